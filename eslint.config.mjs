@@ -1,0 +1,64 @@
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const sdk = { group: ['@azure/*', '@azure/**'], message: 'Only src/azure may use the Azure SDKs.' };
+const host = {
+  group: ['vscode', '@microsoft/vscode-azext-utils'],
+  message: 'Only src/ui and src/extension.ts may use VS Code.',
+};
+const test = { group: ['**/test/**'], message: 'The product knows nothing of its tests.' };
+
+/**
+ * One layer of the architecture: the files of a folder and what they may not import.
+ * @param {string} files
+ * @param {{group: string[], message: string}[]} patterns
+ * @returns {import('eslint').Linter.Config}
+ */
+const layer = (files, patterns) => ({
+  files: [files],
+  rules: { 'no-restricted-imports': ['error', { patterns: [...patterns, test] }] },
+});
+
+export default defineConfig(
+  { ignores: ['dist/', 'out/', '**/node_modules/', '.vscode-test/', 'test/vscode-host/spdlog/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'ImportExpression', message: 'Lazy loading belongs to src/extension.ts and its seams.' },
+      ],
+    },
+  },
+  { files: ['src/core/diagnosis/errorCatalogue.ts'], rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' } },
+  { files: ['src/extension.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+  layer('src/core/**/*.ts', [sdk, host, { group: ['**/azure/**', '**/ui/**'], message: 'core depends on nothing.' }]),
+  layer('src/azure/**/*.ts', [host, { group: ['**/ui/**'], message: 'azure depends on core only.' }]),
+  layer('src/ui/**/*.ts', [
+    sdk,
+    { group: ['**/azure/**'], message: 'ui talks to core/ports; extension.ts introduces azure.' },
+  ]),
+  layer('src/ui/{ids,tree/nodes}.ts', [
+    sdk,
+    host,
+    { group: ['**/azure/**'], message: 'Read by plain-Node tests too.' },
+  ]),
+);

@@ -1,0 +1,42 @@
+/** Where a failure happened: the act in the user's words ("create server key") and the ARM id or name of its object. */
+export interface Operation {
+  readonly name: string;
+  readonly resource: string;
+}
+
+export interface ArmErrorDetails {
+  /** The code of the service ("AzureKeyVaultKeyDisabled"), or one of ours for what never reached it ("RequestTimeout"). */
+  readonly code: string;
+  /** HTTP status; absent when there was no answer. */
+  readonly status?: number;
+  /** The sentence of the service, untouched. */
+  readonly message: string;
+  /** True when a long-running operation was accepted and failed later. */
+  readonly inResult?: boolean;
+  readonly requestId?: string;
+  readonly correlationId?: string;
+  readonly operation?: Operation;
+}
+
+const brand = 'ArmError';
+
+/** The one error type that leaves azure/. Recognised by its name, because every bundle has a class of its own. */
+export class ArmError extends Error implements ArmErrorDetails {
+  override readonly name = brand;
+  readonly code: string;
+  readonly status?: number;
+  readonly inResult?: boolean;
+  readonly requestId?: string;
+  readonly correlationId?: string;
+  readonly operation?: Operation;
+
+  constructor(details: ArmErrorDetails, options?: ErrorOptions) {
+    super(details.message, options);
+    this.code = details.code;
+    Object.assign(this, details);
+  }
+}
+
+export function isArmError(error: unknown): error is ArmError {
+  return error instanceof Error && error.name === brand;
+}

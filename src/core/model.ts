@@ -1,0 +1,69 @@
+/** The things this product is about, as plain data. Names follow the glossary in CONTRIBUTING.md. */
+
+export interface Subscription {
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+}
+
+/** The managed identities of a logical server. `primaryUserAssigned` is the ARM id of the one that TDE uses, if any. */
+export interface ServerIdentity {
+  readonly systemAssigned?: { readonly principalId: string };
+  readonly userAssigned: readonly { readonly id: string; readonly principalId?: string }[];
+  readonly primaryUserAssigned?: string;
+}
+
+/** A logical server, Microsoft.Sql/servers. `location` is the region's name ("westeurope"). */
+export interface SqlServer {
+  readonly id: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+  readonly identity: ServerIdentity;
+}
+
+export type ServerKeyType = 'serviceManaged' | 'customerManaged';
+
+/** Microsoft.Sql/servers/keys. The service-managed key has neither key identifier, thumbprint nor creation date. */
+export interface ServerKey {
+  readonly id: string;
+  readonly name: string;
+  readonly type: ServerKeyType;
+  readonly uri?: string;
+  readonly thumbprint?: string;
+  readonly created?: Date;
+}
+
+/** Microsoft.Sql/servers/encryptionProtector/current: which server key wraps the databases' encryption keys. */
+export interface TdeProtector {
+  readonly serverKeyName: string;
+  readonly type: ServerKeyType;
+  readonly uri?: string;
+  readonly autoRotation: boolean;
+}
+
+/** A key vault or a managed HSM: the two homes of a key. `uri` is its data-plane address without a trailing slash. */
+export interface KeyVault {
+  readonly kind: 'vault' | 'managedHsm';
+  readonly id: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+  readonly uri: string;
+  readonly purgeProtection: boolean;
+}
+
+/** What Key Vault says about a key, or about one of its versions. `keyType` is "RSA", "RSA-HSM", "EC" …; `keySize` is in bits. */
+export interface VaultKey {
+  readonly name: string;
+  /** The key identifier: versionless for a key, versioned for a version. */
+  readonly uri: string;
+  readonly keyType?: string;
+  readonly keySize?: number;
+  readonly enabled: boolean;
+  readonly created?: Date;
+  readonly notBefore?: Date;
+  readonly expires?: Date;
+}
