@@ -30,13 +30,21 @@ export class ArmError extends Error implements ArmErrorDetails {
   readonly correlationId?: string;
   readonly operation?: Operation;
 
+  readonly #details: ArmErrorDetails;
+
   constructor(details: ArmErrorDetails, options?: ErrorOptions) {
     super(details.message, options);
     this.code = details.code;
+    this.#details = details;
     Object.assign(this, details);
+  }
+
+  /** The same failure, with what was being done when it happened. */
+  during(operation: Operation): ArmError {
+    return new ArmError({ ...this.#details, operation }, { cause: this.cause });
   }
 }
 
-export function isArmError(error: unknown): error is ArmError {
-  return error instanceof Error && error.name === brand;
+export function isArmError(error: Error): error is ArmError {
+  return error.name === brand;
 }

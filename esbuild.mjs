@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/**
+ * Three bundles, so that activation loads only the first. `src/extension.ts` imports the entries of the other two
+ * lazily; there, the import becomes a `require` of the neighbouring bundle.
+ * @type {Record<string, string>}
+ */
+const lazyBundles = { './ui/commands/register': './commands.js', './azure/connect': './azure.js' };
+
+/** @type {esbuild.Plugin} */
+const bundleSeams = {
+  name: 'bundle-seams',
+  setup(build) {
+    build.onResolve({ filter: /^\.\// }, ({ path, kind }) =>
+      kind === 'dynamic-import' && lazyBundles[path] ? { path: lazyBundles[path], external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * The product sends no telemetry and runs no experiments: what azext-utils would load for them is left out, and so is
+ * its HTML parser (our error hook speaks before its own, which alone uses it).
+ * @type {Record<string, string>}
+ */
+const leftOut = {
+  '@vscode/extension-telemetry':
+    'export class TelemetryReporter { sendTelemetryErrorEvent() {} dispose() {} }\nexport class TelemetryTrustedValue {}',
+  'vscode-tas-client': 'export const TargetPopulation = {}; export const getExperimentationServiceAsync = undefined;',
+  'html-to-text': 'export const convert = (html) => html;',
+};
+
+/** @type {esbuild.Plugin} */
+const leaveOut = {
+  name: 'leave-out',
+  setup(build) {
+    const filter = new RegExp(`^(${Object.keys(leftOut).join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut[path] ?? '' }));
+  },
+};
+
+/** The operation groups of @azure/arm-sql that src/azure uses. */
+const sqlGroups = ['serverKeys', 'encryptionProtectors'];
+
+/**
+ * @azure/arm-sql has 150 operation groups and cannot be tree-shaken, because every group hands all 900 mappers to its
+ * serializer. This keeps the groups named above and the mappers that they reach, which is a tenth of the package.
+ * @type {esbuild.Plugin}
+ */
+const pruneArmSql = {
+  name: 'prune-arm-sql',
+  setup(build) {
+    const root = 'node_modules/@azure/arm-sql/dist-esm/src';
+    const read = (/** @type {string} */ file) => readFileSync(`${root}/${file}.js`, 'utf8');
+    const mappers = new Map(
+      [...read('models/mappers').matchAll(/^export const (\w+) = [\s\S]*?^\};/gm)].map(([text, name = '']) => [
+        name,
+        text,
+      ]),
+    );
+    const bodies = new Map(
+      [
+        ...read('models/parameters').matchAll(
+          /^export const (\w+) = \{\s+parameterPath: [^,]+,\s+mapper: (\w+)Mapper\b/gm,
+        ),
+      ].map(([, parameter, mapper]) => [parameter, mapper]),
+    );
+    /** @type {Set<string>} */
+    const reached = new Set();
+    const reach = (/** @type {string | undefined} */ name) => {
+      const text = name && !reached.has(name) ? mappers.get(name) : undefined;
+      if (name && text) {
+        reached.add(name);
+        for (const [, other] of text.matchAll(/(?:className: "|\b)([A-Z]\w+)(?:"|\.type\b)/g)) reach(other);
+      }
+    };
+    for (const group of sqlGroups) {
+      const text = read(`operations/${group}`);
+      for (const [, name] of text.matchAll(/Mappers\.(\w+)/g)) reach(name);
+      for (const [, name] of text.matchAll(/Parameters\.(\w+)/g)) reach(bodies.get(name));
+    }
+    const load = (/** @type {string} */ file, /** @type {(text: string) => string} */ change) => {
+      const filter = new RegExp(`arm-sql[\\\\/]dist-esm[\\\\/]src[\\\\/]${file.replace('/', '[\\\\/]')}\\.js$`);
+      build.onLoad({ filter }, () => ({ contents: change(read(file)), loader: 'js' }));
+    };
+    load('index', () => 'export { SqlManagementClient } from "./sqlManagementClient";');
+    load('operations/index', () => sqlGroups.map((group) => `export * from "./${group}";`).join('\n'));
+    load('models/mappers', () =>
+      [...mappers].map(([name, text]) => (reached.has(name) ? text : `export const ${name} = void 0;`)).join('\n'),
+    );
+    load('sqlManagementClient', (text) => {
+      const kept = text.replace(/^ +this\.(\w+) = new \w+Impl\(this\);\n/gm, (line, /** @type {string} */ group) =>
+        sqlGroups.includes(group) ? line : '',
+      );
+      return kept.replace(/^import \{[^}]+\} from "\.\/operations";/m, () => {
+        const classes = [...kept.matchAll(/new (\w+Impl)\(this\)/g)].map(([, name]) => name);
+        return `import { ${classes.join(', ')} } from "./operations";`;
+      });
+    });
+    for (const group of sqlGroups) {
+      const all = [...reached].map((name) => `${name}: Mappers.${name}`).join(', ');
+      load(`operations/${group}`, (text) => text.replace('createSerializer(Mappers,', `createSerializer({ ${all} },`));
+    }
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const options = {
+  entryPoints: {
+    extension: 'src/extension.ts',
+    commands: 'src/ui/commands/register.ts',
+    azure: 'src/azure/connect.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  external: ['vscode'],
+  // Without names the Back button of azext-utils' wizards breaks: it compares class names.
+  keepNames: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  supported: { 'dynamic-import': false },
+  plugins: [bundleSeams, leaveOut, pruneArmSql],
+  metafile: true,
+  logLevel: 'warning',
+};
+
+if (watch) {
+  const context = await esbuild.context({ ...options, logLevel: 'info' });
+  await context.watch();
+} else {
+  const { metafile } = await esbuild.build(options);
+  await writeFile('dist/meta.json', JSON.stringify(metafile));
+}

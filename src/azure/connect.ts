@@ -1,0 +1,48 @@
+import type { AdditionalPolicyConfig } from '@azure/core-client';
+import type { TokenCredential } from '@azure/core-auth';
+import type { Cloud } from '../core/clouds';
+import type { Azure } from '../core/ports';
+import { azureIdentity } from './credential';
+import { keyVaults } from './keyVaults';
+import { policies, type Trace } from './policies';
+import { serverKeys } from './serverKeys';
+import { sqlClients } from './sqlClient';
+import { sqlServers } from './sqlServers';
+import { subscriptions } from './subscriptions';
+import { tdeProtectors } from './tdeProtectors';
+
+/** What all clients of one cloud share. */
+export interface Connection {
+  readonly cloud: Cloud;
+  readonly credential: TokenCredential;
+  /** Options under the names that both generations of Azure clients use. */
+  readonly options: {
+    readonly endpoint: string;
+    readonly credentialScopes: string[];
+    readonly credentials: { readonly scopes: string[] };
+    readonly additionalPolicies: AdditionalPolicyConfig[];
+  };
+}
+
+/** Bundle entry of dist/azure.js: opens the cloud's Resource Manager with the credential chain of @azure/identity. */
+export function connect(cloud: Cloud, trace: Trace): Azure {
+  const scopes = [cloud.scope];
+  const connection: Connection = {
+    cloud,
+    credential: azureIdentity(cloud),
+    options: {
+      endpoint: cloud.resourceManager,
+      credentialScopes: scopes,
+      credentials: { scopes },
+      additionalPolicies: policies(cloud, trace),
+    },
+  };
+  const sql = sqlClients(connection);
+  return {
+    subscriptions: subscriptions(connection),
+    sqlServers: sqlServers(connection),
+    serverKeys: serverKeys(sql),
+    tdeProtectors: tdeProtectors(sql),
+    keyVaults: keyVaults(connection),
+  };
+}

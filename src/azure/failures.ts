@@ -1,0 +1,118 @@
+import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
+import { ArmError, isArmError, type Operation } from '../core/armError';
+
+/**
+ * The one place where a failure becomes an `ArmError`: an answer of 400 or more, a long-running operation whose
+ * poll says Failed (HTTP 200), and everything that kept a request from being answered.
+ * It stands outside the retries, so that it sees what is left after them.
+ */
+export const failurePolicy: PipelinePolicy = {
+  name: 'sqlServerKeysFailures',
+  async sendRequest(request, next) {
+    let response: PipelineResponse;
+    try {
+      response = await next(request);
+    } catch (error) {
+      throw unanswered(error);
+    }
+    const body = parseJson(response.bodyAsText);
+    const operationFailed = response.status < 400 && (body?.status === 'Failed' || body?.status === 'Canceled');
+    if (response.status >= 400 || operationFailed) {
+      throw answered(response, body, operationFailed);
+    }
+    if (response.bodyAsText && !body) {
+      throw new ArmError({
+        ...ids(response),
+        code: 'UnexpectedAnswer',
+        status: response.status,
+        message: excerpt(response.bodyAsText),
+      });
+    }
+    return response;
+  },
+};
+
+/** Runs a call and attaches to its failure what was being done to which resource. */
+export async function during<T>(operation: Operation, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const failure = unanswered(error);
+    throw isArmError(failure) ? failure.during(operation) : failure;
+  }
+}
+
+function answered(response: PipelineResponse, body: Json | undefined, inResult: boolean): ArmError {
+  const found = findError(body);
+  const fallback = inResult ? 'OperationCancelled' : body ? `Http${response.status}` : 'UnexpectedAnswer';
+  return new ArmError({
+    ...ids(response),
+    code: found?.code ?? fallback,
+    status: response.status,
+    message: found?.message ?? excerpt(response.bodyAsText),
+    inResult,
+  });
+}
+
+const codes: readonly (readonly [RegExp, string])[] = [
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/, 'CertificateNotTrusted'],
+  [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
+];
+
+/** What never got an answer: aborted, no credential, or the network in between. Its code is one of ours. */
+function unanswered(error: unknown): Error {
+  if (!(error instanceof Error)) {
+    return new ArmError({ code: 'UnexpectedError', message: String(error) });
+  }
+  if (error.name === 'AbortError' || isArmError(error)) {
+    return error;
+  }
+  const cause = { cause: error };
+  if (/^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(error.name)) {
+    return new ArmError({ code: 'SignInRequired', message: error.message }, cause);
+  }
+  if (error.name !== 'RestError') {
+    return new ArmError({ code: 'UnexpectedError', message: error.message }, cause);
+  }
+  const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = codes.find(([pattern]) => pattern.test(systemCode))?.[1] ?? 'ConnectionFailed';
+  return new ArmError({ code, message: error.message }, cause);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function asObject(value: unknown): Json | undefined {
+  return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+}
+
+function parseJson(text: string | null | undefined): Json | undefined {
+  try {
+    return asObject(JSON.parse(text ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The envelopes Azure uses: {error:{code,message}} (ARM), and the flat {code,message} of older SQL versions. */
+function findError(body: Json | undefined): { code: string; message: string } | undefined {
+  const error = asObject(body?.error) ?? body;
+  const code = error?.code;
+  const message = error?.message;
+  return typeof code === 'string' || typeof code === 'number'
+    ? { code: String(code), message: typeof message === 'string' ? message : '' }
+    : undefined;
+}
+
+function ids(response: PipelineResponse) {
+  const requestId = response.headers.get('x-ms-request-id');
+  const correlationId = response.headers.get('x-ms-correlation-request-id');
+  return { ...(requestId && { requestId }), ...(correlationId && { correlationId }) };
+}
+
+function excerpt(text: string | null | undefined): string {
+  return (text ?? '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
+}

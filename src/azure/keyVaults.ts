@@ -1,0 +1,94 @@
+import { createKeyVaultManagement, type KeyVaultManagementContext } from '@azure/arm-keyvault/api';
+import * as vaultKeys from '@azure/arm-keyvault/api/keys';
+import * as hsmKeys from '@azure/arm-keyvault/api/managedHsmKeys';
+import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
+import * as vaults from '@azure/arm-keyvault/api/vaults';
+import type { Key, ManagedHsm, ManagedHsmKey, Vault } from '@azure/arm-keyvault/models';
+import pMap from 'p-map';
+import type { KeyVault, VaultKey } from '../core/model';
+import type { Azure } from '../core/ports';
+import { abortable, byName, collect } from './collect';
+import type { Connection } from './connect';
+import { during } from './failures';
+
+/** Detail reads of a vault's keys in flight at once. ARM's read bucket refills with 25 a second. */
+const parallelReads = 8;
+
+/**
+ * Keys are read through Resource Manager, not from the vaults themselves: one audience for tokens, the vaults' firewalls
+ * do not matter, and no vault token is ever held.
+ */
+export function keyVaults({ credential, options }: Connection): Azure['keyVaults'] {
+  const open = (subscriptionId: string): KeyVaultManagementContext =>
+    createKeyVaultManagement(credential, subscriptionId, options);
+
+  return {
+    list: (subscriptionId, signal) =>
+      during({ name: 'list key vaults', resource: `/subscriptions/${subscriptionId}` }, async () => {
+        const client = open(subscriptionId);
+        const [vaultList, hsmList] = await Promise.all([
+          collect(vaults.listBySubscription(client, abortable(signal))),
+          collect(managedHsms.listBySubscription(client, abortable(signal))),
+        ]);
+        return [...vaultList.map(fromVault), ...hsmList.map(fromManagedHsm)].sort(byName);
+      }),
+
+    listKeys: (vault, signal) =>
+      during({ name: 'list keys', resource: vault.id }, async () => {
+        const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
+        const client = open(vault.subscriptionId);
+        const names = await collect<Key | ManagedHsmKey>(
+          api.list(client, vault.resourceGroup, vault.name, abortable(signal)),
+        );
+        // The list leaves out type, size and dates: only the single key has them.
+        const details = await pMap(
+          names,
+          ({ name = '' }) => api.get(client, vault.resourceGroup, vault.name, name, abortable(signal)),
+          { concurrency: parallelReads },
+        );
+        return details.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
+      }),
+
+    listVersions: (vault, keyName, signal) =>
+      during({ name: 'list key versions', resource: `${vault.id}/keys/${keyName}` }, async () => {
+        const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
+        const versions = await collect<Key | ManagedHsmKey>(
+          api.listVersions(open(vault.subscriptionId), vault.resourceGroup, vault.name, keyName, abortable(signal)),
+        );
+        return versions.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
+      }),
+  };
+}
+
+function fromVault({ id = '', name = '', location = '', properties }: Vault): KeyVault {
+  const { vaultUri, enablePurgeProtection } = properties;
+  return { kind: 'vault', ...common(id, name, location, vaultUri), purgeProtection: enablePurgeProtection ?? false };
+}
+
+function fromManagedHsm({ id = '', name = '', location = '', properties }: ManagedHsm): KeyVault {
+  const purgeProtection = properties?.enablePurgeProtection ?? false;
+  return { kind: 'managedHsm', ...common(id, name, location, properties?.hsmUri), purgeProtection };
+}
+
+function common(id: string, name: string, location: string, uri = '') {
+  const [, , subscriptionId = '', , resourceGroup = ''] = id.split('/');
+  return { id, name, location, subscriptionId, resourceGroup, uri: uri.replace(/\/$/, '') };
+}
+
+function toVaultKey(key: Key | ManagedHsmKey, name: string, uri = ''): VaultKey {
+  const { created, notBefore, expires, enabled } = key.attributes ?? {};
+  return {
+    name,
+    uri,
+    enabled: enabled ?? true,
+    ...(key.kty && { keyType: key.kty }),
+    ...(key.keySize && { keySize: key.keySize }),
+    ...(created && { created: fromUnix(created) }),
+    ...(notBefore && { notBefore: fromUnix(notBefore) }),
+    ...(expires && { expires: fromUnix(expires) }),
+  };
+}
+
+const fromUnix = (seconds: number): Date => new Date(seconds * 1000);
+
+const newestFirst = (a: VaultKey, b: VaultKey): number => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0);

@@ -1,0 +1,99 @@
+import type { AdditionalPolicyConfig } from '@azure/core-client';
+import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
+import { ArmError } from '../core/armError';
+import type { Cloud } from '../core/clouds';
+import { failurePolicy } from './failures';
+
+/** Writes one line a request, at trace level. Never a header: those hold tokens. */
+export type Trace = (line: string) => void;
+
+/** Longest wait for one answer, in milliseconds. ARM's own gateway gives up after 60 s. */
+const requestTimeoutMs = 75_000;
+
+/** What every request of every Azure client passes, from the outermost to the innermost. */
+export function policies(cloud: Cloud, trace: Trace): AdditionalPolicyConfig[] {
+  return [
+    { policy: sameHostPolicy(new URL(cloud.resourceManager).host), position: 'perCall' },
+    { policy: failurePolicy, position: 'perCall' },
+    { policy: serverKeyApiVersionPolicy(), position: 'perCall' },
+    { policy: timeoutPolicy, position: 'perRetry' },
+    { policy: tracePolicy(trace), position: 'perRetry' },
+  ];
+}
+
+/** A token goes to the cloud's Resource Manager and nowhere else, whatever address an answer names for polling or paging. */
+function sameHostPolicy(host: string): PipelinePolicy {
+  return {
+    name: 'sqlServerKeysSameHost',
+    sendRequest(request, next) {
+      if (new URL(request.url).host !== host) {
+        const message = `An answer of ${host} pointed to another host: ${new URL(request.url).host}`;
+        return Promise.reject(new ArmError({ code: 'UnexpectedHost', message }));
+      }
+      return next(request);
+    },
+  };
+}
+
+const timeoutPolicy: PipelinePolicy = {
+  name: 'sqlServerKeysTimeout',
+  sendRequest(request, next) {
+    request.timeout ||= requestTimeoutMs;
+    return next(request);
+  },
+};
+
+const serverKeyPath = /\/providers\/Microsoft\.Sql\/servers\/[^/]+\/(keys|encryptionProtector)\b/i;
+const versions = { newest: '2023-08-01', fallback: '2021-11-01' };
+
+/**
+ * @azure/arm-sql asks for server keys and the protector with 2020-11-01-preview; 2023-08-01 is the stable version with
+ * the documented error list. A cloud that lags behind and refuses it is asked with 2021-11-01 from then on.
+ */
+function serverKeyApiVersionPolicy(): PipelinePolicy {
+  let version = versions.newest;
+  return {
+    name: 'sqlServerKeysApiVersion',
+    async sendRequest(request, next) {
+      const url = new URL(request.url);
+      if (!serverKeyPath.test(url.pathname)) {
+        return next(request);
+      }
+      const send = (): Promise<PipelineResponse> => {
+        url.searchParams.set('api-version', version);
+        request.url = url.href;
+        return next(request);
+      };
+      const response = await send();
+      if (version === versions.newest && refusesVersion(response)) {
+        version = versions.fallback;
+        return send();
+      }
+      return response;
+    },
+  };
+}
+
+function refusesVersion(response: PipelineResponse): boolean {
+  const text = response.status === 400 || response.status === 404 ? response.bodyAsText : undefined;
+  return /"(NoRegisteredProviderFound|InvalidApiVersionParameter|InvalidResourceType)"/.test(text ?? '');
+}
+
+function tracePolicy(trace: Trace): PipelinePolicy {
+  return {
+    name: 'sqlServerKeysTrace',
+    async sendRequest(request, next) {
+      const began = Date.now();
+      const line = `${request.method} ${new URL(request.url).pathname}`;
+      try {
+        const response = await next(request);
+        const id = response.headers.get('x-ms-request-id') ?? '-';
+        trace(`${line} ${response.status} ${Date.now() - began} ms, request ${id}`);
+        return response;
+      } catch (error) {
+        trace(`${line} no answer after ${Date.now() - began} ms: ${error instanceof Error ? error.name : 'error'}`);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Azure } from '../core/ports';
+import { abortable } from './collect';
+import { during } from './failures';
+import type { SqlClients } from './sqlClient';
+
+export function tdeProtectors(clients: SqlClients): Azure['tdeProtectors'] {
+  return {
+    get: (server, signal) =>
+      during({ name: 'read TDE protector', resource: server.id }, async () => {
+        const { encryptionProtectors } = clients(server.subscriptionId);
+        const { serverKeyName, serverKeyType, uri, autoRotationEnabled } = await encryptionProtectors.get(
+          server.resourceGroup,
+          server.name,
+          'current',
+          abortable(signal),
+        );
+        return {
+          serverKeyName: serverKeyName ?? 'ServiceManaged',
+          type: serverKeyType === 'AzureKeyVault' ? 'customerManaged' : 'serviceManaged',
+          ...(uri && { uri }),
+          autoRotation: autoRotationEnabled ?? false,
+        };
+      }),
+  };
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { ArmError, isArmError } from '../../core/armError';
+import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/diagnosis/diagnose';
+
+export interface Action {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Says what a failure is and writes it to the log channel. Whatever is not from Azure is written with its stack. */
+export function logFailure(log: vscode.LogOutputChannel, error: unknown): Diagnosis {
+  const known = error instanceof Error && isArmError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const diagnosis = diagnose(known ? error : new ArmError({ code: 'UnexpectedError', message }));
+  log.error(diagnosisLog(diagnosis, new Date()));
+  if (!known && error instanceof Error) {
+    log.error(error);
+  }
+  return diagnosis;
+}
+
+/** Shows a failure as one notification: the sentence, the cause, and at most three buttons. */
+export async function notifyFailure(log: vscode.LogOutputChannel, diagnosis: Diagnosis, best?: Action): Promise<void> {
+  const { link } = diagnosis;
+  const actions: Action[] = [
+    ...(best ? [best] : []),
+    {
+      title: vscode.l10n.t('Show Details'),
+      run: () => {
+        log.show(true);
+      },
+    },
+    ...(link
+      ? [{ title: vscode.l10n.t('Open Documentation'), run: () => vscode.env.openExternal(vscode.Uri.parse(link)) }]
+      : []),
+  ];
+  const chosen = await vscode.window.showErrorMessage(
+    notificationText(diagnosis),
+    ...actions.map(({ title }) => title),
+  );
+  await actions.find(({ title }) => title === chosen)?.run();
+}

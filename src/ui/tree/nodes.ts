@@ -1,0 +1,156 @@
+import * as l10n from '@vscode/l10n';
+import type { Diagnosis } from '../../core/diagnosis/diagnose';
+import type { ServerKey, SqlServer, Subscription, TdeProtector } from '../../core/model';
+import { parseServerKeyName } from '../../core/serverKeyName';
+import { contextValues } from '../ids';
+import type { Inventory } from '../inventory';
+
+export interface SubscriptionNode {
+  readonly kind: 'subscription';
+  readonly subscription: Subscription;
+  readonly servers: readonly ServerNode[];
+  readonly expanded: boolean;
+}
+
+export interface ServerNode {
+  readonly kind: 'server';
+  readonly parent: SubscriptionNode;
+  readonly server: SqlServer;
+  /** Known from the moment the server's keys have been read. */
+  protector?: TdeProtector;
+}
+
+export interface ServerKeyNode {
+  readonly kind: 'serverKey';
+  readonly parent: ServerNode;
+  readonly key: ServerKey;
+}
+
+/** What could not be loaded, in the place where it would stand. `parent` is what a retry loads again. */
+export interface FailureNode {
+  readonly kind: 'failure';
+  readonly parent?: ServerNode;
+  readonly diagnosis: Diagnosis;
+}
+
+export type Node = SubscriptionNode | ServerNode | ServerKeyNode | FailureNode;
+
+/** The nodes of an inventory, with the servers below their subscriptions. */
+export function inventoryNodes({ subscriptions, servers }: Inventory): readonly SubscriptionNode[] {
+  return subscriptions.map((subscription) => {
+    const nodes: ServerNode[] = [];
+    const expanded = servers.length <= expandUpTo;
+    const parent: SubscriptionNode = { kind: 'subscription', subscription, servers: nodes, expanded };
+    const own = servers.filter(({ subscriptionId }) => subscriptionId === subscription.id);
+    nodes.push(...own.map((server): ServerNode => ({ kind: 'server', parent, server })));
+    return parent;
+  });
+}
+
+/** With more servers than this, subscriptions start collapsed. */
+const expandUpTo = 50;
+
+/** What the user sees of a node, as plain data. */
+export interface Description {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  /** A codicon. */
+  readonly icon: string;
+  readonly contextValue: string;
+  readonly children: 'none' | 'collapsed' | 'expanded';
+}
+
+const separator = ' · ';
+
+export function describe(node: Node): Description {
+  switch (node.kind) {
+    case 'subscription':
+      return describeSubscription(node);
+    case 'server':
+      return describeServer(node);
+    case 'serverKey':
+      return describeServerKey(node);
+    case 'failure':
+      return describeFailure(node);
+  }
+}
+
+/** The whole row as one sentence, for screen readers. */
+export function accessibleLabel({ label, description }: Description): string {
+  return [label, ...description.split(separator)].filter(Boolean).join(', ');
+}
+
+function describeSubscription({ subscription, servers, expanded }: SubscriptionNode): Description {
+  return {
+    id: subscription.id,
+    label: subscription.name,
+    description: countServers(servers.length),
+    tooltip: l10n.t('Subscription {0}', subscription.id),
+    icon: 'azure',
+    contextValue: contextValues.subscription,
+    children: servers.length === 0 ? 'none' : expanded ? 'expanded' : 'collapsed',
+  };
+}
+
+export function countServers(count: number): string {
+  return count === 0
+    ? l10n.t('no SQL servers')
+    : count === 1
+      ? l10n.t('1 SQL server')
+      : l10n.t('{0} SQL servers', count);
+}
+
+function describeServer({ server, protector }: ServerNode): Description {
+  const state = protector && [
+    protector.type === 'serviceManaged' ? l10n.t('service-managed') : l10n.t('customer-managed'),
+    protector.autoRotation ? l10n.t('rotates automatically') : '',
+  ];
+  return {
+    id: server.id,
+    label: server.name,
+    description: [server.location, ...(state ?? [])].filter(Boolean).join(separator),
+    tooltip: [l10n.t('SQL server "{0}"', server.name), l10n.t('Resource group: {0}', server.resourceGroup)].join('\n'),
+    icon: 'server',
+    contextValue: contextValues.server,
+    children: 'collapsed',
+  };
+}
+
+function describeServerKey({ key, parent: { protector } }: ServerKeyNode): Description {
+  const isProtector = protector && sameName(protector.serverKeyName, key.name);
+  const name = parseServerKeyName(key.name);
+  const version = name?.version && `${name.version.slice(0, 4)}…${name.version.slice(-4)}`;
+  const use = isProtector ? l10n.t('TDE protector') : isProtector === false ? l10n.t('available') : '';
+  const details = [
+    l10n.t('Server key: {0}', key.name),
+    key.uri && l10n.t('Key identifier: {0}', key.uri),
+    key.thumbprint && l10n.t('Thumbprint: {0}', key.thumbprint),
+    key.created && l10n.t('Created: {0}', key.created.toISOString().slice(0, 10)),
+  ];
+  return {
+    id: key.id,
+    label: name ? `${name.vault} / ${name.key}` : l10n.t('Service-managed key'),
+    description: [version, use].filter(Boolean).join(separator),
+    tooltip: details.filter(Boolean).join('\n'),
+    icon: isProtector ? 'shield' : 'key',
+    contextValue: contextValues.serverKey,
+    children: 'none',
+  };
+}
+
+/** Key Vault identifiers, and so the names made of them, do not differ by case. */
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+function describeFailure({ parent, diagnosis }: FailureNode): Description {
+  return {
+    id: `${parent ? describe(parent).id : ''}/failure/${diagnosis.operation?.name ?? ''}`,
+    label: diagnosis.what,
+    description: diagnosis.cause,
+    tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
+    icon: 'warning',
+    contextValue: contextValues.failure,
+    children: 'none',
+  };
+}

@@ -1,0 +1,105 @@
+import { l10n, ThemeIcon } from 'vscode';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keyIdentifier';
+import { serverKeyName } from '../../core/serverKeyName';
+import type { Services } from '../services';
+import { given, pick, type Question } from './answers';
+import { pickKey, pickSubscription, pickVault, pickVersion } from './vaultKeyPrompts';
+
+export function createServerKeyPrompts(services: Services): Question[] {
+  return [pickServer, pickSource, pickSubscription, pickVault, pickKey, pickVersion, enterKeyIdentifier, confirm].map(
+    (question) => question(services),
+  );
+}
+
+const pickServer = ({ inventory }: Services): Question => ({
+  id: 'server',
+  needed: ({ server }) => server === undefined,
+  async ask(ui, answers) {
+    const items = inventory.get().then(({ servers, subscriptions }) =>
+      servers.map((server) => ({
+        label: server.name,
+        description: server.location,
+        detail: l10n.t(
+          '{0}, resource group {1}',
+          subscriptions.find(({ id }) => id === server.subscriptionId)?.name ?? server.subscriptionId,
+          server.resourceGroup,
+        ),
+        data: server,
+      })),
+    );
+    answers.server = await pick(ui, items, {
+      placeHolder: l10n.t('Select the SQL server that gets the server key'),
+      loadingPlaceHolder: l10n.t('Loading SQL servers…'),
+      noPicksMessage: l10n.t('This account can see no SQL server'),
+    });
+  },
+});
+
+const pickSource = (): Question => ({
+  id: 'source',
+  needed: ({ key }) => key === undefined,
+  async ask(ui, answers) {
+    answers.source = await pick(
+      ui,
+      [
+        {
+          label: l10n.t('Browse key vaults…'),
+          iconPath: new ThemeIcon('list-tree'),
+          detail: l10n.t('Choose the subscription, the vault or managed HSM, the key and its version'),
+          data: 'browse' as const,
+        },
+        {
+          label: l10n.t('Paste a key identifier…'),
+          iconPath: new ThemeIcon('link'),
+          detail: l10n.t('For a key whose address is known, also in a vault this account cannot list'),
+          data: 'paste' as const,
+        },
+      ],
+      { placeHolder: l10n.t('Where is the key?') },
+    );
+  },
+});
+
+const enterKeyIdentifier = ({ cloud }: Services): Question => ({
+  id: 'keyIdentifier',
+  needed: ({ source, key }) => source === 'paste' && key === undefined,
+  async ask(ui, answers) {
+    const read = (text: string) => parseKeyIdentifier(text, cloud());
+    const check = (text: string) => {
+      const result = read(text);
+      return result.ok ? undefined : result.message;
+    };
+    const text = await ui.showInputBox({
+      prompt: l10n.t('Paste the key identifier, with its version, from the page of the key in the portal or from az'),
+      placeHolder: `https://myvault.${cloud().vaultSuffixes[0] ?? ''}/keys/mykey/0123456789abcdef0123456789abcdef`,
+      validateInput: (value) => (value === '' ? undefined : check(value)),
+      asyncValidationTask: (value) => Promise.resolve(check(value)),
+    });
+    const result = read(text);
+    if (result.ok) {
+      answers.key = result.key;
+    }
+  },
+});
+
+const confirm = (): Question => ({
+  id: 'confirm',
+  needed: () => true,
+  async ask(ui, answers) {
+    const key = given(answers.key);
+    const server = given(answers.server);
+    answers.confirmed = await pick(
+      ui,
+      [
+        {
+          label: l10n.t('Create the server key'),
+          iconPath: new ThemeIcon('check'),
+          description: serverKeyName(key),
+          detail: l10n.t('On "{0}", for {1}', server.name, formatKeyIdentifier(key)),
+          data: true as const,
+        },
+      ],
+      { placeHolder: l10n.t('Check what will be created') },
+    );
+  },
+});

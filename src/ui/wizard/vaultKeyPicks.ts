@@ -1,0 +1,30 @@
+import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
+import { l10n, ThemeIcon } from 'vscode';
+import { keySuitability } from '../../core/keySuitability';
+import type { VaultKey } from '../../core/model';
+
+/** Keys or versions as picks, in their order; those that TDE can't use come last, with the reason. The service decides. */
+export function vaultKeyPicks(
+  keys: readonly VaultKey[],
+  label: (key: VaultKey) => string,
+): IAzureQuickPickItem<VaultKey>[] {
+  const now = new Date();
+  return keys
+    .map((key) => ({ key, suitability: keySuitability(key, now) }))
+    .sort((a, b) => Number(b.suitability.suitable) - Number(a.suitability.suitable))
+    .map(({ key, suitability: { suitable, reasons, warnings } }) => ({
+      label: label(key),
+      iconPath: new ThemeIcon(suitable ? 'key' : 'circle-slash'),
+      description: [
+        key.keyType,
+        key.keySize,
+        key.created && l10n.t('created {0}', key.created.toISOString().slice(0, 10)),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      detail: [suitable ? '' : l10n.t('Not suitable: {0}', reasons.join(', ')), ...warnings]
+        .filter(Boolean)
+        .join(' · '),
+      data: key,
+    }));
+}
