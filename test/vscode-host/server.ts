@@ -30,7 +30,10 @@ export interface Server {
   /** Opens an empty window; holds the secret without which the server answers nobody. */
   readonly url: string;
   readonly port: number;
+  /** What the server printed. */
   readonly logFile: string;
+  /** Where its windows and extension hosts log. */
+  readonly logsDir: string;
   /** The exit code, also when it ended by itself. */
   readonly exited: Promise<number>;
   stop(): Promise<void>;
@@ -57,6 +60,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     url: `http://127.0.0.1:${port}/?tkn=${token}&ew=true`,
     port,
     logFile,
+    logsDir: join(scratch, 'data', 'logs'),
     exited,
     async stop() {
       await endProcess(child, exited);

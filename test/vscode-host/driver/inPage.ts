@@ -1,0 +1,97 @@
+// These functions run in VS Code's page: they use nothing from outside themselves. The types are the part of the DOM they need.
+interface PageElement {
+  readonly textContent: string | null;
+  readonly className: string;
+  readonly tagName: string;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): PageElement | null;
+}
+declare const document: {
+  readonly activeElement: PageElement | null;
+  getElementById(id: string): PageElement | null;
+};
+
+export interface RowState {
+  /** Position among all rows of the view, also those scrolled out of sight. */
+  readonly index: number;
+  readonly level: number;
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says: the tooltip where there is one. */
+  readonly ariaLabel: string;
+  /** Undefined: nothing below it. */
+  readonly expanded: boolean | undefined;
+  readonly loading: boolean;
+  readonly selected: boolean;
+  /** Names of codicons, "server" for instance; a file icon has none. */
+  readonly icon: string | undefined;
+}
+
+export interface RowsState {
+  readonly rows: readonly RowState[];
+  readonly startsAtTop: boolean;
+  readonly reachesEnd: boolean;
+}
+
+export function readRows(elements: PageElement[]): RowsState {
+  const rows = elements.map((row) => ({
+    index: Number(row.getAttribute('data-index')),
+    level: Number(row.getAttribute('aria-level')),
+    label: (row.querySelector('.label-name')?.textContent ?? row.textContent ?? '').trim(),
+    description: row.querySelector('.label-description')?.textContent?.trim() ?? '',
+    ariaLabel: row.getAttribute('aria-label') ?? '',
+    expanded: row.getAttribute('aria-expanded') === null ? undefined : row.getAttribute('aria-expanded') === 'true',
+    loading: row.querySelector('.codicon-tree-item-loading') !== null,
+    selected: row.getAttribute('aria-selected') === 'true',
+    icon: /codicon-(?!colored)([\w-]+)/.exec(
+      row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '',
+    )?.[1],
+  }));
+  rows.sort((one, other) => one.index - other.index);
+  return {
+    rows,
+    startsAtTop: rows[0] === undefined || rows[0].index === 0,
+    reachesEnd: rows.length === 0 || elements.some((row) => row.getAttribute('data-last-element') === 'true'),
+  };
+}
+
+export interface PickItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  /** The group that starts with this item. */
+  readonly separator: string;
+  readonly checked: boolean;
+  readonly focused: boolean;
+}
+
+export function readPickItems(elements: PageElement[]): PickItem[] {
+  return elements
+    .map((row) => ({
+      index: Number(row.getAttribute('data-index')),
+      label: (row.querySelector('.label-name')?.textContent ?? '').trim(),
+      description: row.querySelector('.label-description')?.textContent?.trim() ?? '',
+      detail: row.querySelector('.quick-input-list-label-meta')?.textContent?.trim() ?? '',
+      separator: row.querySelector('.quick-input-list-separator')?.textContent?.trim() ?? '',
+      checked: row.querySelector('[role="checkbox"][aria-checked="true"], input:checked') !== null,
+      focused: row.className.includes('focused'),
+    }))
+    .sort((one, other) => one.index - other.index)
+    .map(({ index: _, ...item }) => item);
+}
+
+export interface Focus {
+  readonly role: string;
+  readonly name: string;
+}
+
+/** A list keeps the focus itself and points at the row that has it. */
+export function readFocus(): Focus {
+  const holder = document.activeElement;
+  const pointed = document.getElementById(holder?.getAttribute('aria-activedescendant') ?? '');
+  const element = holder?.tagName === 'INPUT' ? holder : (pointed ?? holder);
+  return {
+    role: element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? '',
+    name: (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim(),
+  };
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchChromium } from '../chromium';
+import { bindResetKey, type Settings, writeSettings } from '../profile';
+import { manageExtensions, startServer } from '../server';
+import { workbenchUrl } from '../workbenchUrl';
+import { createWorkbench, type Theme, type Workbench, workbenchUp } from './workbench';
+
+export interface LaunchOptions {
+  /** Packaged extensions to install, in this order. */
+  readonly vsix: readonly string[];
+  readonly settings?: Settings;
+  /** Added to the environment of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly theme?: Theme;
+  readonly folder?: string;
+  /** Where screenshot() puts its pictures. */
+  readonly screenshots?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface LaunchedWorkbench extends Workbench {
+  /** Ends everything that was started, and removes the profile. */
+  close(): Promise<void>;
+}
+
+/** A workbench with these extensions installed, on a new profile. One serves a whole run: see reset() and reload(). */
+export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedWorkbench> {
+  const scratch = mkdtempSync(join(tmpdir(), 'vscode-driver-'));
+  const profile = { userDataDir: join(scratch, 'user-data'), extensionsDir: join(scratch, 'extensions') };
+  const settings = options.settings ?? {};
+  const screenshots = options.screenshots ?? join(scratch, 'screenshots');
+  mkdirSync(screenshots, { recursive: true });
+  writeSettings(profile.userDataDir, settings);
+  bindResetKey(profile.userDataDir);
+  const browsing = launchChromium();
+  const close: (() => unknown)[] = [async () => (await browsing).close()];
+  const closeAll = async (): Promise<void> => {
+    for (const end of close) await end();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await install(options.vsix, profile);
+    const server = await startServer({ ...profile, ...(options.env === undefined ? {} : { env: options.env }) });
+    close.push(() => server.stop());
+    const browser = await browsing;
+    const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
+    context.setDefaultTimeout(15_000);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
+    const page = await context.newPage();
+    const workbench = createWorkbench(page, context, { ...profile, logsDir: server.logsDir, screenshots, settings });
+    await page.goto(workbenchUrl(server, options));
+    await workbenchUp(page);
+    if (options.theme !== undefined) await workbench.setTheme(options.theme);
+    return { ...workbench, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function install(
+  vsix: readonly string[],
+  profile: { userDataDir: string; extensionsDir: string },
+): Promise<void> {
+  if (vsix.length === 0) return;
+  const args = vsix.map((file) => `--install-extension=${file}`);
+  const code = await manageExtensions([...args, '--force'], profile, 'ignore');
+  if (code !== 0) throw new Error(`VS Code did not install ${vsix.join(', ')} (exit code ${code}).`);
+}

@@ -1,0 +1,21 @@
+import type { Page } from 'playwright-core';
+import { wholeText } from './until';
+
+/** The titles in the menu that is open, in order. */
+export async function menuItems(page: Page): Promise<string[]> {
+  const items = page.locator('.monaco-menu').getByRole('menuitem');
+  await items.first().waitFor();
+  return (await items.allInnerTexts()).map((text) => text.trim());
+}
+
+export async function chooseFromMenu(page: Page, title: string): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  const item = menu.getByRole('menuitem').filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
+  await item.click();
+  await menu.waitFor({ state: 'hidden' });
+}
+
+export async function closeMenu(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('.monaco-menu').waitFor({ state: 'hidden' });
+}

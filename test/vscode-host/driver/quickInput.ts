@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core';
+import { type PickItem, readPickItems } from './inPage';
+import { matches, type Text, until, wholeText } from './until';
+
+export interface QuickPick {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Once it has stopped loading. */
+  items(): Promise<PickItem[]>;
+  filter(text: string): Promise<void>;
+  pick(label: Text): Promise<void>;
+  /** Of a pick of many: ticks these and accepts. */
+  pickMany(...labels: Text[]): Promise<void>;
+  /** Presses a button of the title bar, or Back. */
+  press(button: string): Promise<void>;
+  back(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+export interface Validation {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+}
+
+export interface InputBox {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  value(): Promise<string>;
+  fill(text: string): Promise<void>;
+  /** Waits until there is something to say about the value; `undefined` if nothing has to be said within a moment. */
+  validation(): Promise<Validation | undefined>;
+  accept(): Promise<void>;
+  back(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+interface QuickInputState {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly message: string;
+}
+
+const confirmHint = / ?\(Press 'Enter' to confirm.*\)$/;
+
+function parts(page: Page) {
+  const widget = page.locator('.quick-input-widget');
+  return {
+    widget,
+    input: widget.locator('.quick-input-box input'),
+    list: widget.locator('.quick-input-list'),
+    rows: widget.locator('.quick-input-list .monaco-list-row'),
+    message: widget.locator('.quick-input-message'),
+    box: widget.locator('.quick-input-box .monaco-inputbox'),
+    title: widget.locator('.quick-input-title'),
+    busy: widget.locator('.quick-input-progress.active'),
+  };
+}
+
+async function read(page: Page, kind: 'pick' | 'input'): Promise<QuickInputState | undefined> {
+  const { widget, input, list, message, title } = parts(page);
+  if (!(await widget.isVisible())) return undefined;
+  if ((await list.isVisible()) !== (kind === 'pick')) return undefined;
+  return {
+    title: (await title.textContent({ timeout: 1000 }))?.trim() ?? '',
+    placeholder: (await input.getAttribute('placeholder', { timeout: 1000 })) ?? '',
+    message: (await message.textContent({ timeout: 1000 }))?.trim().replace(confirmHint, '') ?? '',
+  };
+}
+
+/** Waits for a quick pick or input box one of whose texts is `text`: one widget shows the steps of a wizard in turn. */
+async function shown(page: Page, kind: 'pick' | 'input', text?: Text): Promise<QuickInputState> {
+  return until(
+    async () =>
+      `${kind} "${String(text)}"; shown: ${JSON.stringify((await read(page, 'pick')) ?? (await read(page, 'input')))}`,
+    async () => {
+      const state = await read(page, kind);
+      if (state === undefined) return undefined;
+      return (text === undefined || Object.values(state).some((said: string) => matches(text, said))) && state;
+    },
+  );
+}
+
+export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPick> {
+  const { title, placeholder } = await shown(page, 'pick', text);
+  const { input, rows, busy } = parts(page);
+  const row = (label: Text) => rows.filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) }).first();
+  return {
+    title,
+    placeholder,
+    async items() {
+      await busy.waitFor({ state: 'hidden' });
+      await rows.first().waitFor();
+      return rows.evaluateAll(readPickItems);
+    },
+    filter: (value) => input.fill(value),
+    pick: (label) => row(label).click(),
+    async pickMany(...labels) {
+      for (const label of labels) await row(label).getByRole('checkbox').check();
+      await page.keyboard.press('Enter');
+    },
+    press: (button) => pressButton(page, button),
+    back: () => pressButton(page, 'Back'),
+    cancel: () => cancel(page),
+  };
+}
+
+export async function waitForInputBox(page: Page, text?: Text): Promise<InputBox> {
+  const { title, placeholder, message: prompt } = await shown(page, 'input', text);
+  const { input, box, message } = parts(page);
+  const validation = async (): Promise<Validation | undefined> => {
+    const classes = (await box.getAttribute('class')) ?? '';
+    const severity = (['error', 'warning', 'info'] as const).find((name) => classes.split(' ').includes(name));
+    return severity && { severity, message: (await message.textContent())?.trim() ?? '' };
+  };
+  return {
+    title,
+    prompt,
+    placeholder,
+    value: () => input.inputValue(),
+    fill: (value) => input.fill(value),
+    validation: () => until('validation message', validation, 1500).catch(() => undefined),
+    accept: () => input.press('Enter'),
+    back: () => pressButton(page, 'Back'),
+    cancel: () => cancel(page),
+  };
+}
+
+async function pressButton(page: Page, name: string): Promise<void> {
+  await parts(page).widget.locator(`.action-label[aria-label^="${name}"]`).click();
+}
+
+async function cancel(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await parts(page).widget.waitFor({ state: 'hidden' });
+}
+
+/** Opens the command palette with this typed, and returns the titles it offers once they have settled. */
+export async function askPalette(page: Page, text: string): Promise<string[]> {
+  const { input, rows } = parts(page);
+  await page.keyboard.press('F1');
+  await input.fill(`>${text}`);
+  let before = '';
+  return until('palette at rest', async () => {
+    const titles = (await rows.evaluateAll(readPickItems)).map(({ label }) => label);
+    const settled = titles.length > 0 && titles.join('\n') === before;
+    before = titles.join('\n');
+    return settled && titles;
+  });
+}
+
+/** Runs the command with exactly this title, "Category: Title" where it has a category. */
+export async function runFromPalette(page: Page, title: string): Promise<void> {
+  const { input, rows } = parts(page);
+  await page.keyboard.press('F1');
+  await input.fill(`>${title}`);
+  await rows.filter({ has: page.locator('.label-name', { hasText: wholeText(title) }) }).click();
+}

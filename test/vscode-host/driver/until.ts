@@ -1,0 +1,47 @@
+export type Text = string | RegExp;
+
+const millisecondsBetweenLooks = 50;
+export const patience = 15_000;
+
+/**
+ * Looks until there is something to see, and returns it; what it throws at the end of its patience names `what`.
+ * `undefined` and `false` mean "not yet", and so does a Playwright time-out: what was aimed at has moved.
+ */
+export async function until<T>(
+  what: string | (() => string | Promise<string>),
+  look: () => Promise<T | undefined | false>,
+  timeout = patience,
+): Promise<T> {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const seen = await look().catch(notYet);
+    if (seen !== undefined && seen !== false) return seen;
+    if (Date.now() > end) {
+      throw new Error(`After ${timeout / 1000} s still no ${typeof what === 'string' ? what : await what()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, millisecondsBetweenLooks));
+  }
+}
+
+function notYet(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'TimeoutError') return undefined;
+  throw error;
+}
+
+/** A string has to be the whole text; an expression may match a part. */
+export function matches(expected: Text, actual: string): boolean {
+  return typeof expected === 'string' ? expected === actual : expected.test(actual);
+}
+
+/** For Playwright's hasText, which takes a string for a part of the text. */
+export function wholeText(text: Text): RegExp {
+  return typeof text === 'string' ? new RegExp(`^\\s*${escape(text)}\\s*$`) : text;
+}
+
+export function startOf(text: string): RegExp {
+  return new RegExp(`^\\s*${escape(text)}(\\s|$)`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { resetKey, type Settings, writeSettings } from '../profile';
+import { type Focus, readFocus } from './inPage';
+import { type Modal, waitForModal } from './modal';
+import { outputText, showOutput } from './outputPanel';
+import {
+  askPalette,
+  type InputBox,
+  type QuickPick,
+  runFromPalette,
+  waitForInputBox,
+  waitForQuickPick,
+} from './quickInput';
+import { readToasts, type Toast, type ToastState, waitForToast } from './toasts';
+import { type TreeView, treeView } from './treeView';
+import { matches, type Text, until } from './until';
+
+export type Theme = 'light' | 'dark' | 'high contrast';
+
+const themes: Record<Theme, { readonly name: string; readonly className: string }> = {
+  light: { name: 'Light Modern', className: 'vs' },
+  dark: { name: 'Dark Modern', className: 'vs-dark' },
+  'high contrast': { name: 'Default High Contrast', className: 'hc-black' },
+};
+
+/** VS Code as its user sees it: what is named here is found, waited for and pressed on the screen. */
+export interface Workbench {
+  readonly page: Page;
+  /** Opens the view container by its icon in the activity bar, and one of its views if it has several. */
+  openView(container: string, view?: string): Promise<TreeView>;
+  /** Runs the command with exactly this title from the palette, "Category: Title" where it has a category. */
+  palette(title: string): Promise<void>;
+  /** The titles the palette offers for a text. */
+  offered(text: string): Promise<string[]>;
+  /** Waits for a quick pick; `text` is its title or placeholder. */
+  quickPick(text?: Text): Promise<QuickPick>;
+  /** Waits for an input box; `text` is its title, prompt or placeholder. */
+  inputBox(text?: Text): Promise<InputBox>;
+  modal(message?: Text): Promise<Modal>;
+  toasts(): Promise<ToastState[]>;
+  /** Waits for a toast; a string is its whole text, an expression may match a part. */
+  waitForToast(text: Text, timeout?: number): Promise<Toast>;
+  /** Opens an output channel and returns the lines in sight. */
+  showOutput(channel: string): Promise<string>;
+  /** The lines in sight of the channel already open. */
+  outputText(channel: string): Promise<string>;
+  /** All that a log channel has written since the last reload, from its file. */
+  logText(channel: string): string;
+  /** The title and the lines in sight of the active editor. */
+  editor(title?: Text): Promise<{ readonly title: string; readonly text: string }>;
+  /** What has the keyboard's focus. */
+  focus(): Promise<Focus>;
+  press(key: string): Promise<void>;
+  clipboard(): Promise<string>;
+  /** Waits until VS Code opens this address in the user's browser. */
+  waitForOpened(address: Text): Promise<string>;
+  /** Replaces the settings of this kind; an open window takes them at once. */
+  setSettings(settings: Settings): void;
+  setTheme(theme: Theme): Promise<void>;
+  /** Closes what a test may have left open: inputs, dialogs, toasts, editors, the panel. Trees stay as they are. */
+  reset(): Promise<void>;
+  /** Loads the window anew, with a new extension host. */
+  reload(): Promise<void>;
+  /** Takes a picture and returns its file. */
+  screenshot(name: string): Promise<string>;
+}
+
+export interface WorkbenchPlace {
+  readonly userDataDir: string;
+  readonly logsDir: string;
+  readonly screenshots: string;
+  readonly settings: Settings;
+}
+
+export function createWorkbench(page: Page, context: BrowserContext, place: WorkbenchPlace): Workbench {
+  const opened: string[] = [];
+  recordOpened(page, context, opened);
+  let settings = place.settings;
+  const setSettings = (changed: Settings): void => {
+    settings = { ...settings, ...changed };
+    writeSettings(place.userDataDir, settings);
+  };
+  return {
+    page,
+    waitForOpened: (address) =>
+      until(
+        () => `address ${String(address)}; opened: ${opened.join(', ')}`,
+        () => Promise.resolve(opened.find((url) => matches(address, url))),
+      ),
+    openView: (container, view) => openView(page, container, view),
+    palette: (title) => runFromPalette(page, title),
+    offered: (text) => askPalette(page, text),
+    quickPick: (text) => waitForQuickPick(page, text),
+    inputBox: (text) => waitForInputBox(page, text),
+    modal: (message) => waitForModal(page, message),
+    toasts: () => readToasts(page),
+    waitForToast: (text, timeout) => waitForToast(page, text, timeout),
+    showOutput: (channel) => showOutput(page, channel),
+    outputText: (channel) => outputText(page, channel),
+    logText: (channel) => newestLog(place.logsDir, channel),
+    editor: (title) => readEditor(page, title),
+    focus: () => page.evaluate(readFocus),
+    press: (key) => page.keyboard.press(key),
+    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    setSettings,
+    async setTheme(theme) {
+      setSettings({ 'workbench.colorTheme': themes[theme].name });
+      await page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
+    },
+    reset: () => reset(page, opened),
+    async reload() {
+      await page.reload();
+      await workbenchUp(page);
+    },
+    async screenshot(name) {
+      const path = join(place.screenshots, `${name}.png`);
+      await page.screenshot({ path, animations: 'disabled' });
+      return path;
+    },
+  };
+}
+
+/** The workbench is up when the activity bar can be used. */
+export async function workbenchUp(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
+}
+
+function recordOpened(page: Page, context: BrowserContext, opened: string[]): void {
+  const own = (): string => new URL(page.url()).origin;
+  context.on('request', (request) => {
+    if (request.isNavigationRequest() && !request.url().startsWith(own())) opened.push(request.url());
+  });
+  page.on('popup', (popup) => void popup.close());
+}
+
+async function openView(page: Page, container: string, view?: string): Promise<TreeView> {
+  const icon = page.locator('.activitybar .action-item', {
+    has: page.locator(`.action-label[aria-label^="${container}"]`),
+  });
+  const sidebar = page.locator('.part.sidebar');
+  const headed = sidebar.locator('.composite.title', { hasText: container });
+  await icon.waitFor({ timeout: 30_000 });
+  await until(`side bar with ${container}`, async () => {
+    // A second click on the icon would hide the side bar.
+    if (!(await headed.isVisible())) await icon.click({ timeout: 2000 });
+    return headed.isVisible();
+  });
+  const header =
+    view === undefined ? page.locator('.pane-header') : page.locator(`.pane-header[aria-label="${view} Section"]`);
+  const pane = sidebar.locator('.pane', { has: header }).first();
+  await pane.waitFor();
+  if ((await pane.locator('.pane-header').getAttribute('aria-expanded')) === 'false')
+    await pane.locator('.pane-header').click();
+  return treeView(page, pane, titleOf(sidebar, pane, await pane.getAttribute('class')));
+}
+
+/** The only view of a container lends its title and actions to the container. */
+function titleOf(sidebar: Locator, pane: Locator, classes: string | null): Locator {
+  const merged = classes?.includes('merged-header') === true;
+  return merged ? sidebar.locator('.composite.title .title-actions') : pane.locator('.pane-header .actions');
+}
+
+async function readEditor(page: Page, title?: Text): Promise<{ title: string; text: string }> {
+  const tab = page.locator('.editor .tab.active .monaco-icon-label .label-name');
+  const shown = title === undefined ? tab : tab.filter({ hasText: title });
+  const name = (await shown.innerText()).trim();
+  const lines = page.locator('.editor .monaco-editor .view-line');
+  await lines.first().waitFor();
+  return { title: name, text: (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ') };
+}
+
+async function reset(page: Page, opened: string[]): Promise<void> {
+  const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
+  await until('undisturbed workbench', async () => {
+    if ((await inTheWay.count()) === 0) return true;
+    await page.keyboard.press('Escape');
+    return false;
+  });
+  await page.keyboard.press(resetKey);
+  const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
+  await until('workbench without toasts, editors and panel', async () => (await left.count()) === 0);
+  opened.length = 0;
+}
+
+function newestLog(logsDir: string, channel: string): string {
+  const files = readdirSync(logsDir, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(`/${channel}.log`))
+    .map((file) => join(logsDir, file))
+    .sort((one, other) => statSync(one).birthtimeMs - statSync(other).birthtimeMs);
+  const newest = files.at(-1);
+  return newest === undefined ? '' : readFileSync(newest, 'utf8');
+}

@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** Nothing of VS Code itself gets in the way of a test: no welcome, no AI, no experiments, no network, no animation. */
+export const quietSettings: Settings = {
+  'chat.disableAIFeatures': true,
+  'chat.agentHost.enabled': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'window.commandCenter': false,
+  'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** A window takes them at once, also while it is open. */
+export function writeSettings(userDataDir: string, settings: Settings): void {
+  const folder = join(userDataDir, 'User');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+}
+
+/** The key that closes what a test may have left open. */
+export const resetKey = 'Control+Alt+Shift+F9';
+
+const closing = ['notifications.clearAll', 'workbench.action.closeAllEditors', 'workbench.action.closePanel'];
+
+export function bindResetKey(userDataDir: string): void {
+  const bindings = [{ key: 'ctrl+alt+shift+f9', command: 'runCommands', args: { commands: closing } }];
+  writeFileSync(join(userDataDir, 'User', 'keybindings.json'), JSON.stringify(bindings));
+}
