@@ -24,8 +24,11 @@ export interface Connection {
   };
 }
 
+/** Longest wait for one answer, in milliseconds. ARM's own gateway gives up after 60 s. */
+const longestWaitMs = 75_000;
+
 /** Bundle entry of dist/azure.js: opens the cloud's Resource Manager with the credential chain of @azure/identity. */
-export function connect(cloud: Cloud, trace: Trace): Azure {
+export function connect(cloud: Cloud, trace: Trace, requestTimeoutMs = longestWaitMs): Azure {
   const scopes = [cloud.scope];
   const connection: Connection = {
     cloud,
@@ -34,7 +37,7 @@ export function connect(cloud: Cloud, trace: Trace): Azure {
       endpoint: cloud.resourceManager,
       credentialScopes: scopes,
       credentials: { scopes },
-      additionalPolicies: policies(cloud, trace),
+      additionalPolicies: policies(cloud, trace, requestTimeoutMs),
     },
   };
   const sql = sqlClients(connection);

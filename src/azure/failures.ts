@@ -1,4 +1,9 @@
-import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
+import {
+  isRestError,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { ArmError, isArmError, type Operation } from '../core/armError';
 
 /**
@@ -9,28 +14,32 @@ import { ArmError, isArmError, type Operation } from '../core/armError';
 export const failurePolicy: PipelinePolicy = {
   name: 'sqlServerKeysFailures',
   async sendRequest(request, next) {
-    let response: PipelineResponse;
-    try {
-      response = await next(request);
-    } catch (error) {
-      throw unanswered(error);
-    }
-    const body = parseJson(response.bodyAsText);
-    const operationFailed = response.status < 400 && (body?.status === 'Failed' || body?.status === 'Canceled');
-    if (response.status >= 400 || operationFailed) {
-      throw answered(response, body, operationFailed);
-    }
-    if (response.bodyAsText && !body) {
-      throw new ArmError({
-        ...ids(response),
-        code: 'UnexpectedAnswer',
-        status: response.status,
-        message: excerpt(response.bodyAsText),
-      });
+    const response = await next(request).catch((error: unknown) => {
+      // Clients of the older generation throw for an answer of 400 or more before it gets here.
+      if (isRestError(error) && error.response) {
+        return error.response;
+      }
+      throw timedOut(request, error) ?? unanswered(error);
+    });
+    const failure = failureIn(response);
+    if (failure) {
+      throw failure;
     }
     return response;
   },
 };
+
+function failureIn(response: PipelineResponse): ArmError | undefined {
+  const { status, bodyAsText: text } = response;
+  const body = parseJson(text);
+  const operationFailed = status < 400 && (body?.status === 'Failed' || body?.status === 'Canceled');
+  if (status >= 400 || operationFailed) {
+    return answered(response, body, operationFailed);
+  }
+  return text && !body
+    ? new ArmError({ ...ids(response), code: 'UnexpectedAnswer', status, message: excerpt(text) })
+    : undefined;
+}
 
 /** Runs a call and attaches to its failure what was being done to which resource. */
 export async function during<T>(operation: Operation, call: () => Promise<T>): Promise<T> {
@@ -54,6 +63,13 @@ function answered(response: PipelineResponse, body: Json | undefined, inResult: 
   });
 }
 
+/** The transport ends a request that takes too long as if it had been cancelled. */
+function timedOut({ abortSignal, timeout }: PipelineRequest, error: unknown): ArmError | undefined {
+  return error instanceof Error && error.name === 'AbortError' && !abortSignal?.aborted
+    ? new ArmError({ code: 'RequestTimeout', message: `No answer within ${timeout / 1000} s` }, { cause: error })
+    : undefined;
+}
+
 const codes: readonly (readonly [RegExp, string])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/, 'CertificateNotTrusted'],
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
@@ -71,11 +87,10 @@ function unanswered(error: unknown): Error {
   if (/^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(error.name)) {
     return new ArmError({ code: 'SignInRequired', message: error.message }, cause);
   }
-  if (error.name !== 'RestError') {
+  if (!isRestError(error)) {
     return new ArmError({ code: 'UnexpectedError', message: error.message }, cause);
   }
-  const systemCode = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const code = codes.find(([pattern]) => pattern.test(systemCode))?.[1] ?? 'ConnectionFailed';
+  const code = codes.find(([pattern]) => pattern.test(error.code ?? ''))?.[1] ?? 'ConnectionFailed';
   return new ArmError({ code, message: error.message }, cause);
 }
 

@@ -36,29 +36,33 @@ export function keyVaults({ credential, options }: Connection): Azure['keyVaults
     listKeys: (vault, signal) =>
       during({ name: 'list keys', resource: vault.id }, async () => {
         const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-        const client = open(vault.subscriptionId);
-        const names = await collect<Key | ManagedHsmKey>(
-          api.list(client, vault.resourceGroup, vault.name, abortable(signal)),
-        );
-        // The list leaves out type, size and dates: only the single key has them.
-        const details = await pMap(
-          names,
-          ({ name = '' }) => api.get(client, vault.resourceGroup, vault.name, name, abortable(signal)),
-          { concurrency: parallelReads },
-        );
-        return details.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
+        const at = [open(vault.subscriptionId), vault.resourceGroup, vault.name] as const;
+        const keys = await collect<Listed>(api.list(...at, abortable(signal)));
+        const detailed = await withDetails(keys, ({ name = '' }) => api.get(...at, name, abortable(signal)));
+        return detailed.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
       }),
 
     listVersions: (vault, keyName, signal) =>
       during({ name: 'list key versions', resource: `${vault.id}/keys/${keyName}` }, async () => {
         const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-        const versions = await collect<Key | ManagedHsmKey>(
-          api.listVersions(open(vault.subscriptionId), vault.resourceGroup, vault.name, keyName, abortable(signal)),
+        const at = [open(vault.subscriptionId), vault.resourceGroup, vault.name, keyName] as const;
+        const versions = await collect<Listed>(api.listVersions(...at, abortable(signal)));
+        const detailed = await withDetails(versions, ({ keyUriWithVersion = '' }) =>
+          api.getVersion(...at, lastSegment(keyUriWithVersion), abortable(signal)),
         );
-        return versions.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
+        return detailed.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
       }),
   };
 }
+
+type Listed = Key | ManagedHsmKey;
+
+/** A list leaves out type and size; only the single key has them. */
+function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
+  return pMap(listed, read, { concurrency: parallelReads });
+}
+
+const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
 
 function fromVault({ id = '', name = '', location = '', properties }: Vault): KeyVault {
   const { vaultUri, enablePurgeProtection } = properties;
@@ -75,7 +79,7 @@ function common(id: string, name: string, location: string, uri = '') {
   return { id, name, location, subscriptionId, resourceGroup, uri: uri.replace(/\/$/, '') };
 }
 
-function toVaultKey(key: Key | ManagedHsmKey, name: string, uri = ''): VaultKey {
+function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
   const { created, notBefore, expires, enabled } = key.attributes ?? {};
   return {
     name,

@@ -7,16 +7,13 @@ import { failurePolicy } from './failures';
 /** Writes one line a request, at trace level. Never a header: those hold tokens. */
 export type Trace = (line: string) => void;
 
-/** Longest wait for one answer, in milliseconds. ARM's own gateway gives up after 60 s. */
-const requestTimeoutMs = 75_000;
-
 /** What every request of every Azure client passes, from the outermost to the innermost. */
-export function policies(cloud: Cloud, trace: Trace): AdditionalPolicyConfig[] {
+export function policies(cloud: Cloud, trace: Trace, requestTimeoutMs: number): AdditionalPolicyConfig[] {
   return [
     { policy: sameHostPolicy(new URL(cloud.resourceManager).host), position: 'perCall' },
     { policy: failurePolicy, position: 'perCall' },
     { policy: serverKeyApiVersionPolicy(), position: 'perCall' },
-    { policy: timeoutPolicy, position: 'perRetry' },
+    { policy: timeoutPolicy(requestTimeoutMs), position: 'perRetry' },
     { policy: tracePolicy(trace), position: 'perRetry' },
   ];
 }
@@ -35,13 +32,15 @@ function sameHostPolicy(host: string): PipelinePolicy {
   };
 }
 
-const timeoutPolicy: PipelinePolicy = {
-  name: 'sqlServerKeysTimeout',
-  sendRequest(request, next) {
-    request.timeout ||= requestTimeoutMs;
-    return next(request);
-  },
-};
+function timeoutPolicy(milliseconds: number): PipelinePolicy {
+  return {
+    name: 'sqlServerKeysTimeout',
+    sendRequest(request, next) {
+      request.timeout ||= milliseconds;
+      return next(request);
+    },
+  };
+}
 
 const serverKeyPath = /\/providers\/Microsoft\.Sql\/servers\/[^/]+\/(keys|encryptionProtector)\b/i;
 const versions = { newest: '2023-08-01', fallback: '2021-11-01' };

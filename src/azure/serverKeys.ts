@@ -24,15 +24,16 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
       const name = serverKeyName(key);
       return during({ name: 'create server key', resource: `${server.id}/keys/${name}` }, async () => {
         const { serverKeys: keys } = clients(server.subscriptionId);
-        const target = [server.resourceGroup, server.name, name] as const;
         const poller = await keys.beginCreateOrUpdate(
-          ...target,
+          server.resourceGroup,
+          server.name,
+          name,
           { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
           { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
         );
         onAccepted?.();
-        await poller.pollUntilDone(abortable(signal));
-        return toServerKey(await keys.get(...target, abortable(signal)));
+        // The poller ends with a read of the key itself.
+        return toServerKey(await poller.pollUntilDone(abortable(signal)));
       });
     },
   };
