@@ -1,0 +1,87 @@
+import { byGateway } from './answer';
+
+/**
+ * What public Azure offers, newest first. The lists hold what the SDKs and command-line tools in use send;
+ * 2015-05-01-preview of Microsoft.Sql is left out because its answers have another shape.
+ */
+const byNamespace: Record<string, string[]> = {
+  'Microsoft.Sql': [
+    '2025-01-01',
+    '2024-11-01-preview',
+    '2024-05-01-preview',
+    '2023-08-01',
+    '2023-08-01-preview',
+    '2023-05-01-preview',
+    '2023-02-01-preview',
+    '2022-11-01-preview',
+    '2022-08-01-preview',
+    '2022-05-01-preview',
+    '2022-02-01-preview',
+    '2021-11-01',
+    '2021-11-01-preview',
+    '2021-08-01-preview',
+    '2021-05-01-preview',
+    '2021-02-01-preview',
+    '2020-11-01-preview',
+  ],
+  'Microsoft.KeyVault': ['2026-02-01', '2025-05-01', '2024-11-01', '2023-07-01', '2023-02-01', '2022-07-01'],
+  'Microsoft.ResourceGraph': ['2024-04-01', '2022-10-01', '2021-03-01'],
+  'Microsoft.Authorization': [
+    '2022-04-01',
+    '2020-05-01',
+    '2018-07-01',
+    '2018-01-01-preview',
+    '2016-09-01',
+    '2015-07-01',
+  ],
+  'Microsoft.ManagedIdentity': ['2024-11-30', '2023-01-31', '2018-11-30'],
+  'Microsoft.Resources': [
+    '2024-11-01',
+    '2022-12-01',
+    '2022-09-01',
+    '2022-01-01',
+    '2021-04-01',
+    '2021-01-01',
+    '2020-01-01',
+    '2019-11-01',
+    '2016-06-01',
+  ],
+};
+
+export const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
+
+/** `overrides` (an option of the emulator) plays a cloud that lags behind; the longest matching name wins. */
+export const versionsOf = (type: string, overrides: Record<string, string[]>): string[] =>
+  overrides[type] ?? overrides[namespaceOf(type)] ?? byNamespace[namespaceOf(type)] ?? [];
+
+export const knownNamespace = (namespace: string): boolean =>
+  Object.keys(byNamespace).some((known) => known.toLowerCase() === namespace.toLowerCase());
+
+interface Asked {
+  method: string;
+  type: string;
+  version: string | undefined;
+  supported: string[];
+}
+
+/** Reads of an unknown version end as an unknown type, writes as an unregistered provider: ARM looks the type up for the former only. */
+export function checkApiVersion({ method, type, version, supported }: Asked): void {
+  const list = `'${supported.join(',')}'`;
+  if (version === undefined || version === '') {
+    const message = 'The api-version query parameter (?api-version=) is required for all requests.';
+    throw byGateway(400, 'MissingApiVersionParameter', message);
+  }
+  if (supported.some((known) => known.toLowerCase() === version.toLowerCase())) return;
+  if (!/^\d{4}-\d\d-\d\d(-[a-z]+)?$/i.test(version)) {
+    const message = `The api-version '${version}' is invalid. The supported versions are ${list}.`;
+    throw byGateway(400, 'InvalidApiVersionParameter', message);
+  }
+  const [namespace, ...names] = type.split('/');
+  const name = names.join('/');
+  if (method === 'GET' || method === 'DELETE') {
+    const message = `The resource type '${name}' could not be found in the namespace '${namespace ?? ''}' for api version '${version}'. The supported api-versions are ${list}.`;
+    throw byGateway(404, 'InvalidResourceType', message);
+  }
+  const message = `No registered resource provider found for location 'westeurope' and API version '${version}' for type '${name}'. The supported api-versions are ${list}. The supported locations are 'westeurope, northeurope, eastus'.`;
+  throw byGateway(400, 'NoRegisteredProviderFound', message);
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Emulator } from '../context';
+import { takeRequestFault } from '../faults';
+import { misbehave } from '../faultBehaviours';
+import { logRequest } from '../requestLog';
+import { accessOf } from './access';
+import { byGateway, errorBody, Refusal, type Answer } from './answer';
+import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
+import { authenticate } from './authenticate';
+import { checkAtGateway } from './gatewayChecks';
+import { settleOperations } from './operations';
+import type { ArmRequest, Route } from './route';
+
+const header = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+const pathOf = (request: FastifyRequest): string =>
+  decodeURI(request.url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
+
+/** Everything ARM answers carries these. */
+function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: number): void {
+  const requestId = randomUUID();
+  const kind = { GET: 'reads', DELETE: 'deletes' }[request.method] ?? 'writes';
+  const scope = /^\/subscriptions\/[^/?]+/i.test(request.url) ? 'subscription' : 'tenant';
+  const clientId = header(request, 'x-ms-client-request-id');
+  reply.headers({
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    expires: '-1',
+    'x-ms-request-id': requestId,
+    'x-ms-correlation-request-id': header(request, 'x-ms-correlation-request-id') ?? requestId,
+    'x-ms-routing-request-id': `WESTEUROPE:${new Date().toISOString()}:${requestId}`,
+    [`x-ms-ratelimit-remaining-${scope}-${kind}`]: String(Math.max(0, (kind === 'reads' ? 249 : 199) - (reads % 50))),
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    ...(clientId !== undefined && { 'x-ms-client-request-id': clientId }),
+  });
+}
+
+function parseBody(body: unknown): unknown {
+  if (typeof body !== 'string' || body === '') return undefined;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    const message = `The request content was invalid and could not be deserialized: '${reason}'.`;
+    throw byGateway(400, 'InvalidRequestContent', message);
+  }
+}
+
+function toArmRequest(emulator: Emulator, request: FastifyRequest, now: number): ArmRequest {
+  const caller = authenticate(emulator, request.headers.authorization, now);
+  const query = request.query as Partial<Record<string, string>>;
+  return {
+    emulator,
+    state: emulator.state,
+    caller,
+    may: accessOf(emulator.state, caller.oid),
+    method: request.method,
+    path: pathOf(request),
+    params: request.params as Partial<Record<string, string>>,
+    query,
+    body: parseBody(request.body),
+    apiVersion: query['api-version'] ?? '',
+    now,
+  };
+}
+
+function handle(emulator: Emulator, route: Route, request: FastifyRequest): Answer {
+  const now = Date.now();
+  settleOperations(emulator, now);
+  const armRequest = toArmRequest(emulator, request, now);
+  checkApiVersion({
+    method: route.method,
+    type: route.type,
+    version: armRequest.apiVersion,
+    supported: versionsOf(route.type, emulator.options.apiVersions),
+  });
+  checkAtGateway(armRequest, route);
+  const answer = route.handle(armRequest);
+  if (route.method !== 'GET') emulator.saveState();
+  return answer;
+}
+
+function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
+  if (refusal.by === 'gateway') reply.header('x-ms-failure-cause', 'gateway');
+  reply
+    .code(refusal.status)
+    .headers(refusal.headers)
+    .send(errorBody(refusal.code, refusal.message, refusal.extra));
+}
+
+/** ARM's answers for addresses that no resource provider offers. */
+function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
+  authenticate(emulator, request.headers.authorization, Date.now());
+  const [, namespace, type] = /\/providers\/([^/]+)(?:\/([^?]*))?/i.exec(pathOf(request)) ?? [];
+  if (namespace === undefined) {
+    return byGateway(
+      404,
+      'MissingSubscription',
+      'The request did not have a subscription or a valid tenant level resource provider.',
+    );
+  }
+  if (!knownNamespace(namespace)) {
+    return byGateway(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`);
+  }
+  const names = (type ?? '').split('/').filter((_, index) => index % 2 === 0);
+  const message = `The resource type '${names.join('/')}' could not be found in the namespace '${namespace}'.`;
+  return byGateway(404, 'InvalidResourceType', message);
+}
+
+/** Serves a table of routes the way ARM's front door does. */
+export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
+  server.addHook('onRequest', async (request, reply) => {
+    commonHeaders(request, reply, emulator.requests.length);
+    if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
+    const fault = takeRequestFault(emulator.faults, request.method, pathOf(request));
+    if (fault) misbehave(reply, fault);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    logRequest(emulator.requests, {
+      time: new Date(Date.now() - reply.elapsedTime).toISOString(),
+      method: request.method,
+      path: pathOf(request),
+      query: request.query as Record<string, string>,
+      status: reply.raw.headersSent ? reply.raw.statusCode : 0,
+      ms: Math.round(reply.elapsedTime),
+      correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
+    });
+    done();
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    if (!(error instanceof Refusal)) throw error;
+    sendRefusal(reply, error);
+  });
+  server.setNotFoundHandler((request, reply) => {
+    sendRefusal(reply, unknownRoute(emulator, request));
+  });
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: route.path,
+      handler: (request, reply) => {
+        const { status, body, headers } = handle(emulator, route, request);
+        return reply
+          .code(status)
+          .headers(headers ?? {})
+          .send(body);
+      },
+    });
+  }
+}

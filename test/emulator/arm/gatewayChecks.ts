@@ -1,0 +1,74 @@
+import { findSubscription, groupId, isWithin, same } from '../finders';
+import type { Subscription } from '../state';
+import { hasAccessWithin } from './access';
+import { byGateway } from './answer';
+import { actionOf, type ArmRequest, type Route } from './route';
+
+/** Tenants see their own subscriptions and those delegated to them by Azure Lighthouse. */
+export const belongsTo = ({ tenantId, managedByTenants }: Subscription, tenant: string): boolean =>
+  [tenantId, ...managedByTenants].some((t) => same(t, tenant));
+
+/** The scope that authorization looks at: the resource of the path, or the parent of a collection. */
+export function scopeOf(path: string): string {
+  const at = path.toLowerCase().lastIndexOf('/providers/');
+  if (at < 0) return path;
+  const typesAndNames = path
+    .slice(at + '/providers/'.length)
+    .split('/')
+    .slice(1);
+  if (typesAndNames.length % 2 === 0) return path;
+  return typesAndNames.length === 1 ? path.slice(0, at) : path.slice(0, path.lastIndexOf('/'));
+}
+
+function checkSubscription({ state, params, caller }: ArmRequest): void {
+  const { sub } = params;
+  if (sub === undefined) return;
+  const subscription = findSubscription(state, sub);
+  if (!subscription) {
+    throw byGateway(404, 'SubscriptionNotFound', `The subscription '${sub}' could not be found.`);
+  }
+  if (!belongsTo(subscription, caller.tid)) {
+    const [wrong, right] = [caller.tid, subscription.tenantId].map((t) => `https://sts.windows.net/${t}/`);
+    const message = `The access token is from the wrong issuer '${wrong ?? ''}'. It must match the tenant '${right ?? ''}' associated with this subscription. Please use the authority (URL) of that tenant to get the token.`;
+    throw byGateway(401, 'InvalidAuthenticationTokenTenant', message);
+  }
+}
+
+function checkAuthorization(request: ArmRequest, route: Route): void {
+  const { state, caller, may, params, path } = request;
+  const action = actionOf(route);
+  const scope = route.action === undefined ? scopeOf(path) : path.replace(/\/[^/]+$/, '');
+  const allowed = route.filtered
+    ? params.sub === undefined || hasAccessWithin(state, caller.oid, params.sub)
+    : may(action, scope);
+  if (allowed) return;
+  const message = `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+  throw byGateway(403, 'AuthorizationFailed', message);
+}
+
+function checkGroup({ state, params, path }: ArmRequest): void {
+  const { group } = params;
+  if (group === undefined || state.resourceGroups.some((g) => same(g.id, groupId(path)))) return;
+  throw byGateway(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
+}
+
+function checkLocks({ state, path }: ArmRequest, { method }: Route): void {
+  if (method === 'GET' || method === 'POST') return;
+  const scope = scopeOf(path);
+  const locked = state.locks.filter(
+    (lock) => isWithin(lock.scope, scope) && (lock.level === 'ReadOnly' || method === 'DELETE'),
+  );
+  if (locked.length === 0) return;
+  const verb = method === 'DELETE' ? 'delete' : 'write';
+  const scopes = locked.map((lock) => `'${lock.scope}'`).join(',');
+  const message = `The scope '${scope}' cannot perform ${verb} operation because following scope(s) are locked: ${scopes}. Please remove the lock and try again.`;
+  throw byGateway(409, 'ScopeLocked', message);
+}
+
+/** What ARM itself checks before a resource provider sees the request, in its order. */
+export function checkAtGateway(request: ArmRequest, route: Route): void {
+  checkSubscription(request);
+  checkAuthorization(request, route);
+  checkGroup(request);
+  checkLocks(request, route);
+}

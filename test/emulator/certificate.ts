@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+export interface Certificate {
+  key: string;
+  cert: string;
+  /** PEM file to trust, in a private temporary folder. */
+  caFile: string;
+  remove: () => Promise<void>;
+}
+
+/** A self-signed certificate for loopback, made anew at each start: no private key is ever committed or left behind. */
+export async function makeCertificate(): Promise<Certificate> {
+  const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
+    algorithm: 'sha256',
+    keyType: 'ec',
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', digitalSignature: true, keyCertSign: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  // mkdtemp makes the folder with mode 0700.
+  const folder = await mkdtemp(join(tmpdir(), 'azure-emulator-'));
+  const caFile = join(folder, 'ca.pem');
+  await writeFile(caFile, pems.cert);
+  return { key: pems.private, cert: pems.cert, caFile, remove: () => rm(folder, { recursive: true, force: true }) };
+}

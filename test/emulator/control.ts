@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import { reset, type Emulator } from './context';
+import { knownBehaviours } from './faultBehaviours';
+import type { Fault } from './faults';
+import { isRecord } from './json';
+import type { EmulatorOptions } from './options';
+import { loadSeed } from './seeds/loadSeed';
+import type { State } from './state';
+
+const parse = (body: unknown): unknown => (typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined);
+
+/** A fault that could never match is a mistake in a test: it is refused rather than kept. */
+function checkFault(value: unknown): Fault {
+  const fault = value as Fault;
+  if (!isRecord(value) || !isRecord(value.match) || typeof fault.match.path !== 'string') {
+    throw new Error('A fault needs match.path, a regular expression');
+  }
+  new RegExp(fault.match.path);
+  if (fault.behaviour !== undefined && !knownBehaviours.includes(fault.behaviour)) {
+    throw new Error(`Unknown behaviour; known are ${knownBehaviours.join(', ')}`);
+  }
+  return fault;
+}
+
+function checkOptions(value: unknown, known: EmulatorOptions): Partial<EmulatorOptions> {
+  const patch = (value ?? {}) as Partial<EmulatorOptions>;
+  const unknown = Object.keys(patch).filter((name) => !(name in known));
+  if (unknown.length > 0) throw new Error(`Unknown options: ${unknown.join(', ')}`);
+  return patch;
+}
+
+/** No body: the seed of the start. {"seed":"demo"}: another one by name. Anything else is a state itself. */
+function seedFrom(emulator: Emulator, body: unknown): () => State {
+  if (!isRecord(body)) return emulator.seed;
+  if (typeof body.seed === 'string') return loadSeed(body.seed);
+  const text = JSON.stringify(body);
+  return () => JSON.parse(text) as State;
+}
+
+/** How tests steer the emulator. Without sign-in, and neither logged, delayed nor subject to faults. */
+export function serveControl(server: FastifyInstance, emulator: Emulator): void {
+  server.setErrorHandler((error, _request, reply) =>
+    reply.code(400).send({ error: error instanceof Error ? error.message : String(error) }),
+  );
+  server.put('/emulator/faults', ({ body }) => {
+    const value = parse(body);
+    const faults = (Array.isArray(value) ? value : [value]).map(checkFault);
+    emulator.faults.push(...faults);
+    return emulator.faults;
+  });
+  server.get('/emulator/faults', () => emulator.faults);
+  server.delete('/emulator/faults', (_request, reply) => {
+    emulator.faults = [];
+    return reply.code(204).send();
+  });
+  server.get('/emulator/requests', () => emulator.requests);
+  server.delete('/emulator/requests', (_request, reply) => {
+    emulator.requests = [];
+    return reply.code(204).send();
+  });
+  server.get('/emulator/state', () => emulator.state);
+  server.get('/emulator/options', () => emulator.options);
+  server.patch('/emulator/options', ({ body }) => {
+    Object.assign(emulator.options, checkOptions(parse(body), emulator.options));
+    return emulator.options;
+  });
+  server.post('/emulator/reset', ({ body }, reply) => {
+    reset(emulator, seedFrom(emulator, parse(body)));
+    emulator.saveState();
+    return reply.code(204).send();
+  });
+}

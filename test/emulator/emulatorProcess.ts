@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Fault } from './faults';
+import type { EmulatorOptions } from './options';
+import type { LoggedRequest } from './requestLog';
+import type { EmulatorInfo } from './startEmulator';
+import type { State } from './state';
+
+export interface SpawnOptions {
+  port?: number;
+  /** demo (default), large or a file with a state. */
+  seed?: string;
+  stateFile?: string;
+  latency?: number;
+  /** Default 50: operations of tests are short. */
+  operationMs?: number;
+  /** Default null: no Retry-After header, so that clients poll at their own pace. */
+  retryAfter?: number | null;
+  failures?: 'start' | 'poll';
+  pageSize?: number;
+}
+
+export type { EmulatorInfo };
+
+/** An emulator in a process of its own, and the handles that tests hold on it. */
+export interface EmulatorProcess extends EmulatorInfo {
+  info: EmulatorInfo;
+  /** Back to the start: seed, options, no faults, no log. Or to another seed, by name or as a state. */
+  reset: (seed?: string | State) => Promise<void>;
+  addFault: (fault: Fault) => Promise<void>;
+  clearFaults: () => Promise<void>;
+  /** ARM requests since the start, the last reset or clearRequests. */
+  requests: () => Promise<LoggedRequest[]>;
+  clearRequests: () => Promise<void>;
+  options: (patch: Partial<EmulatorOptions>) => Promise<void>;
+  state: () => Promise<State>;
+  stop: () => Promise<void>;
+}
+
+const flagsOf = (options: SpawnOptions): string[] => {
+  const {
+    port = 0,
+    seed = 'demo',
+    stateFile,
+    latency = 0,
+    operationMs = 50,
+    retryAfter = null,
+    failures = 'poll',
+    pageSize,
+  } = options;
+  const values: Record<string, string | number | undefined> = {
+    port,
+    seed,
+    state: stateFile,
+    latency,
+    'operation-ms': operationMs,
+    'retry-after': retryAfter ?? 'none',
+    failures,
+    'page-size': pageSize,
+  };
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
+};
+
+type Control = (method: string, path: string, body?: unknown) => Promise<unknown>;
+
+function controlOf({ arm, ca: caFile }: EmulatorInfo): Control {
+  const ca = readFileSync(caFile);
+  return (method, path, body) =>
+    new Promise((resolve, reject) => {
+      const call = request(`${arm}/emulator/${path}`, { method, ca, agent: false }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => {
+          if ((response.statusCode ?? 500) < 400) resolve(text === '' ? undefined : JSON.parse(text));
+          else reject(new Error(`${method} /emulator/${path}: ${text}`));
+        });
+      });
+      call.on('error', reject);
+      if (body !== undefined) call.setHeader('content-type', 'application/json').write(JSON.stringify(body));
+      call.end();
+    });
+}
+
+function handles(info: EmulatorInfo, stop: () => Promise<void>): EmulatorProcess {
+  const control = controlOf(info);
+  const run: (...call: Parameters<Control>) => Promise<void> = async (...call) => {
+    await control(...call);
+  };
+  return {
+    ...info,
+    info,
+    reset: (seed) => run('POST', 'reset', typeof seed === 'string' ? { seed } : seed),
+    addFault: (fault) => run('PUT', 'faults', fault),
+    clearFaults: () => run('DELETE', 'faults'),
+    requests: async () => (await control('GET', 'requests')) as LoggedRequest[],
+    clearRequests: () => run('DELETE', 'requests'),
+    options: (patch) => run('PATCH', 'options', patch),
+    state: async () => (await control('GET', 'state')) as State,
+    stop,
+  };
+}
+
+/** Starts main.ts; resolves when it listens. It ends with stop(), or by itself when this process is gone. */
+export async function spawnEmulator(options: SpawnOptions = {}): Promise<EmulatorProcess> {
+  const main = join(__dirname, 'main.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', main, '--exit-with-stdin', ...flagsOf(options)], {
+    cwd: join(__dirname, '../..'),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject).once('exit', (code) => {
+      reject(new Error(`The emulator ended with code ${String(code)} before it listened`));
+    });
+    createInterface(child.stdout).once('line', resolve);
+  });
+  const stop = async () => {
+    child.stdin.end();
+    await exited;
+  };
+  return handles(JSON.parse(line) as EmulatorInfo, stop);
+}

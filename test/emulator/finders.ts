@@ -1,0 +1,36 @@
+import type { KeyVersion, Server, State, Subscription, Vault, VaultKey } from './state';
+
+/** ARM ids, names, hosts and GUIDs are compared ignoring case. */
+export const same = (a: string, b: string): boolean =>
+  a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
+
+/** Is `id` the scope itself or something beneath it? "/" is the tenant's root. */
+export const isWithin = (scope: string, id: string): boolean =>
+  scope === '/' || same(scope, id) || same(`${scope}/`, id.slice(0, scope.length + 1));
+
+/** The value that follows a segment: segmentAfter(id, 'subscriptions'). */
+export function segmentAfter(id: string, segment: string): string {
+  const segments = id.split('/');
+  const at = segments.findIndex((s) => same(s, segment));
+  return at < 0 ? '' : (segments[at + 1] ?? '');
+}
+
+export const subscriptionOf = (id: string): string => segmentAfter(id, 'subscriptions');
+export const resourceGroupOf = (id: string): string => segmentAfter(id, 'resourceGroups');
+export const groupId = (id: string): string => id.split('/').slice(0, 5).join('/');
+
+export const findSubscription = (state: State, id: string): Subscription | undefined =>
+  state.subscriptions.find((s) => same(s.subscriptionId, id));
+
+export const findServer = (state: State, id: string): Server | undefined => state.servers.find((s) => same(s.id, id));
+
+export const findVault = (state: State, id: string): Vault | undefined =>
+  state.vaults.find((v) => !v.deleted && same(v.id, id));
+
+export const findVaultKey = (vault: Vault, name: string): VaultKey | undefined =>
+  vault.keys.find((k) => same(k.name, name));
+
+export const newestVersion = (key: VaultKey): KeyVersion | undefined => key.versions.at(-1);
+
+/** The service rotates to the newest version that is switched on. */
+export const newestEnabledVersion = (key: VaultKey): KeyVersion | undefined => key.versions.findLast((v) => v.enabled);

@@ -1,0 +1,80 @@
+import { groupId, resourceGroupOf, same, subscriptionOf } from '../finders';
+import { toDatabase } from '../routes/databases';
+import { toUserAssignedIdentity } from '../routes/identities';
+import { serverProperties, toIdentity } from '../routes/servers';
+import { toVault } from '../routes/vaults';
+import type { May } from '../arm/access';
+import type { State, Subscription } from '../state';
+import type { Row } from './query';
+
+interface Resource {
+  id: string;
+  name: string;
+  type: string;
+  location: string;
+  kind?: string;
+  identity?: object | undefined;
+  sku?: object;
+  tags?: object;
+  properties: object;
+}
+
+/** Resource Graph shows types and group names in lower case and has every column in every row. */
+const toRow = (resource: Resource, tenantId: string): Row => ({
+  id: resource.id,
+  name: resource.name,
+  type: resource.type.toLowerCase(),
+  tenantId,
+  kind: resource.kind ?? '',
+  location: resource.location,
+  resourceGroup: resourceGroupOf(resource.id).toLowerCase(),
+  subscriptionId: subscriptionOf(resource.id),
+  managedBy: '',
+  sku: resource.sku ?? null,
+  plan: null,
+  properties: resource.properties,
+  tags: resource.tags ?? null,
+  identity: resource.identity ?? null,
+  zones: null,
+  extendedLocation: null,
+});
+
+/** What table "resources" holds: server keys and protectors are not in it, in Azure neither. */
+export function resourceRows(state: State, may: May, subscriptions: readonly Subscription[]): Row[] {
+  const tenants = new Map(subscriptions.map((s) => [s.subscriptionId.toLowerCase(), s.tenantId]));
+  const servers = state.servers.flatMap((server): Resource[] => [
+    {
+      ...server,
+      type: 'Microsoft.Sql/servers',
+      kind: 'v12.0',
+      identity: toIdentity(state, server),
+      properties: serverProperties(server),
+    },
+    ...server.databases.map((database) => toDatabase(server, database)),
+  ]);
+  const vaults = state.vaults.filter((v) => !v.deleted).map(toVault);
+  const identities = state.userAssignedIdentities.map(toUserAssignedIdentity);
+  return [...servers, ...vaults, ...identities].flatMap((resource) => {
+    const tenant = tenants.get(subscriptionOf(resource.id).toLowerCase());
+    if (tenant === undefined || !may(`${resource.type}/read`, resource.id)) return [];
+    return [toRow(resource, tenant)];
+  });
+}
+
+/** Table "resourcecontainers": subscriptions and resource groups. */
+export function containerRows(state: State, subscriptions: readonly Subscription[]): Row[] {
+  return subscriptions.flatMap((s) => {
+    const id = `/subscriptions/${s.subscriptionId}`;
+    const self: Resource = {
+      id,
+      name: s.displayName,
+      type: 'microsoft.resources/subscriptions',
+      location: '',
+      properties: { state: s.state, managedByTenants: s.managedByTenants.map((tenantId) => ({ tenantId })) },
+    };
+    const groups = state.resourceGroups
+      .filter((g) => same(groupId(g.id).split('/').slice(0, 3).join('/'), id))
+      .map((g): Resource => ({ ...g, type: 'microsoft.resources/subscriptions/resourcegroups', properties: {} }));
+    return [self, ...groups].map((resource) => toRow(resource, s.tenantId));
+  });
+}

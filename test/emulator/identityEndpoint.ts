@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Emulator } from './context';
+import { tokenAnswer } from './directory';
+import { same } from './finders';
+
+export interface IdentityEndpoint {
+  endpoint: string;
+  /** The secret that callers send as X-IDENTITY-HEADER. */
+  header: string;
+  close: () => Promise<void>;
+}
+
+function answer(emulator: Emulator, header: string, request: IncomingMessage): { status: number; body: object } {
+  if (request.headers['x-identity-header'] !== header) {
+    return { status: 401, body: { statusCode: 401, message: 'The X-IDENTITY-HEADER header is missing or wrong.' } };
+  }
+  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  const resource = query.get('resource');
+  if (!resource) return { status: 400, body: { statusCode: 400, message: 'The resource parameter is missing.' } };
+  const clientId = query.get('client_id');
+  const principal = emulator.state.principals.find((p) =>
+    clientId === null ? same(p.objectId, emulator.state.caller) : same(p.appId, clientId),
+  );
+  if (!principal) return { status: 400, body: { statusCode: 400, message: 'No managed identity has this client id.' } };
+  return { status: 200, body: { ...tokenAnswer(emulator, principal, resource), client_id: principal.appId } };
+}
+
+/**
+ * The token endpoint that Azure App Service gives to its apps (api-version 2019-08-01), which @azure/identity finds in
+ * IDENTITY_ENDPOINT and IDENTITY_HEADER. Plain HTTP on loopback, as in Azure.
+ */
+export async function serveIdentity(emulator: Emulator): Promise<IdentityEndpoint> {
+  const header = randomUUID();
+  const server = createServer((request, response) => {
+    const { status, body } = answer(emulator, header, request);
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      server.closeAllConnections();
+    });
+  return { endpoint: `http://127.0.0.1:${port}/msi/token`, header, close };
+}

@@ -1,0 +1,105 @@
+import { Refusal, type Answer } from '../arm/answer';
+import type { ArmRequest, Route } from '../arm/route';
+import { same } from '../finders';
+import { containerRows, resourceRows } from '../graph/rows';
+import { runQuery, UnreadableQuery, type Row } from '../graph/query';
+import { recordOf, stringOf } from '../json';
+import { visibleSubscriptions } from './subscriptions';
+
+const quota = 15;
+const windowMs = 5000;
+
+/** 15 queries in 5 seconds; the headers count always, the refusal is an option of the emulator. */
+function countQuery({ emulator, now }: ArmRequest): Record<string, string> {
+  emulator.graphQueries = [...emulator.graphQueries.filter((time) => time > now - windowMs), now];
+  const used = emulator.graphQueries.length;
+  const resets = Math.ceil(((emulator.graphQueries[0] ?? now) + windowMs - now) / 1000);
+  const headers = {
+    'x-ms-user-quota-remaining': String(Math.max(0, quota - used)),
+    'x-ms-user-quota-resets-after': `00:00:0${resets}`,
+  };
+  if (emulator.options.graphQuota && used > quota) {
+    const message =
+      'Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed. Please see https://aka.ms/resourcegraph-throttling for help.';
+    throw new Refusal(429, 'RateLimiting', message, 'service', { ...headers, 'retry-after': String(resets) });
+  }
+  return headers;
+}
+
+function badRequest(details: object[]): Refusal {
+  const message = `Please provide below info when asking for support: timestamp = ${new Date().toISOString()}.`;
+  return new Refusal(400, 'BadRequest', message, 'service', {}, { details });
+}
+
+const invalidQuery = (token: string): Refusal =>
+  badRequest([
+    {
+      code: 'InvalidQuery',
+      message:
+        'Query is invalid. Please refer to the documentation for the Azure Resource Graph service and fix the error before retrying.',
+    },
+    { code: 'ParserFailure', message: 'ParserFailure', line: 1, characterPositionInLine: 0, token, expectedToken: '|' },
+  ]);
+
+function rowsOf(request: ArmRequest): Row[] {
+  const body = recordOf(request.body);
+  const asked = Array.isArray(body.subscriptions) ? body.subscriptions.map(stringOf) : undefined;
+  const subscriptions = visibleSubscriptions(request).filter(
+    (s) => asked === undefined || asked.some((id) => same(id, s.subscriptionId)),
+  );
+  if (subscriptions.length === 0) {
+    const message = `There must be at least one subscription that is eligible to contain resources. Given: '${(asked ?? []).join(',')}'.`;
+    throw badRequest([{ code: 'NoValidSubscriptionsInQueryRequest', message }]);
+  }
+  try {
+    return runQuery(stringOf(body.query), {
+      resources: () => resourceRows(request.state, request.may, subscriptions),
+      resourcecontainers: () => containerRows(request.state, subscriptions),
+    });
+  } catch (error) {
+    if (error instanceof UnreadableQuery) throw invalidQuery(error.message);
+    throw error;
+  }
+}
+
+const toTable = (rows: Row[]): object => {
+  const columns = Object.keys(rows[0] ?? {});
+  return {
+    columns: columns.map((name) => ({ name, type: typeof rows[0]?.[name] === 'object' ? 'object' : 'string' })),
+    rows: rows.map((row) => columns.map((name) => row[name])),
+  };
+};
+
+const numberOf = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+
+function query(request: ArmRequest): Answer {
+  const headers = countQuery(request);
+  const options = recordOf(recordOf(request.body).options);
+  const rows = rowsOf(request);
+  const top = Math.min(numberOf(options.$top, 100), 1000, request.emulator.options.pageSize ?? Infinity);
+  const token = Buffer.from(stringOf(options.$skipToken), 'base64url').toString();
+  const start = token === '' ? numberOf(options.$skip, 0) : Number(token);
+  const page = rows.slice(start, start + top);
+  // Resource Graph can continue only where rows have an id.
+  const more = start + top < rows.length;
+  const resumable = more && rows[0] !== undefined && 'id' in rows[0];
+  const body = {
+    totalRecords: rows.length,
+    count: page.length,
+    data: options.resultFormat === 'table' ? toTable(page) : page,
+    facets: [],
+    resultTruncated: more && !resumable ? 'true' : 'false',
+    ...(resumable && { $skipToken: Buffer.from(String(start + top)).toString('base64url') }),
+  };
+  return { status: 200, body, headers };
+}
+
+export const resourceGraphRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/providers/Microsoft.ResourceGraph/resources',
+    type: 'Microsoft.ResourceGraph/resources',
+    filtered: true,
+    handle: query,
+  },
+];

@@ -1,0 +1,138 @@
+import { hasAccessWithin } from '../arm/access';
+import { versionsOf } from '../arm/apiVersions';
+import { byGateway, ok } from '../arm/answer';
+import { belongsTo } from '../arm/gatewayChecks';
+import { paged } from '../arm/page';
+import type { ArmRequest, Route } from '../arm/route';
+import { findSubscription, groupId, isWithin, same } from '../finders';
+import { regions } from '../locations';
+import type { ResourceGroup, Subscription } from '../state';
+
+export const visibleSubscriptions = ({ state, caller }: Pick<ArmRequest, 'state' | 'caller'>): Subscription[] =>
+  state.subscriptions.filter((s) => belongsTo(s, caller.tid) && hasAccessWithin(state, caller.oid, s.subscriptionId));
+
+const toSubscription = (s: Subscription) => ({
+  id: `/subscriptions/${s.subscriptionId}`,
+  authorizationSource: 'RoleBased',
+  managedByTenants: s.managedByTenants.map((tenantId) => ({ tenantId })),
+  subscriptionId: s.subscriptionId,
+  tenantId: s.tenantId,
+  displayName: s.displayName,
+  state: s.state,
+  subscriptionPolicies: {
+    locationPlacementId: 'Internal_2014-09-01',
+    quotaId: 'Internal_2014-09-01',
+    spendingLimit: 'Off',
+  },
+});
+
+const toGroup = (group: ResourceGroup) => ({
+  id: group.id,
+  name: group.name,
+  type: 'Microsoft.Resources/resourceGroups',
+  location: group.location,
+  properties: { provisioningState: 'Succeeded' },
+});
+
+/** The caller's home tenant and those that delegated subscriptions to it. */
+const tenants = (request: ArmRequest) => {
+  const ids = new Set([request.caller.tid, ...visibleSubscriptions(request).map((s) => s.tenantId)]);
+  return request.state.tenants
+    .filter((t) => ids.has(t.tenantId))
+    .map((t) => ({
+      id: `/tenants/${t.tenantId}`,
+      tenantId: t.tenantId,
+      countryCode: 'DE',
+      displayName: t.displayName,
+      domains: [t.defaultDomain],
+      defaultDomain: t.defaultDomain,
+      tenantCategory: same(t.tenantId, request.caller.tid) ? 'Home' : 'ManagedBy',
+      tenantType: 'AAD',
+    }));
+};
+
+const provider = ({ emulator, params }: ArmRequest) => {
+  const types = [
+    'servers',
+    'servers/keys',
+    'servers/encryptionProtector',
+    'servers/databases',
+    'servers/failoverGroups',
+  ];
+  const namespace = params.namespace ?? '';
+  return ok({
+    id: `/subscriptions/${params.sub ?? ''}/providers/${namespace}`,
+    namespace,
+    registrationState: 'Registered',
+    resourceTypes: types.map((resourceType) => ({
+      resourceType,
+      locations: regions,
+      apiVersions: versionsOf(`${namespace}/${resourceType}`, emulator.options.apiVersions),
+    })),
+  });
+};
+
+const type = 'Microsoft.Resources/subscriptions';
+const groupType = 'Microsoft.Resources/subscriptions/resourceGroups';
+
+export const subscriptionRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/tenants',
+    type: 'Microsoft.Resources/tenants',
+    filtered: true,
+    handle: (request) => paged(request, tenants(request)),
+  },
+  {
+    method: 'GET',
+    path: '/subscriptions',
+    type,
+    filtered: true,
+    handle: (request) => {
+      const value = visibleSubscriptions(request).map(toSubscription);
+      return paged(request, value, { count: { type: 'Total', value: value.length } });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/subscriptions/:sub',
+    type,
+    filtered: true,
+    handle: ({ state, params }) => {
+      const subscription = findSubscription(state, params.sub ?? '');
+      return ok(subscription && toSubscription(subscription));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/subscriptions/:sub/resourceGroups',
+    type: groupType,
+    filtered: true,
+    handle: (request) => {
+      const { state, params, may } = request;
+      const within = `/subscriptions/${params.sub ?? ''}`;
+      const groups = state.resourceGroups.filter(
+        (g) => isWithin(within, g.id) && may('Microsoft.Resources/subscriptions/resourceGroups/read', g.id),
+      );
+      return paged(request, groups.map(toGroup));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/subscriptions/:sub/resourceGroups/:group',
+    type: groupType,
+    handle: ({ state, path, params }) => {
+      const group = state.resourceGroups.find((g) => same(g.id, groupId(path)));
+      if (!group)
+        throw byGateway(404, 'ResourceGroupNotFound', `Resource group '${params.group ?? ''}' could not be found.`);
+      return ok(toGroup(group));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/subscriptions/:sub/providers/:namespace',
+    type: 'Microsoft.Resources/providers',
+    filtered: true,
+    handle: provider,
+  },
+];

@@ -1,0 +1,54 @@
+import { runningOn } from '../arm/operations';
+import type { ArmRequest } from '../arm/route';
+import { same } from '../finders';
+import { primariesOf } from '../geoPartners';
+import type { Server } from '../state';
+import { text, type Rule } from './rule';
+
+export interface DeleteKeyFacts {
+  request: ArmRequest;
+  server: Server;
+  name: string;
+}
+
+const isProtector = (server: Server, name: string): boolean => same(server.protector.serverKeyName, name);
+
+/** Checks of DELETE …/servers/S/keys/NAME. */
+export const deleteServerKeyRules: readonly Rule<DeleteKeyFacts>[] = [
+  {
+    code: 'InvalidUpsertKeyType',
+    status: 400,
+    when: (f) =>
+      text(
+        same(f.name, 'ServiceManaged'),
+        "Service-managed TDE keys are managed by the service. Service-managed TDE keys don't support Create or Update by the user.",
+      ),
+  },
+  {
+    code: 'AzureKeyVaultKeyInUse',
+    status: 409,
+    when: (f) =>
+      text(
+        isProtector(f.server, f.name),
+        `The key '${f.name}' is currently being used by the server '${f.server.name}'.`,
+      ),
+  },
+  {
+    code: 'AzureKeyVaultKeyUsedOnGeoPrimary',
+    status: 400,
+    when: (f) =>
+      text(
+        primariesOf(f.request.state, f.server).some((primary) => isProtector(primary, f.name)),
+        `The operation could not be completed because the Azure Key Vault Key name ${f.name} is currently set as encryption protector on geo-primary.`,
+      ),
+  },
+  {
+    code: 'ConflictingServerOperation',
+    status: 409,
+    when: (f) =>
+      text(
+        runningOn(f.request.emulator, f.server).length > 0,
+        `An operation is currently in progress for the server '${f.server.name}'. Please wait until that operation completes before trying again.`,
+      ),
+  },
+];

@@ -1,0 +1,89 @@
+import { runningOn } from '../arm/operations';
+import type { ArmRequest } from '../arm/route';
+import { same } from '../finders';
+import { recordOf, stringOf } from '../json';
+import type { IdentityType, Server } from '../state';
+import { text, type Rule } from './rule';
+
+export interface UpdateServerFacts {
+  request: ArmRequest;
+  server: Server;
+  type: IdentityType;
+  /** What the server shall have afterwards. */
+  assigned: string[];
+  primary?: string;
+}
+
+const types: IdentityType[] = ['None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned,UserAssigned'];
+
+/** JSON merge: what is not sent stays, null removes. */
+function mergedIdentities(server: Server, sent: Record<string, unknown>): string[] {
+  const removed = Object.keys(sent).filter((id) => sent[id] === null);
+  const added = Object.keys(sent).filter((id) => sent[id] !== null);
+  const kept = server.userAssignedIdentities.filter((id) => ![...removed, ...added].some((other) => same(id, other)));
+  return [...kept, ...added];
+}
+
+export function updateServerFacts(request: ArmRequest, server: Server): UpdateServerFacts {
+  const body = recordOf(request.body);
+  const identity = recordOf(body.identity);
+  const asked = stringOf(identity.type).replace(/\s/g, '');
+  const type = types.find((t) => same(t, asked)) ?? server.identityType;
+  const assigned = type.includes('User') ? mergedIdentities(server, recordOf(identity.userAssignedIdentities)) : [];
+  const sentPrimary = stringOf(recordOf(body.properties).primaryUserAssignedIdentityId);
+  const primary = sentPrimary === '' ? server.primaryUserAssignedIdentityId : sentPrimary;
+  return { request, server, type, assigned, ...(primary !== undefined && assigned.length > 0 && { primary }) };
+}
+
+const among = (ids: string[], id: string): boolean => ids.some((other) => same(other, id));
+
+/** Checks of PATCH …/servers/S, which changes identities. */
+export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
+  {
+    code: 'LinkedAuthorizationFailed',
+    status: 403,
+    when: ({ request: { may, caller }, server, assigned }) => {
+      const action = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action';
+      const refused = assigned.find((id) => !among(server.userAssignedIdentities, id) && !may(action, id));
+      return refused === undefined
+        ? undefined
+        : `The client '${caller.appid}' with object id '${caller.oid}' has permission to perform action 'Microsoft.Sql/servers/write' on scope '${server.id}'; however, it does not have permission to perform action(s) '${action}' on the linked scope(s) '${refused}' (respectively) or the linked scope(s) are invalid.`;
+    },
+  },
+  {
+    code: 'MissingIdentityId',
+    status: 400,
+    when: (f) =>
+      text(
+        f.type.includes('User') && f.assigned.length === 0,
+        'Missing identity id: the identity type is UserAssigned.',
+      ),
+  },
+  {
+    code: 'MissingPrimaryIdentity',
+    status: 400,
+    when: (f) =>
+      text(
+        f.assigned.length > 0 && f.primary === undefined,
+        'Missing primary identity: user-assigned identities need PrimaryUserAssignedIdentityId.',
+      ),
+  },
+  {
+    code: 'InvalidPrimaryIdentityId',
+    status: 400,
+    when: ({ primary, assigned }) =>
+      text(
+        primary !== undefined && !among(assigned, primary),
+        'The primary user assigned identity is not among the identities of the server.',
+      ),
+  },
+  {
+    code: 'UpsertLogicalServerRequestAlreadyInProgress',
+    status: 409,
+    when: (f) =>
+      text(
+        runningOn(f.request.emulator, f.server).length > 0,
+        `Server '${f.server.name}' is busy with another operation. Please try your operation later.`,
+      ),
+  },
+];

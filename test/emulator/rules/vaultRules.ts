@@ -1,0 +1,219 @@
+import { newestEnabledVersion, findVaultKey, same } from '../finders';
+import { primariesOf, secondariesOf } from '../geoPartners';
+import { mayUseKey } from '../keyAccess';
+import { effectivePrincipalId, findPrincipal } from '../serverIdentity';
+import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../state';
+import { parseKeyUri, type KeyUri } from './keyUri';
+import { text, type Rule } from './rule';
+
+/** What the service finds out when the server goes to the vault. Later facts are absent when earlier ones are. */
+export interface VaultFacts {
+  state: State;
+  server: Server;
+  uri: KeyUri;
+  principalId?: string;
+  principal?: Principal;
+  vault?: Vault;
+  key?: VaultKey;
+  version?: KeyVersion;
+  /** Unix seconds. */
+  now: number;
+  /** Whether automatic rotation is, or is about to be, switched on. */
+  autoRotation: boolean;
+}
+
+export function vaultFacts(state: State, server: Server, uri: KeyUri, now: number, autoRotation: boolean): VaultFacts {
+  const principalId = effectivePrincipalId(state, server);
+  const principal = findPrincipal(state, principalId);
+  const vault = state.vaults.find((v) => same(v.uri, `https://${uri.host}`));
+  const key = vault && findVaultKey(vault, uri.key);
+  const { version: asked } = uri;
+  const version =
+    asked === undefined ? key && newestEnabledVersion(key) : key?.versions.find((v) => same(v.version, asked));
+  return {
+    state,
+    server,
+    uri,
+    ...(principalId !== undefined && { principalId }),
+    ...(principal && { principal }),
+    ...(vault && { vault }),
+    ...(key && { key }),
+    ...(version && { version }),
+    now: Math.floor(now / 1000),
+    autoRotation,
+  };
+}
+
+const holdsMaterial = (server: Server, version: KeyVersion | undefined): boolean =>
+  version === undefined || server.keys.some((key) => key.thumbprint === version.thumbprint);
+
+const holdsKeyOfVault = (server: Server, uri: KeyUri): boolean =>
+  server.keys.some((registered) => {
+    const other = parseKeyUri(registered.uri);
+    return other !== undefined && same(other.host, uri.host) && same(other.key, uri.key);
+  });
+
+const blocked = ({ network }: Vault): boolean =>
+  (network.defaultAction === 'Deny' || network.publicNetworkAccess === 'Disabled') && network.bypass === 'None';
+
+/**
+ * Checks for which Azure SQL needs the directory, the vault or the partner servers, in the order in which it meets them.
+ * Texts are those of the service's error list (Microsoft.Sql 2023-08-01, ServerKeys and EncryptionProtectors).
+ */
+export const vaultRules: readonly Rule<VaultFacts>[] = [
+  {
+    code: 'AzureKeyVaultNoServerIdentity',
+    status: 400,
+    when: (f) => text(f.principalId === undefined, 'The server identity is not correctly configured.'),
+  },
+  {
+    code: 'AdalServicePrincipalNotFound',
+    status: 400,
+    when: (f) =>
+      text(
+        f.principal === undefined,
+        'The operation could not be completed because an Azure Active Directory library Service Principal not found error was encountered.',
+      ),
+  },
+  {
+    code: 'SecurityAdalPrincipalCertExpiredError',
+    status: 400,
+    when: (f) =>
+      text(
+        f.principal?.certificateExpired === true,
+        'The operation could not be completed because the Azure Key Vault principal certificate has expired.',
+      ),
+  },
+  {
+    code: 'AdalGenericError',
+    status: 400,
+    when: (f) =>
+      text(
+        f.principal?.blocked === true,
+        'The operation could not be completed because an Azure Active Directory error was encountered.',
+      ),
+  },
+  {
+    code: 'AkvHostNotResolvingFromNode',
+    status: 400,
+    when: (f) =>
+      text(f.vault === undefined, `AKV host '${f.uri.host}' is not resolvable from SQL, on server '${f.server.name}'.`),
+  },
+  {
+    code: 'AzureKeyVaultConnectionFailed',
+    status: 503,
+    when: (f) =>
+      text(
+        f.vault?.deleted === true,
+        'The operation could not be completed on the server because attempts to connect to Azure Key Vault have failed.',
+      ),
+  },
+  {
+    code: 'BlockSystemAssignedIdentityForCrossTenantCMK',
+    status: 400,
+    when: (f) =>
+      text(
+        f.vault !== undefined && f.vault.tenantId !== f.server.tenantId && f.server.userAssignedIdentities.length === 0,
+        'Cross tenant CMK can only be configured when the server is configured with a User Assigned Managed Identity. Refer to https://aka.ms/sqltdebyokumi to configure User Assigned Managed Identity.',
+      ),
+  },
+  {
+    code: 'AkvEndpointNotReachableFromNode',
+    status: 400,
+    when: (f) =>
+      text(
+        f.vault !== undefined && blocked(f.vault),
+        `AKV endpoint '${f.uri.host}' is not reachable from SQL, on server '${f.server.name}'.`,
+      ),
+  },
+  {
+    code: 'AzureKeyVaultMissingPermissions',
+    status: 400,
+    when: (f) =>
+      text(
+        f.vault !== undefined && !mayUseKey(f.state, f.vault, f.uri.key, f.principalId ?? ''),
+        `The server '${f.server.name}' requires the following Azure Key Vault permissions: 'Get, WrapKey, UnwrapKey'. Please grant the missing permissions to the service principal with ID '${f.principalId ?? ''}'.`,
+      ),
+  },
+  {
+    code: 'AzureKeyVaultKeyNameNotFound',
+    status: 409,
+    when: (f) =>
+      text(
+        f.version === undefined,
+        'The operation could not be completed because the Azure Key Vault Key name does not exist.',
+      ),
+  },
+  {
+    code: 'AzureKeyVaultKeyDisabled',
+    status: 400,
+    when: (f) =>
+      text(
+        f.version?.enabled === false || (f.version?.nbf ?? 0) > f.now,
+        'The operation could not be completed on the server because the Azure Key Vault key is disabled.',
+      ),
+  },
+  {
+    code: 'AzureKeyVaultInvalidExpirationDate',
+    status: 400,
+    when: (f) =>
+      text(
+        (f.version?.exp ?? Infinity) <= f.now,
+        'The operation could not be completed because the Azure Key Vault key expiration date is invalid.',
+      ),
+  },
+  {
+    code: 'AzureKeyVaultRsaKeyNotSupported',
+    status: 400,
+    when: (f) =>
+      text(
+        !(/^RSA(-HSM)?$/.test(f.version?.kty ?? '') && [2048, 3072].includes(f.version?.keySize ?? 0)),
+        'The provided key vault uses unsupported RSA Key Size or Key Type. The supported RSA key size is 2048 or 3072 and Key Type is RSA or RSA-HSM.',
+      ),
+  },
+  {
+    code: 'SecurityInvalidAzureKeyVaultRecoveryLevel',
+    status: 400,
+    when: (f) =>
+      text(
+        f.vault !== undefined && !(f.vault.softDelete && f.vault.purgeProtection),
+        `The provided Key Vault uri 'https://${f.uri.host}/keys/${f.uri.key}/${f.uri.version ?? ''}' is not valid. Please ensure the vault has the right Recovery Level other than 'Purgeable'.`,
+      ),
+  },
+  {
+    code: 'SecurityAzureKeyVaultGeoChainError',
+    status: 400,
+    when: (f) =>
+      text(
+        secondariesOf(f.state, f.server).length > 0 && primariesOf(f.state, f.server).length > 0,
+        'Creating secondary of secondary (a process known as chaining) is not supported when enabling Transparent Data Encryption using Azure Key Vault (BYOK).',
+      ),
+  },
+  {
+    code: 'SameKeyUriNotFoundOnRemoteServer',
+    status: 400,
+    when: (f) =>
+      text(
+        f.autoRotation && secondariesOf(f.state, f.server).some((partner) => !holdsKeyOfVault(partner, f.uri)),
+        "Secondary server does not have the key material from the same key vault as the primary server's encryption protector with key auto-rotation enabled.",
+      ),
+  },
+  {
+    code: 'SameKeyMaterialNotFoundOnRemoteServer',
+    status: 400,
+    when: (f) =>
+      text(
+        secondariesOf(f.state, f.server, 'failoverGroup').some((partner) => !holdsMaterial(partner, f.version)),
+        "Secondary server does not have the key material of the primary server's encryption protector.",
+      ),
+  },
+  {
+    code: 'KeyMaterialNotFoundOnRemoteServer',
+    status: 400,
+    when: (f) =>
+      text(
+        secondariesOf(f.state, f.server, 'replication').some((partner) => !holdsMaterial(partner, f.version)),
+        'Remote server does not have access to key material used as a TDE protector.',
+      ),
+  },
+];

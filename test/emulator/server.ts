@@ -1,0 +1,58 @@
+import fastify from 'fastify';
+import { serveArm } from './arm/gateway';
+import type { Certificate } from './certificate';
+import type { Emulator } from './context';
+import { serveControl } from './control';
+import { serveDirectory } from './directory';
+import { authorizationRoutes } from './routes/authorization';
+import { databaseRoutes } from './routes/databases';
+import { encryptionProtectorRoutes } from './routes/encryptionProtector';
+import { identityRoutes } from './routes/identities';
+import { resourceGraphRoutes } from './routes/resourceGraph';
+import { serverKeyRoutes } from './routes/serverKeys';
+import { serverRoutes } from './routes/servers';
+import { subscriptionRoutes } from './routes/subscriptions';
+import { vaultKeyRoutes } from './routes/vaultKeys';
+import { vaultRoutes } from './routes/vaults';
+
+/** Everything that ARM offers here. A new resource type is a new table in this list. */
+export const armRoutes = [
+  ...subscriptionRoutes,
+  ...resourceGraphRoutes,
+  ...serverRoutes,
+  ...serverKeyRoutes,
+  ...encryptionProtectorRoutes,
+  ...databaseRoutes,
+  ...vaultRoutes,
+  ...vaultKeyRoutes,
+  ...identityRoutes,
+  ...authorizationRoutes,
+];
+
+export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
+  const server = fastify({
+    https: { key, cert },
+    // Connections that a fault left hanging must not keep the emulator alive.
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 500 },
+  });
+  // Bodies are kept as text: ARM has its own answer to broken JSON, and tokens come as forms.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, body);
+  });
+  void server.register((control, _options, done) => {
+    serveControl(control, emulator);
+    done();
+  });
+  void server.register((directory, _options, done) => {
+    serveDirectory(directory, emulator);
+    done();
+  });
+  void server.register((arm, _options, done) => {
+    serveArm(arm, emulator, armRoutes);
+    done();
+  });
+  return server;
+}

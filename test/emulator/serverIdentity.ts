@@ -1,0 +1,13 @@
+import { same } from './finders';
+import type { Principal, Server, State } from './state';
+
+/** The identity with which a server goes to the vault: its primary user-assigned one as soon as any is assigned, else the system-assigned. */
+export function effectivePrincipalId(state: State, server: Server): string | undefined {
+  if (server.userAssignedIdentities.length === 0) return server.principalId;
+  const primary = server.primaryUserAssignedIdentityId;
+  if (primary === undefined) return undefined;
+  return state.userAssignedIdentities.find((i) => same(i.id, primary))?.principalId;
+}
+
+export const findPrincipal = (state: State, objectId: string | undefined): Principal | undefined =>
+  objectId === undefined ? undefined : state.principals.find((p) => same(p.objectId, objectId));

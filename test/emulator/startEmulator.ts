@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { makeCertificate } from './certificate';
+import { createEmulator, type Emulator } from './context';
+import { serveIdentity } from './identityEndpoint';
+import { testOptions, type EmulatorOptions } from './options';
+import { loadSeed } from './seeds/loadSeed';
+import { buildServer } from './server';
+import type { State } from './state';
+
+export interface StartOptions extends Partial<EmulatorOptions> {
+  /** 0 = any free port. */
+  port?: number;
+  /** demo, large or a JSON file; or a state itself. */
+  seed?: string | State;
+  /** Loaded if it is there, written after changes. */
+  stateFile?: string;
+}
+
+/** What a client needs to know; the one line that the command prints. */
+export interface EmulatorInfo {
+  arm: string;
+  /** PEM file of the certificate to trust. */
+  ca: string;
+  identity: { endpoint: string; header: string };
+  adfs: { authority: string; clientId: string; clientSecret: string };
+  /** With these a process signs in by itself: @azure/identity reads them. */
+  environment: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string; NODE_EXTRA_CA_CERTS: string };
+  /** VS Code settings that make it see the emulator as a private Azure cloud. */
+  settings: Record<string, unknown>;
+}
+
+export interface RunningEmulator {
+  info: EmulatorInfo;
+  emulator: Emulator;
+  close: () => Promise<void>;
+}
+
+const cloudSettings = (arm: string): Record<string, unknown> => ({
+  'microsoft-sovereign-cloud.environment': 'custom',
+  'microsoft-sovereign-cloud.customEnvironment': {
+    name: 'AzureEmulator',
+    portalUrl: `${arm}/portal`,
+    managementEndpointUrl: arm,
+    resourceManagerEndpointUrl: arm,
+    activeDirectoryEndpointUrl: arm,
+    activeDirectoryResourceId: arm,
+    keyVaultDnsSuffix: 'vault.azure.net',
+    managedHsmDnsSuffix: 'managedhsm.azure.net',
+    sqlServerHostnameSuffix: 'database.windows.net',
+  },
+});
+
+function describe(emulator: Emulator, ca: string, identity: { endpoint: string; header: string }): EmulatorInfo {
+  const { armUrl: arm, state } = emulator;
+  const application = state.principals.find((p) => p.objectId === state.caller);
+  const { endpoint, header } = identity;
+  return {
+    arm,
+    ca,
+    identity: { endpoint, header },
+    adfs: { authority: `${arm}/adfs`, clientId: application?.appId ?? '', clientSecret: application?.secret ?? '' },
+    environment: { IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header, NODE_EXTRA_CA_CERTS: ca },
+    settings: cloudSettings(arm),
+  };
+}
+
+function seedOf(seed: string | State): () => State {
+  if (typeof seed === 'string') return loadSeed(seed);
+  return () => structuredClone(seed);
+}
+
+function keepStateIn(file: string, emulator: Emulator): void {
+  if (existsSync(file)) emulator.state = JSON.parse(readFileSync(file, 'utf8')) as State;
+  emulator.saveState = () => {
+    // Renamed into place, so that a reader never sees half a file.
+    writeFileSync(`${file}.new`, JSON.stringify(emulator.state));
+    renameSync(`${file}.new`, file);
+  };
+}
+
+async function listen(server: ReturnType<typeof buildServer>, port: number): Promise<number> {
+  for (let candidate = port; ; candidate += 1) {
+    try {
+      await server.listen({ port: candidate, host: '127.0.0.1' });
+      return (server.server.address() as AddressInfo).port;
+    } catch (error) {
+      const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!busy || candidate - port >= 100) throw error;
+      process.stderr.write(`Port ${candidate} is busy, trying ${candidate + 1}\n`);
+    }
+  }
+}
+
+export async function startEmulator(start: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, seed = 'demo', stateFile, ...options } = start;
+  const emulator = createEmulator(seedOf(seed), { ...testOptions, ...options });
+  if (stateFile !== undefined) keepStateIn(stateFile, emulator);
+  const certificate = await makeCertificate();
+  const server = buildServer(emulator, certificate);
+  const identity = await serveIdentity(emulator);
+  const close = async () => {
+    emulator.saveState();
+    await Promise.all([server.close(), identity.close(), certificate.remove()]);
+  };
+  try {
+    emulator.armUrl = `https://localhost:${await listen(server, port)}`;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { info: describe(emulator, certificate.caFile, identity), emulator, close };
+}

@@ -1,0 +1,192 @@
+/**
+ * All the emulator knows, as plain JSON: a seed is such a value, `--state` saves it, GET /emulator/state shows it.
+ * Ids are ARM ids or GUIDs and are compared without regard to case, as ARM does.
+ */
+export interface State {
+  /** The principal that the managed-identity endpoint signs in (its object id). */
+  caller: string;
+  tenants: Tenant[];
+  principals: Principal[];
+  subscriptions: Subscription[];
+  resourceGroups: ResourceGroup[];
+  roleDefinitions: RoleDefinition[];
+  roleAssignments: RoleAssignment[];
+  locks: Lock[];
+  userAssignedIdentities: UserAssignedIdentity[];
+  servers: Server[];
+  failoverGroups: FailoverGroup[];
+  replicationLinks: ReplicationLink[];
+  vaults: Vault[];
+}
+
+export interface Tenant {
+  tenantId: string;
+  displayName: string;
+  defaultDomain: string;
+}
+
+/** A service principal of the directory: an application (with a secret) or a managed identity. */
+export interface Principal {
+  objectId: string;
+  appId: string;
+  tenantId: string;
+  displayName: string;
+  secret?: string;
+  certificateExpired?: boolean;
+  blocked?: boolean;
+}
+
+export interface Subscription {
+  subscriptionId: string;
+  displayName: string;
+  tenantId: string;
+  state: 'Enabled' | 'Disabled';
+  /** Tenants to which Azure Lighthouse delegates this subscription. */
+  managedByTenants: string[];
+}
+
+export interface ResourceGroup {
+  id: string;
+  name: string;
+  location: string;
+}
+
+export interface RoleDefinition {
+  /** The GUID at the end of the role definition's id. */
+  id: string;
+  roleName: string;
+  description: string;
+  actions: string[];
+  notActions: string[];
+  dataActions: string[];
+}
+
+export interface RoleAssignment {
+  name: string;
+  scope: string;
+  principalId: string;
+  roleId: string;
+}
+
+export interface Lock {
+  scope: string;
+  name: string;
+  level: 'ReadOnly' | 'CanNotDelete';
+  notes: string;
+}
+
+export interface UserAssignedIdentity {
+  id: string;
+  location: string;
+  tenantId: string;
+  principalId: string;
+  clientId: string;
+}
+
+export type IdentityType = 'None' | 'SystemAssigned' | 'UserAssigned' | 'SystemAssigned,UserAssigned';
+
+export interface Server {
+  id: string;
+  name: string;
+  location: string;
+  tenantId: string;
+  state: 'Ready' | 'Disabled';
+  identityType: IdentityType;
+  /** Object id of the system-assigned identity. */
+  principalId?: string;
+  userAssignedIdentities: string[];
+  primaryUserAssignedIdentityId?: string;
+  tags: Record<string, string>;
+  /** Server keys from a vault or HSM; the service-managed one always exists and is not stored. */
+  keys: ServerKey[];
+  protector: Protector;
+  databases: Database[];
+}
+
+export interface ServerKey {
+  name: string;
+  uri: string;
+  thumbprint: string;
+  creationDate: string;
+}
+
+export interface Protector {
+  serverKeyName: string;
+  autoRotationEnabled: boolean;
+}
+
+export interface Database {
+  name: string;
+  status: 'Online' | 'Inaccessible';
+  sku: { name: string; tier: string };
+}
+
+export interface FailoverGroup {
+  /** The group as its primary shows it; the emulator shows the mirror image on the secondary. */
+  name: string;
+  primary: string;
+  secondaries: string[];
+  databases: string[];
+}
+
+/** Active geo-replication of one database, without a failover group. */
+export interface ReplicationLink {
+  name: string;
+  primary: string;
+  secondary: string;
+  database: string;
+}
+
+export interface AccessPolicy {
+  tenantId: string;
+  objectId: string;
+  permissions: { keys: string[] };
+}
+
+/** A key vault or a managed HSM. */
+export interface Vault {
+  kind: 'vault' | 'managedHsm';
+  id: string;
+  name: string;
+  location: string;
+  tenantId: string;
+  /** Without trailing slash, for example https://kv-orders.vault.azure.net */
+  uri: string;
+  /** Soft-deleted: ARM does not show it and its host answers no more. */
+  deleted: boolean;
+  sku: string;
+  softDelete: boolean;
+  purgeProtection: boolean;
+  /** Role-based access instead of access policies; vaults only. */
+  rbac: boolean;
+  accessPolicies: AccessPolicy[];
+  /** Local roles of a managed HSM: who may use which key ("/" = all, "/keys/NAME" = one). */
+  localRoles: { principalId: string; roleId: string; scope: string }[];
+  network: {
+    defaultAction: 'Allow' | 'Deny';
+    bypass: 'AzureServices' | 'None';
+    publicNetworkAccess: 'Enabled' | 'Disabled';
+  };
+  keys: VaultKey[];
+}
+
+export interface VaultKey {
+  name: string;
+  /** Oldest first; the last one is the current version. */
+  versions: KeyVersion[];
+}
+
+/** Times are unix seconds, as on the wire. */
+export interface KeyVersion {
+  version: string;
+  kty: string;
+  keySize?: number;
+  curveName?: string;
+  enabled: boolean;
+  created: number;
+  updated: number;
+  nbf?: number;
+  exp?: number;
+  /** Equal material under different names (a restored backup) has an equal thumbprint. */
+  thumbprint: string;
+}
