@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { reset } from '../emulator/context';
+import { createServerKeyRules } from '../emulator/rules/createServerKeyRules';
+import { vaultRules } from '../emulator/rules/vaultRules';
+import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
+import type { Server, State, Vault } from '../emulator/state';
+import { armClient, type ArmClient, type HttpAnswer } from './armClient';
+import { keyBody, keyName, keyUri, serverId } from './demoIds';
+
+/** One PUT of a server key that the service refuses, and why. */
+interface Scenario {
+  code: string;
+  server?: string;
+  /** Vault, key and version (counted from 1) that the request names. */
+  key?: [vault: string, key: string, ordinal?: number];
+  /** What differs from a request that succeeds. */
+  uri?: string;
+  name?: string;
+  body?: unknown;
+  /** What differs from the demo seed. */
+  given?: (state: State) => void;
+}
+
+const serverOf = (state: State, name: string): Server => {
+  const found = state.servers.find((s) => s.name === name);
+  assert.ok(found, name);
+  return found;
+};
+const vaultOf = (state: State, name: string): Vault => {
+  const found = state.vaults.find((v) => v.name === name);
+  assert.ok(found, name);
+  return found;
+};
+const principalOf = (state: State, server: string) => {
+  const found = state.principals.find((p) => p.objectId === serverOf(state, server).principalId);
+  assert.ok(found, server);
+  return found;
+};
+
+const billing = 'kv-billing';
+const registered = (state: State, name: string, uri: string) => {
+  serverOf(state, 'sql-billing-weu').keys.push({ name, uri, thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' });
+};
+
+/** Refused by the request itself, or by what Azure SQL knows without the vault. */
+const atOnce: Scenario[] = [
+  { code: 'SubscriptionDisabled', given: (state) => state.subscriptions.forEach((s) => (s.state = 'Disabled')) },
+  { code: 'InvalidKeyUpsertRequest', body: {} },
+  { code: 'InvalidUpsertKeyType', name: 'ServiceManaged' },
+  {
+    code: 'InvalidKeyType',
+    body: { properties: { serverKeyType: 'Azure', uri: 'https://kv-billing.vault.azure.net' } },
+  },
+  { code: 'SecurityAzureKeyVaultUrlNullOrEmpty', body: { properties: { serverKeyType: 'AzureKeyVault' } } },
+  {
+    code: 'AzureKeyVaultInvalidUri',
+    uri: 'https://kv-billing.vault.azure.net/secrets/tde-billing/0123456789abcdef0123456789abcdef',
+  },
+  {
+    code: 'AzureKeyVaultMalformedVaultUri',
+    uri: 'https://kv-billing.vault.azure.cn/keys/tde-billing/0123456789abcdef0123456789abcdef',
+  },
+  { code: 'SecurityAzureKeyVaultInvalidKeyName', name: 'my-key' },
+  { code: 'InvalidKeyName', name: 'kv-billing_tde-billing_0123456789abcdef0123456789abcdef' },
+  { code: 'ServerDisabled', given: (state) => (serverOf(state, 'sql-billing-weu').state = 'Disabled') },
+  {
+    code: 'ServerKeyNameAlreadyExists',
+    given: (state) => {
+      const uri = keyUri(state, billing, 'tde-billing');
+      registered(state, keyName(uri), uri.replace('.vault.', '.managedhsm.'));
+    },
+  },
+  {
+    code: 'ServerKeyUriAlreadyExists',
+    given: (state) => {
+      registered(state, 'an-old-name', keyUri(state, billing, 'tde-billing'));
+    },
+  },
+];
+
+/** Refused when Azure SQL goes to the directory, the vault or the partner servers. */
+const withVault: Scenario[] = [
+  { code: 'AzureKeyVaultNoServerIdentity', server: 'sql-reports-weu' },
+  {
+    code: 'AdalServicePrincipalNotFound',
+    given: (state) => {
+      const gone = principalOf(state, 'sql-billing-weu');
+      state.principals = state.principals.filter((p) => p !== gone);
+    },
+  },
+  {
+    code: 'SecurityAdalPrincipalCertExpiredError',
+    given: (state) => (principalOf(state, 'sql-billing-weu').certificateExpired = true),
+  },
+  { code: 'AdalGenericError', given: (state) => (principalOf(state, 'sql-billing-weu').blocked = true) },
+  {
+    code: 'AkvHostNotResolvingFromNode',
+    uri: 'https://kv-nowhere.vault.azure.net/keys/tde/0123456789abcdef0123456789abcdef',
+  },
+  { code: 'AzureKeyVaultConnectionFailed', given: (state) => (vaultOf(state, billing).deleted = true) },
+  { code: 'BlockSystemAssignedIdentityForCrossTenantCMK', key: ['kv-fabrikam', 'tde-fabrikam'] },
+  { code: 'AkvEndpointNotReachableFromNode', key: ['kv-firewalled', 'tde-firewalled'] },
+  { code: 'AzureKeyVaultMissingPermissions', key: ['kv-noaccess', 'tde-noaccess'] },
+  {
+    code: 'AzureKeyVaultKeyNameNotFound',
+    uri: 'https://kv-billing.vault.azure.net/keys/tde-billing/0123456789abcdef0123456789abcdef',
+  },
+  { code: 'AzureKeyVaultKeyDisabled', key: [billing, 'tde-billing-disabled'] },
+  { code: 'AzureKeyVaultKeyDisabled', key: [billing, 'tde-billing-future'] },
+  { code: 'AzureKeyVaultInvalidExpirationDate', key: [billing, 'tde-billing-expired'] },
+  { code: 'AzureKeyVaultRsaKeyNotSupported', key: [billing, 'tde-billing-ec'] },
+  { code: 'AzureKeyVaultRsaKeyNotSupported', key: [billing, 'tde-billing-4096'] },
+  { code: 'SecurityInvalidAzureKeyVaultRecoveryLevel', key: ['kv-nopurge', 'tde-nopurge'] },
+  {
+    code: 'SecurityAzureKeyVaultGeoChainError',
+    given: (state) =>
+      state.replicationLinks.push(
+        {
+          name: 'one',
+          primary: serverId(state, 'sql-dev-weu'),
+          secondary: serverId(state, 'sql-billing-weu'),
+          database: 'dev',
+        },
+        {
+          name: 'two',
+          primary: serverId(state, 'sql-billing-weu'),
+          secondary: serverId(state, 'sql-dev-neu'),
+          database: 'dev',
+        },
+      ),
+  },
+  { code: 'SameKeyUriNotFoundOnRemoteServer', server: 'sql-orders-weu', key: ['kv-orders', 'tde-orders-next'] },
+  {
+    code: 'SameKeyMaterialNotFoundOnRemoteServer',
+    server: 'sql-orders-weu',
+    key: ['kv-orders', 'tde-orders-next'],
+    given: (state) => (serverOf(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
+  },
+  {
+    code: 'KeyMaterialNotFoundOnRemoteServer',
+    given: (state) =>
+      state.replicationLinks.push({
+        name: 'one',
+        primary: serverId(state, 'sql-billing-weu'),
+        secondary: serverId(state, 'sql-dev-neu'),
+        database: 'billing',
+      }),
+  },
+];
+
+const statusOf = (code: string): number | undefined =>
+  [...createServerKeyRules, ...vaultRules].find((rule) => rule.code === code)?.status;
+
+describe('PUT of a server key', () => {
+  let running: RunningEmulator;
+  let arm: ArmClient;
+  before(async () => {
+    running = await startEmulator({ operationMs: 5 });
+    arm = await armClient(running.info);
+  });
+  after(() => running.close());
+  beforeEach(() => {
+    reset(running.emulator);
+  });
+
+  function put({
+    server = 'sql-billing-weu',
+    key = [billing, 'tde-billing'],
+    given,
+    ...request
+  }: Omit<Scenario, 'code'>): Promise<HttpAnswer> {
+    const { state } = running.emulator;
+    const uri = request.uri ?? keyUri(state, ...key);
+    const id = serverId(state, server);
+    given?.(state);
+    const name = request.name ?? keyName(uri);
+    return arm.call('PUT', `${id}/keys/${name}`, { body: request.body ?? keyBody(uri) });
+  }
+
+  for (const scenario of atOnce) {
+    it(`is refused at once with ${scenario.code}`, async () => {
+      const answer = await put(scenario);
+      assert.equal(answer.body.error?.code, scenario.code);
+      assert.equal(answer.status, statusOf(scenario.code));
+      assert.equal(answer.headers['x-ms-failure-cause'], undefined, 'the gateway had no part in it');
+    });
+  }
+
+  for (const scenario of withVault) {
+    const label = `${scenario.code}${scenario.key ? ` (${scenario.key[1]})` : ''}`;
+
+    it(`is accepted and fails in the poll with ${label}`, async () => {
+      const accepted = await put(scenario);
+      assert.equal(accepted.status, 202, accepted.text);
+      const poll = await arm.finish(accepted);
+      assert.equal(poll.status, 200, 'a poll succeeds even when the operation failed');
+      assert.equal(poll.body.status, 'Failed');
+      assert.equal(poll.body.error?.code, scenario.code);
+    });
+
+    it(`is refused at once with ${label}, where the emulator is told so`, async () => {
+      running.emulator.options.failures = 'start';
+      const answer = await put(scenario);
+      assert.equal(answer.body.error?.code, scenario.code);
+      assert.equal(answer.status, statusOf(scenario.code));
+    });
+  }
+
+  it('tells the missing permissions and the identity that needs them', async () => {
+    const poll = await arm.finish(await put({ key: ['kv-noaccess', 'tde-noaccess'] }));
+    const { principalId = '' } = serverOf(running.emulator.state, 'sql-billing-weu');
+    assert.match(poll.body.error?.message ?? '', new RegExp(`Get, WrapKey, UnwrapKey.*${principalId}`));
+  });
+
+  it('uses the primary user-assigned identity as soon as there is one', async () => {
+    const { state } = running.emulator;
+    const succeeds = await arm.finish(await put({ server: 'sql-inventory-weu' }));
+    assert.equal(succeeds.body.status, 'Succeeded');
+    vaultOf(state, billing).accessPolicies = vaultOf(state, billing).accessPolicies.filter(
+      (p) => !state.userAssignedIdentities.some((i) => i.principalId === p.objectId),
+    );
+    const fails = await arm.finish(await put({ server: 'sql-inventory-weu', key: [billing, 'tde-billing', 1] }));
+    assert.equal(fails.body.error?.code, 'AzureKeyVaultMissingPermissions');
+  });
+
+  it('succeeds for keys in a vault with roles, in one with access policies and in a managed HSM', async () => {
+    for (const key of [
+      ['kv-orders', 'tde-orders'],
+      [billing, 'tde-billing-expiring'],
+      ['hsm-contoso', 'tde-hsm'],
+    ] as const) {
+      const poll = await arm.finish(await put({ key: [...key] }));
+      assert.equal(poll.body.status, 'Succeeded', `${key.join('/')}: ${poll.text}`);
+    }
+  });
+
+  it('takes an address without version from 2024-11-01-preview on and then shows the version in use', async () => {
+    const { state } = running.emulator;
+    const uri = 'https://kv-billing.vault.azure.net/keys/tde-billing';
+    const path = `${serverId(state, 'sql-billing-weu')}/keys/kv-billing_tde-billing?api-version=`;
+    const old = await arm.call('PUT', `${path}2023-08-01`, { body: keyBody(uri) });
+    assert.equal(old.body.error?.code, 'AzureKeyVaultMalformedVaultUri');
+    const poll = await arm.finish(await arm.call('PUT', `${path}2025-01-01`, { body: keyBody(uri) }));
+    assert.equal(poll.body.status, 'Succeeded');
+    const key = await arm.get(`${path}2025-01-01`);
+    assert.equal(key.body.properties?.keyVersion, keyUri(state, billing, 'tde-billing').split('/').at(-1));
+  });
+
+  it('of the same content changes nothing: 200 with the key as it is, whatever the casing', async () => {
+    await arm.finish(await put({}));
+    const uri = keyUri(running.emulator.state, billing, 'tde-billing');
+    const again = await put({ uri: `${uri.replace('kv-billing', 'KV-Billing')}/`, name: keyName(uri) });
+    assert.equal(again.status, 200);
+    assert.equal(again.body.name, keyName(uri));
+    assert.equal(serverOf(running.emulator.state, 'sql-billing-weu').keys.length, 1);
+  });
+
+  it('waits for another operation of the server', async () => {
+    running.emulator.options.operationMs = 60_000;
+    assert.equal((await put({})).status, 202);
+    const second = await put({ key: [billing, 'tde-billing', 1] });
+    assert.equal(second.status, 409);
+    assert.equal(second.body.error?.code, 'ConflictingServerOperation');
+  });
+
+  it('is throttled by the operations that run in the subscription', async () => {
+    running.emulator.options.operationMs = 60_000;
+    running.emulator.options.maxOperations = 1;
+    await put({});
+    const second = await put({ server: 'sql-inventory-weu' });
+    assert.equal(second.status, 429);
+    assert.equal(second.body.error?.code, 'SubscriptionTooManyCreateUpdateRequests');
+  });
+
+  it('has a test for every rule', () => {
+    const tested = new Set([...atOnce, ...withVault].map((scenario) => scenario.code));
+    const others = ['ConflictingServerOperation', 'SubscriptionTooManyCreateUpdateRequests'];
+    const untested = [...createServerKeyRules, ...vaultRules]
+      .map((rule) => rule.code)
+      .filter((code) => !tested.has(code));
+    assert.deepEqual(untested, others);
+  });
+});
