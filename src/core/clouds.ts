@@ -1,0 +1,179 @@
+import * as l10n from '@vscode/l10n';
+
+/** Where one Azure cloud lives. All addresses are https and end without a slash; suffixes are lower-case, without a leading dot. */
+export interface Cloud {
+  /** The name Azure tools use ("AzureUSGovernment"); of a custom cloud the name in its setting. */
+  readonly name: string;
+  readonly resourceManager: string;
+  readonly authority: string;
+  /** OAuth scope of a token for Azure Resource Manager: the audience and "/.default". */
+  readonly scope: string;
+  readonly portal: string;
+  readonly vaultSuffixes: readonly string[];
+  readonly managedHsmSuffixes: readonly string[];
+}
+
+export type CloudResolution = { readonly cloud: Cloud } | { readonly problem: string };
+
+export const publicCloud: Cloud = {
+  name: 'AzureCloud',
+  resourceManager: 'https://management.azure.com',
+  authority: 'https://login.microsoftonline.com',
+  scope: 'https://management.azure.com/.default',
+  portal: 'https://portal.azure.com',
+  vaultSuffixes: ['vault.azure.net'],
+  managedHsmSuffixes: ['managedhsm.azure.net'],
+};
+
+export const chinaCloud: Cloud = {
+  name: 'AzureChinaCloud',
+  resourceManager: 'https://management.chinacloudapi.cn',
+  authority: 'https://login.chinacloudapi.cn',
+  scope: 'https://management.chinacloudapi.cn/.default',
+  portal: 'https://portal.azure.cn',
+  vaultSuffixes: ['vault.azure.cn'],
+  // Microsoft's sources name one or the other.
+  managedHsmSuffixes: ['managedhsm.azure.cn', 'managedhsm.chinacloudapi.cn'],
+};
+
+export const usGovernmentCloud: Cloud = {
+  name: 'AzureUSGovernment',
+  resourceManager: 'https://management.usgovcloudapi.net',
+  authority: 'https://login.microsoftonline.us',
+  scope: 'https://management.usgovcloudapi.net/.default',
+  portal: 'https://portal.azure.us',
+  vaultSuffixes: ['vault.usgovcloudapi.net'],
+  managedHsmSuffixes: ['managedhsm.usgovcloudapi.net'],
+};
+
+export const builtInClouds: readonly Cloud[] = [publicCloud, chinaCloud, usGovernmentCloud];
+
+const setting = 'microsoft-sovereign-cloud.customEnvironment';
+
+/**
+ * The cloud that VS Code's own settings name.
+ * @param environment value of `microsoft-sovereign-cloud.environment`: unset or empty (public), "ChinaCloud", "USGovernment" or "custom"
+ * @param customEnvironment value of `microsoft-sovereign-cloud.customEnvironment`, read only for "custom". Needed are
+ *   `resourceManagerEndpointUrl`, `activeDirectoryEndpointUrl` and `portalUrl`; `name`, `activeDirectoryResourceId` (the token's
+ *   audience; the resource manager by default), `keyVaultDnsSuffix` and `managedHsmDnsSuffix` (the public ones by default) are optional.
+ * @returns the cloud, or one sentence that says which setting is wrong
+ */
+export function resolveCloud(environment: unknown, customEnvironment: unknown): CloudResolution {
+  switch (environment) {
+    case undefined:
+    case null:
+    case '':
+      return { cloud: publicCloud };
+    case 'ChinaCloud':
+      return { cloud: chinaCloud };
+    case 'USGovernment':
+      return { cloud: usGovernmentCloud };
+    case 'custom':
+      return customCloud(customEnvironment);
+    default:
+      return {
+        problem: l10n.t(
+          'The setting microsoft-sovereign-cloud.environment must be empty or one of ChinaCloud, USGovernment, custom; it is {0}.',
+          shown(environment),
+        ),
+      };
+  }
+}
+
+function customCloud(value: unknown): CloudResolution {
+  if (!isRecord(value)) {
+    return { problem: l10n.t('The setting {0} must be an object that describes the custom cloud.', setting) };
+  }
+  const resourceManager = endpoint(value, 'resourceManagerEndpointUrl');
+  const authority = endpoint(value, 'activeDirectoryEndpointUrl');
+  const portal = endpoint(value, 'portalUrl');
+  const audience = audienceOf(value);
+  const vaultSuffixes = suffixes(value, 'keyVaultDnsSuffix', publicCloud.vaultSuffixes);
+  const managedHsmSuffixes = suffixes(value, 'managedHsmDnsSuffix', publicCloud.managedHsmSuffixes);
+  if ('problem' in resourceManager) return resourceManager;
+  if ('problem' in authority) return authority;
+  if ('problem' in portal) return portal;
+  if ('problem' in audience) return audience;
+  if ('problem' in vaultSuffixes) return vaultSuffixes;
+  if ('problem' in managedHsmSuffixes) return managedHsmSuffixes;
+  return {
+    cloud: {
+      name: typeof value.name === 'string' && value.name !== '' ? value.name : 'custom',
+      resourceManager: resourceManager.valid,
+      authority: authority.valid,
+      scope: `${audience.valid ?? resourceManager.valid}/.default`,
+      portal: portal.valid,
+      vaultSuffixes: vaultSuffixes.valid,
+      managedHsmSuffixes: managedHsmSuffixes.valid,
+    },
+  };
+}
+
+type Checked<T> = { readonly valid: T } | { readonly problem: string };
+
+function endpoint(environment: Readonly<Record<string, unknown>>, field: string): Checked<string> {
+  const value = environment[field];
+  if (value === undefined || value === '') {
+    return { problem: l10n.t('The setting {0} lacks {1}.', setting, field) };
+  }
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  if (
+    url?.protocol !== 'https:' ||
+    url.username !== '' ||
+    url.password !== '' ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    return {
+      problem: l10n.t(
+        'The setting {0}.{1} must be an https address without user, query and fragment; it is {2}.',
+        setting,
+        field,
+        shown(value),
+      ),
+    };
+  }
+  return { valid: withoutSlashes(url.origin + url.pathname) };
+}
+
+function audienceOf(environment: Readonly<Record<string, unknown>>): Checked<string | undefined> {
+  const field = 'activeDirectoryResourceId';
+  const value = environment[field];
+  if (value === undefined || value === '') return { valid: undefined };
+  if (typeof value === 'string' && /^[a-z][a-z0-9+.-]*:[^\s?#]+$/i.test(value)) return { valid: withoutSlashes(value) };
+  return {
+    problem: l10n.t('The setting {0}.{1} must be the address of a resource; it is {2}.', setting, field, shown(value)),
+  };
+}
+
+function suffixes(
+  environment: Readonly<Record<string, unknown>>,
+  field: string,
+  byDefault: readonly string[],
+): Checked<readonly string[]> {
+  const value = environment[field];
+  if (value === undefined || value === '') return { valid: byDefault };
+  const suffix = typeof value === 'string' ? value.toLowerCase().replace(/^\./, '') : '';
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(suffix)) return { valid: [suffix] };
+  return {
+    problem: l10n.t(
+      'The setting {0}.{1} must be a DNS suffix such as {2}; it is {3}.',
+      setting,
+      field,
+      byDefault.join(', '),
+      shown(value),
+    ),
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function withoutSlashes(address: string): string {
+  return address.replace(/\/+$/, '');
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : typeof value;
+}

@@ -1,0 +1,121 @@
+import * as l10n from '@vscode/l10n';
+import type { ArmError, Operation } from '../armError';
+import { catalogueRow, type CatalogueRow, type CatalogueTexts, type RetryMode } from './errorCatalogue';
+import { operationNames, resourceLabel } from './operationNames';
+import { redactSecrets } from './redact';
+
+/** What a failure means for the user. Every text is free of credentials; absent facts are left out. */
+export interface Diagnosis {
+  readonly code: string;
+  /** A few words, for a heading. */
+  readonly title: string;
+  /** One sentence; it carries the name of the resource when the operation has one. */
+  readonly what: string;
+  readonly cause: string;
+  /** Imperative sentences, in the order in which they are worth trying; none for an unknown code. */
+  readonly remedies: readonly string[];
+  readonly retryMode: RetryMode;
+  readonly link?: string;
+  /** Whether the code is listed in the REST reference of the server keys. */
+  readonly documented: boolean;
+  /** What the service said, on one line. */
+  readonly serviceMessage: string;
+  readonly status?: number;
+  /** True when the operation was accepted and failed later. */
+  readonly inResult?: boolean;
+  readonly requestId?: string;
+  readonly correlationId?: string;
+  readonly operation?: Operation;
+}
+
+/**
+ * Puts a failure into words. The code alone decides; Azure sends the same code with different statuses and texts. For a code that
+ * is not in the catalogue the service's own message stands, and only its status class tells whether a retry makes sense.
+ */
+export function diagnose(error: ArmError): Diagnosis {
+  const { code, status, inResult, requestId, correlationId, operation } = error;
+  const row = catalogueRow(code);
+  const serviceMessage = oneLine(redactSecrets(error.message));
+  return {
+    code,
+    ...(row ? known(row, operation) : unknown(error, serviceMessage)),
+    retryMode: row?.retryMode ?? retryModeOf(status),
+    ...(row?.link !== undefined && { link: row.link }),
+    documented: row?.documented ?? false,
+    serviceMessage,
+    ...(status !== undefined && { status }),
+    ...(inResult !== undefined && { inResult }),
+    ...(requestId !== undefined && { requestId }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(operation !== undefined && { operation }),
+  };
+}
+
+/** The failure on one line, for a notification: what happened and why. */
+export function notificationText({ what, cause }: Diagnosis): string {
+  return `${/[.!?…。！？]$/u.test(what) ? what : `${what}.`} ${cause}`;
+}
+
+/**
+ * The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out.
+ * @param at when it happened; written as local time of day
+ */
+export function diagnosisLog(diagnosis: Diagnosis, at: Date): string {
+  const { operation } = diagnosis;
+  const subject = operation ? [operation.name, resourceLabel(operation.resource)] : [diagnosis.title];
+  const facts = logFacts(diagnosis).filter(([, text]) => text !== '');
+  const width = Math.max(15, ...facts.map(([label]) => label.length + 2));
+  const lines = facts.map(([label, text]) => `  ${label.padEnd(width)}${oneLine(text)}`);
+  const headline = [`${at.toTimeString().slice(0, 8)} ERROR`, ...subject.map(oneLine)].join('  ').trimEnd();
+  return [headline, ...lines].join('\n');
+}
+
+function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
+  const { code, what, cause, remedies, serviceMessage, requestId, correlationId, link } = diagnosis;
+  const ids = [
+    requestId && l10n.t('request {0}', requestId),
+    correlationId && l10n.t('correlation {0}', correlationId),
+  ];
+  return [
+    [l10n.t('code'), code + outcome(diagnosis)],
+    [l10n.t('what'), what],
+    [l10n.t('cause'), cause],
+    ...remedies.map((remedy, i) => [i === 0 ? l10n.t('fix') : '', remedy] as const),
+    [l10n.t('service says'), serviceMessage && `"${serviceMessage}"`],
+    [l10n.t('ids'), ids.filter(Boolean).join(', ')],
+    [l10n.t('documentation'), link ?? ''],
+  ];
+}
+
+function outcome({ status, inResult }: Diagnosis): string {
+  if (status === undefined) return inResult ? l10n.t(" (in the operation's result)") : '';
+  return inResult ? l10n.t(" ({0}, in the operation's result)", status) : ` (${status})`;
+}
+
+/** The texts of a row; a `what` without room for the name that is known gets it at its end. */
+function known(row: CatalogueRow, operation: Operation | undefined): CatalogueTexts {
+  const names = operationNames(operation);
+  const texts = row.texts(names);
+  const isNamed = Object.values(names).some((name) => name !== '' && texts.what.includes(name));
+  return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => names.about + stop) };
+}
+
+function unknown({ code, status }: ArmError, serviceMessage: string): CatalogueTexts {
+  return {
+    title: l10n.t('Refused with code {0}', code),
+    what: serviceMessage || l10n.t('Azure answered with the code {0} and no message.', code),
+    cause:
+      status === undefined
+        ? l10n.t('The code {0} is not one that this extension knows.', code)
+        : l10n.t('The code {0}, with status {1}, is not one that this extension knows.', code, status),
+    remedies: [],
+  };
+}
+
+function retryModeOf(status: number | undefined): RetryMode {
+  return status !== undefined && (status === 429 || status >= 500) ? 'auto' : 'afterFix';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}

@@ -1,0 +1,37 @@
+import { isKeyName, isKeyVersion, isVaultName, type KeyIdentifier } from './keyIdentifier';
+
+/** What the name of a customer-managed server key says about its key. The name does not tell a vault from a managed HSM, nor the cloud. */
+export interface ServerKeyNameParts {
+  readonly vault: string;
+  readonly key: string;
+  readonly version?: string;
+}
+
+/** The name of the built-in service-managed key. */
+export const serviceManagedKeyName = 'ServiceManaged';
+
+/**
+ * The name under which Azure SQL files a key: `vault_key_version`, or `vault_key` without a version. Casing is kept.
+ * Source: REST reference "Server Keys - Create Or Update", parameter keyName; versionless names as Azure CLI and Az PowerShell form them.
+ */
+export function serverKeyName(key: Pick<KeyIdentifier, 'vault' | 'name' | 'version'>): string {
+  return [key.vault, key.name, ...(key.version === undefined ? [] : [key.version])].join('_');
+}
+
+/**
+ * The reverse of `serverKeyName`. It is unambiguous because neither vault nor key names contain an underscore.
+ * @returns undefined for "ServiceManaged" and for every name that does not have this form
+ */
+export function parseServerKeyName(name: string): ServerKeyNameParts | undefined {
+  const [vault, key, version, ...rest] = name.split('_');
+  if (vault === undefined || key === undefined || rest.length > 0) return undefined;
+  if (!isVaultName(vault) || !isKeyName(key)) return undefined;
+  if (version === undefined) return { vault, key };
+  return isKeyVersion(version) ? { vault, key, version } : undefined;
+}
+
+/** The name for sentences, its version cut to four digits: `vault_key_b7f0…`. Other names stay as they are. */
+export function shortServerKeyName(name: string): string {
+  const parts = parseServerKeyName(name);
+  return parts?.version === undefined ? name : `${parts.vault}_${parts.key}_${parts.version.slice(0, 4)}…`;
+}

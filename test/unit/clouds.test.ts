@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { builtInClouds, chinaCloud, publicCloud, resolveCloud, usGovernmentCloud } from '../../src/core/clouds';
+
+const custom = {
+  name: 'Contoso Cloud',
+  portalUrl: 'https://portal.contoso.example/',
+  resourceManagerEndpointUrl: 'https://management.contoso.example/',
+  activeDirectoryEndpointUrl: 'https://login.contoso.example/adfs/',
+  activeDirectoryResourceId: 'https://management.contoso.example/audience/',
+  keyVaultDnsSuffix: '.Vault.contoso.example',
+  managedHsmDnsSuffix: 'hsm.contoso.example',
+};
+
+function resolved(environment: unknown, customEnvironment?: unknown) {
+  const result = resolveCloud(environment, customEnvironment);
+  assert.ok('cloud' in result, 'problem' in result ? result.problem : '');
+  return result.cloud;
+}
+
+function problem(environment: unknown, customEnvironment?: unknown): string {
+  const result = resolveCloud(environment, customEnvironment);
+  assert.ok('problem' in result);
+  return result.problem;
+}
+
+describe('the cloud of the settings', () => {
+  it('is the public one when nothing is set, also as VS Code writes an empty choice', () => {
+    for (const unset of [undefined, null, '']) assert.equal(resolved(unset, custom), publicCloud);
+  });
+
+  it('is the sovereign one that is named', () => {
+    assert.equal(resolved('ChinaCloud'), chinaCloud);
+    assert.equal(resolved('USGovernment'), usGovernmentCloud);
+  });
+
+  it('refuses a name VS Code does not offer and shows it', () => {
+    assert.match(problem('GermanCloud'), /microsoft-sovereign-cloud\.environment.*"GermanCloud"/);
+    assert.match(problem({}), /microsoft-sovereign-cloud\.environment/);
+    assert.match(problem('constructor'), /"constructor"/);
+  });
+
+  it('asks each built-in cloud for a token of its own resource manager', () => {
+    for (const cloud of builtInClouds) assert.equal(cloud.scope, `${cloud.resourceManager}/.default`);
+  });
+});
+
+describe('a custom cloud', () => {
+  it('takes its addresses from the setting, without slashes at the end', () => {
+    assert.deepEqual(resolved('custom', custom), {
+      name: 'Contoso Cloud',
+      resourceManager: 'https://management.contoso.example',
+      authority: 'https://login.contoso.example/adfs',
+      scope: 'https://management.contoso.example/audience/.default',
+      portal: 'https://portal.contoso.example',
+      vaultSuffixes: ['vault.contoso.example'],
+      managedHsmSuffixes: ['hsm.contoso.example'],
+    });
+  });
+
+  it('keeps a port, as a cloud on this computer has one', () => {
+    const cloud = resolved('custom', { ...custom, resourceManagerEndpointUrl: 'https://localhost:9555/' });
+    assert.equal(cloud.resourceManager, 'https://localhost:9555');
+  });
+
+  it('has the public key suffixes and the resource manager as audience unless it says otherwise', () => {
+    const { name, keyVaultDnsSuffix, managedHsmDnsSuffix, activeDirectoryResourceId, ...rest } = custom;
+    assert.ok(name && keyVaultDnsSuffix && managedHsmDnsSuffix && activeDirectoryResourceId);
+    const cloud = resolved('custom', rest);
+    assert.equal(cloud.name, 'custom');
+    assert.equal(cloud.scope, 'https://management.contoso.example/.default');
+    assert.deepEqual(cloud.vaultSuffixes, ['vault.azure.net']);
+    assert.deepEqual(cloud.managedHsmSuffixes, ['managedhsm.azure.net']);
+  });
+
+  it('names the setting that is missing', () => {
+    for (const field of ['resourceManagerEndpointUrl', 'activeDirectoryEndpointUrl', 'portalUrl']) {
+      assert.match(problem('custom', { ...custom, [field]: undefined }), new RegExp(`lacks ${field}\\.`));
+    }
+    for (const nothing of [undefined, null, 'x', []])
+      assert.match(problem('custom', nothing), /customEnvironment must be an object/);
+  });
+
+  it('sends tokens over https only, and to a plain address', () => {
+    const bad = [
+      'http://a.example',
+      'a.example',
+      'https://u:p@a.example',
+      'https://u@a.example',
+      'https://a.example/?x=1',
+      'https://a.example/#x',
+      5,
+    ];
+    for (const field of ['resourceManagerEndpointUrl', 'activeDirectoryEndpointUrl', 'portalUrl']) {
+      for (const value of bad) {
+        assert.match(problem('custom', { ...custom, [field]: value }), new RegExp(`${field} must be an https address`));
+      }
+    }
+  });
+
+  it('refuses a suffix that would let any host pass', () => {
+    for (const value of ['.', 'net', 'vault.*', 'https://vault.example', 'a b.c', 7]) {
+      assert.match(
+        problem('custom', { ...custom, keyVaultDnsSuffix: value }),
+        /keyVaultDnsSuffix must be a DNS suffix/,
+      );
+      assert.match(problem('custom', { ...custom, managedHsmDnsSuffix: value }), /managedHsmDnsSuffix must be/);
+    }
+  });
+
+  it('refuses an audience that is no address', () => {
+    for (const value of ['two words', 7, 'https://a.example/?q']) {
+      assert.match(
+        problem('custom', { ...custom, activeDirectoryResourceId: value }),
+        /activeDirectoryResourceId must/,
+      );
+    }
+  });
+});

@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+import * as l10n from '@vscode/l10n';
+import fc from 'fast-check';
+import { ArmError, type ArmErrorDetails } from '../../src/core/armError';
+import { diagnose, diagnosisLog, notificationText } from '../../src/core/diagnosis/diagnose';
+import { catalogueCodes } from '../../src/core/diagnosis/errorCatalogue';
+import { redactSecrets } from '../../src/core/diagnosis/redact';
+
+const v = 'b7f00123456789abcdef0123456721c4';
+const serverId = '/subscriptions/5e7f/resourceGroups/rg-data/providers/Microsoft.Sql/servers/sql-orders-weu';
+const keyId = `${serverId}/keys/kv-orders_tde-orders_${v}`;
+const create = { name: 'create server key', resource: keyId };
+const message = 'The server is missing required permissions on the Azure Key Vault.';
+
+const diagnosed = (details: Partial<ArmErrorDetails>) =>
+  diagnose(new ArmError({ code: 'AzureKeyVaultMissingPermissions', message, ...details }));
+
+describe('a failure with a known code', () => {
+  it('is told in one sentence with the name of the server, its cause, and what to do', () => {
+    const { title, what, cause, remedies, retryMode, documented, link } = diagnosed({ operation: create });
+    assert.equal(title, 'No rights on the key');
+    assert.equal(what, 'The identity of the server "sql-orders-weu" may not use the key.');
+    assert.match(cause, /wrapKey/);
+    assert.match(remedies[1] ?? '', /Key Vault Crypto Service Encryption User/);
+    assert.equal(retryMode, 'afterFix');
+    assert.equal(documented, true);
+    assert.match(link ?? '', /troubleshoot-tde/);
+  });
+
+  it('is told the same whatever status and text it comes with', () => {
+    const words = ({ status, message }: { status?: number; message: string }) => {
+      const { what, cause, remedies, retryMode } = diagnosed({ message, ...(status && { status }) });
+      return { what, cause, remedies, retryMode };
+    };
+    for (const status of [400, 401, 429, 503]) {
+      assert.deepEqual(words({ status, message: 'TooManyRequests ResourceNotFound' }), words({ message }));
+    }
+  });
+
+  it('names the server key with its version cut short', () => {
+    const { what } = diagnosed({
+      code: 'AzureKeyVaultKeyInUse',
+      operation: { name: 'delete server key', resource: keyId },
+    });
+    assert.equal(what, `The server key "kv-orders_tde-orders_b7f0…" can't be deleted because it is in use.`);
+  });
+
+  it('carries the name of the resource for every code and every kind of resource', () => {
+    const resources = {
+      [serverId]: 'sql-orders-weu',
+      [keyId]: 'sql-orders-weu|kv-orders_tde-orders_b7f0…|rg-data|5e7f',
+      [`${serverId}/encryptionProtector/current`]: 'sql-orders-weu|rg-data|5e7f',
+      '/subscriptions/5e7f': '5e7f',
+      '/subscriptions/5e7f/resourceGroups/rg-data/providers/Microsoft.KeyVault/vaults/kv-orders/keys/tde':
+        'kv-orders|rg-data|5e7f',
+      '/subscriptions/5e7f/resourceGroups/rg-data/providers/Microsoft.KeyVault/managedHSMs/hsm-a': 'hsm-a|rg-data|5e7f',
+      'sql-orders-weu': 'sql-orders-weu',
+      'sql-orders-weu / ServiceManaged': 'sql-orders-weu|ServiceManaged',
+      'kv-orders_tde-orders': 'kv-orders_tde-orders',
+      'https://kv-orders.vault.azure.net/keys/tde': 'https://kv-orders',
+    };
+    for (const code of catalogueCodes()) {
+      for (const [resource, wanted] of Object.entries(resources)) {
+        const { what } = diagnosed({ code, operation: { name: 'do it', resource } });
+        const possible = resource === serverId ? `${wanted}|rg-data|5e7f` : wanted;
+        assert.match(what, new RegExp(`"(${possible})`), `${code} ${resource}`);
+        assert.match(what, /^[A-Z].*[^.]\.$/);
+      }
+    }
+  });
+
+  it('never takes a key in a vault for a server key', () => {
+    const resource = '/subscriptions/5e7f/resourceGroups/r/providers/Microsoft.KeyVault/vaults/kv-orders/keys/tde';
+    const { what } = diagnosed({ code: 'ServerKeyDoesNotExists', operation: { name: 'list key versions', resource } });
+    assert.equal(what, 'The server key does not exist on the server ("kv-orders / tde").');
+  });
+
+  it('names what is no server in brackets instead of calling it one', () => {
+    const resource = 'https://kv-orders.vault.azure.net/keys/tde';
+    const { what } = diagnosed({ operation: { name: 'read key', resource } });
+    assert.equal(what, `The identity of the server may not use the key ("${resource}").`);
+  });
+
+  it('names server and server key where the sentence is about neither', () => {
+    const { what } = diagnosed({ code: 'OperationCancelled', operation: create });
+    assert.equal(
+      what,
+      'The operation was cancelled before it was done ("sql-orders-weu / kv-orders_tde-orders_b7f0…").',
+    );
+  });
+
+  it('calls the TDE protector by its server', () => {
+    const operation = { name: 'set TDE protector', resource: `${serverId}/encryptionProtector/current` };
+    assert.equal(
+      diagnosed({ code: 'ScopeLocked', operation }).what,
+      'A lock keeps the resource "sql-orders-weu" from being changed.',
+    );
+  });
+
+  it('reads well without an operation and with one on nothing in particular', () => {
+    const plain = 'The identity of the server may not use the key.';
+    assert.equal(diagnosed({}).what, plain);
+    assert.equal(diagnosed({ operation: { name: 'list subscriptions', resource: '' } }).what, plain);
+  });
+
+  it('keeps the facts of the failure', () => {
+    const facts = { status: 400, inResult: true, requestId: 'r-1', correlationId: 'c-1', operation: create };
+    const { status, inResult, requestId, correlationId, operation, serviceMessage, code } = diagnosed(facts);
+    assert.deepEqual({ status, inResult, requestId, correlationId, operation }, facts);
+    assert.deepEqual([code, serviceMessage], ['AzureKeyVaultMissingPermissions', message]);
+    assert.deepEqual(
+      Object.keys(diagnosed({})).filter((field) => field in facts),
+      [],
+    );
+  });
+
+  it('speaks the language that is set when it happens', () => {
+    l10n.config({ contents: { 'No rights on the key': 'Keine Rechte am Schlüssel' } });
+    try {
+      assert.equal(diagnosed({}).title, 'Keine Rechte am Schlüssel');
+    } finally {
+      l10n.config({ contents: {} });
+    }
+    assert.equal(diagnosed({}).title, 'No rights on the key');
+  });
+});
+
+describe('a failure with an unknown code', () => {
+  const unknown = (details: Partial<ArmErrorDetails>) =>
+    diagnosed({ code: 'SomethingNew', message: 'A new thing failed.', ...details });
+
+  it('says what the service said, names code and status, and invents no advice', () => {
+    const { what, cause, remedies, link, documented } = unknown({ status: 418, operation: create });
+    assert.equal(what, 'A new thing failed.');
+    assert.match(cause, /SomethingNew.*418/);
+    assert.deepEqual(remedies, []);
+    assert.equal(link, undefined);
+    assert.equal(documented, false);
+  });
+
+  it('says so when there is no message and no status either', () => {
+    const { what, cause } = unknown({ message: ' ' });
+    assert.match(what, /SomethingNew and no message/);
+    assert.doesNotMatch(cause, /status|undefined/);
+  });
+
+  it('is worth a retry by itself only when the service was overloaded or broken', () => {
+    for (const status of [429, 500, 502, 503, 504]) assert.equal(unknown({ status }).retryMode, 'auto');
+    for (const status of [400, 401, 403, 404, 409, 428]) assert.equal(unknown({ status }).retryMode, 'afterFix');
+    assert.equal(unknown({}).retryMode, 'afterFix');
+  });
+});
+
+describe('the notification of a failure', () => {
+  it('is one line: the sentence and the cause', () => {
+    assert.equal(
+      notificationText(diagnosed({ operation: create })),
+      'The identity of the server "sql-orders-weu" may not use the key. It lacks get, wrapKey or unwrapKey; a vault firewall and an expired key show as this error too.',
+    );
+  });
+
+  it('stays on one line and separates sentences when the service writes several lines without a stop', () => {
+    const text = notificationText(diagnosed({ code: 'SomethingNew', message: 'It failed\r\n  badly' }));
+    assert.match(text, /^It failed badly\. The code /);
+  });
+});
+
+describe('the log entry of a failure', () => {
+  const at = new Date(2026, 10, 24, 12, 4, 31);
+
+  it('has every fact in its place', () => {
+    const facts = { status: 400, inResult: true, requestId: 'r-1', correlationId: 'c-1', operation: create };
+    assert.deepEqual(diagnosisLog(diagnosed({ ...facts, code: 'AzureKeyVaultKeyDisabled' }), at).split('\n'), [
+      `12:04:31 ERROR  create server key  sql-orders-weu / kv-orders_tde-orders_${v}`,
+      "  code           AzureKeyVaultKeyDisabled (400, in the operation's result)",
+      '  what           The server "sql-orders-weu" can\'t use the key because it is disabled.',
+      '  cause          The key or this version of it is turned off in the vault; databases that it protects become inaccessible.',
+      '  fix            Enable the key version, or choose an enabled one.',
+      '                 Check that its activation date has passed.',
+      '                 Try again in a few minutes.',
+      `  service says   "${message}"`,
+      '  ids            request r-1, correlation c-1',
+      '  documentation  https://learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview?view=azuresql',
+    ]);
+  });
+
+  it('leaves out what is not known', () => {
+    const log = diagnosisLog(diagnosed({ code: 'SomethingNew', message: '' }), at);
+    assert.deepEqual(
+      log.split('\n').map((line) => line.slice(0, 17).trim()),
+      ['12:04:31 ERROR  R', 'code', 'what', 'cause'],
+    );
+    assert.match(log, /code {11}SomethingNew\n/);
+    assert.match(diagnosisLog(diagnosed({ status: 503 }), at), /MissingPermissions \(503\)\n/);
+    assert.match(diagnosisLog(diagnosed({ inResult: true }), at), /Permissions \(in the operation's result\)\n/);
+    assert.match(diagnosisLog(diagnosed({ correlationId: 'c-1' }), at), /ids {12}correlation c-1\n/);
+  });
+
+  it('has no trailing blanks for an operation on nothing in particular', () => {
+    const log = diagnosisLog(diagnosed({ operation: { name: 'list subscriptions', resource: '' } }), at);
+    assert.match(log, /^12:04:31 ERROR {2}list subscriptions\n/);
+  });
+
+  it('cannot be forged by what a service writes', () => {
+    const forged = 'Nothing.\n12:04:32 INFO  all is well\u001b[2J\u0000';
+    const lines = diagnosisLog(diagnosed({ message: forged, code: 'X\nY', requestId: 'a\nb' }), at).split('\n');
+    assert.deepEqual(lines.filter((line) => !line.startsWith('  ')).length, 1);
+    assert.doesNotMatch(lines.join(''), /\p{Cc}/u);
+  });
+});
+
+describe('credentials', () => {
+  const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLXBhcnQ';
+  const secrets: readonly (readonly [text: string, secret: string])[] = [
+    [`Authorization: Bearer ${jwt}`, jwt],
+    [`The token ${jwt} is not valid`, 'c2lnbmF0dXJlLXBhcnQ'],
+    ['token eyJhbGciOiJSUzI1NiJ9 cut off', 'eyJhbGciOiJSUzI1NiJ9'],
+    ['bearer abcdefghijklmnopqrstuvwxyz0123456789', 'abcdefghijkl'],
+    ['Authorization: Basic dXNlcjpwYXNzd29yZDEyMzQ1Njc4OTA=', 'dXNlcjpw'],
+    ['POST client_id=a&client_secret=s3cr3t-Value&scope=x', 's3cr3t-Value'],
+    ['{"client_secret":"s3cr3t Value","x":1}', 's3cr3t Value'],
+    [String.raw`{\"refresh_token\": \"0.AXoA-long\"}`, '0.AXoA-long'],
+    ['clientSecret = "abc def"', 'abc def'],
+    ['https://x.blob.core.windows.net/c?sv=1&sig=a%2Fb%3D&se=2', 'a%2Fb'],
+    [
+      'https://management.azure.com/x?api-version=1&t=5&c=MIIHhzCCBm+gAwIBAgIT&s=abcdefghijklmnopqrst&h=ABCDEFGHIJKLMNOPQRST',
+      'MIIHhz',
+    ],
+    ['…&s=abcdefghijklmnopqrst', 'abcdefghijklmnopqrst'],
+    ['AccountKey=Zm9vYmFy==;EndpointSuffix=x', 'Zm9vYmFy'],
+    ['Server=x;Password=hunter22;', 'hunter22'],
+    ['secret abc8Q~abcdefghijklmnopqrstuvwxyz0123456 expired', 'abcdefghijklmnopqrstuvwxyz0123456'],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY----- end', 'MIIEow'],
+    ['-----BEGIN PRIVATE KEY-----\nMIIEow cut', 'MIIEow'],
+  ];
+
+  for (const [text, secret] of secrets) {
+    it(`do not get past a diagnosis: ${text.slice(0, 40).replace(/\s/g, ' ')}`, () => {
+      for (const code of ['SomethingNew', 'SignInRequired']) {
+        const diagnosis = diagnosed({ code, message: text, operation: { name: 'list', resource: text } });
+        const { operation, ...words } = diagnosis;
+        assert.equal(operation?.name, 'list');
+        const shown = [JSON.stringify(words), notificationText(diagnosis), diagnosisLog(diagnosis, new Date())].join(
+          '\n',
+        );
+        assert.ok(!shown.includes(secret), shown);
+        assert.match(shown, /\[removed\]/);
+      }
+    });
+  }
+
+  it('are not seen in ordinary messages', () => {
+    for (const text of [
+      message,
+      'AKV10000: Request is missing a Bearer or PoP token.',
+      'AADSTS7000215: Invalid client secret provided.',
+      'The Basic edition does not support this.',
+      "The provided Key Vault uri 'https://kv-a.vault.azure.net/keys/tde' is not valid.",
+      `Server key 'kv-a_tde_${v}' was not found (${serverId}).`,
+    ]) {
+      assert.equal(redactSecrets(text), text);
+    }
+  });
+
+  it('are looked for in long texts without a noticeable wait', () => {
+    const started = performance.now();
+    for (const piece of ['eyJ', 'Bearer ', '-----BEGIN PRIVATE KEY-----', 'sig=', 'a.', '"', '8Q~']) {
+      redactSecrets(piece.repeat(20_000));
+    }
+    assert.ok(performance.now() - started < 1000);
+  });
+
+  it('are gone wherever in a text they stand', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        (before, after) => !redactSecrets(`${before} ${jwt} ${after}`).includes(jwt.slice(-15)),
+      ),
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import {
+  catalogueCodes,
+  catalogueRow,
+  type CatalogueRow,
+  type Names,
+  type RetryMode,
+} from '../../src/core/diagnosis/errorCatalogue';
+
+/** The codes of the REST reference "Server Keys - Create Or Update", by status; after a slash what a retry needs. */
+const reference: Readonly<Record<number, string>> = {
+  400: `InvalidKeyName/afterFix InvalidKeyType/afterFix InvalidUpsertKeyType/never InvalidKeyUpsertRequest/afterFix
+    SecurityAdalPrincipalCertExpiredError/auto AkvHostNotResolvingFromNode/auto
+    SecurityInvalidAzureKeyVaultRecoveryLevel/afterFix KeyMaterialNotFoundOnRemoteServer/afterFix
+    AzureKeyVaultRsaKeyNotSupported/afterFix AzureKeyVaultKeyDisabled/afterFix
+    AzureKeyVaultInvalidExpirationDate/afterFix SameKeyUriNotFoundOnRemoteServer/afterFix
+    SecurityAzureKeyVaultUrlNullOrEmpty/afterFix SameKeyMaterialNotFoundOnRemoteServer/afterFix
+    PerDatabaseCMKRestoreNotSupported/afterFix AzureKeyVaultNoServerIdentity/afterFix
+    PerDatabaseCMKHSNotSupported/afterFix AzureKeyVaultInvalidUri/afterFix AzureKeyVaultMissingPermissions/afterFix
+    UmiMissingAkvPermissions/afterFix AkvEndpointNotReachableFromNode/auto SecurityAzureKeyVaultInvalidKeyName/afterFix
+    AdalGenericError/auto AdalServicePrincipalNotFound/auto AzureKeyVaultMalformedVaultUri/afterFix
+    SecurityAzureKeyVaultGeoChainError/afterFix PerDatabaseCMKDWNotSupported/never`,
+  404: `SubscriptionDoesNotHaveServer/afterFix ServerNotInSubscriptionResourceGroup/afterFix ResourceNotFound/afterFix
+    OperationIdNotFound/never`,
+  409: `ServerKeyNameAlreadyExists/never ServerKeyUriAlreadyExists/never ServerKeyDoesNotExists/afterFix
+    AzureKeyVaultKeyNameNotFound/afterFix AzureKeyVaultKeyInUse/afterFix OperationCancelled/never
+    OperationInterrupted/auto`,
+  429: 'SubscriptionTooManyCreateUpdateRequests/auto SubscriptionTooManyRequests/auto',
+  500: 'OperationTimedOut/auto',
+  503: 'AzureKeyVaultConnectionFailed/auto AzureKeyVaultGenericConnectionError/auto TooManyRequests/auto',
+};
+
+const expected = Object.entries(reference).flatMap(([status, list]) =>
+  list.split(/\s+/).map((entry) => {
+    const [code = '', retryMode = ''] = entry.split('/');
+    return { code, status: Number(status), retryMode: retryMode as RetryMode };
+  }),
+);
+
+const surrounding: Readonly<Record<string, RetryMode>> = {
+  AuthorizationFailed: 'afterFix',
+  InvalidAuthenticationToken: 'auto',
+  ExpiredAuthenticationToken: 'auto',
+  ScopeLocked: 'afterFix',
+  SubscriptionNotFound: 'afterFix',
+  ResourceGroupNotFound: 'afterFix',
+  ParentResourceNotFound: 'afterFix',
+  NoRegisteredProviderFound: 'afterFix',
+  ConflictingServerOperation: 'auto',
+  InternalServerError: 'auto',
+  ServiceUnavailable: 'auto',
+  GatewayTimeout: 'auto',
+  ServerKeyNotFound: 'afterFix',
+  RequestDisallowedByPolicy: 'afterFix',
+  Http429: 'auto',
+  RequestTimeout: 'auto',
+  ConnectionFailed: 'auto',
+  CertificateNotTrusted: 'afterFix',
+  SignInRequired: 'afterFix',
+  UnexpectedAnswer: 'auto',
+  UnexpectedError: 'afterFix',
+};
+
+const noNames: Names = { server: '', key: '', resource: '', resourceGroup: '', subscription: '', about: '' };
+const names: Names = {
+  server: ' "SERVER"',
+  key: ' "KEY"',
+  resource: ' "RESOURCE"',
+  resourceGroup: ' "GROUP"',
+  subscription: ' "SUB"',
+  about: ' ("ABOUT")',
+};
+
+function row(code: string): CatalogueRow {
+  const found = catalogueRow(code);
+  assert.ok(found, code);
+  return found;
+}
+
+describe('the catalogue of errors', () => {
+  it('has each of the 44 documented codes, with its status and what a retry needs', () => {
+    assert.equal(expected.length, 44);
+    for (const { code, status, retryMode } of expected) {
+      const { statuses, documented, ...rest } = row(code);
+      assert.deepEqual([code, statuses, rest.retryMode, documented], [code, [status], retryMode, true]);
+    }
+  });
+
+  it('explains what surrounds every call too, and marks it as not documented for server keys', () => {
+    for (const [code, retryMode] of Object.entries(surrounding)) {
+      assert.deepEqual([code, row(code).retryMode, row(code).documented], [code, retryMode, false]);
+    }
+  });
+
+  it('has no other codes', () => {
+    assert.deepEqual(
+      [...catalogueCodes()].sort(),
+      [...expected.map(({ code }) => code), ...Object.keys(surrounding)].sort(),
+    );
+  });
+
+  it('has no row for other words, not even for those every object answers to', () => {
+    for (const code of ['', 'Nonsense', 'constructor', '__proto__', 'toString', 'invalidkeyname']) {
+      assert.equal(catalogueRow(code), undefined, code);
+    }
+  });
+
+  it('links every code of the service to a page of the documentation, in the language of the reader', () => {
+    for (const code of catalogueCodes()) {
+      const { link, statuses } = row(code);
+      if (link === undefined) assert.deepEqual(statuses, [], `${code} comes from the service and has no page`);
+      else
+        assert.match(
+          link,
+          /^https:\/\/learn\.microsoft\.com\/(?!en-us)[a-z][a-z0-9/-]+[a-z](\?view=[a-z0-9-]+)?$/,
+          code,
+        );
+    }
+  });
+});
+
+describe('the words of every row', () => {
+  for (const code of catalogueCodes()) {
+    it(`are complete and in the tone of the product: ${code}`, () => {
+      const { title, what, cause, remedies } = row(code).texts(noNames);
+      assert.match(title, /^[A-Z][^.]{5,60}$/);
+      assert.match(what, /^[A-Z][^.]+\.$/, 'one sentence');
+      assert.ok(what.length <= 110, what);
+      assert.match(cause, /^[A-Z].+\.$/);
+      assert.ok(cause.length <= 170, cause);
+      assert.ok(remedies.length > 0 && new Set(remedies).size === remedies.length);
+      for (const remedy of remedies) assert.match(remedy, /^[A-Z].+\.$/);
+      const all = [title, what, cause, ...remedies].join('\n');
+      assert.doesNotMatch(all, /[!{}]|oops|please|sorry| {2}|AKV|BYOK|CMK|\bkid\b| \./i);
+    });
+
+    it(`name what failed: ${code}`, () => {
+      assert.match(row(code).texts(names).what, / "(SERVER|KEY|RESOURCE|GROUP|SUB)"| \("ABOUT"\)/);
+    });
+  }
+
+  it('differ from row to row, so that two failures are not confused', () => {
+    const sentences = catalogueCodes().map((code) => row(code).texts(noNames).what);
+    const titles = catalogueCodes().map((code) => row(code).texts(noNames).title);
+    assert.equal(new Set(sentences).size, sentences.length);
+    assert.equal(new Set(titles).size, titles.length);
+  });
+});

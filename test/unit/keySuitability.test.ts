@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { expiryWarningDays, keySuitability } from '../../src/core/keySuitability';
+import type { VaultKey } from '../../src/core/model';
+
+const now = new Date('2026-11-24T12:00:00Z');
+const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60 * 1000);
+const good: VaultKey = {
+  name: 'tde',
+  uri: 'https://kv-a.vault.azure.net/keys/tde',
+  keyType: 'RSA',
+  keySize: 3072,
+  enabled: true,
+};
+const judge = (facts: Partial<VaultKey>) => keySuitability({ ...good, ...facts }, now);
+
+describe('a key in the list of the wizard', () => {
+  it('is suitable when it is RSA or RSA-HSM of 2048 or 3072 bits, enabled and in its time', () => {
+    for (const keyType of ['RSA', 'RSA-HSM', 'rsa']) {
+      for (const keySize of [2048, 3072]) {
+        const dates = { notBefore: inDays(-1), expires: inDays(400) };
+        assert.deepEqual(judge({ keyType, keySize, ...dates }), { suitable: true, reasons: [], warnings: [] });
+      }
+    }
+  });
+
+  it('is unsuitable by type or size, and says what TDE needs', () => {
+    assert.deepEqual(judge({ keyType: 'EC', keySize: 256 }).reasons, ['EC key: TDE needs RSA 2048 or 3072']);
+    assert.deepEqual(judge({ keyType: 'EC-HSM' }).reasons, ['EC-HSM key: TDE needs RSA 2048 or 3072']);
+    assert.deepEqual(judge({ keySize: 4096 }).reasons, ['RSA 4096 key: TDE needs RSA 2048 or 3072']);
+    assert.equal(judge({ keySize: 4096 }).suitable, false);
+  });
+
+  it('is unsuitable while it is disabled', () => {
+    assert.deepEqual(judge({ enabled: false }), { suitable: false, reasons: ['disabled'], warnings: [] });
+  });
+
+  it('is unsuitable from the moment it expires', () => {
+    assert.deepEqual(judge({ expires: inDays(-12.5) }).reasons, ['expired 12 days ago']);
+    assert.deepEqual(judge({ expires: inDays(-1) }).reasons, ['expired 1 day ago']);
+    assert.deepEqual(judge({ expires: now }).reasons, ['expired less than a day ago']);
+  });
+
+  it('is unsuitable until its activation date, shown with the time when that is near', () => {
+    assert.deepEqual(judge({ notBefore: new Date('2026-12-01T00:00:00Z') }).reasons, ['not active before 2026-12-01']);
+    assert.deepEqual(judge({ notBefore: inDays(0.25) }).reasons, ['not active before 2026-11-24 18:00 UTC']);
+    assert.deepEqual(judge({ notBefore: now }).reasons, []);
+  });
+
+  it('warns of an expiry that is near, and stays suitable', () => {
+    assert.deepEqual(judge({ expires: inDays(14.5) }), {
+      suitable: true,
+      reasons: [],
+      warnings: ['expires in 14 days'],
+    });
+    assert.deepEqual(judge({ expires: inDays(1.5) }).warnings, ['expires in 1 day']);
+    assert.deepEqual(judge({ expires: inDays(0.5) }).warnings, ['expires in less than a day']);
+    assert.deepEqual(judge({ expires: inDays(expiryWarningDays) }).warnings, ['expires in 60 days']);
+    assert.deepEqual(judge({ expires: inDays(expiryWarningDays + 0.1) }).warnings, []);
+  });
+
+  it('warns of an AES key, which works in some regions only', () => {
+    assert.deepEqual(judge({ keyType: 'oct-HSM', keySize: 256 }).warnings, [
+      'AES key: a preview, in some regions only',
+    ]);
+    assert.equal(judge({ keyType: 'oct-HSM', keySize: 256 }).suitable, true);
+  });
+
+  it('is not called unsuitable for what is not known of it', () => {
+    const bare: VaultKey = { name: 'tde', uri: good.uri, enabled: true };
+    assert.deepEqual(keySuitability(bare, now), { suitable: true, reasons: [], warnings: ['type of key not known'] });
+    assert.deepEqual(keySuitability({ ...bare, keyType: 'RSA' }, now).warnings, ['size of key not known']);
+    assert.deepEqual(judge({ expires: new Date(NaN), notBefore: new Date(NaN) }).reasons, []);
+  });
+
+  it('shows every reason there is, in a fixed order', () => {
+    const { reasons } = judge({ keyType: 'EC', enabled: false, notBefore: inDays(2), expires: inDays(-2) });
+    assert.deepEqual(
+      reasons.map((reason) => reason.split(/[ :]/)[0]),
+      ['EC', 'disabled', 'not', 'expired'],
+    );
+  });
+
+  it('is suitable exactly when there is no reason against it', () => {
+    const date = fc.option(fc.date(), { nil: undefined });
+    const type = fc.constantFrom('RSA', 'RSA-HSM', 'EC', 'oct', undefined);
+    fc.assert(
+      fc.property(
+        type,
+        fc.constantFrom(2048, 4096, undefined),
+        fc.boolean(),
+        date,
+        date,
+        (keyType, keySize, enabled, expires, notBefore) => {
+          const key = { ...good, keyType, keySize, expires, notBefore, enabled };
+          const { suitable, reasons } = keySuitability(JSON.parse(JSON.stringify(key), revive) as VaultKey, now);
+          assert.equal(suitable, reasons.length === 0);
+        },
+      ),
+    );
+  });
+});
+
+function revive(field: string, value: unknown): unknown {
+  return (field === 'expires' || field === 'notBefore') && typeof value === 'string' ? new Date(value) : value;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { publicCloud } from '../../src/core/clouds';
+import { formatKeyIdentifier, isVaultName, parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keyIdentifier';
+import { parseServerKeyName, serverKeyName, shortServerKeyName } from '../../src/core/serverKeyName';
+
+const v = 'b7f00123456789abcdef0123456721c4';
+
+const vault = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]$/).filter(isVaultName);
+const name = fc.stringMatching(/^[A-Za-z0-9-]{1,70}$/);
+const version = fc.stringMatching(/^[0-9a-fA-F]{32}$/);
+const key: fc.Arbitrary<KeyIdentifier> = fc
+  .record({ vault, name, version: fc.option(version, { nil: undefined }) })
+  .map(({ vault, name, version }) => ({
+    kind: 'vault' as const,
+    vault,
+    host: `${vault}.vault.azure.net`,
+    name,
+    ...(version === undefined ? {} : { version }),
+  }));
+
+describe('the name of a server key', () => {
+  it('is vault_key_version, or vault_key without a version', () => {
+    assert.equal(serverKeyName({ vault: 'kv-orders', name: 'tde-orders', version: v }), `kv-orders_tde-orders_${v}`);
+    assert.equal(serverKeyName({ vault: 'kv-orders', name: 'tde-orders' }), 'kv-orders_tde-orders');
+  });
+
+  it('keeps the casing of a pasted key identifier, because Azure compares the name it is given', () => {
+    const result = parseKeyIdentifier('https://KV-Orders.vault.azure.net/keys/Tde', publicCloud);
+    assert.ok(result.ok);
+    assert.equal(serverKeyName(result.key), 'KV-Orders_Tde');
+  });
+
+  it('tells vault, key and version again, for every key', () => {
+    fc.assert(
+      fc.property(key, ({ vault, name, version, ...rest }) => {
+        assert.deepEqual(parseServerKeyName(serverKeyName({ vault, name, ...rest, ...(version && { version }) })), {
+          vault,
+          key: name,
+          ...(version === undefined ? {} : { version }),
+        });
+      }),
+    );
+  });
+
+  it('has at most 128 characters for every key identifier that is accepted', () => {
+    fc.assert(
+      fc.property(key, (key) => {
+        const result = parseKeyIdentifier(formatKeyIdentifier(key), publicCloud);
+        assert.ok(result.ok);
+        assert.deepEqual(result.key, key);
+        assert.ok(serverKeyName(result.key).length <= 128);
+      }),
+    );
+  });
+
+  it('says nothing about a vault when it is the service-managed key or foreign', () => {
+    for (const foreign of [
+      'ServiceManaged',
+      'serviceManaged',
+      '',
+      '_',
+      'kv-a_',
+      '_tde',
+      'kv_tde',
+      'kv--a_tde',
+      'kv-a_tde_1',
+      `kv-a__${v}`,
+      `kv-a_tde_${v}_x`,
+      `kv-a_tde_${v}0`,
+      'kv-a_tde key',
+    ]) {
+      assert.equal(parseServerKeyName(foreign), undefined, foreign);
+    }
+  });
+
+  it('is cut in sentences to the first four digits of its version', () => {
+    assert.equal(shortServerKeyName(`kv-orders_tde-orders_${v}`), 'kv-orders_tde-orders_b7f0…');
+    assert.equal(shortServerKeyName('kv-orders_tde-orders'), 'kv-orders_tde-orders');
+    assert.equal(shortServerKeyName('ServiceManaged'), 'ServiceManaged');
+  });
+});
