@@ -12,7 +12,13 @@ describe('The workbench driver', function () {
 
   before(async () => {
     const vsix = join(scratch, 'fixture.vsix');
-    await createVSIX({ cwd: join(__dirname, 'fixture'), packagePath: vsix, dependencies: false });
+    await createVSIX({
+      cwd: join(__dirname, 'fixture'),
+      packagePath: vsix,
+      dependencies: false,
+      allowMissingRepository: true,
+      skipLicense: true,
+    });
     workbench = await launchWorkbench({ vsix: [vsix], env: { FIXTURE: 'told' }, theme: 'light', screenshots: scratch });
   });
   beforeEach(() => workbench.reset());

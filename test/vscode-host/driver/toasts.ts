@@ -14,7 +14,7 @@ export interface Toast extends ToastState {
   gone(timeout?: number): Promise<void>;
 }
 
-const item = '.notifications-toasts .notification-toast .notification-list-item';
+const item = '.notifications-toasts .notification-toast';
 
 /** The newest first; VS Code shows three. */
 export async function readToasts(page: Page): Promise<ToastState[]> {
@@ -57,4 +57,15 @@ async function read(toast: Locator): Promise<ToastState | undefined> {
   if (text[0] === undefined) return undefined;
   const severity = (['error', 'warning'] as const).find((name) => icon.includes(`codicon-${name}`)) ?? 'info';
   return { text: text[0].trim(), severity, buttons, inProgress: running > 0 };
+}
+
+/** A progress cannot be cleared away like other toasts: its work has to end. */
+export async function cancelProgress(page: Page): Promise<void> {
+  const running = page.locator(item, { has: page.locator('.monaco-progress-container.active') });
+  const cancel = running.getByRole('button', { name: 'Cancel', exact: true });
+  while ((await cancel.count()) > 0) {
+    const toast = await running.first().elementHandle();
+    await cancel.first().click();
+    await toast.waitForElementState('hidden');
+  }
 }

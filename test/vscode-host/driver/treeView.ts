@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { readRows, type RowState } from './inPage';
+import { readRows, type RowState, type RowsState } from './inPage';
 import { chooseFromMenu, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
@@ -38,6 +38,7 @@ export interface TreeView {
 }
 
 const moment = { timeout: 2000 };
+const wheelNotch = 100;
 
 /** @param pane the view with its header; @param title where its actions are, which is not in the pane if it is the only one */
 export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
@@ -79,14 +80,15 @@ export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
   };
 }
 
-type Read = () => Promise<ReturnType<typeof readRows>>;
+type Read = () => Promise<RowsState>;
 
 function treeRow(page: Page, list: Locator, path: readonly Text[], read: Read, shown: () => Promise<string>): Row {
   const name = path.join(' › ');
+  const scroll = scroller(page, list);
   const find = async (): Promise<RowState | undefined> => {
     const state = await read();
     const found = findRow(state.rows, path);
-    if (found === undefined) await scroll(page, list, state);
+    if (found === undefined) await scroll(state);
     return found;
   };
   const when = (what: string, test: (row: RowState) => boolean): Promise<RowState> =>
@@ -183,11 +185,15 @@ function childrenOf(rows: readonly RowState[], parent: RowState): RowState[] {
   return after.slice(0, end === -1 ? undefined : end).filter(({ level }) => level === parent.level + 1);
 }
 
-/** Half a page on, and from the end back to the top: only rows in sight exist in the page. */
-async function scroll(page: Page, list: Locator, at: ReturnType<typeof readRows>): Promise<void> {
-  if (at.startsAtTop && at.reachesEnd) return;
-  await list.hover(moment);
-  await page.mouse.wheel(0, at.reachesEnd ? -1_000_000 : 11 * at.rows.length);
+/** Looks for rows out of sight, which do not exist in the page: notch by notch down to the end, then up again. */
+function scroller(page: Page, list: Locator): (at: RowsState) => Promise<void> {
+  let down = true;
+  return async ({ startsAtTop, reachesEnd }) => {
+    if (startsAtTop && reachesEnd) return;
+    if (startsAtTop || reachesEnd) down = startsAtTop;
+    await list.hover(moment);
+    await page.mouse.wheel(0, down ? wheelNotch : -wheelNotch);
+  };
 }
 
 async function names(buttons: Locator): Promise<string[]> {

@@ -13,7 +13,7 @@ import {
   waitForInputBox,
   waitForQuickPick,
 } from './quickInput';
-import { readToasts, type Toast, type ToastState, waitForToast } from './toasts';
+import { cancelProgress, readToasts, type Toast, type ToastState, waitForToast } from './toasts';
 import { type TreeView, treeView } from './treeView';
 import { matches, type Text, until } from './until';
 
@@ -24,6 +24,11 @@ const themes: Record<Theme, { readonly name: string; readonly className: string 
   dark: { name: 'Dark Modern', className: 'vs-dark' },
   'high contrast': { name: 'Default High Contrast', className: 'hc-black' },
 };
+
+/** For the settings a window starts with. */
+export function themeSetting(theme: Theme): Settings {
+  return { 'workbench.colorTheme': themes[theme].name };
+}
 
 /** VS Code as its user sees it: what is named here is found, waited for and pressed on the screen. */
 export interface Workbench {
@@ -56,8 +61,8 @@ export interface Workbench {
   clipboard(): Promise<string>;
   /** Waits until VS Code opens this address in the user's browser. */
   waitForOpened(address: Text): Promise<string>;
-  /** Replaces the settings of this kind; an open window takes them at once. */
-  setSettings(settings: Settings): void;
+  /** Changes these settings and reloads: this host does not watch the file. */
+  setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
   /** Closes what a test may have left open: inputs, dialogs, toasts, editors, the panel. Trees stay as they are. */
   reset(): Promise<void>;
@@ -78,9 +83,14 @@ export function createWorkbench(page: Page, context: BrowserContext, place: Work
   const opened: string[] = [];
   recordOpened(page, context, opened);
   let settings = place.settings;
-  const setSettings = (changed: Settings): void => {
+  const reload = async (): Promise<void> => {
+    await page.reload();
+    await workbenchUp(page);
+  };
+  const setSettings = (changed: Settings): Promise<void> => {
     settings = { ...settings, ...changed };
     writeSettings(place.userDataDir, settings);
+    return reload();
   };
   return {
     page,
@@ -106,14 +116,11 @@ export function createWorkbench(page: Page, context: BrowserContext, place: Work
     clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
     setSettings,
     async setTheme(theme) {
-      setSettings({ 'workbench.colorTheme': themes[theme].name });
+      await setSettings(themeSetting(theme));
       await page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
     },
     reset: () => reset(page, opened),
-    async reload() {
-      await page.reload();
-      await workbenchUp(page);
-    },
+    reload,
     async screenshot(name) {
       const path = join(place.screenshots, `${name}.png`);
       await page.screenshot({ path, animations: 'disabled' });
@@ -178,6 +185,7 @@ async function reset(page: Page, opened: string[]): Promise<void> {
     await page.keyboard.press('Escape');
     return false;
   });
+  await cancelProgress(page);
   await page.keyboard.press(resetKey);
   const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
   await until('workbench without toasts, editors and panel', async () => (await left.count()) === 0);
