@@ -44,7 +44,12 @@ const registered = (state: State, name: string, uri: string) => {
 
 /** Refused by the request itself, or by what Azure SQL knows without the vault. */
 const atOnce: Scenario[] = [
-  { code: 'SubscriptionDisabled', given: (state) => state.subscriptions.forEach((s) => (s.state = 'Disabled')) },
+  {
+    code: 'SubscriptionDisabled',
+    given: (state) => {
+      state.subscriptions.forEach((s) => (s.state = 'Disabled'));
+    },
+  },
   { code: 'InvalidKeyUpsertRequest', body: {} },
   { code: 'InvalidUpsertKeyType', name: 'ServiceManaged' },
   {

@@ -25,8 +25,8 @@ export interface SpawnOptions {
 
 export type { EmulatorInfo };
 
-/** An emulator in a process of its own, and the handles that tests hold on it. */
-export interface EmulatorProcess extends EmulatorInfo {
+/** The handles that tests hold on a running emulator. */
+export interface EmulatorHandles extends EmulatorInfo {
   info: EmulatorInfo;
   /** Back to the start: seed, options, no faults, no log. Or to another seed, by name or as a state. */
   reset: (seed?: string | State) => Promise<void>;
@@ -37,6 +37,10 @@ export interface EmulatorProcess extends EmulatorInfo {
   clearRequests: () => Promise<void>;
   options: (patch: Partial<EmulatorOptions>) => Promise<void>;
   state: () => Promise<State>;
+}
+
+/** An emulator in a process of its own. */
+export interface EmulatorProcess extends EmulatorHandles {
   stop: () => Promise<void>;
 }
 
@@ -84,7 +88,8 @@ function controlOf({ arm, ca: caFile }: EmulatorInfo): Control {
     });
 }
 
-function handles(info: EmulatorInfo, stop: () => Promise<void>): EmulatorProcess {
+/** Steers an emulator that somebody else has started, by what it printed. */
+export function attachEmulator(info: EmulatorInfo): EmulatorHandles {
   const control = controlOf(info);
   const run: (...call: Parameters<Control>) => Promise<void> = async (...call) => {
     await control(...call);
@@ -99,7 +104,6 @@ function handles(info: EmulatorInfo, stop: () => Promise<void>): EmulatorProcess
     clearRequests: () => run('DELETE', 'requests'),
     options: (patch) => run('PATCH', 'options', patch),
     state: async () => (await control('GET', 'state')) as State,
-    stop,
   };
 }
 
@@ -125,5 +129,5 @@ export async function spawnEmulator(options: SpawnOptions = {}): Promise<Emulato
     child.stdin.end();
     await exited;
   };
-  return handles(JSON.parse(line) as EmulatorInfo, stop);
+  return { ...attachEmulator(JSON.parse(line) as EmulatorInfo), stop };
 }

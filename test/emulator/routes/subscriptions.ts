@@ -88,10 +88,7 @@ export const subscriptionRoutes: Route[] = [
     path: '/subscriptions',
     type,
     filtered: true,
-    handle: (request) => {
-      const value = visibleSubscriptions(request).map(toSubscription);
-      return paged(request, value, { count: { type: 'Total', value: value.length } });
-    },
+    handle: (request) => paged(request, visibleSubscriptions(request).map(toSubscription)),
   },
   {
     method: 'GET',

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reset } from '../emulator/context';
+import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
+import { armClient, managedIdentityToken, send, type HttpAnswer } from './armClient';
+
+describe('Signing in', () => {
+  let running: RunningEmulator;
+  before(async () => {
+    running = await startEmulator();
+  });
+  after(() => running.close());
+  beforeEach(() => {
+    reset(running.emulator);
+  });
+
+  const subscriptions = async (token: string): Promise<HttpAnswer> =>
+    (await armClient(running.info, token)).get('/subscriptions');
+
+  it('gives a managed identity a token in the form of App Service', async () => {
+    const { endpoint, header } = running.info.identity;
+    const url = `${endpoint}?api-version=2019-08-01&resource=${encodeURIComponent(running.info.arm)}`;
+    const { status, body } = await send('GET', url, { headers: { 'X-IDENTITY-HEADER': header } });
+    assert.equal(status, 200);
+    assert.equal(body.token_type, 'Bearer');
+    assert.equal(body.resource, running.info.arm);
+    assert.match(String(body.expires_on), /^\d{10}$/);
+    assert.equal(typeof body.client_id, 'string');
+    const [, payload = ''] = String(body.access_token).split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    assert.equal(claims.oid, running.emulator.state.caller);
+    assert.equal(claims.exp, Number(body.expires_on));
+  });
+
+  it('refuses a wrong X-IDENTITY-HEADER and a missing resource', async () => {
+    const { endpoint, header } = running.info.identity;
+    const wrong = await send('GET', `${endpoint}?resource=x`, { headers: { 'X-IDENTITY-HEADER': 'guess' } });
+    const missing = await send('GET', endpoint, { headers: { 'X-IDENTITY-HEADER': header } });
+    assert.deepEqual([wrong.status, missing.status], [401, 400]);
+  });
+
+  it('takes a secret at an AD FS authority, as az does, and shows it what the caller may see', async () => {
+    const ca = readFileSync(running.info.ca);
+    const { authority, clientId, clientSecret } = running.info.adfs;
+    const metadata = await send('GET', `${authority}/.well-known/openid-configuration`, { ca });
+    assert.equal(metadata.body.issuer, authority);
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: `${running.info.arm}/.default`,
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const endpoint = String(metadata.body.token_endpoint);
+    const granted = await send('POST', endpoint, { ca, headers, body: form.toString() });
+    assert.equal(granted.body.expires_in, 3600);
+    const seen = await subscriptions(String(granted.body.access_token));
+    assert.equal(seen.body.value?.length, 3);
+    form.set('client_secret', 'guess');
+    const refused = await send('POST', endpoint, { ca, headers, body: form.toString() });
+    assert.deepEqual([refused.status, refused.body.error], [401, 'invalid_client']);
+  });
+
+  const refusals: [title: string, code: string, token: () => Promise<string>][] = [
+    ['a token that is none', 'InvalidAuthenticationToken', () => Promise.resolve('abc')],
+    [
+      'a token with a forged signature',
+      'InvalidAuthenticationToken',
+      async () => (await managedIdentityToken(running.info)).replace(/.{4}$/, 'AAAA'),
+    ],
+    [
+      'a token for something else',
+      'InvalidAuthenticationTokenAudience',
+      () => managedIdentityToken(running.info, 'https://vault.azure.net'),
+    ],
+    [
+      'a token that ran out',
+      'ExpiredAuthenticationToken',
+      () => {
+        running.emulator.options.tokenLifetime = -1;
+        return managedIdentityToken(running.info);
+      },
+    ],
+    [
+      'a token of a principal that is gone',
+      'InvalidAuthenticationToken',
+      async () => {
+        const token = await managedIdentityToken(running.info);
+        running.emulator.state.principals = [];
+        return token;
+      },
+    ],
+  ];
+  for (const [title, code, token] of refusals) {
+    it(`answers ${title} with 401 ${code}`, async () => {
+      const { status, headers, body } = await subscriptions(await token());
+      assert.deepEqual([status, body.error?.code], [401, code]);
+      assert.match(headers['www-authenticate'] ?? '', /^Bearer authorization_uri="https:/);
+    });
+  }
+
+  it('answers requests without a token with 401 AuthenticationFailed, unknown addresses too', async () => {
+    const arm = await armClient(running.info);
+    for (const path of ['/subscriptions', '/nowhere']) {
+      const { status, body } = await arm.anonymous('GET', path);
+      assert.deepEqual([status, body.error?.code], [401, 'AuthenticationFailed']);
+    }
+  });
+
+  it('accepts the audience with and without a final slash', async () => {
+    const { status } = await subscriptions(await managedIdentityToken(running.info, `${running.info.arm}/`));
+    assert.equal(status, 200);
+  });
+
+  it('keeps its certificate in a folder of its own that others cannot enter', () => {
+    assert.equal(statSync(dirname(running.info.ca)).mode & 0o777, 0o700);
+  });
+});
