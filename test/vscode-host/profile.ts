@@ -19,8 +19,6 @@ export const quietSettings: Settings = {
   'workbench.reduceMotion': 'on',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  // Links open without a question first.
-  'workbench.trustedDomains.promptInTrustedWorkspace': false,
 };
 
 /** A window reads them when it loads. */

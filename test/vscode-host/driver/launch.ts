@@ -49,7 +49,7 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
     context.setDefaultTimeout(15_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
     const page = await context.newPage();
-    const workbench = createWorkbench(page, context, { ...profile, logsDir: server.logsDir, screenshots, settings });
+    const workbench = createWorkbench(page, { ...profile, logsDir: server.logsDir, screenshots, settings });
     await page.goto(workbenchUrl(server, options));
     await workbenchUp(page);
     return { ...workbench, close: closeAll };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { resetKey, type Settings, writeSettings } from '../profile';
 import { type Focus, readFocus } from './inPage';
 import { type Modal, waitForModal } from './modal';
@@ -58,9 +58,10 @@ export interface Workbench {
   /** What has the keyboard's focus. */
   focus(): Promise<Focus>;
   press(key: string): Promise<void>;
-  clipboard(): Promise<string>;
-  /** Waits until VS Code opens this address in the user's browser. */
-  waitForOpened(address: Text): Promise<string>;
+  /** The text on the clipboard, once it is this one. */
+  clipboard(text?: Text): Promise<string>;
+  /** Waits until VS Code asks to open an address in the user's browser, declines, and returns the address. */
+  openedAddress(): Promise<string>;
   /** Changes these settings and reloads: this host does not watch the file. */
   setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
@@ -79,9 +80,7 @@ export interface WorkbenchPlace {
   readonly settings: Settings;
 }
 
-export function createWorkbench(page: Page, context: BrowserContext, place: WorkbenchPlace): Workbench {
-  const opened: string[] = [];
-  recordOpened(page, context, opened);
+export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
   let settings = place.settings;
   const reload = async (): Promise<void> => {
     await page.reload();
@@ -94,11 +93,6 @@ export function createWorkbench(page: Page, context: BrowserContext, place: Work
   };
   return {
     page,
-    waitForOpened: (address) =>
-      until(
-        () => `address ${String(address)}; opened: ${opened.join(', ')}`,
-        () => Promise.resolve(opened.find((url) => matches(address, url))),
-      ),
     openView: (container, view) => openView(page, container, view),
     palette: (title) => runFromPalette(page, title),
     offered: (text) => askPalette(page, text),
@@ -113,13 +107,14 @@ export function createWorkbench(page: Page, context: BrowserContext, place: Work
     editor: (title) => readEditor(page, title),
     focus: () => page.evaluate(readFocus),
     press: (key) => page.keyboard.press(key),
-    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
+    clipboard: (text) => readClipboard(page, text),
+    openedAddress: () => declineAddress(page),
     setSettings,
     async setTheme(theme) {
       await setSettings(themeSetting(theme));
       await page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
     },
-    reset: () => reset(page, opened),
+    reset: () => reset(page),
     reload,
     async screenshot(name) {
       const path = join(place.screenshots, `${name}.png`);
@@ -134,12 +129,21 @@ export async function workbenchUp(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
 }
 
-function recordOpened(page: Page, context: BrowserContext, opened: string[]): void {
-  const own = (): string => new URL(page.url()).origin;
-  context.on('request', (request) => {
-    if (request.isNavigationRequest() && !request.url().startsWith(own())) opened.push(request.url());
-  });
-  page.on('popup', (popup) => void popup.close());
+async function readClipboard(page: Page, expected?: Text): Promise<string> {
+  let text = '';
+  return until(
+    () => `"${String(expected)}" on the clipboard; there is "${text}"`,
+    async () => {
+      text = await page.evaluate<string>('navigator.clipboard.readText()');
+      return expected === undefined || matches(expected, text) ? { text } : undefined;
+    },
+  ).then((found) => found.text);
+}
+
+async function declineAddress(page: Page): Promise<string> {
+  const question = await waitForModal(page, /open the external website/);
+  await question.choose('Cancel');
+  return question.detail;
 }
 
 async function openView(page: Page, container: string, view?: string): Promise<TreeView> {
@@ -178,7 +182,7 @@ async function readEditor(page: Page, title?: Text): Promise<{ title: string; te
   return { title: name, text: (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ') };
 }
 
-async function reset(page: Page, opened: string[]): Promise<void> {
+async function reset(page: Page): Promise<void> {
   const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
   await until('undisturbed workbench', async () => {
     if ((await inTheWay.count()) === 0) return true;
@@ -189,7 +193,6 @@ async function reset(page: Page, opened: string[]): Promise<void> {
   await page.keyboard.press(resetKey);
   const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
   await until('workbench without toasts, editors and panel', async () => (await left.count()) === 0);
-  opened.length = 0;
 }
 
 function newestLog(logsDir: string, channel: string): string {

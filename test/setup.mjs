@@ -1,0 +1,180 @@
+// Prepares this checkout: packages, the VS Code of the tests, Chromium. It runs before any package is installed and so uses
+// Node alone.   node test/setup.mjs [--host] [--chromium]
+import { spawnSync } from 'node:child_process';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { delimiter, join, relative } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { trimHost } from './vscode-host/trim.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const hostDir = join(root, 'test', 'vscode-host');
+const logDir = join(root, 'out', 'setup');
+const again = 'then run this again';
+
+/** Its message is one sentence that says what to do. */
+export class SetupError extends Error {}
+
+/**
+ * @param {string} version as in process.versions.node
+ */
+export function checkNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new SetupError(`Node ${version} is too old: install Node 20.19 or newer from https://nodejs.org, ${again}.`);
+}
+
+/** Whether the VS Code of the tests comes from npm here; elsewhere @vscode/test-electron downloads the desktop one. */
+export function usesHost() {
+  const named = process.env.VSCODE_EXECUTABLE ?? '';
+  return process.platform === 'linux' && process.arch === 'x64' && named === '';
+}
+
+/**
+ * CHROME_PATH, else the first Chromium or Chrome on the PATH.
+ * @returns {string | undefined}
+ */
+export function findChromium() {
+  const named = process.env.CHROME_PATH ?? '';
+  if (named === '') return findOnPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+  if (isExecutable(named)) return named;
+  throw new SetupError(`CHROME_PATH names ${named}, which cannot be run: correct it or leave it out, ${again}.`);
+}
+
+/**
+ * Whether node_modules holds what the lockfile asks for. npm writes its own record of it last, so that an interrupted
+ * installation has none.
+ * @param {string} dir
+ */
+export function isInstalled(dir) {
+  const record = join(dir, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  const present = readPackages(record);
+  return Object.entries(readPackages(join(dir, 'package-lock.json'))).every(([path, wanted]) => {
+    const found = present[path];
+    // The root itself, folders of this checkout, and what is made for other platforms.
+    if (path === '' || wanted.link === true || !path.includes('node_modules')) return true;
+    return found === undefined ? wanted.optional === true : found.version === wanted.version;
+  });
+}
+
+/**
+ * @param {string} lockfile
+ */
+function readPackages(lockfile) {
+  /** @type {unknown} */
+  const content = JSON.parse(readFileSync(lockfile, 'utf8'));
+  const lock = /** @type {{packages: Record<string, {version?: string, optional?: boolean, link?: boolean}>}} */ (
+    content
+  );
+  return lock.packages;
+}
+
+/**
+ * @param {string} dir
+ * @param {string} what
+ */
+function installPackages(dir, what) {
+  if (isInstalled(dir)) return;
+  const cli = process.env.npm_execpath ?? '';
+  const [command, ...first] = cli.endsWith('npm-cli.js') ? [process.execPath, cli] : [npmOnPath()];
+  const args = [...first, 'ci', `--prefix=${dir}`, '--loglevel=error', '--no-audit', '--no-fund'];
+  const failure = runLogged(`Installing ${what}`, command, args);
+  if (failure === undefined) return;
+  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(
+    failure.output,
+  );
+  const reason = offline ? 'the package registry cannot be reached' : 'npm failed';
+  const remedy = offline ? 'check the network and the proxy settings of npm' : 'read why and mend it';
+  throw new SetupError(
+    `Could not install ${what} because ${reason} (its output is in ${failure.log}): ${remedy}, ${again}.`,
+  );
+}
+
+function npmOnPath() {
+  const npm = findOnPath('npm', 'npm.cmd');
+  if (npm !== undefined) return npm;
+  throw new SetupError(`npm is missing: install Node from https://nodejs.org, which brings it, ${again}.`);
+}
+
+function installChromium() {
+  if (findChromium() !== undefined) return;
+  const advice = `install Chromium or Chrome, or name one in CHROME_PATH, ${again}`;
+  const apt = findOnPath('apt-get');
+  if (apt === undefined) throw new SetupError(`The tests need a browser: ${advice}.`);
+  const sudo = process.getuid?.() === 0 ? undefined : findOnPath('sudo');
+  const [command, ...first] = sudo === undefined ? [apt] : [sudo, apt];
+  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
+  const failure =
+    runLogged('Updating the list of Debian packages', command, [...first, 'update']) ??
+    runLogged('Installing Chromium', command, [...first, ...install]);
+  if (failure === undefined) return;
+  throw new SetupError(
+    `The tests need a browser and apt-get did not install one (its output is in ${failure.log}): ${advice}.`,
+  );
+}
+
+/**
+ * Runs a command that takes time: one line on the screen, its own output in a log.
+ * @param {string} title
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {{output: string, log: string} | undefined} undefined when it succeeded
+ */
+function runLogged(title, command, args) {
+  mkdirSync(logDir, { recursive: true });
+  const log = join(logDir, `${title.toLowerCase().replaceAll(' ', '-')}.log`);
+  const file = openSync(log, 'w');
+  const start = Date.now();
+  process.stdout.write(`${title}…`);
+  const result = spawnSync(command, args, {
+    stdio: ['inherit', file, file],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    shell: command.endsWith('.cmd'),
+  });
+  closeSync(file);
+  process.stdout.write(result.status === 0 ? `  ${Math.round((Date.now() - start) / 1000)} s\n` : '\n');
+  if (result.status === 0) return undefined;
+  return { output: `${readFileSync(log, 'utf8')}${result.error?.message ?? ''}`, log: relative(process.cwd(), log) };
+}
+
+/**
+ * @param {string[]} names
+ */
+function findOnPath(...names) {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+}
+
+/**
+ * @param {string} path
+ */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string[]} args
+ */
+function main(args) {
+  try {
+    checkNode(process.versions.node);
+    installPackages(root, 'packages');
+    if (args.includes('--host') && usesHost()) {
+      installPackages(hostDir, 'VS Code');
+      trimHost(hostDir);
+    }
+    if (args.includes('--chromium') && usesHost()) installChromium();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));
