@@ -7,7 +7,7 @@ import {
 import { ArmError, isArmError, type Operation } from '../core/armError';
 
 /**
- * The one place where a failure becomes an `ArmError`: an answer of 400 or more, a long-running operation whose
+ * The one place where a failure becomes an `ArmError`: an answer that is no success, a long-running operation whose
  * poll says Failed (HTTP 200), and everything that kept a request from being answered.
  * It stands outside the retries, so that it sees what is left after them.
  */
@@ -32,8 +32,8 @@ export const failurePolicy: PipelinePolicy = {
 function failureIn(response: PipelineResponse): ArmError | undefined {
   const { status, bodyAsText: text } = response;
   const body = parseJson(text);
-  const operationFailed = status < 400 && (body?.status === 'Failed' || body?.status === 'Canceled');
-  if (status >= 400 || operationFailed) {
+  const operationFailed = status < 300 && (body?.status === 'Failed' || body?.status === 'Canceled');
+  if (status >= 300 || operationFailed) {
     return answered(response, body, operationFailed);
   }
   return text && !body
@@ -53,7 +53,8 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
 
 function answered(response: PipelineResponse, body: Json | undefined, inResult: boolean): ArmError {
   const found = findError(body);
-  const fallback = inResult ? 'OperationCancelled' : body ? `Http${response.status}` : 'UnexpectedAnswer';
+  const ended = body?.status === 'Canceled' ? 'OperationCancelled' : 'OperationFailed';
+  const fallback = inResult ? ended : body ? `Http${response.status}` : 'UnexpectedAnswer';
   return new ArmError({
     ...ids(response),
     code: found?.code ?? fallback,

@@ -10,9 +10,10 @@ export type Trace = (line: string) => void;
 /** What every request of every Azure client passes, from the outermost to the innermost. */
 export function policies(cloud: Cloud, trace: Trace, requestTimeoutMs: number): AdditionalPolicyConfig[] {
   return [
-    { policy: sameHostPolicy(new URL(cloud.resourceManager).host), position: 'perCall' },
     { policy: failurePolicy, position: 'perCall' },
-    { policy: serverKeyApiVersionPolicy(), position: 'perCall' },
+    // Within the SDK's own policies, so that redirects are seen too, and answers before a client has judged them.
+    { policy: sameHostPolicy(new URL(cloud.resourceManager).host), position: 'perRetry' },
+    { policy: serverKeyApiVersionPolicy(), position: 'perRetry' },
     { policy: timeoutPolicy(requestTimeoutMs), position: 'perRetry' },
     { policy: tracePolicy(trace), position: 'perRetry' },
   ];

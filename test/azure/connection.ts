@@ -1,0 +1,77 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { Cloud } from '../../src/core/clouds';
+import { resolveCloud } from '../../src/core/clouds';
+import { isArmError, type ArmError } from '../../src/core/armError';
+import { parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keyIdentifier';
+import type { SqlServer, VaultKey } from '../../src/core/model';
+import type { Azure } from '../../src/core/ports';
+import type * as AzureBundle from '../../src/azure/connect';
+import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
+
+/** The emulator that the runner has started; its certificate has to be trusted from the start of this process. */
+const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
+export const emulator = attachEmulator(info);
+
+export function emulatorCloud(changes: Partial<Cloud> = {}): Cloud {
+  const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
+  if ('problem' in resolution) {
+    throw new Error(resolution.problem);
+  }
+  return { ...resolution.cloud, ...changes };
+}
+
+/** What is tested is the bundle that ships, with its pruned SDK. */
+export const bundle = resolve('dist/azure.js');
+const { connect } = createRequire(__filename)(bundle) as typeof AzureBundle;
+
+export interface Connected extends Azure {
+  readonly trace: readonly string[];
+}
+
+export function connectToEmulator(cloud = emulatorCloud(), requestTimeoutMs?: number): Connected {
+  const trace: string[] = [];
+  return { ...connect(cloud, (line) => trace.push(line), requestTimeoutMs), trace };
+}
+
+export async function findServer(azure: Azure, name: string): Promise<SqlServer> {
+  const subscriptions = await azure.subscriptions.list();
+  const servers = await azure.sqlServers.list(subscriptions.map(({ id }) => id));
+  return found(servers, name);
+}
+
+/** The newest version of a key of the demo's Azure, as key identifier. */
+export async function findKey(azure: Azure, vaultName: string, keyName: string): Promise<KeyIdentifier> {
+  const subscription = found(await azure.subscriptions.list(), 'Contoso Production');
+  const vault = found(await azure.keyVaults.list(subscription.id), vaultName);
+  const [newest] = await azure.keyVaults.listVersions(vault, keyName);
+  return identifierOf(newest);
+}
+
+function identifierOf(version: VaultKey | undefined): KeyIdentifier {
+  const result = parseKeyIdentifier(version?.uri ?? '', emulatorCloud());
+  if (!result.ok) {
+    throw new Error(result.message);
+  }
+  return result.key;
+}
+
+export function found<T extends { readonly name: string }>(items: readonly T[], name: string): T {
+  const item = items.find((candidate) => candidate.name === name);
+  if (!item) {
+    throw new Error(`${name} is not among ${items.map((candidate) => candidate.name).join(', ')}`);
+  }
+  return item;
+}
+
+/** The failure of a call that has to fail, as what it always is. */
+export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
+  const error: unknown = await call.then(
+    () => new Error('It did not fail.'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof Error && isArmError(error)) {
+    return error;
+  }
+  throw error;
+}

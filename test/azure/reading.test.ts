@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { connectToEmulator, emulator, findServer, found } from './connection';
+
+describe('reading from Azure', () => {
+  beforeEach(() => emulator.reset());
+
+  it('lists the subscriptions of all pages by name, those delegated from another tenant too', async () => {
+    await emulator.options({ pageSize: 1 });
+    const subscriptions = await connectToEmulator().subscriptions.list();
+    assert.deepEqual(
+      subscriptions.map(({ name }) => name),
+      ['Contoso Development', 'Contoso Production', 'Fabrikam Test'],
+    );
+    const tenants = subscriptions.map(({ tenantId }) => tenantId);
+    assert.equal(new Set(tenants).size, 2);
+  });
+
+  it('lists the servers of all subscriptions with one query, and loses none where an answer has pages', async () => {
+    const azure = connectToEmulator();
+    const ids = (await azure.subscriptions.list()).map(({ id }) => id);
+    await emulator.clearRequests();
+    const servers = await azure.sqlServers.list(ids);
+    assert.equal(servers.length, 12);
+    assert.deepEqual(
+      servers.map(({ name }) => name),
+      servers.map(({ name }) => name).sort(),
+    );
+    assert.deepEqual(
+      (await emulator.requests()).map(({ method }) => method),
+      ['POST'],
+    );
+
+    await emulator.options({ pageSize: 5 });
+    await emulator.clearRequests();
+    assert.deepEqual(await azure.sqlServers.list(ids), servers);
+    assert.equal((await emulator.requests()).length, 3);
+  });
+
+  it('tells which identities a server has, and which one TDE uses', async () => {
+    const azure = connectToEmulator();
+    const billing = await findServer(azure, 'sql-billing-weu');
+    assert.ok(billing.identity.systemAssigned?.principalId);
+    assert.deepEqual(billing.identity.userAssigned, []);
+    const inventory = await findServer(azure, 'sql-inventory-weu');
+    const [assigned] = inventory.identity.userAssigned;
+    assert.match(assigned?.id ?? '', /id-sql-inventory$/);
+    assert.match(inventory.identity.primaryUserAssigned ?? '', /id-sql-inventory$/);
+    assert.deepEqual((await findServer(azure, 'sql-reports-weu')).identity, { userAssigned: [] });
+  });
+
+  it('reads server keys and TDE protector with the stable api-version', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-orders-weu');
+    await emulator.clearRequests();
+    const [keys, protector] = await Promise.all([azure.serverKeys.list(server), azure.tdeProtectors.get(server)]);
+    assert.deepEqual(keys.map(({ type }) => type).sort(), ['customerManaged', 'customerManaged', 'serviceManaged']);
+    assert.equal(protector.autoRotation, true);
+    const current = found(keys, protector.serverKeyName);
+    assert.equal(current.uri, protector.uri);
+    assert.match(current.thumbprint ?? '', /^[0-9A-F]{40}$/);
+    assert.ok(current.created instanceof Date);
+    const serviceManaged = found(keys, 'ServiceManaged');
+    assert.deepEqual(Object.keys(serviceManaged).sort(), ['id', 'name', 'type']);
+    assert.ok((await emulator.requests()).every(({ query }) => query['api-version'] === '2023-08-01'));
+  });
+
+  it('asks a cloud that lags behind with an older api-version, and remembers it', async () => {
+    await emulator.options({ apiVersions: { 'Microsoft.Sql/servers/keys': ['2020-11-01-preview', '2021-11-01'] } });
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-orders-weu');
+    await emulator.clearRequests();
+    assert.equal((await azure.serverKeys.list(server)).length, 3);
+    assert.equal((await azure.serverKeys.list(server)).length, 3);
+    const versions = (await emulator.requests()).map(({ query }) => query['api-version']);
+    assert.deepEqual(versions, ['2023-08-01', '2021-11-01', '2021-11-01']);
+  });
+
+  it('lists key vaults and managed HSMs with what TDE needs to know of them', async () => {
+    const azure = connectToEmulator();
+    const subscription = found(await azure.subscriptions.list(), 'Contoso Production');
+    await emulator.options({ pageSize: 2 });
+    const vaults = await azure.keyVaults.list(subscription.id);
+    assert.deepEqual(
+      vaults.map(({ name, kind, purgeProtection }) => [name, kind, purgeProtection]),
+      [
+        ['hsm-contoso', 'managedHsm', true],
+        ['kv-billing', 'vault', true],
+        ['kv-firewalled', 'vault', true],
+        ['kv-noaccess', 'vault', true],
+        ['kv-nopurge', 'vault', false],
+        ['kv-orders', 'vault', true],
+      ],
+    );
+    assert.equal(found(vaults, 'hsm-contoso').uri, 'https://hsm-contoso.managedhsm.azure.net');
+  });
+
+  it('lists keys with type, size and dates, also behind a firewall and in a managed HSM', async () => {
+    const azure = connectToEmulator();
+    const subscription = found(await azure.subscriptions.list(), 'Contoso Production');
+    const vaults = await azure.keyVaults.list(subscription.id);
+    const keys = await azure.keyVaults.listKeys(found(vaults, 'kv-billing'));
+    const { keyType, keySize, enabled } = found(keys, 'tde-billing');
+    assert.deepEqual([keyType, keySize, enabled], ['RSA', 3072, true]);
+    assert.equal(found(keys, 'tde-billing-disabled').enabled, false);
+    assert.equal(found(keys, 'tde-billing-ec').keyType, 'EC');
+    assert.equal(found(keys, 'tde-billing-4096').keySize, 4096);
+    const now = Date.now();
+    assert.ok((found(keys, 'tde-billing-expired').expires?.getTime() ?? now) < now);
+    assert.ok((found(keys, 'tde-billing-future').notBefore?.getTime() ?? now) > now);
+    assert.equal((await azure.keyVaults.listKeys(found(vaults, 'kv-firewalled'))).length, 1);
+    const [hsmKey] = await azure.keyVaults.listKeys(found(vaults, 'hsm-contoso'));
+    assert.equal(hsmKey?.keyType, 'RSA-HSM');
+  });
+
+  it('lists the versions of a key with their identifiers, newest first', async () => {
+    const azure = connectToEmulator();
+    const subscription = found(await azure.subscriptions.list(), 'Contoso Production');
+    const vaults = await azure.keyVaults.list(subscription.id);
+    const versions = await azure.keyVaults.listVersions(found(vaults, 'kv-orders'), 'tde-orders');
+    assert.equal(versions.length, 3);
+    const created = versions.map((version) => version.created?.getTime() ?? 0);
+    assert.deepEqual(
+      created,
+      [...created].sort((a, b) => b - a),
+    );
+    for (const { uri, keyType } of versions) {
+      assert.match(uri, /^https:\/\/kv-orders\.vault\.azure\.net\/keys\/tde-orders\/[0-9a-f]{32}$/);
+      assert.equal(keyType, 'RSA');
+    }
+  });
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { ESLint } from 'eslint';
+
+/** Lints a line as if it stood in a file of src/ and returns the rules that refuse it. */
+async function refusals(filePath: string, code: string): Promise<(string | null)[]> {
+  const eslint = new ESLint({
+    // The types of a file that is not there can't be asked for; the layer rules need none.
+    overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+    ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports' || ruleId === 'no-restricted-syntax',
+  });
+  const [result] = await eslint.lintText(code, { filePath });
+  return result?.messages.map(({ ruleId }) => ruleId) ?? [];
+}
+
+const forbidden: readonly (readonly [file: string, code: string])[] = [
+  ['src/core/planted.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
+  ['src/core/planted.ts', "import type { TokenCredential } from '@azure/core-auth'; export type A = TokenCredential;"],
+  ['src/core/planted.ts', "import { viewId } from '../ui/ids'; export const a = viewId;"],
+  ['src/core/diagnosis/planted.ts', "import { connect } from '../../azure/connect'; export const a = connect;"],
+  ['src/azure/planted.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
+  ['src/azure/planted.ts', "import { viewId } from '../ui/ids'; export const a = viewId;"],
+  ['src/ui/planted.ts', "import { SqlManagementClient } from '@azure/arm-sql'; export const a = SqlManagementClient;"],
+  ['src/ui/commands/planted.ts', "import { connect } from '../../azure/connect'; export const a = connect;"],
+  ['src/ui/tree/nodes.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
+  ['src/ui/ids.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
+  [
+    'src/azure/planted.ts',
+    "import { spawnEmulator } from '../../test/emulator/emulatorProcess'; export const a = spawnEmulator;",
+  ],
+  ['src/ui/planted.ts', "export const a = () => import('../azure/connect');"],
+  ['src/core/planted.ts', 'export default 1;'],
+];
+
+describe('layers', () => {
+  for (const [file, code] of forbidden) {
+    it(`refuse in ${file}: ${code.split(';')[0] ?? ''}`, async () => {
+      assert.equal((await refusals(file, code)).length, 1);
+    });
+  }
+
+  it('allow ui to know core', async () => {
+    assert.deepEqual(
+      await refusals(
+        'src/ui/planted.ts',
+        "import { serverKeyName } from '../core/serverKeyName'; export const a = serverKeyName;",
+      ),
+      [],
+    );
+  });
+});
