@@ -59,6 +59,9 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     return reply.code(204).send();
   });
   server.get('/emulator/state', () => emulator.state);
+  server.get('/emulator/memory', (_request, reply) =>
+    reply.type('application/json').send(String(Math.round(process.memoryUsage().rss / 1_000_000))),
+  );
   server.get('/emulator/options', () => emulator.options);
   server.patch('/emulator/options', ({ body }) => {
     Object.assign(emulator.options, checkOptions(parse(body), emulator.options));

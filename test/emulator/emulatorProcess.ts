@@ -32,11 +32,15 @@ export interface EmulatorHandles extends EmulatorInfo {
   reset: (seed?: string | State) => Promise<void>;
   addFault: (fault: Fault) => Promise<void>;
   clearFaults: () => Promise<void>;
+  /** The faults as they are now: `times` counts down. */
+  faults: () => Promise<Fault[]>;
   /** ARM requests since the start, the last reset or clearRequests. */
   requests: () => Promise<LoggedRequest[]>;
   clearRequests: () => Promise<void>;
   options: (patch: Partial<EmulatorOptions>) => Promise<void>;
   state: () => Promise<State>;
+  /** Resident memory of the emulator in megabytes. */
+  memory: () => Promise<number>;
 }
 
 /** An emulator in a process of its own. */
@@ -100,10 +104,12 @@ export function attachEmulator(info: EmulatorInfo): EmulatorHandles {
     reset: (seed) => run('POST', 'reset', typeof seed === 'string' ? { seed } : seed),
     addFault: (fault) => run('PUT', 'faults', fault),
     clearFaults: () => run('DELETE', 'faults'),
+    faults: async () => (await control('GET', 'faults')) as Fault[],
     requests: async () => (await control('GET', 'requests')) as LoggedRequest[],
     clearRequests: () => run('DELETE', 'requests'),
     options: (patch) => run('PATCH', 'options', patch),
     state: async () => (await control('GET', 'state')) as State,
+    memory: async () => (await control('GET', 'memory')) as number,
   };
 }
 

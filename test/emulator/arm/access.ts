@@ -1,4 +1,4 @@
-import { isWithin, same } from '../finders';
+import { isWithin, same, subscriptionOf } from '../finders';
 import type { RoleDefinition, State } from '../state';
 
 export type May = (action: string, scope: string) => boolean;
@@ -26,28 +26,39 @@ export function rolesAt(state: State, principalId: string, scope: string): RoleD
     .flatMap((a) => state.roleDefinitions.filter((r) => same(r.id, a.roleId)));
 }
 
+/** "/a/b/c" and everything above it, up to "/". */
+function* selfAndAncestors(id: string): Generator<string> {
+  for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) yield id.slice(0, end);
+  yield '/';
+}
+
+export interface Access {
+  may: May;
+  /** Is there any role within the subscription, or above it? Then the subscription is visible. */
+  reaches: (subscriptionId: string) => boolean;
+}
+
 /** Role-based access of one principal; remembers what it works out, so make a new one for each request. */
-export function accessOf(state: State, principalId: string): May {
-  const assignments = state.roleAssignments
-    .filter((a) => same(a.principalId, principalId))
-    .flatMap(({ scope, roleId }) =>
-      state.roleDefinitions.filter((r) => same(r.id, roleId)).map((role) => ({ scope, role })),
-    );
-  const scopesByAction = new Map<string, string[]>();
-  const scopesFor = (action: string): string[] => {
+export function accessOf(state: State, principalId: string): Access {
+  const assignments = state.roleAssignments.filter((a) => same(a.principalId, principalId));
+  const scopesByAction = new Map<string, Set<string>>();
+  const scopesFor = (action: string): Set<string> => {
     const known = scopesByAction.get(action);
     if (known) return known;
-    const scopes = assignments.filter(({ role }) => allows(role, action)).map(({ scope }) => scope);
+    const roles = state.roleDefinitions.filter((role) => allows(role, action)).map((role) => role.id.toLowerCase());
+    const allowed = assignments.filter((a) => roles.includes(a.roleId.toLowerCase())).map((a) => a.scope.toLowerCase());
+    const scopes = new Set(allowed);
     scopesByAction.set(action, scopes);
     return scopes;
   };
-  return (action, scope) => scopesFor(action).some((allowed) => isWithin(allowed, scope));
+  const reached = new Set(assignments.map((a) => subscriptionOf(a.scope).toLowerCase()));
+  return {
+    may: (action, scope) => {
+      const scopes = scopesFor(action);
+      for (const ancestor of selfAndAncestors(scope.toLowerCase())) if (scopes.has(ancestor)) return true;
+      return false;
+    },
+    // An assignment at "/" names no subscription and so reaches all.
+    reaches: (subscriptionId) => reached.has('') || reached.has(subscriptionId.toLowerCase()),
+  };
 }
-
-/** Does any assignment lie within the subscription, or above it? Then the subscription is visible. */
-export const hasAccessWithin = (state: State, principalId: string, subscriptionId: string): boolean => {
-  const id = `/subscriptions/${subscriptionId}`;
-  return state.roleAssignments.some(
-    (a) => same(a.principalId, principalId) && (isWithin(id, a.scope) || isWithin(a.scope, id)),
-  );
-};

@@ -59,7 +59,7 @@ function toArmRequest(emulator: Emulator, request: FastifyRequest, now: number):
     emulator,
     state: emulator.state,
     caller,
-    may: accessOf(emulator.state, caller.oid),
+    ...accessOf(emulator.state, caller.oid),
     method: request.method,
     path: pathOf(request),
     params: request.params as Partial<Record<string, string>>,

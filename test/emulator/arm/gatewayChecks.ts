@@ -1,6 +1,5 @@
 import { findSubscription, groupId, isWithin, same } from '../finders';
 import type { Subscription } from '../state';
-import { hasAccessWithin } from './access';
 import { byGateway } from './answer';
 import { actionOf, type ArmRequest, type Route } from './route';
 
@@ -35,12 +34,10 @@ function checkSubscription({ state, params, caller }: ArmRequest): void {
 }
 
 function checkAuthorization(request: ArmRequest, route: Route): void {
-  const { state, caller, may, params, path } = request;
+  const { caller, may, reaches, params, path } = request;
   const action = actionOf(route);
   const scope = route.action === undefined ? scopeOf(path) : path.replace(/\/[^/]+$/, '');
-  const allowed = route.filtered
-    ? params.sub === undefined || hasAccessWithin(state, caller.oid, params.sub)
-    : may(action, scope);
+  const allowed = route.filtered ? params.sub === undefined || reaches(params.sub) : may(action, scope);
   if (allowed) return;
   const message = `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
   throw byGateway(403, 'AuthorizationFailed', message);

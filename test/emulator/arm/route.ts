@@ -1,14 +1,13 @@
 import type { Emulator } from '../context';
 import type { State } from '../state';
 import type { Claims } from '../tokens';
-import type { May } from './access';
+import type { Access } from './access';
 import type { Answer } from './answer';
 
-export interface ArmRequest {
+export interface ArmRequest extends Access {
   emulator: Emulator;
   state: State;
   caller: Claims;
-  may: May;
   method: string;
   /** Path without query, in the caller's casing. */
   path: string;

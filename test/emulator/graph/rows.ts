@@ -16,7 +16,8 @@ interface Resource {
   identity?: object | undefined;
   sku?: object;
   tags?: object;
-  properties: object;
+  /** Made only when a query looks at it: most rows of a large estate are dropped by their type. */
+  properties: () => object;
 }
 
 /** Resource Graph shows types and group names in lower case and has every column in every row. */
@@ -32,7 +33,9 @@ const toRow = (resource: Resource, tenantId: string): Row => ({
   managedBy: '',
   sku: resource.sku ?? null,
   plan: null,
-  properties: resource.properties,
+  get properties() {
+    return resource.properties();
+  },
   tags: resource.tags ?? null,
   identity: resource.identity ?? null,
   zones: null,
@@ -48,13 +51,22 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
       type: 'Microsoft.Sql/servers',
       kind: 'v12.0',
       identity: toIdentity(state, server),
-      properties: serverProperties(server),
+      properties: () => serverProperties(server),
     },
-    ...server.databases.map((database) => toDatabase(server, database)),
+    ...server.databases.map((database) => ({
+      id: `${server.id}/databases/${database.name}`,
+      name: database.name,
+      type: 'Microsoft.Sql/servers/databases',
+      location: server.location,
+      kind: 'v12.0,user',
+      sku: database.sku,
+      properties: () => toDatabase(server, database).properties,
+    })),
   ]);
   const vaults = state.vaults.filter((v) => !v.deleted).map(toVault);
   const identities = state.userAssignedIdentities.map(toUserAssignedIdentity);
-  return [...servers, ...vaults, ...identities].flatMap((resource) => {
+  const others = [...vaults, ...identities].map((r): Resource => ({ ...r, properties: () => r.properties }));
+  return [...servers, ...others].flatMap((resource) => {
     const tenant = tenants.get(subscriptionOf(resource.id).toLowerCase());
     if (tenant === undefined || !may(`${resource.type}/read`, resource.id)) return [];
     return [toRow(resource, tenant)];
@@ -70,11 +82,15 @@ export function containerRows(state: State, subscriptions: readonly Subscription
       name: s.displayName,
       type: 'microsoft.resources/subscriptions',
       location: '',
-      properties: { state: s.state, managedByTenants: s.managedByTenants.map((tenantId) => ({ tenantId })) },
+      properties: () => ({ state: s.state, managedByTenants: s.managedByTenants.map((tenantId) => ({ tenantId })) }),
     };
     const groups = state.resourceGroups
       .filter((g) => same(groupId(g.id).split('/').slice(0, 3).join('/'), id))
-      .map((g): Resource => ({ ...g, type: 'microsoft.resources/subscriptions/resourcegroups', properties: {} }));
+      .map((g): Resource => ({
+        ...g,
+        type: 'microsoft.resources/subscriptions/resourcegroups',
+        properties: () => ({}),
+      }));
     return [self, ...groups].map((resource) => toRow(resource, s.tenantId));
   });
 }

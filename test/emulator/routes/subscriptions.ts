@@ -1,4 +1,3 @@
-import { hasAccessWithin } from '../arm/access';
 import { versionsOf } from '../arm/apiVersions';
 import { byGateway, ok } from '../arm/answer';
 import { belongsTo } from '../arm/gatewayChecks';
@@ -8,8 +7,8 @@ import { findSubscription, groupId, isWithin, same } from '../finders';
 import { regions } from '../locations';
 import type { ResourceGroup, Subscription } from '../state';
 
-export const visibleSubscriptions = ({ state, caller }: Pick<ArmRequest, 'state' | 'caller'>): Subscription[] =>
-  state.subscriptions.filter((s) => belongsTo(s, caller.tid) && hasAccessWithin(state, caller.oid, s.subscriptionId));
+export const visibleSubscriptions = ({ state, caller, reaches }: ArmRequest): Subscription[] =>
+  state.subscriptions.filter((s) => belongsTo(s, caller.tid) && reaches(s.subscriptionId));
 
 const toSubscription = (s: Subscription) => ({
   id: `/subscriptions/${s.subscriptionId}`,

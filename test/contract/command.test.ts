@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { spawnEmulator } from '../emulator/emulatorProcess';
+import type { EmulatorInfo } from '../emulator/startEmulator';
+import type { State } from '../emulator/state';
+import { armClient } from './armClient';
+import { keyBody, keyName, keyUri, serverId } from './demoIds';
+
+const repository = join(__dirname, '../..');
+
+interface Command {
+  child: ChildProcess;
+  output: () => { stdout: string; stderr: string };
+  /** The first line of standard output. */
+  line: Promise<string>;
+  exited: Promise<number | null>;
+}
+
+function run(...args: string[]): Command {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/emulator/main.ts', '--', ...args], {
+    cwd: repository,
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const line = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout.includes('\n')) resolve(stdout);
+    });
+    void exited.then(() => {
+      resolve(stdout);
+    });
+  });
+  return { child, output: () => ({ stdout, stderr }), line, exited };
+}
+
+describe('The emulator as a command', function () {
+  this.timeout(20_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'emulator-test-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('prints one line that says all that a client needs, and leaves nothing behind when it is ended', async () => {
+    const command = run('--port', '0');
+    const info = JSON.parse(await command.line) as EmulatorInfo;
+    assert.equal(info.environment.NODE_EXTRA_CA_CERTS, info.ca);
+    assert.equal(info.environment.IDENTITY_ENDPOINT, info.identity.endpoint);
+    const cloud = info.settings['microsoft-sovereign-cloud.customEnvironment'] as Record<string, string>;
+    assert.equal(info.settings['microsoft-sovereign-cloud.environment'], 'custom');
+    assert.deepEqual([cloud.resourceManagerEndpointUrl, cloud.activeDirectoryResourceId], [info.arm, info.arm]);
+    assert.equal((await (await armClient(info)).get('/subscriptions')).status, 200);
+    command.child.kill('SIGTERM');
+    assert.equal(await command.exited, 0);
+    assert.equal(existsSync(info.ca), false);
+    assert.deepEqual(command.output(), { stdout: `${JSON.stringify(info)}\n`, stderr: '' });
+  });
+
+  it('takes the next free port when the one asked for is busy, and says so', async () => {
+    const blocker = createServer();
+    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+    const { port } = blocker.address() as AddressInfo;
+    const command = run('--port', String(port));
+    const { arm } = JSON.parse(await command.line) as EmulatorInfo;
+    assert.ok(Number(new URL(arm).port) > port);
+    assert.match(command.output().stderr, new RegExp(`^Port ${port} is busy`));
+    command.child.kill('SIGINT');
+    assert.equal(await command.exited, 0);
+    blocker.close();
+  });
+
+  it('ends with standard input when told so', async () => {
+    const command = run('--exit-with-stdin');
+    await command.line;
+    command.child.stdin?.end();
+    assert.equal(await command.exited, 0);
+  });
+
+  it('explains itself and refuses what it does not know', async () => {
+    const help = run('--help');
+    assert.match(await help.line, /^Usage: emulator/);
+    assert.equal(await help.exited, 0);
+    const wrong = run('--colour', 'red');
+    assert.equal(await wrong.exited, 1);
+    assert.match(wrong.output().stderr, /--colour/);
+  });
+
+  it('keeps its state in a file from one run to the next', async () => {
+    const stateFile = join(folder, 'state.json');
+    const first = await spawnEmulator({ stateFile });
+    const uri = keyUri(await first.state(), 'kv-billing', 'tde-billing');
+    const path = `${serverId(await first.state(), 'sql-billing-weu')}/keys/${keyName(uri)}`;
+    const arm = await armClient(first);
+    await arm.finish(await arm.call('PUT', path, { body: keyBody(uri) }));
+    await first.stop();
+    const saved = JSON.parse(readFileSync(stateFile, 'utf8')) as State;
+    assert.equal(saved.servers.find((s) => s.name === 'sql-billing-weu')?.keys.length, 1);
+    const second = await spawnEmulator({ stateFile });
+    assert.equal((await (await armClient(second)).get(path)).status, 200);
+    await second.stop();
+  });
+
+  it('serves 5,000 servers in 200 subscriptions, soon and small', async () => {
+    const start = performance.now();
+    const emulator = await spawnEmulator({ seed: 'large' });
+    const startMs = Math.round(performance.now() - start);
+    const arm = await armClient(emulator);
+    const query = "resources | where type =~ 'microsoft.sql/servers' | project id, name | order by id asc";
+    const asked = performance.now();
+    let token: unknown;
+    let count = 0;
+    do {
+      const options = { $top: 1000, ...(token !== undefined && { $skipToken: token }) };
+      const { body } = await arm.call('POST', '/providers/Microsoft.ResourceGraph/resources', {
+        body: { query, options },
+      });
+      count += Number(body.count);
+      token = body.$skipToken;
+    } while (token !== undefined);
+    const queryMs = Math.round(performance.now() - asked);
+    const megabytes = await emulator.memory();
+    await emulator.stop();
+    console.log(`      started in ${startMs} ms, listed in ${queryMs} ms, ${megabytes} MB`);
+    assert.equal(count, 5000);
+    // Seeding is to take 2 s at most, beside the start of Node and tsx itself.
+    assert.ok(startMs < 6000, `${startMs} ms`);
+    assert.ok(megabytes < 200, `${megabytes} MB`);
+  });
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { reset } from '../emulator/context';
+import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
+import { armClient, type ArmClient, type HttpAnswer } from './armClient';
+import { vaultId } from './demoIds';
+
+type Row = Record<string, unknown>;
+
+describe('Resource Graph', () => {
+  let running: RunningEmulator;
+  let arm: ArmClient;
+  before(async () => {
+    running = await startEmulator();
+    arm = await armClient(running.info);
+  });
+  after(() => running.close());
+  beforeEach(() => {
+    reset(running.emulator);
+  });
+
+  const post = (query: string, rest: object = {}): Promise<HttpAnswer> =>
+    arm.call('POST', '/providers/Microsoft.ResourceGraph/resources', { body: { query, ...rest } });
+  const rows = async (query: string, rest?: object): Promise<Row[]> => (await post(query, rest)).body.data as Row[];
+  const names = async (query: string): Promise<unknown[]> => (await rows(query)).map((row) => row.name);
+  const servers = "resources | where type =~ 'Microsoft.Sql/servers'";
+
+  it('lists the servers with what the tree needs', async () => {
+    const { body } = await post(
+      `${servers} | project id, name, location, resourceGroup, subscriptionId, tenantId, identity, primary=properties.primaryUserAssignedIdentityId | order by name asc`,
+    );
+    assert.deepEqual([body.totalRecords, body.count, body.resultTruncated], [12, 12, 'false']);
+    const inventory = (body.data as Row[]).find((row) => row.name === 'sql-inventory-weu');
+    assert.deepEqual([inventory?.location, inventory?.resourceGroup], ['westeurope', 'rg-inventory']);
+    assert.match(String(inventory?.primary), /id-sql-inventory$/);
+    assert.equal((inventory?.identity as Row).type, 'UserAssigned');
+  });
+
+  const queries: [query: string, expected: string[]][] = [
+    [
+      `${servers} and location == 'northeurope' | project name | order by name asc`,
+      ['sql-archive-neu', 'sql-dev-neu', 'sql-legacy-neu', 'sql-orders-neu'],
+    ],
+    [`${servers} | where name in~ ('SQL-HR-WEU', 'sql-dev-neu') | sort by name`, ['sql-hr-weu', 'sql-dev-neu']],
+    [`${servers} | where name contains 'fabrikam'`, ['sql-fabrikam-use']],
+    [`${servers} | where name startswith 'sql-b' | project name`, ['sql-billing-weu']],
+    [
+      `${servers} | where tostring(identity.type) != 'SystemAssigned' | order by name asc`,
+      ['sql-inventory-weu', 'sql-reports-weu'],
+    ],
+    [`Resources\n| where type in~ ('microsoft.keyvault/managedhsms')\n| project name`, ['hsm-contoso']],
+    [`${servers} | order by name asc | take 1`, ['sql-archive-neu']],
+    [
+      `resourcecontainers | where type == 'microsoft.resources/subscriptions' | order by name asc`,
+      ['Contoso Development', 'Contoso Production', 'Fabrikam Test'],
+    ],
+  ];
+  for (const [query, expected] of queries) {
+    it(`understands ${query.replaceAll('\n', ' ')}`, async () => {
+      assert.deepEqual(await names(query), expected);
+    });
+  }
+
+  it('counts', async () => {
+    assert.deepEqual(await rows(`${servers} | count`), [{ count_: 12 }]);
+  });
+
+  for (const query of [
+    'nonsense',
+    `${servers} | summarize count() by location`,
+    `${servers} | where (a == 'b'`,
+    `${servers} | project`,
+  ]) {
+    it(`refuses what it cannot read as Azure does: ${query}`, async () => {
+      const { status, body } = await post(query);
+      assert.deepEqual([status, body.error?.code], [400, 'BadRequest']);
+      assert.equal(body.error?.details?.[0]?.code, 'InvalidQuery');
+    });
+  }
+
+  it('keeps to the subscriptions asked for, and refuses when there is none of them', async () => {
+    const { state } = running.emulator;
+    const [production] = state.subscriptions;
+    assert.equal((await rows(servers, { subscriptions: [production?.subscriptionId] })).length, 9);
+    const { status, body } = await post(servers, { subscriptions: ['00000000-0000-0000-0000-000000000000'] });
+    assert.deepEqual([status, body.error?.details?.[0]?.code], [400, 'NoValidSubscriptionsInQueryRequest']);
+  });
+
+  it('does not show what the caller may not read, nor server keys at all', async () => {
+    const { state } = running.emulator;
+    state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
+    assert.equal((await rows(servers)).length, 10);
+    assert.deepEqual(await rows("resources | where type =~ 'microsoft.sql/servers/keys'"), []);
+  });
+
+  it('pages with $top and $skipToken, and cannot go on without an id', async () => {
+    const query = `${servers} | project id, name | order by name asc`;
+    const collected: Row[] = [];
+    let token: unknown;
+    do {
+      const options = { $top: 5, ...(token !== undefined && { $skipToken: token }) };
+      const { body } = await post(query, { options });
+      collected.push(...(body.data as Row[]));
+      token = body.$skipToken;
+    } while (token !== undefined);
+    assert.equal(new Set(collected.map((row) => row.id)).size, 12);
+    const { body } = await post(`${servers} | project name`, { options: { $top: 5 } });
+    assert.deepEqual([body.$skipToken, body.resultTruncated], [undefined, 'true']);
+    const skipped = await post(query, { options: { $skip: 11 } });
+    assert.equal(skipped.body.count, 1);
+  });
+
+  it('answers as a table when asked to', async () => {
+    const { body } = await post(`${servers} | project name | order by name asc | limit 1`, {
+      options: { resultFormat: 'table' },
+    });
+    assert.deepEqual(body.data, { columns: [{ name: 'name', type: 'string' }], rows: [['sql-archive-neu']] });
+  });
+
+  it('counts down a quota and refuses beyond it only when told so', async () => {
+    const remaining = async () => Number((await post(servers)).headers['x-ms-user-quota-remaining']);
+    assert.deepEqual([await remaining(), await remaining()], [14, 13]);
+    running.emulator.options.graphQuota = true;
+    for (let query = 3; query <= 15; query += 1) assert.equal((await post(servers)).status, 200);
+    const { status, headers, body } = await post(servers);
+    assert.deepEqual([status, body.error?.code], [429, 'RateLimiting']);
+    assert.match(String(headers['x-ms-user-quota-resets-after']), /^00:00:0\d$/);
+  });
+});
+
+describe('Lists in pages', () => {
+  let running: RunningEmulator;
+  let arm: ArmClient;
+  before(async () => {
+    running = await startEmulator({ pageSize: 2 });
+    arm = await armClient(running.info);
+  });
+  after(() => running.close());
+
+  async function pages(path: string): Promise<number[]> {
+    const { status, body } = await arm.get(path);
+    assert.equal(status, 200);
+    const size = body.value?.length ?? 0;
+    return body.nextLink === undefined ? [size] : [size, ...(await pages(body.nextLink))];
+  }
+
+  it('have a nextLink where Azure documents one', async () => {
+    const { state } = running.emulator;
+    const subscription = vaultId(state, 'kv-orders').split('/').slice(0, 3).join('/');
+    assert.deepEqual(await pages('/subscriptions'), [2, 1]);
+    assert.deepEqual(await pages(`${subscription}/providers/Microsoft.KeyVault/vaults`), [2, 2, 1]);
+    assert.deepEqual(await pages(`${vaultId(state, 'kv-billing')}/keys`), [2, 2, 2, 1]);
+    assert.deepEqual(await pages(`${vaultId(state, 'kv-orders')}/keys/tde-orders/versions`), [2, 1]);
+  });
+
+  it('have none where Azure sends none', async () => {
+    const server = running.emulator.state.servers.find((s) => s.name === 'sql-orders-weu');
+    assert.deepEqual(await pages(`${server?.id ?? ''}/keys`), [3]);
+  });
+});
