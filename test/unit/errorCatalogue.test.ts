@@ -61,8 +61,17 @@ const surrounding: Readonly<Record<string, RetryMode>> = {
   UnexpectedError: 'afterFix',
 };
 
-const noNames: Names = { server: '', key: '', resource: '', resourceGroup: '', subscription: '', about: '' };
+const noNames: Names = {
+  server: '',
+  key: '',
+  resource: '',
+  resourceGroup: '',
+  subscription: '',
+  about: '',
+  action: '',
+};
 const names: Names = {
+  action: ' "ACTION"',
   server: ' "SERVER"',
   key: ' "KEY"',
   resource: ' "RESOURCE"',

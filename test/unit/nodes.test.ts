@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
 import { diagnose } from '../../src/core/diagnosis/diagnose';
-import type { SqlServer, TdeProtector } from '../../src/core/model';
+import type { ServerKey, SqlServer, TdeProtector } from '../../src/core/model';
 import {
   accessibleLabel,
   describe as describeNode,
   inventoryNodes,
+  serverKeyNodes,
   type Node,
   type ServerNode,
 } from '../../src/ui/tree/nodes';
@@ -69,14 +70,14 @@ describe('tree rows', () => {
     assert.equal(describeNode(serverNode()).description, 'westeurope');
     assert.equal(
       describeNode(serverNode(customerManaged)).description,
-      'westeurope · customer-managed · rotates automatically',
+      'customer-managed · rotates automatically · westeurope',
     );
   });
 
   it('mark the TDE protector in words, whatever the casing of its name', () => {
     const upper = { ...customerManaged, serverKeyName: protectorName.toUpperCase() };
     const row = describeNode(keyNode(protectorName, upper));
-    assert.deepEqual([row.label, row.description], ['kv-orders / tde-orders', 'b7f0…21c4 · TDE protector']);
+    assert.deepEqual([row.label, row.description], ['kv-orders / tde-orders', 'TDE protector · b7f0…21c4']);
     assert.equal(describeNode(keyNode('ServiceManaged', customerManaged)).description, 'available');
   });
 
@@ -84,18 +85,43 @@ describe('tree rows', () => {
     assert.equal(describeNode(keyNode('ServiceManaged')).description, '');
   });
 
-  it('say what failed, why, and what to do', () => {
-    const failure = diagnose(new ArmError({ code: 'AuthorizationFailed', status: 403, message: 'no' }));
+  it('say what is missing, why, and what to do', () => {
+    const operation = { name: 'list server keys', resource: server('sql-a').id };
+    const message = "does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
+    const failure = diagnose(new ArmError({ code: 'AuthorizationFailed', status: 403, message, operation }));
     const row = describeNode({ kind: 'failure', diagnosis: failure });
-    assert.equal(row.label, failure.what);
-    assert.equal(row.description, failure.cause);
-    assert.ok(failure.remedies.length > 0 && failure.remedies.every((remedy) => row.tooltip.includes(remedy)));
+    assert.equal(row.label, "Can't list the server keys");
+    assert.equal(
+      row.description,
+      'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-a".',
+    );
+    assert.ok([failure.cause, ...failure.remedies].every((text) => row.tooltip.includes(text)));
+  });
+
+  it('stand in the order of their weight: the protector, the others from new to old, the service-managed key', () => {
+    const parent = serverNode(customerManaged);
+    const key = (name: string, created?: string): ServerKey => ({
+      id: name,
+      name,
+      type: created ? 'customerManaged' : 'serviceManaged',
+      ...(created && { created: new Date(created) }),
+    });
+    const keys = [
+      key('ServiceManaged'),
+      key('a_b', '2025-01-01'),
+      key(protectorName, '2024-01-01'),
+      key('c_d', '2026-01-01'),
+    ];
+    assert.deepEqual(
+      serverKeyNodes(parent, keys).map((node) => node.key.name),
+      [protectorName, 'c_d', 'a_b', 'ServiceManaged'],
+    );
   });
 
   it('are read by a screen reader as one sentence', () => {
     assert.equal(
       accessibleLabel(describeNode(keyNode(protectorName, customerManaged))),
-      'kv-orders / tde-orders, b7f0…21c4, TDE protector',
+      'kv-orders / tde-orders, TDE protector, b7f0…21c4',
     );
   });
 

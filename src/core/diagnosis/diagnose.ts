@@ -38,7 +38,7 @@ export function diagnose(error: ArmError): Diagnosis {
   const serviceMessage = oneLine(redactSecrets(error.message));
   return {
     code,
-    ...(row ? known(row, operation) : unknown(error, serviceMessage)),
+    ...(row ? known(row, operation, serviceMessage) : unknown(error, serviceMessage)),
     retryMode: row?.retryMode ?? retryModeOf(status),
     ...(row?.link !== undefined && { link: row.link }),
     documented: row?.documented ?? false,
@@ -56,18 +56,14 @@ export function notificationText({ what, cause }: Diagnosis): string {
   return `${/[.!?…。！？]$/u.test(what) ? what : `${what}.`} ${cause}`;
 }
 
-/**
- * The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out.
- * @param at when it happened; written as local time of day
- */
-export function diagnosisLog(diagnosis: Diagnosis, at: Date): string {
+/** The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out. */
+export function diagnosisLog(diagnosis: Diagnosis): string {
   const { operation } = diagnosis;
   const subject = operation ? [operation.name, resourceLabel(operation.resource)] : [diagnosis.title];
   const facts = logFacts(diagnosis).filter(([, text]) => text !== '');
   const width = Math.max(15, ...facts.map(([label]) => label.length + 2));
   const lines = facts.map(([label, text]) => `  ${label.padEnd(width)}${oneLine(text)}`);
-  const headline = [`${at.toTimeString().slice(0, 8)} ERROR`, ...subject.map(oneLine)].join('  ').trimEnd();
-  return [headline, ...lines].join('\n');
+  return [subject.map(oneLine).join('  ').trimEnd(), ...lines].join('\n');
 }
 
 function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
@@ -93,8 +89,9 @@ function outcome({ status, inResult }: Diagnosis): string {
 }
 
 /** The texts of a row; a `what` without room for the name that is known gets it at its end. */
-function known(row: CatalogueRow, operation: Operation | undefined): CatalogueTexts {
-  const names = operationNames(operation);
+function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
+  const action = /\baction '([\w./*]+)'/.exec(serviceMessage)?.[1];
+  const names = { ...operationNames(operation), action: action ? ` "${action}"` : '' };
   const texts = row.texts(names);
   const isNamed = Object.values(names).some((name) => name !== '' && texts.what.includes(name));
   return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => names.about + stop) };

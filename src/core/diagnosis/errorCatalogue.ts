@@ -6,9 +6,10 @@ export type RetryMode = 'auto' | 'afterFix' | 'never';
 /**
  * What the failed operation was about, to put behind a noun: each is empty or a space and a name, as in ` "sql-orders"`;
  * `about` stands at the end of a sentence and is empty or in brackets, as in ` ("sql-orders / ServiceManaged")`.
+ * `action` is the permission that the service's message names.
  */
 export type Names = Readonly<
-  Record<'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about', string>
+  Record<'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action', string>
 >;
 
 /** `what` is one sentence in the present tense; `remedies` stand in the order in which they are worth trying. */
@@ -679,12 +680,12 @@ const surrounding: Readonly<Record<string, Row>> = {
     [403],
     'afterFix',
     pageRoles,
-    ({ resource }) => [
+    ({ action, resource }) => [
       l10n.t('Your account lacks a permission'),
-      l10n.t('Your account may not do this on the resource{0}.', resource),
-      l10n.t('None of its roles has the action that the message names.'),
+      l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource),
+      l10n.t('None of its roles on the resource, or above it, holds this permission.'),
       l10n.t(
-        'Ask for a role with this action: for server keys SQL Server Contributor; SQL Security Manager is not enough.',
+        'Ask for a role with this permission: for server keys SQL Server Contributor; SQL Security Manager is not enough.',
       ),
       fixWaitForRights(),
     ],

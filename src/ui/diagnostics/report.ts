@@ -12,7 +12,7 @@ export function logFailure(log: vscode.LogOutputChannel, error: unknown): Diagno
   const known = error instanceof Error && isArmError(error);
   const message = error instanceof Error ? error.message : String(error);
   const diagnosis = diagnose(known ? error : new ArmError({ code: 'UnexpectedError', message }));
-  log.error(diagnosisLog(diagnosis, new Date()));
+  log.error(diagnosisLog(diagnosis));
   if (!known && error instanceof Error) {
     log.error(error);
   }

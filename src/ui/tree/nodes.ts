@@ -50,6 +50,20 @@ export function inventoryNodes({ subscriptions, servers }: Inventory): readonly 
 /** With more servers than this, subscriptions start collapsed. */
 const expandUpTo = 50;
 
+/** A server's keys in the order of their weight: the TDE protector, the others from new to old, the service-managed key. */
+export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): readonly ServerKeyNode[] {
+  const weight = (node: ServerKeyNode): number => (isProtector(node) ? 2 : node.key.type === 'customerManaged' ? 1 : 0);
+  const age = ({ key }: ServerKeyNode): number => key.created?.getTime() ?? 0;
+  return keys
+    .map((key): ServerKeyNode => ({ kind: 'serverKey', parent, key }))
+    .sort((a, b) => weight(b) - weight(a) || age(b) - age(a));
+}
+
+/** Undefined when the protector is not known. Names differ by no case, as the Key Vault identifiers they are made of. */
+function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
+  return protector ? protector.serverKeyName.toLowerCase() === key.name.toLowerCase() : undefined;
+}
+
 /** What the user sees of a node, as plain data. */
 export interface Description {
   readonly id: string;
@@ -110,7 +124,7 @@ function describeServer({ server, protector }: ServerNode): Description {
   return {
     id: server.id,
     label: server.name,
-    description: [server.location, ...(state ?? [])].filter(Boolean).join(separator),
+    description: [...(state ?? []), server.location].filter(Boolean).join(separator),
     tooltip: [l10n.t('SQL server "{0}"', server.name), l10n.t('Resource group: {0}', server.resourceGroup)].join('\n'),
     icon: 'server',
     contextValue: contextValues.server,
@@ -118,11 +132,12 @@ function describeServer({ server, protector }: ServerNode): Description {
   };
 }
 
-function describeServerKey({ key, parent: { protector } }: ServerKeyNode): Description {
-  const isProtector = protector && sameName(protector.serverKeyName, key.name);
+function describeServerKey(node: ServerKeyNode): Description {
+  const { key } = node;
+  const current = isProtector(node);
   const name = parseServerKeyName(key.name);
   const version = name?.version && `${name.version.slice(0, 4)}…${name.version.slice(-4)}`;
-  const use = isProtector ? l10n.t('TDE protector') : isProtector === false ? l10n.t('available') : '';
+  const use = current ? l10n.t('TDE protector') : current === false ? l10n.t('available') : '';
   const details = [
     l10n.t('Server key: {0}', key.name),
     key.uri && l10n.t('Key identifier: {0}', key.uri),
@@ -132,22 +147,27 @@ function describeServerKey({ key, parent: { protector } }: ServerKeyNode): Descr
   return {
     id: key.id,
     label: name ? `${name.vault} / ${name.key}` : l10n.t('Service-managed key'),
-    description: [version, use].filter(Boolean).join(separator),
+    description: [use, version].filter(Boolean).join(separator),
     tooltip: details.filter(Boolean).join('\n'),
-    icon: isProtector ? 'shield' : 'key',
+    icon: current ? 'shield' : 'key',
     contextValue: contextValues.serverKey,
     children: 'none',
   };
 }
 
-/** Key Vault identifiers, and so the names made of them, do not differ by case. */
-const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** What is missing in the tree, by the operation that failed. */
+const failedReads: Readonly<Record<string, () => string>> = {
+  'list subscriptions': () => l10n.t("Can't list the subscriptions"),
+  'list SQL servers': () => l10n.t("Can't list the SQL servers"),
+  'list server keys': () => l10n.t("Can't list the server keys"),
+  'read TDE protector': () => l10n.t("Can't read the TDE protector"),
+};
 
 function describeFailure({ parent, diagnosis }: FailureNode): Description {
   return {
     id: `${parent ? describe(parent).id : ''}/failure/${diagnosis.operation?.name ?? ''}`,
-    label: diagnosis.what,
-    description: diagnosis.cause,
+    label: failedReads[diagnosis.operation?.name ?? '']?.() ?? diagnosis.title,
+    description: diagnosis.what,
     tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
     icon: 'warning',
     contextValue: contextValues.failure,

@@ -8,6 +8,7 @@ import {
   countServers,
   describe,
   inventoryNodes,
+  serverKeyNodes,
   type FailureNode,
   type Node,
   type ServerNode,
@@ -129,7 +130,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     if (describe(parent).description !== before) {
       this.#changed.fire(parent);
     }
-    return [...failures, ...(keys ?? []).map((key): Node => ({ kind: 'serverKey', parent, key }))];
+    return [...failures, ...serverKeyNodes(parent, keys ?? [])];
   }
 
   #failure(error: unknown, parent?: ServerNode): FailureNode {
