@@ -61,11 +61,11 @@ async function main(): Promise<void> {
       });
     }
   });
-  const work = run(parseFlags(process.argv.slice(2)), (cleanUp) => cleanUps.push(cleanUp)).catch((error: unknown) => {
+  const work = run(parseFlags(process.argv.slice(2)), (cleanUp) => cleanUps.push(cleanUp));
+  const code = await Promise.race([work, interrupted]).catch((error: unknown) => {
     console.error(error);
     return 1;
   });
-  const code = await Promise.race([work, interrupted]);
   for (const cleanUp of cleanUps.reverse()) await Promise.resolve(cleanUp()).catch(console.error);
   process.exit(code);
 }

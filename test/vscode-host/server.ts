@@ -59,7 +59,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       resolve(code ?? 1);
     });
   });
-  const port = await listeningPort(child);
+  const port = await listeningPort(child).catch((error: unknown) => {
+    rmSync(scratch, { recursive: true, force: true });
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${port}/?tkn=${token}&ew=true`,
     port,
@@ -105,6 +108,8 @@ function spawnServer(
   return spawn(node, ['--import', endWithParent, serverMain, ...args, ...folders, ...consent], {
     env: serverEnv(profile.env, scratch),
     stdio: ['pipe', stdio, stdio],
+    // A group of its own: Ctrl+C is for this process, which ends the server, and then what the server has left.
+    detached: true,
   });
 }
 
@@ -147,4 +152,14 @@ async function endProcess(child: ChildProcess, exited: Promise<number>): Promise
   const force = setTimeout(() => child.kill('SIGKILL'), secondsToStop * 1000);
   await exited;
   clearTimeout(force);
+  endGroup(child);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // Nobody is left.
+  }
 }

@@ -135,14 +135,16 @@ async function cancel(page: Page): Promise<void> {
   await parts(page).widget.waitFor({ state: 'hidden' });
 }
 
-/** Opens the command palette with this typed, and returns the titles it offers once they have settled. */
+/** Opens the command palette with this typed, and returns the titles that match, once they have settled. */
 export async function askPalette(page: Page, text: string): Promise<string[]> {
   const { input, rows } = parts(page);
   await page.keyboard.press('F1');
   await input.fill(`>${text}`);
   let before = '';
   return until('palette at rest', async () => {
-    const titles = (await rows.evaluateAll(readPickItems)).map(({ label }) => label);
+    const items = await rows.evaluateAll(readPickItems);
+    const similar = items.findIndex(({ separator }) => separator === 'similar commands');
+    const titles = items.slice(0, similar === -1 ? undefined : similar).map(({ label }) => label);
     const settled = titles.length > 0 && titles.join('\n') === before;
     before = titles.join('\n');
     return settled && titles;

@@ -94,13 +94,7 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
   return {
     page,
     openView: (container, view) => openView(page, container, view),
-    palette: (title) => runFromPalette(page, title),
-    offered: (text) => askPalette(page, text),
-    quickPick: (text) => waitForQuickPick(page, text),
-    inputBox: (text) => waitForInputBox(page, text),
-    modal: (message) => waitForModal(page, message),
-    toasts: () => readToasts(page),
-    waitForToast: (text, timeout) => waitForToast(page, text, timeout),
+    ...conversation(page),
     showOutput: (channel) => showOutput(page, channel),
     outputText: (channel) => outputText(page, channel),
     logText: (channel) => newestLog(place.logsDir, channel),
@@ -121,6 +115,21 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
       await page.screenshot({ path, animations: 'disabled' });
       return path;
     },
+  };
+}
+
+type Conversation = 'palette' | 'offered' | 'quickPick' | 'inputBox' | 'modal' | 'toasts' | 'waitForToast';
+
+/** What VS Code and its user say to each other over everything else. */
+function conversation(page: Page): Pick<Workbench, Conversation> {
+  return {
+    palette: (title) => runFromPalette(page, title),
+    offered: (text) => askPalette(page, text),
+    quickPick: (text) => waitForQuickPick(page, text),
+    inputBox: (text) => waitForInputBox(page, text),
+    modal: (message) => waitForModal(page, message),
+    toasts: () => readToasts(page),
+    waitForToast: (text, timeout) => waitForToast(page, text, timeout),
   };
 }
 

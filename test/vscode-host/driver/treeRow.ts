@@ -1,0 +1,173 @@
+import type { Locator, Page } from 'playwright-core';
+import type { RowsState, RowState } from './inPage';
+import { chooseFromMenu, closeMenu, menuItems } from './menu';
+import { matches, startOf, type Text, until, wholeText } from './until';
+
+/** A row named by its label, or by the labels above it and its own. It is looked up at each use, and waited for. */
+export interface Row {
+  state(): Promise<RowState>;
+  /** Waits until the row is as `test` wants it. */
+  when(what: string, test: (row: RowState) => boolean): Promise<RowState>;
+  gone(): Promise<void>;
+  expand(): Promise<void>;
+  collapse(): Promise<void>;
+  click(): Promise<void>;
+  /** Titles of the context menu. */
+  menu(): Promise<string[]>;
+  choose(title: string): Promise<void>;
+  inlineActions(): Promise<string[]>;
+  inlineAction(title: string): Promise<void>;
+  /** The text of the hover. */
+  tooltip(): Promise<string>;
+}
+
+/** The rows of one view, as they are in the page. */
+export interface Rows {
+  readonly page: Page;
+  readonly list: Locator;
+  read(): Promise<RowsState>;
+  /** For messages: what is in sight. */
+  shown(): Promise<string>;
+}
+
+const moment = { timeout: 2000 };
+const wheelNotch = 100;
+
+interface Aim {
+  readonly when: (what: string, test: (row: RowState) => boolean) => Promise<RowState>;
+  /** Rows move while a tree refreshes: the aim is taken anew as long as the row was not hit. */
+  readonly act: (does: string, action: (row: Locator, state: RowState) => Promise<void>) => Promise<void>;
+  readonly gone: () => Promise<void>;
+}
+
+function aim(rows: Rows, path: readonly Text[]): Aim {
+  const name = path.join(' › ');
+  const scroll = scroller(rows);
+  const find = async (): Promise<RowState | undefined> => {
+    const state = await rows.read();
+    const found = findRow(state.rows, path);
+    if (found === undefined) await scroll(state);
+    return found;
+  };
+  return {
+    when: (what, test) =>
+      until(
+        async () => `row ${name} ${what}; shown:\n${await rows.shown()}`,
+        async () => {
+          const found = await find();
+          return found !== undefined && test(found) && found;
+        },
+      ),
+    async act(does, action) {
+      await until(
+        async () => `row ${name} to ${does}; shown:\n${await rows.shown()}`,
+        async () => {
+          const state = await find();
+          if (state === undefined) return false;
+          await action(locate(rows, state), state);
+          return true;
+        },
+      );
+    },
+    async gone() {
+      await until(`end of row ${name}`, async () => findRow((await rows.read()).rows, path) === undefined);
+    },
+  };
+}
+
+export function treeRow(rows: Rows, path: readonly Text[]): Row {
+  const { page } = rows;
+  const { when, act, gone } = aim(rows, path);
+  const toggle = async (expanded: boolean): Promise<void> => {
+    await act(expanded ? 'expand' : 'collapse', async (row, state) => {
+      if (state.expanded !== expanded) await row.locator('.monaco-tl-twistie').click(moment);
+    });
+    await when(expanded ? 'expanded' : 'collapsed', (row) => row.expanded === expanded && !row.loading);
+  };
+  const openMenu = () => act('open the menu of', (row) => row.click({ ...moment, button: 'right' }));
+  return {
+    when,
+    gone,
+    state: () => when('in sight', () => true),
+    expand: () => toggle(true),
+    collapse: () => toggle(false),
+    click: () => act('click', (row) => row.click(moment)),
+    async menu() {
+      await openMenu();
+      const items = await menuItems(page);
+      await closeMenu(page);
+      return items;
+    },
+    async choose(title) {
+      await openMenu();
+      await chooseFromMenu(page, title);
+    },
+    ...hovering(page, act),
+  };
+}
+
+/** What the mouse has to be over the row for. */
+function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction' | 'tooltip'> {
+  return {
+    async inlineActions() {
+      let actions: string[] = [];
+      await act('read', async (row) => {
+        await row.hover(moment);
+        actions = await labels(row.locator('.actions .action-label'));
+      });
+      return actions;
+    },
+    inlineAction: (title) =>
+      act('press', async (row) => {
+        await row.hover(moment);
+        await row
+          .locator('.actions')
+          .getByRole('button', { name: startOf(title) })
+          .click(moment);
+      }),
+    async tooltip() {
+      await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
+      return (await page.locator('.monaco-hover .hover-contents').last().innerText()).trim();
+    },
+  };
+}
+
+function locate({ page, list }: Rows, { index, label }: RowState): Locator {
+  return list
+    .locator(`> .monaco-list-row[data-index="${index}"]`)
+    .filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) });
+}
+
+/** The first label may stand at any level; each further one directly below the one before. */
+function findRow(rows: readonly RowState[], [first, ...below]: readonly Text[]): RowState | undefined {
+  if (first === undefined) return undefined;
+  for (const row of rows) {
+    if (!matches(first, row.label)) continue;
+    const found = below.length === 0 ? row : findRow(childrenOf(rows, row), below);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function childrenOf(rows: readonly RowState[], parent: RowState): RowState[] {
+  const after = rows.filter(({ index }) => index > parent.index);
+  const end = after.findIndex(({ level }) => level <= parent.level);
+  return after.slice(0, end === -1 ? undefined : end).filter(({ level }) => level === parent.level + 1);
+}
+
+/** Looks for rows out of sight, which do not exist in the page: notch by notch down to the end, then up again. */
+function scroller({ page, list }: Rows): (at: RowsState) => Promise<void> {
+  let down = true;
+  return async ({ startsAtTop, reachesEnd }) => {
+    if (startsAtTop && reachesEnd) return;
+    if (startsAtTop || reachesEnd) down = startsAtTop;
+    await list.hover(moment);
+    await page.mouse.wheel(0, down ? wheelNotch : -wheelNotch);
+  };
+}
+
+/** The names of buttons. */
+export async function labels(buttons: Locator): Promise<string[]> {
+  const found = await Promise.all((await buttons.all()).map((button) => button.getAttribute('aria-label')));
+  return found.map((label) => label ?? '');
+}
