@@ -8,15 +8,9 @@ export const same = (a: string, b: string): boolean =>
 export const isWithin = (scope: string, id: string): boolean =>
   scope === '/' || same(scope, id) || same(`${scope}/`, id.slice(0, scope.length + 1));
 
-/** The value that follows a segment: segmentAfter(id, 'subscriptions'). */
-export function segmentAfter(id: string, segment: string): string {
-  const segments = id.split('/');
-  const at = segments.findIndex((s) => same(s, segment));
-  return at < 0 ? '' : (segments[at + 1] ?? '');
-}
-
-export const subscriptionOf = (id: string): string => segmentAfter(id, 'subscriptions');
-export const resourceGroupOf = (id: string): string => segmentAfter(id, 'resourceGroups');
+/** /subscriptions/SUB/resourceGroups/GROUP/…; empty for what lies above. */
+export const subscriptionOf = (id: string): string => id.split('/', 3)[2] ?? '';
+export const resourceGroupOf = (id: string): string => id.split('/', 5)[4] ?? '';
 export const groupId = (id: string): string => id.split('/').slice(0, 5).join('/');
 
 export const findSubscription = (state: State, id: string): Subscription | undefined =>

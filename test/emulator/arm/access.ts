@@ -26,10 +26,12 @@ export function rolesAt(state: State, principalId: string, scope: string): RoleD
     .flatMap((a) => state.roleDefinitions.filter((r) => same(r.id, a.roleId)));
 }
 
-/** "/a/b/c" and everything above it, up to "/". */
-function* selfAndAncestors(id: string): Generator<string> {
-  for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) yield id.slice(0, end);
-  yield '/';
+/** Is "/a/b/c", or anything above it up to "/", among the scopes? */
+function isWithinAny(scopes: ReadonlySet<string>, id: string): boolean {
+  for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {
+    if (scopes.has(id.slice(0, end))) return true;
+  }
+  return scopes.has('/');
 }
 
 export interface Access {
@@ -53,11 +55,7 @@ export function accessOf(state: State, principalId: string): Access {
   };
   const reached = new Set(assignments.map((a) => subscriptionOf(a.scope).toLowerCase()));
   return {
-    may: (action, scope) => {
-      const scopes = scopesFor(action);
-      for (const ancestor of selfAndAncestors(scope.toLowerCase())) if (scopes.has(ancestor)) return true;
-      return false;
-    },
+    may: (action, scope) => isWithinAny(scopesFor(action), scope.toLowerCase()),
     // An assignment at "/" names no subscription and so reaches all.
     reaches: (subscriptionId) => reached.has('') || reached.has(subscriptionId.toLowerCase()),
   };

@@ -47,7 +47,10 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
   const tenants = new Map(subscriptions.map((s) => [s.subscriptionId.toLowerCase(), s.tenantId]));
   const servers = state.servers.flatMap((server): Resource[] => [
     {
-      ...server,
+      id: server.id,
+      name: server.name,
+      location: server.location,
+      tags: server.tags,
       type: 'Microsoft.Sql/servers',
       kind: 'v12.0',
       identity: toIdentity(state, server),

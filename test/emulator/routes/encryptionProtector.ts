@@ -6,7 +6,8 @@ import { parseKeyUri } from '../rules/keyUri';
 import { firstBroken, refuseIfBroken, type Broken } from '../rules/rule';
 import { requireServer } from '../rules/serverPlaceRules';
 import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
-import { vaultFacts, vaultRules } from '../rules/vaultRules';
+import { vaultFacts } from '../rules/vaultFacts';
+import { vaultRules } from '../rules/vaultRules';
 import type { Server, ServerKey } from '../state';
 
 const protectorType = 'Microsoft.Sql/servers/encryptionProtector';

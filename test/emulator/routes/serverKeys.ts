@@ -8,7 +8,8 @@ import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
 import { parseKeyUri, serverKeyNameOf, type KeyUri } from '../rules/keyUri';
 import { firstBroken, refuseIfBroken } from '../rules/rule';
 import { requireServer } from '../rules/serverPlaceRules';
-import { vaultFacts, vaultRules } from '../rules/vaultRules';
+import { vaultFacts } from '../rules/vaultFacts';
+import { vaultRules } from '../rules/vaultRules';
 import type { Server, ServerKey, State } from '../state';
 
 const keyType = 'Microsoft.Sql/servers/keys';

@@ -1,8 +1,7 @@
-import { isRecord, stringOf } from '../json';
-import { same, subscriptionOf } from '../finders';
 import { runningIn, runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { findSubscription } from '../finders';
+import { findSubscription, same, subscriptionOf } from '../finders';
+import { isRecord, stringOf } from '../json';
 import type { Server, ServerKey } from '../state';
 import { isOtherVaultAddress, parseKeyUri, serverKeyNameOf, type KeyUri } from './keyUri';
 import { text, type Rule } from './rule';

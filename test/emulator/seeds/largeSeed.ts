@@ -1,5 +1,5 @@
 import type { ResourceGroup, RoleAssignment, Server, State, Subscription, Vault } from '../state';
-import { caller, contoso } from './demoSeed';
+import { caller, contoso } from './demoNames';
 import { guidOf } from './derivedIds';
 import { assignment, databases, principalsOf, server, serverKey, vault, vaultKey } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
