@@ -1,12 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import { downloadAndUnzipVSCode } from '@vscode/test-electron';
+import { resolve } from 'node:path';
 import { spawnEmulator, type EmulatorInfo } from './emulator/emulatorProcess';
 import { writeSettings } from './vscode-host/profile';
-import { manageExtensions, startServer } from './vscode-host/server';
+import { startServer } from './vscode-host/server';
+import { installVsix, packageExtension, usesHost, vscodeExecutable } from './vscode';
 
-const vsix = resolve('dist/sql-server-keys.vsix');
 const profile = {
   userDataDir: resolve('.vscode-test/demo/user-data'),
   extensionsDir: resolve('.vscode-test/demo/extensions'),
@@ -25,9 +24,15 @@ interface Running {
 
 /** `npm start`: the product, installed from its package, on the emulator in a real VS Code. */
 async function main(): Promise<void> {
-  const [emulator] = await Promise.all([spawnEmulator({ seed: 'demo', operationMs }), packageExtension()]);
+  console.log('Packaging the extension and starting the local Azure…');
+  const [emulator, executable] = await Promise.all([
+    spawnEmulator({ seed: 'demo', operationMs }),
+    vscodeExecutable(),
+    packageExtension(),
+  ]);
   writeSettings(profile.userDataDir, emulator.info.settings);
-  const vscode = await (hasOfflineHost() ? startOfflineHost(emulator.info) : startDesktop(emulator.info));
+  installVsix(executable, profile);
+  const vscode = usesHost() ? await startServed(emulator.info) : startDesktop(executable, emulator.info);
   console.log(`
 ${vscode.address}
   1. Open the Azure view in the activity bar: SQL servers and their keys, from a local Azure.
@@ -43,38 +48,26 @@ Ctrl-C ends it all.`);
   await Promise.allSettled([vscode.stop(), emulator.stop()]);
 }
 
-async function packageExtension(): Promise<void> {
-  console.log('Building and packaging the extension…');
-  const child = spawn('npm', ['run', '--silent', 'package'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const code = await new Promise((end) => child.once('close', end));
-  if (code !== 0) {
-    throw new Error('The extension could not be packaged: see the lines above.');
-  }
-}
-
-const hasOfflineHost = (): boolean =>
-  process.platform === 'linux' && process.arch === 'x64' && process.env.VSCODE_EXECUTABLE === undefined;
-
-async function startOfflineHost({ environment }: EmulatorInfo): Promise<Running> {
-  await manageExtensions([`--install-extension=${vsix}`, '--force'], profile, 'ignore');
+/** VS Code as a page for the user's own browser. */
+async function startServed({ environment }: EmulatorInfo): Promise<Running> {
   const server = await startServer({ ...profile, env: environment, port: await freePort(preferredPort) });
   if (process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined) {
-    spawn('xdg-open', [server.url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+    spawn('xdg-open', [server.url], { stdio: 'ignore', detached: true })
+      .on('error', () => undefined)
+      .unref();
   }
   return { address: `VS Code runs at ${server.url}`, ended: server.exited, stop: () => server.stop() };
 }
 
-async function startDesktop({ environment }: EmulatorInfo): Promise<Running> {
-  const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode());
-  const folders = ['--user-data-dir', profile.userDataDir, '--extensions-dir', profile.extensionsDir];
-  spawnSync(executable, [...folders, '--install-extension', vsix, '--force'], { stdio: 'ignore' });
+function startDesktop(executable: string, { environment }: EmulatorInfo): Running {
+  const folders = [`--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`];
   const child = spawn(executable, [...folders, '--new-window', '--wait'], {
     stdio: 'ignore',
     env: { ...process.env, ...environment },
   });
   const ended = new Promise((end) => child.once('close', end));
   return {
-    address: `VS Code was opened from ${join(executable)}`,
+    address: `VS Code was opened: ${executable}`,
     ended,
     async stop() {
       child.kill();

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type * as AzureBundle from '../../src/azure/connect';
+import { resolveCloud } from '../../src/core/clouds';
+import { inventoryCache } from '../../src/ui/inventory';
+import type { Node } from '../../src/ui/tree/nodes';
+import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
+
+const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
+const emulator = attachEmulator(info);
+const log = vscode.window.createOutputChannel('Tree test', { log: true });
+
+/** The tree on the packaged Azure bundle, as the extension makes it. */
+function makeTree(): ServerKeysTree {
+  const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
+  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.js')) as typeof AzureBundle;
+  const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
+  assert.ok('cloud' in resolution);
+  const azure = Promise.resolve(connect(resolution.cloud, () => undefined));
+  return new ServerKeysTree(
+    () => azure,
+    inventoryCache(() => azure),
+    log,
+    () => undefined,
+  );
+}
+
+/** The whole tree as indented lines: label — description [context value]. Versions of keys are cut to what a row shows. */
+async function transcript(tree: ServerKeysTree, node?: Node, indent = ''): Promise<string[]> {
+  const children = await tree.getChildren(node);
+  const lines = children.map(async (child) => {
+    const below = await transcript(tree, child, `${indent}  `);
+    const { label, description, contextValue } = tree.getTreeItem(child);
+    const text = typeof label === 'string' ? label : label?.label;
+    return [`${indent}${text ?? ''} — ${String(description)} [${contextValue ?? ''}]`, ...below];
+  });
+  return (await Promise.all(lines)).flat();
+}
+
+const payroll = 'on the resource "sql-payroll-weu". [failure]';
+
+describe('the tree', () => {
+  beforeEach(() => emulator.reset());
+  after(() => {
+    log.dispose();
+  });
+
+  it('shows the demo estate', async () => {
+    const lines = await transcript(makeTree());
+    assert.deepEqual(
+      lines.map((line) => line.replaceAll(/[0-9a-f]{4}…[0-9a-f]{4}/g, 'v')),
+      [
+        'Contoso Development — 2 SQL servers [subscription]',
+        '  sql-dev-neu — service-managed · northeurope [server]',
+        '    Service-managed key — TDE protector [serverKey]',
+        '  sql-dev-weu — service-managed · westeurope [server]',
+        '    Service-managed key — TDE protector [serverKey]',
+        'Contoso Production — 9 SQL servers [subscription]',
+        '  sql-archive-neu — customer-managed · northeurope [server]',
+        '    kv-billing / tde-billing-disabled — TDE protector · v [serverKey]',
+        '    Service-managed key — available [serverKey]',
+        '  sql-billing-weu — service-managed · westeurope [server]',
+        '    Service-managed key — TDE protector [serverKey]',
+        '  sql-hr-weu — customer-managed · westeurope [server]',
+        '    hsm-contoso / tde-hr — TDE protector · v [serverKey]',
+        '    Service-managed key — available [serverKey]',
+        '  sql-inventory-weu — service-managed · westeurope [server]',
+        '    Service-managed key — TDE protector [serverKey]',
+        '  sql-legacy-neu — service-managed · northeurope [server]',
+        '    Service-managed key — TDE protector [serverKey]',
+        '  sql-orders-neu — customer-managed · rotates automatically · northeurope [server]',
+        '    kv-orders / tde-orders — TDE protector · v [serverKey]',
+        '    kv-orders / tde-orders — available · v [serverKey]',
+        '    Service-managed key — available [serverKey]',
+        '  sql-orders-weu — customer-managed · rotates automatically · westeurope [server]',
+        '    kv-orders / tde-orders — TDE protector · v [serverKey]',
+        '    kv-orders / tde-orders — available · v [serverKey]',
+        '    Service-managed key — available [serverKey]',
+        '  sql-payroll-weu — westeurope [server]',
+        `    Can't list the server keys — Your account lacks the permission "Microsoft.Sql/servers/keys/read" ${payroll}`,
+        `    Can't read the TDE protector — Your account lacks the permission "Microsoft.Sql/servers/encryptionProtector/read" ${payroll}`,
+        '  sql-reports-weu — service-managed · westeurope [server]',
+        '    Service-managed key — TDE protector [serverKey]',
+        'Fabrikam Test — 1 SQL server [subscription]',
+        '  sql-fabrikam-use — customer-managed · eastus [server]',
+        '    kv-fabrikam / tde-fabrikam — TDE protector · v [serverKey]',
+        '    Service-managed key — available [serverKey]',
+      ],
+    );
+  });
+
+  it('shows a failed load as a row, and loads again on retry', async () => {
+    await emulator.addFault({
+      match: { path: 'ResourceGraph' },
+      status: 403,
+      code: 'AuthorizationFailed',
+      message: '',
+      times: 1,
+    });
+    const tree = makeTree();
+    assert.match((await transcript(tree)).join('\n'), /^Can't list the SQL servers — .*\[failure\]$/);
+    tree.refresh();
+    assert.equal((await tree.getChildren()).length, 3);
+  });
+
+  it('shows the keys of a server whose protector can not be read', async () => {
+    await emulator.addFault({
+      match: { path: 'sql-dev-weu/encryptionProtector' },
+      status: 403,
+      code: 'AuthorizationFailed',
+      message: '',
+    });
+    const lines = await transcript(makeTree());
+    const from = lines.findIndex((line) => line.includes('sql-dev-weu'));
+    assert.match(lines[from + 1] ?? '', /Can't read the TDE protector/);
+    assert.equal(lines[from + 2], '    Service-managed key —  [serverKey]');
+  });
+
+  it('reads the keys of a server once, and again after a refresh', async () => {
+    const tree = makeTree();
+    const [subscription] = await tree.getChildren();
+    const [server] = await tree.getChildren(subscription);
+    assert.equal(server?.kind, 'server');
+    const reads = async (): Promise<number> =>
+      (await emulator.requests()).filter(({ path }) => path.endsWith('/keys')).length;
+    await tree.getChildren(server);
+    await tree.getChildren(server);
+    assert.equal(await reads(), 1);
+    tree.refresh(server);
+    await tree.getChildren(server);
+    assert.equal(await reads(), 2);
+  });
+});

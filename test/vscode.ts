@@ -1,0 +1,49 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
+
+export const vsix = resolve('dist/sql-server-keys.vsix');
+
+/** Where VS Code keeps what it is told, apart from the user's own. */
+export interface Folders {
+  readonly userDataDir: string;
+  readonly extensionsDir: string;
+}
+
+/** Whether the VS Code that npm alone provides runs here; see setup.mjs. */
+export const usesHost = (): boolean =>
+  process.platform === 'linux' && process.arch === 'x64' && (process.env.VSCODE_EXECUTABLE ?? '') === '';
+
+/** The VS Code to use: VSCODE_EXECUTABLE, the one of test/vscode-host, or a desktop one that is downloaded. */
+export async function vscodeExecutable(): Promise<string> {
+  return usesHost()
+    ? resolve('test/vscode-host/code')
+    : (process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode()));
+}
+
+/** Installs the packaged extension and returns its folder. */
+export function installVsix(executable: string, { userDataDir, extensionsDir }: Folders): string {
+  const [command = executable, ...first] = usesHost()
+    ? [executable]
+    : resolveCliArgsFromVSCodeExecutablePath(executable);
+  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
+  const result = spawnSync(command, [...first, ...folders, `--install-extension=${vsix}`, '--force'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0) {
+    throw new Error(`VS Code did not install the extension:\n${result.stdout}${result.stderr}`);
+  }
+  const { publisher, name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
+  return resolve(extensionsDir, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);
+}
+
+/** Builds the production bundles and packs them. */
+export async function packageExtension(): Promise<void> {
+  const child = spawn('npm', ['run', '--silent', 'package'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise((end) => child.once('close', end));
+  if (code !== 0) {
+    throw new Error('The extension could not be packaged: see the lines above.');
+  }
+}
