@@ -140,6 +140,13 @@ describe('The workbench driver', function () {
     assert.deepEqual(await workbench.focus(), { role: 'treeitem', name: 'server server-04, has actions' });
   });
 
+  it('reads the active editor and discards it', async () => {
+    await workbench.palette('Fixture: Show Report');
+    // VS Code names an unsaved document after its first line.
+    assert.equal((await workbench.editor(/Report/)).text, '# Report\n\nAll is well.');
+    await workbench.reset();
+  });
+
   it('reloads the window and changes its theme', async () => {
     await workbench.reload();
     await workbench.setTheme('dark');

@@ -13,6 +13,8 @@ export const quietSettings: Settings = {
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'window.commandCenter': false,
+  'window.title': '${activeEditorShort}',
+  'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
   // Half a view a notch, for the driver's search for rows out of sight.
   'workbench.list.mouseWheelScrollSensitivity': 8,

@@ -94,7 +94,11 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
       return rows.evaluateAll(readPickItems);
     },
     filter: (value) => input.fill(value),
-    pick: (label) => row(label).click(),
+    async pick(label) {
+      await row(label).click();
+      // A hover of the next list would come up under the pointer and take its clicks.
+      await page.mouse.move(0, 0);
+    },
     async pickMany(...labels) {
       for (const label of labels) await row(label).getByRole('checkbox').check();
       await page.keyboard.press('Enter');

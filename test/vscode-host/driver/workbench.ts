@@ -15,7 +15,7 @@ import {
 } from './quickInput';
 import { cancelProgress, readToasts, type Toast, type ToastState, waitForToast } from './toasts';
 import { type TreeView, treeView } from './treeView';
-import { matches, type Text, until } from './until';
+import { matches, type Text, until, wholeText } from './until';
 
 export type Theme = 'light' | 'dark' | 'high contrast';
 
@@ -183,10 +183,10 @@ function titleOf(sidebar: Locator, pane: Locator, classes: string | null): Locat
 }
 
 async function readEditor(page: Page, title?: Text): Promise<{ title: string; text: string }> {
-  const tab = page.locator('.editor .tab.active .monaco-icon-label .label-name');
-  const shown = title === undefined ? tab : tab.filter({ hasText: title });
+  const tab = page.locator('.part.editor .tab.active .label-name');
+  const shown = title === undefined ? tab : tab.filter({ hasText: wholeText(title) });
   const name = (await shown.innerText()).trim();
-  const lines = page.locator('.editor .monaco-editor .view-line');
+  const lines = page.locator('.part.editor .monaco-editor .view-line');
   await lines.first().waitFor();
   return { title: name, text: (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ') };
 }
@@ -201,7 +201,11 @@ async function reset(page: Page): Promise<void> {
   await cancelProgress(page);
   await page.keyboard.press(resetKey);
   const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
-  await until('workbench without toasts, editors and panel', async () => (await left.count()) === 0);
+  const discard = page.getByRole('button', { name: "Don't Save", exact: true });
+  await until('workbench without toasts, editors and panel', async () => {
+    if (await discard.isVisible()) await discard.click();
+    return (await left.count()) === 0;
+  });
 }
 
 function newestLog(logsDir: string, channel: string): string {
