@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { wholeText } from './until';
+import { until, wholeText } from './until';
 
 /** The titles in the menu that is open, in order. */
 export async function menuItems(page: Page): Promise<string[]> {
@@ -11,8 +11,12 @@ export async function menuItems(page: Page): Promise<string[]> {
 export async function chooseFromMenu(page: Page, title: string): Promise<void> {
   const menu = page.locator('.monaco-menu');
   const item = menu.getByRole('menuitem').filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
-  await item.click();
-  await menu.waitFor({ state: 'hidden' });
+  await item.waitFor();
+  // A menu that has just opened ignores the mouse, so that the click that opened it does not choose.
+  await until(`end of the menu after choosing ${title}`, async () => {
+    if (await item.isVisible()) await item.click({ timeout: 1000 });
+    return menu.isHidden();
+  });
 }
 
 export async function closeMenu(page: Page): Promise<void> {
