@@ -163,6 +163,14 @@ describe('Operations of a server', () => {
     assert.equal((await arm.call('DELETE', `${id('sql-dev-weu')}/keys/none`)).status, 204);
   });
 
+  it('delete no key while another operation of the server runs', async () => {
+    await succeeds(putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing', 1)));
+    running.emulator.options.operationMs = 60_000;
+    await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
+    const key = `${id('sql-billing-weu')}/keys/${keyName(uriOf('kv-billing', 'tde-billing', 1))}`;
+    assert.deepEqual(refusal(await arm.call('DELETE', key)), [409, 'ConflictingServerOperation']);
+  });
+
   const protectorRefusals: [code: string, status: number, put: () => Promise<HttpAnswer>][] = [
     [
       'InvalidEncryptionProtectorName',
@@ -226,6 +234,7 @@ describe('Operations of a server', () => {
     const path = `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`;
     const failed = await arm.finish(await arm.call('POST', path));
     assert.equal(failed.body.error?.code, 'AzureKeyVaultKeyDisabled');
+    assert.equal(stateOf('sql-archive-neu').databases[0]?.status, 'Inaccessible');
     const key = running.emulator.state.vaults
       .find((v) => v.name === 'kv-billing')
       ?.keys.find((k) => k.name === 'tde-billing-disabled');
@@ -310,6 +319,8 @@ describe('Operations of a server', () => {
     const first = await arm.call('PUT', path, { body });
     const second = await arm.call('PUT', path, { body });
     assert.equal(first.body.properties?.keySize, 3072);
+    const keys = (await arm.get(path.replace(/\/tde-new$/, ''))).body.value ?? [];
+    assert.equal(keys.filter((key) => key.name === 'tde-new').length, 1);
     assert.equal(first.body.properties.keyUriWithVersion, second.body.properties?.keyUriWithVersion);
     await succeeds(putKey('sql-billing-weu', String(first.body.properties.keyUriWithVersion)));
   });
