@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { resetKey, type Settings, writeSettings } from '../profile';
 import { type Focus, readFocus } from './inPage';
 import { type Modal, waitForModal } from './modal';
+import { openView } from './openView';
 import { outputText, showOutput } from './outputPanel';
 import {
   askPalette,
@@ -14,7 +15,7 @@ import {
   waitForQuickPick,
 } from './quickInput';
 import { cancelProgress, readToasts, type Toast, type ToastState, waitForToast } from './toasts';
-import { type TreeView, treeView } from './treeView';
+import type { TreeView } from './treeView';
 import { matches, type Text, until, wholeText } from './until';
 
 export type Theme = 'light' | 'dark' | 'high contrast';
@@ -153,33 +154,6 @@ async function declineAddress(page: Page): Promise<string> {
   const question = await waitForModal(page, /open the external website/);
   await question.choose('Cancel');
   return question.detail;
-}
-
-async function openView(page: Page, container: string, view?: string): Promise<TreeView> {
-  const icon = page.locator('.activitybar .action-item', {
-    has: page.locator(`.action-label[aria-label^="${container}"]`),
-  });
-  const sidebar = page.locator('.part.sidebar');
-  const headed = sidebar.locator('.composite.title', { hasText: container });
-  await icon.waitFor({ timeout: 30_000 });
-  await until(`side bar with ${container}`, async () => {
-    // A second click on the icon would hide the side bar.
-    if (!(await headed.isVisible())) await icon.click({ timeout: 2000 });
-    return headed.isVisible();
-  });
-  const header =
-    view === undefined ? page.locator('.pane-header') : page.locator(`.pane-header[aria-label="${view} Section"]`);
-  const pane = sidebar.locator('.pane', { has: header }).first();
-  await pane.waitFor();
-  if ((await pane.locator('.pane-header').getAttribute('aria-expanded')) === 'false')
-    await pane.locator('.pane-header').click();
-  return treeView(page, pane, titleOf(sidebar, pane, await pane.getAttribute('class')));
-}
-
-/** The only view of a container lends its title and actions to the container. */
-function titleOf(sidebar: Locator, pane: Locator, classes: string | null): Locator {
-  const merged = classes?.includes('merged-header') === true;
-  return merged ? sidebar.locator('.composite.title .title-actions') : pane.locator('.pane-header .actions');
 }
 
 async function readEditor(page: Page, title?: Text): Promise<{ title: string; text: string }> {
