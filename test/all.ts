@@ -1,5 +1,6 @@
 import { spawnEmulator } from './emulator/emulatorProcess';
 import { add, runStep, type Count, type Step } from './testRun';
+import { emulatorEnv } from './withEmulator';
 
 const npm = (script: string): Step => ({ name: script, command: 'npm', args: ['run', '--silent', script] });
 const mocha = (name: string, ...files: string[]): Step => ({
@@ -19,11 +20,11 @@ async function main(): Promise<Count> {
   await run(mocha('unit', 'unit'));
   await run(mocha('emulator contract', 'contract'));
   const emulator = await spawnEmulator({ seed: 'demo' });
-  const env = { ...emulator.info.environment, EMULATOR: JSON.stringify(emulator.info) };
+  const env = emulatorEnv(emulator);
   try {
     await run({ ...mocha('azure', 'azure'), env });
     await run({ name: 'host', command: 'npx', args: ['--no', 'tsx', 'test/host/run.ts'], env });
-    await run({ ...mocha('vscode-host driver', 'vscode-host'), env });
+    await run({ name: 'vscode-host', command: 'npx', args: ['--no', 'mocha', 'test/vscode-host/driver.test.ts'] });
     await run({ ...mocha('e2e', 'e2e'), env });
   } finally {
     await emulator.stop();

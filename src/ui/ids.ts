@@ -9,6 +9,7 @@ export const cloudSettingsSection = 'microsoft-sovereign-cloud';
 export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
   refresh: 'sqlServerKeys.refresh',
+  refreshServer: 'sqlServerKeys.refreshServer',
   retry: 'sqlServerKeys.retry',
   showLog: 'sqlServerKeys.showLog',
 } as const;

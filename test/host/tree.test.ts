@@ -53,12 +53,12 @@ describe('the tree', () => {
     assert.deepEqual(
       lines.map((line) => line.replaceAll(/[0-9a-f]{4}…[0-9a-f]{4}/g, 'v')),
       [
-        'Contoso Development — 2 SQL servers [subscription]',
+        'Contoso Development — 2 servers [subscription]',
         '  sql-dev-neu — service-managed · northeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
         '  sql-dev-weu — service-managed · westeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
-        'Contoso Production — 9 SQL servers [subscription]',
+        'Contoso Production — 9 servers [subscription]',
         '  sql-archive-neu — customer-managed · northeurope [server]',
         '    kv-billing / tde-billing-disabled — TDE protector · v [serverKey]',
         '    Service-managed key — available [serverKey]',
@@ -84,7 +84,7 @@ describe('the tree', () => {
         `    Can't read the TDE protector — Your account lacks the permission "Microsoft.Sql/servers/encryptionProtector/read" ${payroll}`,
         '  sql-reports-weu — service-managed · westeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
-        'Fabrikam Test — 1 SQL server [subscription]',
+        'Fabrikam Test — 1 server [subscription]',
         '  sql-fabrikam-use — customer-managed · eastus [server]',
         '    kv-fabrikam / tde-fabrikam — TDE protector · v [serverKey]',
         '    Service-managed key — available [serverKey]',

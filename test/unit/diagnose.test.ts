@@ -170,7 +170,7 @@ describe('the log entry of a failure', () => {
     const facts = { status: 400, inResult: true, requestId: 'r-1', correlationId: 'c-1', operation: create };
     assert.deepEqual(diagnosisLog(diagnosed({ ...facts, code: 'AzureKeyVaultKeyDisabled' })).split('\n'), [
       `create server key  sql-orders-weu / kv-orders_tde-orders_${v}`,
-      "  code           AzureKeyVaultKeyDisabled (400, in the operation's result)",
+      "  code           AzureKeyVaultKeyDisabled (in the operation's result)",
       '  what           The server "sql-orders-weu" can\'t use the key because it is disabled.',
       '  cause          The key or this version of it is turned off in the vault; databases that it protects become inaccessible.',
       '  fix            Enable the key version, or choose an enabled one.',

@@ -50,8 +50,8 @@ describe('tree rows', () => {
     assert.deepEqual(
       rows.map((row) => [describeNode(row).label, describeNode(row).description, describeNode(row).children]),
       [
-        ['Contoso Production', '2 SQL servers', 'expanded'],
-        ['Contoso Empty', 'no SQL servers', 'none'],
+        ['Contoso Production', '2 servers', 'expanded'],
+        ['Contoso Empty', 'no servers', 'none'],
       ],
     );
     assert.deepEqual(

@@ -83,9 +83,10 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
   ];
 }
 
+/** A failed operation is reported with status 200, which would only puzzle. */
 function outcome({ status, inResult }: Diagnosis): string {
-  if (status === undefined) return inResult ? l10n.t(" (in the operation's result)") : '';
-  return inResult ? l10n.t(" ({0}, in the operation's result)", status) : ` (${status})`;
+  if (inResult) return l10n.t(" (in the operation's result)");
+  return status === undefined ? '' : ` (${status})`;
 }
 
 /** The texts of a row; a `what` without room for the name that is known gets it at its end. */

@@ -12,7 +12,7 @@ import { commandIds, type CommandId } from '../ids';
 import type { Services } from '../services';
 import type { Node } from '../tree/nodes';
 import { createServerKey } from './createServerKey';
-import { refresh, retry, showLog } from './viewCommands';
+import { refresh, refreshServer, retry, showLog } from './viewCommands';
 
 /** A command started from the palette gets no node. */
 type Handler = (services: Services) => (context: IActionContext, node?: Node) => Promise<void>;
@@ -20,6 +20,7 @@ type Handler = (services: Services) => (context: IActionContext, node?: Node) =>
 const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.createServerKey]: createServerKey,
   [commandIds.refresh]: refresh,
+  [commandIds.refreshServer]: refreshServer,
   [commandIds.retry]: retry,
   [commandIds.showLog]: showLog,
 };

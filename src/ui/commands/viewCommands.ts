@@ -2,8 +2,13 @@ import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import type { Services } from '../services';
 import type { Node } from '../tree/nodes';
 
-/** Reads again what the node stands for: a server's keys, or everything. */
-export const refresh = (services: Services) => (_: IActionContext, node?: Node) => {
+/** Reads everything again. Pressed in the view's title it gets the focused row, which does not matter here. */
+export const refresh = (services: Services) => () => {
+  services.tree.refresh();
+  return Promise.resolve();
+};
+
+export const refreshServer = (services: Services) => (_: IActionContext, node?: Node) => {
   services.tree.refresh(node?.kind === 'server' ? node : undefined);
   return Promise.resolve();
 };

@@ -109,11 +109,7 @@ function describeSubscription({ subscription, servers, expanded }: SubscriptionN
 }
 
 export function countServers(count: number): string {
-  return count === 0
-    ? l10n.t('no SQL servers')
-    : count === 1
-      ? l10n.t('1 SQL server')
-      : l10n.t('{0} SQL servers', count);
+  return count === 0 ? l10n.t('no servers') : count === 1 ? l10n.t('1 server') : l10n.t('{0} servers', count);
 }
 
 function describeServer({ server, protector }: ServerNode): Description {

@@ -27,6 +27,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   readonly onDidChangeTreeData = this.#changed.event;
   #roots: Promise<readonly SubscriptionNode[]> | undefined;
   #keys = new WeakMap<ServerNode, Promise<readonly Node[]>>();
+  #refreshes = 0;
 
   constructor(
     private readonly azure: () => Promise<Azure>,
@@ -55,14 +56,14 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#subscriptions().then(
+        return this.#upToDate(() => this.#subscriptions()).then(
           (nodes) => [...nodes],
           (error: unknown) => [this.#failure(error)],
         );
       case 'subscription':
         return [...node.servers];
       case 'server':
-        return [...(await this.#keysOf(node))];
+        return [...(await this.#upToDate(() => this.#keysOf(node)))];
       case 'serverKey':
       case 'failure':
         return [];
@@ -71,6 +72,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
 
   /** Reads again what a server has, or everything. */
   refresh(server?: ServerNode): void {
+    this.#refreshes += 1;
     if (server) {
       this.#keys.delete(server);
     } else {
@@ -93,16 +95,24 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     return keys.find((node) => node.kind === 'serverKey' && node.key.name === keyName) ?? parent;
   }
 
+  /** What began to be read before a refresh must not be shown after it. */
+  async #upToDate<T>(read: () => Promise<T>): Promise<T> {
+    const refreshes = this.#refreshes;
+    const reading = read();
+    await Promise.allSettled([reading]);
+    return refreshes === this.#refreshes ? reading : this.#upToDate(read);
+  }
+
   #subscriptions(): Promise<readonly SubscriptionNode[]> {
-    this.#roots ??= this.inventory.get().then((inventory) => {
+    const reading = (this.#roots ??= this.inventory.get().then((inventory) => {
       const time = inventory.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
       this.setDescription(vscode.l10n.t('{0} · as of {1}', countServers(inventory.servers.length), time));
       return inventoryNodes(inventory);
+    }));
+    reading.catch(() => {
+      this.#roots = this.#roots === reading ? undefined : this.#roots;
     });
-    this.#roots.catch(() => {
-      this.#roots = undefined;
-    });
-    return this.#roots;
+    return reading;
   }
 
   #keysOf(node: ServerNode): Promise<readonly Node[]> {

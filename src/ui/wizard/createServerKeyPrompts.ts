@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
-import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keyIdentifier';
+import { parseKeyIdentifier } from '../../core/keyIdentifier';
 import { serverKeyName } from '../../core/serverKeyName';
 import type { Services } from '../services';
 import { given, pick, type Question } from './answers';
@@ -92,14 +92,13 @@ const confirm = (): Question => ({
       ui,
       [
         {
-          label: l10n.t('Create the server key'),
+          label: l10n.t('Create server key on "{0}"', server.name),
           iconPath: new ThemeIcon('check'),
-          description: serverKeyName(key),
-          detail: l10n.t('On "{0}", for {1}', server.name, formatKeyIdentifier(key)),
+          detail: serverKeyName(key),
           data: true as const,
         },
       ],
-      { placeHolder: l10n.t('Check what will be created') },
+      { placeHolder: l10n.t('Check the name of the server key, then create it') },
     );
   },
 });

@@ -16,8 +16,7 @@ export function vaultKeyPicks(
       label: label(key),
       iconPath: new ThemeIcon(suitable ? 'key' : 'circle-slash'),
       description: [
-        key.keyType,
-        key.keySize,
+        [key.keyType, key.keySize].filter(Boolean).join(' '),
         key.created && l10n.t('created {0}', key.created.toISOString().slice(0, 10)),
       ]
         .filter(Boolean)

@@ -5,7 +5,8 @@ import type { Services } from '../services';
 import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
 import { vaultKeyPicks } from './vaultKeyPicks';
 
-const browsing = ({ source, key }: CreateServerKeyAnswers): boolean => source === 'browse' && key === undefined;
+/** Also before the source is known, so that the first question counts these too: browsing is what most will do. */
+const browsing = ({ source, key }: CreateServerKeyAnswers): boolean => source !== 'paste' && key === undefined;
 
 export const pickSubscription = ({ inventory }: Services): Question => ({
   id: 'subscription',

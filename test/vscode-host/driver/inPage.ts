@@ -75,7 +75,7 @@ export function readPickItems(elements: PageElement[]): PickItem[] {
       const [label, description, detail, separator] = [
         '.label-name',
         '.label-description',
-        '.quick-input-list-label-meta',
+        '.quick-input-list-label-meta .label-name',
         '.quick-input-list-separator',
       ].map((selector) => {
         const element = row.querySelector(selector);

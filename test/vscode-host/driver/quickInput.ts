@@ -28,8 +28,8 @@ export interface InputBox {
   readonly placeholder: string;
   value(): Promise<string>;
   fill(text: string): Promise<void>;
-  /** Waits until there is something to say about the value; `undefined` if nothing has to be said within a moment. */
-  validation(): Promise<Validation | undefined>;
+  /** Waits until there is something to say about the value (this, if given); `undefined` if there is not within a moment. */
+  validation(expected?: Text): Promise<Validation | undefined>;
   accept(): Promise<void>;
   back(): Promise<void>;
   cancel(): Promise<void>;
@@ -112,10 +112,11 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
 export async function waitForInputBox(page: Page, text?: Text): Promise<InputBox> {
   const { title, placeholder, message: prompt } = await shown(page, 'input', text);
   const { input, box, message } = parts(page);
-  const validation = async (): Promise<Validation | undefined> => {
+  const validation = async (expected: Text): Promise<Validation | undefined> => {
     const classes = (await box.getAttribute('class')) ?? '';
     const severity = (['error', 'warning', 'info'] as const).find((name) => classes.split(' ').includes(name));
-    return severity && { severity, message: (await message.textContent())?.trim() ?? '' };
+    const said = (await message.textContent())?.trim() ?? '';
+    return severity && matches(expected, said) ? { severity, message: said } : undefined;
   };
   return {
     title,
@@ -123,7 +124,8 @@ export async function waitForInputBox(page: Page, text?: Text): Promise<InputBox
     placeholder,
     value: () => input.inputValue(),
     fill: (value) => input.fill(value),
-    validation: () => until('validation message', validation, 1500).catch(() => undefined),
+    validation: (expected = /./) =>
+      until('validation message', () => validation(expected), 1500).catch(() => undefined),
     accept: () => input.press('Enter'),
     back: () => pressButton(page, 'Back'),
     cancel: () => cancel(page),

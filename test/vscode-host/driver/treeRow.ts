@@ -139,11 +139,15 @@ function locate({ page, list }: Rows, { index, label }: RowState): Locator {
 }
 
 /** The first label may stand at any level; each further one directly below the one before. */
-function findRow(rows: readonly RowState[], [first, ...below]: readonly Text[]): RowState | undefined {
+function findRow(
+  rows: readonly RowState[],
+  [first, ...below]: readonly Text[],
+  among: readonly RowState[] = rows,
+): RowState | undefined {
   if (first === undefined) return undefined;
-  for (const row of rows) {
+  for (const row of among) {
     if (!matches(first, row.label)) continue;
-    const found = below.length === 0 ? row : findRow(childrenOf(rows, row), below);
+    const found = below.length === 0 ? row : findRow(rows, below, childrenOf(rows, row));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import type { QuickPick } from '../vscode-host/driver/quickInput';
+import { emulator, openTree, workbench } from './workbench';
+
+const production = 'Contoso Production';
+
+const quickPick = (text: string): Promise<QuickPick> => workbench().quickPick(text);
+
+/** Answers the questions from "Where is the key?" to the version, by browsing. */
+async function browseTo(vault: string, key: string): Promise<QuickPick> {
+  await (await quickPick('Where is the key?')).pick('Browse key vaults…');
+  await (await quickPick('Select the subscription of the key vault')).pick(production);
+  await (await quickPick('Select the key vault or managed HSM')).pick(vault);
+  await (await quickPick('Select the key')).pick(key);
+  const versions = await quickPick(`Select the version of "${key}", newest first`);
+  const [newest] = await versions.items();
+  await versions.pick(newest?.label ?? '');
+  return quickPick('Check the name of the server key, then create it');
+}
+
+async function confirmed(summary: QuickPick): Promise<string> {
+  const [create] = await summary.items();
+  await summary.pick(create?.label ?? '');
+  return create?.detail ?? '';
+}
+
+/** The names of the server keys that the service has. */
+async function serverKeys(server: string): Promise<string[]> {
+  const state = await emulator.state();
+  return state.servers.find(({ name }) => name === server)?.keys.map(({ name }) => name) ?? [];
+}
+
+describe('Create Server Key', () => {
+  it('by right click and browsing: shows progress, then the new key in the tree', async () => {
+    await emulator.options({ operationMs: 1000 });
+    const tree = await openTree();
+    const server = await tree.reveal(production, 'sql-billing-weu');
+    await server.choose('Create Server Key…');
+    const summary = await browseTo('kv-billing', 'tde-billing');
+    assert.match(summary.title, /^Create Server Key on "sql-billing-weu" \(6\/6\)$/);
+    const name = await confirmed(summary);
+    assert.match(name, /^kv-billing_tde-billing_[0-9a-f]{32}$/);
+    const progress = await workbench().waitForToast(/Creating the server key on "sql-billing-weu"/);
+    assert.deepEqual(progress.buttons, ['Cancel']);
+
+    const done = await workbench().waitForToast(
+      /^Server key "kv-billing_tde-billing_[0-9a-f]{4}…" is on "sql-billing-weu"\.$/,
+    );
+    const created = await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
+    assert.equal(created.selected, true);
+    assert.match(created.description, /^available · /);
+    await done.press('Copy Name');
+    assert.equal(await workbench().clipboard(), name);
+  });
+
+  it('from the palette, with a pasted key identifier', async () => {
+    await openTree();
+    await workbench().palette('SQL Server Keys: Create Server Key…');
+    await (await quickPick('Select the SQL server that gets the server key')).pick('sql-billing-weu');
+    await (await quickPick('Where is the key?')).pick('Paste a key identifier…');
+    const input = await workbench().inputBox(/^Paste the key identifier/);
+    const version = await versionOf('tde-billing');
+    await input.fill(`  "https://kv-billing.vault.azure.net:443/keys/tde-billing/${version}/"  `);
+    assert.equal(await input.validation(), undefined);
+    await input.accept();
+    const name = await confirmed(await quickPick('Check the name of the server key, then create it'));
+    assert.equal(name, `kv-billing_tde-billing_${version}`);
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    assert.deepEqual(await serverKeys('sql-billing-weu'), [name]);
+  });
+
+  it('checks a key identifier while it is typed, and takes none that is wrong', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
+    await (await quickPick('Where is the key?')).pick('Paste a key identifier…');
+    const input = await workbench().inputBox(/^Paste the key identifier/);
+    for (const [text, message] of [
+      ['https://kv-billing.vault.azure.net/secrets/password', /^This is the address of a secret/],
+      ['https://kv-billing.vault.azure.net', /^The address names no key/],
+      [
+        'https://kv-billing.vault.azure.cn/keys/tde-billing',
+        /^The host "kv-billing.vault.azure.cn" belongs to AzureChinaCloud/,
+      ],
+    ] as const) {
+      await input.fill(text);
+      assert.equal((await input.validation(message))?.severity, 'error');
+      await input.accept();
+    }
+    assert.match((await input.validation())?.message ?? '', /belongs to AzureChinaCloud/);
+    await input.fill('');
+    await input.accept();
+    assert.equal((await input.validation(/^Enter a key identifier/))?.severity, 'error');
+    await input.cancel();
+    assert.deepEqual(await workbench().toasts(), []);
+  });
+
+  it('goes back to every question, and ends silently on Esc', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
+    await (await quickPick('Where is the key?')).pick('Browse key vaults…');
+    await (await quickPick('Select the subscription of the key vault')).pick(production);
+    await (await quickPick('Select the key vault or managed HSM')).back();
+    await (await quickPick('Select the subscription of the key vault')).back();
+    await (await quickPick('Where is the key?')).pick('Paste a key identifier…');
+    await (await workbench().inputBox(/^Paste the key identifier/)).back();
+    await (await quickPick('Where is the key?')).cancel();
+    assert.deepEqual(await workbench().toasts(), []);
+  });
+
+  it('says which keys TDE can not use, and why', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
+    await (await quickPick('Where is the key?')).pick('Browse key vaults…');
+    await (await quickPick('Select the subscription of the key vault')).pick(production);
+    const vaults = await quickPick('Select the key vault or managed HSM');
+    const unprotected = (await vaults.items()).find(({ label }) => label === 'kv-nopurge');
+    assert.match(unprotected?.description ?? '', /purge protection off: TDE needs it/);
+    await vaults.pick('kv-billing');
+    const keys = await (await quickPick('Select the key')).items();
+    assert.deepEqual(
+      keys.map(({ label, detail }) => [label, detail.replaceAll(/\d+ days|\d{4}-\d\d-\d\d/g, 'N')]),
+      [
+        ['tde-billing', ''],
+        ['tde-billing-expiring', 'expires in N'],
+        ['tde-billing-4096', 'Not suitable: RSA 4096 key: TDE needs RSA 2048 or 3072'],
+        ['tde-billing-disabled', 'Not suitable: disabled'],
+        ['tde-billing-ec', 'Not suitable: EC key: TDE needs RSA 2048 or 3072'],
+        ['tde-billing-expired', 'Not suitable: expired N ago'],
+        ['tde-billing-future', 'Not suitable: not active before N'],
+      ],
+    );
+  });
+
+  it('puts a failure into one sentence with its cause, a link and the whole story in the log', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).choose('Create Server Key…');
+    await confirmed(await browseTo('kv-billing', 'tde-billing-disabled'));
+    const toast = await workbench().waitForToast(/because it is disabled/);
+    assert.equal(
+      toast.text,
+      'The server "sql-billing-weu" can\'t use the key because it is disabled. ' +
+        'The key or this version of it is turned off in the vault; databases that it protects become inaccessible.',
+    );
+    assert.deepEqual([toast.severity, toast.buttons], ['error', ['Try Again', 'Show Details', 'Open Documentation']]);
+    assert.deepEqual(await serverKeys('sql-billing-weu'), []);
+    await toast.press('Show Details');
+    assert.match(
+      await workbench().outputText('SQL Server Keys'),
+      /code +AzureKeyVaultKeyDisabled \(in the operation's result\)/,
+    );
+  });
+
+  it('tries again with the same answers, and opens the documentation', async () => {
+    await emulator.options({ operationMs: 500 });
+    const tree = await openTree();
+    await emulator.addFault({
+      match: { method: 'PUT', path: '/keys/' },
+      when: 'poll',
+      code: 'OperationTimedOut',
+      times: 2,
+    });
+    await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
+    await confirmed(await browseTo('kv-billing', 'tde-billing'));
+    await (await workbench().waitForToast(/took too long and was rolled back/)).press('Try Again');
+    const second = await workbench().waitForToast(/took too long and was rolled back/);
+    await second.press('Open Documentation');
+    assert.match(await workbench().openedAddress(), /^https:\/\/learn\.microsoft\.com\//);
+  });
+
+  it('stops waiting on Cancel, and still shows what Azure then finishes', async () => {
+    await emulator.options({ operationMs: 4000 });
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
+    await confirmed(await browseTo('kv-billing', 'tde-billing'));
+    const progress = await workbench().waitForToast(/Creating the server key/);
+    await progress.press('Cancel');
+    await progress.gone();
+    await workbench().waitForToast('Stopped waiting. Azure may still finish the server key; the tree will show it.');
+    assert.deepEqual(await serverKeys('sql-billing-weu'), []);
+    await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
+  });
+});
+
+async function versionOf(keyName: string): Promise<string> {
+  const state = await emulator.state();
+  const key = state.vaults.find(({ name }) => name === 'kv-billing')?.keys.find(({ name }) => name === keyName);
+  return key?.versions.at(-1)?.version ?? '';
+}

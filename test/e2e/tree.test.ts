@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { emulator, openTree, settings, workbench } from './workbench';
+
+describe('the tree SQL Server Keys', () => {
+  it('lists subscriptions and their servers in the Azure sidebar', async () => {
+    const tree = await openTree();
+    const rows = await tree.rowsWhen(
+      'three subscriptions',
+      (shown) => shown.filter(({ level }) => level === 1).length === 3,
+    );
+    assert.deepEqual(
+      rows.filter(({ level }) => level === 1).map(({ label, description }) => `${label}: ${description}`),
+      ['Contoso Development: 2 servers', 'Contoso Production: 9 servers', 'Fabrikam Test: 1 server'],
+    );
+  });
+
+  it('shows the keys of a server when it is opened, with the TDE protector marked in words', async () => {
+    const tree = await openTree();
+    const server = await tree.reveal('Contoso Production', 'sql-orders-weu');
+    await server.expand();
+    await server.when('its state', ({ description }) =>
+      description.startsWith('customer-managed · rotates automatically'),
+    );
+    const rows = await tree.rowsWhen('three keys', (shown) => shown.filter(({ level }) => level === 3).length === 3);
+    const keys = rows.filter(({ level }) => level === 3);
+    assert.match(keys[0]?.ariaLabel ?? '', /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}$/);
+    assert.deepEqual(
+      keys.map(({ icon }) => icon),
+      ['shield', 'key', 'key'],
+    );
+    assert.equal(keys.at(-1)?.label, 'Service-managed key');
+  });
+
+  it('shows what could not be read as a row with the reason, and reads it again on Retry', async () => {
+    const tree = await openTree();
+    const message =
+      "The client does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
+    await emulator.addFault({ match: { path: 'sql-dev-weu/keys' }, status: 403, code: 'AuthorizationFailed', message });
+    const server = await tree.reveal('Contoso Development', 'sql-dev-weu');
+    await server.expand();
+    const failure = tree.row('Contoso Development', 'sql-dev-weu', "Can't list the server keys");
+    const { description } = await failure.state();
+    assert.equal(
+      description,
+      'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-dev-weu".',
+    );
+    assert.deepEqual(await failure.menu(), ['Retry', 'Show Log']);
+
+    await emulator.clearFaults();
+    await failure.inlineAction('Retry');
+    await failure.gone();
+    await tree.row('Contoso Development', 'sql-dev-weu', 'Service-managed key').state();
+  });
+
+  it('says so when nothing can be read at all, and starts over on Retry', async () => {
+    const tree = await openTree();
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, behaviour: 'html', status: 407 });
+    await tree.titleAction('Refresh');
+    const failure = tree.row("Can't list the subscriptions");
+    assert.match((await failure.state()).description, /^The answer is not one of Azure Resource Manager/);
+    await emulator.clearFaults();
+    await failure.inlineAction('Retry');
+    await tree.row('Contoso Production').state();
+  });
+
+  it('explains settings that name no cloud, and follows them once they are right', async () => {
+    const tree = await openTree();
+    await tree.row('Contoso Production').state();
+    await workbench().setSettings({ ...settings, 'microsoft-sovereign-cloud.customEnvironment': { name: 'Empty' } });
+    const failure = await tree.rowsWhen('one failure', (rows) => rows.length === 1);
+    assert.match(failure[0]?.description ?? '', /customEnvironment lacks resourceManagerEndpointUrl/);
+    await workbench().setSettings(settings);
+    await tree.row('Contoso Production').state();
+  });
+});

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
+import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { vsix } from '../vscode';
+
+const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
+export const emulator = attachEmulator(info);
+export const settings = info.settings;
+
+let launched: LaunchedWorkbench | undefined;
+
+/** The one workbench of a run, with the packaged extension. */
+export function workbench(): LaunchedWorkbench {
+  if (!launched) {
+    throw new Error('The workbench is there from the first test on, not before.');
+  }
+  return launched;
+}
+
+/**
+ * The tree, read anew, as for a user who has just opened it. It goes through a failure, because a tree that looks as
+ * before would not tell when it has been read.
+ */
+export async function openTree(): Promise<TreeView> {
+  const tree = await workbench().openView('Azure');
+  await emulator.addFault({
+    match: { path: '^/subscriptions$' },
+    status: 403,
+    code: 'AuthorizationFailed',
+    message: '',
+  });
+  await tree.titleAction('Refresh');
+  const failure = tree.row("Can't list the subscriptions");
+  await failure.state();
+  await emulator.clearFaults();
+  await failure.inlineAction('Retry');
+  await tree.row('Contoso Production').state();
+  return tree;
+}
+
+before(async function () {
+  this.timeout(120_000);
+  launched = await launchWorkbench({
+    vsix: [vsix],
+    settings,
+    env: info.environment,
+    screenshots: resolve('out/e2e'),
+  });
+});
+
+beforeEach(async () => {
+  await emulator.reset();
+  await workbench().reset();
+});
+
+afterEach(async function () {
+  const { currentTest } = this;
+  if (currentTest?.state === 'failed') {
+    await workbench().screenshot(currentTest.fullTitle().replaceAll(/\W+/g, '-'));
+  }
+});
+
+after(() => launched?.close());
