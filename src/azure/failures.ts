@@ -1,9 +1,4 @@
-import {
-  isRestError,
-  type PipelinePolicy,
-  type PipelineRequest,
-  type PipelineResponse,
-} from '@azure/core-rest-pipeline';
+import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { ArmError, isArmError, type Operation } from '../core/armError';
 
 /**
@@ -19,7 +14,7 @@ export const failurePolicy: PipelinePolicy = {
       if (isRestError(error) && error.response) {
         return error.response;
       }
-      throw timedOut(request, error) ?? unanswered(error);
+      throw unanswered(error);
     });
     const failure = failureIn(response);
     if (failure) {
@@ -62,13 +57,6 @@ function answered(response: PipelineResponse, body: Json | undefined, inResult: 
     message: found?.message ?? excerpt(response.bodyAsText),
     inResult,
   });
-}
-
-/** The transport ends a request that takes too long as if it had been cancelled. */
-function timedOut({ abortSignal, timeout }: PipelineRequest, error: unknown): ArmError | undefined {
-  return error instanceof Error && error.name === 'AbortError' && !abortSignal?.aborted
-    ? new ArmError({ code: 'RequestTimeout', message: `No answer within ${timeout / 1000} s` }, { cause: error })
-    : undefined;
 }
 
 const codes: readonly (readonly [RegExp, string])[] = [

@@ -33,12 +33,26 @@ function sameHostPolicy(host: string): PipelinePolicy {
   };
 }
 
+/** Of our own, because the timeout of the SDKs' transport looks like a cancel and outlives a connection that breaks. */
 function timeoutPolicy(milliseconds: number): PipelinePolicy {
   return {
     name: 'sqlServerKeysTimeout',
-    sendRequest(request, next) {
-      request.timeout ||= milliseconds;
-      return next(request);
+    async sendRequest(request, next) {
+      const { abortSignal: cancel } = request;
+      const timeout = AbortSignal.timeout(milliseconds);
+      request.abortSignal = cancel instanceof AbortSignal ? AbortSignal.any([cancel, timeout]) : timeout;
+      try {
+        return await next(request);
+      } catch (error) {
+        if (timeout.aborted && !cancel?.aborted) {
+          const message = `No answer within ${milliseconds / 1000} s`;
+          throw new ArmError({ code: 'RequestTimeout', message }, { cause: error });
+        }
+        throw error;
+      } finally {
+        delete request.abortSignal;
+        Object.assign(request, cancel && { abortSignal: cancel });
+      }
     },
   };
 }

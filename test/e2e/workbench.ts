@@ -47,6 +47,8 @@ before(async function () {
     env: info.environment,
     screenshots: resolve('out/e2e'),
   });
+  const tree = await launched.openView('Azure');
+  await tree.row('Contoso Production').state();
 });
 
 beforeEach(async () => {

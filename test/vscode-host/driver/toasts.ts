@@ -62,10 +62,11 @@ async function read(toast: Locator): Promise<ToastState | undefined> {
 /** A progress cannot be cleared away like other toasts: its work has to end. */
 export async function cancelProgress(page: Page): Promise<void> {
   const running = page.locator(item, { has: page.locator('.monaco-progress-container.active') });
-  const cancel = running.getByRole('button', { name: 'Cancel', exact: true });
-  while ((await cancel.count()) > 0) {
-    const toast = await running.first().elementHandle();
-    await cancel.first().click();
-    await toast.waitForElementState('hidden');
-  }
+  const cancel = running.getByRole('button', { name: 'Cancel', exact: true }).first();
+  await until('end of all progress', async () => {
+    if (!(await cancel.isVisible())) return true;
+    // It may end by itself at this very moment.
+    await cancel.click({ timeout: 1000 });
+    return false;
+  });
 }
