@@ -70,13 +70,20 @@ async function read(page: Page, kind: 'pick' | 'input'): Promise<QuickInputState
 
 /** Waits for a quick pick or input box one of whose texts is `text`: one widget shows the steps of a wizard in turn. */
 async function shown(page: Page, kind: 'pick' | 'input', text?: Text): Promise<QuickInputState> {
+  let before = '';
   return until(
     async () =>
       `${kind} "${String(text)}"; shown: ${JSON.stringify((await read(page, 'pick')) ?? (await read(page, 'input')))}`,
     async () => {
       const state = await read(page, kind);
       if (state === undefined) return undefined;
-      return (text === undefined || Object.values(state).some((said: string) => matches(text, said))) && state;
+      // Its texts are read one by one while the next step may be taking its place.
+      const now = JSON.stringify(state);
+      const steady = now === before;
+      before = now;
+      return (
+        steady && (text === undefined || Object.values(state).some((said: string) => matches(text, said))) && state
+      );
     },
   );
 }
