@@ -26,6 +26,7 @@ async function main(): Promise<Count> {
     await run({ name: 'host', command: 'npx', args: ['--no', 'tsx', 'test/host/run.ts'], env });
     await run({ name: 'vscode-host', command: 'npx', args: ['--no', 'mocha', 'test/vscode-host/driver.test.ts'] });
     await run({ ...mocha('e2e', 'e2e'), env });
+    await run(mocha('start', 'start'));
   } finally {
     await emulator.stop();
   }
