@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { VaultKey } from './model.js';
+import type { VaultKey } from './model';
 
 /** Whether a key can become a server key. Reasons and warnings are short phrases for the description of a pick. */
 export interface KeySuitability {

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { countTests, runStep } from '../testRun';
+
+describe('the sum of a test run', () => {
+  it('adds up what mocha says', () => {
+    assert.deepEqual(countTests('\n  12 passing (3s)\n  1 failing\n', 1), { passed: 12, failed: 1 });
+    assert.deepEqual(countTests('  2 passing (1s)\n…\n  3 passing (1s)\n', 0), { passed: 5, failed: 0 });
+  });
+
+  it('counts a step without mocha by its exit code', () => {
+    assert.deepEqual(countTests('all fine', 0), { passed: 1, failed: 0 });
+    assert.deepEqual(countTests('src/x.ts(1,1): error TS2322', 2), { passed: 0, failed: 1 });
+  });
+
+  it('lets no crash pass as success', () => {
+    assert.deepEqual(countTests('  12 passing (3s)\n', 1), { passed: 12, failed: 1 });
+  });
+
+  it('does not take a command that cannot be started for a success', async () => {
+    await assert.rejects(runStep({ name: 'none', command: 'no-such-command-here', args: [] }));
+  });
+});
