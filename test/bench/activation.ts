@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { gzipSync } from 'node:zlib';
+import { packageExtension, vsix } from '../vscode';
+import { azureRuns } from './azureRuns';
+import { empty, hostRuns, ours } from './hostRuns';
+import type { HostRun } from './inHost';
+import type { AzureRun } from './readAzure';
+
+/** Even, so that both extensions are first equally often. */
+const runs = 6;
+const latency = 50;
+
+type Row = readonly [what: string, value: string, note: string];
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low = NaN, high = NaN] = [(sorted.length - 1) >> 1, sorted.length >> 1].map((index) => sorted[index]);
+  return (low + high) / 2;
+}
+
+const timed = (what: string, values: readonly number[]): Row => [
+  what,
+  `${median(values).toFixed(1)} ms`,
+  `min ${Math.min(...values).toFixed(1)}`,
+];
+const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`;
+
+function hostRows(all: readonly HostRun[]): Row[] {
+  const activation = (id: string) => all.map(({ activateMs }) => activateMs[id] ?? NaN);
+  const loading = (bundle: string) => all.map(({ loadMs }) => loadMs[bundle] ?? NaN);
+  const [theirs, own] = [activation(empty), activation(ours)];
+  const ratio = median(own) / median(theirs);
+  return [
+    timed('activate an empty extension', theirs),
+    timed('activate this extension', own),
+    ['ratio of the two', ratio.toFixed(2), `of minima ${(Math.min(...own) / Math.min(...theirs)).toFixed(2)}`],
+    timed('load azure.js, when the view is opened', loading('azure.js')),
+    timed('load commands.js, at the first command', loading('commands.js')),
+  ];
+}
+
+function sizeRows(): Row[] {
+  const bundles = ['extension.js', 'commands.js', 'azure.js'].map((bundle): Row => {
+    const content = readFileSync(`dist/${bundle}`);
+    return [`size of ${bundle}`, kib(content.length), `gzip ${kib(gzipSync(content).length)}`];
+  });
+  return [...bundles, ['size of the VSIX', kib(readFileSync(vsix).length), '']];
+}
+
+function azureRows(all: readonly AzureRun[]): Row[] {
+  const [{ servers, subscriptions, listRequests } = { servers: 0, subscriptions: 0, listRequests: 0 }] = all;
+  const listing = all.map(({ listMs }) => listMs);
+  const keys = all.map(({ keysMs }) => keysMs);
+  const clientSide = all.map(({ listMs, emulatorMs }) => listMs - emulatorMs);
+  return [
+    timed(`list ${servers} servers in ${subscriptions} subscriptions`, listing),
+    ['requests for that', String(listRequests), `one after the other, ${latency} ms latency each`],
+    timed('of that not in the emulator', clientSide),
+    timed('keys and protector of the first server', keys),
+  ];
+}
+
+/** `npm run bench`: medians of runs that each start afresh. */
+async function main(): Promise<void> {
+  await packageExtension();
+  const sizes = sizeRows();
+  const reading = azureRows(await azureRuns(runs, latency));
+  const hosts = await hostRuns(runs);
+  const rows = [...hostRows(hosts), ...sizes, ...reading];
+  const width = Math.max(...rows.map(([what]) => what.length));
+  const lines = rows.map(([what, value, note]) => `${what.padEnd(width)}  ${value.padStart(10)}  ${note}`.trimEnd());
+  console.log(`\n${lines.join('\n')}`);
+  const versions = `${hosts[0]?.versions ?? ''}, requests by Node ${process.versions.node}`;
+  console.log(`\nMedians of ${runs} fresh starts. ${versions}, ${cpus().length} cores.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
