@@ -86,7 +86,9 @@ const pruneArmSql = {
     }
     const load = (/** @type {string} */ file, /** @type {(text: string) => string} */ change) => {
       const filter = new RegExp(`arm-sql[\\\\/]dist-esm[\\\\/]src[\\\\/]${file.replace('/', '[\\\\/]')}\\.js$`);
-      build.onLoad({ filter }, () => ({ contents: change(read(file)), loader: 'js' }));
+      const contents = change(read(file));
+      if (contents === read(file)) throw new Error(`@azure/arm-sql has changed: ${file} cannot be pruned`);
+      build.onLoad({ filter }, () => ({ contents, loader: 'js' }));
     };
     load('index', () => 'export { SqlManagementClient } from "./sqlManagementClient";');
     load('operations/index', () => sqlGroups.map((group) => `export * from "./${group}";`).join('\n'));
@@ -138,5 +140,5 @@ if (watch) {
   await context.watch();
 } else {
   const { metafile } = await esbuild.build(options);
-  await writeFile('dist/meta.json', JSON.stringify(metafile));
+  await writeFile('dist/meta.json', JSON.stringify({ ...metafile, production }));
 }

@@ -12,7 +12,7 @@ const test = { group: ['**/test/**'], message: 'The product knows nothing of its
 /**
  * One layer of the architecture: the files of a folder and what they may not import.
  * @param {string} files
- * @param {{group: string[], message: string}[]} patterns
+ * @param {({group: string[], message: string} | {regex: string, message: string})[]} patterns
  * @returns {import('eslint').Linter.Config}
  */
 const layer = (files, patterns) => ({
@@ -48,19 +48,45 @@ export default defineConfig(
     },
   },
   { files: ['src/core/diagnosis/errorCatalogue.ts'], rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' } },
-  { files: ['src/extension.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['src/extension.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+      'no-restricted-imports': ['error', { patterns: [sdk, test] }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: "It does not trust the user's certificates." }],
+    },
+  },
   // tsc knows Node's globals.
   { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
   { files: ['*.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
-  layer('src/core/**/*.ts', [sdk, host, { group: ['**/azure/**', '**/ui/**'], message: 'core depends on nothing.' }]),
-  layer('src/azure/**/*.ts', [host, { group: ['**/ui/**'], message: 'azure depends on core only.' }]),
+  layer('src/core/**/*.ts', [
+    { regex: '^(?!\\.\\.?/|@vscode/l10n$)', message: 'core is pure: it knows core and l10n only.' },
+    { group: ['**/azure/**', '**/ui/**', '**/extension'], message: 'core depends on nothing.' },
+  ]),
+  layer('src/azure/**/*.ts', [host, { group: ['**/ui/**', '**/extension'], message: 'azure depends on core only.' }]),
   layer('src/ui/**/*.ts', [
     sdk,
-    { group: ['**/azure/**'], message: 'ui talks to core/ports; extension.ts introduces azure.' },
+    { group: ['**/azure/**', '**/extension'], message: 'ui talks to core/ports; extension.ts introduces azure.' },
   ]),
   layer('src/ui/{ids,tree/nodes}.ts', [
     sdk,
     host,
-    { group: ['**/azure/**'], message: 'Read by plain-Node tests too.' },
+    {
+      group: [
+        '**/azure/**',
+        '**/extension',
+        '**/services',
+        '**/serverKeysTree',
+        '**/commands/**',
+        '**/wizard/**',
+        '**/diagnostics/**',
+      ],
+      message: 'Read by plain-Node tests too.',
+    },
   ]),
 );

@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { ArmError } from './core/armError';
 import { resolveCloud, type Cloud } from './core/clouds';
 import type { Azure } from './core/ports';
-import type { CommandRunner } from './ui/commands/register';
+import { remembered } from './core/remembered';
 import { cloudSettingsSection, commandIds, settingsSection, viewId } from './ui/ids';
-import { inventoryCache } from './ui/inventory';
+import { readInventory } from './ui/inventory';
 import type { Services } from './ui/services';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import type { Node } from './ui/tree/nodes';
@@ -16,9 +16,8 @@ export function activate(context: vscode.ExtensionContext): void {
     l10n.config({ contents: vscode.l10n.bundle });
   }
   const log = vscode.window.createOutputChannel('SQL Server Keys', { log: true });
-  let connection: Promise<Azure> | undefined;
-  const azure = () => (connection ??= connectToAzure(log));
-  const inventory = inventoryCache(azure);
+  const azure = remembered(() => connectToAzure(log));
+  const inventory = remembered(async () => readInventory(await azure.get()));
   const tree = new ServerKeysTree(azure, inventory, log, (text) => {
     treeView.description = text;
   });
@@ -30,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     treeView,
     ...registerCommands(context, services),
     onOtherAzure(() => {
-      connection = undefined;
+      azure.forget();
       tree.refresh();
     }),
   );
@@ -38,17 +37,17 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** Commands stand in the palette at once; their bundle is loaded by the first one used. */
 function registerCommands(context: vscode.ExtensionContext, services: Services): vscode.Disposable[] {
-  let runner: Promise<CommandRunner> | undefined;
-  const prepare = async () => (await import('./ui/commands/register')).prepareCommands(context, services);
+  const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(context, services));
   return Object.values(commandIds).map((id) =>
-    vscode.commands.registerCommand(id, async (node?: Node) => (await (runner ??= prepare()))(id, node)),
+    vscode.commands.registerCommand(id, async (node?: Node) => (await runner.get())(id, node)),
   );
 }
 
 async function connectToAzure(log: vscode.LogOutputChannel): Promise<Azure> {
   const cloud = configuredCloud();
   const { connect } = await import('./azure/connect');
-  return connect(cloud, (line) => {
+  const signIn = vscode.workspace.getConfiguration(settingsSection).get('signIn', 'azureIdentity');
+  return connect(cloud, signIn, (line) => {
     log.trace(line);
   });
 }
@@ -58,7 +57,7 @@ function configuredCloud(): Cloud {
   const setting = (name: string) => vscode.workspace.getConfiguration(cloudSettingsSection).inspect(name)?.globalValue;
   const resolution = resolveCloud(setting('environment'), setting('customEnvironment'));
   if ('problem' in resolution) {
-    throw new ArmError({ code: 'InvalidCloudSettings', message: resolution.problem });
+    throw new ArmError({ code: 'InvalidSettings', message: resolution.problem });
   }
   return resolution.cloud;
 }

@@ -1,17 +1,34 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { spawnEmulator } from './emulator/emulatorProcess';
 import { writeSettings } from './vscode-host/profile';
 
-/** For F5: an emulator, and the settings and environment by which the debugged VS Code finds it. Runs until it is ended. */
+/** Where launch.json attaches. */
+const inspectPort = 9333;
+
+/** For F5: a desktop VS Code with a profile of its own, on the emulator, waiting for the debugger. Ends with its window. */
 async function main(): Promise<void> {
-  console.log('Starting the emulator…');
-  const { info } = await spawnEmulator({ seed: 'demo', operationMs: 3000 });
-  const folder = resolve('.vscode-test/debug');
-  writeSettings(`${folder}/user-data`, info.settings);
-  const lines = Object.entries(info.environment).map(([name, value]) => `${name}=${value}`);
-  writeFileSync(`${folder}/emulator.env`, lines.join('\n'));
-  console.log(`The emulator runs at ${info.arm}`);
+  console.log('Starting VS Code on the emulator…');
+  const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode());
+  const emulator = await spawnEmulator({ seed: 'demo', operationMs: 3000 });
+  const userDataDir = resolve('.vscode-test/debug/user-data');
+  writeSettings(userDataDir, emulator.info.settings);
+  const child = spawn(
+    executable,
+    [
+      `--extensionDevelopmentPath=${resolve('.')}`,
+      `--user-data-dir=${userDataDir}`,
+      `--extensions-dir=${resolve('.vscode-test/debug/extensions')}`,
+      `--inspect-extensions=${inspectPort}`,
+      '--new-window',
+      '--wait',
+    ],
+    { stdio: 'ignore', env: { ...process.env, ...emulator.info.environment } },
+  );
+  console.log(`VS Code runs, for the debugger on port ${inspectPort}`);
+  await new Promise((end) => child.once('close', end).once('error', end));
+  await emulator.stop();
 }
 
 main().catch((error: unknown) => {

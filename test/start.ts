@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { spawnEmulator, type EmulatorInfo } from './emulator/emulatorProcess';
 import { writeSettings } from './vscode-host/profile';
 import { startServer } from './vscode-host/server';
-import { installVsix, packageExtension, usesHost, vscodeExecutable } from './vscode';
+import { usesHost } from './setup.mjs';
+import { installVsix, packageExtension, vscodeExecutable } from './vscode';
 
 const profile = {
   userDataDir: resolve('.vscode-test/demo/user-data'),
@@ -25,27 +26,33 @@ interface Running {
 /** `npm start`: the product, installed from its package, on the emulator in a real VS Code. */
 async function main(): Promise<void> {
   console.log('Packaging the extension and starting the local Azure…');
-  const [emulator, executable] = await Promise.all([
-    spawnEmulator({ seed: 'demo', operationMs }),
-    vscodeExecutable(),
-    packageExtension(),
-  ]);
-  writeSettings(profile.userDataDir, emulator.info.settings);
-  installVsix(executable, profile);
-  const vscode = usesHost() ? await startServed(emulator.info) : startDesktop(executable, emulator.info);
+  const executable = await vscodeExecutable();
+  await packageExtension();
+  const emulator = await spawnEmulator({ seed: 'demo', operationMs });
+  try {
+    writeSettings(profile.userDataDir, emulator.info.settings);
+    installVsix(executable, profile);
+    await run(usesHost() ? await startServed(emulator.info) : startDesktop(executable, emulator.info));
+  } finally {
+    await emulator.stop();
+  }
+}
+
+/** Says what to try, and waits for Ctrl-C or for the end of VS Code. */
+async function run(vscode: Running): Promise<void> {
+  const interrupted = new Promise((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, end);
+    }
+  });
   console.log(`
 ${vscode.address}
   1. Open the Azure view in the activity bar: SQL servers and their keys, from a local Azure.
   2. Right-click "sql-billing-weu" > Create Server Key…, and browse to kv-billing / tde-billing.
   3. Choose "tde-billing-disabled" instead to see a failure explained.
 Ctrl-C ends it all.`);
-  const interrupted = new Promise((end) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, end);
-    }
-  });
   await Promise.race([interrupted, vscode.ended]);
-  await Promise.allSettled([vscode.stop(), emulator.stop()]);
+  await vscode.stop();
 }
 
 /** VS Code as a page for the user's own browser. */

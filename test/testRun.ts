@@ -17,7 +17,10 @@ export interface Step {
 /** Runs a step with its output shown, and counts. A step that exits ≠ 0 without a failing test counts as one failure. */
 export async function runStep({ name, command, args, env }: Step): Promise<Count> {
   const began = Date.now();
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(command, args, {
+    env: { ...process.env, FORCE_COLOR: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk);

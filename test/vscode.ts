@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath } from '@vscode/test-electron';
+import { usesHost } from './setup.mjs';
 
 export const vsix = resolve('dist/sql-server-keys.vsix');
 
@@ -11,15 +12,13 @@ export interface Folders {
   readonly extensionsDir: string;
 }
 
-/** Whether the VS Code that npm alone provides runs here; see setup.mjs. */
-export const usesHost = (): boolean =>
-  process.platform === 'linux' && process.arch === 'x64' && (process.env.VSCODE_EXECUTABLE ?? '') === '';
-
 /** The VS Code to use: VSCODE_EXECUTABLE, the one of test/vscode-host, or a desktop one that is downloaded. */
 export async function vscodeExecutable(): Promise<string> {
-  return usesHost()
-    ? resolve('test/vscode-host/code')
-    : (process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode()));
+  const named = process.env.VSCODE_EXECUTABLE ?? '';
+  if (named !== '' && !existsSync(named)) {
+    throw new Error(`VSCODE_EXECUTABLE names ${named}, which is not there: correct it or leave it out.`);
+  }
+  return usesHost() ? resolve('test/vscode-host/code') : named || (await downloadAndUnzipVSCode());
 }
 
 /** Installs the packaged extension and returns its folder. */
@@ -33,7 +32,8 @@ export function installVsix(executable: string, { userDataDir, extensionsDir }: 
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {
-    throw new Error(`VS Code did not install the extension:\n${result.stdout}${result.stderr}`);
+    const why = result.error?.message ?? `${result.stdout}${result.stderr}`;
+    throw new Error(`VS Code (${executable}) did not install the extension: ${why}`);
   }
   const { publisher, name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
   return resolve(extensionsDir, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);
@@ -41,7 +41,10 @@ export function installVsix(executable: string, { userDataDir, extensionsDir }: 
 
 /** Builds the production bundles and packs them. */
 export async function packageExtension(): Promise<void> {
-  const child = spawn('npm', ['run', '--silent', 'package'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('npm', ['run', '--silent', 'package'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   const code = await new Promise((end) => child.once('close', end));
   if (code !== 0) {
     throw new Error('The extension could not be packaged: see the lines above.');

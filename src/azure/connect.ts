@@ -2,7 +2,7 @@ import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Cloud } from '../core/clouds';
 import type { Azure } from '../core/ports';
-import { azureIdentity } from './credential';
+import { credentialFor } from './credential';
 import { keyVaults } from './keyVaults';
 import { policies, type Trace } from './policies';
 import { serverKeys } from './serverKeys';
@@ -13,7 +13,6 @@ import { tdeProtectors } from './tdeProtectors';
 
 /** What all clients of one cloud share. */
 export interface Connection {
-  readonly cloud: Cloud;
   readonly credential: TokenCredential;
   /** Options under the names that both generations of Azure clients use. */
   readonly options: {
@@ -27,12 +26,14 @@ export interface Connection {
 /** Longest wait for one answer, in milliseconds. ARM's own gateway gives up after 60 s. */
 const longestWaitMs = 75_000;
 
-/** Bundle entry of dist/azure.js: opens the cloud's Resource Manager with the credential chain of @azure/identity. */
-export function connect(cloud: Cloud, trace: Trace, requestTimeoutMs = longestWaitMs): Azure {
+/**
+ * Bundle entry of dist/azure.js: opens a cloud's Resource Manager.
+ * @param signIn the value of the setting sqlServerKeys.signIn
+ */
+export function connect(cloud: Cloud, signIn: string, trace: Trace, requestTimeoutMs = longestWaitMs): Azure {
   const scopes = [cloud.scope];
   const connection: Connection = {
-    cloud,
-    credential: azureIdentity(cloud),
+    credential: credentialFor(signIn, cloud),
     options: {
       endpoint: cloud.resourceManager,
       credentialScopes: scopes,

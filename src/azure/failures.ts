@@ -27,7 +27,7 @@ export const failurePolicy: PipelinePolicy = {
 function failureIn(response: PipelineResponse): ArmError | undefined {
   const { status, bodyAsText: text } = response;
   const body = parseJson(text);
-  const operationFailed = status < 300 && (body?.status === 'Failed' || body?.status === 'Canceled');
+  const operationFailed = status < 300 && /^(failed|cancell?ed)$/i.test(String(body?.status));
   if (status >= 300 || operationFailed) {
     return answered(response, body, operationFailed);
   }
@@ -48,7 +48,7 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
 
 function answered(response: PipelineResponse, body: Json | undefined, inResult: boolean): ArmError {
   const found = findError(body);
-  const ended = body?.status === 'Canceled' ? 'OperationCancelled' : 'OperationFailed';
+  const ended = /^c/i.test(String(body?.status)) ? 'OperationCancelled' : 'OperationFailed';
   const fallback = inResult ? ended : body ? `Http${response.status}` : 'UnexpectedAnswer';
   return new ArmError({
     ...ids(response),

@@ -5,6 +5,7 @@ import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
 import * as vaults from '@azure/arm-keyvault/api/vaults';
 import type { Key, ManagedHsm, ManagedHsmKey, Vault } from '@azure/arm-keyvault/models';
 import pMap from 'p-map';
+import { isArmError } from '../core/armError';
 import type { KeyVault, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable, byName, collect } from './collect';
@@ -28,7 +29,7 @@ export function keyVaults({ credential, options }: Connection): Azure['keyVaults
         const client = open(subscriptionId);
         const [vaultList, hsmList] = await Promise.all([
           collect(vaults.listBySubscription(client, abortable(signal))),
-          collect(managedHsms.listBySubscription(client, abortable(signal))),
+          collect(managedHsms.listBySubscription(client, abortable(signal))).catch(noneWhereUnknown),
         ]);
         return [...vaultList.map(fromVault), ...hsmList.map(fromManagedHsm)].sort(byName);
       }),
@@ -57,9 +58,25 @@ export function keyVaults({ credential, options }: Connection): Azure['keyVaults
 
 type Listed = Key | ManagedHsmKey;
 
-/** A list leaves out type and size; only the single key has them. */
+/** A list leaves out type and size; only the single key has them. One that has just gone stays as listed. */
 function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
-  return pMap(listed, read, { concurrency: parallelReads });
+  const readOrKeep = (item: Listed): Promise<Listed> =>
+    read(item).catch((error: unknown) => {
+      if (error instanceof Error && isArmError(error) && error.status === 404) {
+        return item;
+      }
+      throw error;
+    });
+  return pMap(listed, readOrKeep, { concurrency: parallelReads });
+}
+
+/** Not every cloud has managed HSMs; where their type is not known, there is none. */
+function noneWhereUnknown(error: unknown): [] {
+  const unknownType = ['InvalidResourceType', 'NoRegisteredProviderFound', 'MissingSubscriptionRegistration'];
+  if (error instanceof Error && isArmError(error) && unknownType.includes(error.code)) {
+    return [];
+  }
+  throw error;
 }
 
 const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);

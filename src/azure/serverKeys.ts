@@ -20,7 +20,7 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
         );
       }),
 
-    create: (server, key, { signal, onAccepted } = {}) => {
+    create: (server, key, signal) => {
       const name = serverKeyName(key);
       return during({ name: 'create server key', resource: `${server.id}/keys/${name}` }, async () => {
         const { serverKeys: keys } = clients(server.subscriptionId);
@@ -31,7 +31,6 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
           { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
           { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
         );
-        onAccepted?.();
         // The poller ends with a read of the key itself.
         return toServerKey(await poller.pollUntilDone(abortable(signal)));
       });

@@ -17,8 +17,11 @@ export interface Azure {
   readonly serverKeys: {
     /** The service-managed key is always among them. */
     list(server: SqlServer, signal?: AbortSignal): Promise<readonly ServerKey[]>;
-    /** Creates the server key named after the key identifier, waits for the end and reads the key back. */
-    create(server: SqlServer, key: KeyIdentifier, options?: CreateOptions): Promise<ServerKey>;
+    /**
+     * Creates the server key named after the key identifier, waits for the end and reads the key back.
+     * Aborting stops the waiting; what Azure has accepted goes on.
+     */
+    create(server: SqlServer, key: KeyIdentifier, signal?: AbortSignal): Promise<ServerKey>;
   };
   readonly tdeProtectors: {
     get(server: SqlServer, signal?: AbortSignal): Promise<TdeProtector>;
@@ -31,11 +34,4 @@ export interface Azure {
     /** The versions of a key, newest first. */
     listVersions(vault: KeyVault, keyName: string, signal?: AbortSignal): Promise<readonly VaultKey[]>;
   };
-}
-
-export interface CreateOptions {
-  /** Aborting stops the waiting. What Azure accepted goes on. */
-  readonly signal?: AbortSignal;
-  /** Called once Azure has accepted the request as a long-running operation. */
-  readonly onAccepted?: () => void;
 }

@@ -1,17 +1,18 @@
 import type { LogOutputChannel, TreeView } from 'vscode';
 import type { Cloud } from '../core/clouds';
 import type { Azure } from '../core/ports';
-import type { InventoryCache } from './inventory';
+import type { Remembered } from '../core/remembered';
+import type { Inventory } from './inventory';
 import type { Node } from './tree/nodes';
 import type { ServerKeysTree } from './tree/serverKeysTree';
 
 /** What commands work with; made once by extension.ts. */
 export interface Services {
-  /** Loads the Azure SDKs and connects when first called. */
-  readonly azure: () => Promise<Azure>;
+  /** Loads the Azure SDKs and connects when first asked for. */
+  readonly azure: Remembered<Azure>;
   /** The cloud that VS Code's settings name. Throws an `ArmError` when they name none. */
   readonly cloud: () => Cloud;
-  readonly inventory: InventoryCache;
+  readonly inventory: Remembered<Inventory>;
   readonly tree: ServerKeysTree;
   readonly treeView: TreeView<Node>;
   readonly log: LogOutputChannel;

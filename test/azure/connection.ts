@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { Cloud } from '../../src/core/clouds';
@@ -31,7 +32,7 @@ export interface Connected extends Azure {
 
 export function connectToEmulator(cloud = emulatorCloud(), requestTimeoutMs?: number): Connected {
   const trace: string[] = [];
-  return { ...connect(cloud, (line) => trace.push(line), requestTimeoutMs), trace };
+  return { ...connect(cloud, 'azureIdentity', (line) => trace.push(line), requestTimeoutMs), trace };
 }
 
 export async function findServer(azure: Azure, name: string): Promise<SqlServer> {
@@ -74,4 +75,12 @@ export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
     return error;
   }
   throw error;
+}
+
+/** Asks until the answer is yes. */
+export async function until(check: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await check())) {
+    assert.ok(Date.now() < deadline, `still not: ${check.toString()}`);
+  }
 }

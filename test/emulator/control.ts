@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { settleOperations } from './arm/operations';
 import { reset, type Emulator } from './context';
 import { knownBehaviours } from './faultBehaviours';
 import type { Fault } from './faults';
@@ -58,7 +59,10 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     emulator.requests = [];
     return reply.code(204).send();
   });
-  server.get('/emulator/state', () => emulator.state);
+  server.get('/emulator/state', () => {
+    settleOperations(emulator, Date.now());
+    return emulator.state;
+  });
   server.get('/emulator/memory', (_request, reply) =>
     reply.type('application/json').send(String(Math.round(process.memoryUsage().rss / 1_000_000))),
   );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type * as AzureBundle from '../../src/azure/connect';
 import { resolveCloud } from '../../src/core/clouds';
-import { inventoryCache } from '../../src/ui/inventory';
+import { remembered } from '../../src/core/remembered';
+import { readInventory } from '../../src/ui/inventory';
 import type { Node } from '../../src/ui/tree/nodes';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
@@ -19,13 +20,10 @@ function makeTree(): ServerKeysTree {
   const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.js')) as typeof AzureBundle;
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
-  const azure = Promise.resolve(connect(resolution.cloud, () => undefined));
-  return new ServerKeysTree(
-    () => azure,
-    inventoryCache(() => azure),
-    log,
-    () => undefined,
-  );
+  const connected = Promise.resolve(connect(resolution.cloud, 'azureIdentity', () => undefined));
+  const azure = remembered(() => connected);
+  const inventory = remembered(async () => readInventory(await azure.get()));
+  return new ServerKeysTree(azure, inventory, log, () => undefined);
 }
 
 /** The whole tree as indented lines: label — description [context value]. Versions of keys are cut to what a row shows. */

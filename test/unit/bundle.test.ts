@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 
 interface Metafile {
+  readonly production: boolean;
   readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
 }
 
@@ -13,8 +14,12 @@ const inputsOf = (bundle: string): string[] => {
 
 const kib = (bundle: string): number => statSync(`dist/${bundle}.js`).size / 1024;
 
-/** These read what `vsce package` has built: the production bundles. */
 describe('bundles', () => {
+  before(() => {
+    const { production } = JSON.parse(readFileSync('dist/meta.json', 'utf8')) as Metafile;
+    assert.ok(production, 'dist/ holds development bundles: run npm run package');
+  });
+
   it('keep activation small: the entry has no SDK, no azext-utils and at most 60 KiB', () => {
     const inputs = inputsOf('extension');
     assert.ok(inputs.includes('src/extension.ts'));

@@ -165,6 +165,13 @@ describe('the notification of a failure', () => {
   });
 });
 
+describe('a notification', () => {
+  it('lets no service put a link to a command into it', () => {
+    const message = 'Blocked. [Show why](command:workbench.action.files.newUntitledFile)';
+    assert.doesNotMatch(notificationText(diagnosed({ code: 'SomethingNew', message })), /\]\(/);
+  });
+});
+
 describe('the log entry of a failure', () => {
   it('has every fact in its place', () => {
     const facts = { status: 400, inResult: true, requestId: 'r-1', correlationId: 'c-1', operation: create };

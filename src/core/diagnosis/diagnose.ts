@@ -51,9 +51,13 @@ export function diagnose(error: ArmError): Diagnosis {
   };
 }
 
-/** The failure on one line, for a notification: what happened and why. */
+/**
+ * The failure on one line, for a notification: what happened and why. VS Code makes links of `[text](target)` there, even of
+ * commands; what a service or a proxy has written must not.
+ */
 export function notificationText({ what, cause }: Diagnosis): string {
-  return `${/[.!?…。！？]$/u.test(what) ? what : `${what}.`} ${cause}`;
+  const sentence = /[.!?…。！？]$/u.test(what) ? what : `${what}.`;
+  return `${sentence} ${cause}`.replaceAll('](', '] (');
 }
 
 /** The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out. */
@@ -91,11 +95,11 @@ function outcome({ status, inResult }: Diagnosis): string {
 
 /** The texts of a row; a `what` without room for the name that is known gets it at its end. */
 function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
+  const named = operationNames(operation);
   const action = /\baction '([\w./*]+)'/.exec(serviceMessage)?.[1];
-  const names = { ...operationNames(operation), action: action ? ` "${action}"` : '' };
-  const texts = row.texts(names);
-  const isNamed = Object.values(names).some((name) => name !== '' && texts.what.includes(name));
-  return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => names.about + stop) };
+  const texts = row.texts({ ...named, action: action ? ` "${action}"` : '', says: serviceMessage });
+  const isNamed = Object.values(named).some((name) => name !== '' && texts.what.includes(name));
+  return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => named.about + stop) };
 }
 
 function unknown({ code, status }: ArmError, serviceMessage: string): CatalogueTexts {

@@ -6,10 +6,10 @@ export type RetryMode = 'auto' | 'afterFix' | 'never';
 /**
  * What the failed operation was about, to put behind a noun: each is empty or a space and a name, as in ` "sql-orders"`;
  * `about` stands at the end of a sentence and is empty or in brackets, as in ` ("sql-orders / ServiceManaged")`.
- * `action` is the permission that the service's message names.
+ * `action` is the permission that the service's message names, and `says` the whole message.
  */
 export type Names = Readonly<
-  Record<'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action', string>
+  Record<'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'says', string>
 >;
 
 /** `what` is one sentence in the present tense; `remedies` stand in the order in which they are worth trying. */
@@ -101,6 +101,19 @@ const fixCreateFirst = () => l10n.t('Create the server key first, then set it as
 const causeNotCreated = () => l10n.t('It was not created there, or the key behind it is gone from the vault.');
 const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 const fixProxy = () => l10n.t("Check the network, VPN and proxy; VS Code's proxy is in the setting http.proxy.");
+
+/** One fate under three names: of Resource Manager, of Resource Graph, and of an answer without a code. */
+const throttled: Row = [
+  [429],
+  'auto',
+  pageThrottling,
+  ({ about }) => [
+    l10n.t('Requests throttled'),
+    l10n.t('Azure takes no more requests from this account for the moment{0}.', about),
+    l10n.t('There were too many requests in a short time, from here or elsewhere.'),
+    fixFewer(),
+  ],
+];
 
 /** The codes of the REST reference "Server Keys - Create Or Update". */
 const documented: Readonly<Record<string, Row>> = {
@@ -682,7 +695,9 @@ const surrounding: Readonly<Record<string, Row>> = {
     pageRoles,
     ({ action, resource }) => [
       l10n.t('Your account lacks a permission'),
-      l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource),
+      resource
+        ? l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource)
+        : l10n.t('Your account lacks the permission{0}.', action),
       l10n.t('None of its roles on the resource, or above it, holds this permission.'),
       l10n.t(
         'Ask for a role with this permission: for server keys SQL Server Contributor; SQL Security Manager is not enough.',
@@ -843,17 +858,9 @@ const surrounding: Readonly<Record<string, Row>> = {
       l10n.t('Choose a key and settings that the policy allows, or ask its owner for an exemption.'),
     ],
   ],
-  Http429: [
-    [429],
-    'auto',
-    pageThrottling,
-    ({ about }) => [
-      l10n.t('Requests throttled'),
-      l10n.t('Azure takes no more requests from this account for the moment{0}.', about),
-      l10n.t('There were too many requests in a short time, from here or elsewhere.'),
-      fixFewer(),
-    ],
-  ],
+  Http429: throttled,
+  SubscriptionRequestsThrottled: throttled,
+  RateLimiting: throttled,
   RequestTimeout: [
     [504],
     'auto',
@@ -913,6 +920,40 @@ const surrounding: Readonly<Record<string, Row>> = {
       l10n.t('A proxy, gateway or sign-in page of the network probably answered instead.'),
       fixProxy(),
       l10n.t('In a custom cloud, check the setting microsoft-sovereign-cloud.customEnvironment.'),
+    ],
+  ],
+  InvalidSettings: [
+    [],
+    'afterFix',
+    '',
+    ({ says, about }) => [
+      l10n.t('Setting not usable'),
+      says || l10n.t('A setting of the extension cannot be used{0}.', about),
+      l10n.t('Without it the extension does not know where to turn, or how to sign in.'),
+      l10n.t('Correct it in your user settings; the tree then reads everything again.'),
+    ],
+  ],
+  UnexpectedHost: [
+    [],
+    'never',
+    '',
+    ({ about }) => [
+      l10n.t('Address on another host'),
+      l10n.t('An answer of Azure pointed to an address outside of Azure Resource Manager{0}.', about),
+      l10n.t('The sign-in is not sent there; a proxy or a wrong setting may have changed the answer.'),
+      fixProxy(),
+    ],
+  ],
+  OperationFailed: [
+    [],
+    'afterFix',
+    pageAsync,
+    ({ about }) => [
+      l10n.t('Operation failed'),
+      l10n.t('The operation failed, and Azure gives no reason{0}.', about),
+      l10n.t('Only the activity log of the server may say more.'),
+      fixLook(),
+      fixAgain(),
     ],
   ],
   UnexpectedError: [

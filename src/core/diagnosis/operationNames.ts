@@ -23,7 +23,7 @@ export function resourceLabel(resource: string): string {
 }
 
 /** The names for the sentences of the catalogue; all empty without an operation. */
-export function operationNames(operation: Operation | undefined): Omit<Names, 'action'> {
+export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'says'> {
   const behind = (name: string | undefined) => (name ? ` "${name}"` : '');
   const resource = redactSecrets(operation?.resource ?? '');
   const parts = armIdParts(resource) ?? plainParts(resource);

@@ -25,57 +25,66 @@ function serverOf(node: Node | undefined): SqlServer | undefined {
 }
 
 async function create(services: Services, server: SqlServer, key: KeyIdentifier): Promise<void> {
-  const azure = await services.azure();
-  const abort = new AbortController();
-  let accepted = false;
-  const onAccepted = () => {
-    accepted = true;
-  };
-  const creating = azure.serverKeys.create(server, key, { signal: abort.signal, onAccepted });
-  const waiting = waitFor(server, creating, () => {
-    if (!accepted) {
-      abort.abort();
-    }
-  });
-  const retry = { title: l10n.t('Try Again'), run: () => create(services, server, key) };
-  const ending = creating.then(
-    (created) => show(services, server, created),
-    (error: unknown) =>
-      abort.signal.aborted ? undefined : notifyFailure(services.log, logFailure(services.log, error), retry),
+  const { serverKeys } = await services.azure.get();
+  const creating = serverKeys.create(server, key);
+  const watched = waitFor(server, creating);
+  await creating.then(
+    async (created) => showSuccess(services, server, created, await watched),
+    async (error: unknown) => {
+      const diagnosis = logFailure(services.log, error);
+      const retry = { title: l10n.t('Try Again'), run: () => create(services, server, key) };
+      await notifyFailure(services.log, diagnosis, diagnosis.retryMode === 'never' ? undefined : retry);
+    },
   );
-  await Promise.all([waiting, ending]);
 }
 
-/** Progress with Cancel. What Azure has accepted by then can't be stopped: only the waiting ends, and its result is still shown. */
-async function waitFor(server: SqlServer, work: Promise<unknown>, cancel: () => void): Promise<void> {
+/** Progress until the end or until Cancel, which only stops the waiting: Azure can't be stopped, and its result is still told. */
+async function waitFor(server: SqlServer, work: Promise<unknown>): Promise<'watched' | 'left'> {
   const title = l10n.t('Creating the server key on "{0}"…', server.name);
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_, token) =>
-      new Promise<void>((resolve) => {
-        const done = () => {
-          resolve();
-        };
-        work.then(done, done);
-        token.onCancellationRequested(() => {
-          cancel();
-          void window.showInformationMessage(
-            l10n.t('Stopped waiting. Azure may still finish the server key; the tree will show it.'),
-          );
-          resolve();
-        });
-      }),
-  );
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  return window.withProgress(options, async (_, cancel) => {
+    const left = new Promise<'left'>((resolve) => {
+      cancel.onCancellationRequested(() => {
+        resolve('left');
+      });
+    });
+    const done = work.then(
+      () => 'watched' as const,
+      () => 'watched' as const,
+    );
+    const how = await Promise.race([done, left]);
+    if (how === 'left') {
+      const message = l10n.t('Stopped waiting. Azure may still finish the server key; the tree will show it.');
+      void window.showInformationMessage(message);
+    }
+    return how;
+  });
 }
 
-async function show({ tree, treeView }: Services, server: SqlServer, created: ServerKey): Promise<void> {
-  const node = await tree.find(server, created.name);
-  if (node) {
-    await treeView.reveal(node, { select: true, focus: true, expand: true });
-  }
+/** Who has left meanwhile is told, but keeps the focus where it is. */
+async function showSuccess(
+  services: Services,
+  server: SqlServer,
+  created: ServerKey,
+  how: 'watched' | 'left',
+): Promise<void> {
   const copy = l10n.t('Copy Name');
   const message = l10n.t('Server key "{0}" is on "{1}".', shortServerKeyName(created.name), server.name);
-  if ((await window.showInformationMessage(message, copy)) === copy) {
+  const choosing = window.showInformationMessage(message, copy);
+  await reveal(services, server, created, how === 'watched');
+  if ((await choosing) === copy) {
     await env.clipboard.writeText(created.name);
+  }
+}
+
+/** The key is there: that its row can't be shown is no failure of what the user wanted. */
+async function reveal({ tree, treeView, log }: Services, server: SqlServer, created: ServerKey, select: boolean) {
+  try {
+    const node = await tree.find(server, created.name);
+    if (node && select) {
+      await treeView.reveal(node, { select: true, focus: true });
+    }
+  } catch (error) {
+    logFailure(log, error);
   }
 }

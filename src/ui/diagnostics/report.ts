@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
 import { ArmError, isArmError } from '../../core/armError';
 import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/diagnosis/diagnose';
+import { redactSecrets } from '../../core/diagnosis/redact';
 
 export interface Action {
   readonly title: string;
   readonly run: () => unknown;
 }
 
-/** Says what a failure is and writes it to the log channel. Whatever is not from Azure is written with its stack. */
+/** Says what a failure is and writes it to the log channel, with the stack of what is a mistake of ours. */
 export function logFailure(log: vscode.LogOutputChannel, error: unknown): Diagnosis {
   const known = error instanceof Error && isArmError(error);
   const message = error instanceof Error ? error.message : String(error);
-  const diagnosis = diagnose(known ? error : new ArmError({ code: 'UnexpectedError', message }));
+  const failure = known ? error : new ArmError({ code: 'UnexpectedError', message }, { cause: error });
+  const diagnosis = diagnose(failure);
   log.error(diagnosisLog(diagnosis));
-  if (!known && error instanceof Error) {
-    log.error(error);
+  if (failure.code === 'UnexpectedError' && failure.cause instanceof Error) {
+    log.error(redactSecrets(failure.cause.stack ?? ''));
   }
   return diagnosis;
 }

@@ -16,8 +16,8 @@ export interface ServerNode {
   readonly kind: 'server';
   readonly parent: SubscriptionNode;
   readonly server: SqlServer;
-  /** Known from the moment the server's keys have been read. */
-  protector?: TdeProtector;
+  /** Known from the moment the server's keys have been read, unless it could not be read. */
+  protector: TdeProtector | undefined;
 }
 
 export interface ServerKeyNode {
@@ -42,7 +42,7 @@ export function inventoryNodes({ subscriptions, servers }: Inventory): readonly 
     const expanded = servers.length <= expandUpTo;
     const parent: SubscriptionNode = { kind: 'subscription', subscription, servers: nodes, expanded };
     const own = servers.filter(({ subscriptionId }) => subscriptionId === subscription.id);
-    nodes.push(...own.map((server): ServerNode => ({ kind: 'server', parent, server })));
+    nodes.push(...own.map((server): ServerNode => ({ kind: 'server', parent, server, protector: undefined })));
     return parent;
   });
 }

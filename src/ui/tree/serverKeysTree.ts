@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { SqlServer } from '../../core/model';
+import type { ServerKey, SqlServer, TdeProtector } from '../../core/model';
 import type { Azure } from '../../core/ports';
+import { remembered, type Remembered } from '../../core/remembered';
 import { logFailure } from '../diagnostics/report';
-import type { InventoryCache } from '../inventory';
+import type { Inventory } from '../inventory';
 import {
   accessibleLabel,
   countServers,
@@ -21,17 +22,24 @@ const collapsible = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
+/** What was read of a server. Keys and protector fail apart, and the one that could be read is shown. */
+interface ServerKeys {
+  readonly keys: readonly ServerKey[];
+  readonly protector: TdeProtector | undefined;
+  readonly failures: readonly FailureNode[];
+}
+
 /** The tree "SQL Server Keys": subscriptions and servers from the inventory, keys and protector when a server is opened. */
 export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  #roots: Promise<readonly SubscriptionNode[]> | undefined;
-  #keys = new WeakMap<ServerNode, Promise<readonly Node[]>>();
-  #refreshes = 0;
+  /** The nodes of an inventory, which have to stay the same objects as long as it is shown. */
+  readonly #roots = new WeakMap<Inventory, readonly SubscriptionNode[]>();
+  readonly #keys = new WeakMap<ServerNode, Remembered<ServerKeys>>();
 
   constructor(
-    private readonly azure: () => Promise<Azure>,
-    private readonly inventory: InventoryCache,
+    private readonly azure: Remembered<Azure>,
+    private readonly inventory: Remembered<Inventory>,
     private readonly log: vscode.LogOutputChannel,
     /** Shows a line beside the view's title. */
     private readonly setDescription: (text: string) => void,
@@ -56,14 +64,11 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#upToDate(() => this.#subscriptions()).then(
-          (nodes) => [...nodes],
-          (error: unknown) => [this.#failure(error)],
-        );
+        return this.#rootsOrFailure();
       case 'subscription':
         return [...node.servers];
       case 'server':
-        return [...(await this.#upToDate(() => this.#keysOf(node)))];
+        return this.#keyNodes(node);
       case 'serverKey':
       case 'failure':
         return [];
@@ -72,75 +77,66 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
 
   /** Reads again what a server has, or everything. */
   refresh(server?: ServerNode): void {
-    this.#refreshes += 1;
-    if (server) {
-      this.#keys.delete(server);
-    } else {
-      this.inventory.clear();
-      this.#roots = undefined;
-      this.#keys = new WeakMap();
-    }
+    (server ? this.#keysOf(server) : this.inventory).forget();
     this.#changed.fire(server);
   }
 
-  /** Reads the keys of a server again and returns the node of the one with this name, or the server's node without it. */
+  /** Reads the keys of a server again and returns the node of the one with this name; undefined where it is not shown. */
   async find(server: SqlServer, keyName: string): Promise<Node | undefined> {
-    const nodes = (await this.#subscriptions()).flatMap(({ servers }) => servers);
-    const parent = nodes.find((node) => node.server.id === server.id);
+    const roots = this.#nodesOf(await this.inventory.get());
+    const parent = roots.flatMap(({ servers }) => servers).find((node) => node.server.id === server.id);
     if (!parent) {
       return undefined;
     }
     this.refresh(parent);
-    const keys = await this.#keysOf(parent);
-    return keys.find((node) => node.kind === 'serverKey' && node.key.name === keyName) ?? parent;
+    return (await this.#keyNodes(parent)).find((node) => node.kind === 'serverKey' && node.key.name === keyName);
   }
 
-  /** What began to be read before a refresh must not be shown after it. */
-  async #upToDate<T>(read: () => Promise<T>): Promise<T> {
-    const refreshes = this.#refreshes;
-    const reading = read();
-    await Promise.allSettled([reading]);
-    return refreshes === this.#refreshes ? reading : this.#upToDate(read);
+  async #rootsOrFailure(): Promise<Node[]> {
+    try {
+      const found = await this.inventory.get();
+      const time = found.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+      this.setDescription(vscode.l10n.t('{0} · as of {1}', countServers(found.servers.length), time));
+      return [...this.#nodesOf(found)];
+    } catch (error) {
+      this.setDescription('');
+      return [this.#failure(error)];
+    }
   }
 
-  #subscriptions(): Promise<readonly SubscriptionNode[]> {
-    const reading = (this.#roots ??= this.inventory.get().then((inventory) => {
-      const time = inventory.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-      this.setDescription(vscode.l10n.t('{0} · as of {1}', countServers(inventory.servers.length), time));
-      return inventoryNodes(inventory);
-    }));
-    reading.catch(() => {
-      this.#roots = this.#roots === reading ? undefined : this.#roots;
-    });
-    return reading;
+  #nodesOf(inventory: Inventory): readonly SubscriptionNode[] {
+    const nodes = this.#roots.get(inventory) ?? inventoryNodes(inventory);
+    this.#roots.set(inventory, nodes);
+    return nodes;
   }
 
-  #keysOf(node: ServerNode): Promise<readonly Node[]> {
-    const reading = this.#keys.get(node) ?? this.#readKeys(node);
-    this.#keys.set(node, reading);
-    return reading;
+  #keysOf(node: ServerNode): Remembered<ServerKeys> {
+    const keys = this.#keys.get(node) ?? remembered(() => this.#readKeys(node));
+    this.#keys.set(node, keys);
+    return keys;
   }
 
-  /** Keys and protector fail apart: each that can't be read is a row with its cause, and the other is shown. */
-  async #readKeys(parent: ServerNode): Promise<readonly Node[]> {
-    const azure = await this.azure();
+  async #keyNodes(node: ServerNode): Promise<Node[]> {
+    const { keys, protector, failures } = await this.#keysOf(node).get();
+    const before = describe(node).description;
+    node.protector = protector;
+    if (describe(node).description !== before) {
+      this.#changed.fire(node);
+    }
+    return [...failures, ...serverKeyNodes(node, keys)];
+  }
+
+  async #readKeys(parent: ServerNode): Promise<ServerKeys> {
     const failures: FailureNode[] = [];
     const failed = (error: unknown): undefined => {
       failures.push(this.#failure(error, parent));
     };
-    const [keys, protector] = await Promise.all([
-      azure.serverKeys.list(parent.server).catch(failed),
-      azure.tdeProtectors.get(parent.server).catch(failed),
+    const azure = await this.azure.get().catch(failed);
+    const [keys = [], protector] = await Promise.all([
+      azure?.serverKeys.list(parent.server).catch(failed),
+      azure?.tdeProtectors.get(parent.server).catch(failed),
     ]);
-    const before = describe(parent).description;
-    delete parent.protector;
-    if (protector) {
-      parent.protector = protector;
-    }
-    if (describe(parent).description !== before) {
-      this.#changed.fire(parent);
-    }
-    return [...failures, ...serverKeyNodes(parent, keys ?? [])];
+    return { keys, protector, failures };
   }
 
   #failure(error: unknown, parent?: ServerNode): FailureNode {

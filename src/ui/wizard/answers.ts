@@ -16,15 +16,22 @@ export interface CreateServerKeyAnswers {
 
 export type Question = Prompt<CreateServerKeyAnswers>;
 
-/** Asks for one of several; resolves to the data of the one chosen. */
+/** Asks for one of several, which may still have to be loaded; resolves to the data of the one chosen. Leaving ends the loading. */
 export async function pick<T>(
   ui: IAzureUserInput,
-  items: Promise<IAzureQuickPickItem<T>[]> | IAzureQuickPickItem<T>[],
+  load: (signal: AbortSignal) => Promise<IAzureQuickPickItem<T>[]>,
   options: IAzureQuickPickOptions,
 ): Promise<T> {
+  const left = new AbortController();
+  const items = load(left.signal);
   // Without suppressPersistence azext-utils moves what was picked last time to the top, away from its order.
   const common = { suppressPersistence: true, matchOnDescription: true, matchOnDetail: true };
-  return (await ui.showQuickPick(items, { ...common, ...options })).data;
+  try {
+    return (await ui.showQuickPick(items, { ...common, ...options })).data;
+  } finally {
+    left.abort();
+    await Promise.allSettled([items]);
+  }
 }
 
 /** An answer that the questions before have given. */

@@ -15,8 +15,9 @@ const pickServer = ({ inventory }: Services): Question => ({
   id: 'server',
   needed: ({ server }) => server === undefined,
   async ask(ui, answers) {
-    const items = inventory.get().then(({ servers, subscriptions }) =>
-      servers.map((server) => ({
+    const items = async () => {
+      const { servers, subscriptions } = await inventory.get();
+      return servers.map((server) => ({
         label: server.name,
         description: server.location,
         detail: l10n.t(
@@ -25,8 +26,8 @@ const pickServer = ({ inventory }: Services): Question => ({
           server.resourceGroup,
         ),
         data: server,
-      })),
-    );
+      }));
+    };
     answers.server = await pick(ui, items, {
       placeHolder: l10n.t('Select the SQL server that gets the server key'),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
@@ -39,24 +40,22 @@ const pickSource = (): Question => ({
   id: 'source',
   needed: ({ key }) => key === undefined,
   async ask(ui, answers) {
-    answers.source = await pick(
-      ui,
-      [
-        {
-          label: l10n.t('Browse key vaults…'),
-          iconPath: new ThemeIcon('list-tree'),
-          detail: l10n.t('Choose the subscription, the vault or managed HSM, the key and its version'),
-          data: 'browse' as const,
-        },
-        {
-          label: l10n.t('Paste a key identifier…'),
-          iconPath: new ThemeIcon('link'),
-          detail: l10n.t('For a key whose address is known, also in a vault this account cannot list'),
-          data: 'paste' as const,
-        },
-      ],
-      { placeHolder: l10n.t('Where is the key?') },
-    );
+    const items = [
+      {
+        label: l10n.t('Browse key vaults…'),
+        iconPath: new ThemeIcon('list-tree'),
+        detail: l10n.t('Choose the subscription, the vault or managed HSM, the key and its version'),
+        data: 'browse' as const,
+      },
+      {
+        label: l10n.t('Paste a key identifier…'),
+        iconPath: new ThemeIcon('link'),
+        detail: l10n.t('For a key whose address is known, also in a vault this account cannot list'),
+        data: 'paste' as const,
+      },
+    ];
+    const options = { placeHolder: l10n.t('Where is the key?') };
+    answers.source = await pick<'browse' | 'paste'>(ui, () => Promise.resolve(items), options);
   },
 });
 
@@ -64,10 +63,13 @@ const enterKeyIdentifier = ({ cloud }: Services): Question => ({
   id: 'keyIdentifier',
   needed: ({ source, key }) => source === 'paste' && key === undefined,
   async ask(ui, answers) {
-    const read = (text: string) => parseKeyIdentifier(text, cloud());
     const check = (text: string) => {
-      const result = read(text);
-      return result.ok ? undefined : result.message;
+      const result = parseKeyIdentifier(text, cloud());
+      if (!result.ok) {
+        return result.message;
+      }
+      // The api-versions in use take no versionless key identifier.
+      return result.key.version ? undefined : l10n.t('Add the version: it follows the name of the key, after a slash.');
     };
     const text = await ui.showInputBox({
       prompt: l10n.t('Paste the key identifier, with its version, from the page of the key in the portal or from az'),
@@ -75,7 +77,7 @@ const enterKeyIdentifier = ({ cloud }: Services): Question => ({
       validateInput: (value) => (value === '' ? undefined : check(value)),
       asyncValidationTask: (value) => Promise.resolve(check(value)),
     });
-    const result = read(text);
+    const result = parseKeyIdentifier(text, cloud());
     if (result.ok) {
       answers.key = result.key;
     }
@@ -88,17 +90,13 @@ const confirm = (): Question => ({
   async ask(ui, answers) {
     const key = given(answers.key);
     const server = given(answers.server);
-    answers.confirmed = await pick(
-      ui,
-      [
-        {
-          label: l10n.t('Create server key on "{0}"', server.name),
-          iconPath: new ThemeIcon('check'),
-          detail: serverKeyName(key),
-          data: true as const,
-        },
-      ],
-      { placeHolder: l10n.t('Check the name of the server key, then create it') },
-    );
+    const item = {
+      label: l10n.t('Create server key on "{0}"', server.name),
+      iconPath: new ThemeIcon('check'),
+      detail: serverKeyName(key),
+      data: true as const,
+    };
+    const placeHolder = l10n.t('Check the name of the server key, then create it');
+    answers.confirmed = await pick(ui, () => Promise.resolve([item]), { placeHolder });
   },
 });

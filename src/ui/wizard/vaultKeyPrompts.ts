@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { ArmError } from '../../core/armError';
 import { parseKeyIdentifier } from '../../core/keyIdentifier';
+import type { KeyVault } from '../../core/model';
 import type { Services } from '../services';
 import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
 import { vaultKeyPicks } from './vaultKeyPicks';
@@ -13,16 +14,17 @@ export const pickSubscription = ({ inventory }: Services): Question => ({
   needed: browsing,
   async ask(ui, answers) {
     const own = answers.server?.subscriptionId;
-    const items = inventory.get().then(({ subscriptions }) =>
-      [...subscriptions]
+    const items = async () => {
+      const { subscriptions } = await inventory.get();
+      return [...subscriptions]
         .sort((a, b) => Number(b.id === own) - Number(a.id === own))
         .map((subscription) => ({
           label: subscription.name,
           description: subscription.id === own ? l10n.t('subscription of the server') : '',
           detail: subscription.id,
           data: subscription,
-        })),
-    );
+        }));
+    };
     answers.subscription = await pick(ui, items, {
       placeHolder: l10n.t('Select the subscription of the key vault'),
       loadingPlaceHolder: l10n.t('Loading subscriptions…'),
@@ -35,22 +37,10 @@ export const pickVault = ({ azure }: Services): Question => ({
   needed: browsing,
   async ask(ui, answers) {
     const subscription = given(answers.subscription);
-    const items = azure()
-      .then(({ keyVaults }) => keyVaults.list(subscription.id))
-      .then((vaults) =>
-        vaults.map((vault) => ({
-          label: vault.name,
-          description: [
-            vault.location,
-            vault.kind === 'managedHsm' ? l10n.t('managed HSM') : '',
-            vault.purgeProtection ? '' : l10n.t('purge protection off: TDE needs it'),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-          detail: l10n.t('Resource group {0}', vault.resourceGroup),
-          data: vault,
-        })),
-      );
+    const items = async (signal: AbortSignal) => {
+      const { keyVaults } = await azure.get();
+      return (await keyVaults.list(subscription.id, signal)).map(vaultPick);
+    };
     answers.vault = await pick(ui, items, {
       placeHolder: l10n.t('Select the key vault or managed HSM'),
       loadingPlaceHolder: l10n.t('Loading key vaults…'),
@@ -59,14 +49,29 @@ export const pickVault = ({ azure }: Services): Question => ({
   },
 });
 
+function vaultPick(vault: KeyVault) {
+  const facts = [
+    vault.location,
+    vault.kind === 'managedHsm' ? l10n.t('managed HSM') : '',
+    vault.purgeProtection ? '' : l10n.t('purge protection off: TDE needs it'),
+  ];
+  return {
+    label: vault.name,
+    description: facts.filter(Boolean).join(' · '),
+    detail: l10n.t('Resource group {0}', vault.resourceGroup),
+    data: vault,
+  };
+}
+
 export const pickKey = ({ azure }: Services): Question => ({
   id: 'key',
   needed: browsing,
   async ask(ui, answers) {
     const vault = given(answers.vault);
-    const items = azure()
-      .then(({ keyVaults }) => keyVaults.listKeys(vault))
-      .then((keys) => vaultKeyPicks(keys, ({ name }) => name));
+    const items = async (signal: AbortSignal) => {
+      const { keyVaults } = await azure.get();
+      return vaultKeyPicks(await keyVaults.listKeys(vault, signal), ({ name }) => name);
+    };
     answers.vaultKey = await pick(ui, items, {
       placeHolder: l10n.t('Select the key'),
       loadingPlaceHolder: l10n.t('Loading keys…'),
@@ -81,16 +86,19 @@ export const pickVersion = ({ azure, cloud }: Services): Question => ({
   async ask(ui, answers) {
     const { name } = given(answers.vaultKey);
     const vault = given(answers.vault);
-    const items = azure()
-      .then(({ keyVaults }) => keyVaults.listVersions(vault, name))
-      .then((versions) => vaultKeyPicks(versions, ({ uri }) => uri.slice(uri.lastIndexOf('/') + 1)));
+    const items = async (signal: AbortSignal) => {
+      const { keyVaults } = await azure.get();
+      const versions = await keyVaults.listVersions(vault, name, signal);
+      return vaultKeyPicks(versions, ({ uri }) => uri.slice(uri.lastIndexOf('/') + 1));
+    };
     const version = await pick(ui, items, {
       placeHolder: l10n.t('Select the version of "{0}", newest first', name),
       loadingPlaceHolder: l10n.t('Loading versions…'),
     });
     const result = parseKeyIdentifier(version.uri, cloud());
     if (!result.ok) {
-      throw new ArmError({ code: 'UnexpectedAnswer', message: result.message });
+      // Only the settings can be at odds with an address that Key Vault gives itself.
+      throw new ArmError({ code: 'InvalidSettings', message: result.message });
     }
     answers.key = result.key;
   },

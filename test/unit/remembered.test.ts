@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { remembered } from '../../src/core/remembered';
+
+/** A load that ends when the test says so. */
+function controlled() {
+  const started: { succeed: (value: string) => void; fail: (error: Error) => void }[] = [];
+  const value = remembered(() => new Promise<string>((succeed, fail) => started.push({ succeed, fail })));
+  return { value, started };
+}
+
+describe('what is remembered', () => {
+  it('is loaded once for all who ask', async () => {
+    const { value, started } = controlled();
+    const both = Promise.all([value.get(), value.get()]);
+    started[0]?.succeed('a');
+    assert.deepEqual(await both, ['a', 'a']);
+    assert.equal(await value.get(), 'a');
+    assert.equal(started.length, 1);
+  });
+
+  it('is loaded again after it was forgotten', async () => {
+    const { value, started } = controlled();
+    const before = value.get();
+    started[0]?.succeed('old');
+    assert.equal(await before, 'old');
+    value.forget();
+    const after = value.get();
+    started[1]?.succeed('new');
+    assert.equal(await after, 'new');
+  });
+
+  it('is the newest also for those who asked before, whichever load ends first', async () => {
+    const { value, started } = controlled();
+    const early = value.get();
+    value.forget();
+    const late = value.get();
+    started[1]?.succeed('new');
+    assert.equal(await late, 'new');
+    started[0]?.succeed('old');
+    assert.equal(await early, 'new');
+  });
+
+  it('keeps no failure, and a failure that is of the past is not told', async () => {
+    const { value, started } = controlled();
+    const failing = value.get();
+    started[0]?.fail(new Error('first'));
+    await assert.rejects(failing, /first/);
+    const early = value.get();
+    value.forget();
+    const late = value.get();
+    started[1]?.fail(new Error('past'));
+    started[2]?.succeed('good');
+    assert.deepEqual(await Promise.all([early, late]), ['good', 'good']);
+  });
+});
