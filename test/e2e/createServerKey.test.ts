@@ -77,6 +77,7 @@ describe('Create Server Key', () => {
     for (const [text, message] of [
       ['https://kv-billing.vault.azure.net/secrets/password', /^This is the address of a secret/],
       ['https://kv-billing.vault.azure.net', /^The address names no key/],
+      ['https://kv-billing.vault.azure.net/keys/tde-billing', /^Add the version/],
       [
         'https://kv-billing.vault.azure.cn/keys/tde-billing',
         /^The host "kv-billing.vault.azure.cn" belongs to AzureChinaCloud/,
@@ -94,16 +95,24 @@ describe('Create Server Key', () => {
     assert.deepEqual(await workbench().toasts(), []);
   });
 
-  it('goes back to every question, and ends silently on Esc', async () => {
+  it('goes back to every question, asks it anew, and ends silently on Esc', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
-    await (await quickPick('Where is the key?')).pick('Browse key vaults…');
-    await (await quickPick('Select the subscription of the key vault')).pick(production);
+    await (await browseTo('kv-billing', 'tde-billing')).back();
+    await (await quickPick('Select the version of "tde-billing", newest first')).back();
+    await (await quickPick('Select the key')).pick('tde-billing-expiring');
+    await (await quickPick('Select the version of "tde-billing-expiring", newest first')).back();
+    await (await quickPick('Select the key')).back();
     await (await quickPick('Select the key vault or managed HSM')).back();
     await (await quickPick('Select the subscription of the key vault')).back();
     await (await quickPick('Where is the key?')).pick('Paste a key identifier…');
     await (await workbench().inputBox(/^Paste the key identifier/)).back();
-    await (await quickPick('Where is the key?')).cancel();
+    const summary = await browseTo('kv-orders', 'tde-orders-next');
+    const [create] = await summary.items();
+    assert.match(create?.detail ?? '', /^kv-orders_tde-orders-next_/);
+    await summary.cancel();
+    // Something to see after the end of the wizard, before it is said that nothing else was shown.
+    await tree.row(production, 'sql-billing-weu').click();
     assert.deepEqual(await workbench().toasts(), []);
   });
 
@@ -163,11 +172,14 @@ describe('Create Server Key', () => {
     await confirmed(await browseTo('kv-billing', 'tde-billing'));
     await (await workbench().waitForToast(/took too long and was rolled back/)).press('Try Again');
     const second = await workbench().waitForToast(/took too long and was rolled back/);
+    const puts = (await emulator.requests()).filter(({ method }) => method === 'PUT').map(({ path }) => path);
+    assert.equal(puts.length, 2);
+    assert.equal(puts[0], puts[1]);
     await second.press('Open Documentation');
     assert.match(await workbench().openedAddress(), /^https:\/\/learn\.microsoft\.com\//);
   });
 
-  it('stops waiting on Cancel, and still shows what Azure then finishes', async () => {
+  it('stops waiting on Cancel, still tells what Azure then does, and leaves the focus where it is', async () => {
     await emulator.options({ operationMs: 4000 });
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
@@ -177,7 +189,29 @@ describe('Create Server Key', () => {
     await progress.gone();
     await workbench().waitForToast('Stopped waiting. Azure may still finish the server key; the tree will show it.');
     assert.deepEqual(await serverKeys('sql-billing-weu'), []);
+    const fabrikam = tree.row('Fabrikam Test');
+    await fabrikam.click();
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    assert.equal((await fabrikam.state()).selected, true);
+    await (await tree.reveal(production, 'sql-billing-weu')).expand();
     await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
+  });
+
+  it('tells success also when the tree can not be read any more', async () => {
+    await emulator.options({ operationMs: 3000 });
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).inlineAction('Create Server Key…');
+    await confirmed(await browseTo('kv-billing', 'tde-billing'));
+    await workbench().waitForToast(/Creating the server key/);
+    await emulator.addFault({
+      match: { path: '^/subscriptions$' },
+      status: 403,
+      code: 'AuthorizationFailed',
+      message: '',
+    });
+    await tree.titleAction('Refresh');
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    assert.ok((await workbench().toasts()).every(({ severity }) => severity === 'info'));
   });
 });
 

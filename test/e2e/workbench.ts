@@ -18,21 +18,20 @@ export function workbench(): LaunchedWorkbench {
   return launched;
 }
 
+let reads = 0;
+
 /**
  * The tree, read anew, as for a user who has just opened it. It goes through a failure, because a tree that looks as
  * before would not tell when it has been read.
  */
 export async function openTree(): Promise<TreeView> {
   const tree = await workbench().openView('Azure');
-  await emulator.addFault({
-    match: { path: '^/subscriptions$' },
-    status: 403,
-    code: 'AuthorizationFailed',
-    message: '',
-  });
+  reads += 1;
+  const message = `Read ${reads}`;
+  await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadAnew', message });
   await tree.titleAction('Refresh');
   const failure = tree.row("Can't list the subscriptions");
-  await failure.state();
+  await failure.when('of this read', ({ description }) => description === message);
   await emulator.clearFaults();
   await failure.inlineAction('Retry');
   await tree.row('Contoso Production').state();
