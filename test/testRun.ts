@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Tests that passed and failed, counted from what mocha prints. */
 export interface Count {
@@ -18,7 +19,7 @@ export interface Step {
 export async function runStep({ name, command, args, env }: Step): Promise<Count> {
   const began = Date.now();
   const child = spawn(command, args, {
-    env: { ...process.env, FORCE_COLOR: '0', ...env },
+    env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -40,8 +41,9 @@ export async function runStep({ name, command, args, env }: Step): Promise<Count
 
 /** Sums mocha's "12 passing" and "1 failing"; without them the exit code is the one result. */
 export function countTests(output: string, exitCode: number): Count {
+  const plain = stripVTControlCharacters(output);
   const sum = (word: string): number | undefined => {
-    const found = [...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, 'gm'))].map(([, digits]) => Number(digits));
+    const found = [...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, 'gm'))].map(([, digits]) => Number(digits));
     return found.length > 0 ? found.reduce((a, b) => a + b) : undefined;
   };
   const passed = sum('passing');

@@ -50,7 +50,7 @@ describe('Create Server Key', () => {
     assert.equal(created.selected, true);
     assert.match(created.description, /^available · /);
     await done.press('Copy Name');
-    assert.equal(await workbench().clipboard(), name);
+    assert.equal(await workbench().clipboard(name), name);
   });
 
   it('from the palette, with a pasted key identifier', async () => {

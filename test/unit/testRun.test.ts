@@ -4,6 +4,7 @@ import { countTests, runStep } from '../testRun';
 describe('the sum of a test run', () => {
   it('adds up what mocha says', () => {
     assert.deepEqual(countTests('\n  12 passing (3s)\n  1 failing\n', 1), { passed: 12, failed: 1 });
+    assert.deepEqual(countTests('\u001b[92m \u001b[0m\u001b[32m 7 passing\u001b[0m', 0), { passed: 7, failed: 0 });
     assert.deepEqual(countTests('  2 passing (1s)\n…\n  3 passing (1s)\n', 0), { passed: 5, failed: 0 });
   });
 
