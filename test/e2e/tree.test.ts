@@ -52,6 +52,17 @@ describe('the tree SQL Server Keys', () => {
     await tree.row('Contoso Development', 'sql-dev-weu', 'Service-managed key').state();
   });
 
+  it('tells a sign-in that sees no subscription what it is, and looks again on Refresh', async () => {
+    const tree = await openTree();
+    await emulator.reset({ ...(await emulator.state()), subscriptions: [] });
+    await tree.titleAction('Refresh');
+    await tree.rowsWhen('no row', (rows) => rows.length === 0);
+    assert.match(await tree.message(), /^This sign-in sees no Azure subscription\./);
+    await emulator.reset();
+    await tree.pressButton('Refresh');
+    await tree.row('Contoso Production').state();
+  });
+
   it('says so when nothing can be read at all, and starts over on Retry', async () => {
     const tree = await openTree();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behaviour: 'html', status: 407 });

@@ -41,7 +41,6 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
 });
 
 export function reset(emulator: Emulator, seed = emulator.seed): void {
-  emulator.seed = seed;
   emulator.state = seed();
   emulator.options = { ...emulator.initialOptions };
   emulator.operations = [];
