@@ -26,15 +26,15 @@ interface Running {
 /** `npm start`: the product, installed from its package, on the emulator in a real VS Code. */
 async function main(): Promise<void> {
   console.log('Packaging the extension and starting the local Azure…');
-  const executable = await vscodeExecutable();
-  await packageExtension();
-  const emulator = await spawnEmulator({ seed: 'demo', operationMs });
+  const emulating = spawnEmulator({ seed: 'demo', operationMs });
   try {
-    writeSettings(profile.userDataDir, emulator.info.settings);
+    const [executable] = await Promise.all([vscodeExecutable(), packageExtension()]);
     installVsix(executable, profile);
-    await run(usesHost() ? await startServed(emulator.info) : startDesktop(executable, emulator.info));
+    const { info } = await emulating;
+    writeSettings(profile.userDataDir, info.settings);
+    await run(usesHost() ? await startServed(info) : startDesktop(executable, info));
   } finally {
-    await emulator.stop();
+    await (await emulating).stop();
   }
 }
 
