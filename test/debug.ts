@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { spawnEmulator } from './emulator/emulatorProcess';
+import { vscodeExecutable } from './vscode';
 import { writeSettings } from './vscode-host/profile';
 
 /** Where launch.json attaches. */
 const inspectPort = 9333;
 
-/** For F5: a desktop VS Code with a profile of its own, on the emulator, waiting for the debugger. Ends with its window. */
+/** For F5: a VS Code with a profile of its own, on the emulator, for the debugger to attach to. Ends with it. */
 async function main(): Promise<void> {
   console.log('Starting VS Code on the emulator…');
-  const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode());
+  const executable = await vscodeExecutable();
   const emulator = await spawnEmulator({ seed: 'demo', operationMs: 3000 });
   const userDataDir = resolve('.vscode-test/debug/user-data');
   writeSettings(userDataDir, emulator.info.settings);
@@ -24,9 +24,13 @@ async function main(): Promise<void> {
       '--new-window',
       '--wait',
     ],
-    { stdio: 'ignore', env: { ...process.env, ...emulator.info.environment } },
+    // The VS Code of test/vscode-host prints the address to open in a browser.
+    { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...emulator.info.environment } },
   );
   console.log(`VS Code runs, for the debugger on port ${inspectPort}`);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => child.kill(signal));
+  }
   await new Promise((end) => child.once('close', end).once('error', end));
   await emulator.stop();
 }

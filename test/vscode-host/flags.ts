@@ -7,12 +7,19 @@ export interface Flags {
   readonly extensionTestsPath?: string;
   readonly userDataDir?: string;
   readonly extensionsDir?: string;
+  readonly inspectExtensions?: string;
   /** Arguments that manage extensions instead of opening a window, as the server's own command line takes them. */
   readonly manage: readonly string[];
   readonly folder?: string;
 }
 
-const valued = ['extensionDevelopmentPath', 'extensionTestsPath', 'user-data-dir', 'extensions-dir'] as const;
+const valued = [
+  'extensionDevelopmentPath',
+  'extensionTestsPath',
+  'user-data-dir',
+  'extensions-dir',
+  'inspect-extensions',
+] as const;
 const managing = new Set(['install-extension', 'uninstall-extension', 'list-extensions', 'version', 'help']);
 const managingDetails = new Set(['force', 'show-versions']);
 
@@ -43,6 +50,7 @@ export function parseFlags(argv: readonly string[]): Flags {
     ...named('extensionTestsPath', last('extensionTestsPath')),
     ...named('userDataDir', last('user-data-dir')),
     ...named('extensionsDir', last('extensions-dir')),
+    ...named('inspectExtensions', last('inspect-extensions')),
     ...named('folder', positionals.find(isFolder)),
     manage: manages ? manage : [],
   };

@@ -5,6 +5,8 @@ export interface Opening {
   readonly folder?: string;
   readonly extensionDevelopmentPath?: string;
   readonly extensionTestsPath?: string;
+  /** Port on which a debugger may attach to the extension host. */
+  readonly inspectExtensions?: string;
 }
 
 /** The address that opens the workbench on a folder (else empty), with an extension under development and its tests. */
@@ -16,10 +18,11 @@ export function workbenchUrl(server: Pick<Server, 'url' | 'port'>, opening: Open
   }
   // The page takes the files of an extension from the server it came from.
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${server.port}${resolve(path)}`;
-  const { extensionDevelopmentPath, extensionTestsPath } = opening;
+  const { extensionDevelopmentPath, extensionTestsPath, inspectExtensions } = opening;
   const payload = [
     ...(extensionDevelopmentPath === undefined ? [] : [['extensionDevelopmentPath', remote(extensionDevelopmentPath)]]),
     ...(extensionTestsPath === undefined ? [] : [['extensionTestsPath', remote(extensionTestsPath)]]),
+    ...(inspectExtensions === undefined ? [] : [['inspect-extensions', inspectExtensions]]),
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
   ];
