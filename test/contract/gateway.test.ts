@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
-import { reset } from '../emulator/context';
-import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
-import { armClient, type ArmClient, type HttpAnswer } from './armClient';
+import type { HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { freshEmulator } from './freshEmulator';
 
 describe('The gateway of ARM', () => {
-  let running: RunningEmulator;
-  let arm: ArmClient;
-  before(async () => {
-    running = await startEmulator({ operationMs: 5 });
-    arm = await armClient(running.info);
-  });
-  after(() => running.close());
-  beforeEach(() => {
-    reset(running.emulator);
-  });
+  const azure = freshEmulator({ operationMs: 5 });
 
-  const server = (name: string) => serverId(running.emulator.state, name);
+  const server = (name: string) => serverId(azure.running.emulator.state, name);
   const outcome = ({ status, body, headers }: HttpAnswer) => [
     status,
     body.error?.code,
@@ -24,14 +14,14 @@ describe('The gateway of ARM', () => {
   ];
 
   it('looks resources up without regard to case and keeps the casing of their ids', async () => {
-    const { status, body } = await arm.get(server('sql-orders-weu').toUpperCase());
+    const { status, body } = await azure.arm.get(server('sql-orders-weu').toUpperCase());
     assert.equal(status, 200);
     assert.equal(body.id, server('sql-orders-weu'));
   });
 
   it('puts its headers on every answer', async () => {
     const correlationId = '11111111-2222-4333-8444-555555555555';
-    const { headers } = await arm.get(server('sql-dev-weu'), {
+    const { headers } = await azure.arm.get(server('sql-dev-weu'), {
       headers: { 'x-ms-correlation-request-id': correlationId },
     });
     assert.equal(headers['x-ms-correlation-request-id'], correlationId);
@@ -49,7 +39,7 @@ describe('The gateway of ARM', () => {
   ];
   for (const [title, method, query, expected] of versions) {
     it(`refuses ${title} and lists what it offers`, async () => {
-      const answer = await arm.call(method, `${server('sql-dev-weu')}/keys/x${query}`);
+      const answer = await azure.arm.call(method, `${server('sql-dev-weu')}/keys/x${query}`);
       assert.deepEqual(outcome(answer), [...expected, 'gateway']);
       if (expected[1] !== 'MissingApiVersionParameter') {
         assert.match(answer.body.error?.message ?? '', /2023-08-01.*2021-11-01/);
@@ -58,10 +48,10 @@ describe('The gateway of ARM', () => {
   }
 
   it('can play a cloud that lags behind', async () => {
-    running.emulator.options.apiVersions = { 'Microsoft.Sql': ['2021-11-01'] };
-    const put = await arm.call('PUT', `${server('sql-dev-weu')}/keys/x?api-version=2023-08-01`);
+    azure.running.emulator.options.apiVersions = { 'Microsoft.Sql': ['2021-11-01'] };
+    const put = await azure.arm.call('PUT', `${server('sql-dev-weu')}/keys/x?api-version=2023-08-01`);
     assert.deepEqual(outcome(put), [400, 'NoRegisteredProviderFound', 'gateway']);
-    assert.equal((await arm.get(`${server('sql-dev-weu')}/keys?api-version=2021-11-01`)).status, 200);
+    assert.equal((await azure.arm.get(`${server('sql-dev-weu')}/keys?api-version=2021-11-01`)).status, 200);
   });
 
   const places: [title: string, path: (id: string) => string, expected: unknown[]][] = [
@@ -98,32 +88,32 @@ describe('The gateway of ARM', () => {
   ];
   for (const [title, path, expected] of places) {
     it(`answers ${title} with ${String(expected[1])}`, async () => {
-      assert.deepEqual(outcome(await arm.get(path(server('sql-orders-weu')))), expected);
+      assert.deepEqual(outcome(await azure.arm.get(path(server('sql-orders-weu')))), expected);
     });
   }
 
   it('tells an unknown group to a caller who may look', async () => {
     const path = server('sql-dev-weu').replace('rg-dev', 'rg-none');
-    assert.deepEqual(outcome(await arm.get(path)), [404, 'ResourceGroupNotFound', 'gateway']);
+    assert.deepEqual(outcome(await azure.arm.get(path)), [404, 'ResourceGroupNotFound', 'gateway']);
   });
 
   it('refuses what the caller may not do, and names the caller, the action and the scope', async () => {
     const id = server('sql-payroll-weu');
-    assert.equal((await arm.get(id)).status, 200);
+    assert.equal((await azure.arm.get(id)).status, 200);
     for (const path of ['keys', 'encryptionProtector']) {
-      const answer = await arm.get(`${id}/${path}`);
+      const answer = await azure.arm.get(`${id}/${path}`);
       assert.deepEqual(outcome(answer), [403, 'AuthorizationFailed', 'gateway']);
-      const { caller } = running.emulator.state;
+      const { caller } = azure.running.emulator.state;
       const text = `object id '${caller}' does not have authorization to perform action 'Microsoft.Sql/servers/${path}/read' over scope '${id}'`;
       assert.ok(answer.body.error?.message.includes(text), answer.text);
     }
   });
 
   it('checks a PUT as a write and names the resource itself as the scope', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const uri = keyUri(state, 'kv-billing', 'tde-billing');
     const id = `${server('sql-payroll-weu')}/keys/${keyName(uri)}`;
-    const { body } = await arm.call('PUT', id, { body: keyBody(uri) });
+    const { body } = await azure.arm.call('PUT', id, { body: keyBody(uri) });
     assert.ok(
       body.error?.message.includes(`action 'Microsoft.Sql/servers/keys/write' over scope '${id}'`),
       body.error?.message,
@@ -131,12 +121,12 @@ describe('The gateway of ARM', () => {
   });
 
   it('refuses writes and deletes under a ReadOnly lock, but not reads', async () => {
-    const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
+    const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
     const id = `${server('sql-legacy-neu')}/keys/${keyName(uri)}`;
-    assert.deepEqual(outcome(await arm.call('PUT', id, { body: keyBody(uri) })), [409, 'ScopeLocked', 'gateway']);
-    assert.deepEqual(outcome(await arm.call('DELETE', id)), [409, 'ScopeLocked', 'gateway']);
-    assert.equal((await arm.get(`${server('sql-legacy-neu')}/keys`)).status, 200);
-    const locks = await arm.get(`${server('sql-legacy-neu')}/providers/Microsoft.Authorization/locks`);
+    assert.deepEqual(outcome(await azure.arm.call('PUT', id, { body: keyBody(uri) })), [409, 'ScopeLocked', 'gateway']);
+    assert.deepEqual(outcome(await azure.arm.call('DELETE', id)), [409, 'ScopeLocked', 'gateway']);
+    assert.equal((await azure.arm.get(`${server('sql-legacy-neu')}/keys`)).status, 200);
+    const locks = await azure.arm.get(`${server('sql-legacy-neu')}/providers/Microsoft.Authorization/locks`);
     assert.deepEqual(
       locks.body.value?.map((lock) => lock.properties.level),
       ['ReadOnly'],
@@ -144,24 +134,24 @@ describe('The gateway of ARM', () => {
   });
 
   it('refuses only deletes under a CanNotDelete lock', async () => {
-    running.emulator.state.locks = [
+    azure.running.emulator.state.locks = [
       { scope: server('sql-billing-weu'), name: 'keep', level: 'CanNotDelete', notes: '' },
     ];
-    const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
+    const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
     const id = `${server('sql-billing-weu')}/keys/${keyName(uri)}`;
-    assert.equal((await arm.call('PUT', id, { body: keyBody(uri) })).status, 202);
-    assert.equal((await arm.call('DELETE', id)).body.error?.code, 'ScopeLocked');
+    assert.equal((await azure.arm.call('PUT', id, { body: keyBody(uri) })).status, 202);
+    assert.equal((await azure.arm.call('DELETE', id)).body.error?.code, 'ScopeLocked');
   });
 
   it('shows subscriptions of the own tenant and those that Lighthouse delegates to it', async () => {
-    const { state } = running.emulator;
-    const names = async () => (await arm.get('/subscriptions')).body.value?.map((s) => s.displayName);
+    const { state } = azure.running.emulator;
+    const names = async () => (await azure.arm.get('/subscriptions')).body.value?.map((s) => s.displayName);
     assert.deepEqual(await names(), ['Contoso Production', 'Contoso Development', 'Fabrikam Test']);
     const fabrikam = state.subscriptions.find((s) => s.displayName === 'Fabrikam Test');
     assert.ok(fabrikam);
     fabrikam.managedByTenants = [];
     assert.deepEqual(await names(), ['Contoso Production', 'Contoso Development']);
-    assert.deepEqual(outcome(await arm.get(`/subscriptions/${fabrikam.subscriptionId}`)), [
+    assert.deepEqual(outcome(await azure.arm.get(`/subscriptions/${fabrikam.subscriptionId}`)), [
       401,
       'InvalidAuthenticationTokenTenant',
       'gateway',
@@ -169,53 +159,55 @@ describe('The gateway of ARM', () => {
   });
 
   it('leaves out of lists what the caller may not read', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
     const path = `${server('sql-orders-weu').split('/').slice(0, 3).join('/')}/providers/Microsoft.Sql/servers`;
-    const names = (await arm.get(path)).body.value?.map((s) => s.name) ?? [];
+    const names = (await azure.arm.get(path)).body.value?.map((s) => s.name) ?? [];
     assert.ok(names.includes('sql-billing-weu') && !names.includes('sql-orders-weu'), names.join());
-    assert.deepEqual(outcome(await arm.get(server('sql-orders-weu'))), [403, 'AuthorizationFailed', 'gateway']);
+    assert.deepEqual(outcome(await azure.arm.get(server('sql-orders-weu'))), [403, 'AuthorizationFailed', 'gateway']);
   });
 
   it('tells callers their permissions, so that they can look before they act', async () => {
     const path = '/providers/Microsoft.Authorization/permissions';
-    const owner = await arm.get(server('sql-orders-weu') + path);
+    const owner = await azure.arm.get(server('sql-orders-weu') + path);
     assert.deepEqual(
       owner.body.value?.map((p) => p.actions),
       [['*']],
     );
-    const payroll = JSON.stringify((await arm.get(server('sql-payroll-weu') + path)).body.value);
+    const payroll = JSON.stringify((await azure.arm.get(server('sql-payroll-weu') + path)).body.value);
     assert.ok(payroll.includes('Microsoft.Sql/servers/read') && !payroll.includes('servers/keys'), payroll);
   });
 
   it('answers broken JSON as ARM does', async () => {
-    const answer = await arm.call('PUT', `${server('sql-dev-weu')}/keys/x`, { body: '{"properties":' });
+    const answer = await azure.arm.call('PUT', `${server('sql-dev-weu')}/keys/x`, { body: '{"properties":' });
     assert.deepEqual(outcome(answer), [400, 'InvalidRequestContent', 'gateway']);
   });
 
   it('assigns roles, refuses to assign them twice and takes them back', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const principalId = state.servers.find((s) => s.name === 'sql-dev-weu')?.principalId ?? '';
     const roleDefinitionId = '/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6';
     const assignments = `${vaultId(state, 'kv-noaccess')}/providers/Microsoft.Authorization/roleAssignments`;
     const body = { properties: { principalId, roleDefinitionId, principalType: 'ServicePrincipal' } };
     const first = 'aaaaaaaa-0000-4000-8000-000000000001';
     const second = 'aaaaaaaa-0000-4000-8000-000000000002';
-    assert.equal((await arm.call('PUT', `${assignments}/${first}`, { body })).status, 201);
-    assert.deepEqual(outcome(await arm.call('PUT', `${assignments}/${second}`, { body })), [
+    assert.equal((await azure.arm.call('PUT', `${assignments}/${first}`, { body })).status, 201);
+    assert.deepEqual(outcome(await azure.arm.call('PUT', `${assignments}/${second}`, { body })), [
       409,
       'RoleAssignmentExists',
       'service',
     ]);
-    const listed = await arm.get(`${assignments}?$filter=${encodeURIComponent(`principalId eq '${principalId}'`)}`);
+    const listed = await azure.arm.get(
+      `${assignments}?$filter=${encodeURIComponent(`principalId eq '${principalId}'`)}`,
+    );
     assert.deepEqual(
       listed.body.value?.map((a) => a.name),
       [first],
     );
-    assert.equal((await arm.call('DELETE', `${assignments}/${first}`)).status, 200);
-    assert.equal((await arm.call('DELETE', `${assignments}/${first}`)).status, 204);
+    assert.equal((await azure.arm.call('DELETE', `${assignments}/${first}`)).status, 200);
+    assert.equal((await azure.arm.call('DELETE', `${assignments}/${first}`)).status, 204);
     const stranger = { properties: { principalId: first, roleDefinitionId } };
-    assert.deepEqual(outcome(await arm.call('PUT', `${assignments}/${first}`, { body: stranger })), [
+    assert.deepEqual(outcome(await azure.arm.call('PUT', `${assignments}/${first}`, { body: stranger })), [
       400,
       'PrincipalNotFound',
       'service',

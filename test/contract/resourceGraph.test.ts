@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { reset } from '../emulator/context';
-import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
-import { armClient, type ArmClient, type HttpAnswer } from './armClient';
+import type { HttpAnswer } from './armClient';
 import { vaultId } from './demoIds';
+import { freshEmulator } from './freshEmulator';
 
 type Row = Record<string, unknown>;
 
 describe('Resource Graph', () => {
-  let running: RunningEmulator;
-  let arm: ArmClient;
-  before(async () => {
-    running = await startEmulator();
-    arm = await armClient(running.info);
-  });
-  after(() => running.close());
-  beforeEach(() => {
-    reset(running.emulator);
-  });
+  const azure = freshEmulator();
 
   const post = (query: string, rest: object = {}): Promise<HttpAnswer> =>
-    arm.call('POST', '/providers/Microsoft.ResourceGraph/resources', { body: { query, ...rest } });
+    azure.arm.call('POST', '/providers/Microsoft.ResourceGraph/resources', { body: { query, ...rest } });
   const rows = async (query: string, rest?: object): Promise<Row[]> => (await post(query, rest)).body.data as Row[];
   const names = async (query: string): Promise<unknown[]> => (await rows(query)).map((row) => row.name);
   const servers = "resources | where type =~ 'Microsoft.Sql/servers'";
@@ -78,7 +68,7 @@ describe('Resource Graph', () => {
   }
 
   it('keeps to the subscriptions asked for, and refuses when there is none of them', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const [production] = state.subscriptions;
     assert.equal((await rows(servers, { subscriptions: [production?.subscriptionId] })).length, 9);
     const { status, body } = await post(servers, { subscriptions: ['00000000-0000-0000-0000-000000000000'] });
@@ -86,7 +76,7 @@ describe('Resource Graph', () => {
   });
 
   it('does not show what the caller may not read, nor server keys at all', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
     assert.equal((await rows(servers)).length, 10);
     assert.deepEqual(await rows("resources | where type =~ 'microsoft.sql/servers/keys'"), []);
@@ -120,7 +110,7 @@ describe('Resource Graph', () => {
     const remaining = async () => Number((await post(servers)).headers['x-ms-user-quota-remaining']);
     assert.deepEqual([await remaining(), await remaining()], [14, 13]);
     for (let query = 3; query <= 16; query += 1) assert.equal((await post(servers)).status, 200);
-    running.emulator.options.graphQuota = true;
+    azure.running.emulator.options.graphQuota = true;
     const { status, headers, body } = await post(servers);
     assert.deepEqual([status, body.error?.code], [429, 'RateLimiting']);
     assert.match(String(headers['x-ms-user-quota-resets-after']), /^00:00:0\d$/);
@@ -128,23 +118,17 @@ describe('Resource Graph', () => {
 });
 
 describe('Lists in pages', () => {
-  let running: RunningEmulator;
-  let arm: ArmClient;
-  before(async () => {
-    running = await startEmulator({ pageSize: 2 });
-    arm = await armClient(running.info);
-  });
-  after(() => running.close());
+  const azure = freshEmulator({ pageSize: 2 });
 
   async function pages(path: string): Promise<number[]> {
-    const { status, body } = await arm.get(path);
+    const { status, body } = await azure.arm.get(path);
     assert.equal(status, 200);
     const size = body.value?.length ?? 0;
     return body.nextLink === undefined ? [size] : [size, ...(await pages(body.nextLink))];
   }
 
   it('have a nextLink where Azure documents one', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const subscription = vaultId(state, 'kv-orders').split('/').slice(0, 3).join('/');
     assert.deepEqual(await pages('/subscriptions'), [2, 1]);
     assert.deepEqual(await pages(`${subscription}/providers/Microsoft.KeyVault/vaults`), [2, 2, 1]);
@@ -153,7 +137,7 @@ describe('Lists in pages', () => {
   });
 
   it('have none where Azure sends none', async () => {
-    const server = running.emulator.state.servers.find((s) => s.name === 'sql-orders-weu');
+    const server = azure.running.emulator.state.servers.find((s) => s.name === 'sql-orders-weu');
     assert.deepEqual(await pages(`${server?.id ?? ''}/keys`), [3]);
   });
 });

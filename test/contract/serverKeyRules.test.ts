@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { reset } from '../emulator/context';
 import { createServerKeyRules } from '../emulator/rules/createServerKeyRules';
 import { vaultRules } from '../emulator/rules/vaultRules';
-import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import type { Server, State, Vault } from '../emulator/state';
-import { armClient, type ArmClient, type HttpAnswer } from './armClient';
+import type { HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
+import { freshEmulator } from './freshEmulator';
 
 /** One PUT of a server key that the service refuses, and why. */
 interface Scenario {
@@ -157,16 +156,7 @@ const statusOf = (code: string): number | undefined =>
   [...createServerKeyRules, ...vaultRules].find((rule) => rule.code === code)?.status;
 
 describe('PUT of a server key', () => {
-  let running: RunningEmulator;
-  let arm: ArmClient;
-  before(async () => {
-    running = await startEmulator({ operationMs: 5 });
-    arm = await armClient(running.info);
-  });
-  after(() => running.close());
-  beforeEach(() => {
-    reset(running.emulator);
-  });
+  const azure = freshEmulator({ operationMs: 5 });
 
   function put({
     server = 'sql-billing-weu',
@@ -174,12 +164,12 @@ describe('PUT of a server key', () => {
     given,
     ...request
   }: Omit<Scenario, 'code'>): Promise<HttpAnswer> {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const uri = request.uri ?? keyUri(state, ...key);
     const id = serverId(state, server);
     given?.(state);
     const name = request.name ?? keyName(uri);
-    return arm.call('PUT', `${id}/keys/${name}`, { body: request.body ?? keyBody(uri) });
+    return azure.arm.call('PUT', `${id}/keys/${name}`, { body: request.body ?? keyBody(uri) });
   }
 
   for (const scenario of atOnce) {
@@ -197,14 +187,14 @@ describe('PUT of a server key', () => {
     it(`is accepted and fails in the poll with ${label}`, async () => {
       const accepted = await put(scenario);
       assert.equal(accepted.status, 202, accepted.text);
-      const poll = await arm.finish(accepted);
+      const poll = await azure.arm.finish(accepted);
       assert.equal(poll.status, 200, 'a poll succeeds even when the operation failed');
       assert.equal(poll.body.status, 'Failed');
       assert.equal(poll.body.error?.code, scenario.code);
     });
 
     it(`is refused at once with ${label}, where the emulator is told so`, async () => {
-      running.emulator.options.failures = 'start';
+      azure.running.emulator.options.failures = 'start';
       const answer = await put(scenario);
       assert.equal(answer.body.error?.code, scenario.code);
       assert.equal(answer.status, statusOf(scenario.code));
@@ -212,19 +202,19 @@ describe('PUT of a server key', () => {
   }
 
   it('tells the missing permissions and the identity that needs them', async () => {
-    const poll = await arm.finish(await put({ key: ['kv-noaccess', 'tde-noaccess'] }));
-    const { principalId = '' } = serverOf(running.emulator.state, 'sql-billing-weu');
+    const poll = await azure.arm.finish(await put({ key: ['kv-noaccess', 'tde-noaccess'] }));
+    const { principalId = '' } = serverOf(azure.running.emulator.state, 'sql-billing-weu');
     assert.match(poll.body.error?.message ?? '', new RegExp(`Get, WrapKey, UnwrapKey.*${principalId}`));
   });
 
   it('uses the primary user-assigned identity as soon as there is one', async () => {
-    const { state } = running.emulator;
-    const succeeds = await arm.finish(await put({ server: 'sql-inventory-weu' }));
+    const { state } = azure.running.emulator;
+    const succeeds = await azure.arm.finish(await put({ server: 'sql-inventory-weu' }));
     assert.equal(succeeds.body.status, 'Succeeded');
     vaultOf(state, billing).accessPolicies = vaultOf(state, billing).accessPolicies.filter(
       (p) => !state.userAssignedIdentities.some((i) => i.principalId === p.objectId),
     );
-    const fails = await arm.finish(await put({ server: 'sql-inventory-weu', key: [billing, 'tde-billing', 1] }));
+    const fails = await azure.arm.finish(await put({ server: 'sql-inventory-weu', key: [billing, 'tde-billing', 1] }));
     assert.equal(fails.body.error?.code, 'AzureKeyVaultMissingPermissions');
   });
 
@@ -234,34 +224,34 @@ describe('PUT of a server key', () => {
       [billing, 'tde-billing-expiring'],
       ['hsm-contoso', 'tde-hsm'],
     ] as const) {
-      const poll = await arm.finish(await put({ key: [...key] }));
+      const poll = await azure.arm.finish(await put({ key: [...key] }));
       assert.equal(poll.body.status, 'Succeeded', `${key.join('/')}: ${poll.text}`);
     }
   });
 
   it('takes an address without version from 2024-11-01-preview on and then shows the version in use', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const uri = 'https://kv-billing.vault.azure.net/keys/tde-billing';
     const path = `${serverId(state, 'sql-billing-weu')}/keys/kv-billing_tde-billing?api-version=`;
-    const old = await arm.call('PUT', `${path}2023-08-01`, { body: keyBody(uri) });
+    const old = await azure.arm.call('PUT', `${path}2023-08-01`, { body: keyBody(uri) });
     assert.equal(old.body.error?.code, 'AzureKeyVaultMalformedVaultUri');
-    const poll = await arm.finish(await arm.call('PUT', `${path}2025-01-01`, { body: keyBody(uri) }));
+    const poll = await azure.arm.finish(await azure.arm.call('PUT', `${path}2025-01-01`, { body: keyBody(uri) }));
     assert.equal(poll.body.status, 'Succeeded');
-    const key = await arm.get(`${path}2025-01-01`);
+    const key = await azure.arm.get(`${path}2025-01-01`);
     assert.equal(key.body.properties?.keyVersion, keyUri(state, billing, 'tde-billing').split('/').at(-1));
   });
 
   it('of the same content changes nothing: 200 with the key as it is, whatever the casing', async () => {
-    await arm.finish(await put({}));
-    const uri = keyUri(running.emulator.state, billing, 'tde-billing');
+    await azure.arm.finish(await put({}));
+    const uri = keyUri(azure.running.emulator.state, billing, 'tde-billing');
     const again = await put({ uri: `${uri.replace('kv-billing', 'KV-Billing')}/`, name: keyName(uri) });
     assert.equal(again.status, 200);
     assert.equal(again.body.name, keyName(uri));
-    assert.equal(serverOf(running.emulator.state, 'sql-billing-weu').keys.length, 1);
+    assert.equal(serverOf(azure.running.emulator.state, 'sql-billing-weu').keys.length, 1);
   });
 
   it('waits for another operation of the server', async () => {
-    running.emulator.options.operationMs = 60_000;
+    azure.running.emulator.options.operationMs = 60_000;
     assert.equal((await put({})).status, 202);
     const second = await put({ key: [billing, 'tde-billing', 1] });
     assert.equal(second.status, 409);
@@ -269,8 +259,8 @@ describe('PUT of a server key', () => {
   });
 
   it('is throttled by the operations that run in the subscription', async () => {
-    running.emulator.options.operationMs = 60_000;
-    running.emulator.options.maxOperations = 1;
+    azure.running.emulator.options.operationMs = 60_000;
+    azure.running.emulator.options.maxOperations = 1;
     await put({});
     const second = await put({ server: 'sql-inventory-weu' });
     assert.equal(second.status, 429);

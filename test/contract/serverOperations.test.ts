@@ -1,33 +1,24 @@
 import assert from 'node:assert/strict';
-import { reset } from '../emulator/context';
-import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import type { Server } from '../emulator/state';
-import { armClient, type ArmClient, type HttpAnswer } from './armClient';
+import type { HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { freshEmulator } from './freshEmulator';
 
 describe('Operations of a server', () => {
-  let running: RunningEmulator;
-  let arm: ArmClient;
-  before(async () => {
-    running = await startEmulator({ operationMs: 5 });
-    arm = await armClient(running.info);
-  });
-  after(() => running.close());
-  beforeEach(() => {
-    reset(running.emulator);
-  });
+  const azure = freshEmulator({ operationMs: 5 });
 
-  const id = (name: string) => serverId(running.emulator.state, name);
+  const id = (name: string) => serverId(azure.running.emulator.state, name);
   const stateOf = (name: string): Server => {
-    const found = running.emulator.state.servers.find((s) => s.name === name);
+    const found = azure.running.emulator.state.servers.find((s) => s.name === name);
     assert.ok(found);
     return found;
   };
-  const uriOf = (vault: string, key: string, ordinal?: number) => keyUri(running.emulator.state, vault, key, ordinal);
+  const uriOf = (vault: string, key: string, ordinal?: number) =>
+    keyUri(azure.running.emulator.state, vault, key, ordinal);
   const putKey = (server: string, uri: string) =>
-    arm.call('PUT', `${id(server)}/keys/${keyName(uri)}`, { body: keyBody(uri) });
+    azure.arm.call('PUT', `${id(server)}/keys/${keyName(uri)}`, { body: keyBody(uri) });
   const putProtector = (server: string, properties: object, name = 'current', version = '2023-08-01') =>
-    arm.call('PUT', `${id(server)}/encryptionProtector/${name}?api-version=${version}`, { body: { properties } });
+    azure.arm.call('PUT', `${id(server)}/encryptionProtector/${name}?api-version=${version}`, { body: { properties } });
   const customerManaged = (uri: string, autoRotationEnabled = false) => ({
     serverKeyType: 'AzureKeyVault',
     serverKeyName: keyName(uri),
@@ -35,12 +26,12 @@ describe('Operations of a server', () => {
   });
   const refusal = ({ status, body }: HttpAnswer) => [status, body.error?.code];
   async function succeeds(answer: Promise<HttpAnswer>): Promise<void> {
-    const poll = await arm.finish(await answer);
+    const poll = await azure.arm.finish(await answer);
     assert.equal(poll.body.status, 'Succeeded', poll.text);
   }
 
   it('go on under long, signed addresses that are new in every answer', async () => {
-    running.emulator.options.operationMs = 60_000;
+    azure.running.emulator.options.operationMs = 60_000;
     const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     assert.equal(accepted.status, 202);
     assert.deepEqual(Object.keys(accepted.body), ['operation', 'startTime']);
@@ -53,11 +44,11 @@ describe('Operations of a server', () => {
     );
     assert.ok(first.length > 3000 && first.length < 4096, String(first.length));
     assert.match(String(accepted.headers.location), /serverKeyOperationResults/);
-    const poll = await arm.get(first);
+    const poll = await azure.arm.get(first);
     assert.equal(poll.status, 200);
     assert.deepEqual(Object.keys(poll.body), ['name', 'status', 'startTime']);
     assert.notEqual(poll.headers['azure-asyncoperation'], first);
-    const result = await arm.get(String(accepted.headers.location));
+    const result = await azure.arm.get(String(accepted.headers.location));
     assert.equal(result.status, 202);
     assert.equal(result.body.operation, 'UpsertLogicalServerEncryptionKeys');
   });
@@ -69,12 +60,12 @@ describe('Operations of a server', () => {
       url.replace(/&h=.*/, ''),
       url.replace(/\/[0-9a-f-]{36}\?/, '/00000000-0000-0000-0000-000000000000?'),
     ]) {
-      assert.deepEqual(refusal(await arm.get(wrong)), [404, 'OperationIdNotFound']);
+      assert.deepEqual(refusal(await azure.arm.get(wrong)), [404, 'OperationIdNotFound']);
     }
   });
 
   it('send Retry-After in whole seconds when told so', async () => {
-    running.emulator.options.retryAfter = 1;
+    azure.running.emulator.options.retryAfter = 1;
     const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     assert.equal(accepted.headers['retry-after'], '1');
   });
@@ -82,27 +73,27 @@ describe('Operations of a server', () => {
   it('end with the thing they made: 201 for a new key, 200 for a protector, 204 for a deleted key', async () => {
     const uri = uriOf('kv-billing', 'tde-billing');
     const created = await putKey('sql-billing-weu', uri);
-    await arm.finish(created);
-    const key = await arm.get(String(created.headers.location));
+    await azure.arm.finish(created);
+    const key = await azure.arm.get(String(created.headers.location));
     assert.deepEqual([key.status, key.body.name], [201, keyName(uri)]);
     const set = await putProtector('sql-billing-weu', customerManaged(uri));
     assert.equal(set.body.operation, 'UpsertLogicalServerEncryptionprotector');
     assert.match(String(set.headers['azure-asyncoperation']), /encryptionProtectorAzureAsyncOperation/);
-    await arm.finish(set);
-    const protector = await arm.get(String(set.headers.location));
+    await azure.arm.finish(set);
+    const protector = await azure.arm.get(String(set.headers.location));
     assert.deepEqual([protector.status, protector.body.properties?.uri], [200, uri]);
     await succeeds(putProtector('sql-billing-weu', { serverKeyType: 'ServiceManaged', serverKeyName: '' }));
-    const removed = await arm.call('DELETE', `${id('sql-billing-weu')}/keys/${keyName(uri)}`);
+    const removed = await azure.arm.call('DELETE', `${id('sql-billing-weu')}/keys/${keyName(uri)}`);
     assert.equal(removed.body.operation, 'DeleteLogicalServerEncryptionKeys');
-    await arm.finish(removed);
-    const gone = await arm.get(String(removed.headers.location));
+    await azure.arm.finish(removed);
+    const gone = await azure.arm.get(String(removed.headers.location));
     assert.deepEqual([gone.status, gone.text], [204, '']);
-    assert.equal((await arm.get(`${id('sql-billing-weu')}/keys/${keyName(uri)}`)).status, 404);
+    assert.equal((await azure.arm.get(`${id('sql-billing-weu')}/keys/${keyName(uri)}`)).status, 404);
   });
 
   it('show server keys as Azure does', async () => {
     const uri = uriOf('kv-orders', 'tde-orders');
-    const { body } = await arm.get(`${id('sql-orders-weu')}/keys`);
+    const { body } = await azure.arm.get(`${id('sql-orders-weu')}/keys`);
     const [, key, last] = body.value ?? [];
     assert.deepEqual(Object.keys(body), ['value'], 'no nextLink');
     assert.deepEqual(Object.keys(key ?? {}), ['kind', 'location', 'properties', 'id', 'name', 'type']);
@@ -119,7 +110,7 @@ describe('Operations of a server', () => {
   });
 
   it('show protectors as Azure does', async () => {
-    const { body } = await arm.get(`${id('sql-dev-weu')}/encryptionProtector/current`);
+    const { body } = await azure.arm.get(`${id('sql-dev-weu')}/encryptionProtector/current`);
     assert.deepEqual(body, {
       kind: 'servicemanaged',
       properties: { serverKeyName: 'ServiceManaged', serverKeyType: 'ServiceManaged', autoRotationEnabled: false },
@@ -127,7 +118,7 @@ describe('Operations of a server', () => {
       name: 'current',
       type: 'Microsoft.Sql/servers/encryptionProtector',
     });
-    const orders = await arm.get(`${id('sql-orders-weu')}/encryptionProtector/current`);
+    const orders = await azure.arm.get(`${id('sql-orders-weu')}/encryptionProtector/current`);
     assert.deepEqual(Object.keys(orders.body.properties ?? {}), [
       'serverKeyName',
       'serverKeyType',
@@ -137,13 +128,13 @@ describe('Operations of a server', () => {
   });
 
   it('show the failover group from both sides', async () => {
-    const role = async (name: string) => (await arm.get(`${id(name)}/failoverGroups/fog-orders`)).body.properties;
+    const role = async (name: string) => (await azure.arm.get(`${id(name)}/failoverGroups/fog-orders`)).body.properties;
     const [primary, secondary] = [await role('sql-orders-weu'), await role('sql-orders-neu')];
     assert.deepEqual([primary?.replicationRole, secondary?.replicationRole], ['Primary', 'Secondary']);
     assert.deepEqual(primary?.partnerServers, [
       { id: id('sql-orders-neu'), location: 'North Europe', replicationRole: 'Secondary' },
     ]);
-    const links = await arm.get(`${id('sql-orders-neu')}/replicationLinks`);
+    const links = await azure.arm.get(`${id('sql-orders-neu')}/replicationLinks`);
     assert.deepEqual(
       links.body.value?.map((l) => [l.properties.role, l.properties.partnerServer]),
       [['Secondary', 'sql-orders-weu']],
@@ -152,23 +143,23 @@ describe('Operations of a server', () => {
 
   it('delete no key that is needed', async () => {
     const inUse = `${id('sql-orders-weu')}/keys/${keyName(uriOf('kv-orders', 'tde-orders'))}`;
-    assert.deepEqual(refusal(await arm.call('DELETE', inUse)), [409, 'AzureKeyVaultKeyInUse']);
-    assert.deepEqual(refusal(await arm.call('DELETE', `${id('sql-dev-weu')}/keys/ServiceManaged`)), [
+    assert.deepEqual(refusal(await azure.arm.call('DELETE', inUse)), [409, 'AzureKeyVaultKeyInUse']);
+    assert.deepEqual(refusal(await azure.arm.call('DELETE', `${id('sql-dev-weu')}/keys/ServiceManaged`)), [
       400,
       'InvalidUpsertKeyType',
     ]);
     await succeeds(putProtector('sql-orders-neu', { serverKeyType: 'ServiceManaged' }));
     const onSecondary = inUse.replace('sql-orders-weu', 'sql-orders-neu');
-    assert.deepEqual(refusal(await arm.call('DELETE', onSecondary)), [400, 'AzureKeyVaultKeyUsedOnGeoPrimary']);
-    assert.equal((await arm.call('DELETE', `${id('sql-dev-weu')}/keys/none`)).status, 204);
+    assert.deepEqual(refusal(await azure.arm.call('DELETE', onSecondary)), [400, 'AzureKeyVaultKeyUsedOnGeoPrimary']);
+    assert.equal((await azure.arm.call('DELETE', `${id('sql-dev-weu')}/keys/none`)).status, 204);
   });
 
   it('delete no key while another operation of the server runs', async () => {
     await succeeds(putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing', 1)));
-    running.emulator.options.operationMs = 60_000;
+    azure.running.emulator.options.operationMs = 60_000;
     await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     const key = `${id('sql-billing-weu')}/keys/${keyName(uriOf('kv-billing', 'tde-billing', 1))}`;
-    assert.deepEqual(refusal(await arm.call('DELETE', key)), [409, 'ConflictingServerOperation']);
+    assert.deepEqual(refusal(await azure.arm.call('DELETE', key)), [409, 'ConflictingServerOperation']);
   });
 
   const protectorRefusals: [code: string, status: number, put: () => Promise<HttpAnswer>][] = [
@@ -180,7 +171,7 @@ describe('Operations of a server', () => {
     [
       'InvalidKeyUpsertRequest',
       400,
-      () => arm.call('PUT', `${id('sql-dev-weu')}/encryptionProtector/current`, { body: {} }),
+      () => azure.arm.call('PUT', `${id('sql-dev-weu')}/encryptionProtector/current`, { body: {} }),
     ],
     ['InvalidKeyType', 400, () => putProtector('sql-dev-weu', { serverKeyType: 'Mine' })],
     [
@@ -213,7 +204,7 @@ describe('Operations of a server', () => {
   });
 
   it('change one protector at a time, and keys of other servers meanwhile', async () => {
-    running.emulator.options.operationMs = 60_000;
+    azure.running.emulator.options.operationMs = 60_000;
     await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
     const second = await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
     assert.deepEqual(refusal(second), [409, 'EncryptionProtectorChangeInProgress']);
@@ -232,14 +223,14 @@ describe('Operations of a server', () => {
 
   it('fail to revalidate while the key is disabled, and bring databases back once it is not', async () => {
     const path = `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`;
-    const failed = await arm.finish(await arm.call('POST', path));
+    const failed = await azure.arm.finish(await azure.arm.call('POST', path));
     assert.equal(failed.body.error?.code, 'AzureKeyVaultKeyDisabled');
     assert.equal(stateOf('sql-archive-neu').databases[0]?.status, 'Inaccessible');
-    const key = running.emulator.state.vaults
+    const key = azure.running.emulator.state.vaults
       .find((v) => v.name === 'kv-billing')
       ?.keys.find((k) => k.name === 'tde-billing-disabled');
     key?.versions.forEach((version) => (version.enabled = true));
-    await succeeds(arm.call('POST', path));
+    await succeeds(azure.arm.call('POST', path));
     assert.deepEqual(
       stateOf('sql-archive-neu').databases.map((d) => d.status),
       ['Online', 'Online'],
@@ -248,16 +239,16 @@ describe('Operations of a server', () => {
 
   it('give a server an identity that can be granted a key', async () => {
     const uri = uriOf('kv-orders', 'tde-orders');
-    const patched = arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
+    const patched = azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
     assert.equal((await patched).body.operation, 'UpsertLogicalServer');
     await succeeds(patched);
-    const server = await arm.get(id('sql-reports-weu'));
+    const server = await azure.arm.get(id('sql-reports-weu'));
     const { principalId } = server.body.identity as { principalId: string };
-    const before = await arm.finish(await putKey('sql-reports-weu', uri));
+    const before = await azure.arm.finish(await putKey('sql-reports-weu', uri));
     assert.equal(before.body.error?.code, 'AzureKeyVaultMissingPermissions');
     const roleDefinitionId = '/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6';
-    const assignment = `${vaultId(running.emulator.state, 'kv-orders')}/providers/Microsoft.Authorization/roleAssignments/aaaaaaaa-0000-4000-8000-000000000001`;
-    await arm.call('PUT', assignment, {
+    const assignment = `${vaultId(azure.running.emulator.state, 'kv-orders')}/providers/Microsoft.Authorization/roleAssignments/aaaaaaaa-0000-4000-8000-000000000001`;
+    await azure.arm.call('PUT', assignment, {
       body: { properties: { principalId, roleDefinitionId, principalType: 'ServicePrincipal' } },
     });
     await succeeds(putKey('sql-reports-weu', uri));
@@ -285,28 +276,29 @@ describe('Operations of a server', () => {
       () => ({ identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } } }),
     ],
   ];
-  const inventory = () => running.emulator.state.userAssignedIdentities[0]?.id ?? '';
+  const inventory = () => azure.running.emulator.state.userAssignedIdentities[0]?.id ?? '';
   for (const [code, status, body] of identityRefusals) {
     it(`give a server no identity: ${code}`, async () => {
-      assert.deepEqual(refusal(await arm.call('PATCH', id('sql-reports-weu'), { body: body() })), [status, code]);
+      assert.deepEqual(refusal(await azure.arm.call('PATCH', id('sql-reports-weu'), { body: body() })), [status, code]);
     });
   }
 
   it('give a server no second identity while it is busy with the first', async () => {
-    running.emulator.options.operationMs = 60_000;
-    const patch = () => arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
+    azure.running.emulator.options.operationMs = 60_000;
+    const patch = () =>
+      azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
     await patch();
     assert.deepEqual(refusal(await patch()), [409, 'UpsertLogicalServerRequestAlreadyInProgress']);
   });
 
   it('succeed after purge protection was switched on and after an access policy was added', async () => {
-    const { state } = running.emulator;
+    const { state } = azure.running.emulator;
     const purge = { properties: { enablePurgeProtection: true } };
-    assert.equal((await arm.call('PATCH', vaultId(state, 'kv-nopurge'), { body: purge })).status, 200);
+    assert.equal((await azure.arm.call('PATCH', vaultId(state, 'kv-nopurge'), { body: purge })).status, 200);
     await succeeds(putKey('sql-billing-weu', uriOf('kv-nopurge', 'tde-nopurge')));
     const { principalId, tenantId } = stateOf('sql-orders-neu');
     const policy = { tenantId, objectId: principalId, permissions: { keys: ['get', 'wrapKey', 'unwrapKey'] } };
-    const added = await arm.call('PUT', `${vaultId(state, 'kv-billing')}/accessPolicies/add`, {
+    const added = await azure.arm.call('PUT', `${vaultId(state, 'kv-billing')}/accessPolicies/add`, {
       body: { properties: { accessPolicies: [policy] } },
     });
     assert.equal(added.status, 200);
@@ -314,12 +306,12 @@ describe('Operations of a server', () => {
   });
 
   it('create the first version of a vault key once', async () => {
-    const path = `${vaultId(running.emulator.state, 'kv-billing')}/keys/tde-new`;
+    const path = `${vaultId(azure.running.emulator.state, 'kv-billing')}/keys/tde-new`;
     const body = { properties: { kty: 'RSA', keySize: 3072 } };
-    const first = await arm.call('PUT', path, { body });
-    const second = await arm.call('PUT', path, { body });
+    const first = await azure.arm.call('PUT', path, { body });
+    const second = await azure.arm.call('PUT', path, { body });
     assert.equal(first.body.properties?.keySize, 3072);
-    const keys = (await arm.get(path.replace(/\/tde-new$/, ''))).body.value ?? [];
+    const keys = (await azure.arm.get(path.replace(/\/tde-new$/, ''))).body.value ?? [];
     assert.equal(keys.filter((key) => key.name === 'tde-new').length, 1);
     assert.equal(first.body.properties.keyUriWithVersion, second.body.properties?.keyUriWithVersion);
     await succeeds(putKey('sql-billing-weu', String(first.body.properties.keyUriWithVersion)));

@@ -1,9 +1,10 @@
-import { runningIn, runningOn } from '../arm/operations';
+import { runningIn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
 import { findSubscription, same, subscriptionOf } from '../finders';
 import { isRecord, stringOf } from '../json';
 import type { Server, ServerKey } from '../state';
 import { isOtherVaultAddress, parseKeyUri, serverKeyNameOf, type KeyUri } from './keyUri';
+import { oneOperationAtATime } from './oneOperationAtATime';
 import { text, type Rule } from './rule';
 
 export interface CreateKeyFacts {
@@ -143,15 +144,7 @@ export const createServerKeyRules: readonly Rule<CreateKeyFacts>[] = [
     when: (f) =>
       text(f.byUri !== undefined && f.byName !== f.byUri, 'The server key URI already exists on the server.'),
   },
-  {
-    code: 'ConflictingServerOperation',
-    status: 409,
-    when: (f) =>
-      text(
-        runningOn(f.request.emulator, f.server).length > 0,
-        `An operation is currently in progress for the server '${f.server.name}'. Please wait until that operation completes before trying again.`,
-      ),
-  },
+  oneOperationAtATime,
   {
     code: 'SubscriptionTooManyCreateUpdateRequests',
     status: 429,

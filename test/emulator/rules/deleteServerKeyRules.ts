@@ -1,8 +1,8 @@
-import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
 import { same } from '../finders';
 import { primariesOf } from '../geoPartners';
 import type { Server } from '../state';
+import { oneOperationAtATime } from './oneOperationAtATime';
 import { text, type Rule } from './rule';
 
 export interface DeleteKeyFacts {
@@ -42,13 +42,5 @@ export const deleteServerKeyRules: readonly Rule<DeleteKeyFacts>[] = [
         `The operation could not be completed because the Azure Key Vault Key name ${f.name} is currently set as encryption protector on geo-primary.`,
       ),
   },
-  {
-    code: 'ConflictingServerOperation',
-    status: 409,
-    when: (f) =>
-      text(
-        runningOn(f.request.emulator, f.server).length > 0,
-        `An operation is currently in progress for the server '${f.server.name}'. Please wait until that operation completes before trying again.`,
-      ),
-  },
+  oneOperationAtATime,
 ];

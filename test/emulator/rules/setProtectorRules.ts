@@ -4,6 +4,7 @@ import { findVaultKey, newestEnabledVersion, same } from '../finders';
 import { isRecord, stringOf } from '../json';
 import type { Server, ServerKey } from '../state';
 import { parseKeyUri } from './keyUri';
+import { oneOperationAtATime } from './oneOperationAtATime';
 import { text, type Rule } from './rule';
 
 export interface ProtectorFacts {
@@ -102,13 +103,5 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
         'Cannot update database encryption key protector while protector change is already in progress',
       ),
   },
-  {
-    code: 'ConflictingServerOperation',
-    status: 409,
-    when: (f) =>
-      text(
-        runningOn(f.request.emulator, f.server).length > 0,
-        `An operation is currently in progress for the server '${f.server.name}'. Please wait until that operation completes before trying again.`,
-      ),
-  },
+  oneOperationAtATime,
 ];
