@@ -1,4 +1,4 @@
-import type { KeyVersion, Server, State, Subscription, Vault, VaultKey } from './state';
+import type { KeyVersion, Principal, Server, State, Subscription, Tenant, User, Vault, VaultKey } from './state';
 
 /** ARM ids, names, hosts and GUIDs are compared ignoring case. */
 export const same = (a: string, b: string): boolean =>
@@ -12,6 +12,19 @@ export const isWithin = (scope: string, id: string): boolean =>
 export const subscriptionOf = (id: string): string => id.split('/', 3)[2] ?? '';
 export const resourceGroupOf = (id: string): string => id.split('/', 5)[4] ?? '';
 export const groupId = (id: string): string => id.split('/').slice(0, 5).join('/');
+
+/** By its id or by any of its domains. */
+export const findTenant = (state: State, idOrDomain: string): Tenant | undefined =>
+  state.tenants.find(({ tenantId, domains }) => [tenantId, ...domains].some((name) => same(name, idOrDomain)));
+
+export const findUser = (state: State, name: string): User | undefined => state.users.find((u) => same(u.name, name));
+
+/** The entries of a user in the directories of all tenants. */
+export const principalsOfUser = (state: State, name: string): Principal[] =>
+  state.principals.filter(({ user }) => user !== undefined && same(user, name));
+
+export const findPrincipalOfUser = (state: State, name: string, tenantId: string): Principal | undefined =>
+  principalsOfUser(state, name).find((p) => same(p.tenantId, tenantId));
 
 export const findSubscription = (state: State, id: string): Subscription | undefined =>
   state.subscriptions.find((s) => same(s.subscriptionId, id));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Emulator } from './context';
-import { tokenAnswer } from './directory';
+import { applicationToken } from './directory/tokenEndpoint';
 import { same } from './finders';
 
 export interface IdentityEndpoint {
@@ -21,10 +21,10 @@ function answer(emulator: Emulator, header: string, request: IncomingMessage): {
   if (!resource) return { status: 400, body: { statusCode: 400, message: 'The resource parameter is missing.' } };
   const clientId = query.get('client_id');
   const principal = emulator.state.principals.find((p) =>
-    clientId === null ? same(p.objectId, emulator.state.caller) : same(p.appId, clientId),
+    clientId === null ? same(p.objectId, emulator.state.caller) : same(p.appId ?? '', clientId),
   );
   if (!principal) return { status: 400, body: { statusCode: 400, message: 'No managed identity has this client id.' } };
-  return { status: 200, body: { ...tokenAnswer(emulator, principal, resource), client_id: principal.appId } };
+  return { status: 200, body: { ...applicationToken(emulator, principal, resource), client_id: principal.appId } };
 }
 
 /**

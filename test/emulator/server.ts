@@ -3,7 +3,7 @@ import { serveArm } from './arm/gateway';
 import type { Certificate } from './certificate';
 import type { Emulator } from './context';
 import { serveControl } from './control';
-import { serveDirectory } from './directory';
+import { serveDirectory } from './directory/serveDirectory';
 import { authorizationRoutes } from './routes/authorization';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';

@@ -6,6 +6,7 @@ export interface State {
   /** The principal that the managed-identity endpoint signs in (its object id). */
   caller: string;
   tenants: Tenant[];
+  users: User[];
   principals: Principal[];
   subscriptions: Subscription[];
   resourceGroups: ResourceGroup[];
@@ -19,21 +20,45 @@ export interface State {
   vaults: Vault[];
 }
 
-export interface Tenant {
+/** Conditional access: what a directory demands before it gives out a token. */
+export interface SignInConditions {
+  /** Users need a second factor. */
+  mfa?: boolean;
+  /** There is no token at all. */
+  blocked?: boolean;
+}
+
+export interface Tenant extends SignInConditions {
   tenantId: string;
   displayName: string;
   defaultDomain: string;
+  /** All of its domains, the default one included. */
+  domains: string[];
+  /** For which requests ARM itself wants a second factor of the tenant's users: Azure has wanted it for changes since 2025. */
+  mfaForArm?: 'changes' | 'everything';
 }
 
-/** A service principal of the directory: an application (with a secret) or a managed identity. */
-export interface Principal {
+/** A person, who signs in with a password and may be in the directories of several tenants. */
+export interface User {
+  /** The sign-in name, for example dba@contoso.example */
+  name: string;
+  homeTenantId: string;
+  password: string;
+  /** What passes as a second factor. */
+  otp: string;
+}
+
+/** An entry of a directory: an application (with a secret), a managed identity, or a user as member or guest. */
+export interface Principal extends SignInConditions {
   objectId: string;
-  appId: string;
+  /** Applications and managed identities have one. */
+  appId?: string;
   tenantId: string;
   displayName: string;
   secret?: string;
   certificateExpired?: boolean;
-  blocked?: boolean;
+  /** Name of the user who this is. */
+  user?: string;
 }
 
 export interface Subscription {

@@ -1,6 +1,6 @@
 import type { Emulator } from '../context';
+import { readToken, type Claims } from '../directory/accessTokens';
 import { same } from '../finders';
-import { readToken, type Claims } from '../tokens';
 import { byGateway, type Refusal } from './answer';
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

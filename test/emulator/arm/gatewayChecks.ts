@@ -1,6 +1,7 @@
 import { findSubscription, groupId, isWithin, same } from '../finders';
 import type { Subscription } from '../state';
 import { byGateway } from './answer';
+import { checkMultiFactor } from './multiFactor';
 import { actionOf, type ArmRequest, type Route } from './route';
 
 /** Tenants see their own subscriptions and those delegated to them by Azure Lighthouse. */
@@ -39,7 +40,7 @@ function checkAuthorization(request: ArmRequest, route: Route): void {
   const scope = route.action === undefined ? scopeOf(path) : path.replace(/\/[^/]+$/, '');
   const allowed = route.filtered ? params.sub === undefined || reaches(params.sub) : may(action, scope);
   if (allowed) return;
-  const message = `The client '${caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+  const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
   throw byGateway(403, 'AuthorizationFailed', message);
 }
 
@@ -64,6 +65,7 @@ function checkLocks({ state, path }: ArmRequest, { method }: Route): void {
 
 /** What ARM itself checks before a resource provider sees the request, in its order. */
 export function checkAtGateway(request: ArmRequest, route: Route): void {
+  checkMultiFactor(request);
   checkSubscription(request);
   checkAuthorization(request, route);
   checkGroup(request);

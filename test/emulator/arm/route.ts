@@ -1,6 +1,6 @@
 import type { Emulator } from '../context';
 import type { State } from '../state';
-import type { Claims } from '../tokens';
+import type { Claims } from '../directory/accessTokens';
 import type { Access } from './access';
 import type { Answer } from './answer';
 

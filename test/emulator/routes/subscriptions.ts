@@ -3,7 +3,7 @@ import { byGateway, ok } from '../arm/answer';
 import { belongsTo } from '../arm/gatewayChecks';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
-import { findSubscription, groupId, isWithin, same } from '../finders';
+import { findSubscription, groupId, isWithin, principalsOfUser, same } from '../finders';
 import { regions } from '../locations';
 import type { ResourceGroup, Subscription } from '../state';
 
@@ -33,9 +33,14 @@ const toGroup = (group: ResourceGroup) => ({
   properties: { provisioningState: 'Succeeded' },
 });
 
-/** The caller's home tenant and those that delegated subscriptions to it. */
+/** The tenants in whose directory the caller is, whether they would let the caller in or not. */
+const ownTenants = ({ state, caller }: ArmRequest): string[] =>
+  caller.upn === undefined ? [caller.tid] : principalsOfUser(state, caller.upn).map((p) => p.tenantId);
+
+/** The caller's own tenants, "Home" also where a guest, and those that delegated subscriptions to the tenant of the token. */
 const tenants = (request: ArmRequest) => {
-  const ids = new Set([request.caller.tid, ...visibleSubscriptions(request).map((s) => s.tenantId)]);
+  const own = new Set(ownTenants(request));
+  const ids = new Set([...own, ...visibleSubscriptions(request).map((s) => s.tenantId)]);
   return request.state.tenants
     .filter((t) => ids.has(t.tenantId))
     .map((t) => ({
@@ -43,10 +48,9 @@ const tenants = (request: ArmRequest) => {
       tenantId: t.tenantId,
       countryCode: 'DE',
       displayName: t.displayName,
-      domains: [t.defaultDomain],
+      domains: t.domains,
       defaultDomain: t.defaultDomain,
-      tenantCategory: same(t.tenantId, request.caller.tid) ? 'Home' : 'ManagedBy',
-      tenantType: 'AAD',
+      ...(own.has(t.tenantId) ? { tenantCategory: 'Home', tenantType: 'AAD' } : { tenantCategory: 'ManagedBy' }),
     }));
 };
 

@@ -1,26 +1,52 @@
-import type { Principal } from '../state';
+import type { Principal, User } from '../state';
 import { guidOf } from './derivedIds';
 
 export const contoso = guidOf('tenant contoso');
 export const fabrikam = guidOf('tenant fabrikam');
+export const northwind = guidOf('tenant northwind');
+export const tailspin = guidOf('tenant tailspin');
+export const wingtip = guidOf('tenant wingtip');
 
 export const subscriptions = {
   production: guidOf('subscription Contoso Production'),
   development: guidOf('subscription Contoso Development'),
   fabrikamTest: guidOf('subscription Fabrikam Test'),
+  northwindShared: guidOf('subscription Northwind Shared'),
+  tailspinOps: guidOf('subscription Tailspin Ops'),
+  wingtip: guidOf('subscription Wingtip'),
 };
 
 export const group = (subscriptionId: string, name: string): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
 export const inProduction = (name: string): string => group(subscriptions.production, name);
 
-/** The application as which everybody signs in. It owns nearly everything; see the assignments below. */
+/** At home at Contoso; a guest at Northwind, which wants a second factor, and at Tailspin, which lets nobody in. */
+export const dba: User = {
+  name: 'dba@contoso.example',
+  homeTenantId: contoso,
+  password: 'dba-password',
+  otp: '111111',
+};
+
+/** At home at Wingtip, and nowhere else. */
+export const ops: User = {
+  name: 'ops@wingtip.example',
+  homeTenantId: wingtip,
+  password: 'ops-password',
+  otp: '222222',
+};
+
+/**
+ * As whom everybody signs in: `dba`, by the same entry of the directory an application with a secret, so that both see the
+ * same. It owns nearly everything; see the assignments of the demo seed.
+ */
 export const caller: Principal = {
   objectId: guidOf('caller'),
   appId: guidOf('app of caller'),
   tenantId: contoso,
   displayName: 'Contoso Key Operator',
   secret: 'emulator-secret',
+  user: dba.name,
 };
 
 export const inventoryIdentity = {

@@ -1,8 +1,19 @@
-import type { ResourceGroup, RoleAssignment, Server, State } from '../state';
-import { caller, contoso, fabrikam, group, inProduction, inventoryIdentity, subscriptions } from './demoNames';
+import type { RoleAssignment, Server, State } from '../state';
+import { otherCompanies } from './demoCompanies';
+import {
+  caller,
+  contoso,
+  dba,
+  fabrikam,
+  group,
+  inProduction,
+  inventoryIdentity,
+  ops,
+  subscriptions,
+} from './demoNames';
 import { customerManaged, serviceManaged, type DemoVaults } from './demoServers';
 import { demoVaults } from './demoVaults';
-import { assignment, principalsOf, tdePolicy } from './parts';
+import { assignment, principalsOf, resourceGroup, subscription, tdePolicy, tenant } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
 
 function grantKeys(vaults: DemoVaults, servers: Server[]): RoleAssignment[] {
@@ -48,9 +59,7 @@ const grantCaller = (): RoleAssignment[] => [
   assignment(`/subscriptions/${subscriptions.fabrikamTest}`, caller.objectId, roles.contributor),
 ];
 
-const toGroup = (id: string): ResourceGroup => ({ id, name: id.split('/').at(-1) ?? '', location: 'westeurope' });
-
-/** A small company that has met everything once: made for people, screenshots and UI tests, which know its names. */
+/** A company that has met everything once, and its neighbours: made for people, screenshots and UI tests, which know the names. */
 export function demoSeed(now = new Date()): State {
   const groups = {
     keys: inProduction('rg-keys'),
@@ -67,33 +76,24 @@ export function demoSeed(now = new Date()): State {
     tenantId: contoso,
     displayName: 'id-sql-inventory',
   };
-  const subscription = (
-    subscriptionId: string,
-    displayName: string,
-    tenantId = contoso,
-    managedByTenants: string[] = [],
-  ) => ({
-    subscriptionId,
-    displayName,
-    tenantId,
-    state: 'Enabled' as const,
-    managedByTenants,
-  });
+  const others = otherCompanies(now);
   return {
     caller: caller.objectId,
-    tenants: [
-      { tenantId: contoso, displayName: 'Contoso', defaultDomain: 'contoso.onmicrosoft.com' },
-      { tenantId: fabrikam, displayName: 'Fabrikam', defaultDomain: 'fabrikam.onmicrosoft.com' },
-    ],
-    principals: [caller, inventory, ...principalsOf(servers)],
+    tenants: [tenant(contoso, 'Contoso', 'contoso.example'), tenant(fabrikam, 'Fabrikam'), ...others.tenants],
+    users: [dba, ops],
+    principals: [caller, inventory, ...principalsOf(servers), ...others.principals],
     subscriptions: [
-      subscription(subscriptions.production, 'Contoso Production'),
-      subscription(subscriptions.development, 'Contoso Development'),
+      subscription(subscriptions.production, 'Contoso Production', contoso),
+      subscription(subscriptions.development, 'Contoso Development', contoso),
       subscription(subscriptions.fabrikamTest, 'Fabrikam Test', fabrikam, [contoso]),
+      ...others.subscriptions,
     ],
-    resourceGroups: [...productionGroups, group(subscriptions.development, 'rg-dev'), groups.fabrikamKeys].map(toGroup),
+    resourceGroups: [
+      ...[...productionGroups, group(subscriptions.development, 'rg-dev'), groups.fabrikamKeys].map(resourceGroup),
+      ...others.resourceGroups,
+    ],
     roleDefinitions: roleDefinitions(),
-    roleAssignments: [...grantCaller(), ...keyGrants],
+    roleAssignments: [...grantCaller(), ...keyGrants, ...others.roleAssignments],
     locks: [
       {
         scope: `${inProduction('rg-legacy')}/providers/Microsoft.Sql/servers/sql-legacy-neu`,
@@ -103,7 +103,7 @@ export function demoSeed(now = new Date()): State {
       },
     ],
     userAssignedIdentities: [inventoryIdentity],
-    servers,
+    servers: [...servers, ...others.servers],
     failoverGroups: [
       {
         name: 'fog-orders',
@@ -113,6 +113,6 @@ export function demoSeed(now = new Date()): State {
       },
     ],
     replicationLinks: [],
-    vaults: Object.values(vaults),
+    vaults: [...Object.values(vaults), ...others.vaults],
   };
 }

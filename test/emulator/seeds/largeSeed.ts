@@ -1,7 +1,7 @@
 import type { ResourceGroup, RoleAssignment, Server, State, Subscription, Vault } from '../state';
-import { caller, contoso } from './demoNames';
+import { caller, contoso, dba } from './demoNames';
 import { guidOf } from './derivedIds';
-import { assignment, databases, principalsOf, server, serverKey, vault, vaultKey } from './parts';
+import { assignment, databases, principalsOf, server, serverKey, subscription, tenant, vault, vaultKey } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
 
 const subscriptionCount = 200;
@@ -40,13 +40,7 @@ function estate(index: number, now: Date): Estate {
     });
   });
   return {
-    subscription: {
-      subscriptionId,
-      displayName: `Estate ${number}`,
-      tenantId: contoso,
-      state: 'Enabled',
-      managedByTenants: [],
-    },
+    subscription: subscription(subscriptionId, `Estate ${number}`, contoso),
     group: { id: groupId, name: `rg-${number}`, location },
     vault: home,
     servers,
@@ -63,7 +57,8 @@ export function largeSeed(now = new Date()): State {
   const servers = estates.flatMap((e) => e.servers);
   return {
     caller: caller.objectId,
-    tenants: [{ tenantId: contoso, displayName: 'Contoso', defaultDomain: 'contoso.onmicrosoft.com' }],
+    tenants: [tenant(contoso, 'Contoso', 'contoso.example')],
+    users: [dba],
     principals: [caller, ...principalsOf(servers)],
     subscriptions: estates.map((e) => e.subscription),
     resourceGroups: estates.map((e) => e.group),

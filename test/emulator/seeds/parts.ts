@@ -3,9 +3,13 @@ import type {
   Database,
   KeyVersion,
   Principal,
+  ResourceGroup,
   RoleAssignment,
   Server,
   ServerKey,
+  Subscription,
+  Tenant,
+  User,
   Vault,
   VaultKey,
 } from '../state';
@@ -100,6 +104,33 @@ export const principalsOf = (servers: Server[]): Principal[] =>
       ? []
       : [{ objectId: principalId, appId: guidOf(`app of ${name}`), tenantId, displayName: name }],
   );
+
+/** A user's entry in the directory of a tenant. */
+export const membership = ({ name }: User, tenantId: string): Principal => ({
+  objectId: guidOf(`${name} in ${tenantId}`),
+  tenantId,
+  displayName: name,
+  user: name,
+});
+
+/** A tenant by the usual domain of its name, and the domain of its users' names if there are any. */
+export const tenant = (tenantId: string, displayName: string, ...userDomains: string[]): Tenant => {
+  const defaultDomain = `${displayName.toLowerCase()}.onmicrosoft.com`;
+  return { tenantId, displayName, defaultDomain, domains: [defaultDomain, ...userDomains] };
+};
+
+export const subscription = (
+  subscriptionId: string,
+  displayName: string,
+  tenantId: string,
+  managedByTenants: string[] = [],
+): Subscription => ({ subscriptionId, displayName, tenantId, state: 'Enabled', managedByTenants });
+
+export const resourceGroup = (id: string): ResourceGroup => ({
+  id,
+  name: id.split('/').at(-1) ?? '',
+  location: 'westeurope',
+});
 
 export const assignment = (scope: string, principalId: string, roleId: string): RoleAssignment => ({
   name: guidOf(`${scope} ${principalId} ${roleId}`),

@@ -1,0 +1,71 @@
+import type { Emulator } from '../context';
+import { same } from '../finders';
+import type { Principal } from '../state';
+import { issueToken } from './accessTokens';
+import { EntraError } from './entraError';
+import { audienceOf, type TokenRequest } from './tokenRequest';
+import { passwordGrant, refreshTokenGrant } from './userTokens';
+
+/** The token of an application, as every kind of client expects it. */
+export function applicationToken(emulator: Emulator, principal: Principal, audience: string) {
+  const { tokenLifetime } = emulator.options;
+  return {
+    access_token: issueToken(emulator, principal, { appid: principal.appId ?? '', idtyp: 'app' }, audience),
+    token_type: 'Bearer',
+    expires_in: tokenLifetime,
+    expires_on: String(Math.floor(Date.now() / 1000) + tokenLifetime),
+    resource: audience,
+  };
+}
+
+function clientCredentialsGrant({ emulator, form }: TokenRequest): object {
+  const principal = emulator.state.principals.find((p) => same(p.appId ?? '', form.get('client_id') ?? ''));
+  if (!principal?.secret || principal.secret !== form.get('client_secret')) {
+    throw new EntraError({
+      status: 401,
+      error: 'invalid_client',
+      code: 'AADSTS7000215',
+      message: 'Invalid client secret provided.',
+    });
+  }
+  return {
+    ...applicationToken(emulator, principal, audienceOf(form)),
+    ext_expires_in: emulator.options.tokenLifetime,
+  };
+}
+
+interface Grant {
+  /** Parameters that the request has to have. */
+  readonly needs: readonly string[];
+  readonly answer: (request: TokenRequest) => object;
+}
+
+const grants: Record<string, Grant> = {
+  client_credentials: { needs: [], answer: clientCredentialsGrant },
+  password: { needs: ['client_id', 'scope', 'username', 'password'], answer: passwordGrant },
+  refresh_token: { needs: ['client_id', 'scope', 'refresh_token'], answer: refreshTokenGrant },
+};
+
+/** The body of a successful answer; throws an EntraError. */
+export function grantToken(request: TokenRequest): object {
+  const type = request.form.get('grant_type') ?? '';
+  const grant = grants[type];
+  if (!grant) {
+    throw new EntraError({
+      status: 400,
+      error: 'unsupported_grant_type',
+      code: 'AADSTS70003',
+      message: `The app requested an unsupported grant type '${type}'.`,
+    });
+  }
+  const missing = grant.needs.find((name) => (request.form.get(name) ?? '') === '');
+  if (missing !== undefined) {
+    throw new EntraError({
+      status: 400,
+      error: 'invalid_request',
+      code: 'AADSTS900144',
+      message: `The request body must contain the following parameter: '${missing}'.`,
+    });
+  }
+  return grant.answer(request);
+}
