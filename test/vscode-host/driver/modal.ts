@@ -15,16 +15,17 @@ export async function waitForModal(page: Page, message?: Text): Promise<Modal> {
     (await dialog.locator(selector).allInnerTexts()).join('').trim();
   const shown = await until(`modal "${String(message)}"`, async () => {
     if (!(await dialog.isVisible())) return undefined;
-    const said = await text('.dialog-message');
-    return (message === undefined || matches(message, said)) && said;
+    const [first, second] = [await text('.dialog-message'), await text('.dialog-message-detail')];
+    // A message without detail stands where the detail of others does.
+    const said = first === '' ? { message: second, detail: '' } : { message: first, detail: second };
+    return (message === undefined || matches(message, said.message)) && said;
   });
   return {
-    message: shown,
-    detail: await text('.dialog-message-detail'),
+    ...shown,
     buttons: await dialog.locator('.dialog-buttons .monaco-button').allInnerTexts(),
     async choose(button) {
       await dialog.getByRole('button', { name: button, exact: true }).click();
-      await dialog.filter({ hasText: shown }).waitFor({ state: 'hidden' });
+      await dialog.filter({ hasText: shown.message }).waitFor({ state: 'hidden' });
     },
   };
 }
