@@ -6,11 +6,15 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /**
- * Three bundles, so that activation loads only the first. `src/extension.ts` imports the entries of the other two
- * lazily; there, the import becomes a `require` of the neighbouring bundle.
+ * Four bundles, so that activation loads only the first. `src/extension.ts` imports the entries of the others lazily;
+ * there, the import becomes a `require` of the neighbouring bundle.
  * @type {Record<string, string>}
  */
-const lazyBundles = { './ui/commands/register': './commands.js', './azure/connect': './azure.js' };
+const lazyBundles = {
+  './ui/commands/register': './commands.js',
+  './ui/signIn/vscodeAccounts': './signIn.js',
+  './azure/connect': './azure.js',
+};
 
 /** @type {esbuild.Plugin} */
 const bundleSeams = {
@@ -24,7 +28,8 @@ const bundleSeams = {
 
 /**
  * The product sends no telemetry and runs no experiments: what azext-utils would load for them is left out, and so is
- * its HTML parser (our error hook speaks before its own, which alone uses it).
+ * its HTML parser (our error hook speaks before its own, which alone uses it). Of azureauth only the sessions are used,
+ * not the client that it would list subscriptions with.
  * @type {Record<string, string>}
  */
 const leftOut = {
@@ -40,6 +45,9 @@ const leaveOut = {
   setup(build) {
     const filter = new RegExp(`^(${Object.keys(leftOut).join('|')})$`);
     build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onResolve({ filter: /^@azure\/arm-resources-subscriptions$/ }, ({ path, importer }) =>
+      importer.includes('vscode-azext-azureauth') ? { path, namespace: 'left-out' } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut[path] ?? '' }));
   },
 };
@@ -116,6 +124,7 @@ const options = {
   entryPoints: {
     extension: 'src/extension.ts',
     commands: 'src/ui/commands/register.ts',
+    signIn: 'src/ui/signIn/vscodeAccounts.ts',
     azure: 'src/azure/connect.ts',
   },
   outdir: 'dist',

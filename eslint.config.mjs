@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 
 const sdk = { group: ['@azure/*', '@azure/**'], message: 'Only src/azure may use the Azure SDKs.' };
 const host = {
-  group: ['vscode', '@microsoft/vscode-azext-utils'],
+  group: ['vscode', '@microsoft/*'],
   message: 'Only src/ui and src/extension.ts may use VS Code.',
 };
 const test = { group: ['**/test/**'], message: 'The product knows nothing of its tests.' };
@@ -73,7 +73,7 @@ export default defineConfig(
     sdk,
     { group: ['**/azure/**', '**/extension'], message: 'ui talks to core/ports; extension.ts introduces azure.' },
   ]),
-  layer('src/ui/{ids,tree/nodes}.ts', [
+  layer('src/ui/{ids,tree/nodes,tree/describe}.ts', [
     sdk,
     host,
     {

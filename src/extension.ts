@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import { ArmError } from './core/armError';
 import { resolveCloud, type Cloud } from './core/clouds';
 import type { Azure } from './core/ports';
-import { remembered } from './core/remembered';
-import { cloudSettingsSection, commandIds, settingsSection, viewId } from './ui/ids';
+import { remembered, type Remembered } from './core/remembered';
+import { cloudSettingsSection, commandIds, settings, settingsSection, viewId } from './ui/ids';
 import { readInventory } from './ui/inventory';
 import type { Services } from './ui/services';
+import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
+import { affectsSubscriptionFilter, subscriptionFilter } from './ui/subscriptionFilter';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import type { Node } from './ui/tree/nodes';
 
@@ -16,38 +18,63 @@ export function activate(context: vscode.ExtensionContext): void {
     l10n.config({ contents: vscode.l10n.bundle });
   }
   const log = vscode.window.createOutputChannel('SQL Server Keys', { log: true });
-  const azure = remembered(() => connectToAzure(log));
-  const inventory = remembered(async () => readInventory(await azure.get()));
+  const accounts = remembered(async () => {
+    const { vscodeAccounts } = await import('./ui/signIn/vscodeAccounts');
+    const made = vscodeAccounts();
+    context.subscriptions.push(made.onDidChange(readAnew));
+    return made;
+  });
+  const azure = remembered(() => connectToAzure(log, accounts));
+  const inventory = remembered(async () => readInventory(await azure.get(), subscriptionFilter()));
   const tree = new ServerKeysTree(azure, inventory, log, (text) => {
     treeView.description = text;
   });
-  const treeView = vscode.window.createTreeView<Node>(viewId, { treeDataProvider: tree, showCollapseAll: true });
-  const services: Services = { azure, cloud: configuredCloud, inventory, tree, treeView, log };
-
-  context.subscriptions.push(
-    log,
-    treeView,
-    ...registerCommands(context, services),
-    onOtherAzure(() => {
-      azure.forget();
-      tree.refresh();
-    }),
-  );
+  const treeView = vscode.window.createTreeView<Node>(viewId, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const memory = context.globalState;
+  const services: Services = { azure, accounts, cloud: configuredCloud, inventory, tree, treeView, log, memory };
+  const readAnew = (): void => {
+    azure.forget();
+    tree.refresh();
+  };
+  context.subscriptions.push(log, treeView, ...registerCommands(context, services), followSettings(tree, readAnew));
 }
 
 /** Commands stand in the palette at once; their bundle is loaded by the first one used. */
 function registerCommands(context: vscode.ExtensionContext, services: Services): vscode.Disposable[] {
   const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(context, services));
   return Object.values(commandIds).map((id) =>
-    vscode.commands.registerCommand(id, async (node?: Node) => (await runner.get())(id, node)),
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => (await runner.get())(id, args)),
   );
 }
 
-async function connectToAzure(log: vscode.LogOutputChannel): Promise<Azure> {
+/** Whom to ask for tokens, by the values of the setting sqlServerKeys.signIn. */
+const signIns: Readonly<
+  Partial<Record<string, (accounts: Remembered<VscodeAccounts>) => Promise<VscodeAccounts | undefined>>>
+> = {
+  vscode: (accounts) => accounts.get(),
+  azureIdentity: () => Promise.resolve(undefined),
+};
+
+async function connectToAzure(log: vscode.LogOutputChannel, accounts: Remembered<VscodeAccounts>): Promise<Azure> {
   const cloud = configuredCloud();
+  const name = vscode.workspace.getConfiguration(settingsSection).get(settings.signIn, 'vscode');
+  const signIn = signIns[name];
+  if (!signIn) {
+    const known = Object.keys(signIns).join(', ');
+    const message = vscode.l10n.t(
+      'The setting {0} must be one of {1}; it is "{2}".',
+      'sqlServerKeys.signIn',
+      known,
+      name,
+    );
+    throw new ArmError({ code: 'InvalidSettings', message });
+  }
   const { connect } = await import('./azure/connect');
-  const signIn = vscode.workspace.getConfiguration(settingsSection).get('signIn', 'azureIdentity');
-  return connect(cloud, signIn, (line) => {
+  return connect(cloud, await signIn(accounts), (line) => {
     log.trace(line);
   });
 }
@@ -63,10 +90,15 @@ function configuredCloud(): Cloud {
 }
 
 /** Another cloud or another way to sign in: what was read until now is of the past. */
-function onOtherAzure(changed: () => void): vscode.Disposable {
+function followSettings(tree: ServerKeysTree, readAnew: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(cloudSettingsSection) || event.affectsConfiguration(settingsSection)) {
-      changed();
+    const affects = (section: string) => event.affectsConfiguration(section);
+    if (affects(cloudSettingsSection) || affects(`${settingsSection}.${settings.signIn}`)) {
+      readAnew();
+    } else if (affectsSubscriptionFilter(affects)) {
+      tree.refresh();
+    } else if (affects(`${settingsSection}.${settings.groupBy}`)) {
+      tree.regroup();
     }
   });
 }

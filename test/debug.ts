@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { spawnEmulator } from './emulator/emulatorProcess';
-import { vscodeExecutable } from './vscode';
+import { machineSignIn, vscodeExecutable } from './vscode';
 import { writeSettings } from './vscode-host/profile';
 
 /** Where launch.json attaches. */
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const executable = await vscodeExecutable();
   const emulator = await spawnEmulator({ seed: 'demo', operationMs: 3000 });
   const userDataDir = resolve('.vscode-test/debug/user-data');
-  writeSettings(userDataDir, emulator.info.settings);
+  writeSettings(userDataDir, { ...emulator.info.settings, ...machineSignIn });
   const child = spawn(
     executable,
     [

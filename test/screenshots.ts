@@ -1,7 +1,7 @@
 import { spawnEmulator } from './emulator/emulatorProcess';
 import { launchWorkbench, type LaunchedWorkbench } from './vscode-host/driver/launch';
 import type { TreeView } from './vscode-host/driver/treeView';
-import { packageExtension, vsix } from './vscode';
+import { machineSignIn, packageExtension, vsix } from './vscode';
 
 const production = 'Contoso Production';
 
@@ -10,7 +10,7 @@ async function main(theme: 'dark' | 'light', folder: string): Promise<void> {
   const [emulator] = await Promise.all([spawnEmulator({ operationMs: 1500 }), packageExtension()]);
   const workbench = await launchWorkbench({
     vsix: [vsix],
-    settings: { ...emulator.info.settings, 'workbench.tree.indent': 12 },
+    settings: { ...emulator.info.settings, ...machineSignIn, 'workbench.tree.indent': 12 },
     env: emulator.info.environment,
     theme,
     screenshots: folder,

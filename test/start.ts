@@ -5,7 +5,7 @@ import { spawnEmulator, type EmulatorInfo } from './emulator/emulatorProcess';
 import { writeSettings } from './vscode-host/profile';
 import { startServer } from './vscode-host/server';
 import { usesHost } from './setup.mjs';
-import { installVsix, packageExtension, vscodeExecutable } from './vscode';
+import { machineSignIn, installVsix, packageExtension, vscodeExecutable } from './vscode';
 
 const profile = {
   userDataDir: resolve('.vscode-test/demo/user-data'),
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const [executable] = await Promise.all([vscodeExecutable(), packageExtension()]);
     installVsix(executable, profile);
     const { info } = await emulating;
-    writeSettings(profile.userDataDir, info.settings);
+    writeSettings(profile.userDataDir, { ...info.settings, ...machineSignIn });
     await run(usesHost() ? await startServed(info) : startDesktop(executable, info));
   } finally {
     await (await emulating).stop();

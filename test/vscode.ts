@@ -6,6 +6,9 @@ import { usesHost } from './setup.mjs';
 
 export const vsix = resolve('dist/sql-server-keys.vsix');
 
+/** The emulator signs in a machine: as Azure CLI and managed identities do, and not as the accounts of VS Code. */
+export const machineSignIn = { 'sqlServerKeys.signIn': 'azureIdentity' };
+
 /** Where VS Code keeps what it is told, apart from the user's own. */
 export interface Folders {
   readonly userDataDir: string;

@@ -1,17 +1,18 @@
 import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Cloud } from '../core/clouds';
-import type { Azure } from '../core/ports';
-import { credentialFor } from './credential';
+import type { Accounts, Azure } from '../core/ports';
+import { azureIdentity } from './credential';
 import { keyVaults } from './keyVaults';
 import { policies, type Trace } from './policies';
+import { resources } from './resources';
 import { serverKeys } from './serverKeys';
 import { sqlClients } from './sqlClient';
 import { sqlServers } from './sqlServers';
-import { subscriptions } from './subscriptions';
 import { tdeProtectors } from './tdeProtectors';
+import { reachedByAccounts, reachedByMachine, tenants } from './tenants';
 
-/** What all clients of one cloud share. */
+/** What all clients of one sign-in to one tenant share. */
 export interface Connection {
   readonly credential: TokenCredential;
   /** Options under the names that both generations of Azure clients use. */
@@ -28,25 +29,33 @@ const longestWaitMs = 75_000;
 
 /**
  * Bundle entry of dist/azure.js: opens a cloud's Resource Manager.
- * @param signIn the value of the setting sqlServerKeys.signIn
+ * @param accounts who is signed in; without them the credentials of this machine are used
  */
-export function connect(cloud: Cloud, signIn: string, trace: Trace, requestTimeoutMs = longestWaitMs): Azure {
+export function connect(
+  cloud: Cloud,
+  accounts: Accounts | undefined,
+  trace: Trace,
+  requestTimeoutMs = longestWaitMs,
+): Azure {
   const scopes = [cloud.scope];
-  const connection: Connection = {
-    credential: credentialFor(signIn, cloud),
-    options: {
-      endpoint: cloud.resourceManager,
-      credentialScopes: scopes,
-      credentials: { scopes },
-      additionalPolicies: policies(cloud, trace, requestTimeoutMs),
-    },
+  const additionalPolicies = policies(cloud, trace, requestTimeoutMs);
+  const options = {
+    endpoint: cloud.resourceManager,
+    credentialScopes: scopes,
+    credentials: { scopes },
+    additionalPolicies,
   };
-  const sql = sqlClients(connection);
+  const open = (credential: TokenCredential): Connection => ({ credential, options });
+  const reached = tenants(
+    accounts ? (signal) => reachedByAccounts(accounts, open, signal) : reachedByMachine(open(azureIdentity(cloud))),
+  );
+  const sql = sqlClients(reached);
   return {
-    subscriptions: subscriptions(connection),
-    sqlServers: sqlServers(connection),
+    subscriptions: { list: reached.listSubscriptions },
+    sqlServers: sqlServers(reached),
     serverKeys: serverKeys(sql),
     tdeProtectors: tdeProtectors(sql),
-    keyVaults: keyVaults(connection),
+    keyVaults: keyVaults(reached),
+    resources: resources(sql, cloud.resourceManager),
   };
 }

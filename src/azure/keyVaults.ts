@@ -1,16 +1,15 @@
 import { createKeyVaultManagement, type KeyVaultManagementContext } from '@azure/arm-keyvault/api';
 import * as vaultKeys from '@azure/arm-keyvault/api/keys';
 import * as hsmKeys from '@azure/arm-keyvault/api/managedHsmKeys';
-import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
-import * as vaults from '@azure/arm-keyvault/api/vaults';
-import type { Key, ManagedHsm, ManagedHsmKey, Vault } from '@azure/arm-keyvault/models';
+import type { Key, ManagedHsmKey } from '@azure/arm-keyvault/models';
 import pMap from 'p-map';
-import { isArmError } from '../core/armError';
-import type { KeyVault, VaultKey } from '../core/model';
+import { ArmError, isArmError } from '../core/armError';
+import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable, byName, collect } from './collect';
-import type { Connection } from './connect';
 import { during } from './failures';
+import { queryResources } from './resourceGraph';
+import type { Tenants } from './tenants';
 
 /** Detail reads of a vault's keys in flight at once. ARM's read bucket refills with 25 a second. */
 const parallelReads = 8;
@@ -19,25 +18,25 @@ const parallelReads = 8;
  * Keys are read through Resource Manager, not from the vaults themselves: one audience for tokens, the vaults' firewalls
  * do not matter, and no vault token is ever held.
  */
-export function keyVaults({ credential, options }: Connection): Azure['keyVaults'] {
-  const open = (subscriptionId: string): KeyVaultManagementContext =>
-    createKeyVaultManagement(credential, subscriptionId, options);
+export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
+  const open = async ({ subscriptionId }: KeyVault): Promise<KeyVaultManagementContext> => {
+    const { credential, options } = await tenants.of(subscriptionId);
+    return createKeyVaultManagement(credential, subscriptionId, options);
+  };
 
   return {
-    list: (subscriptionId, signal) =>
-      during({ name: 'list key vaults', resource: `/subscriptions/${subscriptionId}` }, async () => {
-        const client = open(subscriptionId);
-        const [vaultList, hsmList] = await Promise.all([
-          collect(vaults.listBySubscription(client, abortable(signal))),
-          collect(managedHsms.listBySubscription(client, abortable(signal))).catch(noneWhereUnknown),
-        ]);
-        return [...vaultList.map(fromVault), ...hsmList.map(fromManagedHsm)].sort(byName);
-      }),
+    async list(subscriptionIds, signal) {
+      const operation = { name: 'list key vaults', resource: '' };
+      const { items, failures } = await tenants.bySubscription(operation, subscriptionIds, (connection, ids) =>
+        queryResources<Row>(connection, vaultsQuery, ids, signal),
+      );
+      return { items: items.map(toVault).sort(byName), failures };
+    },
 
     listKeys: (vault, signal) =>
       during({ name: 'list keys', resource: vault.id }, async () => {
         const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-        const at = [open(vault.subscriptionId), vault.resourceGroup, vault.name] as const;
+        const at = [await open(vault), vault.resourceGroup, vault.name] as const;
         const keys = await collect<Listed>(api.list(...at, abortable(signal)));
         const detailed = await withDetails(keys, ({ name = '' }) => api.get(...at, name, abortable(signal)));
         return detailed.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
@@ -46,14 +45,32 @@ export function keyVaults({ credential, options }: Connection): Azure['keyVaults
     listVersions: (vault, keyName, signal) =>
       during({ name: 'list key versions', resource: `${vault.id}/keys/${keyName}` }, async () => {
         const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-        const at = [open(vault.subscriptionId), vault.resourceGroup, vault.name, keyName] as const;
+        const at = [await open(vault), vault.resourceGroup, vault.name, keyName] as const;
         const versions = await collect<Listed>(api.listVersions(...at, abortable(signal)));
         const detailed = await withDetails(versions, ({ keyUriWithVersion = '' }) =>
           api.getVersion(...at, lastSegment(keyUriWithVersion), abortable(signal)),
         );
         return detailed.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
       }),
+
+    createKey: (key, signal) =>
+      during({ name: 'create key', resource: `${key.vault.id}/keys/${key.name}` }, async () =>
+        createKey(await open(key.vault), key, signal),
+      ),
   };
+}
+
+/** Azure would answer with a key of this name that is there already, whatever its type. */
+async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?: AbortSignal): Promise<VaultKey> {
+  const { vault, name, keyType, keySize } = key;
+  const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
+  const at = [client, vault.resourceGroup, vault.name, name] as const;
+  if (await api.get(...at, abortable(signal)).then(() => true, falseIfAbsent)) {
+    throw new ArmError({ code: 'KeyAlreadyExists', message: '' });
+  }
+  const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'] };
+  const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
+  return toVaultKey(created, name, created.keyUriWithVersion);
 }
 
 type Listed = Key | ManagedHsmKey;
@@ -62,39 +79,48 @@ type Listed = Key | ManagedHsmKey;
 function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
   const readOrKeep = (item: Listed): Promise<Listed> =>
     read(item).catch((error: unknown) => {
-      if (error instanceof Error && isArmError(error) && error.status === 404) {
-        return item;
-      }
-      throw error;
+      falseIfAbsent(error);
+      return item;
     });
   return pMap(listed, readOrKeep, { concurrency: parallelReads });
 }
 
-/** Not every cloud has managed HSMs; where their type is not known, there is none. */
-function noneWhereUnknown(error: unknown): [] {
-  const unknownType = ['InvalidResourceType', 'NoRegisteredProviderFound', 'MissingSubscriptionRegistration'];
-  if (error instanceof Error && isArmError(error) && unknownType.includes(error.code)) {
-    return [];
-  }
+const vaultsQuery =
+  "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') " +
+  '| project id, name, type, location, resourceGroup, subscriptionId, vaultUri = properties.vaultUri, ' +
+  'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name ' +
+  '| order by id asc';
+
+/** A row of the query above; Resource Graph leaves out or nulls what a vault does not have. */
+interface Row extends Pick<KeyVault, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
+  readonly type: string;
+  readonly vaultUri?: string | null;
+  readonly hsmUri?: string | null;
+  readonly purgeProtection?: boolean | null;
+  readonly sku?: string | null;
+}
+
+function toVault({ id, name, location, resourceGroup, subscriptionId, ...row }: Row): KeyVault {
+  const kind = row.type.toLowerCase().endsWith('managedhsms') ? 'managedHsm' : 'vault';
+  return {
+    kind,
+    id,
+    name,
+    location,
+    resourceGroup,
+    subscriptionId,
+    uri: (row.vaultUri ?? row.hsmUri ?? '').replace(/\/$/, ''),
+    purgeProtection: row.purgeProtection ?? false,
+    hardwareKeys: kind === 'managedHsm' || row.sku?.toLowerCase() === 'premium',
+  };
+}
+
+function falseIfAbsent(error: unknown): false {
+  if (error instanceof Error && isArmError(error) && error.status === 404) return false;
   throw error;
 }
 
 const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
-
-function fromVault({ id = '', name = '', location = '', properties }: Vault): KeyVault {
-  const { vaultUri, enablePurgeProtection } = properties;
-  return { kind: 'vault', ...common(id, name, location, vaultUri), purgeProtection: enablePurgeProtection ?? false };
-}
-
-function fromManagedHsm({ id = '', name = '', location = '', properties }: ManagedHsm): KeyVault {
-  const purgeProtection = properties?.enablePurgeProtection ?? false;
-  return { kind: 'managedHsm', ...common(id, name, location, properties?.hsmUri), purgeProtection };
-}
-
-function common(id: string, name: string, location: string, uri = '') {
-  const [, , subscriptionId = '', , resourceGroup = ''] = id.split('/');
-  return { id, name, location, subscriptionId, resourceGroup, uri: uri.replace(/\/$/, '') };
-}
 
 function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
   const { created, notBefore, expires, enabled } = key.attributes ?? {};

@@ -58,11 +58,14 @@ function timeoutPolicy(milliseconds: number): PipelinePolicy {
 }
 
 const serverKeyPath = /\/providers\/Microsoft\.Sql\/servers\/[^/]+\/(keys|encryptionProtector)\b/i;
-const versions = { newest: '2023-08-01', fallback: '2021-11-01' };
+/** A server key that follows the latest version is named vault_key, any other vault_key_version. */
+const versionlessKeyPath = /\/keys\/[^/_]+_[^/_]+$/i;
+const versions = { versionless: '2025-01-01', newest: '2023-08-01', fallback: '2021-11-01' };
 
 /**
  * @azure/arm-sql asks for server keys and the protector with 2020-11-01-preview; 2023-08-01 is the stable version with
- * the documented error list. A cloud that lags behind and refuses it is asked with 2021-11-01 from then on.
+ * the documented error list. A cloud that lags behind and refuses it is asked with 2021-11-01 from then on. Server keys
+ * without version exist from 2025-01-01 on, so that there is nothing to fall back to.
  */
 function serverKeyApiVersionPolicy(): PipelinePolicy {
   let version = versions.newest;
@@ -73,15 +76,18 @@ function serverKeyApiVersionPolicy(): PipelinePolicy {
       if (!serverKeyPath.test(url.pathname)) {
         return next(request);
       }
-      const send = (): Promise<PipelineResponse> => {
-        url.searchParams.set('api-version', version);
+      const send = (wanted: string): Promise<PipelineResponse> => {
+        url.searchParams.set('api-version', wanted);
         request.url = url.href;
         return next(request);
       };
-      const response = await send();
+      if (versionlessKeyPath.test(url.pathname)) {
+        return send(versions.versionless);
+      }
+      const response = await send(version);
       if (version === versions.newest && refusesVersion(response)) {
         version = versions.fallback;
-        return send();
+        return send(version);
       }
       return response;
     },

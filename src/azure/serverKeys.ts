@@ -1,6 +1,7 @@
-import type { ServerKey as SdkServerKey } from '@azure/arm-sql';
+import type { ServerKey as SdkServerKey, ServerKeys } from '@azure/arm-sql';
+import { ArmError, isArmError } from '../core/armError';
 import { formatKeyIdentifier } from '../core/keyIdentifier';
-import type { ServerKey } from '../core/model';
+import type { ServerKey, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
 import { serverKeyName } from '../core/serverKeyName';
 import { abortable, collect } from './collect';
@@ -14,7 +15,7 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
   return {
     list: (server, signal) =>
       during({ name: 'list server keys', resource: server.id }, async () => {
-        const { serverKeys: keys } = clients(server.subscriptionId);
+        const { serverKeys: keys } = await clients(server.subscriptionId);
         return (await collect(keys.listByServer(server.resourceGroup, server.name, abortable(signal)))).map(
           toServerKey,
         );
@@ -23,19 +24,50 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
     create: (server, key, signal) => {
       const name = serverKeyName(key);
       return during({ name: 'create server key', resource: `${server.id}/keys/${name}` }, async () => {
-        const { serverKeys: keys } = clients(server.subscriptionId);
-        const poller = await keys.beginCreateOrUpdate(
-          server.resourceGroup,
-          server.name,
-          name,
-          { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
-          { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
-        );
+        const { serverKeys: keys } = await clients(server.subscriptionId);
+        const poller = await keys
+          .beginCreateOrUpdate(
+            server.resourceGroup,
+            server.name,
+            name,
+            { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
+            { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
+          )
+          .catch((error: unknown) => {
+            throw key.version === undefined ? versionlessRefused(error) : error;
+          });
         // The poller ends with a read of the key itself.
         return toServerKey(await poller.pollUntilDone(abortable(signal)));
       });
     },
+
+    delete: (server, key, signal) =>
+      during({ name: 'delete server key', resource: key.id }, async () =>
+        deleteKey((await clients(server.subscriptionId)).serverKeys, server, key, signal),
+      ),
   };
+}
+
+async function deleteKey(
+  keys: ServerKeys,
+  server: SqlServer,
+  { name }: ServerKey,
+  signal?: AbortSignal,
+): Promise<void> {
+  const at = [server.resourceGroup, server.name] as const;
+  const poller = await keys.beginDelete(...at, name, { ...abortable(signal), updateIntervalInMs: pollIntervalMs });
+  await poller.pollUntilDone(abortable(signal));
+  const left = await collect(keys.listByServer(...at, abortable(signal)));
+  if (left.some((key) => key.name?.toLowerCase() === name.toLowerCase())) {
+    throw new ArmError({ code: 'ServerKeyStillThere', message: '' });
+  }
+}
+
+/** A cloud that does not know the api-version takes no versionless key identifiers. */
+function versionlessRefused(error: unknown): unknown {
+  return error instanceof Error && isArmError(error) && error.code === 'NoRegisteredProviderFound'
+    ? new ArmError({ code: 'VersionlessNotSupported', message: error.message }, { cause: error })
+    : error;
 }
 
 function toServerKey({ id = '', name = '', uri, thumbprint, creationDate, serverKeyType }: SdkServerKey): ServerKey {

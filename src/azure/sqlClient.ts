@@ -1,12 +1,13 @@
 import { SqlManagementClient } from '@azure/arm-sql';
-import type { Connection } from './connect';
+import type { Tenants } from './tenants';
 
-export type SqlClients = (subscriptionId: string) => SqlManagementClient;
+export type SqlClients = (subscriptionId: string) => Promise<SqlManagementClient>;
 
 /** One client a subscription, made when first asked for. */
-export function sqlClients({ credential, options }: Connection): SqlClients {
+export function sqlClients(tenants: Tenants): SqlClients {
   const clients = new Map<string, SqlManagementClient>();
-  return (subscriptionId) => {
+  return async (subscriptionId) => {
+    const { credential, options } = await tenants.of(subscriptionId);
     const client = clients.get(subscriptionId) ?? new SqlManagementClient(credential, subscriptionId, options);
     clients.set(subscriptionId, client);
     return client;

@@ -1,48 +1,40 @@
-import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
 import type { ServerIdentity, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName } from './collect';
-import type { Connection } from './connect';
+import { byName } from './collect';
 import { during } from './failures';
+import { queryResources } from './resourceGraph';
+import type { Tenants } from './tenants';
 
-const query =
+const serversQuery =
   "resources | where type =~ 'microsoft.sql/servers' " +
   '| project id, name, location, resourceGroup, subscriptionId, identity, ' +
   'primaryUserAssigned = properties.primaryUserAssignedIdentityId | order by id asc';
 
-/** Resource Graph: at most 1,000 rows a page, and a query over at most about 300 subscriptions. */
-const limits = { rows: 1000, subscriptions: 300 };
+const databasesQuery = (server: SqlServer): string =>
+  "resources | where type =~ 'microsoft.sql/servers/databases' " +
+  `| where id startswith '${server.id}/' | where name != 'master' | project id, name | order by id asc`;
 
-export function sqlServers({ credential, options }: Connection): Azure['sqlServers'] {
-  const client = createResourceGraph(credential, '', options);
-
-  async function listSome(subscriptionIds: string[], signal?: AbortSignal): Promise<SqlServer[]> {
-    const servers: SqlServer[] = [];
-    let skipToken: string | undefined;
-    do {
-      const page = await resources(
-        client,
-        {
-          subscriptions: subscriptionIds,
-          query,
-          options: { resultFormat: 'objectArray', top: limits.rows, ...(skipToken && { skipToken }) },
-        },
-        abortable(signal),
-      );
-      servers.push(...(page.data as Row[]).map(toServer));
-      skipToken = page.skipToken;
-    } while (skipToken);
-    return servers;
-  }
-
+export function sqlServers(tenants: Tenants): Azure['sqlServers'] {
   return {
-    list: (subscriptionIds, signal) =>
-      during({ name: 'list SQL servers', resource: '' }, async () => {
-        const parts: Promise<SqlServer[]>[] = [];
-        for (let i = 0; i < subscriptionIds.length; i += limits.subscriptions) {
-          parts.push(listSome(subscriptionIds.slice(i, i + limits.subscriptions), signal));
-        }
-        return (await Promise.all(parts)).flat().sort(byName);
+    async list(subscriptionIds, signal) {
+      const operation = { name: 'list SQL servers', resource: '' };
+      const { items, failures } = await tenants.bySubscription(operation, subscriptionIds, (connection, ids) =>
+        queryResources<Row>(connection, serversQuery, ids, signal),
+      );
+      return { items: items.map(toServer).sort(byName), failures };
+    },
+
+    listDatabases: (server, signal) =>
+      during({ name: 'list databases', resource: server.id }, async () => {
+        const { subscriptionId } = server;
+        const connection = await tenants.of(subscriptionId);
+        const rows = await queryResources<{ name: string }>(
+          connection,
+          databasesQuery(server),
+          [subscriptionId],
+          signal,
+        );
+        return rows.sort(byName).map(({ name }) => name);
       }),
   };
 }

@@ -7,7 +7,7 @@ export function tdeProtectors(clients: SqlClients): Azure['tdeProtectors'] {
   return {
     get: (server, signal) =>
       during({ name: 'read TDE protector', resource: server.id }, async () => {
-        const { encryptionProtectors } = clients(server.subscriptionId);
+        const { encryptionProtectors } = await clients(server.subscriptionId);
         const { serverKeyName, serverKeyType, uri, autoRotationEnabled } = await encryptionProtectors.get(
           server.resourceGroup,
           server.name,

@@ -6,6 +6,20 @@ export interface Subscription {
   readonly tenantId: string;
 }
 
+/** A person as VS Code knows them: `label` is the name they sign in with. */
+export interface Account {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What one sign-in reaches: a tenant as an account sees it. Without account: whatever this machine is signed in to. */
+export interface Tenant {
+  /** Absent where the sign-in alone knows it: the home tenant of an account, or the one of the machine's credentials. */
+  readonly id?: string;
+  readonly name: string;
+  readonly account?: Account;
+}
+
 /** The managed identities of a logical server. `primaryUserAssigned` is the ARM id of the one that TDE uses, if any. */
 export interface ServerIdentity {
   readonly systemAssigned?: { readonly principalId: string };
@@ -35,6 +49,14 @@ export interface ServerKey {
   readonly created?: Date;
 }
 
+/** A key that does not exist yet. `keySize` is in bits. */
+export interface NewKey {
+  readonly vault: KeyVault;
+  readonly name: string;
+  readonly keyType: 'RSA' | 'RSA-HSM';
+  readonly keySize: 2048 | 3072;
+}
+
 /** Microsoft.Sql/servers/encryptionProtector/current: which server key wraps the databases' encryption keys. */
 export interface TdeProtector {
   readonly serverKeyName: string;
@@ -53,6 +75,8 @@ export interface KeyVault {
   readonly location: string;
   readonly uri: string;
   readonly purgeProtection: boolean;
+  /** Whether it takes keys that live in hardware: a premium vault, or a managed HSM. */
+  readonly hardwareKeys: boolean;
 }
 
 /** What Key Vault says about a key, or about one of its versions. `keyType` is "RSA", "RSA-HSM", "EC" …; `keySize` is in bits. */

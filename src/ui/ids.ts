@@ -5,21 +5,49 @@ export const viewId = 'sqlServerKeys.servers';
 export const settingsSection = 'sqlServerKeys';
 /** VS Code's own settings for the Azure cloud. */
 export const cloudSettingsSection = 'microsoft-sovereign-cloud';
+/** The Azure Resources extension, whose choice of subscriptions counts here too. */
+export const azureResources = { settingsSection: 'azureResourceGroups', viewId: 'azureResourceGroups' };
 
 export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
+  deleteServerKey: 'sqlServerKeys.deleteServerKey',
+  signIn: 'sqlServerKeys.signIn',
+  signInWithAzureIdentity: 'sqlServerKeys.signInWithAzureIdentity',
+  selectSubscriptions: 'sqlServerKeys.selectSubscriptions',
+  findServer: 'sqlServerKeys.findServer',
+  groupBySubscription: 'sqlServerKeys.groupBySubscription',
+  groupByResourceGroup: 'sqlServerKeys.groupByResourceGroup',
+  copyName: 'sqlServerKeys.copyName',
+  copyKeyIdentifier: 'sqlServerKeys.copyKeyIdentifier',
+  copyResourceId: 'sqlServerKeys.copyResourceId',
+  openInPortal: 'sqlServerKeys.openInPortal',
+  viewAsJson: 'sqlServerKeys.viewAsJson',
   refresh: 'sqlServerKeys.refresh',
-  refreshServer: 'sqlServerKeys.refreshServer',
+  refreshNode: 'sqlServerKeys.refreshNode',
   retry: 'sqlServerKeys.retry',
   showLog: 'sqlServerKeys.showLog',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
+/** Settings of this extension, without their section. */
+export const settings = {
+  signIn: 'signIn',
+  groupBy: 'groupBy',
+  selectedSubscriptions: 'selectedSubscriptions',
+} as const;
+
+/** What the welcome texts of the view ask for in their when clauses. */
+export const emptyViewContext = 'sqlServerKeys.empty';
+export type EmptyView = 'notSignedIn' | 'noSubscription' | 'allFiltered' | 'noServer';
+
 /** Words of a tree row's context value, matched by the menus' when clauses. */
 export const contextValues = {
+  group: 'group',
   subscription: 'subscription',
   server: 'server',
   serverKey: 'serverKey',
+  customerManaged: 'customerManaged',
   failure: 'failure',
+  signIn: 'signIn',
 } as const;

@@ -1,15 +1,39 @@
 import type { SqlServer, Subscription } from '../core/model';
-import type { Azure } from '../core/ports';
+import type { Azure, TenantFailure } from '../core/ports';
+import type { EmptyView } from './ids';
+import type { SubscriptionFilter } from './subscriptionFilter';
 
-/** The subscriptions and logical servers the account can see, and when they were read. */
+/** The subscriptions and logical servers the accounts can see and the user wants to, and when they were read. */
 export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly SqlServer[];
+  readonly failures: readonly TenantFailure[];
+  /** Whether a choice of subscriptions may have left something out. */
+  readonly filtered: boolean;
   readonly asOf: Date;
 }
 
-export async function readInventory({ subscriptions, sqlServers }: Azure): Promise<Inventory> {
-  const found = await subscriptions.list();
-  const servers = found.length > 0 ? await sqlServers.list(found.map(({ id }) => id)) : [];
-  return { subscriptions: found, servers, asOf: new Date() };
+export async function readInventory(azure: Azure, filter: SubscriptionFilter | undefined): Promise<Inventory> {
+  const { items, failures } = await azure.subscriptions.list(filter?.tenantIds);
+  const subscriptions = items.filter(({ id }) => filter?.subscriptionIds.has(id.toLowerCase()) ?? true);
+  const servers = await azure.sqlServers.list(subscriptions.map(({ id }) => id));
+  return {
+    subscriptions,
+    servers: servers.items,
+    failures: [...failures, ...servers.failures],
+    filtered: filter !== undefined,
+    asOf: new Date(),
+  };
 }
+
+/** Why there is nothing to show; undefined when there is something, be it a failure. */
+export function emptyView({ subscriptions, servers, failures, filtered }: Inventory): EmptyView | undefined {
+  if (servers.length > 0) return undefined;
+  if (failures.length > 0) return failures.every(isAccountSignedOut) ? 'notSignedIn' : undefined;
+  if (subscriptions.length > 0) return 'noServer';
+  return filtered ? 'allFiltered' : 'noSubscription';
+}
+
+/** VS Code knows the account, but has no sign-in of it for us: not even its home tenant answers. */
+const isAccountSignedOut = ({ tenant, error }: TenantFailure): boolean =>
+  error.code === 'TenantSignInRequired' && tenant.id === undefined;

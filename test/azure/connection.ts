@@ -5,8 +5,8 @@ import type { Cloud } from '../../src/core/clouds';
 import { resolveCloud } from '../../src/core/clouds';
 import { isArmError, type ArmError } from '../../src/core/armError';
 import { parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keyIdentifier';
-import type { SqlServer, VaultKey } from '../../src/core/model';
-import type { Azure } from '../../src/core/ports';
+import type { KeyVault, SqlServer, VaultKey } from '../../src/core/model';
+import type { Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
@@ -32,19 +32,33 @@ export interface Connected extends Azure {
 
 export function connectToEmulator(cloud = emulatorCloud(), requestTimeoutMs?: number): Connected {
   const trace: string[] = [];
-  return { ...connect(cloud, 'azureIdentity', (line) => trace.push(line), requestTimeoutMs), trace };
+  return { ...connect(cloud, undefined, (line) => trace.push(line), requestTimeoutMs), trace };
 }
 
-export async function findServer(azure: Azure, name: string): Promise<SqlServer> {
-  const subscriptions = await azure.subscriptions.list();
-  const servers = await azure.sqlServers.list(subscriptions.map(({ id }) => id));
-  return found(servers, name);
+/** What was read; the first failure of a tenant is thrown. */
+function all<T>({ items, failures: [failure] }: ByTenant<T>): readonly T[] {
+  if (failure) throw failure.error;
+  return items;
 }
+
+export const listSubscriptions = async (azure: Azure, signal?: AbortSignal) =>
+  all(await azure.subscriptions.list(undefined, signal));
+
+export async function listServers(azure: Azure): Promise<readonly SqlServer[]> {
+  return all(await azure.sqlServers.list((await listSubscriptions(azure)).map(({ id }) => id)));
+}
+
+export async function listVaults(azure: Azure, subscriptionName: string): Promise<readonly KeyVault[]> {
+  const { id } = found(await listSubscriptions(azure), subscriptionName);
+  return all(await azure.keyVaults.list([id]));
+}
+
+export const findServer = async (azure: Azure, name: string): Promise<SqlServer> =>
+  found(await listServers(azure), name);
 
 /** The newest version of a key of the demo's Azure, as key identifier. */
 export async function findKey(azure: Azure, vaultName: string, keyName: string): Promise<KeyIdentifier> {
-  const subscription = found(await azure.subscriptions.list(), 'Contoso Production');
-  const vault = found(await azure.keyVaults.list(subscription.id), vaultName);
+  const vault = found(await listVaults(azure, 'Contoso Production'), vaultName);
   const [newest] = await azure.keyVaults.listVersions(vault, keyName);
   return identifierOf(newest);
 }

@@ -23,7 +23,7 @@ describe('the tree SQL Server Keys', () => {
     );
     const rows = await tree.rowsWhen('three keys', (shown) => shown.filter(({ level }) => level === 3).length === 3);
     const keys = rows.filter(({ level }) => level === 3);
-    assert.match(keys[0]?.ariaLabel ?? '', /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}$/);
+    assert.match(keys[0]?.ariaLabel ?? '', /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}, added \d+ days ago$/);
     assert.deepEqual(
       keys.map(({ icon }) => icon),
       ['shield', 'key', 'key'],
@@ -37,6 +37,7 @@ describe('the tree SQL Server Keys', () => {
       "The client does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
     await emulator.addFault({ match: { path: 'sql-dev-weu/keys' }, status: 403, code: 'AuthorizationFailed', message });
     const server = await tree.reveal('Contoso Development', 'sql-dev-weu');
+    await server.choose('Refresh');
     await server.expand();
     const failure = tree.row('Contoso Development', 'sql-dev-weu', "Can't list the server keys");
     const { description } = await failure.state();

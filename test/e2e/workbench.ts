@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { vsix } from '../vscode';
+import { machineSignIn, vsix } from '../vscode';
 
 const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
-export const settings = info.settings;
+export const settings = { ...info.settings, ...machineSignIn };
 
 let launched: LaunchedWorkbench | undefined;
 

@@ -29,6 +29,7 @@ describe('activation', () => {
       assert.ok(Date.now() < deadline, `Azure was only asked for ${asked.join(', ')}`);
       asked = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
     }
-    assert.deepEqual(asked, ['GET /subscriptions', 'POST /providers/Microsoft.ResourceGraph/resources']);
+    // What comes after is the keys of the servers in sight.
+    assert.deepEqual(asked.slice(0, 2), ['GET /subscriptions', 'POST /providers/Microsoft.ResourceGraph/resources']);
   });
 });

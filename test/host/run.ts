@@ -5,7 +5,7 @@ import { runTests } from '@vscode/test-electron';
 import esbuild from 'esbuild';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { writeSettings } from '../vscode-host/profile';
-import { installVsix, vscodeExecutable } from '../vscode';
+import { installVsix, machineSignIn, vscodeExecutable } from '../vscode';
 
 /** Runs the suites of this folder inside VS Code's extension host, on the extension as it is packaged. */
 async function main(): Promise<void> {
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const folders = { userDataDir: join(scratch, 'u'), extensionsDir: join(scratch, 'x') };
   const executable = await vscodeExecutable();
   try {
-    writeSettings(folders.userDataDir, info.settings);
+    writeSettings(folders.userDataDir, { ...info.settings, ...machineSignIn });
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: installVsix(executable, folders),

@@ -20,9 +20,9 @@ function makeTree(): ServerKeysTree {
   const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.js')) as typeof AzureBundle;
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
-  const connected = Promise.resolve(connect(resolution.cloud, 'azureIdentity', () => undefined));
+  const connected = Promise.resolve(connect(resolution.cloud, undefined, () => undefined));
   const azure = remembered(() => connected);
-  const inventory = remembered(async () => readInventory(await azure.get()));
+  const inventory = remembered(async () => readInventory(await azure.get(), undefined));
   return new ServerKeysTree(azure, inventory, log, () => undefined);
 }
 
@@ -49,42 +49,44 @@ describe('the tree', () => {
   it('shows the demo estate', async () => {
     const lines = await transcript(makeTree());
     assert.deepEqual(
-      lines.map((line) => line.replaceAll(/[0-9a-f]{4}…[0-9a-f]{4}/g, 'v')),
+      lines.map((line) =>
+        line.replaceAll(/[0-9a-f]{4}…[0-9a-f]{4}/g, 'v').replace(/added (today|\d+ days? ago)/, 'added'),
+      ),
       [
-        'Contoso Development — 2 servers [subscription]',
+        'Contoso Development — 2 servers [group subscription]',
         '  sql-dev-neu — service-managed · northeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
         '  sql-dev-weu — service-managed · westeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
-        'Contoso Production — 9 servers [subscription]',
+        'Contoso Production — 9 servers [group subscription]',
         '  sql-archive-neu — customer-managed · northeurope [server]',
-        '    kv-billing / tde-billing-disabled — TDE protector · v [serverKey]',
+        '    kv-billing / tde-billing-disabled — TDE protector · v · added [serverKey customerManaged]',
         '    Service-managed key — available [serverKey]',
         '  sql-billing-weu — service-managed · westeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
         '  sql-hr-weu — customer-managed · westeurope [server]',
-        '    hsm-contoso / tde-hr — TDE protector · v [serverKey]',
+        '    hsm-contoso / tde-hr — TDE protector · v · added [serverKey customerManaged]',
         '    Service-managed key — available [serverKey]',
         '  sql-inventory-weu — service-managed · westeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
         '  sql-legacy-neu — service-managed · northeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
         '  sql-orders-neu — customer-managed · rotates automatically · northeurope [server]',
-        '    kv-orders / tde-orders — TDE protector · v [serverKey]',
-        '    kv-orders / tde-orders — available · v [serverKey]',
+        '    kv-orders / tde-orders — TDE protector · v · added [serverKey customerManaged]',
+        '    kv-orders / tde-orders — available · v · added [serverKey customerManaged]',
         '    Service-managed key — available [serverKey]',
         '  sql-orders-weu — customer-managed · rotates automatically · westeurope [server]',
-        '    kv-orders / tde-orders — TDE protector · v [serverKey]',
-        '    kv-orders / tde-orders — available · v [serverKey]',
+        '    kv-orders / tde-orders — TDE protector · v · added [serverKey customerManaged]',
+        '    kv-orders / tde-orders — available · v · added [serverKey customerManaged]',
         '    Service-managed key — available [serverKey]',
-        '  sql-payroll-weu — westeurope [server]',
+        '  sql-payroll-weu — TDE protector not readable · westeurope [server]',
         `    Can't list the server keys — Your account lacks the permission "Microsoft.Sql/servers/keys/read" ${payroll}`,
         `    Can't read the TDE protector — Your account lacks the permission "Microsoft.Sql/servers/encryptionProtector/read" ${payroll}`,
         '  sql-reports-weu — service-managed · westeurope [server]',
         '    Service-managed key — TDE protector [serverKey]',
-        'Fabrikam Test — 1 server [subscription]',
+        'Fabrikam Test — 1 server [group subscription]',
         '  sql-fabrikam-use — customer-managed · eastus [server]',
-        '    kv-fabrikam / tde-fabrikam — TDE protector · v [serverKey]',
+        '    kv-fabrikam / tde-fabrikam — TDE protector · v · added [serverKey customerManaged]',
         '    Service-managed key — available [serverKey]',
       ],
     );
@@ -119,11 +121,11 @@ describe('the tree', () => {
 
   it('reads the keys of a server once, and again after a refresh', async () => {
     const tree = makeTree();
-    const [subscription] = await tree.getChildren();
-    const [server] = await tree.getChildren(subscription);
+    const [group] = await tree.getChildren();
+    const [server] = await tree.getChildren(group);
     assert.equal(server?.kind, 'server');
     const reads = async (): Promise<number> =>
-      (await emulator.requests()).filter(({ path }) => path.endsWith('/keys')).length;
+      (await emulator.requests()).filter(({ path }) => path.endsWith(`${server.server.name}/keys`)).length;
     await tree.getChildren(server);
     await tree.getChildren(server);
     assert.equal(await reads(), 1);

@@ -36,11 +36,13 @@ describe('bundles', () => {
     assert.ok(!has('commands', /node_modules\/@azure\/(arm|identity)/));
     assert.ok(!has('azure', /vscode-azext-utils/));
     assert.ok(kib('commands') <= 200, `${kib('commands')} KiB`);
+    assert.ok(!has('signIn', /vscode-azext-utils|node_modules\/@azure\/(arm|identity|core)/));
+    assert.ok(kib('signIn') <= 20, `${kib('signIn')} KiB`);
     assert.ok(kib('azure') <= 650, `${kib('azure')} KiB`);
   });
 
   it('contain no telemetry', () => {
-    for (const bundle of ['extension', 'commands', 'azure']) {
+    for (const bundle of ['extension', 'commands', 'signIn', 'azure']) {
       assert.deepEqual(
         inputsOf(bundle).filter((file) => /applicationinsights|1ds-|tas-client/.test(file)),
         [],

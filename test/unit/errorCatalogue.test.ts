@@ -63,6 +63,12 @@ const surrounding: Readonly<Record<string, RetryMode>> = {
   ConnectionFailed: 'auto',
   CertificateNotTrusted: 'afterFix',
   SignInRequired: 'afterFix',
+  NotSignedIn: 'afterFix',
+  TenantSignInRequired: 'afterFix',
+  SignInFailed: 'afterFix',
+  VersionlessNotSupported: 'never',
+  KeyAlreadyExists: 'never',
+  ServerKeyStillThere: 'auto',
   UnexpectedAnswer: 'auto',
   UnexpectedError: 'afterFix',
 };

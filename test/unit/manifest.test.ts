@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { commandIds, contextValues, settingsSection, viewContainerId, viewId } from '../../src/ui/ids';
+import { azureResources, commandIds, contextValues, settingsSection, viewContainerId, viewId } from '../../src/ui/ids';
 
 interface MenuItem {
   readonly command: string;
@@ -49,9 +49,12 @@ describe('package.json', () => {
     );
   });
 
-  it('asks in its when clauses only for this view, and only for context values that rows have', () => {
-    for (const { when = '' } of items.filter(({ when }) => when !== 'false')) {
-      assert.match(when, new RegExp(`^view == ${viewId}\\b`));
+  it('asks in its when clauses only for this view and that of Azure Resources, and only for context values that rows have', () => {
+    const ours = new RegExp(`^view == (${viewId}|${azureResources.viewId}) `);
+    for (const { when = '' } of [...(menus['view/title'] ?? []), ...(menus['view/item/context'] ?? [])]) {
+      assert.match(`${when} `, ours);
+      // What other extensions call their nodes is theirs.
+      if (!when.startsWith(`view == ${viewId}`)) continue;
       const pattern = /viewItem =~ \/(.*)\/$/.exec(when)?.[1];
       if (pattern !== undefined) {
         const asked = pattern.replaceAll(/\\b|[()]/g, '').split('|');
@@ -63,9 +66,9 @@ describe('package.json', () => {
     }
   });
 
-  it('offers in the palette nothing that needs a row', () => {
+  it('offers in the palette everything but what only makes sense on a row', () => {
     const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command);
-    assert.deepEqual(hidden, [commandIds.refreshServer, commandIds.retry]);
+    assert.deepEqual(hidden, [commandIds.refreshNode, commandIds.retry]);
   });
 
   it('gives an icon to every command shown as a button', () => {

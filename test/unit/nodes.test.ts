@@ -2,32 +2,35 @@ import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
 import { diagnose } from '../../src/core/diagnosis/diagnose';
 import type { ServerKey, SqlServer, TdeProtector } from '../../src/core/model';
-import {
-  accessibleLabel,
-  describe as describeNode,
-  inventoryNodes,
-  serverKeyNodes,
-  type Node,
-  type ServerNode,
-} from '../../src/ui/tree/nodes';
+import type { Inventory } from '../../src/ui/inventory';
+import { accessibleLabel, describe as describeNode } from '../../src/ui/tree/describe';
+import { inventoryNodes, serverKeyNodes, type Node, type ServerNode } from '../../src/ui/tree/nodes';
 
 const production = { id: 'sub-1', name: 'Contoso Production', tenantId: 'tenant' };
 const empty = { id: 'sub-2', name: 'Contoso Empty', tenantId: 'tenant' };
 
-function server(name: string): SqlServer {
-  const id = `/subscriptions/sub-1/resourceGroups/rg/providers/Microsoft.Sql/servers/${name}`;
+function server(name: string, resourceGroup = 'rg'): SqlServer {
+  const id = `/subscriptions/sub-1/resourceGroups/${resourceGroup}/providers/Microsoft.Sql/servers/${name}`;
   return {
     id,
     name,
     subscriptionId: 'sub-1',
-    resourceGroup: 'rg',
+    resourceGroup,
     location: 'westeurope',
     identity: { userAssigned: [] },
   };
 }
 
+const inventory = (subscriptions: Inventory['subscriptions'], servers: readonly SqlServer[]): Inventory => ({
+  subscriptions,
+  servers,
+  failures: [],
+  filtered: false,
+  asOf: new Date(),
+});
+
 function serverNode(protector?: TdeProtector): ServerNode {
-  const [node] = inventoryNodes({ subscriptions: [production], servers: [server('sql-orders')], asOf: new Date() });
+  const [node] = inventoryNodes(inventory([production], [server('sql-orders')]), 'subscription');
   const [child] = node?.servers ?? [];
   assert.ok(child);
   return Object.assign(child, protector && { protector });
@@ -46,23 +49,35 @@ function keyNode(name: string, protector?: TdeProtector): Node {
 describe('tree rows', () => {
   it('put every server below its subscription and say how many there are', () => {
     const servers = [server('sql-a'), server('sql-b')];
-    const rows = inventoryNodes({ subscriptions: [production, empty], servers, asOf: new Date() });
+    const rows = inventoryNodes(inventory([production, empty], servers), 'subscription');
     assert.deepEqual(
       rows.map((row) => [describeNode(row).label, describeNode(row).description, describeNode(row).children]),
       [
-        ['Contoso Production', '2 servers', 'expanded'],
         ['Contoso Empty', 'no servers', 'none'],
+        ['Contoso Production', '2 servers', 'expanded'],
       ],
     );
     assert.deepEqual(
-      rows[0]?.servers.map(({ server: { name } }) => name),
+      rows[1]?.servers.map(({ server: { name } }) => name),
       ['sql-a', 'sql-b'],
+    );
+  });
+
+  it('put every server below its resource group instead, which says whose it is', () => {
+    const servers = [server('sql-a', 'rg-b'), server('sql-b', 'rg-a'), server('sql-c', 'rg-b')];
+    const rows = inventoryNodes(inventory([production, empty], servers), 'resourceGroup');
+    assert.deepEqual(
+      rows.map((row) => [describeNode(row).label, describeNode(row).description]),
+      [
+        ['rg-a', 'Contoso Production · 1 server'],
+        ['rg-b', 'Contoso Production · 2 servers'],
+      ],
     );
   });
 
   it('start collapsed in a large estate', () => {
     const servers = Array.from({ length: 51 }, (_, i) => server(`sql-${i}`));
-    const [row] = inventoryNodes({ subscriptions: [production], servers, asOf: new Date() });
+    const [row] = inventoryNodes(inventory([production], servers), 'subscription');
     assert.equal(row && describeNode(row).children, 'collapsed');
   });
 
@@ -81,6 +96,34 @@ describe('tree rows', () => {
     assert.equal(describeNode(keyNode('ServiceManaged', customerManaged)).description, 'available');
   });
 
+  it('tell how long a key is there, and which one follows the latest version', () => {
+    const now = new Date('2026-11-24T12:00:00Z');
+    const described = (created: string, name = protectorName) => {
+      const node = keyNode(name, customerManaged);
+      assert.equal(node.kind, 'serverKey');
+      return describeNode({ ...node, key: { ...node.key, created: new Date(created) } }, now).description;
+    };
+    assert.equal(described('2026-11-24T01:00:00Z'), 'TDE protector · b7f0…21c4 · added today');
+    assert.equal(described('2026-11-23T01:00:00Z'), 'TDE protector · b7f0…21c4 · added 1 day ago');
+    assert.equal(described('2026-04-25T01:00:00Z'), 'TDE protector · b7f0…21c4 · added 213 days ago');
+    assert.equal(described('2026-11-24T01:00:00Z', 'kv-orders_key'), 'available · always the latest version · added today');
+  });
+
+  it('ask for the sign-in to a tenant by a click, and name the tenant of any other failure', () => {
+    const tenant = { id: 't', name: 'Northwind', account: { id: 'a', label: 'dba@contoso.example' } };
+    const failed = (code: string): Node => {
+      const operation = { name: 'list subscriptions', resource: '' };
+      return { kind: 'failure', tenant, diagnosis: diagnose(new ArmError({ code, message: '', operation })) };
+    };
+    const signIn = describeNode(failed('TenantSignInRequired'));
+    assert.deepEqual(
+      [signIn.label, signIn.description],
+      ['Sign in to "Northwind"', 'to see what it has · dba@contoso.example'],
+    );
+    assert.equal(signIn.command, 'sqlServerKeys.signIn');
+    assert.equal(describeNode(failed('ConnectionFailed')).label, 'Can\'t list the subscriptions of "Northwind"');
+  });
+
   it('claim nothing about a key when the protector could not be read', () => {
     assert.equal(describeNode(keyNode('ServiceManaged')).description, '');
   });
@@ -95,7 +138,7 @@ describe('tree rows', () => {
       row.description,
       'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-a".',
     );
-    assert.ok([failure.cause, ...failure.remedies].every((text) => row.tooltip.includes(text)));
+    assert.ok([failure.cause, ...failure.remedies].every((text) => row.tooltip?.includes(text)));
   });
 
   it('stand in the order of their weight: the protector, the others from new to old, the service-managed key', () => {

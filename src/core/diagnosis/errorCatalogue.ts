@@ -75,6 +75,8 @@ const pageRoles = 'azure/role-based-access-control/troubleshooting';
 const pageSignIn = 'javascript/api/overview/azure/identity-readme';
 
 const fixAgain = () => l10n.t('Try again in a few minutes.');
+const fixMachine = () =>
+  l10n.t('Or use what Azure CLI and others are signed in to: set sqlServerKeys.signIn to azureIdentity.');
 const fixWaitForRights = () => l10n.t('Wait up to 10 minutes for the change to take effect, then try again.');
 const fixGrant = () =>
   l10n.t(
@@ -908,6 +910,75 @@ const surrounding: Readonly<Record<string, Row>> = {
       l10n.t('No sign-in was found on this computer, or it failed.'),
       l10n.t('Sign in with "az login", Azure PowerShell or "azd auth login", then refresh.'),
       fixAccount(),
+    ],
+  ],
+  NotSignedIn: [
+    [],
+    'afterFix',
+    '',
+    ({ about }) => [
+      l10n.t('Not signed in'),
+      l10n.t('Nobody is signed in to Azure{0}.', about),
+      l10n.t('VS Code has no Microsoft account that this extension may use.'),
+      l10n.t('Sign in with a Microsoft account.'),
+      fixMachine(),
+    ],
+  ],
+  TenantSignInRequired: [
+    [],
+    'afterFix',
+    '',
+    ({ about }) => [
+      l10n.t('Sign-in to the tenant needed'),
+      l10n.t('The tenant wants a sign-in of its own{0}.', about),
+      l10n.t('The account is signed in elsewhere only, the sign-in has ended, or the tenant asks for a second factor.'),
+      l10n.t('Sign in to the tenant; VS Code asks for what is missing.'),
+      fixMachine(),
+    ],
+  ],
+  SignInFailed: [
+    [],
+    'afterFix',
+    '',
+    ({ says, about }) => [
+      l10n.t('Sign-in failed'),
+      l10n.t('The sign-in to Azure failed{0}.', about),
+      says || l10n.t('The tenant, a policy of it, or the way to it did not let the sign-in through.'),
+      l10n.t('Try another account, or ask the administrator of the tenant what it demands.'),
+      fixMachine(),
+    ],
+  ],
+  VersionlessNotSupported: [
+    [],
+    'never',
+    pageServerKeys,
+    ({ server }) => [
+      l10n.t('Versions needed'),
+      l10n.t('The server{0} takes no key identifier without version.', server),
+      l10n.t('Azure SQL in this cloud does not offer the API version that came with them.'),
+      l10n.t('Choose a version of the key.'),
+    ],
+  ],
+  KeyAlreadyExists: [
+    [],
+    'never',
+    '',
+    ({ about }) => [
+      l10n.t('Name taken'),
+      l10n.t('The vault has a key of this name already{0}.', about),
+      l10n.t('Somebody may have created it meanwhile; its type and size may not be the wanted ones.'),
+      l10n.t('Choose another name, or use the key that is there.'),
+    ],
+  ],
+  ServerKeyStillThere: [
+    [],
+    'auto',
+    '',
+    ({ server, key }) => [
+      l10n.t('Still there'),
+      l10n.t('The server{0} still lists the server key{1} after its deletion.', server, key),
+      l10n.t('Azure said that the deletion was done; its list may be late.'),
+      l10n.t('Refresh the server, and delete the key again if it is still there.'),
     ],
   ],
   UnexpectedAnswer: [

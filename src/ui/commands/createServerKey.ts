@@ -5,24 +5,19 @@ import type { ServerKey, SqlServer } from '../../core/model';
 import { shortServerKeyName } from '../../core/serverKeyName';
 import { logFailure, notifyFailure } from '../diagnostics/report';
 import type { Services } from '../services';
-import type { Node } from '../tree/nodes';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
 import { runWizard } from '../wizard/runWizard';
+import { serversOf, type Args } from './targets';
 
 /** Asks what is missing, creates the server key and shows it in the tree. */
-export const createServerKey = (services: Services) => async (context: IActionContext, node?: Node) => {
-  const server = serverOf(node);
+export const createServerKey = (services: Services) => async (context: IActionContext, args: Args) => {
+  const [server] = await serversOf(services, args);
   const title = server ? l10n.t('Create Server Key on "{0}"', server.name) : l10n.t('Create Server Key');
   const answers = await runWizard(context, title, server ? { server } : {}, createServerKeyPrompts(services));
   if (answers.server && answers.key && answers.confirmed) {
     await create(services, answers.server, answers.key);
   }
 };
-
-/** From the view's title the node is the focused row: a server, or a key of one. */
-function serverOf(node: Node | undefined): SqlServer | undefined {
-  return node?.kind === 'serverKey' ? node.parent.server : node?.kind === 'server' ? node.server : undefined;
-}
 
 async function create(services: Services, server: SqlServer, key: KeyIdentifier): Promise<void> {
   const { serverKeys } = await services.azure.get();
@@ -80,7 +75,7 @@ async function showSuccess(
 /** The key is there: that its row can't be shown is no failure of what the user wanted. */
 async function reveal({ tree, treeView, log }: Services, server: SqlServer, created: ServerKey, select: boolean) {
   try {
-    const node = await tree.find(server, created.name);
+    const node = await tree.findKey(server, created.name);
     if (node && select) {
       await treeView.reveal(node, { select: true, focus: true });
     }

@@ -10,22 +10,41 @@ import * as vscode from 'vscode';
 import { logFailure, notifyFailure } from '../diagnostics/report';
 import { commandIds, type CommandId } from '../ids';
 import type { Services } from '../services';
-import type { Node } from '../tree/nodes';
 import { createServerKey } from './createServerKey';
-import { refresh, refreshServer, retry, showLog } from './viewCommands';
+import { deleteServerKey } from './deleteServerKey';
+import { copyKeyIdentifier, copyName, copyResourceId, findServer, openInPortal, viewAsJson } from './rowCommands';
+import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
+import type { Args } from './targets';
+import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, retry, showLog } from './viewCommands';
 
-/** A command started from the palette gets no node. */
-type Handler = (services: Services) => (context: IActionContext, node?: Node) => Promise<void>;
+type Handler = (services: Services) => (context: IActionContext, args: Args) => Promise<void>;
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.createServerKey]: createServerKey,
+  [commandIds.deleteServerKey]: deleteServerKey,
+  [commandIds.signIn]: signIn,
+  [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
+  [commandIds.selectSubscriptions]: selectSubscriptions,
+  [commandIds.findServer]: findServer,
+  [commandIds.groupBySubscription]: groupBySubscription,
+  [commandIds.groupByResourceGroup]: groupByResourceGroup,
+  [commandIds.copyName]: copyName,
+  [commandIds.copyKeyIdentifier]: copyKeyIdentifier,
+  [commandIds.copyResourceId]: copyResourceId,
+  [commandIds.openInPortal]: openInPortal,
+  [commandIds.viewAsJson]: viewAsJson,
   [commandIds.refresh]: refresh,
-  [commandIds.refreshServer]: refreshServer,
+  [commandIds.refreshNode]: refreshNode,
   [commandIds.retry]: retry,
   [commandIds.showLog]: showLog,
 };
 
-export type CommandRunner = (id: CommandId, node: Node | undefined) => Promise<void>;
+const signInAction = () => ({
+  title: vscode.l10n.t('Sign In…'),
+  run: () => vscode.commands.executeCommand(commandIds.signIn),
+});
+
+export type CommandRunner = (id: CommandId, args: Args) => Promise<void>;
 
 /** Bundle entry of dist/commands.js, called once: sets azext-utils up, with our words for every failure. */
 export function prepareCommands(context: vscode.ExtensionContext, services: Services): CommandRunner {
@@ -40,8 +59,10 @@ export function prepareCommands(context: vscode.ExtensionContext, services: Serv
   registerErrorHandler((failed) => {
     if (!isUserCancelledError(failed.error)) {
       failed.errorHandling.suppressDisplay = true;
-      void notifyFailure(log, logFailure(log, failed.error));
+      const diagnosis = logFailure(log, failed.error);
+      const signIn = ['NotSignedIn', 'TenantSignInRequired'].includes(diagnosis.code);
+      void notifyFailure(log, diagnosis, signIn ? signInAction() : undefined);
     }
   });
-  return (id, node) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, node));
+  return (id, args) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, args));
 }

@@ -1,12 +1,16 @@
-import * as l10n from '@vscode/l10n';
 import type { Diagnosis } from '../../core/diagnosis/diagnose';
-import type { ServerKey, SqlServer, Subscription, TdeProtector } from '../../core/model';
-import { parseServerKeyName } from '../../core/serverKeyName';
-import { contextValues } from '../ids';
+import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
 import type { Inventory } from '../inventory';
 
-export interface SubscriptionNode {
-  readonly kind: 'subscription';
+export type Grouping = 'subscription' | 'resourceGroup';
+
+/** What servers stand below: a subscription, or a resource group of one. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly by: Grouping;
+  /** ARM id. */
+  readonly id: string;
+  readonly name: string;
   readonly subscription: Subscription;
   readonly servers: readonly ServerNode[];
   readonly expanded: boolean;
@@ -14,10 +18,10 @@ export interface SubscriptionNode {
 
 export interface ServerNode {
   readonly kind: 'server';
-  readonly parent: SubscriptionNode;
+  readonly parent: GroupNode;
   readonly server: SqlServer;
-  /** Known from the moment the server's keys have been read, unless it could not be read. */
-  protector: TdeProtector | undefined;
+  /** Known from the moment the server's keys have been read. */
+  protector: TdeProtector | 'unreadable' | undefined;
 }
 
 export interface ServerKeyNode {
@@ -26,29 +30,50 @@ export interface ServerKeyNode {
   readonly key: ServerKey;
 }
 
-/** What could not be loaded, in the place where it would stand. `parent` is what a retry loads again. */
+/** What could not be loaded, in the place where it would stand: keys of a server, or what a tenant has. */
 export interface FailureNode {
   readonly kind: 'failure';
+  /** What a retry loads again; everything by default. */
   readonly parent?: ServerNode;
+  readonly tenant?: Tenant;
   readonly diagnosis: Diagnosis;
 }
 
-export type Node = SubscriptionNode | ServerNode | ServerKeyNode | FailureNode;
+export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode;
 
-/** The nodes of an inventory, with the servers below their subscriptions. */
-export function inventoryNodes({ subscriptions, servers }: Inventory): readonly SubscriptionNode[] {
-  return subscriptions.map((subscription) => {
-    const nodes: ServerNode[] = [];
-    const expanded = servers.length <= expandUpTo;
-    const parent: SubscriptionNode = { kind: 'subscription', subscription, servers: nodes, expanded };
-    const own = servers.filter(({ subscriptionId }) => subscriptionId === subscription.id);
-    nodes.push(...own.map((server): ServerNode => ({ kind: 'server', parent, server, protector: undefined })));
-    return parent;
-  });
-}
-
-/** With more servers than this, subscriptions start collapsed. */
+/** With more servers than this, groups start collapsed. */
 const expandUpTo = 50;
+
+/** The nodes of an inventory, with the servers below their groups. A subscription without servers is a group too, if that is known. */
+export function inventoryNodes(inventory: Inventory, by: Grouping): readonly GroupNode[] {
+  const { subscriptions, servers, failures } = inventory;
+  const expanded = servers.length <= expandUpTo;
+  const groups = new Map<string, GroupNode & { servers: ServerNode[] }>();
+  const add = (id: string, name: string, subscription: Subscription) => {
+    const group = groups.get(id) ?? { kind: 'group', by, id, name, subscription, servers: [], expanded };
+    groups.set(id, group);
+    return group;
+  };
+  const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
+  const allListed = failures.every(({ error }) => error.operation?.name !== 'list SQL servers');
+  if (by === 'subscription' && allListed) {
+    for (const subscription of subscriptions) {
+      add(`/subscriptions/${subscription.id}`, subscription.name, subscription);
+    }
+  }
+  for (const server of servers) {
+    const { subscriptionId, resourceGroup } = server;
+    const subscription = byId.get(subscriptionId);
+    if (!subscription) continue;
+    const own = `/subscriptions/${subscriptionId}`;
+    const parent =
+      by === 'subscription'
+        ? add(own, subscription.name, subscription)
+        : add(`${own}/resourceGroups/${resourceGroup}`, resourceGroup, subscription);
+    parent.servers.push({ kind: 'server', parent, server, protector: undefined });
+  }
+  return [...groups.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
 
 /** A server's keys in the order of their weight: the TDE protector, the others from new to old, the service-managed key. */
 export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): readonly ServerKeyNode[] {
@@ -60,113 +85,26 @@ export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): 
 }
 
 /** Undefined when the protector is not known. Names differ by no case, as the Key Vault identifiers they are made of. */
-function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
-  return protector ? protector.serverKeyName.toLowerCase() === key.name.toLowerCase() : undefined;
+export function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
+  return typeof protector === 'object' ? protector.serverKeyName.toLowerCase() === key.name.toLowerCase() : undefined;
 }
 
-/** What the user sees of a node, as plain data. */
-export interface Description {
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  /** A codicon. */
-  readonly icon: string;
-  readonly contextValue: string;
-  readonly children: 'none' | 'collapsed' | 'expanded';
-}
-
-const separator = ' · ';
-
-export function describe(node: Node): Description {
+/** The ARM id of what a row stands for; a failure stands for nothing. */
+export function resourceIdOf(node: Node): string | undefined {
   switch (node.kind) {
-    case 'subscription':
-      return describeSubscription(node);
+    case 'group':
+      return node.id;
     case 'server':
-      return describeServer(node);
+      return node.server.id;
     case 'serverKey':
-      return describeServerKey(node);
+      return node.key.id;
     case 'failure':
-      return describeFailure(node);
+      return undefined;
   }
 }
 
-/** The whole row as one sentence, for screen readers. */
-export function accessibleLabel({ label, description }: Description): string {
-  return [label, ...description.split(separator)].filter(Boolean).join(', ');
-}
-
-function describeSubscription({ subscription, servers, expanded }: SubscriptionNode): Description {
-  return {
-    id: subscription.id,
-    label: subscription.name,
-    description: countServers(servers.length),
-    tooltip: l10n.t('Subscription {0}', subscription.id),
-    icon: 'azure',
-    contextValue: contextValues.subscription,
-    children: servers.length === 0 ? 'none' : expanded ? 'expanded' : 'collapsed',
-  };
-}
-
-export function countServers(count: number): string {
-  return count === 0 ? l10n.t('no servers') : count === 1 ? l10n.t('1 server') : l10n.t('{0} servers', count);
-}
-
-function describeServer({ server, protector }: ServerNode): Description {
-  const state = protector && [
-    protector.type === 'serviceManaged' ? l10n.t('service-managed') : l10n.t('customer-managed'),
-    protector.autoRotation ? l10n.t('rotates automatically') : '',
-  ];
-  return {
-    id: server.id,
-    label: server.name,
-    description: [...(state ?? []), server.location].filter(Boolean).join(separator),
-    tooltip: [l10n.t('SQL server "{0}"', server.name), l10n.t('Resource group: {0}', server.resourceGroup)].join('\n'),
-    icon: 'server',
-    contextValue: contextValues.server,
-    children: 'collapsed',
-  };
-}
-
-function describeServerKey(node: ServerKeyNode): Description {
-  const { key } = node;
-  const current = isProtector(node);
-  const name = parseServerKeyName(key.name);
-  const version = name?.version && `${name.version.slice(0, 4)}…${name.version.slice(-4)}`;
-  const use = current ? l10n.t('TDE protector') : current === false ? l10n.t('available') : '';
-  const details = [
-    l10n.t('Server key: {0}', key.name),
-    key.uri && l10n.t('Key identifier: {0}', key.uri),
-    key.thumbprint && l10n.t('Thumbprint: {0}', key.thumbprint),
-    key.created && l10n.t('Created: {0}', key.created.toISOString().slice(0, 10)),
-  ];
-  return {
-    id: key.id,
-    label: name ? `${name.vault} / ${name.key}` : l10n.t('Service-managed key'),
-    description: [use, version].filter(Boolean).join(separator),
-    tooltip: details.filter(Boolean).join('\n'),
-    icon: current ? 'shield' : 'key',
-    contextValue: contextValues.serverKey,
-    children: 'none',
-  };
-}
-
-/** What is missing in the tree, by the operation that failed. */
-const failedReads: Readonly<Record<string, () => string>> = {
-  'list subscriptions': () => l10n.t("Can't list the subscriptions"),
-  'list SQL servers': () => l10n.t("Can't list the SQL servers"),
-  'list server keys': () => l10n.t("Can't list the server keys"),
-  'read TDE protector': () => l10n.t("Can't read the TDE protector"),
-};
-
-function describeFailure({ parent, diagnosis }: FailureNode): Description {
-  return {
-    id: `${parent ? describe(parent).id : ''}/failure/${diagnosis.operation?.name ?? ''}`,
-    label: failedReads[diagnosis.operation?.name ?? '']?.() ?? diagnosis.title,
-    description: diagnosis.what,
-    tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
-    icon: 'warning',
-    contextValue: contextValues.failure,
-    children: 'none',
-  };
+/** The tenant that a failure comes from: of what is below a server that of its subscription, whose account is not known. */
+export function tenantOf({ tenant, parent }: FailureNode): Tenant | undefined {
+  const subscription = parent?.parent.subscription;
+  return tenant ?? (subscription && { id: subscription.tenantId, name: subscription.name });
 }

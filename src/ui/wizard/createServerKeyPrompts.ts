@@ -2,6 +2,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import { parseKeyIdentifier } from '../../core/keyIdentifier';
 import { serverKeyName } from '../../core/serverKeyName';
 import type { Services } from '../services';
+import { serverPicks } from './serverPicks';
 import { given, pick, type Question } from './answers';
 import { pickKey, pickSubscription, pickVault, pickVersion } from './vaultKeyPrompts';
 
@@ -15,19 +16,7 @@ const pickServer = ({ inventory }: Services): Question => ({
   id: 'server',
   needed: ({ server }) => server === undefined,
   async ask(ui, answers) {
-    const items = async () => {
-      const { servers, subscriptions } = await inventory.get();
-      return servers.map((server) => ({
-        label: server.name,
-        description: server.location,
-        detail: l10n.t(
-          '{0}, resource group {1}',
-          subscriptions.find(({ id }) => id === server.subscriptionId)?.name ?? server.subscriptionId,
-          server.resourceGroup,
-        ),
-        data: server,
-      }));
-    };
+    const items = async () => serverPicks(await inventory.get());
     answers.server = await pick(ui, items, {
       placeHolder: l10n.t('Select the SQL server that gets the server key'),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),

@@ -1,6 +1,7 @@
 import {
   AzureWizard,
   AzureWizardPromptStep,
+  GoBackError,
   type IActionContext,
   type IAzureUserInput,
 } from '@microsoft/vscode-azext-utils';
@@ -9,7 +10,26 @@ import {
 export interface Prompt<Answers> {
   readonly id: string;
   needed(answers: Answers): boolean;
-  ask(ui: IAzureUserInput, answers: Answers): Promise<void>;
+  ask(ui: IAzureUserInput, answers: Answers, course: Course<Answers>): Promise<void>;
+}
+
+/** What a question may know of the others. */
+export interface Course<Answers> {
+  /** Answers that going back has undone: what to offer first. */
+  readonly earlier: Readonly<Partial<Answers>>;
+  /** Of these questions the one that was asked last before this one. */
+  lastAsked(...ids: string[]): string | undefined;
+  /** Goes back to a question that was asked. */
+  backTo(id: string): never;
+}
+
+export interface Wizard<Answers> {
+  readonly title: string;
+  /** Answers that make their questions needless. */
+  readonly given: Answers;
+  /** Answers to be offered first. */
+  readonly earlier?: Readonly<Partial<Answers>>;
+  readonly prompts: readonly Prompt<Answers>[];
 }
 
 type WizardContext<Answers> = IActionContext & { answers: Answers };
@@ -21,22 +41,44 @@ type WizardContext<Answers> = IActionContext & { answers: Answers };
  */
 export async function runWizard<Answers extends object>(
   context: IActionContext,
-  title: string,
-  given: Answers,
-  prompts: readonly Prompt<Answers>[],
+  { title, given, earlier = {}, prompts }: Wizard<Answers>,
 ): Promise<Answers> {
   const wizardContext: WizardContext<Answers> = Object.assign(context, { answers: given });
-  const promptSteps = prompts.map((prompt) => new QuestionStep(prompt));
-  await new AzureWizard(wizardContext, { title, promptSteps }).prompt();
+  const undone = { ...earlier };
+  const steps: QuestionStep<Answers>[] = prompts.map((prompt, i) => new QuestionStep(prompt, course(() => steps.slice(0, i), undone), undone));
+  await new AzureWizard(wizardContext, { title, promptSteps: [...steps] }).prompt();
   return wizardContext.answers;
+}
+
+function course<Answers extends object>(
+  stepsBefore: () => readonly QuestionStep<Answers>[],
+  earlier: Partial<Answers>,
+): Course<Answers> {
+  const asked = () => stepsBefore().filter((step) => step.asked);
+  return {
+    earlier,
+    lastAsked: (...ids) => asked().findLast(({ id }) => ids.includes(id))?.id,
+    backTo(id) {
+      throw new GoBackError(asked().length - asked().findIndex((step) => step.id === id));
+    },
+  };
 }
 
 class QuestionStep<Answers extends object> extends AzureWizardPromptStep<WizardContext<Answers>> {
   #before: Answers | undefined;
 
-  constructor(private readonly question: Prompt<Answers>) {
+  /** @param undone gets the answers that going back undoes */
+  constructor(
+    private readonly question: Prompt<Answers>,
+    private readonly course: Course<Answers>,
+    private readonly undone: Partial<Answers>,
+  ) {
     super();
     this.id = question.id;
+  }
+
+  get asked(): boolean {
+    return this.#before !== undefined;
   }
 
   shouldPrompt(context: WizardContext<Answers>): boolean {
@@ -45,11 +87,12 @@ class QuestionStep<Answers extends object> extends AzureWizardPromptStep<WizardC
 
   async prompt(context: WizardContext<Answers>): Promise<void> {
     const before = { ...context.answers };
-    await this.question.ask(context.ui, context.answers);
+    await this.question.ask(context.ui, context.answers, this.course);
     this.#before = before;
   }
 
   override undo(context: WizardContext<Answers>): void {
+    Object.assign(this.undone, context.answers);
     context.answers = this.#before ?? context.answers;
     this.#before = undefined;
   }

@@ -1,5 +1,6 @@
 import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
+import type { Cloud } from '../../core/clouds';
 import { keySuitability } from '../../core/keySuitability';
 import type { VaultKey } from '../../core/model';
 
@@ -7,23 +8,25 @@ import type { VaultKey } from '../../core/model';
 export function vaultKeyPicks(
   keys: readonly VaultKey[],
   label: (key: VaultKey) => string,
+  cloud: Cloud,
 ): IAzureQuickPickItem<VaultKey>[] {
   const now = new Date();
   return keys
-    .map((key) => ({ key, suitability: keySuitability(key, now) }))
+    .map((key) => ({ key, suitability: keySuitability(key, now, cloud) }))
     .sort((a, b) => Number(b.suitability.suitable) - Number(a.suitability.suitable))
     .map(({ key, suitability: { suitable, reasons, warnings } }) => ({
       label: label(key),
       iconPath: new ThemeIcon(suitable ? 'key' : 'circle-slash'),
-      description: [
-        [key.keyType, key.keySize].filter(Boolean).join(' '),
-        key.created && l10n.t('created {0}', key.created.toISOString().slice(0, 10)),
-      ]
-        .filter(Boolean)
-        .join(' · '),
+      description: factsOf(key),
       detail: [suitable ? '' : l10n.t('Not suitable: {0}', reasons.join(', ')), ...warnings]
         .filter(Boolean)
         .join(' · '),
       data: key,
     }));
+}
+
+/** "RSA 3072 · created 2026-11-04", as far as it is known. */
+export function factsOf({ keyType, keySize, created }: VaultKey): string {
+  const kind = [keyType, keySize].filter(Boolean).join(' ');
+  return [kind, created && l10n.t('created {0}', created.toISOString().slice(0, 10))].filter(Boolean).join(' · ');
 }

@@ -39,7 +39,7 @@ export const pickVault = ({ azure }: Services): Question => ({
     const subscription = given(answers.subscription);
     const items = async (signal: AbortSignal) => {
       const { keyVaults } = await azure.get();
-      return (await keyVaults.list(subscription.id, signal)).map(vaultPick);
+      return (await keyVaults.list([subscription.id], signal)).items.map(vaultPick);
     };
     answers.vault = await pick(ui, items, {
       placeHolder: l10n.t('Select the key vault or managed HSM'),

@@ -1,0 +1,150 @@
+import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
+import type { TokenCredential } from '@azure/core-auth';
+import pMap from 'p-map';
+import { ArmError, isArmError, type Operation } from '../core/armError';
+import type { Account, Subscription, Tenant } from '../core/model';
+import type { Accounts, ByTenant, TenantFailure } from '../core/ports';
+import { abortable, byName, collect } from './collect';
+import type { Connection } from './connect';
+import { during } from './failures';
+
+/** Every tenant that the sign-in reaches, with a connection of its own, and which subscription belongs to which. */
+export interface Tenants {
+  /** The subscriptions of these tenants (lower-cased ids; all by default), each once though several tenants may show it. */
+  readonly listSubscriptions: (
+    tenantIds?: ReadonlySet<string>,
+    signal?: AbortSignal,
+  ) => Promise<ByTenant<Subscription>>;
+  /** The connection for a subscription. */
+  of(subscriptionId: string): Promise<Connection>;
+  /** Asks every tenant that has one of these subscriptions, all at once. */
+  bySubscription<T>(
+    operation: Operation,
+    subscriptionIds: readonly string[],
+    ask: (connection: Connection, subscriptionIds: readonly string[]) => Promise<readonly T[]>,
+  ): Promise<ByTenant<T>>;
+}
+
+/** Tenants asked at once. */
+const parallel = 8;
+
+/** A tenant and the way to it. */
+export interface Reach {
+  readonly tenant: Tenant;
+  readonly connection: Connection;
+}
+
+/** @param reached who can be asked at all */
+export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reach>>): Tenants {
+  /** By subscription: who reads it. */
+  const owners = new Map<string, Reach>();
+
+  const listSubscriptions: Tenants['listSubscriptions'] = async (tenantIds, signal) => {
+    const { items, failures } = await reached(signal);
+    const asked = items.filter(({ tenant: { id } }) => !tenantIds || !id || tenantIds.has(id.toLowerCase()));
+    const read = await partly({ name: 'list subscriptions', resource: '' }, asked, async (reach) =>
+      (await readSubscriptions(reach.connection, signal)).map((subscription) => ({ subscription, reach })),
+    );
+    const found = new Map<string, Subscription>();
+    for (const { subscription, reach } of ownTenantFirst(read.items)) {
+      if (!found.has(subscription.id)) {
+        found.set(subscription.id, subscription);
+        owners.set(subscription.id, reach);
+      }
+    }
+    return { items: [...found.values()].sort(byName), failures: [...failures, ...read.failures] };
+  };
+
+  return {
+    listSubscriptions,
+
+    async of(subscriptionId) {
+      if (!owners.has(subscriptionId)) await listSubscriptions();
+      const owner = owners.get(subscriptionId);
+      if (!owner) {
+        throw new ArmError({ code: 'SubscriptionNotFound', message: subscriptionId });
+      }
+      return owner.connection;
+    },
+
+    async bySubscription(operation, subscriptionIds, ask) {
+      const asked = new Map<Reach, string[]>();
+      for (const id of subscriptionIds) {
+        const reach = owners.get(id);
+        if (reach) asked.set(reach, [...(asked.get(reach) ?? []), id]);
+      }
+      return partly(operation, [...asked.keys()], (reach) => ask(reach.connection, asked.get(reach) ?? []));
+    },
+  };
+}
+
+/** One sign-in to one tenant, whatever that is. */
+export const reachedByMachine = (connection: Connection) => (): Promise<ByTenant<Reach>> =>
+  Promise.resolve({ items: [{ tenant: { name: '' }, connection }], failures: [] });
+
+/** Every tenant of every account. Only tenants that a subscription is delegated from are left out: nobody signs in there. */
+export async function reachedByAccounts(
+  accounts: Accounts,
+  connect: (credential: TokenCredential) => Connection,
+  signal?: AbortSignal,
+): Promise<ByTenant<Reach>> {
+  const signedIn = await accounts.list();
+  if (signedIn.length === 0) {
+    throw new ArmError({ code: 'NotSignedIn', message: '' });
+  }
+  const reach = (account: Account, tenant: Tenant): Reach => ({
+    tenant: { ...tenant, account },
+    connection: connect({ getToken: (_, options) => accounts.token(account, tenant.id, options?.claims) }),
+  });
+  const homes = signedIn.map((account) => ({ account, ...reach(account, { name: account.label }) }));
+  return partly({ name: 'list tenants', resource: '' }, homes, async ({ account, connection }) =>
+    (await readTenants(connection, signal)).map((tenant) => reach(account, tenant)),
+  );
+}
+
+/** A tenant that a subscription is only delegated to gives way to the subscription's own. */
+function ownTenantFirst<T extends { readonly subscription: Subscription; readonly reach: Reach }>(found: readonly T[]) {
+  const isOwn = ({ subscription, reach }: T): boolean => subscription.tenantId === reach.tenant.id;
+  return found.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+}
+
+/** Asks all; the failure of one does not keep the others from their answers. An abort does. */
+async function partly<R extends Reach, T>(
+  operation: Operation,
+  reaches: readonly R[],
+  ask: (reach: R) => Promise<readonly T[]>,
+): Promise<ByTenant<T>> {
+  const failures: TenantFailure[] = [];
+  const answers = await pMap(
+    reaches,
+    (reach) =>
+      during(operation, () => ask(reach)).catch((error: unknown) => {
+        if (!(error instanceof Error) || !isArmError(error)) throw error;
+        failures.push({ tenant: reach.tenant, error });
+        return [];
+      }),
+    { concurrency: parallel },
+  );
+  return { items: answers.flat(), failures };
+}
+
+async function readTenants({ credential, options }: Connection, signal?: AbortSignal): Promise<Tenant[]> {
+  const all = await collect(new SubscriptionClient(credential, options).tenants.list(abortable(signal)));
+  return all
+    .filter(({ tenantCategory }) => tenantCategory !== 'ManagedBy')
+    .map(({ tenantId = '', displayName, defaultDomain }) => ({
+      id: tenantId,
+      name: displayName ?? defaultDomain ?? tenantId,
+    }));
+}
+
+async function readSubscriptions({ credential, options }: Connection, signal?: AbortSignal): Promise<Subscription[]> {
+  const all = await collect(new SubscriptionClient(credential, options).subscriptions.list(abortable(signal)));
+  return all
+    .filter(({ state }) => state !== 'Disabled' && state !== 'Deleted')
+    .map(({ subscriptionId = '', displayName, tenantId = '' }) => ({
+      id: subscriptionId,
+      name: displayName ?? subscriptionId,
+      tenantId,
+    }));
+}

@@ -1,0 +1,63 @@
+import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
+import { l10n, ProgressLocation, window } from 'vscode';
+import { shortServerKeyName } from '../../core/serverKeyName';
+import type { Services } from '../services';
+import { isProtector, type ServerKeyNode } from '../tree/nodes';
+import { nodeOf, pickKeyRow, type Args } from './targets';
+
+/** Deletes a server key after its name has been typed. The key in the vault stays. */
+export const deleteServerKey = (services: Services) => async (context: IActionContext, args: Args) => {
+  const given = nodeOf(args);
+  const row = given?.kind === 'serverKey' ? given : await pickKeyRow(services, context);
+  const { key, parent } = row;
+  const { server } = parent;
+  const azure = await services.azure.get();
+  // The protector may have changed since the tree was read.
+  const reason = refusal({ ...row, parent: { ...parent, protector: await azure.tdeProtectors.get(server) } });
+  if (reason) {
+    await window.showWarningMessage(reason, { modal: false });
+    return;
+  }
+  await confirmByName(context, row);
+  const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
+  await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
+    azure.serverKeys.delete(server, key).finally(() => {
+      services.tree.refresh(parent);
+    }),
+  );
+  const done = l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name);
+  void window.showInformationMessage(done);
+};
+
+function refusal(row: ServerKeyNode): string | undefined {
+  const { name } = row.parent.server;
+  if (row.key.type === 'serviceManaged') {
+    return l10n.t(
+      'The service-managed key of "{0}" can\'t be deleted: Azure keeps it, so that the server can always go back to it.',
+      name,
+    );
+  }
+  return isProtector(row)
+    ? l10n.t(
+        'This server key can\'t be deleted: it is the TDE protector of "{0}", and its databases can\'t be read without it. Make another server key the TDE protector first.',
+        name,
+      )
+    : undefined;
+}
+
+async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode): Promise<void> {
+  const typed = await ui.showInputBox({
+    title: l10n.t('Delete Server Key'),
+    prompt: l10n.t(
+      'Type "{0}" to delete it from "{1}". The key in the vault stays, but backups made while it was the TDE protector can only be restored after it has been added again.',
+      key.name,
+      parent.server.name,
+    ),
+    placeHolder: key.name,
+    validateInput: (text) =>
+      text === '' || key.name.startsWith(text) ? undefined : l10n.t('This is not the name of the server key.'),
+    asyncValidationTask: (text) =>
+      Promise.resolve(text === key.name ? undefined : l10n.t('Type the whole name: {0}', key.name)),
+  });
+  if (typed !== key.name) throw new UserCancelledError('confirm');
+}

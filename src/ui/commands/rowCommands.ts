@@ -1,0 +1,63 @@
+import { openReadOnlyJson, type IActionContext } from '@microsoft/vscode-azext-utils';
+import { env, l10n, Uri, window } from 'vscode';
+import type { Services } from '../services';
+import { describe } from '../tree/describe';
+import { resourceIdOf, type Node } from '../tree/nodes';
+import { askForRow, pickServerRow, type Args } from './targets';
+
+/** Copies what `of` finds in a row; a row that has no such thing is said so. */
+const copy =
+  (what: () => string, of: (node: Node) => string | undefined) =>
+  (services: Services) =>
+  async (context: IActionContext, args: Args) => {
+    const node = await askForRow(services, context, args);
+    const text = of(node);
+    if (text) {
+      await env.clipboard.writeText(text);
+      window.setStatusBarMessage(l10n.t('Copied: {0}', text), 5000);
+    } else {
+      void window.showInformationMessage(l10n.t('"{0}" has no {1}.', describe(node).label, what()));
+    }
+  };
+
+export const copyName = copy(
+  () => l10n.t('name'),
+  (node) =>
+    node.kind === 'serverKey' ? node.key.name : node.kind === 'server' ? node.server.name : describe(node).label,
+);
+export const copyKeyIdentifier = copy(
+  () => l10n.t('key identifier'),
+  (node) => (node.kind === 'serverKey' ? node.key.uri : undefined),
+);
+export const copyResourceId = copy(() => l10n.t('resource id'), resourceIdOf);
+
+/** Opens the page of a server, group or subscription in the portal of the cloud and tenant; for a server key that of its key. */
+export const openInPortal = (services: Services) => async (context: IActionContext, args: Args) => {
+  const node = await askForRow(services, context, args);
+  const group = node.kind === 'serverKey' ? node.parent.parent : node.kind === 'server' ? node.parent : node;
+  if (group.kind !== 'group') return;
+  const uri = node.kind === 'serverKey' ? node.key.uri : undefined;
+  const server = node.kind === 'serverKey' ? node.parent.server.id : undefined;
+  const page = uri ? `asset/Microsoft_Azure_KeyVault/Key/${uri}` : `resource${server ?? resourceIdOf(node) ?? ''}`;
+  const { portal } = services.cloud();
+  // A string, because Uri would encode the address within the fragment.
+  await env.openExternal(Uri.parse(`${portal}/#@${group.subscription.tenantId}/${page}`));
+};
+
+/** Shows the raw answer of Resource Manager in a read-only document. */
+export const viewAsJson = (services: Services) => async (context: IActionContext, args: Args) => {
+  const node = await askForRow(services, context, args);
+  const id = resourceIdOf(node);
+  if (id === undefined) return;
+  const { resources } = await services.azure.get();
+  await openReadOnlyJson(
+    { label: describe(node).label.replaceAll(' / ', '_'), fullId: id },
+    (await resources.read(id)) as object,
+  );
+};
+
+/** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */
+export const findServer = (services: Services) => async (context: IActionContext) => {
+  const row = await pickServerRow(services, context);
+  await services.treeView.reveal(row, { select: true, focus: true, expand: true });
+};

@@ -1,0 +1,97 @@
+import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vscode-azext-azureauth';
+import { authentication, type Disposable } from 'vscode';
+import { ArmError } from '../../core/armError';
+import type { Account, Tenant } from '../../core/model';
+import type { AccessToken, Accounts } from '../../core/ports';
+
+/** The Microsoft accounts of VS Code. Only `signIn` may ask the user something. */
+export interface VscodeAccounts extends Accounts {
+  /** Asks for an account, or for what is still missing to use a tenant. False when the user declined. */
+  signIn(tenant?: Tenant): Promise<boolean>;
+  /** Tells that somebody has signed in or out, here or anywhere else in VS Code. */
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** Where a token does not say when it ends: ask for it again after five minutes. */
+const unknownLifetimeMs = 300_000;
+
+/**
+ * Bundle entry of dist/signIn.js. Of azureauth the sessions are used and not its subscription provider, which asks for
+ * more factors by itself and leaves out tenants that fail.
+ */
+export function vscodeAccounts(): VscodeAccounts {
+  /** What Resource Manager asked for beyond a plain token, by account and tenant; the next sign-in gives it. */
+  const challenges = new Map<string, string>();
+  const keyOf = (account: Account | undefined, tenantId = '') => `${account?.id ?? ''}/${tenantId}`;
+  let known = '';
+
+  const list = async (): Promise<Account[]> => {
+    const accounts = await authentication.getAccounts(getConfiguredAuthProviderId());
+    known = idsOf(accounts);
+    return [...accounts];
+  };
+
+  return {
+    list,
+
+    async token(account, tenantId, claims) {
+      const key = keyOf(account, tenantId);
+      if (claims !== undefined) challenges.set(key, claims);
+      const session = await getSessionFromVSCode(requestFor(claims), tenantId, { account, silent: true });
+      if (!session) {
+        throw new ArmError({ code: 'TenantSignInRequired', message: '' });
+      }
+      return toAccessToken(session.accessToken);
+    },
+
+    async signIn(tenant) {
+      const key = keyOf(tenant?.account, tenant?.id);
+      const signedIn = await askForSession(tenant, challenges.get(key));
+      if (signedIn) challenges.delete(key);
+      return signedIn;
+    },
+
+    onDidChange: (listener) =>
+      // Fetching a token changes sessions too; only other accounts are worth reading everything again.
+      authentication.onDidChangeSessions(({ provider }) => {
+        const before = known;
+        if (provider.id === getConfiguredAuthProviderId()) {
+          void list().then((accounts) => {
+            if (idsOf(accounts) !== before) listener();
+          });
+        }
+      }),
+  };
+}
+
+/** Lets VS Code ask for an account, for consent or for a second factor; false when the user declined. */
+async function askForSession(tenant: Tenant | undefined, claims: string | undefined): Promise<boolean> {
+  const account = tenant?.account;
+  const whose = account ? { account } : { clearSessionPreference: true };
+  try {
+    await getSessionFromVSCode(requestFor(claims), tenant?.id, { createIfNone: true, ...whose });
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // VS Code has no type of its own for this.
+    if (/did not consent|cancell?ed/i.test(message)) return false;
+    throw new ArmError({ code: 'SignInFailed', message }, { cause: error });
+  }
+}
+
+const idsOf = (accounts: readonly Account[]): string =>
+  accounts
+    .map(({ id }) => id)
+    .sort()
+    .join();
+
+const requestFor = (claims: string | undefined) =>
+  claims === undefined
+    ? undefined
+    : { wwwAuthenticate: `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"` };
+
+function toAccessToken(token: string): AccessToken {
+  const [, payload = ''] = token.split('.');
+  const [, expires] = /"exp":\s*(\d+)/.exec(Buffer.from(payload, 'base64url').toString()) ?? [];
+  return { token, expiresOnTimestamp: expires ? Number(expires) * 1000 : Date.now() + unknownLifetimeMs };
+}

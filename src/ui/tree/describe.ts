@@ -1,0 +1,159 @@
+import * as l10n from '@vscode/l10n';
+import { parseServerKeyName } from '../../core/serverKeyName';
+import { commandIds, contextValues, type CommandId } from '../ids';
+import {
+  isProtector,
+  resourceIdOf,
+  tenantOf,
+  type FailureNode,
+  type GroupNode,
+  type Node,
+  type ServerKeyNode,
+  type ServerNode,
+} from './nodes';
+
+/** What the user sees of a node, as plain data. */
+export interface Description {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Absent where it is only worth making when somebody points at the row. */
+  readonly tooltip?: string;
+  /** A codicon. */
+  readonly icon: string;
+  readonly contextValue: string;
+  readonly children: 'none' | 'collapsed' | 'expanded';
+  /** What a click does. */
+  readonly command?: CommandId;
+}
+
+const separator = ' · ';
+
+/** @param now the time to tell ages at */
+export function describe(node: Node, now = new Date()): Description {
+  switch (node.kind) {
+    case 'group':
+      return describeGroup(node);
+    case 'server':
+      return describeServer(node);
+    case 'serverKey':
+      return describeServerKey(node, now);
+    case 'failure':
+      return describeFailure(node);
+  }
+}
+
+/** The whole row as one sentence, for screen readers. */
+export function accessibleLabel({ label, description }: Description): string {
+  return [label, ...description.split(separator)].filter(Boolean).join(', ');
+}
+
+function describeGroup({ by, id, name, subscription, servers, expanded }: GroupNode): Description {
+  const isSubscription = by === 'subscription';
+  const inSubscription = l10n.t('Subscription "{0}", {1}', subscription.name, subscription.id);
+  return {
+    id,
+    label: name,
+    description: [isSubscription ? '' : subscription.name, countServers(servers.length)]
+      .filter(Boolean)
+      .join(separator),
+    tooltip: isSubscription ? inSubscription : [l10n.t('Resource group "{0}"', name), inSubscription].join('\n'),
+    icon: isSubscription ? 'azure' : 'symbol-namespace',
+    contextValue: [contextValues.group, isSubscription && contextValues.subscription].filter(Boolean).join(' '),
+    children: servers.length === 0 ? 'none' : expanded ? 'expanded' : 'collapsed',
+  };
+}
+
+export function countServers(count: number): string {
+  return count === 0 ? l10n.t('no servers') : count === 1 ? l10n.t('1 server') : l10n.t('{0} servers', count);
+}
+
+function describeServer({ server, protector }: ServerNode): Description {
+  const { name, resourceGroup, location } = server;
+  return {
+    id: server.id,
+    label: name,
+    description: [...stateOf(protector), location].filter(Boolean).join(separator),
+    tooltip: [l10n.t('SQL server "{0}"', name), l10n.t('Resource group: {0}', resourceGroup)].join('\n'),
+    icon: 'server',
+    contextValue: contextValues.server,
+    children: 'collapsed',
+  };
+}
+
+function stateOf(protector: ServerNode['protector']): readonly string[] {
+  if (protector === undefined) return [];
+  if (protector === 'unreadable') return [l10n.t('TDE protector not readable')];
+  return [
+    protector.type === 'serviceManaged' ? l10n.t('service-managed') : l10n.t('customer-managed'),
+    protector.autoRotation ? l10n.t('rotates automatically') : '',
+  ];
+}
+
+function describeServerKey(node: ServerKeyNode, now: Date): Description {
+  const { key } = node;
+  const current = isProtector(node);
+  const name = parseServerKeyName(key.name);
+  const use = current ? l10n.t('TDE protector') : current === false ? l10n.t('available') : '';
+  const isCustomerManaged = key.type === 'customerManaged';
+  return {
+    id: key.id,
+    label: name ? `${name.vault} / ${name.key}` : isCustomerManaged ? key.name : l10n.t('Service-managed key'),
+    description: [use, name && versionOf(name.version), key.created && age(key.created, now)]
+      .filter(Boolean)
+      .join(separator),
+    icon: current ? 'shield' : 'key',
+    contextValue: [contextValues.serverKey, isCustomerManaged && contextValues.customerManaged]
+      .filter(Boolean)
+      .join(' '),
+    children: 'none',
+  };
+}
+
+function versionOf(version: string | undefined): string {
+  return version ? `${version.slice(0, 4)}…${version.slice(-4)}` : l10n.t('always the latest version');
+}
+
+function age(created: Date, now: Date): string {
+  const days = Math.floor((now.getTime() - created.getTime()) / (24 * 60 * 60 * 1000));
+  if (days < 1) return l10n.t('added today');
+  return days === 1 ? l10n.t('added 1 day ago') : l10n.t('added {0} days ago', days);
+}
+
+/** What is missing in the tree, by the operation that failed. */
+const failedReads: Readonly<Record<string, () => string>> = {
+  'list tenants': () => l10n.t("Can't list the tenants"),
+  'list subscriptions': () => l10n.t("Can't list the subscriptions"),
+  'list SQL servers': () => l10n.t("Can't list the SQL servers"),
+  'list server keys': () => l10n.t("Can't list the server keys"),
+  'read TDE protector': () => l10n.t("Can't read the TDE protector"),
+};
+
+function describeFailure(node: FailureNode): Description {
+  const { parent, tenant, diagnosis } = node;
+  const operation = diagnosis.operation?.name ?? '';
+  const of = parent ? resourceIdOf(parent) : [tenant?.account?.id, tenant?.id].join('/');
+  const row = {
+    id: `${of ?? ''}/failure/${operation}`,
+    tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
+    children: 'none',
+  } as const;
+  if (diagnosis.code === 'TenantSignInRequired') {
+    return {
+      ...row,
+      label: l10n.t('Sign in to "{0}"', tenantOf(node)?.name ?? ''),
+      description: [l10n.t('to see what it has'), tenant?.account?.label].filter(Boolean).join(separator),
+      icon: 'sign-in',
+      contextValue: contextValues.signIn,
+      command: commandIds.signIn,
+    };
+  }
+  const label = failedReads[operation]?.() ?? diagnosis.title;
+  return {
+    ...row,
+    label: tenant?.name ? l10n.t('{0} of "{1}"', label, tenant.name) : label,
+    description: diagnosis.what,
+    icon: 'warning',
+    contextValue: contextValues.failure,
+  };
+}

@@ -1,0 +1,41 @@
+import { l10n, MarkdownString } from 'vscode';
+import { isProtector, type ServerKeyNode } from './nodes';
+
+/** Who uses a server key, as far as it is known. */
+export interface KeyUse {
+  /** Databases of the server; undefined when they could not be read. */
+  readonly databases: readonly string[] | undefined;
+  /** Names of other servers, among those read so far, that have the same key. */
+  readonly otherServers: readonly string[];
+}
+
+/** Names in a tooltip before "and N more". */
+const namesShown = 5;
+
+/** Everything worth knowing of a server key, one fact a line. What comes from Azure is shown as it is, never as Markdown. */
+export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers }: KeyUse): MarkdownString {
+  const { key } = node;
+  const facts: (readonly [string, string | undefined])[] = [
+    [l10n.t('Server key'), key.name],
+    [l10n.t('Key identifier'), key.uri],
+    [l10n.t('Thumbprint'), key.thumbprint],
+    [l10n.t('Created'), key.created?.toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')],
+    [l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
+    [l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
+  ];
+  const tooltip = new MarkdownString();
+  for (const [name, value] of facts) {
+    if (value) tooltip.appendMarkdown(`**${name}**  \n`).appendText(value).appendMarkdown('\n\n');
+  }
+  return tooltip;
+}
+
+function protectedBy(databases: readonly string[] | undefined): string {
+  if (!databases) return l10n.t('the databases of the server; their list could not be read');
+  return databases.length === 0 ? l10n.t('no database yet') : listed(databases);
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, namesShown).join(', ');
+  return names.length > namesShown ? l10n.t('{0} and {1} more', shown, names.length - namesShown) : shown;
+}

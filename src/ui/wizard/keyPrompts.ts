@@ -1,0 +1,93 @@
+import { l10n, ThemeIcon } from 'vscode';
+import type { Cloud } from '../../core/clouds';
+import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
+import { keySuitability } from '../../core/keySuitability';
+import type { KeyVault, VaultKey } from '../../core/model';
+import type { Services } from '../services';
+import { given, pick, pickSome, type CreateServerKeyAnswers, type Item, type KeyChoice, type Question } from './answers';
+import { browsing } from './vaultPrompt';
+import { factsOf, vaultKeyPicks } from './vaultKeyPicks';
+
+export const pickKey = ({ azure, cloud }: Services): Question => ({
+  id: 'key',
+  needed: (answers) => browsing(answers) && answers.keyChoice === undefined,
+  async ask(ui, answers, { earlier }) {
+    const vault = given(answers.vault);
+    const items = async (signal: AbortSignal): Promise<Item<KeyChoice>[]> => {
+      const { keyVaults } = await azure.get();
+      const keys = await keyVaults.listKeys(vault, signal);
+      const picks = vaultKeyPicks(keys, ({ name }) => name, cloud());
+      return [
+        ...picks.map((item) => ({ ...item, data: { kind: 'one' as const, key: item.data } })),
+        ...otherChoices(vault, keys),
+      ];
+    };
+    const options = { placeHolder: l10n.t('Select the key'), loadingPlaceHolder: l10n.t('Loading keys…') };
+    answers.keyChoice = await pick<KeyChoice>(ui, items, options, (choice) => isSame(choice, earlier));
+  },
+});
+
+/** Whether this is what was chosen in the same vault before. */
+function isSame(choice: KeyChoice, { keyChoice, vault }: CreateServerKeyAnswers): boolean {
+  if (choice.kind !== 'one' || keyChoice?.kind !== 'one') return choice.kind === keyChoice?.kind && vault !== undefined;
+  return choice.key.uri === keyChoice.key.uri;
+}
+
+function otherChoices({ name }: KeyVault, among: readonly VaultKey[]): Item<KeyChoice>[] {
+  const create = {
+    label: l10n.t('Create key in "{0}"…', name),
+    iconPath: new ThemeIcon('add'),
+    group: '',
+    data: { kind: 'new' as const, among },
+  };
+  const several = {
+    label: l10n.t('Select several keys…'),
+    iconPath: new ThemeIcon('checklist'),
+    description: l10n.t('the newest enabled version of each'),
+    group: '',
+    data: { kind: 'several' as const, among },
+  };
+  return among.length > 1 ? [create, several] : [create];
+}
+
+export const pickKeys = ({ cloud }: Services): Question => ({
+  id: 'keys',
+  needed: ({ keyChoice, several }) => keyChoice?.kind === 'several' && several === undefined,
+  async ask(ui, answers, { earlier }) {
+    const choice = given(answers.keyChoice);
+    const among = choice.kind === 'one' ? [] : choice.among;
+    const before = new Set(earlier.several?.map(({ uri }) => uri));
+    const items = () =>
+      Promise.resolve(
+        vaultKeyPicks(among, ({ name }) => name, cloud()).map((item) => ({ ...item, picked: before.has(item.data.uri) })),
+      );
+    const placeHolder = l10n.t('Select the keys, of which the newest enabled version is taken');
+    answers.several = await pickSome(ui, items, { placeHolder });
+  },
+});
+
+export const pickVersion = ({ azure, cloud }: Services): Question => ({
+  id: 'version',
+  needed: ({ keyChoice, ...answers }) => browsing(answers) && (keyChoice === undefined || keyChoice.kind === 'one'),
+  async ask(ui, answers, { earlier }) {
+    const vault = given(answers.vault);
+    const choice = given(answers.keyChoice);
+    const name = choice.kind === 'one' ? choice.key.name : '';
+    const items = async (signal: AbortSignal): Promise<Item<ChosenKey>[]> => {
+      const { keyVaults } = await azure.get();
+      const versions = await keyVaults.listVersions(vault, name, signal);
+      const pinned = vaultKeyPicks(versions, versionOf, cloud()).map((item) => ({
+        ...item,
+        group: l10n.t('versions, newest first'),
+        data: { id: keyIn(vault, name, versionOf(item.data)), facts: item.data },
+      }));
+      return answers.versionlessRefused ? pinned : withVersionless(pinned, vault, name, versions, cloud());
+    };
+    const options = {
+      placeHolder: l10n.t('Select the version of "{0}"', name),
+      loadingPlaceHolder: l10n.t('Loading versions…'),
+    };
+    const [before] = earlier.keys ?? [];
+    answers.keys = [await pick<ChosenKey>(ui, items, options, ({ id }) => before !== undefined && sameKey(id, before.id))];
+  },
+});

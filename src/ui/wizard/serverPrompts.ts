@@ -1,0 +1,49 @@
+import { l10n, ThemeIcon } from 'vscode';
+import type { SqlServer } from '../../core/model';
+import type { Services } from '../services';
+import { pick, pickSome, type Question } from './answers';
+import { serverPicks } from './serverPicks';
+
+export const pickServer = ({ inventory }: Services): Question => ({
+  id: 'server',
+  needed: ({ servers, severalServers }) => servers === undefined && severalServers === undefined,
+  async ask(ui, answers, { earlier }) {
+    const items = async () => {
+      const servers = serverPicks(await inventory.get());
+      return servers.length > 1 ? [...servers, several()] : servers;
+    };
+    const options = {
+      placeHolder: l10n.t('Select the SQL server that gets the server key'),
+      loadingPlaceHolder: l10n.t('Loading SQL servers…'),
+      noPicksMessage: l10n.t('This account can see no SQL server'),
+    };
+    const chosen = await pick<SqlServer | 'several'>(ui, items, options, (server) =>
+      server === 'several' ? earlier.severalServers === true : isAmong(earlier.servers, server),
+    );
+    if (chosen === 'several') {
+      answers.severalServers = true;
+    } else {
+      answers.servers = [chosen];
+    }
+  },
+});
+
+export const pickServers = ({ inventory }: Services): Question => ({
+  id: 'servers',
+  needed: ({ servers, severalServers }) => servers === undefined && severalServers === true,
+  async ask(ui, answers, { earlier }) {
+    const items = async () =>
+      serverPicks(await inventory.get()).map((item) => ({ ...item, picked: isAmong(earlier.servers, item.data) }));
+    answers.servers = await pickSome(ui, items, { placeHolder: l10n.t('Select the SQL servers that get the server keys') });
+  },
+});
+
+const several = () => ({
+  label: l10n.t('Select several servers…'),
+  iconPath: new ThemeIcon('checklist'),
+  group: '',
+  data: 'several' as const,
+});
+
+const isAmong = (servers: readonly SqlServer[] | undefined, server: SqlServer): boolean =>
+  servers?.some(({ id }) => id === server.id) ?? false;

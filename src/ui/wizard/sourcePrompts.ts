@@ -1,0 +1,57 @@
+import { l10n, ThemeIcon } from 'vscode';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keyIdentifier';
+import type { Services } from '../services';
+import { pick, type Question } from './answers';
+
+export const pickSource = (): Question => ({
+  id: 'source',
+  needed: ({ source }) => source === undefined,
+  async ask(ui, answers, { earlier }) {
+    const items = [
+      {
+        label: l10n.t('Browse key vaults…'),
+        iconPath: new ThemeIcon('list-tree'),
+        detail: l10n.t('Choose the key vault or managed HSM, the key and its version, or create a key'),
+        data: 'browse' as const,
+      },
+      {
+        label: l10n.t('Paste a key identifier…'),
+        iconPath: new ThemeIcon('link'),
+        detail: l10n.t('For a key whose address is known, also in a vault this account cannot list'),
+        data: 'paste' as const,
+      },
+    ];
+    const options = { placeHolder: l10n.t('Where is the key?') };
+    answers.source = await pick<'browse' | 'paste'>(
+      ui,
+      () => Promise.resolve(items),
+      options,
+      (source) => source === earlier.source,
+    );
+  },
+});
+
+export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
+  id: 'keyIdentifier',
+  needed: ({ source, keys }) => source === 'paste' && keys === undefined,
+  async ask(ui, answers, { earlier }) {
+    const check = (text: string) => {
+      const result = parseKeyIdentifier(text, cloud());
+      return result.ok ? undefined : result.message;
+    };
+    const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];
+    const text = await ui.showInputBox({
+      prompt: l10n.t(
+        'Paste the key identifier from the page of the key in the portal or from az; without a version it stands for always the latest version',
+      ),
+      placeHolder: `https://myvault.${cloud().vaultSuffixes[0] ?? ''}/keys/mykey/0123456789abcdef0123456789abcdef`,
+      ...(before && { value: formatKeyIdentifier(before.id) }),
+      validateInput: (value) => (value === '' ? undefined : check(value)),
+      asyncValidationTask: (value) => Promise.resolve(check(value)),
+    });
+    const result = parseKeyIdentifier(text, cloud());
+    if (result.ok) {
+      answers.keys = [{ id: result.key }];
+    }
+  },
+});

@@ -1,0 +1,89 @@
+import { l10n, ThemeIcon } from 'vscode';
+import type { KeyVault, Subscription } from '../../core/model';
+import type { TenantFailure } from '../../core/ports';
+import { logFailure } from '../diagnostics/report';
+import type { Services } from '../services';
+import { given, pick, type CreateServerKeyAnswers, type Item, type Question } from './answers';
+import { recentVaults } from './recentVaults';
+
+/** Also before the source is known, so that the first question counts these too: browsing is what most will do. */
+export const browsing = ({ source, keys, newKey }: CreateServerKeyAnswers): boolean =>
+  source !== 'paste' && keys === undefined && newKey === undefined;
+
+export const pickVault = (services: Services): Question => ({
+  id: 'vault',
+  needed: (answers) => browsing(answers) && answers.vault === undefined,
+  async ask(ui, answers, { earlier }) {
+    const ownSubscriptions = new Set(given(answers.servers).map(({ subscriptionId }) => subscriptionId));
+    const items = async (signal: AbortSignal) => {
+      const { subscriptions } = await services.inventory.get();
+      const { keyVaults } = await services.azure.get();
+      const { items: vaults, failures } = await keyVaults.list(
+        subscriptions.map(({ id }) => id),
+        signal,
+      );
+      return [
+        ...vaultPicks(vaults, subscriptions, ownSubscriptions, recentVaults(services)),
+        ...failures.map((failure) => failurePick(services, failure)),
+      ];
+    };
+    const options = {
+      placeHolder: l10n.t('Select the key vault or managed HSM'),
+      loadingPlaceHolder: l10n.t('Loading key vaults…'),
+      noPicksMessage: l10n.t('This sign-in sees no key vault or managed HSM'),
+    };
+    answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => id === earlier.vault?.id);
+  },
+});
+
+/** Those used last, those of the servers' subscriptions, then the others by subscription. */
+function vaultPicks(
+  vaults: readonly KeyVault[],
+  subscriptions: readonly Subscription[],
+  own: ReadonlySet<string>,
+  recent: readonly string[],
+): Item<KeyVault>[] {
+  const names = new Map(subscriptions.map(({ id, name }) => [id, name]));
+  const nameOf = ({ subscriptionId }: KeyVault) => names.get(subscriptionId) ?? subscriptionId;
+  const rank = (vault: KeyVault) =>
+    recent.includes(vault.id) ? recent.indexOf(vault.id) : recent.length + (own.has(vault.subscriptionId) ? 0 : 1);
+  const heading = (vault: KeyVault) =>
+    recent.includes(vault.id)
+      ? l10n.t('recently used')
+      : own.has(vault.subscriptionId)
+        ? l10n.t('subscription of the server: {0}', nameOf(vault))
+        : l10n.t('subscription: {0}', nameOf(vault));
+  return [...vaults]
+    .sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b)))
+    .map((vault) => ({
+      label: vault.name,
+      iconPath: new ThemeIcon(vault.kind === 'managedHsm' ? 'server-environment' : 'archive'),
+      description: factsOf(vault).join(' · '),
+      detail: l10n.t('{0}, resource group {1}', nameOf(vault), vault.resourceGroup),
+      group: heading(vault),
+      data: vault,
+    }));
+}
+
+const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string[] =>
+  [
+    location,
+    kind === 'managedHsm' ? l10n.t('managed HSM') : '',
+    purgeProtection ? '' : l10n.t('purge protection off: TDE needs it'),
+  ].filter(Boolean);
+
+/** Stands for the vaults of a tenant that could not be read; choosing it shows the log. */
+function failurePick({ log }: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
+  return {
+    label: tenant.name
+      ? l10n.t("Can't list the key vaults of \"{0}\"", tenant.name)
+      : l10n.t("Can't list the key vaults"),
+    iconPath: new ThemeIcon('warning'),
+    detail: logFailure(log, error).what,
+    group: '',
+    data: undefined,
+    onPicked: () => {
+      log.show(true);
+    },
+  };
+}
