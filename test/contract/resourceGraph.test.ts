@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HttpAnswer } from './armClient';
-import { vaultId } from './demoIds';
+import { serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
 type Row = Record<string, unknown>;
@@ -49,6 +49,51 @@ describe('Resource Graph', () => {
       assert.deepEqual(await names(query), expected);
     });
   }
+
+  it('shows vaults and managed HSMs with their addresses and skus', async () => {
+    const vaults = await rows(
+      "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') | project id, name, type, location, resourceGroup, subscriptionId, tenantId, vaultUri = properties.vaultUri, hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name, hsmSku = sku.name | order by id asc",
+    );
+    const shown = vaults.map(({ name, type, vaultUri, hsmUri, purgeProtection, sku, hsmSku }) => [
+      name,
+      type,
+      vaultUri ?? hsmUri,
+      purgeProtection,
+      sku ?? hsmSku,
+    ]);
+    const vault = 'microsoft.keyvault/vaults';
+    assert.equal(shown.length, 7);
+    assert.deepEqual(
+      shown.filter(([name]) => ['hsm-contoso', 'kv-nopurge', 'kv-orders'].includes(String(name))),
+      [
+        [
+          'hsm-contoso',
+          'microsoft.keyvault/managedhsms',
+          'https://hsm-contoso.managedhsm.azure.net/',
+          true,
+          'Standard_B1',
+        ],
+        ['kv-nopurge', vault, 'https://kv-nopurge.vault.azure.net/', null, 'standard'],
+        ['kv-orders', vault, 'https://kv-orders.vault.azure.net/', true, 'premium'],
+      ],
+    );
+  });
+
+  it('shows the databases of one server, the one of the system among them', async () => {
+    const server = serverId(azure.running.emulator.state, 'sql-billing-weu');
+    const databases = `resources | where type =~ 'microsoft.sql/servers/databases' | where id startswith '${server}/'`;
+    const user = await rows(`${databases} | where name != 'master' | project id, name | order by name asc`);
+    assert.deepEqual(
+      user,
+      ['billing', 'invoices', 'payments'].map((name) => ({ id: `${server}/databases/${name}`, name })),
+    );
+    assert.deepEqual(await rows(`${databases} | where name == 'master' | project kind`), [{ kind: 'v12.0,system' }]);
+    const { body } = await azure.arm.get(`${server}/databases`);
+    assert.deepEqual(
+      body.value?.map((d) => d.name),
+      ['master', 'billing', 'invoices', 'payments'],
+    );
+  });
 
   it('counts', async () => {
     assert.deepEqual(await rows(`${servers} | count`), [{ count_: 12 }]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { signInRules } from '../emulator/directory/signInRules';
 import { contoso, dba, northwind, ops, tailspin, wingtip } from '../emulator/seeds/demoNames';
+import { largeSeed } from '../emulator/seeds/largeSeed';
 import type { State, Tenant } from '../emulator/state';
 import { armClient, send, type HttpAnswer, type Json } from './armClient';
 import { freshEmulator } from './freshEmulator';
@@ -98,6 +99,16 @@ describe('Users', () => {
     const guest = await armOf(await byPassword(northwind, { otp: dba.otp }));
     assert.deepEqual(await listed(guest), [['Contoso', 'Home', 'AAD'], ...everywhere]);
     assert.deepEqual(await listed(azure.arm), contosoSees);
+  });
+
+  it('are in the large seed too', async () => {
+    azure.running.emulator.state = largeSeed();
+    const arm = await armOf(await byPassword('organizations'));
+    assert.equal((await arm.get('/subscriptions')).body.value?.length, 200);
+    assert.deepEqual(
+      (await arm.get('/tenants')).body.value?.map((t) => t.displayName),
+      ['Contoso'],
+    );
   });
 
   interface Refusal {

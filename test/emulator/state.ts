@@ -207,6 +207,8 @@ export interface KeyVersion {
   kty: string;
   keySize?: number;
   curveName?: string;
+  /** What the key may be used for; all that its type can do when absent. */
+  keyOps?: string[];
   enabled: boolean;
   created: number;
   updated: number;

@@ -1,5 +1,5 @@
 import { groupId, resourceGroupOf, same, subscriptionOf } from '../finders';
-import { toDatabase } from '../routes/databases';
+import { databaseKind, databasesOf, toDatabase } from '../routes/databases';
 import { toUserAssignedIdentity } from '../routes/identities';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
@@ -56,12 +56,12 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
       identity: toIdentity(state, server),
       properties: () => serverProperties(server),
     },
-    ...server.databases.map((database) => ({
+    ...databasesOf(server).map((database) => ({
       id: `${server.id}/databases/${database.name}`,
       name: database.name,
       type: 'Microsoft.Sql/servers/databases',
       location: server.location,
-      kind: 'v12.0,user',
+      kind: databaseKind(database),
       sku: database.sku,
       properties: () => toDatabase(server, database).properties,
     })),

@@ -12,9 +12,17 @@ const failoverType = 'Microsoft.Sql/servers/failoverGroups';
 const notFound = (type: string, name: string): Refusal =>
   new Refusal(404, 'ResourceNotFound', `The requested resource of type '${type}' with name '${name}' was not found.`);
 
+/** The database that every server has of itself. */
+const master: Database = { name: 'master', status: 'Online', sku: { name: 'System', tier: 'System' } };
+
+export const databasesOf = ({ databases }: Server): Database[] => [master, ...databases];
+
+export const databaseKind = ({ name }: Pick<Database, 'name'>): string =>
+  name === master.name ? 'v12.0,system' : 'v12.0,user';
+
 export const toDatabase = (server: Server, { name, status, sku }: Database) => ({
   sku,
-  kind: 'v12.0,user',
+  kind: databaseKind({ name }),
   properties: {
     collation: 'SQL_Latin1_General_CP1_CI_AS',
     maxSizeBytes: 34359738368,
@@ -110,7 +118,7 @@ const failoverGroupsOf = (state: State, server: Server): FailoverGroup[] =>
   state.failoverGroups.filter((g) => [g.primary, ...g.secondaries].some((id) => same(id, server.id)));
 
 function requireDatabase(server: Server, name: string): Database {
-  const database = server.databases.find((d) => same(d.name, name));
+  const database = databasesOf(server).find((d) => same(d.name, name));
   if (!database) throw notFound(databaseType, name);
   return database;
 }
@@ -142,7 +150,7 @@ export const databaseRoutes: Route[] = [
     type: databaseType,
     handle: (request) => {
       const found = requireServer(request);
-      return ok({ value: found.databases.map((database) => toDatabase(found, database)) });
+      return ok({ value: databasesOf(found).map((database) => toDatabase(found, database)) });
     },
   },
   {

@@ -4,6 +4,8 @@ import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
 import { findVaultKey, newestVersion, same } from '../finders';
 import { recordOf, stringOf } from '../json';
+import { createVaultKeyRules, sizeOfNewKey, type CreateVaultKeyFacts } from '../rules/createVaultKeyRules';
+import { refuseIfBroken } from '../rules/rule';
 import { thumbprintOf } from '../seeds/derivedIds';
 import type { KeyVersion, Vault, VaultKey } from '../state';
 import { requireVault, vaultType } from './vaults';
@@ -23,11 +25,14 @@ const attributes = (vault: Vault, { enabled, nbf, exp, created, updated }: KeyVe
   exportable: false,
 });
 
-const details = ({ kty, keySize, curveName }: KeyVersion) => ({
+const allOperations = (kty: string): string[] =>
+  kty.startsWith('EC') ? ['sign', 'verify'] : ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'];
+
+const details = ({ kty, keySize, curveName, keyOps }: KeyVersion) => ({
   kty,
   ...(keySize !== undefined && { keySize }),
   ...(curveName !== undefined && { curveName }),
-  keyOps: kty.startsWith('EC') ? ['sign', 'verify'] : ['encrypt', 'decrypt', 'sign', 'verify', 'wrapKey', 'unwrapKey'],
+  keyOps: keyOps ?? allOperations(kty),
 });
 
 /** Lists show neither type nor size of a key; these take a GET of the key. */
@@ -99,27 +104,35 @@ function getVersion(request: ArmRequest, kind: Vault['kind']): Answer {
   return ok(toVersion(vault, key, version));
 }
 
+function firstVersion(request: ArmRequest, facts: CreateVaultKeyFacts): KeyVersion {
+  const { vault, name, kty } = facts;
+  const { attributes, curveName, keyOps } = recordOf(recordOf(request.body).properties);
+  const seconds = Math.floor(request.now / 1000);
+  const id = randomBytes(16).toString('hex');
+  const keySize = sizeOfNewKey(facts);
+  return {
+    version: id,
+    kty,
+    ...(keySize !== undefined && { keySize }),
+    ...(kty.startsWith('EC') && { curveName: stringOf(curveName) || 'P-256' }),
+    ...(Array.isArray(keyOps) && { keyOps: keyOps.map(stringOf) }),
+    enabled: recordOf(attributes).enabled !== false,
+    created: seconds,
+    updated: seconds,
+    thumbprint: thumbprintOf(`${vault.uri}/${name}/${id}`),
+  };
+}
+
 /** Creates the first version of a key; an existing key is answered unchanged, as ARM documents. */
 function put(request: ArmRequest, kind: Vault['kind']): Answer {
   const vault = requireVault(request, kind);
   const name = request.params.key ?? '';
-  const properties = recordOf(recordOf(request.body).properties);
-  const kty = stringOf(properties.kty);
-  if (kty === '') throw new Refusal(400, 'BadRequest', 'Property kty is missing.');
   if (!findVaultKey(vault, name)) {
-    const seconds = Math.floor(request.now / 1000);
-    const id = randomBytes(16).toString('hex');
-    const version: KeyVersion = {
-      version: id,
-      kty,
-      ...(kty.startsWith('RSA') && { keySize: typeof properties.keySize === 'number' ? properties.keySize : 2048 }),
-      ...(kty.startsWith('EC') && { curveName: stringOf(properties.curveName) || 'P-256' }),
-      enabled: recordOf(properties.attributes).enabled !== false,
-      created: seconds,
-      updated: seconds,
-      thumbprint: thumbprintOf(`${vault.uri}/${name}/${id}`),
-    };
-    vault.keys.push({ name, versions: [version] });
+    const { kty, keySize } = recordOf(recordOf(request.body).properties);
+    const size = typeof keySize === 'number' ? keySize : undefined;
+    const facts = { vault, name, kty: stringOf(kty), keySize: size };
+    refuseIfBroken(createVaultKeyRules, facts);
+    vault.keys.push({ name, versions: [firstVersion(request, facts)] });
   }
   return get(request, kind);
 }

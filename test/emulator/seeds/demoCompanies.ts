@@ -57,7 +57,7 @@ function northwindCompany(now: Date): Company {
   const created = Math.floor(now.getTime() / 1000) - 60 * day;
   const keys = [vaultKey('kv-northwind', 'tde-northwind', [{ created }])];
   const place = { group: northwindOnly.group.id, location: 'westeurope', tenantId: northwind };
-  return { ...northwindOnly, vaults: [vault({ name: 'kv-northwind', ...place, keys })] };
+  return { ...northwindOnly, vaults: [vault({ name: 'kv-northwind', ...place, sku: 'standard', keys })] };
 }
 
 const tailspinCompany = (): Company =>

@@ -43,6 +43,7 @@ export function demoVaults({ contoso, fabrikam, keys, hsm, fabrikamKeys }: Vault
     }),
     noPurge: contosoVault('kv-nopurge', {
       purgeProtection: false,
+      sku: 'standard',
       keys: [vaultKey('kv-nopurge', 'tde-nopurge', [{ created: at(-60) }])],
     }),
     firewalled: contosoVault('kv-firewalled', {
