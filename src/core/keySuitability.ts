@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import type { Cloud } from './clouds';
+import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from './model';
 
 /** Whether a key can become a server key. Reasons and warnings are short phrases for the description of a pick. */
@@ -14,14 +16,21 @@ export const expiryWarningDays = 60;
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Judges a key by what Key Vault says about it: RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, not expired.
+ * Judges a key by what Key Vault says about it: RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, not expired, and an
+ * identifier that Azure SQL takes in this cloud.
  * A fact that is not known is no reason; AES keys ("oct") get a warning, because they are a preview. What the vault and the
  * server's identity contribute is not judged here. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
  * @param now the time to judge at; dates are shown in UTC
  */
-export function keySuitability(key: VaultKey, now: Date): KeySuitability {
+export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
   const kind = kindOf(key);
-  const reasons = [kind.reason, key.enabled ? undefined : l10n.t('disabled'), activation(key, now), expired(key, now)];
+  const reasons = [
+    kind.reason,
+    key.enabled ? undefined : l10n.t('disabled'),
+    activation(key, now),
+    expired(key, now),
+    identifierProblem(key, cloud),
+  ];
   const warnings = [kind.warning, expiresSoon(key, now)];
   const found = reasons.filter((reason) => reason !== undefined);
   return {
@@ -29,6 +38,11 @@ export function keySuitability(key: VaultKey, now: Date): KeySuitability {
     reasons: found,
     warnings: warnings.filter((warning) => warning !== undefined),
   };
+}
+
+function identifierProblem({ uri }: VaultKey, cloud: Cloud): string | undefined {
+  const result = parseKeyIdentifier(uri, cloud);
+  return result.ok || uri === '' ? undefined : result.message.replace(/\.$/, '');
 }
 
 function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; readonly warning?: string } {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { publicCloud } from '../../src/core/clouds';
 import { expiryWarningDays, keySuitability } from '../../src/core/keySuitability';
 import type { VaultKey } from '../../src/core/model';
 
@@ -12,7 +13,7 @@ const good: VaultKey = {
   keySize: 3072,
   enabled: true,
 };
-const judge = (facts: Partial<VaultKey>) => keySuitability({ ...good, ...facts }, now);
+const judge = (facts: Partial<VaultKey>) => keySuitability({ ...good, ...facts }, now, publicCloud);
 
 describe('a key in the list of the wizard', () => {
   it('is suitable when it is RSA or RSA-HSM of 2048 or 3072 bits, enabled and in its time', () => {
@@ -68,8 +69,12 @@ describe('a key in the list of the wizard', () => {
 
   it('is not called unsuitable for what is not known of it', () => {
     const bare: VaultKey = { name: 'tde', uri: good.uri, enabled: true };
-    assert.deepEqual(keySuitability(bare, now), { suitable: true, reasons: [], warnings: ['type of key not known'] });
-    assert.deepEqual(keySuitability({ ...bare, keyType: 'RSA' }, now).warnings, ['size of key not known']);
+    assert.deepEqual(keySuitability(bare, now, publicCloud), {
+      suitable: true,
+      reasons: [],
+      warnings: ['type of key not known'],
+    });
+    assert.deepEqual(keySuitability({ ...bare, keyType: 'RSA' }, now, publicCloud).warnings, ['size of key not known']);
     assert.deepEqual(judge({ expires: new Date(NaN), notBefore: new Date(NaN) }).reasons, []);
   });
 
@@ -93,7 +98,11 @@ describe('a key in the list of the wizard', () => {
         date,
         (keyType, keySize, enabled, expires, notBefore) => {
           const key = { ...good, keyType, keySize, expires, notBefore, enabled };
-          const { suitable, reasons } = keySuitability(JSON.parse(JSON.stringify(key), revive) as VaultKey, now);
+          const { suitable, reasons } = keySuitability(
+            JSON.parse(JSON.stringify(key), revive) as VaultKey,
+            now,
+            publicCloud,
+          );
           assert.equal(suitable, reasons.length === 0);
         },
       ),

@@ -1,85 +1,51 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { env, l10n, ProgressLocation, window } from 'vscode';
-import type { KeyIdentifier } from '../../core/keyIdentifier';
-import type { ServerKey, SqlServer } from '../../core/model';
-import { shortServerKeyName } from '../../core/serverKeyName';
-import { logFailure, notifyFailure } from '../diagnostics/report';
+import { l10n } from 'vscode';
+import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
+import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
+import { rememberVault } from '../wizard/recentVaults';
 import { runWizard } from '../wizard/runWizard';
+import { createConfirmed } from './createServerKeys/createConfirmed';
 import { serversOf, type Args } from './targets';
 
-/** Asks what is missing, creates the server key and shows it in the tree. */
+/** Asks what is missing, creates the server keys and shows what has come of it. */
 export const createServerKey = (services: Services) => async (context: IActionContext, args: Args) => {
-  const [server] = await serversOf(services, args);
-  const title = server ? l10n.t('Create Server Key on "{0}"', server.name) : l10n.t('Create Server Key');
-  const answers = await runWizard(context, title, server ? { server } : {}, createServerKeyPrompts(services));
-  if (answers.server && answers.key && answers.confirmed) {
-    await create(services, answers.server, answers.key);
-  }
+  const servers = await serversOf(services, args);
+  await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
 
-async function create(services: Services, server: SqlServer, key: KeyIdentifier): Promise<void> {
-  const { serverKeys } = await services.azure.get();
-  const creating = serverKeys.create(server, key);
-  const watched = waitFor(server, creating);
-  await creating.then(
-    async (created) => showSuccess(services, server, created, await watched),
-    async (error: unknown) => {
-      const diagnosis = logFailure(services.log, error);
-      const retry = { title: l10n.t('Try Again'), run: () => create(services, server, key) };
-      await notifyFailure(services.log, diagnosis, diagnosis.retryMode === 'never' ? undefined : retry);
-    },
-  );
-}
-
-/** Progress until the end or until Cancel, which only stops the waiting: Azure can't be stopped, and its result is still told. */
-async function waitFor(server: SqlServer, work: Promise<unknown>): Promise<'watched' | 'left'> {
-  const title = l10n.t('Creating the server key on "{0}"…', server.name);
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (_, cancel) => {
-    const left = new Promise<'left'>((resolve) => {
-      cancel.onCancellationRequested(() => {
-        resolve('left');
-      });
-    });
-    const done = work.then(
-      () => 'watched' as const,
-      () => 'watched' as const,
-    );
-    const how = await Promise.race([done, left]);
-    if (how === 'left') {
-      const message = l10n.t('Stopped waiting. Azure may still finish the server key; the tree will show it.');
-      void window.showInformationMessage(message);
-    }
-    return how;
+async function askAndCreate(
+  services: Services,
+  context: IActionContext,
+  given: CreateServerKeyAnswers,
+  earlier: CreateServerKeyAnswers,
+): Promise<void> {
+  const title = titleFor(given.servers ?? []);
+  const prompts = createServerKeyPrompts(services);
+  const answers = await runWizard(context, { title, given, earlier, prompts });
+  const { confirmed = [], newKey, vault } = answers;
+  if (vault) await rememberVault(services, vault.id);
+  await createConfirmed(services, {
+    creations: confirmed,
+    newKey,
+    askAgain: (from) => askAndCreate(services, context, answersBefore(from, answers), answers),
   });
 }
 
-/** Who has left meanwhile is told, but keeps the focus where it is. */
-async function showSuccess(
-  services: Services,
-  server: SqlServer,
-  created: ServerKey,
-  how: 'watched' | 'left',
-): Promise<void> {
-  const copy = l10n.t('Copy Name');
-  const message = l10n.t('Server key "{0}" is on "{1}".', shortServerKeyName(created.name), server.name);
-  const choosing = window.showInformationMessage(message, copy);
-  await reveal(services, server, created, how === 'watched');
-  if ((await choosing) === copy) {
-    await env.clipboard.writeText(created.name);
-  }
+/** All answers but those to this question and the ones that follow from it. A pasted text holds its version. */
+function answersBefore(question: 'version' | 'newKeyName', answers: CreateServerKeyAnswers): CreateServerKeyAnswers {
+  const kept = { ...answers };
+  delete kept.keys;
+  delete kept.newKeyName;
+  delete kept.newKey;
+  delete kept.confirmed;
+  return question === 'version' ? { ...kept, versionlessRefused: true } : kept;
 }
 
-/** The key is there: that its row can't be shown is no failure of what the user wanted. */
-async function reveal({ tree, treeView, log }: Services, server: SqlServer, created: ServerKey, select: boolean) {
-  try {
-    const node = await tree.findKey(server, created.name);
-    if (node && select) {
-      await treeView.reveal(node, { select: true, focus: true });
-    }
-  } catch (error) {
-    logFailure(log, error);
-  }
+function titleFor([first, ...others]: readonly SqlServer[]): string {
+  if (!first) return l10n.t('Create Server Key');
+  return others.length === 0
+    ? l10n.t('Create Server Key on "{0}"', first.name)
+    : l10n.t('Create Server Keys on {0} Servers', others.length + 1);
 }

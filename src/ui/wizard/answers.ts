@@ -18,8 +18,11 @@ export interface CreateServerKeyAnswers {
   source?: 'browse' | 'paste';
   vault?: KeyVault;
   keyChoice?: KeyChoice;
+  /** Keys of the vault, of which the newest enabled version is taken. */
+  several?: readonly VaultKey[];
   newKeyName?: string;
   newKey?: NewKey;
+  /** What the questions about keys and versions come to; of a new key and of several the summary finds out. */
   keys?: readonly ChosenKey[];
   /** This cloud has refused a versionless key identifier. */
   versionlessRefused?: true;

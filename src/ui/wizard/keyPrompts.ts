@@ -1,12 +1,17 @@
 import { l10n, ThemeIcon } from 'vscode';
-import type { Cloud } from '../../core/clouds';
-import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
-import { keySuitability } from '../../core/keySuitability';
 import type { KeyVault, VaultKey } from '../../core/model';
 import type { Services } from '../services';
-import { given, pick, pickSome, type CreateServerKeyAnswers, type Item, type KeyChoice, type Question } from './answers';
+import {
+  given,
+  pick,
+  pickSome,
+  type CreateServerKeyAnswers,
+  type Item,
+  type KeyChoice,
+  type Question,
+} from './answers';
 import { browsing } from './vaultPrompt';
-import { factsOf, vaultKeyPicks } from './vaultKeyPicks';
+import { vaultKeyPicks } from './vaultKeyPicks';
 
 export const pickKey = ({ azure, cloud }: Services): Question => ({
   id: 'key',
@@ -59,35 +64,12 @@ export const pickKeys = ({ cloud }: Services): Question => ({
     const before = new Set(earlier.several?.map(({ uri }) => uri));
     const items = () =>
       Promise.resolve(
-        vaultKeyPicks(among, ({ name }) => name, cloud()).map((item) => ({ ...item, picked: before.has(item.data.uri) })),
+        vaultKeyPicks(among, ({ name }) => name, cloud()).map((item) => ({
+          ...item,
+          picked: before.has(item.data.uri),
+        })),
       );
     const placeHolder = l10n.t('Select the keys, of which the newest enabled version is taken');
     answers.several = await pickSome(ui, items, { placeHolder });
-  },
-});
-
-export const pickVersion = ({ azure, cloud }: Services): Question => ({
-  id: 'version',
-  needed: ({ keyChoice, ...answers }) => browsing(answers) && (keyChoice === undefined || keyChoice.kind === 'one'),
-  async ask(ui, answers, { earlier }) {
-    const vault = given(answers.vault);
-    const choice = given(answers.keyChoice);
-    const name = choice.kind === 'one' ? choice.key.name : '';
-    const items = async (signal: AbortSignal): Promise<Item<ChosenKey>[]> => {
-      const { keyVaults } = await azure.get();
-      const versions = await keyVaults.listVersions(vault, name, signal);
-      const pinned = vaultKeyPicks(versions, versionOf, cloud()).map((item) => ({
-        ...item,
-        group: l10n.t('versions, newest first'),
-        data: { id: keyIn(vault, name, versionOf(item.data)), facts: item.data },
-      }));
-      return answers.versionlessRefused ? pinned : withVersionless(pinned, vault, name, versions, cloud());
-    };
-    const options = {
-      placeHolder: l10n.t('Select the version of "{0}"', name),
-      loadingPlaceHolder: l10n.t('Loading versions…'),
-    };
-    const [before] = earlier.keys ?? [];
-    answers.keys = [await pick<ChosenKey>(ui, items, options, ({ id }) => before !== undefined && sameKey(id, before.id))];
   },
 });

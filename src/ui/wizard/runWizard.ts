@@ -18,9 +18,9 @@ export interface Course<Answers> {
   /** Answers that going back has undone: what to offer first. */
   readonly earlier: Readonly<Partial<Answers>>;
   /** Of these questions the one that was asked last before this one. */
-  lastAsked(...ids: string[]): string | undefined;
+  readonly lastAsked: (...ids: readonly string[]) => string | undefined;
   /** Goes back to a question that was asked. */
-  backTo(id: string): never;
+  readonly backTo: (id: string) => never;
 }
 
 export interface Wizard<Answers> {
@@ -41,11 +41,18 @@ type WizardContext<Answers> = IActionContext & { answers: Answers };
  */
 export async function runWizard<Answers extends object>(
   context: IActionContext,
-  { title, given, earlier = {}, prompts }: Wizard<Answers>,
+  { title, given, earlier, prompts }: Wizard<Answers>,
 ): Promise<Answers> {
-  const wizardContext: WizardContext<Answers> = Object.assign(context, { answers: given });
-  const undone = { ...earlier };
-  const steps: QuestionStep<Answers>[] = prompts.map((prompt, i) => new QuestionStep(prompt, course(() => steps.slice(0, i), undone), undone));
+  const wizardContext: WizardContext<Answers> = Object.assign(context, { answers: { ...given } });
+  const undone: Partial<Answers> = { ...earlier };
+  const steps: QuestionStep<Answers>[] = prompts.map(
+    (prompt, i) =>
+      new QuestionStep(
+        prompt,
+        course(() => steps.slice(0, i), undone),
+        undone,
+      ),
+  );
   await new AzureWizard(wizardContext, { title, promptSteps: [...steps] }).prompt();
   return wizardContext.answers;
 }

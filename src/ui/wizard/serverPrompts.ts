@@ -34,7 +34,9 @@ export const pickServers = ({ inventory }: Services): Question => ({
   async ask(ui, answers, { earlier }) {
     const items = async () =>
       serverPicks(await inventory.get()).map((item) => ({ ...item, picked: isAmong(earlier.servers, item.data) }));
-    answers.servers = await pickSome(ui, items, { placeHolder: l10n.t('Select the SQL servers that get the server keys') });
+    answers.servers = await pickSome(ui, items, {
+      placeHolder: l10n.t('Select the SQL servers that get the server keys'),
+    });
   },
 });
 

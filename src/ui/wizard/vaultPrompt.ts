@@ -76,7 +76,7 @@ const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string
 function failurePick({ log }: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
   return {
     label: tenant.name
-      ? l10n.t("Can't list the key vaults of \"{0}\"", tenant.name)
+      ? l10n.t('Can\'t list the key vaults of "{0}"', tenant.name)
       : l10n.t("Can't list the key vaults"),
     iconPath: new ThemeIcon('warning'),
     detail: logFailure(log, error).what,

@@ -1,0 +1,81 @@
+import * as l10n from '@vscode/l10n';
+import type { Creation } from './creation';
+import type { Diagnosis } from './diagnosis/diagnose';
+import type { ServerKey } from './model';
+import { serverKeyName } from './serverKeyName';
+
+/** How one server key fared. "found": it was there already; "notStarted": the user cancelled before. */
+export type Result =
+  | { readonly kind: 'created' | 'found'; readonly serverKey: ServerKey }
+  | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'notStarted' };
+
+export interface Outcome {
+  readonly creation: Creation;
+  readonly result: Result;
+}
+
+/** In the order in which a report tells them: what needs attention first. */
+const kinds: readonly Result['kind'][] = ['failed', 'notStarted', 'created', 'found'];
+
+/** All outcomes in one sentence. */
+export function outcomeSentence(outcomes: readonly Outcome[]): string {
+  const counts = kinds
+    .map((kind) => ({ kind, count: outcomes.filter(({ result }) => result.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => counted(kind, count));
+  return l10n.t('Server keys: {0}.', counts.join(', '));
+}
+
+/**
+ * All outcomes as a text, one line each; what failed with its cause, its remedies and the id that Microsoft's support asks for.
+ * @param at when the run ended
+ */
+export function outcomeReport(outcomes: readonly Outcome[], at: Date): string {
+  const sections = kinds.flatMap((kind) => {
+    const members = outcomes.filter(({ result }) => result.kind === kind);
+    return members.length === 0 ? [] : ['', heading(kind), ...members.flatMap(lines)];
+  });
+  return [outcomeSentence(outcomes), at.toISOString().replace('T', ' ').slice(0, 16) + ' UTC', ...sections, ''].join(
+    '\n',
+  );
+}
+
+function counted(kind: Result['kind'], count: number): string {
+  switch (kind) {
+    case 'created':
+      return l10n.t('{0} created', count);
+    case 'found':
+      return l10n.t('{0} there already', count);
+    case 'failed':
+      return l10n.t('{0} failed', count);
+    case 'notStarted':
+      return l10n.t('{0} not started', count);
+  }
+}
+
+function heading(kind: Result['kind']): string {
+  switch (kind) {
+    case 'created':
+      return l10n.t('Created');
+    case 'found':
+      return l10n.t('There already');
+    case 'failed':
+      return l10n.t('Failed');
+    case 'notStarted':
+      return l10n.t('Not started');
+  }
+}
+
+function lines({ creation: { server, key }, result }: Outcome): string[] {
+  const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
+  const line = `  ${server.name}  ${name}`;
+  if (result.kind !== 'failed') return [line];
+  const { what, cause, remedies, requestId } = result.diagnosis;
+  return [
+    line,
+    `    ${what} ${cause}`,
+    ...remedies.map((remedy) => `    - ${remedy}`),
+    ...(requestId ? [`    ${l10n.t('request {0}', requestId)}`] : []),
+  ];
+}

@@ -1,0 +1,73 @@
+import { env, l10n, window } from 'vscode';
+import type { Creation } from '../../../core/creation';
+import type { ServerKey, SqlServer } from '../../../core/model';
+import { shortServerKeyName } from '../../../core/serverKeyName';
+import { logFailure, notifyFailure, type Action } from '../../diagnostics/report';
+import type { Services } from '../../services';
+import { createOrFind, type Registered } from './createOrFind';
+import { watch, type Watched } from './watch';
+
+/**
+ * Creates one server key and shows its row. The result is told also to those who did not wait for it.
+ * @param chooseVersion asks for a version, where the cloud takes no versionless key identifier
+ */
+export async function createOne(
+  services: Services,
+  creation: Creation,
+  chooseVersion: () => Promise<void>,
+): Promise<void> {
+  const { server, existing } = creation;
+  if (existing) {
+    await showServerKey(services, server, { kind: 'found', serverKey: existing }, 'watched');
+    return;
+  }
+  const creating = createOrFind(await services.azure.get(), creation);
+  const watched = watch(
+    l10n.t('Creating the server key on "{0}"…', server.name),
+    l10n.t('Stopped waiting. Azure may still finish the server key; the tree will show it.'),
+    () => creating,
+  );
+  await creating.then(
+    async (registered) => showServerKey(services, server, registered, await watched),
+    async (error: unknown) => {
+      const diagnosis = logFailure(services.log, error);
+      const retry = { title: l10n.t('Try Again'), run: () => createOne(services, creation, chooseVersion) };
+      const change: Action = { title: l10n.t('Choose Another Version…'), run: chooseVersion };
+      const { code, retryMode } = diagnosis;
+      const best = code === 'VersionlessNotSupported' ? change : retryMode === 'never' ? undefined : retry;
+      await notifyFailure(services.log, diagnosis, best);
+    },
+  );
+}
+
+/** Who has left meanwhile is told, but keeps the focus where it is. */
+async function showServerKey(
+  services: Services,
+  server: SqlServer,
+  { kind, serverKey }: Registered,
+  how: Watched,
+): Promise<void> {
+  const copy = l10n.t('Copy Name');
+  const name = shortServerKeyName(serverKey.name);
+  const message =
+    kind === 'created'
+      ? l10n.t('Server key "{0}" is on "{1}".', name, server.name)
+      : l10n.t('Server key "{0}" is already on "{1}".', name, server.name);
+  const choosing = window.showInformationMessage(message, copy);
+  await reveal(services, server, serverKey, how === 'watched');
+  if ((await choosing) === copy) {
+    await env.clipboard.writeText(serverKey.name);
+  }
+}
+
+/** The key is there: that its row can't be shown is no failure of what the user wanted. */
+async function reveal({ tree, treeView, log }: Services, server: SqlServer, serverKey: ServerKey, select: boolean) {
+  try {
+    const node = await tree.findKey(server, serverKey.name);
+    if (node && select) {
+      await treeView.reveal(node, { select: true, focus: true });
+    }
+  } catch (error) {
+    logFailure(log, error);
+  }
+}

@@ -1,0 +1,51 @@
+import { l10n, ThemeIcon } from 'vscode';
+import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/newKey';
+import type { Services } from '../services';
+import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
+
+const creatingKey = ({ keyChoice, newKey }: CreateServerKeyAnswers): boolean =>
+  keyChoice?.kind === 'new' && newKey === undefined;
+
+export const enterNewKeyName = ({ cloud }: Services): Question => ({
+  id: 'newKeyName',
+  needed: (answers) => creatingKey(answers) && answers.newKeyName === undefined,
+  async ask(ui, answers, { earlier }) {
+    const vault = given(answers.vault);
+    const taken = answers.keyChoice?.kind === 'new' ? answers.keyChoice.among.map(({ name }) => name) : [];
+    const check = (name: string) => newKeyNameProblem(name, vault, taken, cloud());
+    answers.newKeyName = await ui.showInputBox({
+      prompt: l10n.t('Name of the new key in "{0}"; nothing is created before you confirm the summary', vault.name),
+      value: earlier.newKeyName ?? '',
+      validateInput: (name) => (name === '' ? undefined : check(name)),
+      asyncValidationTask: (name) => Promise.resolve(check(name)),
+    });
+  },
+});
+
+export const pickNewKeyKind = (): Question => ({
+  id: 'newKeyKind',
+  needed: creatingKey,
+  async ask(ui, answers, { earlier }) {
+    const vault = given(answers.vault);
+    const name = given(answers.newKeyName);
+    const items = newKeyKinds(vault).map((kind, i) => ({
+      label: `${kind.keyType} ${kind.keySize}`,
+      iconPath: new ThemeIcon('key'),
+      description: i === 0 ? l10n.t('recommended') : '',
+      detail: protection(kind),
+      data: kind,
+    }));
+    const options = { placeHolder: l10n.t('Select the type and size of the key "{0}"', name) };
+    const { newKey } = earlier;
+    const kind = await pick<NewKeyKind>(
+      ui,
+      () => Promise.resolve(items),
+      options,
+      ({ keyType, keySize }) => keyType === newKey?.keyType && keySize === newKey.keySize,
+    );
+    answers.newKey = { vault, name, ...kind };
+  },
+});
+
+const protection = ({ keyType }: NewKeyKind): string =>
+  keyType === 'RSA-HSM' ? l10n.t('Kept in hardware that it can not leave') : l10n.t('Protected by software');

@@ -1,0 +1,102 @@
+import { l10n } from 'vscode';
+import pMap from 'p-map';
+import { creations, warnings, type Creation, type ServerState, type Warning } from '../../core/creation';
+import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
+import type { KeyVault, NewKey, SqlServer } from '../../core/model';
+import type { Azure } from '../../core/ports';
+import { logFailure } from '../diagnostics/report';
+import type { Services } from '../services';
+import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
+import { summaryRows, type Decision } from './summaryRows';
+
+/** What is going to happen, and what is known to speak against it. */
+export interface Summary {
+  readonly servers: readonly SqlServer[];
+  /** Names of subscriptions by id. */
+  readonly subscriptions: ReadonlyMap<string, string>;
+  /** Absent where only a key identifier is known. */
+  readonly vault: KeyVault | undefined;
+  readonly keys: readonly ChosenKey[];
+  /** The key to be created first, which is then the only one. */
+  readonly newKey: NewKey | undefined;
+  readonly creations: readonly Creation[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Servers and versions asked for at once. */
+const parallel = 8;
+
+export const confirm = (services: Services): Question => ({
+  id: 'confirm',
+  needed: () => true,
+  async ask(ui, answers, course) {
+    let summary: Summary | undefined;
+    const items = async (signal: AbortSignal) => {
+      summary = await readSummary(services, answers, signal);
+      return summaryRows(summary, course);
+    };
+    const decision = await pick<Decision>(ui, items, {
+      placeHolder: l10n.t('Check what is going to happen, then start it; choose a row to change or copy it'),
+      loadingPlaceHolder: l10n.t('Looking at what the servers have…'),
+    });
+    if (decision !== 'create') course.backTo(decision.backTo);
+    answers.confirmed = given(summary).creations;
+  },
+});
+
+async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
+  const { vault, newKey } = answers;
+  const servers = given(answers.servers);
+  const azure = await services.azure.get();
+  const { subscriptions } = await services.inventory.get();
+  const [states, keys] = await Promise.all([
+    newKey ? servers.map((server) => ({ server, keys: [] })) : readServers(services, azure, servers, signal),
+    chosenKeys(azure, answers, signal),
+  ]);
+  return {
+    servers,
+    subscriptions: new Map(subscriptions.map(({ id, name }) => [id, name])),
+    vault,
+    keys,
+    newKey,
+    creations: creations(
+      states,
+      keys.map(({ id }) => id),
+    ),
+    warnings: warnings({ servers: states, keys, vault }, services.cloud(), new Date()),
+  };
+}
+
+/** A server that can't be read is no reason to stop: it is the service that decides. */
+async function readServers(
+  { log }: Services,
+  { serverKeys }: Azure,
+  servers: readonly SqlServer[],
+  signal: AbortSignal,
+): Promise<ServerState[]> {
+  const read = async (server: SqlServer): Promise<ServerState> => {
+    try {
+      return { server, keys: await serverKeys.list(server, signal) };
+    } catch (error) {
+      signal.throwIfAborted();
+      logFailure(log, error);
+      return { server };
+    }
+  };
+  return pMap(servers, read, { concurrency: parallel });
+}
+
+async function chosenKeys(
+  { keyVaults }: Azure,
+  { vault, newKey, several, keys }: CreateServerKeyAnswers,
+  signal: AbortSignal,
+): Promise<readonly ChosenKey[]> {
+  if (newKey) return [{ id: keyIn(newKey.vault, newKey.name) }];
+  if (!several) return given(keys);
+  const home = given(vault);
+  const newest = async ({ name }: { readonly name: string }): Promise<ChosenKey> => {
+    const latest = latestVersion(await keyVaults.listVersions(home, name, signal));
+    return { id: keyIn(home, name, latest && versionOf(latest)), ...(latest && { facts: latest }) };
+  };
+  return pMap(several, newest, { concurrency: parallel });
+}

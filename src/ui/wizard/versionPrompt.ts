@@ -1,0 +1,54 @@
+import { l10n, ThemeIcon } from 'vscode';
+import type { Cloud } from '../../core/clouds';
+import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
+import { formatKeyIdentifier } from '../../core/keyIdentifier';
+import { keySuitability } from '../../core/keySuitability';
+import type { KeyVault, VaultKey } from '../../core/model';
+import type { Services } from '../services';
+import { given, pick, type Item, type Question } from './answers';
+import { browsing } from './vaultPrompt';
+import { vaultKeyPicks } from './vaultKeyPicks';
+
+export const pickVersion = ({ azure, cloud }: Services): Question => ({
+  id: 'version',
+  needed: (answers) => browsing(answers) && (answers.keyChoice === undefined || answers.keyChoice.kind === 'one'),
+  async ask(ui, answers, { earlier }) {
+    const vault = given(answers.vault);
+    const { keyChoice, versionlessRefused } = answers;
+    const name = keyChoice?.kind === 'one' ? keyChoice.key.name : '';
+    const items = async (signal: AbortSignal): Promise<Item<ChosenKey>[]> => {
+      const { keyVaults } = await azure.get();
+      const versions = await keyVaults.listVersions(vault, name, signal);
+      const picks = versionPicks(versions, vault, name, cloud());
+      return versionlessRefused ? picks.filter(({ data }) => data?.id.version !== undefined) : picks;
+    };
+    const options = {
+      placeHolder: l10n.t('Select the version of "{0}", newest first', name),
+      loadingPlaceHolder: l10n.t('Loading versions…'),
+    };
+    const before = earlier.keys?.[0] && formatKeyIdentifier(earlier.keys[0].id);
+    answers.keys = [await pick<ChosenKey>(ui, items, options, ({ id }) => formatKeyIdentifier(id) === before)];
+  },
+});
+
+/** "Always the latest version" stands first only where the latest version is one that TDE can use. */
+function versionPicks(versions: readonly VaultKey[], vault: KeyVault, name: string, cloud: Cloud): Item<ChosenKey>[] {
+  const pinned = vaultKeyPicks(versions, versionOf, cloud).map((item) => ({
+    ...item,
+    data: { id: keyIn(vault, name, versionOf(item.data)), facts: item.data },
+  }));
+  const latest = latestVersion(versions);
+  const { suitable, reasons } = latest
+    ? keySuitability(latest, new Date(), cloud)
+    : { suitable: false, reasons: [l10n.t('the key has no version')] };
+  const versionless = {
+    label: l10n.t('Always the latest version'),
+    iconPath: new ThemeIcon(suitable ? 'sync' : 'circle-slash'),
+    description: latest ? l10n.t('now {0}', versionOf(latest).slice(0, 4) + '…') : '',
+    detail: suitable
+      ? l10n.t('The server follows new versions of the key; see the summary for what that takes')
+      : l10n.t('Not suitable: {0}', reasons.join(', ')),
+    data: { id: keyIn(vault, name), ...(latest && { facts: latest }) },
+  };
+  return suitable ? [versionless, ...pinned] : [...pinned, versionless];
+}
