@@ -6,7 +6,8 @@ import { machineSignIn, vsix } from '../vscode';
 
 const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
-export const settings = { ...info.settings, ...machineSignIn };
+export const { settings: cloudSettings, environment } = info;
+export const settings = { ...cloudSettings, ...machineSignIn };
 
 let launched: LaunchedWorkbench | undefined;
 
@@ -43,7 +44,7 @@ before(async function () {
   launched = await launchWorkbench({
     vsix: [vsix],
     settings,
-    env: info.environment,
+    env: environment,
     screenshots: resolve('out/e2e'),
   });
   const tree = await launched.openView('Azure');

@@ -118,7 +118,7 @@ describe('tree rows', () => {
     const signIn = describeNode(failed('TenantSignInRequired'));
     assert.deepEqual(
       [signIn.label, signIn.description],
-      ['Sign in to "Northwind"', 'to see what it has · dba@contoso.example'],
+      ['Sign in to "Northwind"', 'dba@contoso.example'],
     );
     assert.equal(signIn.command, 'sqlServerKeys.signIn');
     assert.equal(describeNode(failed('ConnectionFailed')).label, 'Can\'t list the subscriptions of "Northwind"');

@@ -24,8 +24,10 @@ export const signInWithAzureIdentity = (services: Services) => async () => {
   services.tree.refresh();
 };
 
-const saveSignIn = async (way: string): Promise<void> =>
-  workspace.getConfiguration(settingsSection).update(settings.signIn, way, true);
+async function saveSignIn(way: string): Promise<void> {
+  const own = workspace.getConfiguration(settingsSection);
+  if (own.get(settings.signIn) !== way) await own.update(settings.signIn, way, true);
+}
 
 /** Chooses whose servers the tree shows. All checked, or none, means all: also those that come later. */
 export const selectSubscriptions =

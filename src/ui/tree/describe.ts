@@ -142,7 +142,7 @@ function describeFailure(node: FailureNode): Description {
     return {
       ...row,
       label: l10n.t('Sign in to "{0}"', tenantOf(node)?.name ?? ''),
-      description: [l10n.t('to see what it has'), tenant?.account?.label].filter(Boolean).join(separator),
+      description: tenant?.account?.label ?? '',
       icon: 'sign-in',
       contextValue: contextValues.signIn,
       command: commandIds.signIn,

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { packageSignInExtension } from '../signInExtension/package';
+import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { until } from '../vscode-host/driver/until';
+import { vsix } from '../vscode';
+import { cloudSettings, emulator, environment } from './workbench';
+
+const dba = 'dba@contoso.example';
+const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
+const signInRows = ['Sign in to "Northwind"', 'Sign in to "Tailspin"'];
+
+/** In a workbench of its own, which has accounts: a test-only extension plays the part of VS Code's own sign-in. */
+describe('signing in with the accounts of VS Code', () => {
+  let workbench: LaunchedWorkbench;
+  let tree: TreeView;
+
+  const rootsWhen = async (...labels: string[]) =>
+    tree.rowsWhen(labels.join(', '), (rows) => {
+      const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
+      return JSON.stringify(roots) === JSON.stringify(labels);
+    });
+  const messageWhen = async (text: RegExp) => {
+    await until(`message ${String(text)}`, async () => text.test(await tree.message()));
+  };
+
+  async function allow(): Promise<void> {
+    await (await workbench.modal(/wants to sign in using Microsoft Sovereign Cloud/)).choose('Allow');
+  }
+
+  async function signIn(account: string): Promise<void> {
+    await allow();
+    await (await workbench.quickPick('Pick an account')).pick(account);
+  }
+
+  async function signInToNorthwind(): Promise<void> {
+    await tree.row('Sign in to "Northwind"').click();
+    await allow();
+    await (await workbench.modal('Approve the sign-in request')).choose('Approve');
+  }
+
+  /** Collapsed subscriptions leave room for the rows of all tenants. */
+  async function collapse(...labels: string[]): Promise<void> {
+    for (const label of labels) await tree.row(label).collapse();
+  }
+
+  before(async function () {
+    this.timeout(120_000);
+    workbench = await launchWorkbench({
+      vsix: [await packageSignInExtension(), vsix],
+      settings: cloudSettings,
+      env: environment,
+      screenshots: resolve('out/e2e'),
+    });
+    tree = await workbench.openView('Azure');
+  });
+
+  beforeEach(async () => {
+    await emulator.reset();
+    await workbench.reset();
+    await workbench.palette('Test Sign-In: Sign Out');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.screenshot(this.currentTest.title.replaceAll(/\W+/g, '-'));
+  });
+
+  after(() => workbench.close());
+
+  it('offers both ways to sign in when nobody is signed in, and asks nothing by itself', async () => {
+    await messageWhen(/^Sign in to see the SQL servers/);
+    assert.match(await tree.message(), /Azure CLI, Azure PowerShell/);
+    await workbench.screenshot('welcome-not-signed-in');
+    assert.deepEqual(await emulator.requests(), []);
+  });
+
+  it('shows the subscriptions of every tenant that answers, and a row for each that wants more', async () => {
+    await messageWhen(/^Sign in to see/);
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await tree.row('Contoso Production').state();
+    await collapse(...contoso);
+    const rows = await rootsWhen(...contoso, ...signInRows);
+    assert.equal(rows.at(-1)?.description, dba);
+    await workbench.screenshot('tenants');
+  });
+
+  it('signs in to one more tenant when its row is clicked, and says why another lets nobody in', async () => {
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await tree.row('Contoso Production').state();
+    await collapse(...contoso);
+    await signInToNorthwind();
+    await tree.row('Northwind Shared', 'sql-northwind-weu').state();
+    await tree.row('Sign in to "Tailspin"').inlineAction('Sign In…');
+    await allow();
+    const refused = await workbench.waitForToast(/AADSTS53003/);
+    assert.match(refused.text, /^The sign-in to Azure failed\. AADSTS53003: /);
+    await workbench.screenshot('tenant-refuses');
+    await tree.row('Sign in to "Tailspin"').state();
+  });
+
+  it('says nothing when the user changes their mind', async () => {
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await (await workbench.modal(/wants to sign in/)).choose('Cancel');
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await (await workbench.modal(/wants to sign in/)).choose('Allow');
+    await (await workbench.quickPick('Pick an account')).cancel();
+    await messageWhen(/^Sign in to see/);
+    assert.deepEqual(await workbench.toasts(), []);
+  });
+
+  it('shows what all accounts have, and only what is left after one has signed out', async () => {
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await tree.row('Contoso Production').state();
+    await workbench.palette('SQL Server Keys: Sign In…');
+    await allow();
+    await (await workbench.quickPick(/^Select an account for/)).pick('Sign in to another account');
+    await (await workbench.quickPick('Pick an account')).pick('ops@wingtip.example');
+    await tree.row('Wingtip').state();
+    await collapse(...contoso);
+    await rootsWhen(...contoso, 'Wingtip', ...signInRows);
+    await workbench.palette('Test Sign-In: Sign Out');
+    await messageWhen(/^Sign in to see/);
+  });
+
+  it('reads silently ever after: no dialog on refresh or after a reload', async () => {
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await tree.row('Contoso Production').state();
+    await tree.titleAction('Refresh');
+    await workbench.reload();
+    tree = await workbench.openView('Azure');
+    await tree.row('Contoso Production').state();
+    await collapse(...contoso);
+    await rootsWhen(...contoso, ...signInRows);
+  });
+
+  it('uses the sign-in of this machine instead, when told so', async () => {
+    await messageWhen(/^Sign in to see/);
+    await tree.pressButton('Use the Sign-In of This Machine');
+    await collapse(...contoso);
+    await rootsWhen(...contoso);
+    await workbench.palette('SQL Server Keys: Sign In…');
+    await signIn(dba);
+    await collapse(...contoso);
+    await rootsWhen(...contoso, ...signInRows);
+  });
+
+  it('keeps what answers when one tenant fails, and names it in a row with the reason', async () => {
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await tree.row('Contoso Production').state();
+    await collapse(...contoso);
+    await signInToNorthwind();
+    await tree.row('Northwind Shared').state();
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behaviour: 'html', status: 407, times: 1 });
+    await tree.titleAction('Refresh');
+    const failure = tree.row(/^Can't list the SQL servers of "/);
+    assert.match((await failure.state()).description, /^The answer is not one of Azure Resource Manager/);
+    await failure.inlineAction('Retry');
+    await failure.gone();
+    await tree.row('Contoso Production').state();
+  });
+});
