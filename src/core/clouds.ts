@@ -48,6 +48,17 @@ export const usGovernmentCloud: Cloud = {
 
 export const builtInClouds: readonly Cloud[] = [publicCloud, chinaCloud, usGovernmentCloud];
 
+/** Which key vault or managed HSM of the cloud the host is, if any. Its name is whatever stands before the suffix. */
+export function vaultAt(host: string, cloud: Cloud): { kind: 'vault' | 'managedHsm'; vault: string } | undefined {
+  // Of ASCII letters only: toLowerCase() makes a "k" of the Kelvin sign.
+  const lower = host.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const of = (suffixes: readonly string[]) => suffixes.find((suffix) => lower.endsWith(`.${suffix}`));
+  const vaultSuffix = of(cloud.vaultSuffixes);
+  const suffix = vaultSuffix ?? of(cloud.managedHsmSuffixes);
+  if (suffix === undefined) return undefined;
+  return { kind: vaultSuffix === undefined ? 'managedHsm' : 'vault', vault: host.slice(0, -suffix.length - 1) };
+}
+
 const setting = 'microsoft-sovereign-cloud.customEnvironment';
 
 /**

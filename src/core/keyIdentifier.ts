@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { builtInClouds, type Cloud } from './clouds';
+import { builtInClouds, vaultAt, type Cloud } from './clouds';
+import { example, refuse, type Refusal } from './keyIdentifierProblem';
+import { findAddresses, isLinkTo } from './pastedText';
 
 /** The address of a key, or of one version of it, in a key vault or managed HSM. Every part keeps the casing in which it was typed. */
 export interface KeyIdentifier {
@@ -12,36 +14,10 @@ export interface KeyIdentifier {
   readonly version?: string;
 }
 
-export type KeyIdentifierProblem =
-  | 'empty'
-  | 'notAnAddress'
-  | 'notHttps'
-  | 'resourceId'
-  | 'portalLink'
-  | 'extraParts'
-  | 'otherCloud'
-  | 'regionalHsm'
-  | 'unknownHost'
-  | 'secret'
-  | 'certificate'
-  | 'vaultOnly'
-  | 'badPath'
-  | 'badVaultName'
-  | 'badKeyName'
-  | 'badVersion'
-  | 'tooLong';
-
-interface Refusal {
-  readonly ok: false;
-  readonly problem: KeyIdentifierProblem;
-  /** One sentence: what is wrong and what is expected. */
-  readonly message: string;
-}
-
-export type KeyIdentifierResult = { readonly ok: true; readonly key: KeyIdentifier } | Refusal;
+type KeyIdentifierResult = { readonly ok: true; readonly key: KeyIdentifier } | Refusal;
 
 /** Azure SQL takes vault and key names of at most this many characters together. Source: Azure SQL docs, TDE key rotation. */
-export const maxVaultAndKeyLength = 94;
+const maxVaultAndKeyLength = 94;
 
 /** 3–24 letters, digits and single hyphens, a letter first, no hyphen last. Source: Azure resource name rules, Microsoft.KeyVault. */
 export function isVaultName(text: string): boolean {
@@ -58,25 +34,34 @@ export function isKeyVersion(text: string): boolean {
   return /^[0-9a-f]{32}$/i.test(text);
 }
 
-const example = (cloud: Cloud) => `https://myvault.${cloud.vaultSuffixes[0] ?? ''}/keys/mykey`;
-
-const refuse = (problem: KeyIdentifierProblem, message: string): Refusal => ({ ok: false, problem, message });
+/** So much text is looked through for a key identifier: the output of az for some dozen keys. */
+const maxTextLength = 10_000;
 
 /**
- * Reads a key identifier that somebody typed or pasted. Surrounding spaces and quotes, any casing, port 443 and slashes at the
- * end are accepted; the host must be one of the cloud's, because tokens and keys follow it.
+ * Reads the key identifier that somebody typed, or pasted together with other text: a line of az output, a link to the portal, the
+ * resource ID of the key. Any casing, port 443 and slashes at the end are accepted; the host must be one of the cloud's, because tokens
+ * and keys follow it. Of a key with and without version the version counts.
  * @returns the key, or what is wrong with the text; never throws
  */
 export function parseKeyIdentifier(text: string, cloud: Cloud): KeyIdentifierResult {
-  if (text.length > 2048) {
-    return refuse('notAnAddress', l10n.t('The text is too long for a key identifier such as {0}.', example(cloud)));
+  if (text.length > maxTextLength) {
+    return refuse(
+      'notAnAddress',
+      l10n.t('The text is longer than {0} characters; paste only the key identifier.', maxTextLength),
+    );
   }
-  const bare = text.replace(/^[\s"'`<>“”‘’]+/, '').replace(/[\s"'`<>“”‘’]+$/, '');
-  const refusal = checkAddress(bare, cloud);
-  if (refusal) return refusal;
-  const [, host = '', path = ''] = /^https:\/\/([^/]*)(.*)$/i.exec(bare) ?? [];
-  const home = findHome(host.replace(/:443$/, ''), cloud);
-  return 'ok' in home ? home : withPath(home, path.replace(/\/+$/, ''), cloud);
+  const addresses = findAddresses(text, cloud);
+  const results = addresses.map((address) => readAddress(address, cloud));
+  const [key, ...others] = distinct(results.flatMap((result) => (result.ok ? [result.key] : [])));
+  if (others.length > 0) {
+    return refuse(
+      'several',
+      l10n.t('The text has {0} different key identifiers; paste only one of them.', others.length + 1),
+    );
+  }
+  if (key) return { ok: true, key };
+  const closest = results[addresses.findIndex((address) => /\/keys\//i.test(address))];
+  return closest ?? results[0] ?? withoutAddress(text, cloud);
 }
 
 /** The key identifier as Key Vault writes it, without port and slash at the end. Only the scheme and "keys" are put in lower case. */
@@ -84,30 +69,38 @@ export function formatKeyIdentifier(key: KeyIdentifier): string {
   return `https://${key.host}/keys/${key.name}${key.version === undefined ? '' : `/${key.version}`}`;
 }
 
-/** Whether both mean the same key and version; Key Vault ignores the casing of every part. A versionless one equals no versioned one. */
-export function sameKeyIdentifier(a: KeyIdentifier, b: KeyIdentifier): boolean {
-  return formatKeyIdentifier(a).toLowerCase() === formatKeyIdentifier(b).toLowerCase();
+function withoutAddress(text: string, cloud: Cloud): Refusal {
+  return /^[\s"'`<>“”‘’]*$/.test(text)
+    ? refuse('empty', l10n.t('Enter a key identifier such as {0}.', example(cloud)))
+    : refuse(
+        'notAnAddress',
+        l10n.t('A key identifier is an address that starts with https://, such as {0}.', example(cloud)),
+      );
 }
 
-function checkAddress(text: string, cloud: Cloud): Refusal | undefined {
-  if (text === '') {
-    return refuse('empty', l10n.t('Enter a key identifier such as {0}.', example(cloud)));
-  }
-  if (/^\/subscriptions\//i.test(text)) {
+/** Each key once, as Key Vault ignores the casing, and none without version that is there with one. */
+function distinct(keys: readonly KeyIdentifier[]): KeyIdentifier[] {
+  const byText = new Map(keys.map((key) => [formatKeyIdentifier(key).toLowerCase(), key]));
+  const texts = [...byText.keys()];
+  return [...byText].flatMap(([text, key]) => (texts.some((other) => other.startsWith(`${text}/`)) ? [] : [key]));
+}
+
+function readAddress(address: string, cloud: Cloud): KeyIdentifierResult {
+  const [, scheme = '', authority = '', path = ''] = /^([^:]*):\/\/([^/?#]*)(.*)$/.exec(address) ?? [];
+  const refusal = checkForm(address, scheme, authority, cloud);
+  if (refusal) return refusal;
+  const home = findHome(authority.replace(/:443$/, ''), cloud);
+  return 'ok' in home ? home : withPath(home, path.replace(/(?<!\/)\/+$/, ''), cloud);
+}
+
+function checkForm(address: string, scheme: string, authority: string, cloud: Cloud): Refusal | undefined {
+  if (address.startsWith('/')) {
     return refuse(
       'resourceId',
       l10n.t('This is a resource ID; the key identifier of the key is needed, such as {0}.', example(cloud)),
     );
   }
-  const address = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(text);
-  if (!address) {
-    return refuse(
-      'notAnAddress',
-      l10n.t('A key identifier is an address that starts with https://, such as {0}.', example(cloud)),
-    );
-  }
-  const [, scheme = '', authority = ''] = address;
-  if (isPortal(authority, cloud)) {
+  if ([cloud, ...builtInClouds].some(({ portal }) => isLinkTo(portal, address))) {
     return refuse(
       'portalLink',
       l10n.t('This is a link to the portal; copy the key identifier from the page of the key version instead.'),
@@ -116,7 +109,7 @@ function checkAddress(text: string, cloud: Cloud): Refusal | undefined {
   if (scheme.toLowerCase() !== 'https') {
     return refuse('notHttps', l10n.t('A key identifier starts with https://, not with {0}://.', scheme));
   }
-  if (/[?#\\]/.test(text) || authority.includes('@') || !/^[^:]*(:443)?$/.test(authority)) {
+  if (/[?#\\]/.test(address) || authority.includes('@') || !/^[^:]*(:443)?$/.test(authority)) {
     return refuse(
       'extraParts',
       l10n.t('A key identifier has no user, port, query or fragment; expected is {0}.', example(cloud)),
@@ -125,16 +118,12 @@ function checkAddress(text: string, cloud: Cloud): Refusal | undefined {
   return undefined;
 }
 
-function isPortal(host: string, cloud: Cloud): boolean {
-  return [cloud, ...builtInClouds].some(({ portal }) => `https://${host.toLowerCase()}` === portal);
-}
-
 type Home = Pick<KeyIdentifier, 'kind' | 'vault' | 'host'>;
 
 function findHome(host: string, cloud: Cloud): Home | Refusal {
-  const found = inCloud(host, cloud);
+  const found = vaultAt(host, cloud);
   if (!found) {
-    const other = builtInClouds.find((candidate) => inCloud(host, candidate));
+    const other = builtInClouds.find((candidate) => vaultAt(host, candidate));
     return other
       ? refuse(
           'otherCloud',
@@ -170,15 +159,6 @@ function findHome(host: string, cloud: Cloud): Home | Refusal {
       );
 }
 
-function inCloud(host: string, cloud: Cloud): Pick<Home, 'kind' | 'vault'> | undefined {
-  const before = (suffix: string) =>
-    host.toLowerCase().endsWith(`.${suffix}`) ? host.slice(0, -suffix.length - 1) : undefined;
-  const vault = cloud.vaultSuffixes.map(before).find((name) => name !== undefined);
-  if (vault !== undefined) return { kind: 'vault', vault };
-  const hsm = cloud.managedHsmSuffixes.map(before).find((name) => name !== undefined);
-  return hsm === undefined ? undefined : { kind: 'managedHsm', vault: hsm };
-}
-
 function withPath(home: Home, path: string, cloud: Cloud): KeyIdentifierResult {
   const [, collection, name, version, ...rest] = path.split('/');
   const kind = collection?.toLowerCase();
@@ -204,15 +184,6 @@ function withPath(home: Home, path: string, cloud: Cloud): KeyIdentifierResult {
 }
 
 function checkNames(key: KeyIdentifier): KeyIdentifierResult {
-  if (!isKeyName(key.name)) {
-    return refuse(
-      'badKeyName',
-      l10n.t('A key name has 1 to 127 letters, digits and hyphens; "{0}" does not.', key.name),
-    );
-  }
-  if (key.version !== undefined && !isKeyVersion(key.version)) {
-    return refuse('badVersion', l10n.t('A key version has 32 hexadecimal digits; "{0}" does not.', key.version));
-  }
   const length = key.vault.length + key.name.length;
   if (length > maxVaultAndKeyLength) {
     return refuse(
@@ -224,5 +195,17 @@ function checkNames(key: KeyIdentifier): KeyIdentifierResult {
       ),
     );
   }
-  return { ok: true, key };
+  if (!isKeyName(key.name)) {
+    return refuse(
+      'badKeyName',
+      l10n.t('A key name has 1 to 127 letters, digits and hyphens; "{0}" does not.', key.name),
+    );
+  }
+  if (key.version === undefined || isKeyVersion(key.version)) return { ok: true, key };
+  return refuse(
+    'badVersion',
+    /^[0-9a-f]{1,31}$/i.test(key.version)
+      ? l10n.t('The key version has {0} of 32 hexadecimal digits.', key.version.length)
+      : l10n.t('A key version has 32 hexadecimal digits; "{0}" does not.', key.version),
+  );
 }

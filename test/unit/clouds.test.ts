@@ -39,8 +39,37 @@ describe('the cloud of the settings', () => {
     assert.match(problem('constructor'), /"constructor"/);
   });
 
-  it('asks each built-in cloud for a token of its own resource manager', () => {
-    for (const cloud of builtInClouds) assert.equal(cloud.scope, `${cloud.resourceManager}/.default`);
+  // Source: @azure/ms-rest-azure-env, as VS Code has them; of managed HSMs Az PowerShell, in China also docs.azure.cn.
+  it('is where Microsoft says it is', () => {
+    assert.deepEqual(builtInClouds, [
+      {
+        name: 'AzureCloud',
+        resourceManager: 'https://management.azure.com',
+        authority: 'https://login.microsoftonline.com',
+        scope: 'https://management.azure.com/.default',
+        portal: 'https://portal.azure.com',
+        vaultSuffixes: ['vault.azure.net'],
+        managedHsmSuffixes: ['managedhsm.azure.net'],
+      },
+      {
+        name: 'AzureChinaCloud',
+        resourceManager: 'https://management.chinacloudapi.cn',
+        authority: 'https://login.chinacloudapi.cn',
+        scope: 'https://management.chinacloudapi.cn/.default',
+        portal: 'https://portal.azure.cn',
+        vaultSuffixes: ['vault.azure.cn'],
+        managedHsmSuffixes: ['managedhsm.azure.cn', 'managedhsm.chinacloudapi.cn'],
+      },
+      {
+        name: 'AzureUSGovernment',
+        resourceManager: 'https://management.usgovcloudapi.net',
+        authority: 'https://login.microsoftonline.us',
+        scope: 'https://management.usgovcloudapi.net/.default',
+        portal: 'https://portal.azure.us',
+        vaultSuffixes: ['vault.usgovcloudapi.net'],
+        managedHsmSuffixes: ['managedhsm.usgovcloudapi.net'],
+      },
+    ]);
   });
 });
 

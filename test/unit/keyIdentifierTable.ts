@@ -1,0 +1,466 @@
+import { chinaCloud, publicCloud, resolveCloud, usGovernmentCloud, type Cloud } from '../../src/core/clouds';
+import type { KeyIdentifierProblem } from '../../src/core/keyIdentifierProblem';
+
+/** What somebody types or pastes, in which cloud, and the key identifier that is read from it or why there is none. */
+export type Row = readonly [text: string, cloud: Cloud, expected: `https://${string}` | KeyIdentifierProblem];
+
+export const v = '0123456789abcdef0123456789ABCDEF';
+const w = 'fedcba9876543210fedcba9876543210';
+const key = 'https://kv-a.vault.azure.net/keys/tde';
+const keyV = `${key}/${v}` as const;
+const keyW = `${key}/${w}` as const;
+const secret = `https://kv-a.vault.azure.net/secrets/tde/${v}`;
+const group = '/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/rg-keys/providers';
+const vaultId = `${group}/Microsoft.KeyVault/vaults/kv-a`;
+const hsmId = `${group}/Microsoft.KeyVault/managedHSMs/hsm1`;
+const asset = '#@contoso.onmicrosoft.com/asset/Microsoft_Azure_KeyVault/Key';
+const encoded = (address: string) => encodeURIComponent(address);
+const letters = (count: number) => 'k'.repeat(count);
+
+const pub = publicCloud;
+const china = chinaCloud;
+const gov = usGovernmentCloud;
+export const custom = customCloud();
+
+function customCloud(): Cloud {
+  const resolution = resolveCloud('custom', {
+    name: 'Kontoso Cloud',
+    portalUrl: 'https://portal.kontoso.example/Start/',
+    resourceManagerEndpointUrl: 'https://management.kontoso.example',
+    activeDirectoryEndpointUrl: 'https://login.kontoso.example',
+    keyVaultDnsSuffix: '.vault.kontoso.example',
+    managedHsmDnsSuffix: '.hsm.kontoso.example',
+  });
+  if ('problem' in resolution) throw new Error(resolution.problem);
+  return resolution.cloud;
+}
+
+/** The rows by theme. */
+export const table: Readonly<Record<string, readonly Row[]>> = {
+  "every cloud's vaults and managed HSMs": [
+    [keyV, pub, keyV],
+    [key, pub, key],
+    [`https://hsm1.managedhsm.azure.net/keys/tde/${v}`, pub, `https://hsm1.managedhsm.azure.net/keys/tde/${v}`],
+    ['https://hsm1.managedhsm.azure.net/keys/tde', pub, 'https://hsm1.managedhsm.azure.net/keys/tde'],
+    [`https://kv-a.vault.azure.cn/keys/tde/${v}`, china, `https://kv-a.vault.azure.cn/keys/tde/${v}`],
+    ['https://kv-a.vault.azure.cn/keys/tde', china, 'https://kv-a.vault.azure.cn/keys/tde'],
+    [`https://hsm1.managedhsm.azure.cn/keys/tde/${v}`, china, `https://hsm1.managedhsm.azure.cn/keys/tde/${v}`],
+    ['https://hsm1.managedhsm.azure.cn/keys/tde', china, 'https://hsm1.managedhsm.azure.cn/keys/tde'],
+    [
+      `https://hsm1.managedhsm.chinacloudapi.cn/keys/tde/${v}`,
+      china,
+      `https://hsm1.managedhsm.chinacloudapi.cn/keys/tde/${v}`,
+    ],
+    ['https://hsm1.managedhsm.chinacloudapi.cn/keys/tde', china, 'https://hsm1.managedhsm.chinacloudapi.cn/keys/tde'],
+    [`https://kv-a.vault.usgovcloudapi.net/keys/tde/${v}`, gov, `https://kv-a.vault.usgovcloudapi.net/keys/tde/${v}`],
+    ['https://kv-a.vault.usgovcloudapi.net/keys/tde', gov, 'https://kv-a.vault.usgovcloudapi.net/keys/tde'],
+    [
+      `https://hsm1.managedhsm.usgovcloudapi.net/keys/tde/${v}`,
+      gov,
+      `https://hsm1.managedhsm.usgovcloudapi.net/keys/tde/${v}`,
+    ],
+    ['https://hsm1.managedhsm.usgovcloudapi.net/keys/tde', gov, 'https://hsm1.managedhsm.usgovcloudapi.net/keys/tde'],
+    [`https://kv-a.vault.kontoso.example/keys/tde/${v}`, custom, `https://kv-a.vault.kontoso.example/keys/tde/${v}`],
+    ['https://kv-a.vault.kontoso.example/keys/tde', custom, 'https://kv-a.vault.kontoso.example/keys/tde'],
+    [`https://hsm1.hsm.kontoso.example/keys/tde/${v}`, custom, `https://hsm1.hsm.kontoso.example/keys/tde/${v}`],
+    ['https://hsm1.hsm.kontoso.example/keys/tde', custom, 'https://hsm1.hsm.kontoso.example/keys/tde'],
+  ],
+
+  "another cloud's vaults and managed HSMs": [
+    ['https://kv-a.vault.azure.cn/keys/tde', pub, 'otherCloud'],
+    ['https://hsm1.managedhsm.azure.cn/keys/tde', pub, 'otherCloud'],
+    ['https://hsm1.managedhsm.chinacloudapi.cn/keys/tde', pub, 'otherCloud'],
+    ['https://kv-a.vault.usgovcloudapi.net/keys/tde', pub, 'otherCloud'],
+    ['https://hsm1.managedhsm.usgovcloudapi.net/keys/tde', pub, 'otherCloud'],
+    ['https://kv-a.vault.kontoso.example/keys/tde', pub, 'unknownHost'],
+    [key, china, 'otherCloud'],
+    ['https://hsm1.managedhsm.azure.net/keys/tde', china, 'otherCloud'],
+    ['https://kv-a.vault.usgovcloudapi.net/keys/tde', china, 'otherCloud'],
+    [key, gov, 'otherCloud'],
+    ['https://hsm1.managedhsm.azure.net/keys/tde', gov, 'otherCloud'],
+    ['https://kv-a.vault.azure.cn/keys/tde', gov, 'otherCloud'],
+    [key, custom, 'otherCloud'],
+    ['https://hsm1.managedhsm.azure.net/keys/tde', custom, 'otherCloud'],
+    ['https://kv-a.vault.azure.cn/keys/tde', custom, 'otherCloud'],
+    ['https://kv-a.vault.usgovcloudapi.net/keys/tde', custom, 'otherCloud'],
+    // A cloud that Microsoft closed.
+    ['https://kv-a.vault.microsoftazure.de/keys/tde', pub, 'unknownHost'],
+  ],
+
+  'spaces, quotes and punctuation around it': [
+    [`  ${keyV}  `, pub, keyV],
+    [`\t${keyV}\r\n`, pub, keyV],
+    [`\u00a0${keyV}\u00a0`, pub, keyV],
+    [`\ufeff${keyV}`, pub, keyV],
+    [`\u200b${keyV}\u200b`, pub, keyV],
+    [`"${keyV}"`, pub, keyV],
+    [` '${keyV}' `, pub, keyV],
+    [`\`${keyV}\``, pub, keyV],
+    [`“${keyV}”`, pub, keyV],
+    [`‘${keyV}’`, pub, keyV],
+    [`<${keyV}>`, pub, keyV],
+    [`"${keyV}`, pub, keyV],
+    [`${keyV}'`, pub, keyV],
+    [`${keyV},`, pub, keyV],
+    [`${keyV};`, pub, keyV],
+    [`${keyV}.`, pub, keyV],
+    [`${key}:`, pub, key],
+    [`"${keyV}",`, pub, keyV],
+    [`('${keyV}');`, pub, keyV],
+    [`\\"${keyV}\\",`, pub, keyV],
+    [`${keyV}/,`, pub, keyV],
+    [`{${keyV}}`, pub, keyV],
+    [`[${keyV}]`, pub, keyV],
+  ],
+
+  'port 443 and slashes at the end': [
+    ['https://kv-a.vault.azure.net:443/keys/tde', pub, key],
+    [`https://kv-a.vault.azure.net:443/keys/tde/${v}`, pub, keyV],
+    [`https://kv-a.vault.azure.net:443/keys/tde/${v}/`, pub, keyV],
+    [`${key}/`, pub, key],
+    [`${keyV}/`, pub, keyV],
+    [`${keyV}///`, pub, keyV],
+    ['https://hsm1.hsm.kontoso.example:443/keys/tde/', custom, 'https://hsm1.hsm.kontoso.example/keys/tde'],
+    ['https://kv-a.vault.azure.net:8443/keys/tde', pub, 'extraParts'],
+    ['https://kv-a.vault.azure.net:0443/keys/tde', pub, 'extraParts'],
+    ['https://kv-a.vault.azure.net:443:443/keys/tde', pub, 'extraParts'],
+    ['https://kv-a.vault.azure.net:/keys/tde', pub, 'extraParts'],
+    ['https://kv-a.vault.azure.net:443', pub, 'vaultOnly'],
+  ],
+
+  'casing, which is kept but for the fixed parts': [
+    ['HTTPS://KV-A.Vault.Azure.NET/Keys/Tde-KEY', pub, 'https://KV-A.Vault.Azure.NET/keys/Tde-KEY'],
+    ['https://Hsm1.ManagedHSM.azure.net/KEYS/tde', pub, 'https://Hsm1.ManagedHSM.azure.net/keys/tde'],
+    [`${key}/${v.toUpperCase()}`, pub, `${key}/${v.toUpperCase()}`],
+    ['https://KV-A.VAULT.KONTOSO.EXAMPLE/keys/tde', custom, 'https://KV-A.VAULT.KONTOSO.EXAMPLE/keys/tde'],
+  ],
+
+  'output of az': [
+    [`"kid": "${keyV}",`, pub, keyV],
+    [`    "kid": "${key}",`, pub, key],
+    [`{"kid":"${keyV}","kty":"RSA-HSM","n":"vH+/q=="}`, pub, keyV],
+    [`{   "attributes": { "enabled": true },   "key": {     "kid": "${keyV}",     "kty": "RSA"   } }`, pub, keyV],
+    [`{\n  "key": {\n    "kid": "${keyV}",\n    "n": "vH+/q=="\n  },\n  "tags": null\n}\n`, pub, keyV],
+    [`Kid  ${keyV}`, pub, keyV],
+    [`Name    Kid    -----  -----    tde     ${key}    True`, pub, key],
+    [`tde\t${keyV}\tRSA\t2027-01-01T00:00:00+00:00`, pub, keyV],
+    [`kid: ${keyV}`, pub, keyV],
+    [`- kid: ${keyV}   kty: RSA`, pub, keyV],
+    [`{"id": "${keyV}", "recoveryId": "https://kv-a.vault.azure.net/deletedkeys/tde"}`, pub, keyV],
+    [`{"vaultUri": "https://kv-a.vault.azure.net/", "kid": "${keyV}"}`, pub, keyV],
+    // az keyvault certificate show: the key of the certificate is a key like any other.
+    [`"id": "${secret.replace('secrets', 'certificates')}", "kid": "${keyV}", "sid": "${secret}"`, pub, keyV],
+    [`az keyvault key show --id ${keyV} --query key`, pub, keyV],
+    [`az sql server key create --kid=${keyV}`, pub, keyV],
+    ['"kid": null,', pub, 'notAnAddress'],
+  ],
+
+  'output of PowerShell': [
+    [`Id             : https://kv-a.vault.azure.net:443/keys/tde/${v}`, pub, keyV],
+    [`Name : tde Version : ${v} Id : https://kv-a.vault.azure.net:443/keys/tde/${v} Enabled : True`, pub, keyV],
+    [`@{Name=tde; Id=https://kv-a.vault.azure.net:443/keys/tde/${v}; Enabled=True}`, pub, keyV],
+    [`Add-AzSqlServerKeyVaultKey -KeyId '${keyV}' -ServerName 'sql-a'`, pub, keyV],
+    [`$id = "${keyV}"`, pub, keyV],
+    [`"tde","${keyV}","True"`, pub, keyV],
+    // Tables cut what does not fit.
+    ['tde https://kv-a.vault.azure.net:443/keys/tde-or...', pub, 'badKeyName'],
+    ['tde https://kv-a.vault.azure.net:443/keys/tde-or…', pub, 'badKeyName'],
+    [`tde ${key}/0123456789ab...`, pub, 'badVersion'],
+  ],
+
+  'lines of the portal': [
+    [`Key Identifier  ${keyV}`, pub, keyV],
+    [`Key identifier: ${keyV}`, pub, keyV],
+    [`Key Identifier:${keyV}`, pub, keyV],
+    [`Key Identifier\n${keyV}\n`, pub, keyV],
+    [`Schlüsselbezeichner ${keyV}`, pub, keyV],
+    [`密钥标识符：https://kv-a.vault.azure.cn/keys/tde`, china, 'https://kv-a.vault.azure.cn/keys/tde'],
+    [`Current Version ${v} Key Identifier ${keyV} Permitted operations`, pub, keyV],
+    [`Vault URI https://kv-a.vault.azure.net/`, pub, 'vaultOnly'],
+  ],
+
+  'Terraform, Bicep and ARM templates': [
+    [`key_vault_key_id = "${keyV}"`, pub, keyV],
+    [`key_vault_key_id="${keyV}"`, pub, keyV],
+    [
+      `managed_hsm_key_id = "https://hsm1.managedhsm.azure.net/keys/tde"`,
+      pub,
+      'https://hsm1.managedhsm.azure.net/keys/tde',
+    ],
+    [`  + versionless_id = "${key}" -> (known after apply)`, pub, key],
+    [`terraform import azurerm_key_vault_key.tde "${keyV}"`, pub, keyV],
+    [`uri: '${keyV}'`, pub, keyV],
+    [`{ uri: '${keyV}', serverKeyType: 'AzureKeyVault' }`, pub, keyV],
+    [`"uri": "${keyV}",`, pub, keyV],
+    [`"keyUriWithVersion": "${keyV}",`, pub, keyV],
+    [`"keyUri": "${key}",`, pub, key],
+    [`"keys": { "${keyV}": {} }`, pub, keyV],
+    [`param keyUri string = '${keyV}' // of kv-a`, pub, keyV],
+    ["uri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/keys/tde'", pub, 'unknownHost'],
+  ],
+
+  'Markdown, HTML and prose': [
+    [`[tde](${keyV})`, pub, keyV],
+    [`[${keyV}](${keyV})`, pub, keyV],
+    [`**${keyV}**`, pub, keyV],
+    [`| tde | ${keyV} |`, pub, keyV],
+    [`|${keyV}|`, pub, keyV],
+    [`<a href="${keyV}">tde</a>`, pub, keyV],
+    [`<Id>${keyV}</Id>`, pub, keyV],
+    [`Please use ${keyV} (in kv-a), not the old one.`, pub, keyV],
+    [`See https://learn.microsoft.com/azure/key-vault/ for ${keyV}.`, pub, keyV],
+    [`It is the key tde in kv-a.`, pub, 'notAnAddress'],
+  ],
+
+  'several addresses': [
+    [`${keyV} ${keyV}`, pub, keyV],
+    [`${keyV} https://kv-a.vault.azure.net:443/keys/tde/${v}/`, pub, keyV],
+    [`https://KV-A.vault.azure.net/keys/TDE/${v.toLowerCase()} ${keyV}`, pub, keyV],
+    [`"keyUri": "${key}", "keyUriWithVersion": "${keyV}"`, pub, keyV],
+    [`{"keyUriWithVersion":"${keyV}","keyUri":"${key}"}`, pub, keyV],
+    [`${keyV} https://KV-A.vault.azure.net/keys/TDE`, pub, keyV],
+    [`{"id": "${vaultId}/keys/tde", "keyUri": "${key}", "keyUriWithVersion": "${keyV}"}`, pub, keyV],
+    [`${keyV} ${keyW}`, pub, 'several'],
+    [`${key} ${keyV} ${keyW}`, pub, 'several'],
+    [`${key} ${key}2`, pub, 'several'],
+    [`${keyV} ${key}2`, pub, 'several'],
+    [`${keyV} https://kv-b.vault.azure.net/keys/tde/${v}`, pub, 'several'],
+    [`${keyV} https://kv-a.managedhsm.azure.net/keys/tde/${v}`, pub, 'several'],
+    // Clouds do not mix: the key of the chosen one is taken, whatever else is there.
+    [`${keyV} https://kv-a.vault.azure.cn/keys/tde/${v}`, pub, keyV],
+    [`${secret} ${keyV}`, pub, keyV],
+    [`${key}/01234567 ${key}2`, pub, `${key}2`],
+    // Of addresses that are all wrong, the one that looks like a key identifier is explained.
+    [`https://kv-a.vault.azure.net/ ${key}/01234567`, pub, 'badVersion'],
+    [`https://example.com ${secret}`, pub, 'unknownHost'],
+    [`${secret} https://example.com`, pub, 'secret'],
+    // A comma may be part of an address, so nothing is found behind it.
+    [`${keyV},${keyW}`, pub, 'badPath'],
+  ],
+
+  'resource IDs': [
+    [`${vaultId}/keys/tde/versions/${v}`, pub, keyV],
+    [`${vaultId}/keys/tde`, pub, key],
+    [`${vaultId}/keys/tde/`, pub, key],
+    [`${vaultId}/keys/tde`.toLowerCase(), pub, key],
+    [`${vaultId}/keys/tde`.replace('vaults', 'Vaults'), pub, key],
+    [`${vaultId}/keys/tde/versions/${v}`, china, `https://kv-a.vault.azure.cn/keys/tde/${v}`],
+    [`${vaultId}/keys/tde`, gov, 'https://kv-a.vault.usgovcloudapi.net/keys/tde'],
+    [`${vaultId}/keys/tde`, custom, 'https://kv-a.vault.kontoso.example/keys/tde'],
+    [`${hsmId}/keys/tde/versions/${v}`, pub, `https://hsm1.managedhsm.azure.net/keys/tde/${v}`],
+    [`${hsmId}/keys/tde`, china, 'https://hsm1.managedhsm.azure.cn/keys/tde'],
+    [`${hsmId}/keys/tde`, gov, 'https://hsm1.managedhsm.usgovcloudapi.net/keys/tde'],
+    [`${hsmId}/keys/tde`, custom, 'https://hsm1.hsm.kontoso.example/keys/tde'],
+    [`"id": "${vaultId}/keys/tde/versions/${v}",`, pub, keyV],
+    [`resource_versionless_id = '${vaultId}/keys/tde'`, pub, key],
+    [`${vaultId}/keys/tde ${vaultId}/keys/tde/versions/${v}`, pub, keyV],
+    [`${vaultId}/keys/tde ${hsmId}/keys/tde`, pub, 'several'],
+    [vaultId, pub, 'resourceId'],
+    [`${vaultId}/keys`, pub, 'resourceId'],
+    [`${vaultId}/keys/tde/versions`, pub, 'resourceId'],
+    [`${vaultId}/secrets/tde`, pub, 'resourceId'],
+    [`${group}/Microsoft.KeyVault/locations/weu/deletedVaults/kv-a/keys/tde`, pub, 'resourceId'],
+    [`${group}/Microsoft.Sql/servers/sql-a/keys/kv-a_tde_${v}`, pub, 'resourceId'],
+    [`${group}/Contoso.KeyVault/vaults/kv-a/keys/tde`, pub, 'resourceId'],
+    ['/subscriptions/', pub, 'resourceId'],
+    // What it names passes the same checks as an address.
+    [`${vaultId}/keys/tde_key`, pub, 'badKeyName'],
+    [`${vaultId}/keys/tde/versions/1`, pub, 'badVersion'],
+    [`${vaultId}b.c/keys/tde`, pub, 'badVaultName'],
+    [`${group}/Microsoft.KeyVault/vaults/evil.example#/keys/tde`, pub, 'extraParts'],
+    [`${group}/Microsoft.KeyVault/vaults/evil.example%2f/keys/tde`, pub, 'badVaultName'],
+    [`${group}/Microsoft.KeyVault/vaults/kv-a@evil/keys/tde`, pub, 'extraParts'],
+    [`https://management.azure.com${vaultId}/keys/tde`, pub, 'unknownHost'],
+    [`management.azure.com${vaultId}/keys/tde`, pub, 'notAnAddress'],
+  ],
+
+  'links to the portal': [
+    [`https://portal.azure.com/${asset}/${keyV}`, pub, keyV],
+    [`https://portal.azure.com/${asset}/${key}`, pub, key],
+    [`https://portal.azure.com/${asset}/${encoded(keyV)}`, pub, keyV],
+    [`https://portal.azure.com/${asset}/${encoded(keyV).toLowerCase()}`, pub, `${key}/${v.toLowerCase()}`],
+    [`https://portal.azure.com/#blade/Microsoft_Azure_KeyVault/Blade/id/${encoded(keyV)}/tab/overview`, pub, keyV],
+    [`https://portal.azure.com/?l=en.en-us${asset}/${keyV}`, pub, keyV],
+    [`HTTPS://Portal.Azure.com/${asset.replace('/Key', '/key')}/${keyV}`, pub, keyV],
+    [`Key: <https://portal.azure.com/${asset}/${keyV}>`, pub, keyV],
+    [
+      `https://portal.azure.cn/${asset}/https://kv-a.vault.azure.cn/keys/tde`,
+      china,
+      'https://kv-a.vault.azure.cn/keys/tde',
+    ],
+    [
+      `https://portal.azure.us/${asset}/https://kv-a.vault.usgovcloudapi.net/keys/tde`,
+      gov,
+      'https://kv-a.vault.usgovcloudapi.net/keys/tde',
+    ],
+    [
+      `https://portal.kontoso.example/start/${asset}/https://kv-a.vault.kontoso.example/keys/tde`,
+      custom,
+      'https://kv-a.vault.kontoso.example/keys/tde',
+    ],
+    ['https://portal.azure.com', pub, 'portalLink'],
+    [`https://portal.azure.com/#@contoso.onmicrosoft.com/resource${vaultId}/keys`, pub, 'portalLink'],
+    [`https://portal.azure.com/#blade/Other/id/${encoded(keyV)}`, pub, 'portalLink'],
+    [`https://portal.azure.com/${asset}/`, pub, 'portalLink'],
+    ['https://portal.kontoso.example/start/#home', custom, 'portalLink'],
+    // The portal of a cloud that VS Code is not set to.
+    ['https://portal.azure.us/#home', pub, 'portalLink'],
+    [`https://portal.azure.cn/${asset}/${keyV}`, pub, 'portalLink'],
+    // What is inside passes the same checks as any address.
+    [`https://portal.azure.com/${asset}/https://kv-a.vault.azure.cn/keys/tde`, pub, 'otherCloud'],
+    [`https://portal.azure.com/${asset.replace('/Key', '/Secret')}/${secret}`, pub, 'secret'],
+    [`https://portal.azure.com/${asset}/https://evil.example/?x=${keyV}`, pub, 'extraParts'],
+    [`https://portal.azure.com/${asset}/${encoded(`https://evil.example/${keyV}`)}`, pub, 'unknownHost'],
+    [`https://portal.azure.com/${asset}/${encoded(`https://kv-a.vault.azure.net@evil.example/`)}`, pub, 'unknownHost'],
+    [`https://portal.azure.com.evil.example/${asset}/${keyV}`, pub, 'extraParts'],
+    [`https://portal.azure.com@evil.example/${asset}/${keyV}`, pub, 'extraParts'],
+    [`https://evil.example/https://portal.azure.com/${asset}/${keyV}`, pub, 'extraParts'],
+    [
+      `https://portal.kontoso.example/start-evil/${asset}/https://kv-a.vault.kontoso.example/keys/k`,
+      custom,
+      'extraParts',
+    ],
+  ],
+
+  'addresses that are no key identifiers': [
+    ['', pub, 'empty'],
+    ['  "" ', pub, 'empty'],
+    ['x'.repeat(10_001), pub, 'notAnAddress'],
+    [`${' '.repeat(10_000)}${keyV}`, pub, 'notAnAddress'],
+    [`${' '.repeat(9_000)}${keyV}`, pub, keyV],
+    ['tde-key', pub, 'notAnAddress'],
+    [`kv-a_tde_${v}`, pub, 'notAnAddress'],
+    ['kv-a.vault.azure.net/keys/tde', pub, 'notAnAddress'],
+    ['//kv-a.vault.azure.net/keys/tde', pub, 'notAnAddress'],
+    ['https:/kv-a.vault.azure.net/keys/tde', pub, 'notAnAddress'],
+    ['javascript:alert(1)', pub, 'notAnAddress'],
+    ['http://kv-a.vault.azure.net/keys/tde', pub, 'notHttps'],
+    ['ftp://kv-a.vault.azure.net/keys/tde', pub, 'notHttps'],
+    [`Key Identifier${keyV}`, pub, 'notHttps'],
+    [secret, pub, 'secret'],
+    ['https://kv-a.vault.azure.net/Secrets/tde', pub, 'secret'],
+    [`https://kv-a.vault.azure.net/certificates/tde/${v}`, pub, 'certificate'],
+    ['https://kv-a.vault.azure.net', pub, 'vaultOnly'],
+    ['https://kv-a.vault.azure.net/', pub, 'vaultOnly'],
+    ['https://hsm1.managedhsm.azure.net/keys/', pub, 'vaultOnly'],
+    ['https://kv-a.vault.azure.net/deletedkeys/tde', pub, 'badPath'],
+    ['https://kv-a.vault.azure.net//keys/tde', pub, 'badPath'],
+    [`${keyV}/sign`, pub, 'badPath'],
+    [`${key}?api-version=7.4`, pub, 'extraParts'],
+    [`${key}#x`, pub, 'extraParts'],
+    ['https://westeurope.hsm1.managedhsm.azure.net/keys/tde', pub, 'regionalHsm'],
+    ['https://kv-a.privatelink.vaultcore.azure.net/keys/tde', pub, 'unknownHost'],
+    ['https://10.0.0.4/keys/tde', pub, 'unknownHost'],
+  ],
+
+  'hosts that only look like the right one': [
+    ['https://kv-a.vault.azure.net.evil.example/keys/tde', pub, 'unknownHost'],
+    ['https://kv-a.vault.azure.net./keys/tde', pub, 'unknownHost'],
+    ['https://kv-avault.azure.net/keys/tde', pub, 'unknownHost'],
+    ['https://vault.azure.net/keys/tde', pub, 'unknownHost'],
+    ['https:///keys/tde', pub, 'unknownHost'],
+    ['https://kv-a.vault.azure.net%2eevil.example/keys/tde', pub, 'unknownHost'],
+    ['https://kv-a.vault.azure.net%00.evil.example/keys/tde', pub, 'unknownHost'],
+    ['https://kv-a.vault.azure.net@evil.example/keys/tde', pub, 'extraParts'],
+    ['https://kv-a.vault.azure.net:443@evil.example/keys/tde', pub, 'extraParts'],
+    ['https://user@kv-a.vault.azure.net/keys/tde', pub, 'extraParts'],
+    ['https://user:pw@kv-a.vault.azure.net/keys/tde', pub, 'extraParts'],
+    ['https://evil.example\\.vault.azure.net/keys/tde', pub, 'extraParts'],
+    ['https://evil.example\\@kv-a.vault.azure.net/keys/tde', pub, 'extraParts'],
+    ['https://kv-a.vault.azure.net\\keys\\tde', pub, 'extraParts'],
+    ['https:\\\\kv-a.vault.azure.net\\keys\\tde', pub, 'notAnAddress'],
+    ['https://evil.example#.vault.azure.net/keys/tde', pub, 'extraParts'],
+    ['https://evil.example?.vault.azure.net/keys/tde', pub, 'extraParts'],
+    ['https://kv-a。vault.azure.net/keys/tde', pub, 'unknownHost'],
+    ['https://evil。example.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://kv-a.vault.azure．net/keys/tde', pub, 'unknownHost'],
+    ['https://kv-a.vаult.azure.net/keys/tde', pub, 'unknownHost'], // a Cyrillic а
+    ['https://kv-a.vault.\u212aontoso.example/keys/tde', custom, 'unknownHost'], // the Kelvin sign, a k in lower case
+    ['https://kv-a\u200b.vault.azure.net/keys/tde', pub, 'badVaultName'],
+  ],
+
+  'a key identifier inside another address': [
+    [`https://evil.example/?x=${keyV}`, pub, 'extraParts'],
+    [`https://evil.example/?x='${keyV}'`, pub, 'extraParts'],
+    [`https://evil.example/?x[]=${keyV}`, pub, 'extraParts'],
+    [`https://evil.example/#${keyV}`, pub, 'extraParts'],
+    [`https://evil.example/${keyV}`, pub, 'unknownHost'],
+    [`https://evil.example;${keyV}`, pub, 'extraParts'],
+    [`https://evil.example,${keyV}`, pub, 'extraParts'],
+    [`https://${keyV}`, pub, 'extraParts'],
+    [`https://eu.safelinks.example/?url=${encoded(keyV)}&data=05`, pub, 'extraParts'],
+    [`evil.example/?x=${keyV}`, pub, 'notAnAddress'],
+    [`//evil.example/${keyV}`, pub, 'notAnAddress'],
+    [`evil.example?x=${keyV}`, pub, 'notAnAddress'],
+    [`10.0.0.4-${keyV}`, pub, 'notAnAddress'],
+    [`evil.example#${keyV}`, pub, 'notAnAddress'],
+    [`user@${keyV}`, pub, 'notAnAddress'],
+    [`\\\\evil.example\\${keyV}`, pub, 'notAnAddress'],
+  ],
+
+  'names of vaults': [
+    ['https://abc.vault.azure.net/keys/0', pub, 'https://abc.vault.azure.net/keys/0'],
+    [`https://${letters(24)}.vault.azure.net/keys/k`, pub, `https://${letters(24)}.vault.azure.net/keys/k`],
+    ['https://a1-b2-c3.vault.azure.net/keys/k', pub, 'https://a1-b2-c3.vault.azure.net/keys/k'],
+    [`https://${letters(25)}.vault.azure.net/keys/tde`, pub, 'badVaultName'],
+    ['https://kv.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://1kv.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://-kv.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://kv-.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://kv--a.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://kv_a.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://kv-ä.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://a.b.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://.vault.azure.net/keys/tde', pub, 'badVaultName'],
+    ['https://h1.managedhsm.azure.net/keys/tde', pub, 'badVaultName'],
+  ],
+
+  'names and versions of keys': [
+    ['https://kv-a.vault.azure.net/keys/-0-', pub, 'https://kv-a.vault.azure.net/keys/-0-'],
+    [`${key}_key`, pub, 'badKeyName'],
+    [`${key}%20key`, pub, 'badKeyName'],
+    [`${key}.key`, pub, 'badKeyName'],
+    ['https://kv-a.vault.azure.net/keys/schlüssel', pub, 'badKeyName'],
+    [`https://kv-a.vault.azure.net/keys//${v}`, pub, 'badKeyName'],
+    [`${key}/${v}0`, pub, 'badVersion'],
+    [`${key}/${v.slice(1)}`, pub, 'badVersion'],
+    [`${key}/${'g'.repeat(32)}`, pub, 'badVersion'],
+    [`${key}/latest`, pub, 'badVersion'],
+    [`${key}//${v}`, pub, 'badPath'],
+    [`${key}/00000000-1111-2222-3333-444444444444`, pub, 'badVersion'],
+  ],
+
+  'vault and key of more than 94 characters together': [
+    [`https://abcd.vault.azure.net/keys/${letters(90)}`, pub, `https://abcd.vault.azure.net/keys/${letters(90)}`],
+    [
+      `https://abcd.vault.azure.net/keys/${letters(90)}/${v}`,
+      pub,
+      `https://abcd.vault.azure.net/keys/${letters(90)}/${v}`,
+    ],
+    [`https://abcd.vault.azure.net/keys/${letters(91)}`, pub, 'tooLong'],
+    [`https://abcd.vault.azure.net/keys/${letters(91)}/`, pub, 'tooLong'],
+    [`https://abcd.vault.azure.net/keys/${letters(91)}/0123`, pub, 'tooLong'],
+    [`https://abcd.vault.azure.net/keys/${letters(91)}/latest`, pub, 'tooLong'],
+    [`https://abcd.vault.azure.net/keys/${letters(91)}/${v}`, pub, 'tooLong'],
+    [`https://abcd.vault.azure.net/keys/${letters(128)}`, pub, 'tooLong'],
+    [`https://${letters(24)}.managedhsm.azure.net/keys/${letters(71)}`, pub, 'tooLong'],
+    [`https://abcd.vault.azure.cn/keys/${letters(91)}`, china, 'tooLong'],
+    [`Kid  https://abcd.vault.azure.net/keys/${letters(91)}/${v}`, pub, 'tooLong'],
+  ],
+
+  'typing from left to right': [
+    ['h', pub, 'notAnAddress'],
+    ['https:', pub, 'notAnAddress'],
+    ['https://', pub, 'notAnAddress'],
+    ['https://k', pub, 'unknownHost'],
+    ['https://kv-a.', pub, 'unknownHost'],
+    ['https://kv-a.vault.azure.n', pub, 'unknownHost'],
+    ['https://kv-a.vault.azure.net/k', pub, 'badPath'],
+    ['https://kv-a.vault.azure.net/keys', pub, 'vaultOnly'],
+    ['https://kv-a.vault.azure.net/keys/t', pub, 'https://kv-a.vault.azure.net/keys/t'],
+    [`${key}/0`, pub, 'badVersion'],
+    [`${key}/0123456789`, pub, 'badVersion'],
+    [`${key}_`, pub, 'badKeyName'],
+    [`${keyV}/0`, pub, 'badPath'],
+  ],
+};
