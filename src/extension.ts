@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const azure = remembered(() => connectToAzure(log, accounts));
   const inventory = remembered(async () => readInventory(await azure.get(), subscriptionFilter()));
   const tree = new ServerKeysTree(azure, inventory, log, (text) => {
-    treeView.description = text;
+    treeView.message = text;
   });
   const treeView = vscode.window.createTreeView<Node>(viewId, {
     treeDataProvider: tree,

@@ -6,7 +6,7 @@ import { resolveCloud } from '../../src/core/clouds';
 import { isArmError, type ArmError } from '../../src/core/armError';
 import { parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keyIdentifier';
 import type { KeyVault, SqlServer, VaultKey } from '../../src/core/model';
-import type { Azure, ByTenant } from '../../src/core/ports';
+import type { Accounts, Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
@@ -30,9 +30,16 @@ export interface Connected extends Azure {
   readonly trace: readonly string[];
 }
 
-export function connectToEmulator(cloud = emulatorCloud(), requestTimeoutMs?: number): Connected {
+interface How {
+  readonly cloud?: Cloud;
+  readonly requestTimeoutMs?: number;
+  /** Without: the sign-in of the machine. */
+  readonly accounts?: Accounts;
+}
+
+export function connectToEmulator({ cloud = emulatorCloud(), requestTimeoutMs, accounts }: How = {}): Connected {
   const trace: string[] = [];
-  return { ...connect(cloud, undefined, (line) => trace.push(line), requestTimeoutMs), trace };
+  return { ...connect(cloud, accounts, (line) => trace.push(line), requestTimeoutMs), trace };
 }
 
 /** What was read; the first failure of a tenant is thrown. */

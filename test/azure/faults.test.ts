@@ -62,7 +62,7 @@ describe('a connection in trouble', () => {
   });
 
   it('does not wait for an answer for ever', async () => {
-    const azure = connectToEmulator(emulatorCloud(), 200);
+    const azure = connectToEmulator({ requestTimeoutMs: 200 });
     await emulator.addFault({ match: anywhere, behaviour: 'hang' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'RequestTimeout');
   });
@@ -84,7 +84,7 @@ describe('a connection in trouble', () => {
   it('says that a certificate is not trusted', async () => {
     const stranger = await spawnEmulator();
     try {
-      const azure = connectToEmulator(emulatorCloud({ resourceManager: stranger.arm }));
+      const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: stranger.arm }) });
       assert.equal((await failureOf(listSubscriptions(azure))).code, 'CertificateNotTrusted');
     } finally {
       await stranger.stop();
@@ -94,7 +94,7 @@ describe('a connection in trouble', () => {
   it('says that nobody answers there', async () => {
     const gone = await spawnEmulator();
     await gone.stop();
-    const azure = connectToEmulator(emulatorCloud({ resourceManager: gone.arm }));
+    const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: gone.arm }) });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });
 
@@ -108,7 +108,7 @@ describe('a connection in trouble', () => {
 
   it('says that a token has expired', async () => {
     await emulator.options({ tokenLifetime: -600 });
-    const azure = connectToEmulator(emulatorCloud({ scope: 'https://management.azure.com/.default' }));
+    const azure = connectToEmulator({ cloud: emulatorCloud({ scope: 'https://management.azure.com/.default' }) });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ExpiredAuthenticationToken');
   });
 

@@ -40,7 +40,8 @@ const cloudSettings = (arm: string): Record<string, unknown> => ({
   'microsoft-sovereign-cloud.environment': 'custom',
   'microsoft-sovereign-cloud.customEnvironment': {
     name: 'AzureEmulator',
-    portalUrl: `${arm}/portal`,
+    // The emulator has no portal. This is none either, so that nobody takes it for one.
+    portalUrl: 'https://portal.emulator.example',
     managementEndpointUrl: arm,
     resourceManagerEndpointUrl: arm,
     activeDirectoryEndpointUrl: arm,

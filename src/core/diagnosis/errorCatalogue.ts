@@ -943,7 +943,8 @@ const surrounding: Readonly<Record<string, Row>> = {
     ({ says, about }) => [
       l10n.t('Sign-in failed'),
       l10n.t('The sign-in to Azure failed{0}.', about),
-      says || l10n.t('The tenant, a policy of it, or the way to it did not let the sign-in through.'),
+      says.replace(/ Trace ID: .*/, '') ||
+        l10n.t('The tenant, a policy of it, or the way to it did not let the sign-in through.'),
       l10n.t('Try another account, or ask the administrator of the tenant what it demands.'),
       fixMachine(),
     ],

@@ -50,8 +50,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     private readonly azure: Remembered<Azure>,
     private readonly inventory: Remembered<Inventory>,
     private readonly log: vscode.LogOutputChannel,
-    /** Shows a line beside the view's title. */
-    private readonly setDescription: (text: string) => void,
+    /** Shows a line above the rows. The description of a view is not shown where the view is the only one in its container. */
+    private readonly setMessage: (text: string) => void,
   ) {}
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -140,9 +140,10 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     }
   }
 
-  #show(empty: EmptyView | undefined, description: string): void {
+  #show(empty: EmptyView | undefined, message: string): void {
     void vscode.commands.executeCommand('setContext', emptyViewContext, empty);
-    this.setDescription(description);
+    // A message would keep the welcome text from being shown.
+    this.setMessage(empty ? '' : message);
   }
 
   #nodesOf(inventory: Inventory): readonly GroupNode[] {

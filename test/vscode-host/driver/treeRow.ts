@@ -12,6 +12,8 @@ export interface Row {
   expand(): Promise<void>;
   collapse(): Promise<void>;
   click(): Promise<void>;
+  /** Adds the row to the selected ones, or takes it out. */
+  ctrlClick(): Promise<void>;
   /** Titles of the context menu. */
   menu(): Promise<string[]>;
   choose(title: string): Promise<void>;
@@ -92,6 +94,7 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
     expand: () => toggle(true),
     collapse: () => toggle(false),
     click: () => act('click', (row) => row.click(moment)),
+    ctrlClick: () => act('ctrl-click', (row) => row.click({ ...moment, modifiers: ['ControlOrMeta'] })),
     async menu() {
       await openMenu();
       const items = await menuItems(page);
@@ -127,7 +130,8 @@ function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inl
       }),
     async tooltip() {
       await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
-      return (await page.locator('.monaco-hover .hover-contents').last().innerText()).trim();
+      const text = await page.locator('.monaco-hover .hover-contents').last().innerText();
+      return text.replaceAll('\u00a0', ' ').trim();
     },
   };
 }

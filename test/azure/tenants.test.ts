@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:https';
+import { ArmError } from '../../src/core/armError';
+import type { Account } from '../../src/core/model';
+import type { Accounts } from '../../src/core/ports';
+import { dba, northwind, ops, tailspin } from '../emulator/seeds/demoNames';
+import type { User } from '../emulator/state';
+import { connectToEmulator, emulator, emulatorCloud, failureOf } from './connection';
+
+const accountOf = ({ name }: User): Account => ({ id: name, label: name });
+
+/** Posts a form and reads the JSON that comes back. */
+function post(url: string, form: Record<string, string>): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    sent.on('error', reject).on('response', (response) => {
+      let text = '';
+      response.on('data', (part: Buffer) => (text += part.toString()));
+      response.on('end', () => {
+        resolve(JSON.parse(text) as Record<string, unknown>);
+      });
+    });
+    sent.end(new URLSearchParams(form).toString());
+  });
+}
+
+/** People signed in with their passwords; `seconds` are those who have given their second factor. */
+function signedIn(users: readonly User[], seconds: readonly User[] = []): Accounts & { readonly claims: string[] } {
+  const claims: string[] = [];
+  return {
+    claims,
+    list: () => Promise.resolve(users.map(accountOf)),
+    async token({ id }, tenantId = 'organizations', wanted) {
+      if (wanted) claims.push(wanted);
+      const user = users.find(({ name }) => name === id);
+      assert.ok(user);
+      const { resourceManager } = emulatorCloud();
+      const answer = await post(`${resourceManager}/${tenantId}/oauth2/v2.0/token`, {
+        grant_type: 'password',
+        client_id: 'tests',
+        username: user.name,
+        password: user.password,
+        scope: `${resourceManager}/.default`,
+        ...(seconds.includes(user) && { otp: user.otp }),
+        ...(wanted && { claims: wanted }),
+      });
+      if (typeof answer.access_token !== 'string') {
+        throw new ArmError({ code: 'TenantSignInRequired', message: String(answer.error_description) });
+      }
+      return { token: answer.access_token, expiresOnTimestamp: Date.now() + 3_600_000 };
+    },
+  };
+}
+
+const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name);
+const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
+
+describe('accounts with several tenants', () => {
+  beforeEach(() => emulator.reset());
+
+  it('lists what each tenant has, and which ones want a sign-in of their own', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([dba]) });
+    const { items, failures } = await azure.subscriptions.list();
+    assert.deepEqual(names(items), contoso);
+    assert.deepEqual(
+      failures.map(({ tenant, error }) => [tenant.name, tenant.account?.label, error.code]),
+      [
+        ['Northwind', dba.name, 'TenantSignInRequired'],
+        ['Tailspin', dba.name, 'TenantSignInRequired'],
+      ],
+    );
+  });
+
+  it('lists a subscription once that two tenants show, under its own', async () => {
+    const state = await emulator.state();
+    const subscriptions = state.subscriptions.map((found) =>
+      found.displayName === 'Northwind Shared' ? { ...found, managedByTenants: [dba.homeTenantId] } : found,
+    );
+    await emulator.reset({ ...state, subscriptions });
+    const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
+    const { items } = await azure.subscriptions.list();
+    assert.deepEqual(names(items), [...contoso, 'Northwind Shared']);
+    const { items: servers } = await azure.sqlServers.list(items.map(({ id }) => id));
+    assert.ok(names(servers).includes('sql-northwind-weu'));
+  });
+
+  it('reads every server with the sign-in of its tenant', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([dba, ops], [dba]) });
+    const { items } = await azure.subscriptions.list();
+    assert.deepEqual(names(items), [...contoso, 'Northwind Shared', 'Wingtip']);
+    await emulator.clearRequests();
+    const { items: servers } = await azure.sqlServers.list(items.map(({ id }) => id));
+    assert.equal((await emulator.requests()).length, 3);
+    for (const name of ['sql-northwind-weu', 'sql-wingtip-use', 'sql-billing-weu']) {
+      const server = servers.find((found) => found.name === name);
+      assert.ok(server);
+      assert.equal((await azure.serverKeys.list(server)).at(-1)?.type, 'serviceManaged');
+    }
+  });
+
+  it('asks only the tenants it is told to', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
+    const { items, failures } = await azure.subscriptions.list(new Set([northwind]));
+    assert.deepEqual([names(items), failures], [['Northwind Shared'], []]);
+  });
+
+  it('keeps what other tenants answer when one fails', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([dba, ops]) });
+    const { items } = await azure.subscriptions.list();
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behaviour: 'html', status: 407, times: 1 });
+    const { items: servers, failures } = await azure.sqlServers.list(items.map(({ id }) => id));
+    assert.equal(failures.length, 1);
+    assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');
+    assert.ok(servers.length > 0);
+  });
+
+  it('says that nobody is signed in', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([]) });
+    assert.equal((await failureOf(azure.subscriptions.list())).code, 'NotSignedIn');
+  });
+
+  it('names the account when not even its home tenant answers', async () => {
+    const state = await emulator.state();
+    const users = state.users.map((user) => (user.name === ops.name ? { ...user, password: 'changed' } : user));
+    await emulator.reset({ ...state, users });
+    const { items, failures } = await connectToEmulator({ accounts: signedIn([dba, ops], [dba]) }).subscriptions.list();
+    assert.ok(items.length > 0);
+    const account = failures.find(({ tenant }) => tenant.id === undefined);
+    assert.deepEqual([account?.tenant.name, account?.error.code], [ops.name, 'TenantSignInRequired']);
+    assert.ok(!failures.some(({ tenant }) => tenant.id === tailspin && tenant.account?.label === ops.name));
+  });
+
+  it('hands on what Resource Manager finds missing in a token, so that it can be asked for', async () => {
+    const state = await emulator.state();
+    const tenants = state.tenants.map((tenant) =>
+      tenant.tenantId === ops.homeTenantId ? { ...tenant, mfaForArm: 'everything' as const } : tenant,
+    );
+    await emulator.reset({ ...state, tenants });
+    const accounts = signedIn([ops]);
+    const { failures } = await connectToEmulator({ accounts }).subscriptions.list();
+    assert.equal(failures[0]?.error.code, 'TenantSignInRequired');
+    assert.match(accounts.claims[0] ?? '', /"access_token"/);
+    const stepped = connectToEmulator({ accounts: signedIn([ops], [ops]) });
+    assert.deepEqual(names((await stepped.subscriptions.list()).items), ['Wingtip']);
+  });
+});

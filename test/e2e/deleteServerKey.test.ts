@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Server } from '../emulator/state';
+import type { RowState } from '../vscode-host/driver/inPage';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { emulator, openTree, workbench } from './workbench';
+
+const production = 'Contoso Production';
+const server = 'sql-orders-weu';
+/** A server key beside the TDE protector. */
+const name = `kv-orders_tde-orders-old_${'0123456789abcdef'.repeat(2)}`;
+const label = 'kv-orders / tde-orders-old';
+
+async function changeServer(change: (found: Server) => Server): Promise<void> {
+  const state = await emulator.state();
+  await emulator.reset({
+    ...state,
+    servers: state.servers.map((found) => (found.name === server ? change(found) : found)),
+  });
+}
+
+async function openKeys(): Promise<TreeView> {
+  const tree = await openTree();
+  await (await tree.reveal(production, server)).expand();
+  await tree.row(production, server, label).state();
+  return tree;
+}
+
+/** The labels below the server. */
+function keyLabels(rows: readonly RowState[]): string[] {
+  const below = rows.slice(rows.findIndex((row) => row.label === server) + 1);
+  return below
+    .slice(
+      0,
+      below.findIndex(({ level }) => level < 3),
+    )
+    .map((row) => row.label);
+}
+
+async function keyNames(): Promise<string[]> {
+  const state = await emulator.state();
+  return state.servers.find((found) => found.name === server)?.keys.map((key) => key.name) ?? [];
+}
+
+const askedToDelete = async (): Promise<boolean> =>
+  (await emulator.requests()).some(({ method }) => method === 'DELETE');
+
+describe('Delete Server Key', () => {
+  beforeEach(() =>
+    changeServer((found) => {
+      const [key] = found.keys;
+      assert.ok(key);
+      const uri = `https://kv-orders.vault.azure.net/keys/tde-orders-old/${name.slice(-32)}`;
+      return { ...found, keys: [...found.keys, { ...key, name, uri }] };
+    }),
+  );
+
+  it('deletes a key whose name was typed, and shows the server without it', async () => {
+    await emulator.options({ operationMs: 500 });
+    const tree = await openKeys();
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    const input = await workbench().inputBox(/^Type ".*" to delete it from "sql-orders-weu"/);
+    await workbench().screenshot('delete-confirm');
+    await input.fill('kv-orders_something');
+    assert.equal((await input.validation())?.message, 'This is not the name of the server key.');
+    await input.fill(name.slice(0, 10));
+    await input.accept();
+    assert.equal((await input.validation(/^Type the whole/))?.message, `Type the whole name: ${name}`);
+    await input.fill(name);
+    await input.accept();
+    await workbench().waitForToast('Server key "kv-orders_tde-orders-old_0123…" is no longer on "sql-orders-weu".');
+    assert.equal((await keyNames()).includes(name), false);
+    await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
+  });
+
+  it('asks for server and key when called from the palette', async () => {
+    await openKeys();
+    await workbench().palette('SQL Server Keys: Delete Server Key…');
+    const servers = await workbench().quickPick('Select the SQL server');
+    await servers.filter(server);
+    await servers.pick(server);
+    await (await workbench().quickPick('Select the server key of "sql-orders-weu"')).pick(label);
+    await workbench().inputBox(/^Type "kv-orders_tde-orders-old_/);
+  });
+
+  it('refuses the service-managed key and the TDE protector, with the reason', async () => {
+    const tree = await openKeys();
+    await tree.row(production, server, 'kv-orders / tde-orders').choose('Delete Server Key…');
+    await workbench().waitForToast(/^This server key can't be deleted: it is the TDE protector of "sql-orders-weu"/);
+    await tree.row(production, server, 'Service-managed key').choose('Delete Server Key…');
+    await workbench().waitForToast(/^The service-managed key of "sql-orders-weu" can't be deleted/);
+    assert.equal(await askedToDelete(), false);
+  });
+
+  it('asks Azure for the protector of now: one that was set after the tree was read is kept', async () => {
+    const tree = await openKeys();
+    await changeServer((found) => ({ ...found, protector: { ...found.protector, serverKeyName: name } }));
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    await workbench().waitForToast(/it is the TDE protector of "sql-orders-weu"/);
+    assert.equal(await askedToDelete(), false);
+  });
+
+  it('says so when the service refuses, and keeps the row', async () => {
+    const tree = await openKeys();
+    await emulator.addFault({
+      match: { method: 'DELETE', path: '/keys/' },
+      when: 'poll',
+      code: 'AzureKeyVaultKeyInUse',
+    });
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    const input = await workbench().inputBox(/^Type ".*" to delete it/);
+    await input.fill(name);
+    await input.accept();
+    const toast = await workbench().waitForToast(/"sql-orders-weu"/);
+    assert.equal(toast.severity, 'error');
+    await tree.rowsWhen('still with it', (rows) => keyLabels(rows).includes(label));
+  });
+
+  it('does nothing on Esc', async () => {
+    const tree = await openKeys();
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    await (await workbench().inputBox(/^Type ".*" to delete it/)).cancel();
+    assert.equal(await askedToDelete(), false);
+    assert.deepEqual(await workbench().toasts(), []);
+  });
+});

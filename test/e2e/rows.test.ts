@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { emulator, openTree, workbench } from './workbench';
+
+const production = 'Contoso Production';
+
+const stateOf = async (server: string) => (await emulator.state()).servers.find(({ name }) => name === server);
+
+describe('the rows of the tree', () => {
+  it('offer what can be done with a server, and with a server key', async () => {
+    const tree = await openTree();
+    const server = await tree.reveal(production, 'sql-orders-weu');
+    assert.deepEqual(await server.menu(), [
+      'Create Server Key…',
+      'Copy Name',
+      'Copy Resource ID',
+      'Open in Portal',
+      'View as JSON',
+      'Refresh',
+    ]);
+    await server.expand();
+    assert.deepEqual(await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').menu(), [
+      'Create Server Key…',
+      'Delete Server Key…',
+      'Copy Name',
+      'Copy Key Identifier',
+      'Copy Resource ID',
+      'Open in Portal',
+      'View as JSON',
+      'Refresh',
+    ]);
+  });
+
+  it('tell the state of every server in sight before any is opened', async () => {
+    const tree = await openTree();
+    await tree.reveal(production, 'sql-orders-weu');
+    for (const [server, state] of [
+      ['sql-billing-weu', /^service-managed · westeurope$/],
+      ['sql-orders-weu', /^customer-managed · rotates automatically · westeurope$/],
+      ['sql-payroll-weu', /^TDE protector not readable · westeurope$/],
+    ] as const) {
+      await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
+    }
+    assert.match(await tree.message(), /^12 servers · as of \d/);
+  });
+
+  it('copy names, key identifiers and resource ids', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    const key = tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders');
+    const server = await stateOf('sql-orders-weu');
+    const protector = server?.keys.find(({ name }) => name === server.protector.serverKeyName);
+    await key.choose('Copy Name');
+    await workbench().clipboard(protector?.name);
+    await key.choose('Copy Key Identifier');
+    await workbench().clipboard(protector?.uri);
+    await key.choose('Copy Resource ID');
+    await workbench().clipboard(`${server?.id ?? ''}/keys/${protector?.name ?? ''}`);
+    await tree.row(production).choose('Copy Resource ID');
+    await workbench().clipboard('/subscriptions/ba214c7d-00e0-4482-8431-60216cb143e9');
+  });
+
+  it('open in the portal of the cloud, in the tenant of the subscription', async () => {
+    const tree = await openTree();
+    const server = await tree.reveal(production, 'sql-orders-weu');
+    await server.choose('Open in Portal');
+    const { id = '' } = (await stateOf('sql-orders-weu')) ?? {};
+    const tenant = '5cab62bd-0c45-47ac-8c2e-5e7dfba83251';
+    assert.equal(new URL(await workbench().openedAddress()).hash, `#@${tenant}/resource${id}`);
+    await server.expand();
+    await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Open in Portal');
+    assert.match(
+      await workbench().openedAddress(),
+      /\/asset\/Microsoft_Azure_KeyVault\/Key\/https:\/\/kv-orders\.vault\.azure\.net\/keys\/tde-orders\/[0-9a-f]{32}$/,
+    );
+  });
+
+  it('show the raw answer of Azure in a read-only document', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('View as JSON');
+    const { text } = await workbench().editor('kv-orders_tde-orders.json');
+    assert.match(text, /"kind": "azurekeyvault"/);
+    await workbench().press('x');
+    assert.equal((await workbench().editor()).text, text);
+    await tree.row(production).choose('View as JSON');
+    assert.match((await workbench().editor('Contoso Production.json')).text, /"displayName": "Contoso Production"/);
+  });
+
+  it('tell everything of a server key to who points at it: thumbprint, identifier, and who uses it', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-neu')).expand();
+    await tree.row(production, 'sql-orders-neu', 'kv-orders / tde-orders').state();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    const tooltip = await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').tooltip();
+    assert.match(tooltip, /Key identifier\s+https:\/\/kv-orders\.vault\.azure\.net\/keys\/tde-orders\/[0-9a-f]{32}/);
+    assert.match(tooltip, /Thumbprint\s+[0-9A-F]{40}/);
+    assert.match(tooltip, /Created\s+\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+    assert.match(tooltip, /Protects\s+orders/);
+    assert.match(tooltip, /Also on\s+sql-orders-neu/);
+  });
+
+  it('stand below resource groups instead of subscriptions, when asked to', async () => {
+    const tree = await openTree();
+    await workbench().palette('SQL Server Keys: Group by Resource Group');
+    const group = await tree.reveal('rg-orders');
+    assert.match((await group.state()).description, /^Contoso Production · 2 servers$/);
+    await tree.row('rg-orders', 'sql-orders-weu').state();
+    await workbench().palette('SQL Server Keys: Group by Subscription');
+    await tree.row(production, 'sql-orders-weu').state();
+  });
+
+  it('are found by name, wherever they stand', async () => {
+    const tree = await openTree();
+    await tree.row(production).collapse();
+    await tree.titleAction('Find Server…');
+    const find = await workbench().quickPick('Select the SQL server');
+    await find.filter('payroll');
+    await find.pick('sql-payroll-weu');
+    const row = await tree.row(production, 'sql-payroll-weu').when('selected and open', ({ selected }) => selected);
+    assert.equal(row.expanded, true);
+  });
+
+  it('do from the palette what they do by right click, for the selected row or for one that is asked for', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-reports-weu')).click();
+    await workbench().palette('SQL Server Keys: Copy Name');
+    await workbench().clipboard('sql-reports-weu');
+    await workbench().reload();
+    await workbench().palette('SQL Server Keys: Copy Name');
+    await (await workbench().quickPick('Select the SQL server')).pick('sql-hr-weu');
+    const rows = await workbench().quickPick('Select the server or one of its keys');
+    await rows.pick('hsm-contoso / tde-hr');
+    const name = (await stateOf('sql-hr-weu'))?.keys[0]?.name;
+    await workbench().clipboard(name);
+  });
+});
