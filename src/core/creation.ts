@@ -13,10 +13,11 @@ export interface Creation {
   readonly existing?: ServerKey;
 }
 
-/** A server and its server keys; without them where they could not be read. */
+/** A server and its server keys, or in one sentence why they can't be read. */
 export interface ServerState {
   readonly server: SqlServer;
   readonly keys?: readonly ServerKey[];
+  readonly problem?: string;
 }
 
 /** Every key on every server, server by server. */
@@ -40,6 +41,7 @@ export interface Warning {
   readonly about: 'server' | 'vault' | 'key';
   /** One sentence without its full stop. */
   readonly text: string;
+  readonly detail?: string;
 }
 
 interface Choices {
@@ -51,24 +53,38 @@ interface Choices {
 
 /** What is known to speak against these choices. The service may still take them. */
 export function warnings({ servers, keys, vault }: Choices, cloud: Cloud, now: Date): readonly Warning[] {
-  const vaultWarnings =
-    vault && !vault.purgeProtection ? [l10n.t('Purge protection of "{0}" is off: TDE needs it', vault.name)] : [];
-  const keyWarnings = keys.flatMap(({ id, facts }) => {
-    if (!facts) return [];
-    const { reasons, warnings: minor } = keySuitability(facts, now, cloud);
-    return [
-      ...reasons.map((reason) => l10n.t('"{0}" is not suitable: {1}', id.name, reason)),
-      ...minor.map((warning) => `"${id.name}": ${warning}`),
-    ];
-  });
-  const serverWarnings = servers
-    .filter(({ keys: serverKeys }) => serverKeys === undefined)
-    .map(({ server }) =>
-      l10n.t('The server keys of "{0}" can\'t be read: whether this one is there already is not known', server.name),
-    );
+  const isUnprotected = vault !== undefined && !vault.purgeProtection;
   return [
-    ...keyWarnings.map((text) => ({ about: 'key' as const, text })),
-    ...vaultWarnings.map((text) => ({ about: 'vault' as const, text })),
-    ...serverWarnings.map((text) => ({ about: 'server' as const, text })),
+    ...keys.flatMap((key) => keyWarnings(key, cloud, now)).map((text) => ({ about: 'key' as const, text })),
+    ...(isUnprotected
+      ? [{ about: 'vault' as const, text: l10n.t('Purge protection of "{0}" is off: TDE needs it', vault.name) }]
+      : []),
+    ...servers.flatMap(({ server, problem }) =>
+      problem === undefined
+        ? []
+        : [
+            {
+              about: 'server' as const,
+              text: l10n.t('The server keys of "{0}" can\'t be read', server.name),
+              detail: problem,
+            },
+          ],
+    ),
+  ];
+}
+
+function keyWarnings({ id, facts }: ChosenKey, cloud: Cloud, now: Date): string[] {
+  if (facts === 'missing') {
+    return [
+      id.version === undefined
+        ? l10n.t('"{0}" has no key "{1}"', id.vault, id.name)
+        : l10n.t('"{0}" has no key "{1}" with this version', id.vault, id.name),
+    ];
+  }
+  if (!facts) return [];
+  const { reasons, warnings: minor } = keySuitability(facts, now, cloud);
+  return [
+    ...reasons.map((reason) => l10n.t('"{0}" is not suitable: {1}', id.name, reason)),
+    ...minor.map((warning) => `"${id.name}": ${warning}`),
   ];
 }

@@ -15,11 +15,9 @@ export interface Outcome {
   readonly result: Result;
 }
 
-/** In the order in which a report tells them: what needs attention first. */
-const kinds: readonly Result['kind'][] = ['failed', 'notStarted', 'created', 'found'];
-
 /** All outcomes in one sentence. */
 export function outcomeSentence(outcomes: readonly Outcome[]): string {
+  const kinds: readonly Result['kind'][] = ['created', 'found', 'failed', 'notStarted'];
   const counts = kinds
     .map((kind) => ({ kind, count: outcomes.filter(({ result }) => result.kind === kind).length }))
     .filter(({ count }) => count > 0)
@@ -28,13 +26,16 @@ export function outcomeSentence(outcomes: readonly Outcome[]): string {
 }
 
 /**
- * All outcomes as a text, one line each; what failed with its cause, its remedies and the id that Microsoft's support asks for.
+ * All outcomes as a text, one line each and what needs attention first; what failed with its cause, its remedies and the id that
+ * Microsoft's support asks for.
  * @param at when the run ended
  */
 export function outcomeReport(outcomes: readonly Outcome[], at: Date): string {
+  const kinds: readonly Result['kind'][] = ['failed', 'notStarted', 'created', 'found'];
+  const width = Math.max(...outcomes.map(({ creation }) => creation.server.name.length));
   const sections = kinds.flatMap((kind) => {
     const members = outcomes.filter(({ result }) => result.kind === kind);
-    return members.length === 0 ? [] : ['', heading(kind), ...members.flatMap(lines)];
+    return members.length === 0 ? [] : ['', heading(kind), ...members.flatMap((outcome) => lines(outcome, width))];
   });
   return [outcomeSentence(outcomes), at.toISOString().replace('T', ' ').slice(0, 16) + ' UTC', ...sections, ''].join(
     '\n',
@@ -67,15 +68,16 @@ function heading(kind: Result['kind']): string {
   }
 }
 
-function lines({ creation: { server, key }, result }: Outcome): string[] {
+function lines({ creation: { server, key }, result }: Outcome, width: number): string[] {
   const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
-  const line = `  ${server.name}  ${name}`;
+  const line = `  ${server.name.padEnd(width)}  ${name}`;
   if (result.kind !== 'failed') return [line];
-  const { what, cause, remedies, requestId } = result.diagnosis;
+  const { what, cause, remedies, code, requestId } = result.diagnosis;
   return [
     line,
-    `    ${what} ${cause}`,
+    `    ${what}`,
+    `    ${cause}`,
     ...remedies.map((remedy) => `    - ${remedy}`),
-    ...(requestId ? [`    ${l10n.t('request {0}', requestId)}`] : []),
+    `    ${[l10n.t('code {0}', code), requestId && l10n.t('request {0}', requestId)].filter(Boolean).join(', ')}`,
   ];
 }

@@ -4,8 +4,8 @@ import type { KeyVault, VaultKey } from './model';
 /** A key chosen to become a server key. */
 export interface ChosenKey {
   readonly id: KeyIdentifier;
-  /** What Key Vault says about the version that counts; absent where it was not asked. */
-  readonly facts?: VaultKey;
+  /** What Key Vault says about the version that counts; absent where that is not known. */
+  readonly facts?: VaultKey | 'missing';
 }
 
 /** The key identifier of a key in a vault: of one version, or of whichever is the latest. */

@@ -67,6 +67,13 @@ describe('a key in the list of the wizard', () => {
     assert.equal(judge({ keyType: 'oct-HSM', keySize: 256 }).suitable, true);
   });
 
+  it('is unsuitable with an identifier that Azure SQL does not take', () => {
+    assert.deepEqual(judge({ uri: `https://kv-a.vault.azure.net/keys/${'x'.repeat(91)}` }).reasons, [
+      'Azure SQL takes vault and key names of at most 94 characters together; these have 95',
+    ]);
+    assert.deepEqual(judge({ uri: '' }).reasons, []);
+  });
+
   it('is not called unsuitable for what is not known of it', () => {
     const bare: VaultKey = { name: 'tde', uri: good.uri, enabled: true };
     assert.deepEqual(keySuitability(bare, now, publicCloud), {

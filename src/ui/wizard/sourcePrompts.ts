@@ -37,12 +37,15 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
   async ask(ui, answers, { earlier }) {
     const check = (text: string) => {
       const result = parseKeyIdentifier(text, cloud());
-      return result.ok ? undefined : result.message;
+      if (!result.ok) return result.message;
+      return answers.versionlessRefused && result.key.version === undefined
+        ? l10n.t('Add the version: it follows the name of the key, after a slash.')
+        : undefined;
     };
     const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];
     const text = await ui.showInputBox({
       prompt: l10n.t(
-        'Paste the key identifier from the page of the key in the portal or from az; without a version it stands for always the latest version',
+        'Paste the key identifier from the portal or from az. Without a version it means always the latest one.',
       ),
       placeHolder: `https://myvault.${cloud().vaultSuffixes[0] ?? ''}/keys/mykey/0123456789abcdef0123456789abcdef`,
       ...(before && { value: formatKeyIdentifier(before.id) }),

@@ -3,6 +3,7 @@ import type { ChosenKey } from '../../core/keyChoice';
 import { formatKeyIdentifier } from '../../core/keyIdentifier';
 import { serverKeyName, shortServerKeyName } from '../../core/serverKeyName';
 import type { Summary } from './summaryPrompt';
+import { factsOf } from './vaultKeyPicks';
 
 /** One row of the summary. */
 export interface Fact {
@@ -10,6 +11,7 @@ export interface Fact {
   readonly about: 'server' | 'vault' | 'key' | 'nothing';
   readonly icon: string;
   readonly label: string;
+  readonly description?: string;
   readonly detail?: string;
   /** What the clipboard gets. */
   readonly copied: string;
@@ -49,7 +51,7 @@ export function vaultFacts({ vault, subscriptions }: Summary): readonly Fact[] {
   ];
 }
 
-export function keyFact({ newKey }: Summary, { id }: ChosenKey): Fact {
+export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
   const identifier = formatKeyIdentifier(id);
   return {
     about: 'key',
@@ -59,6 +61,7 @@ export function keyFact({ newKey }: Summary, { id }: ChosenKey): Fact {
       : id.version === undefined
         ? l10n.t('Key: {0}, always the latest version', id.name)
         : l10n.t('Key: {0}', id.name),
+    description: facts && facts !== 'missing' ? factsOf(facts) : newKey ? '' : l10n.t('not checked'),
     detail: identifier,
     copied: identifier,
   };

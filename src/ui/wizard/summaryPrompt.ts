@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import pMap from 'p-map';
 import { creations, warnings, type Creation, type ServerState, type Warning } from '../../core/creation';
-import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
+import type { ChosenKey } from '../../core/keyChoice';
 import type { KeyVault, NewKey, SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { logFailure } from '../diagnostics/report';
 import type { Services } from '../services';
+import { chosenKeys } from './chosenKeys';
 import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
 import { summaryRows, type Decision } from './summaryRows';
 
@@ -23,7 +24,7 @@ export interface Summary {
   readonly warnings: readonly Warning[];
 }
 
-/** Servers and versions asked for at once. */
+/** Servers asked at once. */
 const parallel = 8;
 
 export const confirm = (services: Services): Question => ({
@@ -45,13 +46,13 @@ export const confirm = (services: Services): Question => ({
 });
 
 async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
-  const { vault, newKey } = answers;
+  const { newKey } = answers;
   const servers = given(answers.servers);
   const azure = await services.azure.get();
   const { subscriptions } = await services.inventory.get();
-  const [states, keys] = await Promise.all([
+  const [states, { vault, keys }] = await Promise.all([
     newKey ? servers.map((server) => ({ server, keys: [] })) : readServers(services, azure, servers, signal),
-    chosenKeys(azure, answers, signal),
+    chosenKeys(services, answers, signal),
   ]);
   return {
     servers,
@@ -79,24 +80,8 @@ async function readServers(
       return { server, keys: await serverKeys.list(server, signal) };
     } catch (error) {
       signal.throwIfAborted();
-      logFailure(log, error);
-      return { server };
+      return { server, problem: logFailure(log, error).what };
     }
   };
   return pMap(servers, read, { concurrency: parallel });
-}
-
-async function chosenKeys(
-  { keyVaults }: Azure,
-  { vault, newKey, several, keys }: CreateServerKeyAnswers,
-  signal: AbortSignal,
-): Promise<readonly ChosenKey[]> {
-  if (newKey) return [{ id: keyIn(newKey.vault, newKey.name) }];
-  if (!several) return given(keys);
-  const home = given(vault);
-  const newest = async ({ name }: { readonly name: string }): Promise<ChosenKey> => {
-    const latest = latestVersion(await keyVaults.listVersions(home, name, signal));
-    return { id: keyIn(home, name, latest && versionOf(latest)), ...(latest && { facts: latest }) };
-  };
-  return pMap(several, newest, { concurrency: parallel });
 }

@@ -19,7 +19,11 @@ const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
 /** First what is going to happen, then what speaks against it, then every fact in a row of its own. */
 export function summaryRows(summary: Summary, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
   const below = (group: string, facts: readonly Fact[]) => facts.map((fact) => ({ ...row(fact, course), group }));
-  const warned = summary.warnings.map(({ about, text }) => ({ about, icon: 'warning', label: text, copied: text }));
+  const withHint = (item: Item<Decision>) => {
+    const hint = item.data ? l10n.t('choose to change') : l10n.t('choose to copy');
+    return { ...item, description: [item.description, hint].filter(Boolean).join(' · ') };
+  };
+  const warned = summary.warnings.map(({ text, ...more }) => ({ ...more, icon: 'warning', label: text, copied: text }));
   return [
     verb(summary),
     ...below(l10n.t('warnings'), warned),
@@ -29,21 +33,21 @@ export function summaryRows(summary: Summary, course: Course<CreateServerKeyAnsw
       ...summary.keys.map((key) => keyFact(summary, key)),
       ...nameFacts(summary),
       ...existingFacts(summary),
-    ]),
+    ]).map(withHint),
     ...below(l10n.t('always the latest version'), versionlessFacts(summary)),
   ];
 }
 
 /** Choosing it goes back to the question that decides it; where there was none, what it says is copied. */
 function row(
-  { about, icon, label, detail = '', copied }: Fact,
+  { about, icon, label, description = '', detail = '', copied }: Fact,
   { lastAsked }: Course<CreateServerKeyAnswers>,
 ): Item<Decision> {
   const backTo = lastAsked(...questions[about]);
-  const shown = { label, detail, iconPath: new ThemeIcon(icon) };
+  const shown = { label, description, detail, iconPath: new ThemeIcon(icon) };
   return backTo === undefined
-    ? { ...shown, description: l10n.t('copy'), data: undefined, onPicked: () => copy(copied) }
-    : { ...shown, description: l10n.t('change'), data: { backTo } };
+    ? { ...shown, data: undefined, onPicked: () => copy(copied) }
+    : { ...shown, data: { backTo } };
 }
 
 async function copy(text: string): Promise<void> {
@@ -68,7 +72,11 @@ function verb({ creations, keys, newKey, warnings }: Summary): Item<Decision> {
   return {
     label: isWarned ? l10n.t('{0} anyway', label) : label,
     iconPath: new ThemeIcon(isWarned ? 'warning' : 'check'),
-    detail: isWarned ? warnings.map(({ text }) => text).join(' · ') : name,
+    detail: isWarned ? warned(warnings) : name,
     data: 'create',
   };
+}
+
+function warned([first, ...others]: Summary['warnings']): string {
+  return others.length === 0 ? (first?.text ?? '') : l10n.t('{0} warnings, see below', others.length + 1);
 }

@@ -14,11 +14,15 @@ export async function showOutcomes(
   await refreshRows(services, outcomes);
   const show = l10n.t('Show Results');
   const again = outcomes.some(isWorthAnotherTry) ? [l10n.t('Try Again')] : [];
-  const chosen = await messageFor(outcomes)(outcomeSentence(outcomes), show, ...again);
-  if (chosen === undefined) return;
-  if (chosen !== show) return tryAgain();
-  const node = { label: l10n.t('Server keys created'), fullId: at.toISOString() };
-  await openReadOnlyContent(node, outcomeReport(outcomes, at), '.txt');
+  const tell = messageFor(outcomes);
+  let chosen = await tell(outcomeSentence(outcomes), show, ...again);
+  if (chosen === show) {
+    const node = { label: l10n.t('server-keys'), fullId: at.toISOString() };
+    await openReadOnlyContent(node, outcomeReport(outcomes, at), '.txt');
+    // Those who have read why may want another try.
+    chosen = again.length > 0 ? await tell(outcomeSentence(outcomes), ...again) : undefined;
+  }
+  if (chosen !== undefined) await tryAgain();
 }
 
 const isWorthAnotherTry = ({ result }: Outcome): boolean =>

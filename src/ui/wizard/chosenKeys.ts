@@ -1,0 +1,73 @@
+import pMap from 'p-map';
+import { isArmError } from '../../core/armError';
+import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
+import type { KeyIdentifier } from '../../core/keyIdentifier';
+import type { KeyVault, VaultKey } from '../../core/model';
+import type { Azure } from '../../core/ports';
+import { logFailure } from '../diagnostics/report';
+import type { Services } from '../services';
+import { given, type CreateServerKeyAnswers } from './answers';
+
+/** Keys and where they are, as far as that is known. */
+interface Chosen {
+  readonly keys: readonly ChosenKey[];
+  readonly vault: KeyVault | undefined;
+}
+
+/** Keys whose versions are asked for at once. */
+const parallel = 8;
+
+/** The keys that the answers come to, with what the vault says about each. */
+export async function chosenKeys(
+  services: Services,
+  { vault, newKey, several, keys = [] }: CreateServerKeyAnswers,
+  signal: AbortSignal,
+): Promise<Chosen> {
+  const { keyVaults } = await services.azure.get();
+  if (newKey) return { vault, keys: [{ id: keyIn(newKey.vault, newKey.name) }] };
+  if (several) {
+    const home = given(vault);
+    const newest = (key: VaultKey) => newestVersion(keyVaults, home, key, signal);
+    return { vault, keys: await pMap(several, newest, { concurrency: parallel }) };
+  }
+  const [first] = keys;
+  return vault || !first ? { vault, keys } : lookUp(services, first.id, signal);
+}
+
+async function newestVersion(
+  keyVaults: Azure['keyVaults'],
+  vault: KeyVault,
+  { name }: VaultKey,
+  signal: AbortSignal,
+): Promise<ChosenKey> {
+  const latest = latestVersion(await keyVaults.listVersions(vault, name, signal));
+  return latest
+    ? { id: keyIn(vault, name, versionOf(latest)), facts: latest }
+    : { id: keyIn(vault, name), facts: 'missing' };
+}
+
+/** What is known of a pasted key identifier. That its vault can't be read is no reason to stop. */
+async function lookUp({ azure, inventory, log }: Services, id: KeyIdentifier, signal: AbortSignal): Promise<Chosen> {
+  let vault: KeyVault | undefined;
+  try {
+    const { subscriptions } = await inventory.get();
+    const { keyVaults } = await azure.get();
+    const { items } = await keyVaults.list(
+      subscriptions.map((subscription) => subscription.id),
+      signal,
+    );
+    vault = items.find(({ uri }) => uri.toLowerCase() === `https://${id.host}`.toLowerCase());
+    if (!vault) return { vault, keys: [{ id }] };
+    const versions = await keyVaults.listVersions(vault, id.name, signal);
+    const version = id.version?.toLowerCase();
+    const facts = version === undefined ? latestVersion(versions) : versions.find((one) => versionOf(one) === version);
+    return { vault, keys: [{ id, facts: facts ?? 'missing' }] };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof Error && isArmError(error) && error.status === 404) {
+      return { vault, keys: [{ id, facts: 'missing' }] };
+    }
+    logFailure(log, error);
+    return { vault, keys: [{ id }] };
+  }
+}

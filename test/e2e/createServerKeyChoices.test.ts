@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import {
+  asks,
+  browseTo,
+  browseToVersions,
+  byHeading,
+  confirm,
+  openWizard,
+  paste,
+  quickPick,
+  serverKeys,
+  versionOf,
+} from './createServerKeySteps';
+import { emulator, workbench } from './workbench';
+
+const always = 'Always the latest version';
+/** A cloud that lags behind: what takes versionless key identifiers is not there yet. */
+const lagging = { apiVersions: { 'Microsoft.Sql/servers/keys': ['2023-08-01', '2021-11-01'] } };
+
+describe('Create Server Key offers', () => {
+  it('key vaults and managed HSMs of all subscriptions at once, those of the server first', async () => {
+    await openWizard('sql-hr-weu');
+    await (await quickPick(asks.source)).pick('Browse key vaults…');
+    const vaults = await (await quickPick(asks.vault)).items();
+    const facts = new Map(vaults.map(({ label, description, detail }) => [label, `${description} | ${detail}`]));
+    assert.equal(facts.get('hsm-contoso'), 'westeurope · managed HSM | Contoso Production, resource group rg-hr');
+    assert.equal(
+      facts.get('kv-nopurge'),
+      'westeurope · purge protection off: TDE needs it | Contoso Production, resource group rg-keys',
+    );
+    const headings = Object.keys(byHeading(vaults)).filter((heading) => heading !== 'recently used');
+    assert.deepEqual(headings, ['subscription of the server: Contoso Production', 'subscription: Fabrikam Test']);
+  });
+
+  it('the key of a managed HSM', async () => {
+    await openWizard();
+    const { detail: name } = await confirm(await browseTo('hsm-contoso', 'tde-hsm'));
+    assert.equal(name, `hsm-contoso_tde-hsm_${await versionOf('hsm-contoso', 'tde-hsm')}`);
+    await workbench().waitForToast(/^Server key "hsm-contoso_tde-hsm_.*" is on "sql-billing-weu"\.$/);
+    assert.deepEqual(await serverKeys('sql-billing-weu'), [name]);
+  });
+
+  it('the vault that was used last before all others', async () => {
+    await openWizard();
+    await confirm(await browseTo('kv-orders', 'tde-orders'));
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    await openWizard();
+    await (await quickPick(asks.source)).pick('Browse key vaults…');
+    const [first] = await (await quickPick(asks.vault)).items();
+    assert.deepEqual([first?.label, first?.separator, first?.focused], ['kv-orders', 'recently used', true]);
+  });
+
+  it('what could not be listed as a row with the reason, and the log behind it', async () => {
+    await openWizard();
+    await emulator.addFault({
+      match: { path: 'Microsoft.ResourceGraph' },
+      status: 403,
+      code: 'RequestDisallowedByPolicy',
+      message: 'Resource Graph is off.',
+    });
+    await (await quickPick(asks.source)).pick('Browse key vaults…');
+    const vaults = await quickPick(asks.vault);
+    const [row, ...others] = await vaults.items();
+    assert.deepEqual([row?.label, others], ["Can't list the key vaults", []]);
+    assert.match(row?.detail ?? '', /policy/);
+    await vaults.pick("Can't list the key vaults");
+    assert.match(await workbench().outputText('SQL Server Keys'), /RequestDisallowedByPolicy/);
+    await quickPick(asks.vault);
+  });
+
+  it('always the latest version, says what that takes, and creates it without version', async () => {
+    await openWizard();
+    const versions = await browseToVersions('kv-billing', 'tde-billing');
+    const [first] = await versions.items();
+    assert.deepEqual([first?.label, first?.focused], [always, true]);
+    await versions.pick(always);
+    const summary = await quickPick(asks.summary);
+    const groups = byHeading(await summary.items());
+    assert.ok(groups.summary?.includes('Key: tde-billing, always the latest version'));
+    assert.deepEqual(groups['always the latest version'], [
+      'The server follows new versions of the key by itself',
+      'A new version takes over only with automatic rotation of the TDE protector',
+      "The server's identity needs get on the key, besides wrapKey and unwrapKey",
+      'Geo-replicas need the same key from the same vault',
+      'For Azure SQL Database only; a cloud that lags behind refuses it',
+    ]);
+    await confirm(summary);
+    await workbench().waitForToast('Server key "kv-billing_tde-billing" is on "sql-billing-weu".');
+    assert.deepEqual(await serverKeys('sql-billing-weu'), ['kv-billing_tde-billing']);
+  });
+
+  it('another version where the cloud takes none without, with everything else answered', async () => {
+    await emulator.options(lagging);
+    await openWizard();
+    await (await browseToVersions('kv-billing', 'tde-billing')).pick(always);
+    await confirm(await quickPick(asks.summary));
+    const refused = await workbench().waitForToast(/takes no key identifier without version/);
+    assert.deepEqual(refused.buttons, ['Choose Another Version…', 'Show Details', 'Open Documentation']);
+    await refused.press('Choose Another Version…');
+    const versions = await quickPick('Select the version of "tde-billing", newest first');
+    assert.ok((await versions.items()).every(({ label }) => /^[0-9a-f]{32}$/.test(label)));
+    await versions.pick(await versionOf('kv-billing', 'tde-billing'));
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast(/^Server key "kv-billing_tde-billing_.*" is on "sql-billing-weu"\.$/);
+  });
+
+  it('a pasted key identifier without version too, and the same text again where the cloud wants one', async () => {
+    await emulator.options(lagging);
+    await openWizard();
+    const address = 'https://kv-billing.vault.azure.net/keys/tde-billing';
+    const summary = await paste(address);
+    const rows = await summary.items();
+    assert.ok(rows.some(({ label, detail }) => label.endsWith("always the latest version") && detail === address));
+    await confirm(summary);
+    const refused = await workbench().waitForToast(/takes no key identifier without version/);
+    await refused.press('Choose Another Version…');
+    const input = await workbench().inputBox(asks.paste);
+    assert.equal(await input.value(), address);
+    await input.accept();
+    assert.match((await input.validation())?.message ?? '', /^Add the version/);
+    await emulator.options({ apiVersions: {} });
+    await input.fill(`${address}/${await versionOf('kv-billing', 'tde-billing')}`);
+    await input.accept();
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast(/^Server key "kv-billing_tde-billing_.*" is on "sql-billing-weu"\.$/);
+  });
+
+  it('a key that TDE can not use after all others, and explains why the service refuses it', async () => {
+    await openWizard();
+    const versions = await browseToVersions('kv-billing', 'tde-billing-ec');
+    const offered = await versions.items();
+    assert.equal(offered.at(-1)?.label, always);
+    assert.match(offered.at(-1)?.detail ?? '', /^Not suitable: EC key/);
+    await versions.pick(await versionOf('kv-billing', 'tde-billing-ec'));
+    const summary = await quickPick(asks.summary);
+    const reason = '"tde-billing-ec" is not suitable: EC key: TDE needs RSA 2048 or 3072';
+    assert.deepEqual(byHeading(await summary.items()).warnings, [reason]);
+    const { label, detail } = await confirm(summary);
+    assert.deepEqual([label, detail], ['Create server key on "sql-billing-weu" anyway', reason]);
+    const toast = await workbench().waitForToast(/can.t use a key of this type or size/);
+    assert.equal(toast.severity, 'error');
+    assert.match(toast.text, /TDE needs an RSA or RSA-HSM key of 2048 or 3072 bits/);
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import type { State } from '../emulator/state';
+import type { QuickPick } from '../vscode-host/driver/quickInput';
+import { asks, browseToKeys, byHeading, confirm, openWizard, quickPick, serverKeys } from './createServerKeySteps';
+import { emulator, workbench } from './workbench';
+
+/** Up to the summary, with a new key of this name and kind. */
+async function newKey(vault: string, name: string, kind: string): Promise<QuickPick> {
+  await (await browseToKeys(vault)).pick(`Create key in "${vault}"…`);
+  const input = await workbench().inputBox(asks.newKeyName);
+  await input.fill(name);
+  await input.accept();
+  await (await quickPick(asks.newKeyKind)).pick(kind);
+  return quickPick(asks.summary);
+}
+
+/** The kinds offered for a new key. */
+async function kindsIn(vault: string): Promise<string[]> {
+  await (await browseToKeys(vault)).pick(`Create key in "${vault}"…`);
+  const input = await workbench().inputBox(asks.newKeyName);
+  await input.fill('tde-kinds');
+  await input.accept();
+  const kinds = await quickPick(asks.newKeyKind);
+  const labels = (await kinds.items()).map(({ label, description }) => `${label} ${description}`.trim());
+  await kinds.cancel();
+  return labels;
+}
+
+async function keysOf(vault: string): Promise<State['vaults'][number]['keys']> {
+  const { vaults } = await emulator.state();
+  return vaults.find(({ name }) => name === vault)?.keys ?? [];
+}
+
+async function puts(path: string): Promise<number> {
+  const requests = await emulator.requests();
+  return requests.filter((request) => request.method === 'PUT' && request.path.includes(path)).length;
+}
+
+describe('Create Server Key with a new key', () => {
+  it('creates the key and then the server key, and nothing before the summary', async () => {
+    await openWizard();
+    const summary = await newKey('kv-billing', 'tde-2027', 'RSA 3072');
+    const rows = await summary.items();
+    assert.ok(byHeading(rows).summary?.includes('Key: tde-2027 (RSA 3072), created first'));
+    assert.equal(await puts('/'), 0);
+    await confirm(summary);
+    await workbench().waitForToast(/^Server key "kv-billing_tde-2027_[0-9a-f]{4}…" is on "sql-billing-weu"\.$/);
+    const key = (await keysOf('kv-billing')).find(({ name }) => name === 'tde-2027');
+    const [version] = key?.versions ?? [];
+    assert.deepEqual([version?.kty, version?.keySize], ['RSA', 3072]);
+    assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-billing_tde-2027_${version?.version ?? ''}`]);
+  });
+
+  it('checks the name while it is typed', async () => {
+    await openWizard();
+    await (await browseToKeys('kv-billing')).pick('Create key in "kv-billing"…');
+    const input = await workbench().inputBox(asks.newKeyName);
+    for (const [text, message] of [
+      ['tde billing', 'The name of a key has 1 to 127 letters, digits and hyphens.'],
+      ['TDE-Billing', '"kv-billing" has a key of this name already.'],
+      ['k'.repeat(85), 'Azure SQL takes vault and key names of at most 94 characters together; these have 95.'],
+    ] as const) {
+      await input.fill(text);
+      assert.equal((await input.validation(message))?.severity, 'error', text);
+      await input.accept();
+    }
+    await input.fill('');
+    await input.accept();
+    assert.match((await input.validation())?.message ?? '', /^The name of a key has/);
+    await input.cancel();
+  });
+
+  it('offers hardware only where there is some, and a managed HSM nothing else', async () => {
+    await openWizard();
+    const software = ['RSA 3072 recommended', 'RSA 2048'];
+    assert.deepEqual(await kindsIn('kv-billing'), [...software, 'RSA-HSM 3072', 'RSA-HSM 2048']);
+    const state = await emulator.state();
+    await emulator.reset({ ...state, vaults: state.vaults.map((vault) => ({ ...vault, sku: 'standard' })) });
+    await openWizard();
+    assert.deepEqual(await kindsIn('kv-billing'), software);
+    await openWizard();
+    assert.deepEqual(await kindsIn('hsm-contoso'), ['RSA-HSM 3072 recommended', 'RSA-HSM 2048']);
+  });
+
+  it('creates a key in the hardware of a managed HSM', async () => {
+    await openWizard();
+    await confirm(await newKey('hsm-contoso', 'tde-2027', 'RSA-HSM 3072'));
+    await workbench().waitForToast(/^Server key "hsm-contoso_tde-2027_.*" is on "sql-billing-weu"\.$/);
+    const key = (await keysOf('hsm-contoso')).find(({ name }) => name === 'tde-2027');
+    assert.equal(key?.versions[0]?.kty, 'RSA-HSM');
+  });
+
+  it('does not create the key again when only the server key failed', async () => {
+    await openWizard();
+    await emulator.addFault({
+      match: { method: 'PUT', path: 'sql-billing-weu/keys/' },
+      when: 'poll',
+      code: 'OperationTimedOut',
+      times: 1,
+    });
+    await confirm(await newKey('kv-billing', 'tde-2027', 'RSA 2048'));
+    await (await workbench().waitForToast(/took too long and was rolled back/)).press('Try Again');
+    await workbench().waitForToast(/^Server key "kv-billing_tde-2027_.*" is on "sql-billing-weu"\.$/);
+    assert.deepEqual([await puts('kv-billing/keys/'), await puts('sql-billing-weu/keys/')], [1, 2]);
+  });
+
+  it('asks for another name when somebody has taken it meanwhile', async () => {
+    await openWizard();
+    const summary = await newKey('kv-billing', 'tde-2027', 'RSA 2048');
+    const state = await emulator.state();
+    for (const { name, keys } of state.vaults) {
+      const [first] = keys;
+      if (name === 'kv-billing' && first) keys.push({ ...first, name: 'tde-2027' });
+    }
+    await emulator.reset(state);
+    await confirm(summary);
+    const taken = await workbench().waitForToast(/has a key of this name already/);
+    await taken.press('Choose Another Name…');
+    const input = await workbench().inputBox(asks.newKeyName);
+    assert.equal(await input.value(), 'tde-2027');
+    await input.fill('tde-2028');
+    await input.accept();
+    const [kind] = await (await quickPick(asks.newKeyKind)).items();
+    assert.deepEqual([kind?.label, kind?.separator], ['RSA 2048', 'chosen before']);
+    await (await quickPick(asks.newKeyKind)).pick('RSA 2048');
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast(/^Server key "kv-billing_tde-2028_.*" is on "sql-billing-weu"\.$/);
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { QuickPick } from '../vscode-host/driver/quickInput';
+import {
+  asks,
+  browseToKeys,
+  confirm,
+  openWizard,
+  production,
+  quickPick,
+  serverKeys,
+  versionOf,
+} from './createServerKeySteps';
+import { emulator, openTree, workbench } from './workbench';
+
+/** Up to the summary, from "Where is the key?" on. */
+async function browseToSeveral(...keys: string[]): Promise<QuickPick> {
+  await (await browseToKeys('kv-billing')).pick('Select several keys…');
+  await (await quickPick(/^Select the keys/)).pickMany(...keys);
+  return quickPick(asks.summary);
+}
+
+/** Gives a server the newest version of a key in kv-billing. */
+async function haveServerKey(server: string, key: string): Promise<void> {
+  const version = await versionOf('kv-billing', key);
+  const state = await emulator.state();
+  for (const { name, keys } of state.servers) {
+    if (name !== server) continue;
+    const uri = `https://kv-billing.vault.azure.net/keys/${key}/${version}`;
+    keys.push({ name: `kv-billing_${key}_${version}`, uri, thumbprint: '00', creationDate: new Date().toISOString() });
+  }
+  await emulator.reset(state);
+}
+
+const putsOn = async (server: string): Promise<number> =>
+  (await emulator.requests()).filter(({ method, path }) => method === 'PUT' && path.includes(server)).length;
+
+describe('Create Server Keys, several at once', () => {
+  it('on the servers selected in the tree: one run, one list of results, failures apart', async () => {
+    await haveServerKey('sql-billing-weu', 'tde-billing');
+    await emulator.options({ operationMs: 300 });
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-legacy-neu')).click();
+    await tree.row(production, 'sql-billing-weu').ctrlClick();
+    await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
+    const summary = await browseToSeveral('tde-billing', 'tde-billing-expiring');
+    assert.match(summary.title, /^Create Server Keys on 2 Servers /);
+    const rows = await summary.items();
+    const labels = rows.map(({ label }) => label);
+    assert.ok(labels.includes('2 servers') && labels.includes('There already, not created again: 1 of 4'));
+    assert.match((await confirm(summary)).label, /^Create 3 server keys on 2 servers anyway$/);
+
+    const done = await workbench().waitForToast('Server keys: 1 created, 1 there already, 2 failed.');
+    assert.deepEqual([done.severity, done.buttons], ['warning', ['Show Results', 'Try Again']]);
+    await done.press('Show Results');
+    const { text } = await workbench().editor(/server-keys/);
+    const expiring = `kv-billing_tde-billing-expiring_${await versionOf('kv-billing', 'tde-billing-expiring')}`;
+    const lines = text.split('\n').map((line) => line.trim());
+    assert.ok(lines.indexOf('Failed') < lines.indexOf(`sql-legacy-neu   ${expiring}`));
+    assert.ok(lines.indexOf('Created') < lines.indexOf(`sql-billing-weu  ${expiring}`));
+    assert.ok(lines.some((line) => line.startsWith("A lock keeps the resource")));
+    assert.equal(lines.filter((line) => /^code ScopeLocked, request [0-9a-f-]+$/.test(line)).length, 2);
+    assert.equal((await serverKeys('sql-billing-weu')).length, 2);
+  });
+
+  it('tries again only what has failed', async () => {
+    await openTree();
+    await workbench().palette('SQL Server Keys: Create Server Key…');
+    const servers = await quickPick(asks.server);
+    await servers.filter('several');
+    await servers.pick('Select several servers…');
+    await (await quickPick(/^Select the SQL servers/)).pickMany('sql-billing-weu', 'sql-dev-weu');
+    const summary = await browseToSeveral('tde-billing');
+    await emulator.addFault({
+      match: { method: 'PUT', path: 'sql-dev-weu' },
+      when: 'poll',
+      code: 'OperationTimedOut',
+      times: 1,
+    });
+    await confirm(summary);
+    await (await workbench().waitForToast('Server keys: 1 created, 1 failed.')).press('Try Again');
+    const done = await workbench().waitForToast('Server keys: 2 created.');
+    assert.deepEqual([done.severity, done.buttons], ['info', ['Show Results']]);
+    assert.deepEqual([await putsOn('sql-billing-weu'), await putsOn('sql-dev-weu')], [1, 2]);
+  });
+
+  it('starts no other server key after Cancel, and tells what has become of the first', async () => {
+    await emulator.options({ operationMs: 3000 });
+    await openWizard();
+    await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
+    const progress = await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
+    await progress.press('Cancel');
+    await workbench().waitForToast(/^Stopped waiting\. Azure may still finish what it has begun/);
+    const done = await workbench().waitForToast('Server keys: 1 created, 1 not started.');
+    assert.equal((await serverKeys('sql-billing-weu')).length, 1);
+    await done.press('Try Again');
+    await workbench().waitForToast('Server keys: 2 created.');
+  });
+});

@@ -1,0 +1,91 @@
+import type { PickItem } from '../vscode-host/driver/inPage';
+import type { QuickPick } from '../vscode-host/driver/quickInput';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { emulator, openTree, workbench } from './workbench';
+
+/** The subscription that holds the servers and vaults of the stories. */
+export const production = 'Contoso Production';
+
+/** What the wizard's questions say. */
+export const asks = {
+  server: 'Select the SQL server that gets the server key',
+  source: 'Where is the key?',
+  vault: 'Select the key vault or managed HSM',
+  key: 'Select the key',
+  paste: /^Paste the key identifier/,
+  newKeyName: /^Name of the new key/,
+  newKeyKind: /^Select the type and size/,
+  summary: /^Check what is going to happen/,
+};
+
+export const quickPick = (text: Parameters<ReturnType<typeof workbench>['quickPick']>[0]): Promise<QuickPick> =>
+  workbench().quickPick(text);
+
+/** Calls the command on a server of the production subscription. */
+export async function openWizard(server = 'sql-billing-weu'): Promise<TreeView> {
+  const tree = await openTree();
+  await (await tree.reveal(production, server)).inlineAction('Create Server Key…');
+  return tree;
+}
+
+/** Answers the questions from "Where is the key?" on, up to the keys of the vault. */
+export async function browseToKeys(vault: string): Promise<QuickPick> {
+  await (await quickPick(asks.source)).pick('Browse key vaults…');
+  await (await quickPick(asks.vault)).pick(vault);
+  return quickPick(asks.key);
+}
+
+/** Up to the versions of the key. */
+export async function browseToVersions(vault: string, key: string): Promise<QuickPick> {
+  await (await browseToKeys(vault)).pick(key);
+  return quickPick(`Select the version of "${key}", newest first`);
+}
+
+/** Up to the summary, with the newest version. */
+export async function browseTo(vault: string, key: string): Promise<QuickPick> {
+  const versions = await browseToVersions(vault, key);
+  const newest = (await versions.items()).find(({ label }) => /^[0-9a-f]{32}$/.test(label));
+  await versions.pick(newest?.label ?? '');
+  return quickPick(asks.summary);
+}
+
+/** Up to the summary, from "Where is the key?" on. */
+export async function paste(text: string): Promise<QuickPick> {
+  await (await quickPick(asks.source)).pick('Paste a key identifier…');
+  const input = await workbench().inputBox(asks.paste);
+  await input.fill(text);
+  await input.accept();
+  return quickPick(asks.summary);
+}
+
+/** Chooses what the summary offers first, and returns that row. */
+export async function confirm(summary: QuickPick): Promise<PickItem> {
+  const [first] = await summary.items();
+  if (!first) throw new Error('The summary has no rows.');
+  await summary.pick(first.label);
+  return first;
+}
+
+/** The rows of a list by their headings. */
+export function byHeading(items: readonly PickItem[]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {};
+  let heading = '';
+  for (const { separator, label } of items) {
+    heading = separator === '' ? heading : separator;
+    (groups[heading] ??= []).push(label);
+  }
+  return groups;
+}
+
+/** The names of the server keys that the service has. */
+export async function serverKeys(server: string): Promise<string[]> {
+  const state = await emulator.state();
+  return state.servers.find(({ name }) => name === server)?.keys.map(({ name }) => name) ?? [];
+}
+
+/** The newest version of a key that the vault has. */
+export async function versionOf(vaultName: string, keyName: string): Promise<string> {
+  const state = await emulator.state();
+  const key = state.vaults.find(({ name }) => name === vaultName)?.keys.find(({ name }) => name === keyName);
+  return key?.versions.at(-1)?.version ?? '';
+}

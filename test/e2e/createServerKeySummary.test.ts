@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import type { InputBox, QuickPick } from '../vscode-host/driver/quickInput';
+import {
+  asks,
+  browseTo,
+  browseToKeys,
+  byHeading,
+  confirm,
+  openWizard,
+  paste,
+  production,
+  quickPick,
+  serverKeys,
+  versionOf,
+} from './createServerKeySteps';
+import { emulator, openTree, workbench } from './workbench';
+
+/** The row that has the focus, which is the first. */
+async function offered(pick: QuickPick): Promise<string> {
+  const [first] = await pick.items();
+  assert.equal(first?.focused, true);
+  return first.label;
+}
+
+const newKeyName = (): Promise<InputBox> => workbench().inputBox(asks.newKeyName);
+
+describe('Going back in Create Server Key', () => {
+  it('offers at every question first what was chosen before', async () => {
+    await openTree();
+    await workbench().palette('SQL Server Keys: Create Server Key…');
+    await (await quickPick(asks.server)).pick('sql-billing-weu');
+    const older = /^Select the version of "tde-orders"/;
+    await (await browseToKeys('kv-orders')).pick('tde-orders');
+    const version = (await (await quickPick(older)).items()).find(({ detail }) => detail === 'Not suitable: disabled');
+    await (await quickPick(older)).pick(version?.label ?? '');
+    await (await quickPick(asks.summary)).back();
+    assert.equal(await offered(await quickPick(older)), version?.label);
+    await (await quickPick(older)).back();
+    assert.equal(await offered(await quickPick(asks.key)), 'tde-orders');
+    await (await quickPick(asks.key)).back();
+    assert.equal(await offered(await quickPick(asks.vault)), 'kv-orders');
+    await (await quickPick(asks.vault)).back();
+    assert.equal(await offered(await quickPick(asks.source)), 'Browse key vaults…');
+    await (await quickPick(asks.source)).back();
+    const [server] = await (await quickPick(asks.server)).items();
+    assert.deepEqual([server?.label, server?.separator], ['sql-billing-weu', 'chosen before']);
+    for (const question of [asks.server, asks.source, asks.vault, asks.key, older]) {
+      await quickPick(question);
+      await workbench().press('Enter');
+    }
+    const rows = await (await quickPick(asks.summary)).items();
+    assert.ok(
+      rows.some(({ detail }) => detail === `https://kv-orders.vault.azure.net/keys/tde-orders/${version?.label ?? ''}`),
+    );
+  });
+
+  it('keeps what was typed and which key was to be created', async () => {
+    await openWizard();
+    await (await browseToKeys('kv-billing')).pick('Create key in "kv-billing"…');
+    await (await newKeyName()).fill('tde-kept');
+    await (await newKeyName()).accept();
+    await (await quickPick(asks.newKeyKind)).pick('RSA-HSM 3072');
+    await (await quickPick(asks.summary)).back();
+    assert.equal(await offered(await quickPick(asks.newKeyKind)), 'RSA-HSM 3072');
+    await (await quickPick(asks.newKeyKind)).back();
+    assert.equal(await (await newKeyName()).value(), 'tde-kept');
+    await (await newKeyName()).back();
+    assert.equal(await offered(await quickPick(asks.key)), 'Create key in "kv-billing"…');
+    await (await quickPick(asks.key)).back();
+    await (await quickPick(asks.vault)).back();
+    const address = 'https://kv-billing.vault.azure.net/keys/tde-billing';
+    await (await paste(address)).back();
+    const input = await workbench().inputBox(asks.paste);
+    assert.equal(await input.value(), address);
+    await input.back();
+    assert.equal(await offered(await quickPick(asks.source)), 'Paste a key identifier…');
+    await (await quickPick(asks.source)).cancel();
+    assert.deepEqual(await workbench().toasts(), []);
+  });
+});
+
+describe('The summary of Create Server Key', () => {
+  it('goes back to the question that a row answers, and copies what was given from outside', async () => {
+    await openWizard();
+    const summary = await browseTo('kv-billing', 'tde-billing');
+    const rows = await summary.items();
+    assert.deepEqual(
+      rows.map(({ label, description }) => [label, description.split(' · ').at(-1)]),
+      [
+        ['Create server key on "sql-billing-weu"', ''],
+        ['Server: sql-billing-weu', 'choose to copy'],
+        ['Key vault: kv-billing', 'choose to change'],
+        ['Key: tde-billing', 'choose to change'],
+        ['Server key name', 'choose to copy'],
+      ],
+    );
+    await summary.pick('Server: sql-billing-weu');
+    assert.equal(await workbench().clipboard('sql-billing-weu'), 'sql-billing-weu');
+    await (await quickPick(asks.summary)).pick('Key vault: kv-billing');
+    await (await quickPick(asks.vault)).pick('kv-orders');
+    await (await quickPick(asks.key)).pick('tde-orders-next');
+    await (await quickPick(/^Select the version/)).pick(await versionOf('kv-orders', 'tde-orders-next'));
+    await (await quickPick(asks.summary)).pick('Key: tde-orders-next');
+    await (await quickPick(/^Select the version of "tde-orders-next"/)).pick('Always the latest version');
+    const { detail } = await confirm(await quickPick(asks.summary));
+    assert.equal(detail, 'kv-orders_tde-orders-next');
+    await workbench().waitForToast('Server key "kv-orders_tde-orders-next" is on "sql-billing-weu".');
+  });
+
+  it('warns of a vault without purge protection, and the warning leads to the vaults', async () => {
+    await openWizard();
+    const summary = await browseTo('kv-nopurge', 'tde-nopurge');
+    const warning = 'Purge protection of "kv-nopurge" is off: TDE needs it';
+    const rows = await summary.items();
+    assert.deepEqual(byHeading(rows).warnings, [warning]);
+    assert.deepEqual([rows[0]?.label, rows[0]?.detail], ['Create server key on "sql-billing-weu" anyway', warning]);
+    // By keyboard: the row above says the same in its second line.
+    await workbench().press('ArrowDown');
+    await workbench().press('Enter');
+    assert.equal(await offered(await quickPick(asks.vault)), 'kv-nopurge');
+  });
+
+  it('knows a pasted key where its vault can be listed', async () => {
+    await openWizard();
+    const summary = await paste('https://kv-billing.vault.azure.net/keys/tde-billing-expired');
+    assert.match(
+      byHeading(await summary.items()).warnings?.join() ?? '',
+      /^"tde-billing-expired" is not suitable: expired/,
+    );
+    await summary.back();
+    await (await workbench().inputBox(asks.paste)).fill('https://kv-billing.vault.azure.net/keys/tde-none');
+    await (await workbench().inputBox(asks.paste)).accept();
+    const missing = await (await quickPick(asks.summary)).items();
+    assert.deepEqual(byHeading(missing).warnings, ['"kv-billing" has no key "tde-none"']);
+  });
+
+  it('creates nothing where the server has the key already, and shows it', async () => {
+    const tree = await openWizard('sql-hr-weu');
+    const summary = await browseTo('hsm-contoso', 'tde-hr');
+    const { label } = await confirm(summary);
+    assert.equal(label, 'Create nothing: every server key is there already');
+    const told = await workbench().waitForToast(/^Server key "hsm-contoso_tde-hr_.*" is already on "sql-hr-weu"\.$/);
+    assert.deepEqual([told.severity, told.buttons], ['info', ['Copy Name']]);
+    assert.equal((await tree.row(production, 'sql-hr-weu', 'hsm-contoso / tde-hr').state()).selected, true);
+    assert.ok((await emulator.requests()).every(({ method }) => method !== 'PUT'));
+  });
+
+  it('does not stop at a server that can not be read, nor is it a failure when it has the key', async () => {
+    await openWizard('sql-hr-weu');
+    await emulator.addFault({
+      match: { method: 'GET', path: 'sql-hr-weu/keys$' },
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    const summary = await browseTo('hsm-contoso', 'tde-hr');
+    assert.deepEqual(byHeading(await summary.items()).warnings, ['The server keys of "sql-hr-weu" can\'t be read']);
+    await emulator.clearFaults();
+    await emulator.addFault({
+      match: { method: 'PUT', path: 'sql-hr-weu/keys/' },
+      status: 409,
+      code: 'ServerKeyUriAlreadyExists',
+    });
+    await confirm(summary);
+    await workbench().waitForToast(/^Server key "hsm-contoso_tde-hr_.*" is already on "sql-hr-weu"\.$/);
+    assert.equal((await serverKeys('sql-hr-weu')).length, 1);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { ArmError } from '../../src/core/armError';
+import { outcomeReport, outcomeSentence, type Outcome, type Result } from '../../src/core/creationReport';
+import { diagnose } from '../../src/core/diagnosis/diagnose';
+import type { SqlServer } from '../../src/core/model';
+
+const server = (name: string): SqlServer => ({
+  id: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.Sql/servers/${name}`,
+  name,
+  subscriptionId: '1',
+  resourceGroup: 'rg',
+  location: 'westeurope',
+  identity: { userAssigned: [] },
+});
+
+const key = { kind: 'vault' as const, vault: 'kv-a', host: 'kv-a.vault.azure.net', name: 'tde' };
+const outcome = (name: string, result: Result): Outcome => ({ creation: { server: server(name), key }, result });
+const serverKey = { id: '', name: 'KV-A_tde', type: 'customerManaged' as const };
+const diagnosis = diagnose(new ArmError({ code: 'AzureKeyVaultKeyDisabled', message: 'no', requestId: 'id-7' }));
+
+const outcomes = [
+  outcome('sql-a', { kind: 'found', serverKey }),
+  outcome('sql-long', { kind: 'created', serverKey }),
+  outcome('sql-c', { kind: 'failed', diagnosis }),
+  outcome('sql-d', { kind: 'notStarted' }),
+  outcome('sql-e', { kind: 'created', serverKey }),
+];
+
+describe('what has come of several server keys', () => {
+  it('is told in one sentence that leaves out what did not happen', () => {
+    assert.equal(outcomeSentence(outcomes), 'Server keys: 2 created, 1 there already, 1 failed, 1 not started.');
+    assert.equal(outcomeSentence(outcomes.slice(1, 2)), 'Server keys: 1 created.');
+  });
+
+  it('is listed by what needs attention first, failures with cause, remedies and ids', () => {
+    const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
+    const [remedy = '', ...more] = diagnosis.remedies;
+    assert.deepEqual(lines, [
+      'Server keys: 2 created, 1 there already, 1 failed, 1 not started.',
+      '2026-11-24 12:34 UTC',
+      '',
+      'Failed',
+      '  sql-c     kv-a_tde',
+      `    ${diagnosis.what}`,
+      `    ${diagnosis.cause}`,
+      `    - ${remedy}`,
+      ...more.map((text) => `    - ${text}`),
+      '    code AzureKeyVaultKeyDisabled, request id-7',
+      '',
+      'Not started',
+      '  sql-d     kv-a_tde',
+      '',
+      'Created',
+      '  sql-long  KV-A_tde',
+      '  sql-e     KV-A_tde',
+      '',
+      'There already',
+      '  sql-a     KV-A_tde',
+      '',
+    ]);
+  });
+});
