@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { ArmError } from '../../src/core/armError';
 import type { Account } from '../../src/core/model';
 import type { Accounts } from '../../src/core/ports';
-import { dba, northwind, ops, tailspin } from '../emulator/seeds/demoNames';
+import { dba, fabrikam, northwind, ops, tailspin } from '../emulator/seeds/demoNames';
 import type { User } from '../emulator/state';
 import { connectToEmulator, emulator, emulatorCloud, failureOf } from './connection';
 
@@ -102,6 +102,12 @@ describe('accounts with several tenants', () => {
     const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
     const { items, failures } = await azure.subscriptions.list(new Set([northwind]));
     assert.deepEqual([names(items), failures], [['Northwind Shared'], []]);
+  });
+
+  it('asks all when told of a tenant that nobody signs in to: a subscription may be delegated from there', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
+    const { items } = await azure.subscriptions.list(new Set([fabrikam]));
+    assert.ok(names(items).includes('Fabrikam Test'));
   });
 
   it('keeps what other tenants answer when one fails', async () => {

@@ -83,7 +83,7 @@ describe('the rows of the tree', () => {
     await workbench().press('x');
     assert.equal((await workbench().editor()).text, text);
     await tree.row(production).choose('View as JSON');
-    assert.match((await workbench().editor('Contoso Production.json')).text, /"displayName": "Contoso Production"/);
+    assert.match((await workbench().editor('Contoso_Production.json')).text, /"displayName": "Contoso Production"/);
   });
 
   it('tell everything of a server key to who points at it: thumbprint, identifier, and who uses it', async () => {
@@ -126,6 +126,7 @@ describe('the rows of the tree', () => {
     await workbench().palette('SQL Server Keys: Copy Name');
     await workbench().clipboard('sql-reports-weu');
     await workbench().reload();
+    await (await workbench().openView('Azure')).row(production).state();
     await workbench().palette('SQL Server Keys: Copy Name');
     await (await workbench().quickPick('Select the SQL server')).pick('sql-hr-weu');
     const rows = await workbench().quickPick('Select the server or one of its keys');

@@ -47,6 +47,8 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
     const browser = await browsing;
     const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
     context.setDefaultTimeout(15_000);
+    // The workbench is 19 MB of script, which a busy machine takes its time for.
+    context.setDefaultNavigationTimeout(60_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
     const page = await context.newPage();
     const workbench = createWorkbench(page, { ...profile, logsDir: server.logsDir, screenshots, settings });

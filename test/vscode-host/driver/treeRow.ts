@@ -130,8 +130,12 @@ function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inl
       }),
     async tooltip() {
       await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
-      const text = await page.locator('.monaco-hover .hover-contents').last().innerText();
-      return text.replaceAll('\u00a0', ' ').trim();
+      const hover = page.locator('.monaco-hover .hover-contents').last();
+      const text = await until('tooltip', async () => {
+        const shown = (await hover.innerText()).trim();
+        return shown !== 'Loading...' && shown;
+      });
+      return text.replaceAll('\u00a0', ' ');
     },
   };
 }
