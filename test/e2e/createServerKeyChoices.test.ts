@@ -110,7 +110,7 @@ describe('Create Server Key offers', () => {
     const address = 'https://kv-billing.vault.azure.net/keys/tde-billing';
     const summary = await paste(address);
     const rows = await summary.items();
-    assert.ok(rows.some(({ label, detail }) => label.endsWith("always the latest version") && detail === address));
+    assert.ok(rows.some(({ label, detail }) => label.endsWith('always the latest version') && detail === address));
     await confirm(summary);
     const refused = await workbench().waitForToast(/takes no key identifier without version/);
     await refused.press('Choose Another Version…');

@@ -66,7 +66,7 @@ describe('Create Server Key with a new key', () => {
     }
     await input.fill('');
     await input.accept();
-    assert.match((await input.validation())?.message ?? '', /^The name of a key has/);
+    assert.equal((await input.validation(/^The name of a key has/))?.severity, 'error');
     await input.cancel();
   });
 
@@ -91,6 +91,7 @@ describe('Create Server Key with a new key', () => {
   });
 
   it('does not create the key again when only the server key failed', async () => {
+    await emulator.options({ operationMs: 1000 });
     await openWizard();
     await emulator.addFault({
       match: { method: 'PUT', path: 'sql-billing-weu/keys/' },

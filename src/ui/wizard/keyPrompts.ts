@@ -1,15 +1,7 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { KeyVault, VaultKey } from '../../core/model';
 import type { Services } from '../services';
-import {
-  given,
-  pick,
-  pickSome,
-  type CreateServerKeyAnswers,
-  type Item,
-  type KeyChoice,
-  type Question,
-} from './answers';
+import { given, pick, pickSome, type Item, type KeyChoice, type Question } from './answers';
 import { browsing } from './vaultPrompt';
 import { vaultKeyPicks } from './vaultKeyPicks';
 
@@ -28,15 +20,12 @@ export const pickKey = ({ azure, cloud }: Services): Question => ({
       ];
     };
     const options = { placeHolder: l10n.t('Select the key'), loadingPlaceHolder: l10n.t('Loading keys…') };
-    answers.keyChoice = await pick<KeyChoice>(ui, items, options, (choice) => isSame(choice, earlier));
+    answers.keyChoice = await pick<KeyChoice>(ui, items, options, (choice) => isSame(choice, earlier.keyChoice));
   },
 });
 
-/** Whether this is what was chosen in the same vault before. */
-function isSame(choice: KeyChoice, { keyChoice, vault }: CreateServerKeyAnswers): boolean {
-  if (choice.kind !== 'one' || keyChoice?.kind !== 'one') return choice.kind === keyChoice?.kind && vault !== undefined;
-  return choice.key.uri === keyChoice.key.uri;
-}
+const isSame = (one: KeyChoice, other: KeyChoice | undefined): boolean =>
+  one.kind === 'one' && other?.kind === 'one' ? one.key.uri === other.key.uri : one.kind === other?.kind;
 
 function otherChoices({ name }: KeyVault, among: readonly VaultKey[]): Item<KeyChoice>[] {
   const create = {
@@ -69,7 +58,7 @@ export const pickKeys = ({ cloud }: Services): Question => ({
           picked: before.has(item.data.uri),
         })),
       );
-    const placeHolder = l10n.t('Select the keys, of which the newest enabled version is taken');
+    const placeHolder = l10n.t('Select the keys');
     answers.several = await pickSome(ui, items, { placeHolder });
   },
 });

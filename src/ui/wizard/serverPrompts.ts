@@ -35,7 +35,7 @@ export const pickServers = ({ inventory }: Services): Question => ({
     const items = async () =>
       serverPicks(await inventory.get()).map((item) => ({ ...item, picked: isAmong(earlier.servers, item.data) }));
     answers.servers = await pickSome(ui, items, {
-      placeHolder: l10n.t('Select the SQL servers that get the server keys'),
+      placeHolder: l10n.t('Select the SQL servers'),
     });
   },
 });

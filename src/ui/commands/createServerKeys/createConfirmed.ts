@@ -28,10 +28,11 @@ export async function createConfirmed(services: Services, confirmed: Confirmed):
     creations = creations.map((creation) => ({ ...creation, key }));
   }
   const [first, ...others] = creations;
+  const chooseVersion = () => askAgain('version');
   if (first && others.length === 0) {
-    await createOne(services, first, () => askAgain('version'));
+    await createOne(services, first, chooseVersion);
   } else {
-    await createSeveral(services, creations);
+    await createSeveral(services, creations, chooseVersion);
   }
 }
 

@@ -2,9 +2,10 @@ import { env, l10n, window } from 'vscode';
 import type { Creation } from '../../../core/creation';
 import type { ServerKey, SqlServer } from '../../../core/model';
 import { shortServerKeyName } from '../../../core/serverKeyName';
-import { logFailure, notifyFailure, type Action } from '../../diagnostics/report';
+import { logFailure, notifyFailure } from '../../diagnostics/report';
 import type { Services } from '../../services';
 import { createOrFind, type Registered } from './createOrFind';
+import { nextStep } from './nextStep';
 import { watch, type Watched } from './watch';
 
 /**
@@ -31,11 +32,8 @@ export async function createOne(
     async (registered) => showServerKey(services, server, registered, await watched),
     async (error: unknown) => {
       const diagnosis = logFailure(services.log, error);
-      const retry = { title: l10n.t('Try Again'), run: () => createOne(services, creation, chooseVersion) };
-      const change: Action = { title: l10n.t('Choose Another Version…'), run: chooseVersion };
-      const { code, retryMode } = diagnosis;
-      const best = code === 'VersionlessNotSupported' ? change : retryMode === 'never' ? undefined : retry;
-      await notifyFailure(services.log, diagnosis, best);
+      const tryAgain = () => createOne(services, creation, chooseVersion);
+      await notifyFailure(services.log, diagnosis, nextStep([diagnosis], chooseVersion, tryAgain));
     },
   );
 }

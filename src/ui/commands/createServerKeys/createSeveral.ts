@@ -6,22 +6,32 @@ import type { Azure } from '../../../core/ports';
 import { logFailure } from '../../diagnostics/report';
 import type { Services } from '../../services';
 import { createOrFind } from './createOrFind';
+import { nextStep } from './nextStep';
 import { showOutcomes } from './showOutcomes';
 import { watch } from './watch';
 
 /** Servers worked on at once; a server does one thing at a time. */
 const parallelServers = 4;
 
-/** Creates many server keys, each failing on its own, and tells together what has come of them. */
-export async function createSeveral(services: Services, creations: readonly Creation[]): Promise<void> {
-  await workOff(
-    services,
-    creations.map((creation) => ({ creation, result: { kind: 'notStarted' } })),
-  );
+/**
+ * Creates many server keys, each failing on its own, and tells together what has come of them.
+ * @param chooseVersion asks for a version, where the cloud takes no versionless key identifier
+ */
+export async function createSeveral(
+  services: Services,
+  creations: readonly Creation[],
+  chooseVersion: () => Promise<void>,
+): Promise<void> {
+  const pending = creations.map((creation): Outcome => ({ creation, result: { kind: 'notStarted' } }));
+  await workOff(services, pending, chooseVersion);
 }
 
 /** Tries what is not there yet. */
-async function workOff(services: Services, before: readonly Outcome[]): Promise<void> {
+async function workOff(
+  services: Services,
+  before: readonly Outcome[],
+  chooseVersion: () => Promise<void>,
+): Promise<void> {
   const azure = await services.azure.get();
   const outcomes = [...before];
   let working: Promise<unknown> = Promise.resolve();
@@ -31,7 +41,11 @@ async function workOff(services: Services, before: readonly Outcome[]): Promise<
     (cancel, report) => (working = createAll(services, azure, outcomes, cancel, report)),
   );
   await working;
-  await showOutcomes(services, outcomes, () => workOff(services, outcomes));
+  const tryAgain = () => workOff(services, outcomes, chooseVersion);
+  const isLeft = outcomes.some(({ result }) => result.kind === 'notStarted');
+  const failures = outcomes.flatMap(({ result }) => (result.kind === 'failed' ? [result.diagnosis] : []));
+  const rest = { title: l10n.t('Create the Rest'), run: tryAgain };
+  await showOutcomes(services, outcomes, isLeft ? rest : nextStep(failures, chooseVersion, tryAgain));
 }
 
 /** Puts the results into `outcomes`: servers side by side, the keys of one server one after the other. */

@@ -1,32 +1,32 @@
 import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
 import { l10n, window } from 'vscode';
 import { outcomeReport, outcomeSentence, type Outcome } from '../../../core/creationReport';
-import { logFailure } from '../../diagnostics/report';
+import { logFailure, type Action } from '../../diagnostics/report';
 import type { Services } from '../../services';
 
-/** Tells in one notification what has come of all, with a list to read and another try for what may still succeed. */
+/**
+ * Tells in one notification what has come of all, with a list to read.
+ * @param next what may make up for those that failed
+ */
 export async function showOutcomes(
   services: Services,
   outcomes: readonly Outcome[],
-  tryAgain: () => Promise<void>,
+  next: Action | undefined,
 ): Promise<void> {
   const at = new Date();
   await refreshRows(services, outcomes);
   const show = l10n.t('Show Results');
-  const again = outcomes.some(isWorthAnotherTry) ? [l10n.t('Try Again')] : [];
   const tell = messageFor(outcomes);
-  let chosen = await tell(outcomeSentence(outcomes), show, ...again);
+  const others = next ? [next.title] : [];
+  let chosen = await tell(outcomeSentence(outcomes), show, ...others);
   if (chosen === show) {
-    const node = { label: l10n.t('server-keys'), fullId: at.toISOString() };
+    const node = { label: 'server-keys', fullId: at.toISOString() };
     await openReadOnlyContent(node, outcomeReport(outcomes, at), '.txt');
-    // Those who have read why may want another try.
-    chosen = again.length > 0 ? await tell(outcomeSentence(outcomes), ...again) : undefined;
+    // Those who have read why may want to go on.
+    chosen = next && (await tell(outcomeSentence(outcomes), ...others));
   }
-  if (chosen !== undefined) await tryAgain();
+  if (chosen !== undefined) await next?.run();
 }
-
-const isWorthAnotherTry = ({ result }: Outcome): boolean =>
-  result.kind === 'notStarted' || (result.kind === 'failed' && result.diagnosis.retryMode !== 'never');
 
 function messageFor(outcomes: readonly Outcome[]) {
   const failed = outcomes.filter(({ result }) => result.kind === 'failed').length;
