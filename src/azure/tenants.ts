@@ -41,14 +41,14 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
 
   const listSubscriptions: Tenants['listSubscriptions'] = async (tenantIds, signal) => {
     const { items, failures } = await reached(signal);
-    const asked = items.filter(({ tenant: { id } }) => !tenantIds || !id || tenantIds.has(id.toLowerCase()));
+    const asked = only(items, tenantIds);
     const read = await partly({ name: 'list subscriptions', resource: '' }, asked, async (reach) =>
       (await readSubscriptions(reach.connection, signal)).map((subscription) => ({ subscription, reach })),
     );
     const found = new Map<string, Subscription>();
     for (const { subscription, reach } of ownTenantFirst(read.items)) {
       if (!found.has(subscription.id)) {
-        found.set(subscription.id, subscription);
+        found.set(subscription.id, { ...subscription, tenantId: reach.tenant.id ?? subscription.tenantId });
         owners.set(subscription.id, reach);
       }
     }
@@ -76,6 +76,15 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
       return partly(operation, [...asked.keys()], (reach) => ask(reach.connection, asked.get(reach) ?? []));
     },
   };
+}
+
+/** Those of these tenants. A subscription that is delegated may be known by a tenant that nobody signs in to: then all. */
+function only(items: readonly Reach[], tenantIds: ReadonlySet<string> | undefined): readonly Reach[] {
+  const idOf = ({ tenant }: Reach): string => tenant.id?.toLowerCase() ?? '';
+  const reached = new Set(items.map(idOf));
+  return tenantIds && [...tenantIds].every((id) => reached.has(id))
+    ? items.filter((item) => tenantIds.has(idOf(item)))
+    : items;
 }
 
 /** One sign-in to one tenant, whatever that is. */

@@ -3,6 +3,7 @@
 export interface Subscription {
   readonly id: string;
   readonly name: string;
+  /** The tenant it is seen from: its own, or one that it is delegated to. */
   readonly tenantId: string;
 }
 

@@ -5,8 +5,11 @@ export const viewId = 'sqlServerKeys.servers';
 export const settingsSection = 'sqlServerKeys';
 /** VS Code's own settings for the Azure cloud. */
 export const cloudSettingsSection = 'microsoft-sovereign-cloud';
-/** The Azure Resources extension, whose choice of subscriptions counts here too. */
-export const azureResources = { settingsSection: 'azureResourceGroups', viewId: 'azureResourceGroups' };
+/** The Azure Resources extension: its choice of subscriptions counts here too, and these of its views show servers. */
+export const azureResources = {
+  settingsSection: 'azureResourceGroups',
+  viewIds: ['azureResourceGroups', 'azureFocusView'],
+} as const;
 
 export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
@@ -15,6 +18,7 @@ export const commandIds = {
   signInWithAzureIdentity: 'sqlServerKeys.signInWithAzureIdentity',
   selectSubscriptions: 'sqlServerKeys.selectSubscriptions',
   findServer: 'sqlServerKeys.findServer',
+  showServer: 'sqlServerKeys.showServer',
   groupBySubscription: 'sqlServerKeys.groupBySubscription',
   groupByResourceGroup: 'sqlServerKeys.groupByResourceGroup',
   copyName: 'sqlServerKeys.copyName',

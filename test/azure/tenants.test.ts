@@ -84,6 +84,13 @@ describe('accounts with several tenants', () => {
     assert.ok(names(servers).includes('sql-northwind-weu'));
   });
 
+  it('names the tenant that a delegated subscription is seen from, as other Azure extensions do', async () => {
+    const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
+    const { items } = await azure.subscriptions.list();
+    const delegated = items.find(({ name }) => name === 'Fabrikam Test');
+    assert.equal(delegated?.tenantId, dba.homeTenantId);
+  });
+
   it('reads every server with the sign-in of its tenant', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba, ops], [dba]) });
     const { items } = await azure.subscriptions.list();

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -28,6 +28,11 @@ export function writeSettings(userDataDir: string, settings: Settings): void {
   const folder = join(userDataDir, 'User');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+}
+
+/** What is in the file now, VS Code's own changes included. */
+export function readSettings(userDataDir: string): Settings {
+  return JSON.parse(readFileSync(join(userDataDir, 'User/settings.json'), 'utf8')) as Settings;
 }
 
 /** The key that closes what a test may have left open. */

@@ -12,7 +12,15 @@ import { commandIds, type CommandId } from '../ids';
 import type { Services } from '../services';
 import { createServerKey } from './createServerKey';
 import { deleteServerKey } from './deleteServerKey';
-import { copyKeyIdentifier, copyName, copyResourceId, findServer, openInPortal, viewAsJson } from './rowCommands';
+import {
+  copyKeyIdentifier,
+  copyName,
+  copyResourceId,
+  findServer,
+  openInPortal,
+  showServer,
+  viewAsJson,
+} from './rowCommands';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
 import type { Args } from './targets';
 import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, retry, showLog } from './viewCommands';
@@ -26,6 +34,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
   [commandIds.selectSubscriptions]: selectSubscriptions,
   [commandIds.findServer]: findServer,
+  [commandIds.showServer]: showServer,
   [commandIds.groupBySubscription]: groupBySubscription,
   [commandIds.groupByResourceGroup]: groupByResourceGroup,
   [commandIds.copyName]: copyName,

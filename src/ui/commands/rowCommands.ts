@@ -3,7 +3,7 @@ import { env, l10n, Uri, window } from 'vscode';
 import type { Services } from '../services';
 import { describe } from '../tree/describe';
 import { resourceIdOf, type Node } from '../tree/nodes';
-import { askForRow, pickServerRow, type Args } from './targets';
+import { askForRow, pickServerRow, serversOf, type Args } from './targets';
 
 /** Copies what `of` finds in a row; a row that has no such thing is said so. */
 const copy =
@@ -56,8 +56,12 @@ export const viewAsJson = (services: Services) => async (context: IActionContext
   );
 };
 
-/** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */
-export const findServer = (services: Services) => async (context: IActionContext) => {
-  const row = await pickServerRow(services, context);
+/** Shows the row of a server and its keys; which server, is asked where the command was called on none. */
+export const showServer = (services: Services) => async (context: IActionContext, args: Args) => {
+  const [server] = await serversOf(services, args);
+  const row = (server && (await services.tree.findServer(server))) ?? (await pickServerRow(services, context));
   await services.treeView.reveal(row, { select: true, focus: true, expand: true });
 };
+
+/** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */
+export const findServer = (services: Services) => (context: IActionContext) => showServer(services)(context, []);

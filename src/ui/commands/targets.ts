@@ -6,6 +6,7 @@ import type { Node, ServerKeyNode, ServerNode } from '../tree/nodes';
 import { describe } from '../tree/describe';
 import { pick } from '../wizard/answers';
 import { serverPicks } from '../wizard/serverPicks';
+import { serverIdOf, serversById } from './azureResourceNodes';
 
 /** What a command got from VS Code: rows of our tree, nodes of another extension's tree, or nothing from the palette. */
 export type Args = readonly unknown[];
@@ -22,33 +23,17 @@ export function nodeOf([first]: Args): Node | undefined {
 }
 
 /**
- * The logical servers a command was called on: all selected rows of our tree, a server of the Azure Resources view, or none.
+ * The logical servers a command was called on: all selected rows of our tree, servers of the Azure Resources view, or none.
  * A key stands for its server.
  */
-export async function serversOf({ inventory }: Services, [first, selected]: Args): Promise<readonly SqlServer[]> {
+export async function serversOf(services: Services, [first, selected]: Args): Promise<readonly SqlServer[]> {
   const nodes = Array.isArray(selected) && selected.includes(first) ? (selected as readonly unknown[]) : [first];
   const own = nodes.filter(isNode).map((node) => {
     return node.kind === 'server' ? node.server : node.kind === 'serverKey' ? node.parent.server : undefined;
   });
-  const ids = nodes.filter((node) => !isNode(node)).flatMap(serverIdsIn);
-  const servers = ids.length > 0 ? (await inventory.get()).servers : [];
-  const others = ids.map((id) => servers.find((server) => server.id.toLowerCase() === id.toLowerCase()));
+  const ids = nodes.filter((node) => !isNode(node)).flatMap((node) => serverIdOf(node) ?? []);
+  const others = ids.length > 0 ? await serversById(services, ids) : [];
   return [...new Set([...own, ...others])].filter((server) => server !== undefined);
-}
-
-/**
- * Finds the ARM id of a server in a node of the Azure Resources view. Its shape belongs to that extension and to whoever
- * provides the node, so any of the fields that are known to hold the id will do.
- */
-function serverIdsIn(node: unknown): string[] {
-  if (typeof node !== 'object' || node === null) return [];
-  const { id, resource, resourceId } = node as { id?: unknown; resource?: { id?: unknown }; resourceId?: unknown };
-  const found = [resource?.id, resourceId, id]
-    .map((text) =>
-      /\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Sql\/servers\/[^/]+/i.exec(String(text)),
-    )
-    .find((match) => match !== null);
-  return found ? [found[0]] : [];
 }
 
 /** The row a command is about: the one it was called on, else the selected one, else one that the user picks. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { type TreeView, treeView } from './treeView';
-import { until } from './until';
+import { until, wholeText } from './until';
 
 export async function openView(page: Page, container: string, view?: string): Promise<TreeView> {
   const icon = page.locator('.activitybar .action-item', {
@@ -14,8 +14,8 @@ export async function openView(page: Page, container: string, view?: string): Pr
     if (!(await headed.isVisible())) await icon.click({ timeout: 2000 });
     return headed.isVisible();
   });
-  const header =
-    view === undefined ? page.locator('.pane-header') : page.locator(`.pane-header[aria-label="${view} Section"]`);
+  // Not by the header's name for assistive technology, to which the view's description belongs too.
+  const header = page.locator('.pane-header h3', view === undefined ? {} : { hasText: wholeText(view) });
   const pane = sidebar.locator('.pane', { has: header }).first();
   await pane.waitFor();
   if ((await pane.locator('.pane-header').getAttribute('aria-expanded')) === 'false')

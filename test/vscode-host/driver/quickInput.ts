@@ -11,6 +11,8 @@ export interface QuickPick {
   pick(label: Text): Promise<void>;
   /** Of a pick of many: ticks these and accepts. */
   pickMany(...labels: Text[]): Promise<void>;
+  /** Of a pick of many: ticks these and no others, and accepts. */
+  pickOnly(...labels: Text[]): Promise<void>;
   /** Presses a button of the title bar, or Back. */
   press(button: string): Promise<void>;
   back(): Promise<void>;
@@ -92,14 +94,15 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
   const { title, placeholder } = await shown(page, 'pick', text);
   const { input, rows, busy } = parts(page);
   const row = (label: Text) => rows.filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) }).first();
+  const items = async (): Promise<PickItem[]> => {
+    await busy.waitFor({ state: 'hidden' });
+    await rows.first().waitFor();
+    return rows.evaluateAll(readPickItems);
+  };
   return {
     title,
     placeholder,
-    async items() {
-      await busy.waitFor({ state: 'hidden' });
-      await rows.first().waitFor();
-      return rows.evaluateAll(readPickItems);
-    },
+    items,
     filter: (value) => input.fill(value),
     async pick(label) {
       await row(label).click();
@@ -107,8 +110,20 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
       await page.mouse.move(0, 0);
     },
     async pickMany(...labels) {
-      for (const label of labels) await row(label).getByRole('checkbox').check();
-      await page.keyboard.press('Enter');
+      for (const label of labels) {
+        // Rows out of sight are not in the page.
+        if (typeof label === 'string') await input.fill(label);
+        await row(label).getByRole('checkbox').check();
+      }
+      // On a checkbox, Enter would change it.
+      await input.press('Enter');
+    },
+    async pickOnly(...labels) {
+      for (const { label } of await items()) {
+        const ticked = labels.some((wanted) => matches(wanted, label));
+        await row(label).getByRole('checkbox').setChecked(ticked);
+      }
+      await input.press('Enter');
     },
     press: (button) => pressButton(page, button),
     back: () => pressButton(page, 'Back'),

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { resetKey, type Settings, writeSettings } from '../profile';
+import { readSettings, resetKey, type Settings, writeSettings } from '../profile';
 import { type Focus, readFocus } from './inPage';
 import { type Modal, waitForModal } from './modal';
 import { openView } from './openView';
@@ -16,7 +16,7 @@ import {
 } from './quickInput';
 import { cancelProgress, readToasts, type Toast, type ToastState, waitForToast } from './toasts';
 import type { TreeView } from './treeView';
-import { matches, type Text, until, wholeText } from './until';
+import { matches, type Text, until } from './until';
 
 export type Theme = 'light' | 'dark' | 'high contrast';
 
@@ -63,6 +63,8 @@ export interface Workbench {
   clipboard(text?: Text): Promise<string>;
   /** Waits until VS Code asks to open an address in the user's browser, declines, and returns the address. */
   openedAddress(): Promise<string>;
+  /** The user's settings as they are saved, whoever has changed them. */
+  savedSettings(): Settings;
   /** Changes these settings and reloads: this host does not watch the file. */
   setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
@@ -104,6 +106,7 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
     press: (key) => page.keyboard.press(key),
     clipboard: (text) => readClipboard(page, text),
     openedAddress: () => declineAddress(page),
+    savedSettings: () => readSettings(place.userDataDir),
     setSettings,
     async setTheme(theme) {
       await setSettings(themeSetting(theme));
@@ -151,15 +154,19 @@ async function readClipboard(page: Page, expected?: Text): Promise<string> {
 }
 
 async function declineAddress(page: Page): Promise<string> {
-  const question = await waitForModal(page, /open the external website/);
-  await question.choose('Cancel');
-  return question.detail;
+  // The question itself shows a long address shortened.
+  await page.evaluate("navigator.clipboard.writeText('')");
+  await (await waitForModal(page, /open the external website/)).choose('Copy');
+  return readClipboard(page, /./);
 }
 
 async function readEditor(page: Page, title?: Text): Promise<{ title: string; text: string }> {
-  const tab = page.locator('.part.editor .tab.active .label-name');
-  const shown = title === undefined ? tab : tab.filter({ hasText: wholeText(title) });
-  const name = (await shown.innerText()).trim();
+  // What stands on the tab is cut into name and extension.
+  const tab = page.locator('.part.editor .tab.active');
+  const name = await until(`editor ${String(title)}`, async () => {
+    const shown = await tab.getAttribute('data-resource-name');
+    return shown !== null && (title === undefined || matches(title, shown)) && shown;
+  });
   const lines = page.locator('.part.editor .monaco-editor .view-line');
   await lines.first().waitFor();
   return { title: name, text: (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ') };

@@ -1,0 +1,58 @@
+import { UserCancelledError } from '@microsoft/vscode-azext-utils';
+import { commands, l10n, window } from 'vscode';
+import type { SqlServer } from '../../core/model';
+import { commandIds } from '../ids';
+import type { Services } from '../services';
+import { subscriptionFilter } from '../subscriptionFilter';
+
+/**
+ * The ARM id of the server that a node of the Azure Resources view stands for. Whoever provides the node, that extension wraps
+ * it: `resource` is the resource as Resource Manager lists it, and `id` is its ARM id after "/accounts/…/tenants/…".
+ */
+export function serverIdOf(node: unknown): string | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const { id, resource } = node as { id?: unknown; resource?: { id?: unknown } };
+  const pattern = /\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Sql\/servers\/[^/]+/i;
+  return (pattern.exec(String(resource?.id)) ?? pattern.exec(String(id)))?.[0];
+}
+
+/**
+ * The servers with these ARM ids. Another view may know servers that are newer than our last reading: they are read now. For one
+ * that is not shown even then the user is told why, and the command ends.
+ */
+export async function serversById(services: Services, ids: readonly string[]): Promise<readonly SqlServer[]> {
+  const find = async () => {
+    const { servers } = await services.inventory.get();
+    return ids.map((id) => servers.find((server) => server.id.toLowerCase() === id.toLowerCase()));
+  };
+  let found = await find();
+  if (found.includes(undefined)) {
+    services.tree.refresh();
+    found = await find();
+  }
+  const missing = ids.find((_, index) => !found[index]);
+  if (missing !== undefined) {
+    tellNotShown(missing);
+    throw new UserCancelledError('serverNotShown');
+  }
+  return found.filter((server) => server !== undefined);
+}
+
+function tellNotShown(id: string): void {
+  const [, , subscriptionId = ''] = id.split('/');
+  const name = id.slice(id.lastIndexOf('/') + 1);
+  const filter = subscriptionFilter();
+  const [message, way, command] =
+    filter && !filter.subscriptionIds.has(subscriptionId.toLowerCase())
+      ? [
+          l10n.t('The choice of subscriptions leaves out the server "{0}".', name),
+          l10n.t('Select Subscriptions…'),
+          commandIds.selectSubscriptions,
+        ]
+      : [
+          l10n.t('The server "{0}" is not among those that this sign-in sees.', name),
+          l10n.t('Sign In…'),
+          commandIds.signIn,
+        ];
+  void window.showWarningMessage(message, way).then((chosen) => chosen && commands.executeCommand(command));
+}

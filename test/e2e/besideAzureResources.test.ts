@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { packageAzureResourcesStandIn } from '../azureResourcesStandIn/package';
+import { contoso, subscriptions } from '../emulator/seeds/demoNames';
+import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
+import type { Row } from '../vscode-host/driver/treeRow';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { vsix } from '../vscode';
+import { asks, serverKeys, versionOf } from './createServerKeySteps';
+import { emulator, environment, settings } from './workbench';
+
+const production = 'Contoso Production';
+const development = 'Contoso Development';
+const ourSetting = 'sqlServerKeys.selectedSubscriptions';
+const theirSetting = 'azureResourceGroups.selectedSubscriptions';
+const asksForSubscriptions = /^Select the subscriptions to show/;
+const entries = ['Create Server Key…', 'Show Server Keys'];
+
+/** In a workbench of its own, with a stand-in for the extension whose container, nodes and setting we share. */
+describe('beside Azure Resources', () => {
+  let workbench: LaunchedWorkbench;
+  let theirs: TreeView;
+  let ours: TreeView;
+
+  before(async function () {
+    this.timeout(120_000);
+    workbench = await launchWorkbench({
+      vsix: [await packageAzureResourcesStandIn(), vsix],
+      settings,
+      env: environment,
+      screenshots: resolve('out/e2e'),
+    });
+    theirs = await workbench.openView('Azure', 'Resources');
+    ours = await workbench.openView('Azure', 'SQL Server Keys');
+    await ours.row(production).state();
+  });
+
+  beforeEach(() => workbench.reset());
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await workbench.screenshot(this.currentTest.title.replaceAll(/\W+/g, '-'));
+    }
+  });
+
+  after(() => workbench.close());
+
+  const theirServer = (name: string): Promise<Row> => theirs.reveal(production, 'SQL servers', name);
+  const theirNewServer = (): Promise<Row> => theirs.reveal(development, 'rg-dev', 'sql-dev-new');
+
+  it('shares one Azure icon with it, in which each of the views stands once', async () => {
+    assert.equal(await workbench.page.locator('.activitybar .action-label[aria-label^="Azure"]').count(), 1);
+    const sections = await workbench.page.locator('.sidebar .pane-header h3').allInnerTexts();
+    assert.deepEqual(sections.map((text) => text.trim()).sort(), ['Resources', 'SQL Server Keys']);
+  });
+
+  it('has entries on its SQL servers, before the general ones, and on nothing else', async () => {
+    for (const row of [await theirServer('sql-billing-weu'), await theirNewServer()]) {
+      const menu = await row.menu();
+      assert.deepEqual(menu.slice(0, 2), entries);
+      assert.deepEqual(
+        menu.slice(2).filter((title) => title !== ''),
+        ['Edit Tags…', 'View Properties', 'Open in Portal', 'Refresh'],
+      );
+    }
+    for (const row of [
+      await theirs.reveal(production, 'Key vaults', 'kv-billing'),
+      theirs.row(production, 'SQL servers'),
+      theirs.row(development, 'rg-dev'),
+    ]) {
+      const menu = await row.menu();
+      assert.ok(menu.includes('Refresh'));
+      assert.ok(!menu.some((title) => entries.includes(title)));
+    }
+  });
+
+  it('has them in its view of focused resources too', async () => {
+    await theirs.row(production).expand();
+    await theirs.row(production, 'SQL servers').inlineAction('Focus Group');
+    const focused = await workbench.openView('Azure', 'Focused Resources');
+    const server = await focused.reveal('SQL servers', 'sql-billing-weu');
+    assert.deepEqual((await server.menu()).slice(0, 2), entries);
+    await focused.titleAction('Unfocus Group');
+  });
+
+  it('creates a server key on the server whose entry was chosen, down to the last question', async () => {
+    await (await theirServer('sql-billing-weu')).choose('Create Server Key…');
+    const source = await workbench.quickPick(asks.source);
+    assert.match(source.title, /^Create Server Key on "sql-billing-weu"/);
+    await source.pick('Paste a key identifier…');
+    const input = await workbench.inputBox(asks.paste);
+    const version = await versionOf('kv-billing', 'tde-billing');
+    await input.fill(`https://kv-billing.vault.azure.net/keys/tde-billing/${version}`);
+    await input.accept();
+    const summary = await workbench.quickPick(asks.summary);
+    const [create] = await summary.items();
+    await summary.pick(create?.label ?? '');
+    await workbench.waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-billing_tde-billing_${version}`]);
+    assert.equal((await ours.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state()).selected, true);
+  });
+
+  it('takes all the servers that are selected there', async () => {
+    await (await theirServer('sql-billing-weu')).click();
+    await workbench.page.keyboard.down('Control');
+    await (await theirServer('sql-orders-weu')).click();
+    await workbench.page.keyboard.up('Control');
+    await (await theirServer('sql-orders-weu')).choose('Create Server Key…');
+    assert.match((await workbench.quickPick(asks.source)).title, /^Create Server Keys on 2 Servers/);
+    await workbench.reset();
+    await (await theirServer('sql-billing-weu')).click();
+  });
+
+  it('shows the keys of a server there in the tree here', async () => {
+    await ours.row(production).collapse();
+    await (await theirServer('sql-orders-weu')).choose('Show Server Keys');
+    await ours.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').state();
+    assert.equal((await ours.row(production, 'sql-orders-weu').state()).selected, true);
+    assert.match((await workbench.focus()).name, /^sql-orders-weu/);
+  });
+
+  it('knows a server that is newer than its own last reading, and says so of one that it cannot see', async () => {
+    await (await theirNewServer()).choose('Create Server Key…');
+    const toast = await workbench.waitForToast('The server "sql-dev-new" is not among those that this sign-in sees.');
+    assert.deepEqual(toast.buttons, ['Sign In…']);
+    const state = await emulator.state();
+    const servers = state.servers.flatMap((server) =>
+      server.name === 'sql-dev-weu'
+        ? [server, { ...server, id: server.id.replace(/[^/]+$/, 'sql-dev-new'), name: 'sql-dev-new' }]
+        : [server],
+    );
+    await emulator.reset({ ...state, servers });
+    await (await theirNewServer()).choose('Show Server Keys');
+    await ours.row(development, 'sql-dev-new', 'Service-managed key').state();
+  });
+
+  describe('the choice of subscriptions', () => {
+    const rootsWhen = (...labels: string[]) =>
+      ours.rowsWhen(labels.join(', '), (rows) => {
+        const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
+        return JSON.stringify(roots) === JSON.stringify(labels);
+      });
+
+    const chooseThere = async (label: string): Promise<void> => {
+      await workbench.palette('Azure: Select Subscriptions...');
+      await (await workbench.quickPick(/^Select Subscriptions/)).pickOnly(label);
+    };
+
+    it('made there counts here, at once', async () => {
+      await chooseThere(development);
+      await rootsWhen(development);
+      assert.match(await ours.message(), /^2 servers · filtered · as of /);
+    });
+
+    it('made here is saved there, and all of them as none in particular', async () => {
+      await ours.titleAction('Select Subscriptions…');
+      await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
+      await rootsWhen(production);
+      assert.deepEqual(workbench.savedSettings()[theirSetting], [`${contoso}/${subscriptions.production}`]);
+      assert.equal(workbench.savedSettings()[ourSetting], undefined);
+
+      await ours.titleAction('Select Subscriptions…');
+      await (await workbench.quickPick(asksForSubscriptions)).pickOnly(/./);
+      await rootsWhen(development, production, 'Fabrikam Test');
+      assert.deepEqual(workbench.savedSettings()[theirSetting], []);
+    });
+
+    it('can leave out a server there: that is said, with the way to it', async () => {
+      await chooseThere(development);
+      await rootsWhen(development);
+      await (await theirServer('sql-billing-weu')).choose('Show Server Keys');
+      const toast = await workbench.waitForToast(
+        'The choice of subscriptions leaves out the server "sql-billing-weu".',
+      );
+      await toast.press('Select Subscriptions…');
+      await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
+      await rootsWhen(production);
+      await (await theirServer('sql-billing-weu')).choose('Show Server Keys');
+      await ours.row(production, 'sql-billing-weu', 'Service-managed key').state();
+    });
+  });
+});

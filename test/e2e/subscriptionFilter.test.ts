@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { contoso, fabrikam, subscriptions } from '../emulator/seeds/demoNames';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { until } from '../vscode-host/driver/until';
+import { emulator, openTree, workbench } from './workbench';
+
+const ourSetting = 'sqlServerKeys.selectedSubscriptions';
+const theirSetting = 'azureResourceGroups.selectedSubscriptions';
+const all = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
+const asksForSubscriptions = /^Select the subscriptions to show/;
+
+const rootsWhen = (tree: TreeView, ...labels: string[]) =>
+  tree.rowsWhen(labels.join(', '), (rows) => {
+    const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
+    return JSON.stringify(roots) === JSON.stringify(labels);
+  });
+
+/** Without Azure Resources: what changes with it is told in besideAzureResources.test.ts. */
+describe('the choice of subscriptions', () => {
+  afterEach(async () => {
+    await workbench().setSettings({ [ourSetting]: undefined, [theirSetting]: undefined });
+    await (await workbench().openView('Azure')).row('Contoso Production').state();
+  });
+
+  it('shows what was chosen, says so, and saves it in a setting of its own; all or none of them is everything', async () => {
+    const tree = await openTree();
+    await tree.titleAction('Select Subscriptions…');
+    await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
+    await rootsWhen(tree, 'Fabrikam Test');
+    assert.match(await tree.message(), /^1 server · filtered · as of /);
+    assert.deepEqual(workbench().savedSettings()[ourSetting], [`${fabrikam}/${subscriptions.fabrikamTest}`]);
+    assert.equal(workbench().savedSettings()[theirSetting], undefined);
+
+    for (const labels of [[/./], []]) {
+      await tree.titleAction('Select Subscriptions…');
+      const choice = await workbench().quickPick(asksForSubscriptions);
+      const ticked = (await choice.items()).filter(({ checked }) => checked).map(({ label }) => label);
+      assert.deepEqual(ticked, labels.length > 0 ? ['Fabrikam Test'] : all);
+      await choice.pickOnly(...labels);
+      await rootsWhen(tree, ...all);
+      assert.deepEqual(workbench().savedSettings()[ourSetting], []);
+    }
+  });
+
+  it('that leaves nothing to show says so, with the way out of it', async () => {
+    const tree = await openTree();
+    await tree.titleAction('Select Subscriptions…');
+    await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
+    await rootsWhen(tree, 'Fabrikam Test');
+    const state = await emulator.state();
+    const left = state.subscriptions.filter(({ subscriptionId }) => subscriptionId !== subscriptions.fabrikamTest);
+    await emulator.reset({ ...state, subscriptions: left });
+    await tree.titleAction('Refresh');
+    await until('word of it', async () =>
+      (await tree.message()).startsWith("The choice of subscriptions leaves nothing to show."),
+    );
+    await workbench().screenshot('welcome-all-filtered');
+    await tree.pressButton('Select Subscriptions…');
+    await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Contoso Production');
+    await rootsWhen(tree, 'Contoso Production');
+  });
+
+  it('that Azure Resources has left in the settings counts, until one is made here', async () => {
+    await workbench().setSettings({ [theirSetting]: [`${contoso}/${subscriptions.production}`] });
+    const tree = await workbench().openView('Azure');
+    await rootsWhen(tree, 'Contoso Production');
+    await tree.titleAction('Select Subscriptions…');
+    await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Contoso Development');
+    await rootsWhen(tree, 'Contoso Development');
+  });
+});

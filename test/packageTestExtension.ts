@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(__dirname, '..');
+
+/** Bundles `extension.ts` of a folder, packs it with the folder's package.json, and returns the .vsix. */
+export async function packageTestExtension(source: string): Promise<string> {
+  const folder = join(root, 'out', basename(source));
+  mkdirSync(folder, { recursive: true });
+  await build({
+    entryPoints: [join(source, 'extension.ts')],
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  copyFileSync(join(source, 'package.json'), join(folder, 'package.json'));
+  const vsix = join(folder, `${basename(source)}.vsix`);
+  await pack(folder, vsix);
+  return vsix;
+}
+
+async function pack(folder: string, vsix: string): Promise<void> {
+  const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', `--out=${vsix}`];
+  const child = spawn(process.execPath, [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', ...options], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const code = await new Promise((end) => child.once('close', end));
+  if (code !== 0) throw new Error(`The extension of ${folder} could not be packaged: see the lines above.`);
+}
