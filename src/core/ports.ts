@@ -22,7 +22,8 @@ export interface AccessToken {
 export interface Accounts {
   list(): Promise<readonly Account[]>;
   /**
-   * A token for Resource Manager. Rejects with an `ArmError` "TenantSignInRequired" where only the user could get one.
+   * A token for Resource Manager. Where only the user could get one it rejects with an `ArmError`: "TenantSignInRequired", or
+   * "StepUpRequired" for one with more claims.
    * @param tenantId the account's home tenant by default
    * @param claims what Resource Manager found missing in the token before, as JSON
    */

@@ -139,6 +139,23 @@ describe('signing in with the accounts of VS Code', () => {
     await rootsWhen(...contoso, ...signInRows);
   });
 
+  it('asks for a second factor that Resource Manager demands only when its row is clicked', async () => {
+    const state = await emulator.state();
+    const tenants = state.tenants.map((tenant) =>
+      tenant.displayName === 'Wingtip' ? { ...tenant, mfaForArm: 'everything' as const } : tenant,
+    );
+    await emulator.reset({ ...state, tenants });
+    await emulator.options({ tokenLifetime: 60 });
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn('ops@wingtip.example');
+    const row = tree.row('Sign in to "ops@wingtip.example"');
+    assert.equal((await row.state()).description, 'Second factor needed');
+    await row.click();
+    await allow();
+    await (await workbench.modal('Approve the sign-in request')).choose('Approve');
+    await tree.row('Wingtip', 'sql-wingtip-use').state();
+  });
+
   it('uses the sign-in of this machine instead, when told so', async () => {
     await messageWhen(/^Sign in to see/);
     await tree.pressButton('Use the Sign-In of This Machine');

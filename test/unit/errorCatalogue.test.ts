@@ -65,6 +65,7 @@ const surrounding: Readonly<Record<string, RetryMode>> = {
   SignInRequired: 'afterFix',
   NotSignedIn: 'afterFix',
   TenantSignInRequired: 'afterFix',
+  StepUpRequired: 'afterFix',
   SignInFailed: 'afterFix',
   VersionlessNotSupported: 'never',
   KeyAlreadyExists: 'never',

@@ -51,6 +51,11 @@ export function diagnose(error: ArmError): Diagnosis {
   };
 }
 
+/** Whether the user has to sign in, or to sign in with more, before it can work. */
+export function asksForSignIn({ code }: Pick<Diagnosis, 'code'>): boolean {
+  return ['NotSignedIn', 'TenantSignInRequired', 'StepUpRequired'].includes(code);
+}
+
 /**
  * The failure on one line, for a notification: what happened and why. VS Code makes links of `[text](target)` there, even of
  * commands; what a service or a proxy has written must not.

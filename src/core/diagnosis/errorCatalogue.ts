@@ -936,6 +936,18 @@ const surrounding: Readonly<Record<string, Row>> = {
       fixMachine(),
     ],
   ],
+  StepUpRequired: [
+    [],
+    'afterFix',
+    '',
+    ({ about }) => [
+      l10n.t('Second factor needed'),
+      l10n.t('The tenant wants a stronger sign-in{0}.', about),
+      l10n.t('It asks for a second factor, or for a newer sign-in, before Azure Resource Manager answers.'),
+      l10n.t('Sign in to the tenant; VS Code asks for what is missing.'),
+      fixMachine(),
+    ],
+  ],
   SignInFailed: [
     [],
     'afterFix',

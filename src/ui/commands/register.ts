@@ -48,11 +48,6 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.showLog]: showLog,
 };
 
-const signInAction = () => ({
-  title: vscode.l10n.t('Sign In…'),
-  run: () => vscode.commands.executeCommand(commandIds.signIn),
-});
-
 export type CommandRunner = (id: CommandId, args: Args) => Promise<void>;
 
 /** Bundle entry of dist/commands.js, called once: sets azext-utils up, with our words for every failure. */
@@ -68,9 +63,7 @@ export function prepareCommands(context: vscode.ExtensionContext, services: Serv
   registerErrorHandler((failed) => {
     if (!isUserCancelledError(failed.error)) {
       failed.errorHandling.suppressDisplay = true;
-      const diagnosis = logFailure(log, failed.error);
-      const signIn = ['NotSignedIn', 'TenantSignInRequired'].includes(diagnosis.code);
-      void notifyFailure(log, diagnosis, signIn ? signInAction() : undefined);
+      void notifyFailure(log, logFailure(log, failed.error));
     }
   });
   return (id, args) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, args));

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { ArmError, isArmError } from '../../core/armError';
-import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/diagnosis/diagnose';
+import { asksForSignIn, diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/diagnosis/diagnose';
 import { redactSecrets } from '../../core/diagnosis/redact';
+import { commandIds } from '../ids';
 
 export interface Action {
   readonly title: string;
@@ -25,6 +26,9 @@ export function logFailure(log: vscode.LogOutputChannel, error: unknown): Diagno
 export async function notifyFailure(log: vscode.LogOutputChannel, diagnosis: Diagnosis, best?: Action): Promise<void> {
   const { link } = diagnosis;
   const actions: Action[] = [
+    ...(asksForSignIn(diagnosis)
+      ? [{ title: vscode.l10n.t('Sign In…'), run: () => vscode.commands.executeCommand(commandIds.signIn) }]
+      : []),
     ...(best ? [best] : []),
     {
       title: vscode.l10n.t('Show Details'),

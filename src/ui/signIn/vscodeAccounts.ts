@@ -6,10 +6,20 @@ import type { AccessToken, Accounts } from '../../core/ports';
 
 /** The Microsoft accounts of VS Code. Only `signIn` may ask the user something. */
 export interface VscodeAccounts extends Accounts {
-  /** Asks for an account, or for what is still missing to use a tenant. False when the user declined. */
+  /**
+   * Asks for what is missing to use a tenant; without tenant for what was found missing last, else for an account.
+   * False when the user declined.
+   */
   signIn(tenant?: Tenant): Promise<boolean>;
   /** Tells that somebody has signed in or out, here or anywhere else in VS Code. */
   onDidChange(listener: () => void): Disposable;
+}
+
+/** What Resource Manager asked for beyond a plain token; the next sign-in gives it. */
+interface Missing {
+  readonly account: Account;
+  readonly tenantId: string | undefined;
+  readonly claims: string;
 }
 
 /** Where a token does not say when it ends: ask for it again after five minutes. */
@@ -20,14 +30,14 @@ const unknownLifetimeMs = 300_000;
  * more factors by itself and leaves out tenants that fail.
  */
 export function vscodeAccounts(): VscodeAccounts {
-  /** What Resource Manager asked for beyond a plain token, by account and tenant; the next sign-in gives it. */
-  const challenges = new Map<string, string>();
-  const keyOf = (account: Account | undefined, tenantId = '') => `${account?.id ?? ''}/${tenantId}`;
+  /** The newest last. */
+  let missing: readonly Missing[] = [];
   let known = '';
 
   const list = async (): Promise<Account[]> => {
     const accounts = await authentication.getAccounts(getConfiguredAuthProviderId());
     known = idsOf(accounts);
+    missing = missing.filter(({ account }) => accounts.some(({ id }) => id === account.id));
     return [...accounts];
   };
 
@@ -35,20 +45,17 @@ export function vscodeAccounts(): VscodeAccounts {
     list,
 
     async token(account, tenantId, claims) {
-      const key = keyOf(account, tenantId);
-      if (claims !== undefined) challenges.set(key, claims);
       const session = await getSessionFromVSCode(requestFor(claims), tenantId, { account, silent: true });
-      if (!session) {
-        throw new ArmError({ code: 'TenantSignInRequired', message: '' });
-      }
-      return toAccessToken(session.accessToken);
+      missing = missing.filter((other) => !isFor(other, tenantId, account));
+      if (session) return toAccessToken(session.accessToken);
+      if (claims === undefined) throw new ArmError({ code: 'TenantSignInRequired', message: '' });
+      missing = [...missing, { account, tenantId, claims }];
+      throw new ArmError({ code: 'StepUpRequired', message: '' });
     },
 
-    async signIn(tenant) {
-      const key = keyOf(tenant?.account, tenant?.id);
-      const signedIn = await askForSession(tenant, challenges.get(key));
-      if (signedIn) challenges.delete(key);
-      return signedIn;
+    signIn(tenant) {
+      const more = missing.filter((one) => !tenant || isFor(one, tenant.id, tenant.account)).at(-1);
+      return askForSession(more ?? { ...(tenant?.account && { account: tenant.account }), tenantId: tenant?.id });
     },
 
     onDidChange: (listener) =>
@@ -65,11 +72,14 @@ export function vscodeAccounts(): VscodeAccounts {
 }
 
 /** Lets VS Code ask for an account, for consent or for a second factor; false when the user declined. */
-async function askForSession(tenant: Tenant | undefined, claims: string | undefined): Promise<boolean> {
-  const account = tenant?.account;
+async function askForSession({
+  account,
+  tenantId,
+  claims,
+}: Partial<Missing> & Pick<Missing, 'tenantId'>): Promise<boolean> {
   const whose = account ? { account } : { clearSessionPreference: true };
   try {
-    await getSessionFromVSCode(requestFor(claims), tenant?.id, { createIfNone: true, ...whose });
+    await getSessionFromVSCode(requestFor(claims), tenantId, { createIfNone: true, ...whose });
     return true;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -78,6 +88,10 @@ async function askForSession(tenant: Tenant | undefined, claims: string | undefi
     throw new ArmError({ code: 'SignInFailed', message }, { cause: error });
   }
 }
+
+/** Below a server it is not known whose sign-in failed. */
+const isFor = (missing: Missing, tenantId: string | undefined, account: Account | undefined): boolean =>
+  missing.tenantId === tenantId && (!account || account.id === missing.account.id);
 
 const idsOf = (accounts: readonly Account[]): string =>
   accounts

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { asksForSignIn } from '../../core/diagnosis/diagnose';
 import { parseServerKeyName } from '../../core/serverKeyName';
 import { commandIds, contextValues, type CommandId } from '../ids';
 import {
@@ -138,11 +139,11 @@ function describeFailure(node: FailureNode): Description {
     tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
     children: 'none',
   } as const;
-  if (diagnosis.code === 'TenantSignInRequired') {
+  if (asksForSignIn(diagnosis)) {
     return {
       ...row,
       label: l10n.t('Sign in to "{0}"', tenantOf(node)?.name ?? ''),
-      description: tenant?.account?.label ?? '',
+      description: diagnosis.code === 'StepUpRequired' ? diagnosis.title : (tenant?.account?.label ?? ''),
       icon: 'sign-in',
       contextValue: contextValues.signIn,
       command: commandIds.signIn,
