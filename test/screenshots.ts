@@ -1,4 +1,5 @@
 import { spawnEmulator } from './emulator/emulatorProcess';
+import { packageSignInExtension } from './signInExtension/package';
 import { launchWorkbench, type LaunchedWorkbench } from './vscode-host/driver/launch';
 import type { TreeView } from './vscode-host/driver/treeView';
 import { machineSignIn, packageExtension, vsix } from './vscode';
@@ -7,9 +8,13 @@ const production = 'Contoso Production';
 
 /** `npm run screenshots [-- light]`: makes the pictures of the README anew, from the real thing. */
 async function main(theme: 'dark' | 'light', folder: string): Promise<void> {
-  const [emulator] = await Promise.all([spawnEmulator({ operationMs: 1500 }), packageExtension()]);
+  const [emulator, signIn] = await Promise.all([
+    spawnEmulator({ operationMs: 1500 }),
+    packageSignInExtension(),
+    packageExtension(),
+  ]);
   const workbench = await launchWorkbench({
-    vsix: [vsix],
+    vsix: [signIn, vsix],
     settings: { ...emulator.info.settings, ...machineSignIn, 'workbench.tree.indent': 12 },
     env: emulator.info.environment,
     theme,
@@ -22,6 +27,7 @@ async function main(theme: 'dark' | 'light', folder: string): Promise<void> {
     await takeTree(workbench, tree);
     await takeWizard(workbench, tree);
     await takeFailure(workbench);
+    await takeTenants(workbench);
   } finally {
     await workbench.close();
     await emulator.stop();
@@ -51,20 +57,20 @@ async function takeTree(workbench: LaunchedWorkbench, tree: TreeView): Promise<v
 async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise<void> {
   await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
   await (await workbench.quickPick('Where is the key?')).pick('Browse key vaults…');
-  await (await workbench.quickPick('Select the subscription of the key vault')).pick(production);
   await (await workbench.quickPick('Select the key vault or managed HSM')).pick('kv-billing');
   const keys = await workbench.quickPick('Select the key');
   await keys.items();
   await workbench.screenshot('wizard');
   await keys.pick('tde-billing-disabled');
+  const versions = await workbench.quickPick(/^Select the version/);
+  const newest = (await versions.items()).find(({ label }) => /^[0-9a-f]{32}$/.test(label));
+  await versions.pick(newest?.label ?? '');
 }
 
 async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
-  const versions = await workbench.quickPick(/^Select the version/);
-  const [newest] = await versions.items();
-  await versions.pick(newest?.label ?? '');
-  const summary = await workbench.quickPick(/^Check the name/);
+  const summary = await workbench.quickPick(/^Check what is going to happen/);
   const [create] = await summary.items();
+  await workbench.screenshot('summary');
   await summary.pick(create?.label ?? '');
   const failure = await workbench.waitForToast(/because it is disabled/);
   await workbench.screenshot('error');
@@ -72,6 +78,20 @@ async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
   await workbench.palette('View: Toggle Maximized Panel');
   await workbench.outputText('SQL Server Keys');
   await workbench.screenshot('log');
+}
+
+/** With the accounts of VS Code, in place of which an extension for tests signs in. */
+async function takeTenants(workbench: LaunchedWorkbench): Promise<void> {
+  await workbench.palette('View: Toggle Maximized Panel');
+  await workbench.palette('SQL Server Keys: Sign In…');
+  await (await workbench.modal(/wants to sign in/)).choose('Allow');
+  await (await workbench.quickPick('Pick an account')).pick('dba@contoso.example');
+  const tree = await workbench.openView('Azure');
+  await tree.row('Sign in to "Northwind"').state();
+  await tree.row(production).collapse();
+  await workbench.reset();
+  await workbench.page.mouse.move(900, 500);
+  await workbench.screenshot('tenants');
 }
 
 const light = process.argv.includes('light');
