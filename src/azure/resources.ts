@@ -3,8 +3,8 @@ import type { Azure } from '../core/ports';
 import { during } from './failures';
 import type { SqlClients } from './sqlClient';
 
-/** Where the policies do not choose: for Microsoft.Sql and for Resource Manager's own resources. */
-const apiVersions = { sql: '2023-08-01', resources: '2022-12-01' };
+/** Where the policies do not choose: for Microsoft.Sql, and one that subscriptions and resource groups both have. */
+const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
 
 export function resources(clients: SqlClients, resourceManager: string): Azure['resources'] {
   return {

@@ -85,7 +85,7 @@ export interface Azure {
     createKey(key: NewKey, signal?: AbortSignal): Promise<VaultKey>;
   };
   readonly resources: {
-    /** The raw answer of Resource Manager to a GET of a subscription, logical server, server key or TDE protector. */
+    /** The raw answer of Resource Manager to a GET of a subscription, resource group, logical server, server key or TDE protector. */
     read(resourceId: string, signal?: AbortSignal): Promise<unknown>;
   };
 }

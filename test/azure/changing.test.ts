@@ -109,11 +109,12 @@ describe('creating a key in a vault', () => {
 describe('looking closer', () => {
   beforeEach(() => emulator.reset());
 
-  it('gives the raw answer for servers, keys and subscriptions', async () => {
+  it('gives the raw answer for servers, keys, subscriptions and resource groups', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     const [key] = await azure.serverKeys.list(server);
-    for (const id of [server.id, key?.id ?? '', `/subscriptions/${server.subscriptionId}`]) {
+    const [subscription = '', group = ''] = [3, 5].map((end) => server.id.split('/').slice(0, end).join('/'));
+    for (const id of [server.id, key?.id ?? '', subscription, group]) {
       assert.equal(((await azure.resources.read(id)) as { readonly id: string }).id, id);
     }
     assert.equal((await failureOf(azure.resources.read(`${server.id}-gone`))).status, 404);

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { packageExtension, vsix } from '../vscode';
 import { azureRuns } from './azureRuns';
+import { firstRowsRuns, type FirstRowsRun } from './firstRows';
 import { empty, hostRuns, ours } from './hostRuns';
 import type { HostRun } from './inHost';
 import type { AzureRun } from './readAzure';
@@ -41,7 +42,7 @@ function hostRows(all: readonly HostRun[]): Row[] {
 }
 
 function sizeRows(): Row[] {
-  const bundles = ['extension.js', 'commands.js', 'azure.js'].map((bundle): Row => {
+  const bundles = ['extension.js', 'commands.js', 'signIn.js', 'azure.js'].map((bundle): Row => {
     const content = readFileSync(`dist/${bundle}`);
     return [`size of ${bundle}`, kib(content.length), `gzip ${kib(gzipSync(content).length)}`];
   });
@@ -61,13 +62,25 @@ function azureRows(all: readonly AzureRun[]): Row[] {
   ];
 }
 
+function firstRows(all: readonly FirstRowsRun[]): Row[] {
+  const [{ requests, servers } = { requests: 0, servers: 0 }] = all;
+  const shown = all.map(({ rowsMs }) => rowsMs);
+  const states = all.map(({ statesMs }) => statesMs);
+  return [
+    timed('from the click on the icon to the first rows of that estate', shown),
+    ['requests until then', String(requests), ''],
+    timed(`from opening a subscription to the state of its ${servers} servers in sight`, states),
+  ];
+}
+
 /** `npm run bench`: medians of runs that each start afresh. */
 async function main(): Promise<void> {
   await packageExtension();
   const sizes = sizeRows();
   const reading = azureRows(await azureRuns(runs, latency));
   const hosts = await hostRuns(runs);
-  const rows = [...hostRows(hosts), ...sizes, ...reading];
+  const seen = firstRows(await firstRowsRuns(3, latency));
+  const rows = [...hostRows(hosts), ...sizes, ...reading, ...seen];
   const width = Math.max(...rows.map(([what]) => what.length));
   const lines = rows.map(([what, value, note]) => `${what.padEnd(width)}  ${value.padStart(10)}  ${note}`.trimEnd());
   console.log(`\n${lines.join('\n')}`);

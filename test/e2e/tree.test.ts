@@ -23,7 +23,10 @@ describe('the tree SQL Server Keys', () => {
     );
     const rows = await tree.rowsWhen('three keys', (shown) => shown.filter(({ level }) => level === 3).length === 3);
     const keys = rows.filter(({ level }) => level === 3);
-    assert.match(keys[0]?.ariaLabel ?? '', /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}, added \d+ days ago$/);
+    assert.match(
+      keys[0]?.ariaLabel ?? '',
+      /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}, added \d+ days ago$/,
+    );
     assert.deepEqual(
       keys.map(({ icon }) => icon),
       ['shield', 'key', 'key'],
