@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { ArmError } from '../../src/core/armError';
+import type { Tenant } from '../../src/core/model';
+import type { TenantFailure } from '../../src/core/ports';
+import { emptyView, type Inventory } from '../../src/ui/inventory';
+
+const subscription = { id: 'sub', name: 'Contoso', tenantId: 'tenant' };
+const server = {
+  id: '/subscriptions/sub/resourceGroups/rg/providers/Microsoft.Sql/servers/sql',
+  name: 'sql',
+  subscriptionId: 'sub',
+  resourceGroup: 'rg',
+  location: 'westeurope',
+  identity: { userAssigned: [] },
+};
+const account = { id: 'account', label: 'dba@contoso.example' };
+const failed = (code: string, tenant: Tenant): TenantFailure => ({
+  tenant,
+  error: new ArmError({ code, message: '' }),
+});
+const signedOut = failed('TenantSignInRequired', { name: account.label, account });
+const northwind = failed('TenantSignInRequired', { id: 'n', name: 'Northwind', account });
+const stepUp = failed('StepUpRequired', { name: account.label, account });
+const unreachable = failed('ConnectionFailed', { name: account.label, account });
+
+const nothing = { subscriptions: [], servers: [], failures: [], filtered: false };
+const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnType<typeof emptyView>][] = [
+  ['servers', { subscriptions: [subscription], servers: [server] }, undefined],
+  ['servers beside a tenant that wants a sign-in', { servers: [server], failures: [northwind] }, undefined],
+  ['no subscription', {}, 'noSubscription'],
+  ['a choice that leaves nothing', { filtered: true }, 'allFiltered'],
+  ['subscriptions without servers', { subscriptions: [subscription] }, 'noServer'],
+  ['accounts that we may not use yet', { failures: [signedOut, signedOut] }, 'notSignedIn'],
+  ['an account that has to give a second factor', { failures: [stepUp] }, undefined],
+  ['nothing but a tenant that wants a sign-in', { failures: [northwind] }, undefined],
+  ['one account signed out, one out of reach', { failures: [signedOut, unreachable] }, undefined],
+];
+
+describe('an empty view', () => {
+  for (const [what, found, expected] of rows) {
+    it(`${expected === undefined ? 'is none' : `says ${expected}`}: ${what}`, () => {
+      assert.equal(emptyView({ ...nothing, asOf: new Date(), ...found }), expected);
+    });
+  }
+});
