@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { State } from '../emulator/state';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
 import { asks, browseToKeys, byHeading, confirm, openWizard, quickPick, serverKeys } from './createServerKeySteps';
-import { emulator, workbench } from './workbench';
+import { until } from '../vscode-host/driver/until';
+import { emulator, openTree, workbench } from './workbench';
 
 /** Up to the summary, with a new key of this name and kind. */
 async function newKey(vault: string, name: string, kind: string): Promise<QuickPick> {
@@ -103,6 +104,23 @@ describe('Create Server Key with a new key', () => {
     await (await workbench().waitForToast(/took too long and was rolled back/)).press('Try Again');
     await workbench().waitForToast(/^Server key "kv-billing_tde-2027_.*" is on "sql-billing-weu"\.$/);
     assert.deepEqual([await puts('kv-billing/keys/'), await puts('sql-billing-weu/keys/')], [1, 2]);
+  });
+
+  it('stops on Cancel before the server key, which is then not created', async () => {
+    await openWizard();
+    const summary = await newKey('kv-billing', 'tde-2027', 'RSA 2048');
+    await emulator.options({ latency: 2000 });
+    await confirm(summary);
+    const progress = await workbench().waitForToast('Creating the key "tde-2027" in "kv-billing"…');
+    await progress.press('Cancel');
+    await workbench().waitForToast(
+      'Stopped. The key "tde-2027" may still be created in "kv-billing", but no server key.',
+    );
+    await until('the key', async () => (await keysOf('kv-billing')).some(({ name }) => name === 'tde-2027'));
+    await emulator.options({ latency: 0 });
+    // What would come next has had its time when the tree has been read.
+    await openTree();
+    assert.equal(await puts('sql-billing-weu/keys/'), 0);
   });
 
   it('asks for another name when somebody has taken it meanwhile', async () => {

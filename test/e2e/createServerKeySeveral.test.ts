@@ -3,7 +3,9 @@ import type { QuickPick } from '../vscode-host/driver/quickInput';
 import {
   asks,
   browseToKeys,
+  browseToVersions,
   confirm,
+  lagging,
   openWizard,
   production,
   quickPick,
@@ -83,6 +85,23 @@ describe('Create Server Keys, several at once', () => {
     const done = await workbench().waitForToast('Server keys: 2 created.');
     assert.deepEqual([done.severity, done.buttons], ['info', ['Show Results']]);
     assert.deepEqual([await putsOn('sql-billing-weu'), await putsOn('sql-dev-weu')], [1, 2]);
+  });
+
+  it('asks for a version once, where the cloud takes none without', async () => {
+    await emulator.options({ ...lagging, operationMs: 1000 });
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).click();
+    await tree.row('Contoso Development', 'sql-dev-weu').ctrlClick();
+    await tree.row('Contoso Development', 'sql-dev-weu').choose('Create Server Key…');
+    await (await browseToVersions('kv-billing', 'tde-billing')).pick('Always the latest version');
+    await confirm(await quickPick(asks.summary));
+    const refused = await workbench().waitForToast('Server keys: 2 failed.');
+    assert.deepEqual([refused.severity, refused.buttons], ['error', ['Show Results', 'Choose Another Version…']]);
+    await refused.press('Choose Another Version…');
+    const versions = await quickPick('Select the version of "tde-billing", newest first');
+    await versions.pick(await versionOf('kv-billing', 'tde-billing'));
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast('Server keys: 2 created.');
   });
 
   it('starts no other server key after Cancel, and tells what has become of the first', async () => {

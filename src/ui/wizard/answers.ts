@@ -1,9 +1,4 @@
-import {
-  UserCancelledError,
-  type IAzureQuickPickItem,
-  type IAzureQuickPickOptions,
-  type IAzureUserInput,
-} from '@microsoft/vscode-azext-utils';
+import type { IAzureQuickPickItem, IAzureQuickPickOptions, IAzureUserInput } from '@microsoft/vscode-azext-utils';
 import { l10n, QuickPickItemKind } from 'vscode';
 import type { Creation } from '../../core/creation';
 import type { ChosenKey } from '../../core/keyChoice';
@@ -40,6 +35,7 @@ export type Question = Prompt<CreateServerKeyAnswers>;
 /** Something to choose, or, without data, something that does what its `onPicked` says and leaves the question open. */
 export type Item<T> = IAzureQuickPickItem<T | undefined>;
 
+// Without suppressPersistence azext-utils moves what was picked last time to the top, away from its order.
 const common = { suppressPersistence: true, matchOnDescription: true, matchOnDetail: true };
 
 /**
@@ -54,7 +50,6 @@ export async function pick<T>(
 ): Promise<T> {
   const left = new AbortController();
   const items = load(left.signal).then((loaded) => withHeadings(chosenFirst(loaded, wasChosen)));
-  // Without suppressPersistence azext-utils moves what was picked last time to the top, away from its order.
   try {
     return given((await ui.showQuickPick(items, { ...common, ...options })).data);
   } finally {
@@ -96,8 +91,7 @@ export async function pickMany<T>(
 
 /** Asks for one or more of several, and again as long as none is checked. */
 export async function pickSome<T>(...question: Parameters<typeof pickMany<T>>): Promise<readonly T[]> {
-  const { chosen, all } = await pickMany(...question);
-  if (all === 0) throw new UserCancelledError();
+  const { chosen } = await pickMany(...question);
   return chosen.length > 0 ? chosen : pickSome(...question);
 }
 
