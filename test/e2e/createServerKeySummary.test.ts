@@ -132,6 +132,12 @@ describe('The summary of Create Server Key', () => {
     await (await workbench().inputBox(asks.paste)).accept();
     const missing = await (await quickPick(asks.summary)).items();
     assert.deepEqual(byHeading(missing).warnings, ['"kv-billing" has no key "tde-none"']);
+    await (await quickPick(asks.summary)).back();
+    await (await workbench().inputBox(asks.paste)).fill('https://kv-elsewhere.vault.azure.net/keys/tde');
+    await (await workbench().inputBox(asks.paste)).accept();
+    const unknown = await (await quickPick(asks.summary)).items();
+    assert.equal(byHeading(unknown).warnings, undefined);
+    assert.ok(unknown.some(({ description }) => description === 'could not be checked · choose to change'));
   });
 
   it('creates nothing where the server has the key already, and shows it', async () => {
