@@ -52,7 +52,7 @@ describe('the choice of subscriptions', () => {
     await emulator.reset({ ...state, subscriptions: left });
     await tree.titleAction('Refresh');
     await until('word of it', async () =>
-      (await tree.message()).startsWith("The choice of subscriptions leaves nothing to show."),
+      (await tree.message()).startsWith('The choice of subscriptions leaves nothing to show.'),
     );
     await workbench().screenshot('welcome-all-filtered');
     await tree.pressButton('Select Subscriptions…');

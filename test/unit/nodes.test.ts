@@ -106,7 +106,10 @@ describe('tree rows', () => {
     assert.equal(described('2026-11-24T01:00:00Z'), 'TDE protector · b7f0…21c4 · added today');
     assert.equal(described('2026-11-23T01:00:00Z'), 'TDE protector · b7f0…21c4 · added 1 day ago');
     assert.equal(described('2026-04-25T01:00:00Z'), 'TDE protector · b7f0…21c4 · added 213 days ago');
-    assert.equal(described('2026-11-24T01:00:00Z', 'kv-orders_key'), 'available · always the latest version · added today');
+    assert.equal(
+      described('2026-11-24T01:00:00Z', 'kv-orders_key'),
+      'available · always the latest version · added today',
+    );
   });
 
   it('ask for the sign-in to a tenant by a click, and name the tenant of any other failure', () => {
@@ -116,10 +119,7 @@ describe('tree rows', () => {
       return { kind: 'failure', tenant, diagnosis: diagnose(new ArmError({ code, message: '', operation })) };
     };
     const signIn = describeNode(failed('TenantSignInRequired'));
-    assert.deepEqual(
-      [signIn.label, signIn.description],
-      ['Sign in to "Northwind"', 'dba@contoso.example'],
-    );
+    assert.deepEqual([signIn.label, signIn.description], ['Sign in to "Northwind"', 'dba@contoso.example']);
     assert.equal(signIn.command, 'sqlServerKeys.signIn');
     assert.equal(describeNode(failed('ConnectionFailed')).label, 'Can\'t list the subscriptions of "Northwind"');
   });
