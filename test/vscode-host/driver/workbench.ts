@@ -161,11 +161,12 @@ async function declineAddress(page: Page): Promise<string> {
 }
 
 async function readEditor(page: Page, title?: Text): Promise<{ title: string; text: string }> {
-  // What stands on the tab is cut into name and extension.
   const tab = page.locator('.part.editor .tab.active');
   const name = await until(`editor ${String(title)}`, async () => {
-    const shown = await tab.getAttribute('data-resource-name');
-    return shown !== null && (title === undefined || matches(title, shown)) && shown;
+    // The tab cuts a file's name off its extension; for an unsaved document only the tab shows the first line, its title.
+    const resource = (await tab.getAttribute('data-resource-name')) ?? '';
+    const label = (await tab.locator('.label-name').allInnerTexts()).join('').trim();
+    return [resource, label].find((shown) => shown !== '' && (title === undefined || matches(title, shown)));
   });
   const lines = page.locator('.part.editor .monaco-editor .view-line');
   await lines.first().waitFor();
