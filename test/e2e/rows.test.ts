@@ -40,7 +40,7 @@ describe('the rows of the tree', () => {
     ] as const) {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
     }
-    assert.match(await tree.message(), /^12 servers · as of \d/);
+    await tree.messageWhen(/^12 servers · as of \d/);
   });
 
   it('copy names, key identifiers and resource ids', async () => {

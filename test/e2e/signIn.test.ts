@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { packageSignInExtension } from '../signInExtension/package';
 import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { until } from '../vscode-host/driver/until';
 import { vsix } from '../vscode';
 import { cloudSettings, emulator, environment } from './workbench';
 
@@ -21,9 +20,6 @@ describe('signing in with the accounts of VS Code', () => {
       const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
       return JSON.stringify(roots) === JSON.stringify(labels);
     });
-  const messageWhen = async (text: RegExp) => {
-    await until(`message ${String(text)}`, async () => text.test(await tree.message()));
-  };
 
   async function allow(): Promise<void> {
     await (await workbench.modal(/wants to sign in using Microsoft Sovereign Cloud/)).choose('Allow');
@@ -70,14 +66,14 @@ describe('signing in with the accounts of VS Code', () => {
   after(() => workbench.close());
 
   it('offers both ways to sign in when nobody is signed in, and asks nothing by itself', async () => {
-    await messageWhen(/^Sign in to see the SQL servers/);
+    await tree.messageWhen(/^Sign in to see the SQL servers/);
     assert.match(await tree.message(), /Azure CLI, Azure PowerShell/);
     await workbench.screenshot('welcome-not-signed-in');
     assert.deepEqual(await emulator.requests(), []);
   });
 
   it('shows the subscriptions of every tenant that answers, and a row for each that wants more', async () => {
-    await messageWhen(/^Sign in to see/);
+    await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
     await tree.row('Contoso Production').state();
@@ -108,7 +104,7 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await (await workbench.modal(/wants to sign in/)).choose('Allow');
     await (await workbench.quickPick('Pick an account')).cancel();
-    await messageWhen(/^Sign in to see/);
+    await tree.messageWhen(/^Sign in to see/);
     assert.deepEqual(await workbench.toasts(), []);
   });
 
@@ -124,7 +120,7 @@ describe('signing in with the accounts of VS Code', () => {
     await collapse(...contoso);
     await rootsWhen(...contoso, 'Wingtip', ...signInRows);
     await workbench.palette('Test Sign-In: Sign Out');
-    await messageWhen(/^Sign in to see/);
+    await tree.messageWhen(/^Sign in to see/);
   });
 
   it('reads silently ever after: no dialog on refresh or after a reload', async () => {
@@ -157,7 +153,7 @@ describe('signing in with the accounts of VS Code', () => {
   });
 
   it('uses the sign-in of this machine instead, when told so', async () => {
-    await messageWhen(/^Sign in to see/);
+    await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Use the Sign-In of This Machine');
     await collapse(...contoso);
     await rootsWhen(...contoso);

@@ -61,7 +61,7 @@ describe('the tree SQL Server Keys', () => {
     await emulator.reset({ ...(await emulator.state()), subscriptions: [] });
     await tree.titleAction('Refresh');
     await tree.rowsWhen('no row', (rows) => rows.length === 0);
-    assert.match(await tree.message(), /^This sign-in sees no Azure subscription\./);
+    await tree.messageWhen(/^This sign-in sees no Azure subscription\./);
     await emulator.reset();
     await tree.pressButton('Refresh');
     await tree.row('Contoso Production').state();

@@ -36,6 +36,10 @@ export async function openTree(): Promise<TreeView> {
   await emulator.clearFaults();
   await failure.inlineAction('Retry');
   await tree.row('Contoso Production').state();
+  // A server tells its state once its keys are read ahead; until then its row, and those below it, are still replaced.
+  await tree.rowsWhen('servers with their state', (rows) =>
+    rows.filter(({ level }) => level === 2).every(({ description }) => description.includes(' · ')),
+  );
   return tree;
 }
 

@@ -13,6 +13,8 @@ export interface TreeView {
   reveal(...path: [Text, ...Text[]]): Promise<Row>;
   /** The text in place of rows, or above them. */
   message(): Promise<string>;
+  /** Waits until that text is as `pattern` wants it. */
+  messageWhen(pattern: RegExp): Promise<string>;
   /** Presses a button of the text in place of rows. */
   pressButton(title: string): Promise<void>;
   titleActions(): Promise<string[]>;
@@ -26,6 +28,7 @@ export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
   const shown = async (): Promise<string> =>
     (await read()).rows.map(({ level, label }) => '  '.repeat(level) + label).join('\n');
   const row = (...path: [Text, ...Text[]]): Row => treeRow({ page, list, read, shown }, path);
+  const message = async () => (await pane.locator('.welcome-view, .message').allInnerTexts()).join('\n').trim();
   const action = (name: string) => title.getByRole('button', { name: startOf(name) });
   return {
     rows: async () => (await read()).rows,
@@ -49,7 +52,15 @@ export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
       await last.state();
       return last;
     },
-    message: async () => (await pane.locator('.welcome-view, .message').allInnerTexts()).join('\n').trim(),
+    message,
+    messageWhen: (pattern) =>
+      until(
+        async () => `message ${String(pattern)}; shown: ${await message()}`,
+        async () => {
+          const text = await message();
+          return pattern.test(text) && text;
+        },
+      ),
     pressButton: (name) => pane.locator('.welcome-view').getByRole('button', { name, exact: true }).click(),
     titleActions: () => labels(title.getByRole('button')),
     titleAction: async (name) => {
