@@ -4,6 +4,7 @@ import type { ServerKey, SqlServer } from '../../../core/model';
 import { shortServerKeyName } from '../../../core/serverKeyName';
 import { logFailure, notifyFailure } from '../../diagnostics/report';
 import type { Services } from '../../services';
+import { revealRow } from '../../tree/revealRow';
 import { createOrFind, type Registered } from './createOrFind';
 import { nextStep } from './nextStep';
 import { watch, type Watched } from './watch';
@@ -61,10 +62,8 @@ async function showServerKey(
 /** The key is there: that its row can't be shown is no failure of what the user wanted. */
 async function reveal({ tree, treeView, log }: Services, server: SqlServer, serverKey: ServerKey, select: boolean) {
   try {
-    const node = await tree.findKey(server, serverKey.name);
-    if (node && select) {
-      await treeView.reveal(node, { select: true, focus: true });
-    }
+    const find = () => tree.findKey(server, serverKey.name);
+    await (select ? revealRow(treeView, find) : find());
   } catch (error) {
     logFailure(log, error);
   }
