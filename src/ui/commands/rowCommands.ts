@@ -1,6 +1,5 @@
 import { openReadOnlyJson, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { env, l10n, Uri, window } from 'vscode';
-import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import { describe } from '../tree/describe';
 import { resourceIdOf, type Node } from '../tree/nodes';
@@ -61,20 +60,8 @@ export const viewAsJson = (services: Services) => async (context: IActionContext
 /** Shows the row of a server and its keys; which server, is asked where the command was called on none. */
 export const showServer = (services: Services) => async (context: IActionContext, args: Args) => {
   const [server = (await pickServerRow(services, context)).server] = await serversOf(services, args);
-  await reveal(services, server);
+  await revealRow(services.treeView, () => services.tree.findServer(server), { expand: true });
 };
-
-/** VS Code gives up showing a row when the tree is read anew meanwhile: then it is the row of the new reading. */
-async function reveal(services: Services, server: SqlServer, attempts = 3): Promise<void> {
-  const row = await services.tree.findServer(server);
-  if (!row) return;
-  try {
-    await services.treeView.reveal(row, { select: true, focus: true, expand: true });
-  } catch (error) {
-    if (attempts === 1) throw error;
-    await reveal(services, server, attempts - 1);
-  }
-}
 
 /** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */
 export const findServer = (services: Services) => (context: IActionContext) => showServer(services)(context, []);
