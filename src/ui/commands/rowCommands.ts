@@ -60,7 +60,7 @@ export const viewAsJson = (services: Services) => async (context: IActionContext
 /** Shows the row of a server and its keys; which server, is asked where the command was called on none. */
 export const showServer = (services: Services) => async (context: IActionContext, args: Args) => {
   const [server = (await pickServerRow(services, context)).server] = await serversOf(services, args);
-  await revealRow(services.treeView, () => services.tree.findServer(server), { expand: true });
+  await revealRow(services, () => services.tree.findServer(server), { expand: true });
 };
 
 /** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */

@@ -1,17 +1,17 @@
-import type { TreeView } from 'vscode';
+import type { Services } from '../services';
 import type { Node } from './nodes';
 
 /** How often a row is looked for while the tree is being refreshed. */
 const attempts = 3;
 
 /**
- * Shows and selects a row. VS Code gives up on one when the tree is refreshed meanwhile, which may have replaced it: then it
- * is looked up again.
+ * Shows and selects a row. VS Code gives up on one that is not among the rows it holds, and may hold those from before a refresh
+ * for a moment: of several refreshes in a row it waits for the first only. Then it has to ask for all rows again before.
  * @param find the row of now; undefined where there is none
  * @returns whether there was a row to show
  */
 export async function revealRow(
-  treeView: TreeView<Node>,
+  services: Pick<Services, 'tree' | 'treeView'>,
   find: () => Promise<Node | undefined>,
   options: { readonly expand?: boolean } = {},
   left = attempts,
@@ -19,10 +19,11 @@ export async function revealRow(
   const row = await find();
   if (!row) return false;
   try {
-    await treeView.reveal(row, { select: true, focus: true, ...options });
+    await services.treeView.reveal(row, { select: true, focus: true, ...options });
     return true;
   } catch (error) {
     if (left === 1) throw error;
-    return revealRow(treeView, find, options, left - 1);
+    services.tree.redraw();
+    return revealRow(services, find, options, left - 1);
   }
 }

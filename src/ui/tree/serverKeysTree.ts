@@ -109,6 +109,11 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     this.#changed.fire(undefined);
   }
 
+  /** Has VS Code ask for all rows again, though nothing has changed. */
+  redraw(): void {
+    this.#changed.fire(undefined);
+  }
+
   /** The row of a server; undefined where it is not shown. */
   async findServer(server: SqlServer): Promise<ServerNode | undefined> {
     const groups = this.#nodesOf(await this.inventory.get());

@@ -60,11 +60,11 @@ async function showServerKey(
 }
 
 /** The key is there: that its row can't be shown is no failure of what the user wanted. */
-async function reveal({ tree, treeView, log }: Services, server: SqlServer, serverKey: ServerKey, select: boolean) {
+async function reveal(services: Services, server: SqlServer, serverKey: ServerKey, select: boolean) {
   try {
-    const find = () => tree.findKey(server, serverKey.name);
-    await (select ? revealRow(treeView, find) : find());
+    const find = () => services.tree.findKey(server, serverKey.name);
+    await (select ? revealRow(services, find) : find());
   } catch (error) {
-    logFailure(log, error);
+    logFailure(services.log, error);
   }
 }
