@@ -121,6 +121,10 @@ describe('Answers against the official OpenAPI documents', function () {
       () => `${server('sql-orders-neu')}/failoverGroups/fog-orders?api-version=2023-08-01`,
     ],
     ['replication links of a server', () => `${server('sql-orders-weu')}/replicationLinks?api-version=2023-08-01`],
+    ...['2021-11-01', '2023-08-01'].map((version): [string, () => string] => [
+      `operations of a server (${version})`,
+      () => `${server('sql-billing-weu')}/operations?api-version=${version}`,
+    ]),
     [
       'replication links of a database',
       () => `${server('sql-orders-weu')}/databases/orders/replicationLinks?api-version=2023-08-01`,
@@ -138,6 +142,11 @@ describe('Answers against the official OpenAPI documents', function () {
       'managed HSMs',
       () => `${sub('Contoso Production')}/providers/Microsoft.KeyVault/managedHSMs?api-version=2023-07-01`,
     ],
+    ['a managed HSM', () => `${vault('hsm-contoso')}?api-version=2023-07-01`],
+    [
+      'deleted vaults',
+      () => `${sub('Fabrikam Test')}/providers/Microsoft.KeyVault/deletedVaults?api-version=2023-07-01`,
+    ],
     ['keys of a managed HSM', () => `${vault('hsm-contoso')}/keys?api-version=2023-07-01`],
     ['a key of a managed HSM', () => `${vault('hsm-contoso')}/keys/tde-hr?api-version=2023-07-01`],
     [
@@ -147,6 +156,16 @@ describe('Answers against the official OpenAPI documents', function () {
     [
       'role definitions',
       () => `${vault('kv-orders')}/providers/Microsoft.Authorization/roleDefinitions?api-version=2022-04-01`,
+    ],
+    [
+      'role assignments of an identity at a key',
+      () =>
+        `${vault('kv-orders')}/keys/tde-orders/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=${encodeURIComponent(`assignedTo('${running.emulator.state.caller}')`)}`,
+    ],
+    [
+      'permissions in a group',
+      () =>
+        `${sub('Contoso Production')}/resourceGroups/rg-payroll/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`,
     ],
     [
       'user-assigned identities',
@@ -187,6 +206,60 @@ describe('Answers against the official OpenAPI documents', function () {
     await check('PUT', `${url}?api-version=2023-08-01`, await arm.get(String(accepted.headers.location)));
     const revalidate = `${url}/revalidate?api-version=2023-08-01`;
     await check('POST', revalidate, await arm.call('POST', revalidate));
+  });
+
+  it('updates a server with a key, and lists that and a failure among its operations', async () => {
+    const { state } = running.emulator;
+    const url = `${server('sql-inventory-weu')}?api-version=2023-08-01`;
+    for (const vaultName of ['kv-billing', 'kv-orders']) {
+      const keyId = keyUri(state, vaultName, vaultName.replace('kv', 'tde'));
+      const accepted = await arm.call('PATCH', url, { body: { properties: { keyId } } });
+      await check('PATCH', url, accepted);
+      await arm.finish(accepted);
+    }
+    const operations = url.replace('?', '/operations?');
+    const listed = await arm.get(operations);
+    assert.deepEqual(
+      listed.body.value?.map((o) => o.properties.state),
+      ['Succeeded', 'Failed'],
+    );
+    await check('GET', operations, listed);
+    const refused = await arm.call('PATCH', url, { body: { properties: { keyId: 'none' } } });
+    assert.equal(refused.status, 400);
+    await check('PATCH', url, refused);
+  });
+
+  it('does not find a server that is gone', async () => {
+    const gone = running.emulator.state.servers.find((s) => s.name === 'sql-dev-neu');
+    assert.ok(gone);
+    gone.state = 'Gone';
+    const url = `${server('sql-dev-neu')}?api-version=2023-08-01`;
+    await check('GET', url, await arm.get(url));
+  });
+
+  it('updates vaults and managed HSMs, and lists a deleted one', async () => {
+    const networkAcls = {
+      defaultAction: 'Deny',
+      ipRules: [{ value: '203.0.113.7' }],
+      virtualNetworkRules: [{ id: '/subscriptions/s/subnets/n', ignoreMissingVnetServiceEndpoint: true }],
+    };
+    for (const properties of [{ networkAcls, enableRbacAuthorization: false }, { enablePurgeProtection: false }]) {
+      for (const name of ['kv-billing', 'hsm-contoso']) {
+        const url = `${vault(name)}?api-version=2023-07-01`;
+        await check('PATCH', url, await arm.call('PATCH', url, { body: { properties } }));
+      }
+    }
+    const add = `${vault('kv-billing')}/accessPolicies/add?api-version=2023-07-01`;
+    const tenantId = '33333333-0000-4000-8000-000000000000';
+    const accessPolicies = [{ tenantId, objectId: tenantId, permissions: { keys: ['get'], secrets: ['list'] } }];
+    await check('PUT', add, await arm.call('PUT', add, { body: { properties: { accessPolicies } } }));
+    const fabrikam = running.emulator.state.vaults.find((v) => v.name === 'kv-fabrikam');
+    assert.ok(fabrikam);
+    Object.assign(fabrikam, { deleted: true, deletionDate: '2026-11-01T12:00:00.000Z' });
+    const deleted = `${sub('Fabrikam Test')}/providers/Microsoft.KeyVault/deletedVaults?api-version=2023-07-01`;
+    const listed = await arm.get(deleted);
+    assert.equal(listed.body.value?.length, 1);
+    await check('GET', deleted, listed);
   });
 
   it('queries Resource Graph', async () => {

@@ -1,6 +1,6 @@
 import { matchesAction, rolesAt } from './arm/access';
 import { same } from './finders';
-import type { State, Vault } from './state';
+import type { AccessPolicy, State, Vault } from './state';
 
 /** What TDE does with a key, as actions of role-based access … */
 const dataActions = ['read', 'wrap/action', 'unwrap/action'].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}`);
@@ -9,19 +9,33 @@ const permissions = ['get', 'wrapkey', 'unwrapkey'];
 /** Managed HSM Crypto Service Encryption User and Managed HSM Crypto User. */
 const localKeyRoles = ['33413926-3206-4cdd-b39a-83574fe37a17', '21dbd100-6940-42c2-9190-5d6cb909625b'];
 
-function byRoles(state: State, vault: Vault, key: string, principalId: string): boolean {
-  const granted = rolesAt(state, principalId, `${vault.id}/keys/${key}`).flatMap((role) => role.dataActions);
+/** Who wants to use which key. Of the rights only those count that were there at `grantedBy` (unix milliseconds). */
+export interface KeyUse {
+  state: State;
+  vault: Vault;
+  key: string;
+  principalId: string;
+  grantedBy: number;
+}
+
+function byRoles({ state, vault, key, principalId, grantedBy }: KeyUse): boolean {
+  const roles = rolesAt(state, principalId, `${vault.id}/keys/${key}`, grantedBy);
+  const granted = roles.flatMap((role) => role.dataActions);
   return dataActions.every((action) => granted.some((pattern) => matchesAction(pattern, action)));
 }
 
-function byPolicies(vault: Vault, principalId: string): boolean {
+const grantedKeys = ({ permissions: { keys }, since = {} }: AccessPolicy, grantedBy: number): string[] =>
+  keys.map((permission) => permission.toLowerCase()).filter((permission) => (since[permission] ?? 0) <= grantedBy);
+
+function byPolicies({ vault, principalId, grantedBy }: KeyUse): boolean {
   const granted = vault.accessPolicies
-    .filter((policy) => same(policy.objectId, principalId))
-    .flatMap((policy) => policy.permissions.keys.map((permission) => permission.toLowerCase()));
+    .filter(({ objectId, applicationId }) => same(objectId, principalId) && applicationId === undefined)
+    .flatMap((policy) => grantedKeys(policy, grantedBy));
   return granted.includes('all') || permissions.every((permission) => granted.includes(permission));
 }
 
-const byLocalRoles = (vault: Vault, key: string, principalId: string): boolean =>
+/** Given out by the HSM itself, so that they count at once. */
+const byLocalRoles = ({ vault, key, principalId }: KeyUse): boolean =>
   vault.localRoles.some(
     (role) =>
       same(role.principalId, principalId) &&
@@ -30,7 +44,7 @@ const byLocalRoles = (vault: Vault, key: string, principalId: string): boolean =
   );
 
 /** May the identity get the key, wrap and unwrap with it? */
-export function mayUseKey(state: State, vault: Vault, key: string, principalId: string): boolean {
-  if (vault.kind === 'managedHsm') return byLocalRoles(vault, key, principalId);
-  return vault.rbac ? byRoles(state, vault, key, principalId) : byPolicies(vault, principalId);
+export function mayUseKey(use: KeyUse): boolean {
+  if (use.vault.kind === 'managedHsm') return byLocalRoles(use);
+  return use.vault.rbac ? byRoles(use) : byPolicies(use);
 }

@@ -4,6 +4,8 @@ export interface EmulatorOptions {
   latency: number;
   /** How long a long-running operation runs, in milliseconds. */
   operationMs: number;
+  /** How long it takes until a new role assignment or access policy counts for who uses keys, in milliseconds. */
+  rolePropagationMs: number;
   /** Whole seconds of the Retry-After header of operations; null leaves the header out. */
   retryAfter: number | null;
   /** Whether the checks that need the vault fail the first request or the operation that it starts (not documented). */
@@ -24,6 +26,7 @@ export interface EmulatorOptions {
 export const testOptions: EmulatorOptions = {
   latency: 0,
   operationMs: 50,
+  rolePropagationMs: 0,
   retryAfter: null,
   failures: 'poll',
   pageSize: null,

@@ -8,10 +8,14 @@ import { authorizationRoutes } from './routes/authorization';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { identityRoutes } from './routes/identities';
+import { lockRoutes } from './routes/locks';
 import { resourceGraphRoutes } from './routes/resourceGraph';
 import { serverKeyRoutes } from './routes/serverKeys';
+import { serverOperationRoutes } from './routes/serverOperations';
 import { serverRoutes } from './routes/servers';
 import { subscriptionRoutes } from './routes/subscriptions';
+import { updateServerRoutes } from './routes/updateServer';
+import { updateVaultRoutes } from './routes/updateVault';
 import { vaultKeyRoutes } from './routes/vaultKeys';
 import { vaultRoutes } from './routes/vaults';
 
@@ -20,13 +24,17 @@ export const armRoutes = [
   ...subscriptionRoutes,
   ...resourceGraphRoutes,
   ...serverRoutes,
+  ...updateServerRoutes,
+  ...serverOperationRoutes,
   ...serverKeyRoutes,
   ...encryptionProtectorRoutes,
   ...databaseRoutes,
   ...vaultRoutes,
+  ...updateVaultRoutes,
   ...vaultKeyRoutes,
   ...identityRoutes,
   ...authorizationRoutes,
+  ...lockRoutes,
 ];
 
 export function buildServer(emulator: Emulator, { key, cert }: Certificate) {

@@ -11,3 +11,9 @@ export function effectivePrincipalId(state: State, server: Server): string | und
 
 export const findPrincipal = (state: State, objectId: string | undefined): Principal | undefined =>
   objectId === undefined ? undefined : state.principals.find((p) => same(p.objectId, objectId));
+
+/** The same for many servers: a large directory is gone through once only. */
+export function principalFinder({ principals }: State): (objectId: string | undefined) => Principal | undefined {
+  const byId = new Map(principals.map((principal) => [principal.objectId.toLowerCase(), principal]));
+  return (objectId) => (objectId === undefined ? undefined : byId.get(objectId.toLowerCase()));
+}

@@ -91,6 +91,8 @@ export interface RoleAssignment {
   scope: string;
   principalId: string;
   roleId: string;
+  /** When it was made, in unix milliseconds; absent when that is long ago. */
+  since?: number;
 }
 
 export interface Lock {
@@ -115,7 +117,8 @@ export interface Server {
   name: string;
   location: string;
   tenantId: string;
-  state: 'Ready' | 'Disabled';
+  /** Gone: Resource Manager and Resource Graph still know the server, Azure SQL does not. */
+  state: 'Ready' | 'Disabled' | 'Gone';
   identityType: IdentityType;
   /** Object id of the system-assigned identity. */
   principalId?: string;
@@ -162,10 +165,26 @@ export interface ReplicationLink {
   database: string;
 }
 
+export interface Permissions {
+  keys: string[];
+  secrets?: string[];
+  certificates?: string[];
+  storage?: string[];
+}
+
 export interface AccessPolicy {
   tenantId: string;
   objectId: string;
-  permissions: { keys: string[] };
+  /** Only for requests that come through this application. */
+  applicationId?: string;
+  permissions: Permissions;
+  /** When a permission for keys was added, in unix milliseconds; those that are not listed were long ago. */
+  since?: Record<string, number>;
+}
+
+export interface VirtualNetworkRule {
+  id: string;
+  ignoreMissingVnetServiceEndpoint?: boolean;
 }
 
 /** A key vault or a managed HSM. */
@@ -179,6 +198,12 @@ export interface Vault {
   uri: string;
   /** Soft-deleted: ARM does not show it and its host answers no more. */
   deleted: boolean;
+  /** ISO 8601, of a deleted one. */
+  deletionDate?: string;
+  /** Succeeded when absent. */
+  provisioningState?: string;
+  /** A managed HSM whose security domain nobody has downloaded yet is not: it is there and answers nobody. */
+  activated?: boolean;
   sku: string;
   softDelete: boolean;
   purgeProtection: boolean;
@@ -191,6 +216,8 @@ export interface Vault {
     defaultAction: 'Allow' | 'Deny';
     bypass: 'AzureServices' | 'None';
     publicNetworkAccess: 'Enabled' | 'Disabled';
+    ipRules?: { value: string }[];
+    virtualNetworkRules?: VirtualNetworkRule[];
   };
   keys: VaultKey[];
 }

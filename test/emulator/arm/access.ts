@@ -19,10 +19,10 @@ export function matchesAction(pattern: string, action: string): boolean {
 const allows = (role: RoleDefinition, action: string): boolean =>
   role.actions.some((p) => matchesAction(p, action)) && !role.notActions.some((p) => matchesAction(p, action));
 
-/** The roles that a principal has at a scope, inherited ones included. */
-export function rolesAt(state: State, principalId: string, scope: string): RoleDefinition[] {
+/** The roles that a principal has at a scope, inherited ones included; those given after `grantedBy` are left out. */
+export function rolesAt(state: State, principalId: string, scope: string, grantedBy = Infinity): RoleDefinition[] {
   return state.roleAssignments
-    .filter((a) => same(a.principalId, principalId) && isWithin(a.scope, scope))
+    .filter((a) => same(a.principalId, principalId) && isWithin(a.scope, scope) && (a.since ?? 0) <= grantedBy)
     .flatMap((a) => state.roleDefinitions.filter((r) => same(r.id, a.roleId)));
 }
 

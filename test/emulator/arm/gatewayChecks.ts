@@ -50,8 +50,10 @@ function checkGroup({ state, params, path }: ArmRequest): void {
   throw byGateway(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
 }
 
-function checkLocks({ state, path }: ArmRequest, { method }: Route): void {
+function checkLocks({ state, path }: ArmRequest, { method, type }: Route): void {
   if (method === 'GET' || method === 'POST') return;
+  // A lock does not hold for locks: somebody has to be able to take it off.
+  if (type === 'Microsoft.Authorization/locks') return;
   const scope = scopeOf(path);
   const locked = state.locks.filter(
     (lock) => isWithin(lock.scope, scope) && (lock.level === 'ReadOnly' || method === 'DELETE'),

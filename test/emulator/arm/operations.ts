@@ -7,20 +7,38 @@ import type { Server } from '../state';
 import { noContent, ok, Refusal, type Answer } from './answer';
 import type { ArmRequest } from './route';
 
-/** Names on the wire, as recorded ("protector" really has a small p). */
-const kinds = {
-  upsertServerKey: { operation: 'UpsertLogicalServerEncryptionKeys', url: 'serverKey' },
-  deleteServerKey: { operation: 'DeleteLogicalServerEncryptionKeys', url: 'serverKey' },
-  upsertProtector: { operation: 'UpsertLogicalServerEncryptionprotector', url: 'encryptionProtector' },
-  revalidateProtector: { operation: 'RevalidateLogicalServerEncryptionprotector', url: 'encryptionProtector' },
-  upsertServer: { operation: 'UpsertLogicalServer', url: 'server' },
+/** Names on the wire, as recorded ("protector" really has a small p); the friendly ones are not recorded. */
+export const operationKinds = {
+  upsertServerKey: {
+    operation: 'UpsertLogicalServerEncryptionKeys',
+    friendlyName: 'CREATE SERVER KEY',
+    url: 'serverKey',
+  },
+  deleteServerKey: {
+    operation: 'DeleteLogicalServerEncryptionKeys',
+    friendlyName: 'DROP SERVER KEY',
+    url: 'serverKey',
+  },
+  upsertProtector: {
+    operation: 'UpsertLogicalServerEncryptionprotector',
+    friendlyName: 'ALTER ENCRYPTION PROTECTOR',
+    url: 'encryptionProtector',
+  },
+  revalidateProtector: {
+    operation: 'RevalidateLogicalServerEncryptionprotector',
+    friendlyName: 'REVALIDATE ENCRYPTION PROTECTOR',
+    url: 'encryptionProtector',
+  },
+  upsertServer: { operation: 'UpsertLogicalServer', friendlyName: 'ALTER SERVER', url: 'server' },
 };
 
-export type OperationKind = keyof typeof kinds;
+export type OperationKind = keyof typeof operationKinds;
 
 export interface Work {
   kind: OperationKind;
   server: Server;
+  /** What it is about: another operation of the same interrupts it. */
+  target?: string;
   /** Does the work when it is due, or says why it failed. */
   finish: () => Broken | undefined;
   /** What the Location address answers after success. */
@@ -46,11 +64,18 @@ export function settleOperations(emulator: Emulator, now: number): void {
   }
 }
 
+export const operationsOf = (emulator: Emulator, server: Server): Operation[] =>
+  emulator.operations.filter((o) => same(o.server.id, server.id));
+
 export const runningOn = (emulator: Emulator, server: Server): Operation[] =>
-  emulator.operations.filter((o) => o.status === 'InProgress' && same(o.server.id, server.id));
+  operationsOf(emulator, server).filter((o) => o.status === 'InProgress');
 
 export const runningIn = (emulator: Emulator, subscriptionId: string): Operation[] =>
   emulator.operations.filter((o) => o.status === 'InProgress' && same(subscriptionOf(o.server.id), subscriptionId));
+
+/** A fault is decided on at the start and shows at the end. */
+export const failureOf = ({ status, failure }: Operation): Operation['failure'] =>
+  status === 'Failed' ? failure : undefined;
 
 /** Plays the certificate in Azure's signed addresses, which makes them some 3.3 kB long. */
 const certificate = randomBytes(2200).toString('base64url');
@@ -59,7 +84,7 @@ const check = (emulator: Emulator, id: string, time: string): string =>
   createHmac('sha256', emulator.secret).update(`${id}${time}`).digest('base64url');
 
 function addresses({ emulator, apiVersion, now }: ArmRequest, { id, kind, server }: Operation) {
-  const base = `${emulator.armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${kinds[kind].url}`;
+  const base = `${emulator.armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${operationKinds[kind].url}`;
   // New in every answer, like Azure's.
   const time = String(BigInt(now) * 10_000n + BigInt(randomBytes(2).readUInt16BE()));
   const signed = `api-version=${apiVersion}&t=${time}&c=${certificate}&s=${randomBytes(256).toString('base64url')}&h=${check(emulator, id, time)}`;
@@ -71,7 +96,7 @@ function accepted(request: ArmRequest, operation: Operation): Answer {
   const { retryAfter } = request.emulator.options;
   return {
     status: 202,
-    body: { operation: kinds[operation.kind].operation, startTime: operation.startTime },
+    body: { operation: operationKinds[operation.kind].operation, startTime: operation.startTime },
     headers: {
       'azure-asyncoperation': poll,
       location: result,
@@ -80,8 +105,23 @@ function accepted(request: ArmRequest, operation: Operation): Answer {
   };
 }
 
+const interrupted = {
+  code: 'OperationInterrupted',
+  message:
+    'The operation on the resource could not be completed because it was interrupted by another operation on the same resource.',
+};
+
+function interrupt(emulator: Emulator, { server, target }: Work): void {
+  for (const operation of runningOn(emulator, server)) {
+    if (target === undefined || operation.target !== target) continue;
+    operation.failure = interrupted;
+    operation.status = 'Failed';
+  }
+}
+
 export function startOperation(request: ArmRequest, work: Work): Answer {
   const { emulator, now } = request;
+  interrupt(emulator, work);
   const fault = takeOperationFault(emulator.faults, request.method, request.path);
   const operation: Operation = {
     ...work,
@@ -105,7 +145,8 @@ function findOperation({ emulator, params, query }: ArmRequest): Operation {
 /** Azure-AsyncOperation: always 200, also when the operation failed. */
 export function pollOperation(request: ArmRequest): Answer {
   const operation = findOperation(request);
-  const { id, status, startTime, failure } = operation;
+  const { id, status, startTime } = operation;
+  const failure = failureOf(operation);
   const headers = accepted(request, operation).headers ?? {};
   return {
     ...ok({

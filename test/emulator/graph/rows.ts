@@ -3,6 +3,7 @@ import { databaseKind, databasesOf, toDatabase } from '../routes/databases';
 import { toUserAssignedIdentity } from '../routes/identities';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
+import { principalFinder } from '../serverIdentity';
 import type { May } from '../arm/access';
 import type { State, Subscription } from '../state';
 import type { Row } from './query';
@@ -45,6 +46,7 @@ const toRow = (resource: Resource, tenantId: string): Row => ({
 /** What table "resources" holds: server keys and protectors are not in it, in Azure neither. */
 export function resourceRows(state: State, may: May, subscriptions: readonly Subscription[]): Row[] {
   const tenants = new Map(subscriptions.map((s) => [s.subscriptionId.toLowerCase(), s.tenantId]));
+  const principalOf = principalFinder(state);
   const servers = state.servers.flatMap((server): Resource[] => [
     {
       id: server.id,
@@ -53,7 +55,7 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
       tags: server.tags,
       type: 'Microsoft.Sql/servers',
       kind: 'v12.0',
-      identity: toIdentity(state, server),
+      identity: toIdentity(state, server, principalOf(server.principalId)),
       properties: () => serverProperties(server),
     },
     ...databasesOf(server).map((database) => ({

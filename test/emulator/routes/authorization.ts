@@ -2,14 +2,10 @@ import { rolesAt } from '../arm/access';
 import { noContent, ok, Refusal, type Answer } from '../arm/answer';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
+import { scopeFrom, scopes } from '../arm/scopes';
 import { isWithin, same, subscriptionOf } from '../finders';
 import { recordOf, stringOf } from '../json';
-import type { Lock, RoleAssignment, RoleDefinition } from '../state';
-
-const scopeFrom = (path: string): string => {
-  const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/microsoft.authorization'));
-  return scope === '' ? '/' : scope;
-};
+import type { RoleAssignment, RoleDefinition } from '../state';
 
 const definitionId = (scope: string, roleId: string): string => {
   const subscription = subscriptionOf(scope);
@@ -55,7 +51,7 @@ function listAssignments(request: ArmRequest): Answer {
   const scope = scopeFrom(path);
   const filter = query.$filter ?? '';
   const [, principal] = /(?:principalId eq|assignedTo\()\s*'([^']+)'/i.exec(filter) ?? [];
-  const above = /atScope\(\)|assignedTo\(/i.test(filter);
+  const above = /atScope\(\)/i.test(filter);
   const found = state.roleAssignments.filter(
     (a) =>
       (isWithin(a.scope, scope) || (!above && isWithin(scope, a.scope))) &&
@@ -64,7 +60,7 @@ function listAssignments(request: ArmRequest): Answer {
   return paged(request, found.map(toAssignment));
 }
 
-function putAssignment({ state, path, params, body }: ArmRequest): Answer {
+function putAssignment({ state, path, params, body, now }: ArmRequest): Answer {
   const scope = scopeFrom(path);
   const properties = recordOf(recordOf(body).properties);
   const principalId = stringOf(properties.principalId);
@@ -88,7 +84,7 @@ function putAssignment({ state, path, params, body }: ArmRequest): Answer {
     const message = `The role assignment already exists. The ID of the existing role assignment is ${equal.name.replaceAll('-', '')}.`;
     throw new Refusal(409, 'RoleAssignmentExists', message);
   }
-  const assignment = { name: params.name ?? '', scope, principalId, roleId };
+  const assignment = { name: params.name ?? '', scope, principalId, roleId, since: now };
   state.roleAssignments.push(assignment);
   return { status: 201, body: toAssignment(assignment) };
 }
@@ -127,32 +123,8 @@ function permissions({ state, caller, path }: ArmRequest): Answer {
   });
 }
 
-const toLock = ({ scope, name, level, notes }: Lock) => ({
-  properties: { level, notes },
-  id: `${scope}/providers/Microsoft.Authorization/locks/${name}`,
-  type: 'Microsoft.Authorization/locks',
-  name,
-});
-
-/** Inherited locks and those beneath, as ARM lists them. */
-function listLocks({ state, path }: ArmRequest): Answer {
-  const scope = scopeFrom(path);
-  const locks = state.locks.filter((lock) => isWithin(lock.scope, scope) || isWithin(scope, lock.scope));
-  return ok({ value: locks.map(toLock) });
-}
-
-const group = '/subscriptions/:sub/resourceGroups/:group';
-const scopes = [
-  '',
-  '/subscriptions/:sub',
-  group,
-  `${group}/providers/:namespace/:parentType/:parent`,
-  `${group}/providers/:namespace/:parentType/:parent/:childType/:child`,
-];
-
 /** Resources that any scope has: {scope}/providers/Microsoft.Authorization/… */
-export const authorizationRoutes: Route[] = scopes.flatMap((scope): Route[] => {
-  const base = `${scope}/providers/Microsoft.Authorization`;
+export const authorizationRoutes: Route[] = scopes.flatMap((base): Route[] => {
   const assignments = 'Microsoft.Authorization/roleAssignments';
   const definitions = 'Microsoft.Authorization/roleDefinitions';
   return [
@@ -169,6 +141,5 @@ export const authorizationRoutes: Route[] = scopes.flatMap((scope): Route[] => {
       filtered: true,
       handle: permissions,
     },
-    { method: 'GET', path: `${base}/locks`, type: 'Microsoft.Authorization/locks', handle: listLocks },
   ];
 });

@@ -48,13 +48,13 @@ function get(request: ArmRequest): Answer {
 }
 
 function checkVault(
-  request: ArmRequest,
+  { emulator }: ArmRequest,
   server: Server,
   key: ServerKey | undefined,
-  rotation: boolean,
+  autoRotation: boolean,
 ): Broken | undefined {
   const uri = key && parseKeyUri(key.uri);
-  return uri && firstBroken(vaultRules, vaultFacts(request.state, server, uri, Date.now(), rotation));
+  return uri && firstBroken(vaultRules, vaultFacts({ emulator, server, uri, autoRotation }));
 }
 
 function refuseNow(request: ArmRequest, broken: Broken | undefined): void {

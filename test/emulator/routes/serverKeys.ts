@@ -5,11 +5,12 @@ import { same, newestEnabledVersion, findVaultKey } from '../finders';
 import { displayName } from '../locations';
 import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/createServerKeyRules';
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
-import { parseKeyUri, serverKeyNameOf, type KeyUri } from '../rules/keyUri';
+import { parseKeyUri } from '../rules/keyUri';
 import { firstBroken, refuseIfBroken } from '../rules/rule';
 import { requireServer } from '../rules/serverPlaceRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
+import { addServerKey } from '../serverKeyring';
 import type { Server, ServerKey, State } from '../state';
 
 const keyType = 'Microsoft.Sql/servers/keys';
@@ -69,36 +70,25 @@ function get(request: ArmRequest): Answer {
   );
 }
 
-function add(request: ArmRequest, server: Server, parsed: KeyUri, uri: string): ServerKey {
-  const { version } = vaultFacts(request.state, server, parsed, Date.now(), false);
-  const key = {
-    // The tools keep the casing of the address and so does the service.
-    name: serverKeyNameOf(parsed),
-    uri: uri.replace(/\/+$/, ''),
-    thumbprint: version?.thumbprint ?? '',
-    creationDate: new Date().toISOString(),
-  };
-  server.keys.push(key);
-  return key;
-}
-
 function put(request: ArmRequest): Answer {
   const { state, emulator } = request;
   const server = requireServer(request);
   const facts = createKeyFacts(request, server);
   refuseIfBroken(createServerKeyRules, facts);
-  const { parsed, uri, byName } = facts;
+  const { parsed, uri, byName, target } = facts;
   if (isUnchanged(facts) && byName) return ok(toServerKey(state, server, byName));
   if (!parsed) throw new Error('createServerKeyRules let an unreadable address pass');
-  const checkVault = () => vaultFacts(state, server, parsed, Date.now(), server.protector.autoRotationEnabled);
-  if (emulator.options.failures === 'start') refuseIfBroken(vaultRules, checkVault());
+  const visit = () => vaultFacts({ emulator, server, uri: parsed, autoRotation: server.protector.autoRotationEnabled });
+  if (emulator.options.failures === 'start') refuseIfBroken(vaultRules, visit());
   let created: ServerKey | undefined;
   return startOperation(request, {
     kind: 'upsertServerKey',
     server,
+    target,
     finish: () => {
-      const broken = firstBroken(vaultRules, checkVault());
-      if (!broken) created = add(request, server, parsed, uri);
+      const seen = visit();
+      const broken = firstBroken(vaultRules, seen);
+      if (!broken) created = addServerKey(seen, uri);
       return broken;
     },
     result: () => ({ status: 201, body: created && toServerKey(state, server, created) }),

@@ -1,45 +1,74 @@
 import { ok, Refusal, type Answer } from '../arm/answer';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
-import { findVault, isWithin, same } from '../finders';
-import { isRecord, recordOf, stringOf } from '../json';
+import { findVault, isWithin } from '../finders';
 import type { AccessPolicy, Vault } from '../state';
 
 export const vaultType = (kind: Vault['kind']): string =>
   kind === 'vault' ? 'Microsoft.KeyVault/vaults' : 'Microsoft.KeyVault/managedHSMs';
 
+const retentionDays = 90;
+
+const networkAcls = ({ network: { bypass, defaultAction, ipRules = [], virtualNetworkRules = [] } }: Vault) => ({
+  bypass,
+  defaultAction,
+  ipRules,
+  virtualNetworkRules,
+});
+
+/** As it is on the wire, where nobody tells since when a policy is there. */
+export const toAccessPolicy = ({ tenantId, objectId, applicationId, permissions }: AccessPolicy) => ({
+  tenantId,
+  objectId,
+  ...(applicationId !== undefined && { applicationId }),
+  permissions,
+});
+
 const vaultProperties = (vault: Vault) => ({
   sku: { family: 'A', name: vault.sku },
   tenantId: vault.tenantId,
-  networkAcls: {
-    bypass: vault.network.bypass,
-    defaultAction: vault.network.defaultAction,
-    ipRules: [],
-    virtualNetworkRules: [],
-  },
-  accessPolicies: vault.accessPolicies,
+  networkAcls: networkAcls(vault),
+  accessPolicies: vault.accessPolicies.map(toAccessPolicy),
   enabledForDeployment: false,
   enableSoftDelete: vault.softDelete,
-  softDeleteRetentionInDays: 90,
+  softDeleteRetentionInDays: retentionDays,
   enableRbacAuthorization: vault.rbac,
   // Azure leaves it out where it was never switched on.
   ...(vault.purgeProtection && { enablePurgeProtection: true }),
   vaultUri: `${vault.uri}/`,
-  provisioningState: 'Succeeded',
+  provisioningState: vault.provisioningState ?? 'Succeeded',
   publicNetworkAccess: vault.network.publicNetworkAccess,
 });
 
-const hsmProperties = (vault: Vault) => ({
-  tenantId: vault.tenantId,
-  hsmUri: `${vault.uri}/`,
-  enableSoftDelete: vault.softDelete,
-  softDeleteRetentionInDays: 90,
-  enablePurgeProtection: vault.purgeProtection,
-  networkAcls: { bypass: vault.network.bypass, defaultAction: vault.network.defaultAction, ipRules: [] },
-  publicNetworkAccess: vault.network.publicNetworkAccess,
-  provisioningState: 'Succeeded',
-  statusMessage: 'The Managed HSM is provisioned and ready to use.',
-});
+const statusMessages: Record<string, string> = {
+  Succeeded: 'The Managed HSM is provisioned and ready to use.',
+  Provisioning: 'Allocating hardware',
+  Updating: 'ManagedHsm is updating.',
+};
+
+const notActivated =
+  'Your HSM has been provisioned, but cannot be used for cryptographic operations until it is activated. To activate the HSM, download the security domain.';
+
+function hsmProperties(vault: Vault) {
+  const { provisioningState = 'Succeeded', activated = true } = vault;
+  return {
+    tenantId: vault.tenantId,
+    hsmUri: `${vault.uri}/`,
+    enableSoftDelete: vault.softDelete,
+    softDeleteRetentionInDays: retentionDays,
+    enablePurgeProtection: vault.purgeProtection,
+    networkAcls: networkAcls(vault),
+    publicNetworkAccess: vault.network.publicNetworkAccess,
+    provisioningState,
+    statusMessage: statusMessages[provisioningState] ?? provisioningState,
+    securityDomainProperties: {
+      activationStatus: activated ? 'Active' : 'NotActivated',
+      activationStatusMessage: activated
+        ? 'Your HSM has been activated and can be used for cryptographic operations.'
+        : notActivated,
+    },
+  };
+}
 
 export const toVault = (vault: Vault) => ({
   id: vault.id,
@@ -67,46 +96,29 @@ function list(request: ArmRequest, kind: Vault['kind']): Answer {
   return paged(request, vaults.map(toVault));
 }
 
-/** PATCH …/vaults/V: what the remedies of this product change. Purge protection cannot be taken back. */
-function patch(request: ArmRequest): Answer {
-  const vault = requireVault(request, 'vault');
-  const properties = recordOf(recordOf(request.body).properties);
-  if (properties.enablePurgeProtection === false && vault.purgeProtection) {
-    throw new Refusal(400, 'BadRequest', 'The property "enablePurgeProtection" cannot be set to false.');
-  }
-  if (properties.enablePurgeProtection === true) vault.purgeProtection = true;
-  if (properties.enableSoftDelete === true) vault.softDelete = true;
-  const { bypass, defaultAction } = recordOf(properties.networkAcls);
-  if (bypass === 'AzureServices' || bypass === 'None') vault.network.bypass = bypass;
-  if (defaultAction === 'Allow' || defaultAction === 'Deny') vault.network.defaultAction = defaultAction;
-  return ok(toVault(vault));
-}
+const dayMs = 86_400_000;
 
-const toPolicy = (value: unknown): AccessPolicy => {
-  const { tenantId, objectId, permissions } = recordOf(value);
-  const keys = recordOf(permissions).keys;
-  return {
-    tenantId: stringOf(tenantId),
-    objectId: stringOf(objectId),
-    permissions: { keys: Array.isArray(keys) ? keys.map(stringOf) : [] },
-  };
-};
-
-/** PUT …/vaults/V/accessPolicies/add adds permissions to what an identity has. */
-function addPolicies(request: ArmRequest): Answer {
-  const vault = requireVault(request, 'vault');
-  const sent = recordOf(recordOf(request.body).properties).accessPolicies;
-  const policies = (Array.isArray(sent) ? sent : []).filter(isRecord).map(toPolicy);
-  for (const policy of policies) {
-    const known = vault.accessPolicies.find((p) => same(p.objectId, policy.objectId));
-    if (known) known.permissions.keys = [...new Set([...known.permissions.keys, ...policy.permissions.keys])];
-    else vault.accessPolicies.push(policy);
-  }
-  return ok({
-    id: `${vault.id}/accessPolicies/`,
-    type: 'Microsoft.KeyVault/vaults/accessPolicies',
-    properties: { accessPolicies: vault.accessPolicies },
-  });
+/** Soft-deleted vaults of the subscription; managed HSMs have a list of their own. */
+function listDeleted(request: ArmRequest): Answer {
+  const { state, params } = request;
+  const scope = `/subscriptions/${params.sub ?? ''}`;
+  const deleted = state.vaults.filter((v) => v.kind === 'vault' && v.deleted && isWithin(scope, v.id));
+  const items = deleted.map(({ id, name, location, purgeProtection, deletionDate }) => ({
+    id: `${scope}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`,
+    name,
+    type: 'Microsoft.KeyVault/deletedVaults',
+    properties: {
+      vaultId: id,
+      location,
+      tags: {},
+      ...(deletionDate !== undefined && {
+        deletionDate,
+        scheduledPurgeDate: new Date(Date.parse(deletionDate) + retentionDays * dayMs).toISOString(),
+      }),
+      ...(purgeProtection && { purgeProtectionEnabled: true }),
+    },
+  }));
+  return paged(request, items);
 }
 
 const providers = [
@@ -136,11 +148,10 @@ export const vaultRoutes: Route[] = [
       handle: (request) => ok(toVault(requireVault(request, kind))),
     },
   ]),
-  { method: 'PATCH', path: `${inGroup}/vaults/:vault`, type: 'Microsoft.KeyVault/vaults', handle: patch },
   {
-    method: 'PUT',
-    path: `${inGroup}/vaults/:vault/accessPolicies/add`,
-    type: 'Microsoft.KeyVault/vaults/accessPolicies',
-    handle: addPolicies,
+    method: 'GET',
+    path: '/subscriptions/:sub/providers/Microsoft.KeyVault/deletedVaults',
+    type: 'Microsoft.KeyVault/deletedVaults',
+    handle: listDeleted,
   },
 ];

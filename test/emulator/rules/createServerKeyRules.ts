@@ -11,6 +11,8 @@ export interface CreateKeyFacts {
   request: ArmRequest;
   server: Server;
   name: string;
+  /** The key, as the operation names it that creates it. */
+  target: string;
   properties?: Record<string, unknown>;
   /** As sent. */
   uri: string;
@@ -34,6 +36,7 @@ export function createKeyFacts(request: ArmRequest, server: Server): CreateKeyFa
     request,
     server,
     name,
+    target: name.toLowerCase(),
     ...(properties && { properties }),
     uri,
     ...(parsed && { parsed }),

@@ -36,6 +36,10 @@ function placeRefusal(place: Place, nested: boolean): Refusal {
 export function requireServer({ state, params, path }: ArmRequest): Server {
   const place = { state, sub: params.sub ?? '', group: params.group ?? '', name: params.server ?? '' };
   const server = findServer(state, idOf(place));
+  if (server?.state === 'Gone') {
+    const message = `The requested resource of type 'Microsoft.Sql/servers' with name '${server.name}' was not found.`;
+    throw new Refusal(404, 'ResourceNotFound', message);
+  }
   if (server) return server;
   throw placeRefusal(place, !same(path, idOf(place)));
 }

@@ -3,15 +3,21 @@ import type { ArmRequest } from '../arm/route';
 import { same } from '../finders';
 import { recordOf, stringOf } from '../json';
 import type { IdentityType, Server } from '../state';
+import { parseKeyUri, type KeyUri } from './keyUri';
 import { text, type Rule } from './rule';
 
 export interface UpdateServerFacts {
   request: ArmRequest;
   server: Server;
   type: IdentityType;
+  /** The request asks for a system-assigned identity, also where the server has one. */
+  assignsSystem: boolean;
   /** What the server shall have afterwards. */
   assigned: string[];
   primary?: string;
+  /** Address of a key that is to protect the server; empty when none is sent. */
+  keyId: string;
+  key?: KeyUri;
 }
 
 const types: IdentityType[] = ['None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned,UserAssigned'];
@@ -30,14 +36,26 @@ export function updateServerFacts(request: ArmRequest, server: Server): UpdateSe
   const asked = stringOf(identity.type).replace(/\s/g, '');
   const type = types.find((t) => same(t, asked)) ?? server.identityType;
   const assigned = type.includes('User') ? mergedIdentities(server, recordOf(identity.userAssignedIdentities)) : [];
-  const sentPrimary = stringOf(recordOf(body.properties).primaryUserAssignedIdentityId);
+  const properties = recordOf(body.properties);
+  const sentPrimary = stringOf(properties.primaryUserAssignedIdentityId);
   const primary = sentPrimary === '' ? server.primaryUserAssignedIdentityId : sentPrimary;
-  return { request, server, type, assigned, ...(primary !== undefined && assigned.length > 0 && { primary }) };
+  const keyId = stringOf(properties.keyId);
+  const key = parseKeyUri(keyId);
+  return {
+    request,
+    server,
+    type,
+    assignsSystem: asked !== '' && type.includes('System'),
+    assigned,
+    ...(primary !== undefined && assigned.length > 0 && { primary }),
+    keyId,
+    ...(key && { key }),
+  };
 }
 
 const among = (ids: string[], id: string): boolean => ids.some((other) => same(other, id));
 
-/** Checks of PATCH …/servers/S, which changes identities. */
+/** Checks of PATCH …/servers/S, which changes identities and, with keyId, the protector. */
 export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
   {
     code: 'LinkedAuthorizationFailed',
@@ -75,6 +93,24 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
       text(
         primary !== undefined && !among(assigned, primary),
         'The primary user assigned identity is not among the identities of the server.',
+      ),
+  },
+  {
+    code: 'InvalidIdentityTypeForKeyId',
+    status: 400,
+    when: (f) =>
+      text(
+        f.keyId !== '' && f.assigned.length === 0,
+        "KeyId is provided by user but identity type is not set to 'UserAssigned'.",
+      ),
+  },
+  {
+    code: 'InvalidParameterValue',
+    status: 400,
+    when: (f) =>
+      text(
+        f.keyId !== '' && f.key?.version === undefined,
+        `An invalid value was given to parameter KeyId: '${f.keyId}'.`,
       ),
   },
   {

@@ -1,13 +1,21 @@
+import type { Emulator } from '../context';
 import { findVaultKey, newestEnabledVersion, same } from '../finders';
 import { effectivePrincipalId, findPrincipal } from '../serverIdentity';
 import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../state';
 import type { KeyUri } from './keyUri';
 
-/** What the service finds out when the server goes to the vault. Later facts are absent when earlier ones are. */
-export interface VaultFacts {
-  state: State;
+/** A server that goes to a vault for a key. */
+export interface Visit {
+  emulator: Emulator;
   server: Server;
   uri: KeyUri;
+  /** Whether automatic rotation is, or is about to be, switched on. */
+  autoRotation: boolean;
+}
+
+/** What the service finds out when the server goes to the vault. Later facts are absent when earlier ones are. */
+export interface VaultFacts extends Omit<Visit, 'emulator'> {
+  state: State;
   principalId?: string;
   principal?: Principal;
   vault?: Vault;
@@ -15,11 +23,12 @@ export interface VaultFacts {
   version?: KeyVersion;
   /** Unix seconds. */
   now: number;
-  /** Whether automatic rotation is, or is about to be, switched on. */
-  autoRotation: boolean;
+  /** Rights that were given later do not count yet. Unix milliseconds. */
+  grantedBy: number;
 }
 
-export function vaultFacts(state: State, server: Server, uri: KeyUri, now: number, autoRotation: boolean): VaultFacts {
+export function vaultFacts({ emulator: { state, options }, server, uri, autoRotation }: Visit): VaultFacts {
+  const time = Date.now();
   const principalId = effectivePrincipalId(state, server);
   const principal = findPrincipal(state, principalId);
   const vault = state.vaults.find((v) => same(v.uri, `https://${uri.host}`));
@@ -36,7 +45,8 @@ export function vaultFacts(state: State, server: Server, uri: KeyUri, now: numbe
     ...(vault && { vault }),
     ...(key && { key }),
     ...(version && { version }),
-    now: Math.floor(now / 1000),
+    now: Math.floor(time / 1000),
+    grantedBy: time - options.rolePropagationMs,
     autoRotation,
   };
 }

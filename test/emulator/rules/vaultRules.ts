@@ -15,6 +15,17 @@ const holdsKeyOfVault = (server: Server, uri: KeyUri): boolean =>
     return other !== undefined && same(other.host, uri.host) && same(other.key, uri.key);
   });
 
+/** A key vault whose address is not known yet, a managed HSM that is still set up, or waits for its security domain. */
+const answers = ({ provisioningState = 'Succeeded', activated = true }: Vault): boolean =>
+  activated && ['Succeeded', 'Activated'].includes(provisioningState);
+
+/** What TDE does with a key and this one is not for. A key that names no operations is for all that its type can do. */
+const missingOperations = ({ keyOps }: KeyVersion): string[] =>
+  ['WrapKey', 'UnwrapKey'].filter((operation) => keyOps?.some((other) => same(other, operation)) === false);
+
+const missingPermissions = ({ server, principalId = '' }: VaultFacts, permissions: string): string =>
+  `The server '${server.name}' requires the following Azure Key Vault permissions: '${permissions}'. Please grant the missing permissions to the service principal with ID '${principalId}'.`;
+
 const blocked = ({ network }: Vault): boolean =>
   (network.defaultAction === 'Deny' || network.publicNetworkAccess === 'Disabled') && network.bypass === 'None';
 
@@ -33,7 +44,8 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
     status: 400,
     when: (f) =>
       text(
-        f.principal === undefined,
+        // A server that moved to another tenant leaves its identity behind.
+        f.principal?.tenantId !== f.server.tenantId,
         'The operation could not be completed because an Azure Active Directory library Service Principal not found error was encountered.',
       ),
   },
@@ -71,6 +83,15 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
       ),
   },
   {
+    code: 'AzureKeyVaultGenericConnectionError',
+    status: 503,
+    when: (f) =>
+      text(
+        f.vault !== undefined && !answers(f.vault),
+        'The operation could not be completed because an error was encountered when attempting to retrieve Key Vault information.',
+      ),
+  },
+  {
     code: 'BlockSystemAssignedIdentityForCrossTenantCMK',
     status: 400,
     when: (f) =>
@@ -93,8 +114,8 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
     status: 400,
     when: (f) =>
       text(
-        f.vault !== undefined && !mayUseKey(f.state, f.vault, f.uri.key, f.principalId ?? ''),
-        `The server '${f.server.name}' requires the following Azure Key Vault permissions: 'Get, WrapKey, UnwrapKey'. Please grant the missing permissions to the service principal with ID '${f.principalId ?? ''}'.`,
+        f.vault !== undefined && !mayUseKey({ ...f, vault: f.vault, key: f.uri.key, principalId: f.principalId ?? '' }),
+        missingPermissions(f, 'Get, WrapKey, UnwrapKey'),
       ),
   },
   {
@@ -132,6 +153,15 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
         !(/^RSA(-HSM)?$/.test(f.version?.kty ?? '') && [2048, 3072].includes(f.version?.keySize ?? 0)),
         'The provided key vault uses unsupported RSA Key Size or Key Type. The supported RSA key size is 2048 or 3072 and Key Type is RSA or RSA-HSM.',
       ),
+  },
+  {
+    // Key Vault forbids the operation, as it does where the identity may not.
+    code: 'AzureKeyVaultMissingPermissions',
+    status: 400,
+    when: (f) => {
+      const missing = f.version ? missingOperations(f.version) : [];
+      return text(missing.length > 0, missingPermissions(f, missing.join(', ')));
+    },
   },
   {
     code: 'SecurityInvalidAzureKeyVaultRecoveryLevel',

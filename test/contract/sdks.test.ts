@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { KeyVaultManagementClient } from '@azure/arm-keyvault';
+import { SqlManagementClient } from '@azure/arm-sql';
+import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { freshEmulator } from './freshEmulator';
+
+async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of pages) items.push(item);
+  return items;
+}
+
+/** The packages as they are installed, with the api-versions that they pin. */
+describe('The Azure SDK for JavaScript', () => {
+  const azure = freshEmulator({ operationMs: 5 });
+
+  function connection() {
+    const { arm: endpoint, ca } = azure.running.info;
+    const credential = {
+      getToken: () => Promise.resolve({ token: azure.arm.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
+    };
+    return { credential, options: { endpoint, tlsOptions: { ca: readFileSync(ca) } } };
+  }
+  const placeOf = (id: string): [subscription: string, group: string, name: string] => {
+    const [, , subscription = '', , group = '', , , , name = ''] = id.split('/');
+    return [subscription, group, name];
+  };
+  const sql = (server: string) => {
+    const { credential, options } = connection();
+    const [subscription, ...place] = placeOf(serverId(azure.running.emulator.state, server));
+    return { client: new SqlManagementClient(credential, subscription, options), place };
+  };
+  const keyVault = (vault: string) => {
+    const { credential, options } = connection();
+    const [subscription, ...place] = placeOf(vaultId(azure.running.emulator.state, vault));
+    const { endpoint, ...rest } = options;
+    const client = new KeyVaultManagementClient(credential, subscription, {
+      ...rest,
+      endpoint,
+      credentials: { scopes: [`${endpoint}/.default`] },
+    });
+    return { client, place };
+  };
+  const versionsAsked = () => [
+    ...new Set(azure.running.emulator.requests.map(({ query }) => query['api-version'])).values(),
+  ];
+
+  it('reads and changes a server', async () => {
+    const { client, place } = sql('sql-reports-weu');
+    assert.equal((await client.servers.get(...place)).state, 'Ready');
+    const updated = await client.servers.beginUpdateAndWait(
+      ...place,
+      { identity: { type: 'SystemAssigned' } },
+      { updateIntervalInMs: 5 },
+    );
+    assert.match(updated.identity?.principalId ?? '', /^[0-9a-f-]{36}$/);
+    assert.equal(versionsAsked()[0], '2022-08-01-preview');
+  });
+
+  it('lists failover groups', async () => {
+    const { client, place } = sql('sql-orders-weu');
+    const [group] = await all(client.failoverGroups.listByServer(...place));
+    assert.equal(group?.replicationRole, 'Primary');
+    assert.equal(group.partnerServers?.[0]?.id, serverId(azure.running.emulator.state, 'sql-orders-neu'));
+    assert.deepEqual(versionsAsked(), ['2020-11-01-preview']);
+  });
+
+  it('lists replication links', async () => {
+    const { client, place } = sql('sql-orders-neu');
+    const [link] = await all(client.replicationLinks.listByServer(...place));
+    assert.deepEqual([link?.role, link?.partnerServer, link?.linkType], ['Secondary', 'sql-orders-weu', 'GEO']);
+    assert.deepEqual(versionsAsked(), ['2022-02-01-preview']);
+  });
+
+  it('lists operations', async () => {
+    const { state } = azure.running.emulator;
+    const uri = keyUri(state, 'kv-billing', 'tde-billing');
+    const key = `${serverId(state, 'sql-billing-weu')}/keys/${keyName(uri)}`;
+    await azure.arm.finish(await azure.arm.call('PUT', key, { body: keyBody(uri) }));
+    azure.running.emulator.requests = [];
+    const { client, place } = sql('sql-billing-weu');
+    const [operation] = await all(client.serverOperations.listByServer(...place));
+    assert.deepEqual([operation?.state, operation?.operation], ['Succeeded', 'UpsertLogicalServerEncryptionKeys']);
+    assert.ok(operation?.startTime instanceof Date);
+    assert.deepEqual(versionsAsked(), ['2020-11-01-preview']);
+  });
+
+  it('reads and changes a vault', async () => {
+    const { client, place } = keyVault('kv-nopurge');
+    const { properties } = await client.vaults.get(...place);
+    assert.deepEqual([properties.enablePurgeProtection, properties.provisioningState], [undefined, 'Succeeded']);
+    const networkAcls = { ...properties.networkAcls, bypass: 'None', ipRules: [{ value: '203.0.113.7' }] };
+    const updated = await client.vaults.update(...place, { properties: { enablePurgeProtection: true, networkAcls } });
+    assert.equal(updated.properties.enablePurgeProtection, true);
+    assert.deepEqual(updated.properties.networkAcls?.ipRules, [{ value: '203.0.113.7' }]);
+    assert.deepEqual(versionsAsked(), ['2026-02-01']);
+  });
+
+  it('adds an access policy', async () => {
+    const { client, place } = keyVault('kv-billing');
+    const policy = {
+      tenantId: '33333333-0000-4000-8000-000000000000',
+      objectId: '44444444-0000-4000-8000-000000000000',
+      permissions: { keys: ['get', 'wrapKey', 'unwrapKey'] },
+    };
+    const parameters = { properties: { accessPolicies: [policy] } };
+    const { properties } = await client.vaults.updateAccessPolicy(...place, 'add', parameters);
+    assert.equal(properties.accessPolicies.at(-1)?.objectId, policy.objectId);
+  });
+
+  it('reads and changes a managed HSM', async () => {
+    const { client, place } = keyVault('hsm-contoso');
+    const { properties } = await client.managedHsms.get(...place);
+    assert.equal(properties?.securityDomainProperties?.activationStatus, 'Active');
+    const networkAcls = { ...properties.networkAcls, bypass: 'None' };
+    const updated = await client.managedHsms.update(...place, { properties: { networkAcls } }).pollUntilDone();
+    assert.equal(updated.properties?.networkAcls?.bypass, 'None');
+  });
+
+  it('lists deleted vaults', async () => {
+    const { client } = keyVault('kv-fabrikam');
+    const found = azure.running.emulator.state.vaults.find((v) => v.name === 'kv-fabrikam');
+    assert.ok(found);
+    found.deleted = true;
+    const [deleted] = await all(client.vaults.listDeleted());
+    assert.equal(deleted?.properties?.vaultId, found.id);
+  });
+});

@@ -1,0 +1,53 @@
+import { ok, type Answer } from '../arm/answer';
+import { failureOf, operationKinds, operationsOf, type Operation } from '../arm/operations';
+import type { ArmRequest, Route } from '../arm/route';
+import { requireServer } from '../rules/serverPlaceRules';
+
+const type = 'Microsoft.Sql/servers/operations';
+
+function percentOf({ startTime, due, status }: Operation, now: number): number {
+  if (status !== 'InProgress') return 100;
+  const start = Date.parse(startTime);
+  return Math.min(99, Math.floor((100 * (now - start)) / Math.max(1, due - start)));
+}
+
+/** The list tells an operation that has hardly begun from one that runs, and spells "Cancelled" otherwise than a poll. */
+function stateOf({ status }: Operation, percent: number): string {
+  if (status === 'Canceled') return 'Cancelled';
+  return status === 'InProgress' && percent === 0 ? 'Pending' : status;
+}
+
+function toOperation(operation: Operation, now: number) {
+  const { id, kind, server, startTime } = operation;
+  const failure = failureOf(operation);
+  const percentComplete = percentOf(operation, now);
+  return {
+    properties: {
+      operation: operationKinds[kind].operation,
+      operationFriendlyName: operationKinds[kind].friendlyName,
+      percentComplete,
+      serverName: server.name,
+      startTime,
+      state: stateOf(operation, percentComplete),
+      ...(failure && { errorDescription: failure.message }),
+      isCancellable: false,
+    },
+    id: `${server.id}/operations/${id}`,
+    name: id,
+    type,
+  };
+}
+
+function list(request: ArmRequest): Answer {
+  const operations = operationsOf(request.emulator, requireServer(request));
+  return ok({ value: operations.map((operation) => toOperation(operation, request.now)) });
+}
+
+export const serverOperationRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server/operations',
+    type,
+    handle: list,
+  },
+];
