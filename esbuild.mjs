@@ -53,7 +53,14 @@ const leaveOut = {
 };
 
 /** The operation groups of @azure/arm-sql that src/azure uses. */
-const sqlGroups = ['serverKeys', 'encryptionProtectors'];
+const sqlGroups = [
+  'servers',
+  'serverKeys',
+  'encryptionProtectors',
+  'failoverGroups',
+  'replicationLinks',
+  'serverOperations',
+];
 
 /**
  * @azure/arm-sql has 150 operation groups and cannot be tree-shaken, because every group hands all 900 mappers to its

@@ -2,6 +2,8 @@ import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Cloud } from '../core/clouds';
 import type { Accounts, Azure } from '../core/ports';
+import { access } from './access';
+import { armRequests } from './armRequests';
 import { azureIdentity } from './credential';
 import { keyVaults } from './keyVaults';
 import { policies, type Trace } from './policies';
@@ -50,12 +52,14 @@ export function connect(
     accounts ? (signal) => reachedByAccounts(accounts, open, signal) : reachedByMachine(open(azureIdentity(cloud))),
   );
   const sql = sqlClients(reached);
+  const arm = armRequests(sql, cloud.resourceManager);
   return {
     subscriptions: { list: reached.listSubscriptions },
-    sqlServers: sqlServers(reached),
+    sqlServers: sqlServers(reached, sql),
     serverKeys: serverKeys(sql),
     tdeProtectors: tdeProtectors(sql),
     keyVaults: keyVaults(reached),
-    resources: resources(sql, cloud.resourceManager),
+    access: access(arm),
+    resources: resources(arm),
   };
 }

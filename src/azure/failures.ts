@@ -46,6 +46,10 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
   }
 }
 
+/** Azure has said that a change is done, and does not show it. */
+export const changeNotThere = (): ArmError =>
+  new ArmError({ code: 'ChangeNotThere', message: 'Azure accepted the change and does not show it.' });
+
 function answered(response: PipelineResponse, body: Json | undefined, inResult: boolean): ArmError {
   const found = findError(body);
   const ended = /^c/i.test(String(body?.status)) ? 'OperationCancelled' : 'OperationFailed';

@@ -1,92 +1,44 @@
-import { createKeyVaultManagement, type KeyVaultManagementContext } from '@azure/arm-keyvault/api';
-import * as vaultKeys from '@azure/arm-keyvault/api/keys';
-import * as hsmKeys from '@azure/arm-keyvault/api/managedHsmKeys';
-import type { Key, ManagedHsmKey } from '@azure/arm-keyvault/models';
-import pMap from 'p-map';
-import { ArmError, isArmError } from '../core/armError';
-import type { KeyVault, NewKey, VaultKey } from '../core/model';
+import type { KeyVault } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName, collect } from './collect';
-import { during } from './failures';
-import { queryResources } from './resourceGraph';
+import { byName } from './collect';
+import { keyVaultClients } from './keyVaultClient';
+import { firstOf, named, queryResources } from './resourceGraph';
 import type { Tenants } from './tenants';
+import { vaultKeys } from './vaultKeys';
+import { vaultSettings } from './vaultSettings';
 
-/** Detail reads of a vault's keys in flight at once. ARM's read bucket refills with 25 a second. */
-const parallelReads = 8;
-
-/**
- * Keys are read through Resource Manager, not from the vaults themselves: one audience for tokens, the vaults' firewalls
- * do not matter, and no vault token is ever held.
- */
 export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
-  const open = async ({ subscriptionId }: KeyVault): Promise<KeyVaultManagementContext> => {
-    const { credential, options } = await tenants.of(subscriptionId);
-    return createKeyVaultManagement(credential, subscriptionId, options);
-  };
-
+  const open = keyVaultClients(tenants);
   return {
     async list(subscriptionIds, signal) {
       const operation = { name: 'list key vaults', resource: '' };
       const { items, failures } = await tenants.bySubscription(operation, subscriptionIds, (connection, ids) =>
-        queryResources<Row>(connection, vaultsQuery, ids, signal),
+        queryResources<Row>(connection, vaultsQuery(), ids, signal),
       );
       return { items: items.map(toVault).sort(byName), failures };
     },
 
-    listKeys: (vault, signal) =>
-      during({ name: 'list keys', resource: vault.id }, async () => {
-        const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-        const at = [await open(vault), vault.resourceGroup, vault.name] as const;
-        const keys = await collect<Listed>(api.list(...at, abortable(signal)));
-        const detailed = await withDetails(keys, ({ name = '' }) => api.get(...at, name, abortable(signal)));
-        return detailed.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
-      }),
+    async find(host, subscriptionIds, signal) {
+      const filter = named(host.split('.')[0] ?? '');
+      if (filter === undefined) return undefined;
+      const operation = { name: 'find key vault', resource: host };
+      return firstOf(
+        await tenants.bySubscription(operation, subscriptionIds, async (connection, ids) => {
+          const rows = await queryResources<Row>(connection, vaultsQuery(filter), ids, signal);
+          // A key vault and a managed HSM may have the same name.
+          return rows.map(toVault).filter(({ uri }) => uri.toLowerCase() === `https://${host.toLowerCase()}`);
+        }),
+      );
+    },
 
-    listVersions: (vault, keyName, signal) =>
-      during({ name: 'list key versions', resource: `${vault.id}/keys/${keyName}` }, async () => {
-        const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-        const at = [await open(vault), vault.resourceGroup, vault.name, keyName] as const;
-        const versions = await collect<Listed>(api.listVersions(...at, abortable(signal)));
-        const detailed = await withDetails(versions, ({ keyUriWithVersion = '' }) =>
-          api.getVersion(...at, lastSegment(keyUriWithVersion), abortable(signal)),
-        );
-        return detailed.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
-      }),
-
-    createKey: (key, signal) =>
-      during({ name: 'create key', resource: `${key.vault.id}/keys/${key.name}` }, async () =>
-        createKey(await open(key.vault), key, signal),
-      ),
+    ...vaultKeys(open),
+    ...vaultSettings(open),
   };
 }
 
-/** Azure would answer with a key of this name that is there already, whatever its type. */
-async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?: AbortSignal): Promise<VaultKey> {
-  const { vault, name, keyType, keySize } = key;
-  const api = vault.kind === 'vault' ? vaultKeys : hsmKeys;
-  const at = [client, vault.resourceGroup, vault.name, name] as const;
-  if (await api.get(...at, abortable(signal)).then(() => true, falseIfAbsent)) {
-    throw new ArmError({ code: 'KeyAlreadyExists', message: '' });
-  }
-  const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'] };
-  const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
-  return toVaultKey(created, name, created.keyUriWithVersion);
-}
-
-type Listed = Key | ManagedHsmKey;
-
-/** A list leaves out type and size; only the single key has them. One that has just gone stays as listed. */
-function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
-  const readOrKeep = (item: Listed): Promise<Listed> =>
-    read(item).catch((error: unknown) => {
-      falseIfAbsent(error);
-      return item;
-    });
-  return pMap(listed, readOrKeep, { concurrency: parallelReads });
-}
-
-const vaultsQuery =
+const vaultsQuery = (filter = ''): string =>
   "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') " +
+  filter +
   '| project id, name, type, location, resourceGroup, subscriptionId, vaultUri = properties.vaultUri, ' +
   'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name ' +
   '| order by id asc';
@@ -114,28 +66,3 @@ function toVault({ id, name, location, resourceGroup, subscriptionId, ...row }: 
     hardwareKeys: kind === 'managedHsm' || row.sku?.toLowerCase() === 'premium',
   };
 }
-
-function falseIfAbsent(error: unknown): false {
-  if (error instanceof Error && isArmError(error) && error.status === 404) return false;
-  throw error;
-}
-
-const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
-
-function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
-  const { created, notBefore, expires, enabled } = key.attributes ?? {};
-  return {
-    name,
-    uri,
-    enabled: enabled ?? true,
-    ...(key.kty && { keyType: key.kty }),
-    ...(key.keySize && { keySize: key.keySize }),
-    ...(created && { created: fromUnix(created) }),
-    ...(notBefore && { notBefore: fromUnix(notBefore) }),
-    ...(expires && { expires: fromUnix(expires) }),
-  };
-}
-
-const fromUnix = (seconds: number): Date => new Date(seconds * 1000);
-
-const newestFirst = (a: VaultKey, b: VaultKey): number => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0);

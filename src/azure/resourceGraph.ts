@@ -1,4 +1,5 @@
 import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
+import type { ByTenant } from '../core/ports';
 import { abortable } from './collect';
 import type { Connection } from './connect';
 
@@ -36,4 +37,18 @@ export async function queryResources<Row>(
     parts.push(rowsOf(subscriptionIds.slice(i, i + limits.subscriptions)));
   }
   return (await Promise.all(parts)).flat();
+}
+
+/**
+ * The part of a query that asks for a name, whatever its casing. Names come from what users paste, and must not become part of
+ * the query: one with other characters than letters, digits and hyphens is nobody's, and there is nothing to ask.
+ */
+export function named(name: string): string | undefined {
+  return /^[a-z0-9-]+$/i.test(name) ? `| where name =~ '${name}' ` : undefined;
+}
+
+/** What was looked for. That a tenant could not be asked matters only if no other had it. */
+export function firstOf<T>({ items: [item], failures: [failure] }: ByTenant<T>): T | undefined {
+  if (item === undefined && failure) throw failure.error;
+  return item;
 }

@@ -6,10 +6,7 @@ import type { Azure } from '../core/ports';
 import { serverKeyName } from '../core/serverKeyName';
 import { abortable, collect } from './collect';
 import { during } from './failures';
-import type { SqlClients } from './sqlClient';
-
-/** Between two looks at a running operation where Azure names no Retry-After, in milliseconds. */
-const pollIntervalMs = 2000;
+import { pollIntervalMs, type SqlClients } from './sqlClient';
 
 export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
   return {

@@ -1,6 +1,9 @@
 import { SqlManagementClient } from '@azure/arm-sql';
 import type { Tenants } from './tenants';
 
+/** Between two looks at a running operation where Azure names no Retry-After, in milliseconds. */
+export const pollIntervalMs = 2000;
+
 export type SqlClients = (subscriptionId: string) => Promise<SqlManagementClient>;
 
 /** One client a subscription, made when first asked for. */

@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import pMap from 'p-map';
 import { ArmError, isArmError, type Operation } from '../core/armError';
 import type { Account, Subscription, Tenant } from '../core/model';
-import type { Accounts, ByTenant, TenantFailure } from '../core/ports';
+import type { Accounts, ByTenant } from '../core/ports';
 import { abortable, byName, collect } from './collect';
 import type { Connection } from './connect';
 import { during } from './failures';
@@ -36,8 +36,9 @@ export interface Reach {
 
 /** @param reached who can be asked at all */
 export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reach>>): Tenants {
-  /** By subscription: who reads it. */
+  /** By subscription, lower-cased, as ids of resources may have it in any casing: who reads it. */
   const owners = new Map<string, Reach>();
+  const ownerOf = (subscriptionId: string): Reach | undefined => owners.get(subscriptionId.toLowerCase());
 
   const listSubscriptions: Tenants['listSubscriptions'] = async (tenantIds, signal) => {
     const { items, failures } = await reached(signal);
@@ -49,7 +50,7 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
     for (const { subscription, reach } of ownTenantFirst(read.items)) {
       if (!found.has(subscription.id)) {
         found.set(subscription.id, { ...subscription, tenantId: reach.tenant.id ?? subscription.tenantId });
-        owners.set(subscription.id, reach);
+        owners.set(subscription.id.toLowerCase(), reach);
       }
     }
     return { items: [...found.values()].sort(byName), failures: [...failures, ...read.failures] };
@@ -59,8 +60,8 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
     listSubscriptions,
 
     async of(subscriptionId) {
-      if (!owners.has(subscriptionId)) await listSubscriptions();
-      const owner = owners.get(subscriptionId);
+      if (!ownerOf(subscriptionId)) await listSubscriptions();
+      const owner = ownerOf(subscriptionId);
       if (!owner) {
         throw new ArmError({ code: 'SubscriptionNotFound', message: subscriptionId });
       }
@@ -70,7 +71,7 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
     async bySubscription(operation, subscriptionIds, ask) {
       const asked = new Map<Reach, string[]>();
       for (const id of subscriptionIds) {
-        const reach = owners.get(id);
+        const reach = ownerOf(id);
         if (reach) asked.set(reach, [...(asked.get(reach) ?? []), id]);
       }
       return partly(operation, [...asked.keys()], (reach) => ask(reach.connection, asked.get(reach) ?? []));
@@ -117,24 +118,25 @@ function ownTenantFirst<T extends { readonly subscription: Subscription; readonl
   return found.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
 }
 
-/** Asks all; the failure of one does not keep the others from their answers. An abort does. */
+/** Asks all, and answers in their order; the failure of one does not keep the others from theirs. An abort does. */
 async function partly<R extends Reach, T>(
   operation: Operation,
   reaches: readonly R[],
   ask: (reach: R) => Promise<readonly T[]>,
 ): Promise<ByTenant<T>> {
-  const failures: TenantFailure[] = [];
   const answers = await pMap(
     reaches,
-    (reach) =>
-      during(operation, () => ask(reach)).catch((error: unknown) => {
-        if (!(error instanceof Error) || !isArmError(error)) throw error;
-        failures.push({ tenant: reach.tenant, error });
-        return [];
-      }),
+    (reach): Promise<ByTenant<T>> =>
+      during(operation, () => ask(reach)).then(
+        (items) => ({ items, failures: [] }),
+        (error: unknown) => {
+          if (!(error instanceof Error) || !isArmError(error)) throw error;
+          return { items: [], failures: [{ tenant: reach.tenant, error }] };
+        },
+      ),
     { concurrency: parallel },
   );
-  return { items: answers.flat(), failures };
+  return { items: answers.flatMap(({ items }) => items), failures: answers.flatMap(({ failures }) => failures) };
 }
 
 async function readTenants({ credential, options }: Connection, signal?: AbortSignal): Promise<Tenant[]> {

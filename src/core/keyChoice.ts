@@ -9,7 +9,7 @@ export interface ChosenKey {
 }
 
 /** The key identifier of a key in a vault: of one version, or of whichever is the latest. */
-export function keyIn(vault: KeyVault, name: string, version?: string): KeyIdentifier {
+export function keyIn(vault: Pick<KeyVault, 'kind' | 'name' | 'uri'>, name: string, version?: string): KeyIdentifier {
   const host = vault.uri.replace(/^https:\/\//i, '');
   return { kind: vault.kind, vault: vault.name, host, name, ...(version && { version }) };
 }

@@ -3,6 +3,13 @@ import type { Cloud } from './clouds';
 import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from './model';
 
+/** Something that keeps a key from becoming a server key, or may. `text` is a short phrase, `code` what the service answers. */
+export interface KeyProblem {
+  readonly text: string;
+  readonly code: string;
+  readonly severity: 'refused' | 'doubtful';
+}
+
 /** Whether a key can become a server key. Reasons and warnings are short phrases for the description of a pick. */
 export interface KeySuitability {
   readonly suitable: boolean;
@@ -15,6 +22,23 @@ export const expiryWarningDays = 60;
 
 const day = 24 * 60 * 60 * 1000;
 
+/** The problems of `keyProblems` in words. */
+export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
+  const problems = keyProblems(key, now, cloud);
+  const texts = (of: KeyProblem['severity']) =>
+    problems.filter(({ severity }) => severity === of).map(({ text }) => text);
+  const reasons = texts('refused');
+  return { suitable: reasons.length === 0, reasons, warnings: texts('doubtful') };
+}
+
+/** What the service answers to keys that it does not take. */
+export const keyCodes = {
+  kind: 'AzureKeyVaultRsaKeyNotSupported',
+  disabled: 'AzureKeyVaultKeyDisabled',
+  expired: 'AzureKeyVaultInvalidExpirationDate',
+  identifier: 'AzureKeyVaultMalformedVaultUri',
+} as const;
+
 /**
  * Judges a key by what Key Vault says about it: RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, not expired, and an
  * identifier that Azure SQL takes in this cloud.
@@ -22,22 +46,19 @@ const day = 24 * 60 * 60 * 1000;
  * server's identity contribute is not judged here. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
  * @param now the time to judge at; dates are shown in UTC
  */
-export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
+export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly KeyProblem[] {
   const kind = kindOf(key);
-  const reasons = [
-    kind.reason,
-    key.enabled ? undefined : l10n.t('disabled'),
-    activation(key, now),
-    expired(key, now),
-    identifierProblem(key, cloud),
+  const problem = (severity: KeyProblem['severity'], code: string, text: string | undefined): KeyProblem[] =>
+    text === undefined ? [] : [{ severity, code, text }];
+  return [
+    ...problem('refused', keyCodes.kind, kind.reason),
+    ...problem('refused', keyCodes.disabled, key.enabled ? undefined : l10n.t('disabled')),
+    ...problem('refused', keyCodes.disabled, activation(key, now)),
+    ...problem('refused', keyCodes.expired, expired(key, now)),
+    ...problem('refused', keyCodes.identifier, identifierProblem(key, cloud)),
+    ...problem('doubtful', keyCodes.kind, kind.warning),
+    ...problem('doubtful', keyCodes.expired, expiresSoon(key, now)),
   ];
-  const warnings = [kind.warning, expiresSoon(key, now)];
-  const found = reasons.filter((reason) => reason !== undefined);
-  return {
-    suitable: found.length === 0,
-    reasons: found,
-    warnings: warnings.filter((warning) => warning !== undefined),
-  };
 }
 
 function identifierProblem({ uri }: VaultKey, cloud: Cloud): string | undefined {

@@ -38,6 +38,27 @@ export interface SqlServer {
   readonly identity: ServerIdentity;
 }
 
+/** A server as it says of itself, which Resource Graph may not know yet. `state` is "Ready", "Disabled" … */
+export interface ServerDetails extends SqlServer {
+  readonly state: string;
+  /** The tenant that its system-assigned identity lives in. */
+  readonly identityTenantId?: string;
+}
+
+/** A server that takes part in geo-replication with another. Active geo-replication tells only its name. */
+export interface GeoPartner {
+  readonly name: string;
+  readonly id?: string;
+  /** What the partner is. */
+  readonly role: 'primary' | 'secondary';
+}
+
+/** Something that Azure SQL is doing with a server; `started` is a date. */
+export interface RunningOperation {
+  readonly name: string;
+  readonly started?: Date;
+}
+
 export type ServerKeyType = 'serviceManaged' | 'customerManaged';
 
 /** Microsoft.Sql/servers/keys. The service-managed key has neither key identifier, thumbprint nor creation date. */
@@ -80,6 +101,49 @@ export interface KeyVault {
   readonly hardwareKeys: boolean;
 }
 
+/** Who may do what with the keys of a vault: the roles of Azure, the vault's own list, or the local roles of a managed HSM. */
+export type PermissionModel = 'roles' | 'accessPolicies' | 'localRoles';
+
+/** Key permissions of an access policy are lower-case: "get", "wrapkey", "unwrapkey", "all". */
+export interface AccessPolicy {
+  readonly objectId: string;
+  readonly keyPermissions: readonly string[];
+}
+
+/** How a vault is set up, as it says of itself. */
+export interface VaultSettings {
+  readonly tenantId: string;
+  /** "Succeeded", or what keeps it from working; of a managed HSM also "Activated". */
+  readonly provisioningState: string;
+  readonly softDelete: boolean;
+  readonly purgeProtection: boolean;
+  readonly permissionModel: PermissionModel;
+  readonly accessPolicies: readonly AccessPolicy[];
+  /** Whether its firewall keeps networks out, and lets trusted Microsoft services in all the same. */
+  readonly firewall: { readonly on: boolean; readonly trustedServices: boolean };
+}
+
+/** A role that a principal has at a scope or above it. Actions may hold "*". */
+export interface RoleGrant {
+  readonly roleId: string;
+  readonly scope: string;
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+}
+
+/** What the signed-in account may do at a scope; any one of several is enough. Actions may hold "*". */
+export interface Permission {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}
+
+/** A lock at a scope, its own or inherited. */
+export interface Lock {
+  readonly name: string;
+  readonly scope: string;
+  readonly level: 'readOnly' | 'canNotDelete';
+}
+
 /** What Key Vault says about a key, or about one of its versions. `keyType` is "RSA", "RSA-HSM", "EC" …; `keySize` is in bits. */
 export interface VaultKey {
   readonly name: string;
@@ -91,4 +155,6 @@ export interface VaultKey {
   readonly created?: Date;
   readonly notBefore?: Date;
   readonly expires?: Date;
+  /** What it may be used for: "wrapKey", "unwrapKey" … */
+  readonly operations?: readonly string[];
 }

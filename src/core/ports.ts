@@ -1,15 +1,23 @@
 import type { ArmError } from './armError';
 import type { KeyIdentifier } from './keyIdentifier';
 import type {
+  AccessPolicy,
   Account,
+  GeoPartner,
   KeyVault,
+  Lock,
   NewKey,
+  Permission,
+  RoleGrant,
+  RunningOperation,
+  ServerDetails,
   ServerKey,
   SqlServer,
   Subscription,
   TdeProtector,
   Tenant,
   VaultKey,
+  VaultSettings,
 } from './model';
 
 export interface AccessToken {
@@ -41,6 +49,9 @@ export interface TenantFailure {
   readonly error: ArmError;
 }
 
+/** Where a server is: enough to ask it. */
+export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
+
 /**
  * What ui needs from Azure, one verb a method. Every method rejects with an `ArmError` (core/armError.ts),
  * or with an error named "AbortError" when its signal was aborted.
@@ -58,10 +69,20 @@ export interface Azure {
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<SqlServer>>;
     /** Names of the user databases, by name. */
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
+    /** The server as it is now. */
+    get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
+    /** The server of this name, which is unique in a cloud, if it is in one of these subscriptions: one Resource Graph query a tenant. */
+    find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
+    /** Servers that this one shares a failover group or active geo-replication with, each once a role. */
+    listGeoPartners(server: ServerPlace, signal?: AbortSignal): Promise<readonly GeoPartner[]>;
+    /** What Azure SQL is doing with the server and has not ended. */
+    listRunningOperations(server: ServerPlace, signal?: AbortSignal): Promise<readonly RunningOperation[]>;
+    /** Gives the server a system-assigned identity beside what it has, waits for the end and reads the server back. */
+    assignIdentity(server: SqlServer, signal?: AbortSignal): Promise<ServerDetails>;
   };
   readonly serverKeys: {
     /** The service-managed key is always among them. */
-    list(server: SqlServer, signal?: AbortSignal): Promise<readonly ServerKey[]>;
+    list(server: ServerPlace, signal?: AbortSignal): Promise<readonly ServerKey[]>;
     /**
      * Creates the server key named after the key identifier, waits for the end and reads the key back.
      * Aborting stops the waiting; what Azure has accepted goes on.
@@ -83,6 +104,27 @@ export interface Azure {
     listVersions(vault: KeyVault, keyName: string, signal?: AbortSignal): Promise<readonly VaultKey[]>;
     /** Creates a key; its identifier names the first version. A key of this name that is there already is left as it is: "KeyAlreadyExists". */
     createKey(key: NewKey, signal?: AbortSignal): Promise<VaultKey>;
+    /** The key vault or managed HSM at this host, if it is in one of these subscriptions: one Resource Graph query a tenant. */
+    find(host: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<KeyVault | undefined>;
+    getSettings(vault: KeyVault, signal?: AbortSignal): Promise<VaultSettings>;
+    /** One version of a key, by default the newest; its identifier is versioned either way. */
+    getKey(vault: KeyVault, name: string, version?: string, signal?: AbortSignal): Promise<VaultKey>;
+    /** Turns purge protection on, which cannot be undone, and reads the vault back. */
+    enablePurgeProtection(vault: KeyVault, signal?: AbortSignal): Promise<void>;
+    /** Lets trusted Microsoft services through the vault's firewall, whose other rules stay, and reads the vault back. */
+    allowTrustedServices(vault: KeyVault, signal?: AbortSignal): Promise<void>;
+    /** Adds key permissions to what the access policies of the vault grant to a principal; takes nothing away. */
+    addAccessPolicy(vault: KeyVault, policy: AccessPolicy & { tenantId: string }, signal?: AbortSignal): Promise<void>;
+  };
+  readonly access: {
+    /** The roles that a service principal has at a scope (ARM id), inherited ones and those of its groups included. */
+    listRoles(principalId: string, scope: string, signal?: AbortSignal): Promise<readonly RoleGrant[]>;
+    /** Grants a built-in role to a service principal at a scope. A grant that is there already is left as it is. */
+    grantRole(principalId: string, roleId: string, scope: string, signal?: AbortSignal): Promise<void>;
+    /** What the signed-in account may do at a scope (ARM id). */
+    listPermissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
+    /** Locks at a scope and above it. */
+    listLocks(scope: string, signal?: AbortSignal): Promise<readonly Lock[]>;
   };
   readonly resources: {
     /** The raw answer of Resource Manager to a GET of a subscription, resource group, logical server, server key or TDE protector. */

@@ -13,7 +13,11 @@ export const azureResources = {
 
 export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
+  checkKey: 'sqlServerKeys.checkKey',
   deleteServerKey: 'sqlServerKeys.deleteServerKey',
+  showDiagnostics: 'sqlServerKeys.showDiagnostics',
+  copyDiagnostics: 'sqlServerKeys.copyDiagnostics',
+  explainError: 'sqlServerKeys.explainError',
   signIn: 'sqlServerKeys.signIn',
   signInWithAzureIdentity: 'sqlServerKeys.signInWithAzureIdentity',
   selectSubscriptions: 'sqlServerKeys.selectSubscriptions',
@@ -39,6 +43,7 @@ export const settings = {
   signIn: 'signIn',
   groupBy: 'groupBy',
   selectedSubscriptions: 'selectedSubscriptions',
+  preflight: 'preflight',
 } as const;
 
 /** What the welcome texts of the view ask for in their when clauses. */

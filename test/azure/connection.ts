@@ -35,11 +35,18 @@ interface How {
   readonly requestTimeoutMs?: number;
   /** Without: the sign-in of the machine. */
   readonly accounts?: Accounts;
+  /** Called with each line of the trace, which is after each answer. */
+  readonly traced?: (line: string) => void;
 }
 
-export function connectToEmulator({ cloud = emulatorCloud(), requestTimeoutMs, accounts }: How = {}): Connected {
+export function connectToEmulator(how: How = {}): Connected {
+  const { cloud = emulatorCloud(), requestTimeoutMs, accounts, traced } = how;
   const trace: string[] = [];
-  return { ...connect(cloud, accounts, (line) => trace.push(line), requestTimeoutMs), trace };
+  const write = (line: string): void => {
+    trace.push(line);
+    traced?.(line);
+  };
+  return { ...connect(cloud, accounts, write, requestTimeoutMs), trace };
 }
 
 /** What was read; the first failure of a tenant is thrown. */
@@ -59,6 +66,9 @@ export async function listVaults(azure: Azure, subscriptionName: string): Promis
   const { id } = found(await listSubscriptions(azure), subscriptionName);
   return all(await azure.keyVaults.list([id]));
 }
+
+export const findVault = async (azure: Azure, name: string): Promise<KeyVault> =>
+  found(await listVaults(azure, 'Contoso Production'), name);
 
 export const findServer = async (azure: Azure, name: string): Promise<SqlServer> =>
   found(await listServers(azure), name);

@@ -87,7 +87,8 @@ describe('The summary of Create Server Key', () => {
     assert.deepEqual(
       rows.map(({ label, description }) => [label, description.split(' · ').at(-1)]),
       [
-        ['Create server key on "sql-billing-weu"', ''],
+        ['Create server key on "sql-billing-weu"', '16 passed'],
+        ['16 checks passed', 'choose to show'],
         ['Server: sql-billing-weu', 'choose to copy'],
         ['Key vault: kv-billing', 'choose to change'],
         ['Key: tde-billing', 'choose to change'],
@@ -107,36 +108,43 @@ describe('The summary of Create Server Key', () => {
     await workbench().waitForToast('Server key "kv-orders_tde-orders-next" is on "sql-billing-weu".');
   });
 
-  it('warns of a vault without purge protection, and the warning leads to the vaults', async () => {
+  it('shows what would go wrong with what would mend it, and what was checked on request', async () => {
     await openWizard();
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
-    const warning = 'Purge protection of "kv-nopurge" is off: TDE needs it';
     const rows = await summary.items();
-    assert.deepEqual(byHeading(rows).warnings, [warning]);
-    assert.deepEqual([rows[0]?.label, rows[0]?.detail], ['Create server key on "sql-billing-weu" anyway', warning]);
-    // By keyboard: the row above says the same in its second line.
-    await workbench().press('ArrowDown');
-    await workbench().press('Enter');
-    assert.equal(await offered(await quickPick(asks.vault)), 'kv-nopurge');
+    assert.deepEqual(byHeading(rows).checks, [
+      'Purge protection of "kv-nopurge" is off',
+      'Turn On Purge Protection…',
+      '15 checks passed',
+    ]);
+    const [create] = rows;
+    const verb = 'Create server key on "sql-billing-weu" anyway';
+    assert.deepEqual([create?.label, create?.description], [verb, '1 problem, 15 passed']);
+    await summary.pick('15 checks passed');
+    const all = byHeading(await (await quickPick(asks.summary)).items()).checks ?? [];
+    assert.ok(all.includes('"sql-billing-weu" is there and ready'), all.join('\n'));
   });
 
   it('knows a pasted key where its vault can be listed', async () => {
     await openWizard();
     const summary = await paste('https://kv-billing.vault.azure.net/keys/tde-billing-expired');
     assert.match(
-      byHeading(await summary.items()).warnings?.join() ?? '',
+      byHeading(await summary.items()).checks?.join() ?? '',
       /^"tde-billing-expired" is not suitable: expired/,
     );
     await summary.back();
     await (await workbench().inputBox(asks.paste)).fill('https://kv-billing.vault.azure.net/keys/tde-none');
     await (await workbench().inputBox(asks.paste)).accept();
     const missing = await (await quickPick(asks.summary)).items();
-    assert.deepEqual(byHeading(missing).warnings, ['"kv-billing" has no key "tde-none"']);
+    assert.equal(byHeading(missing).checks?.[0], '"kv-billing" has no key "tde-none"');
     await (await quickPick(asks.summary)).back();
     await (await workbench().inputBox(asks.paste)).fill('https://kv-elsewhere.vault.azure.net/keys/tde');
     await (await workbench().inputBox(asks.paste)).accept();
     const unknown = await (await quickPick(asks.summary)).items();
-    assert.equal(byHeading(unknown).warnings, undefined);
+    assert.equal(
+      byHeading(unknown).checks?.[0],
+      'No vault at "kv-elsewhere.vault.azure.net" is in sight of this sign-in',
+    );
     assert.ok(unknown.some(({ description }) => description === 'could not be checked · choose to change'));
   });
 
@@ -159,7 +167,7 @@ describe('The summary of Create Server Key', () => {
       code: 'AuthorizationFailed',
     });
     const summary = await browseTo('hsm-contoso', 'tde-hr');
-    assert.deepEqual(byHeading(await summary.items()).warnings, ['The server keys of "sql-hr-weu" can\'t be read']);
+    assert.equal(byHeading(await summary.items()).checks?.[0], 'Could not be checked: server keys of "sql-hr-weu"');
     await emulator.clearFaults();
     await emulator.addFault({
       match: { method: 'PUT', path: 'sql-hr-weu/keys/' },

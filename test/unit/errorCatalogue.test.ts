@@ -69,9 +69,14 @@ const surrounding: Readonly<Record<string, RetryMode>> = {
   SignInFailed: 'afterFix',
   VersionlessNotSupported: 'never',
   KeyAlreadyExists: 'never',
+  ChangeNotThere: 'auto',
   ServerKeyStillThere: 'auto',
   UnexpectedAnswer: 'auto',
   UnexpectedError: 'afterFix',
+  33183: 'afterFix',
+  33184: 'afterFix',
+  40925: 'afterFix',
+  40981: 'afterFix',
 };
 
 const noNames: Names = {

@@ -1,4 +1,4 @@
-// What the installed packages carry and no test needs: languages, git, Copilot, sign-in with Microsoft (a test may bring
+// What the installed packages carry and no test needs: most languages, git, Copilot, sign-in with Microsoft (a test may bring
 // its own provider of that id), Node's headers. 180 MB less.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ const kept = new Set([
   'json',
   'json-language-features',
   'log',
+  'markdown-basics',
+  'markdown-language-features',
   'theme-defaults',
   'theme-seti',
 ]);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
+import type { Evidence } from '../preflight/preflight';
 import { catalogueRow, type CatalogueRow, type CatalogueTexts, type RetryMode } from './errorCatalogue';
 import { operationNames, resourceLabel } from './operationNames';
 import { redactSecrets } from './redact';
@@ -26,6 +27,10 @@ export interface Diagnosis {
   readonly requestId?: string;
   readonly correlationId?: string;
   readonly operation?: Operation;
+  /** Which of the causes are true now, where that was looked into. */
+  readonly evidence?: Evidence;
+  /** What would mend it in Azure CLI. */
+  readonly command?: string;
 }
 
 /**
@@ -60,9 +65,14 @@ export function asksForSignIn({ code }: Pick<Diagnosis, 'code'>): boolean {
  * The failure on one line, for a notification: what happened and why. VS Code makes links of `[text](target)` there, even of
  * commands; what a service or a proxy has written must not.
  */
-export function notificationText({ what, cause }: Diagnosis): string {
-  const sentence = /[.!?…。！？]$/u.test(what) ? what : `${what}.`;
-  return `${sentence} ${cause}`.replaceAll('](', '] (');
+export function notificationText({ what, cause, evidence }: Diagnosis): string {
+  const [found] = evidence?.found ?? [];
+  const text = found ? l10n.t('Server key not created: {0}', sentence(found.text)) : `${sentence(what)} ${cause}`;
+  return text.replaceAll('](', '] (');
+}
+
+function sentence(text: string): string {
+  return /[.!?…。！？]$/u.test(text) ? text : `${text}.`;
 }
 
 /** The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out. */
@@ -76,7 +86,8 @@ export function diagnosisLog(diagnosis: Diagnosis): string {
 }
 
 function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
-  const { code, what, cause, remedies, serviceMessage, requestId, correlationId, link } = diagnosis;
+  const { code, what, cause, remedies, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
+  const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
   const ids = [
     requestId && l10n.t('request {0}', requestId),
     correlationId && l10n.t('correlation {0}', correlationId),
@@ -85,11 +96,20 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
     [l10n.t('code'), code + outcome(diagnosis)],
     [l10n.t('what'), what],
     [l10n.t('cause'), cause],
-    ...remedies.map((remedy, i) => [i === 0 ? l10n.t('fix') : '', remedy] as const),
+    ...labelled(l10n.t('found'), texts(evidence?.found)),
+    ...labelled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
+    ...labelled(l10n.t('not checked'), texts(evidence?.unchecked)),
+    ...labelled(l10n.t('fix'), remedies),
+    [l10n.t('command'), command ?? ''],
     [l10n.t('service says'), serviceMessage && `"${serviceMessage}"`],
     [l10n.t('ids'), ids.filter(Boolean).join(', ')],
     [l10n.t('documentation'), link ?? ''],
   ];
+}
+
+/** The label stands before the first only. */
+function labelled(label: string, texts: readonly string[]): (readonly [string, string])[] {
+  return texts.map((text, i) => [i === 0 ? label : '', text]);
 }
 
 /** A failed operation is reported with status 200, which would only puzzle. */

@@ -101,6 +101,14 @@ const fixSupport = () => l10n.t('If it stays, open a support case with the reque
 const fixReport = () => l10n.t('If it stays, report it to the authors of this extension with the request ID.');
 const fixCreateFirst = () => l10n.t('Create the server key first, then set it as TDE protector.');
 const causeNotCreated = () => l10n.t('It was not created there, or the key behind it is gone from the vault.');
+const fixIdentity = () =>
+  l10n.t('Find the identity in use: the primary user-assigned one, else the system-assigned one.');
+const fixAssign = () => l10n.t('Assign a managed identity to the server, and make a user-assigned one its primary.');
+const fixPrincipal = () =>
+  l10n.t("Check that the identity's service principal exists and is enabled in the vault's tenant.");
+const fixKeyUsable = () => l10n.t('Check that the key is there, is enabled and has not expired.');
+const fixRevalidate = () =>
+  l10n.t('Revalidate the TDE protector if this took more than 30 minutes; before, databases come back by themselves.');
 const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 const fixProxy = () => l10n.t("Check the network, VPN and proxy; VS Code's proxy is in the setting http.proxy.");
 
@@ -328,7 +336,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t(
         'None is assigned, the primary one was deleted, or it went stale in a move between subscriptions or tenants.',
       ),
-      l10n.t('Assign a managed identity to the server, and make a user-assigned one its primary.'),
+      fixAssign(),
       fixGrant(),
       fixWaitForRights(),
     ],
@@ -365,7 +373,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t('No rights on the key'),
       l10n.t('The identity of the server{0} may not use the key.', server),
       l10n.t('It lacks get, wrapKey or unwrapKey; a vault firewall and an expired key show as this error too.'),
-      l10n.t('Find the identity in use: the primary user-assigned one, else the system-assigned one.'),
+      fixIdentity(),
       fixGrant(),
       fixFirewall(),
       l10n.t('Check that the key has not expired and permits these operations.'),
@@ -422,7 +430,7 @@ const documented: Readonly<Record<string, Row>> = {
         'No closer reason is known: a blocked identity, conditional access, trouble in the tenant or a short outage.',
       ),
       fixAgain(),
-      l10n.t("Check that the identity's service principal exists and is enabled in the vault's tenant."),
+      fixPrincipal(),
       l10n.t('For a vault in another tenant, check the federated client ID and its credential.'),
       l10n.t('Look for a refusal in the sign-in log of managed identities.'),
     ],
@@ -994,6 +1002,17 @@ const surrounding: Readonly<Record<string, Row>> = {
       l10n.t('Refresh the server, and delete the key again if it is still there.'),
     ],
   ],
+  ChangeNotThere: [
+    [],
+    'auto',
+    '',
+    ({ about }) => [
+      l10n.t('Change not to be seen'),
+      l10n.t('Azure accepted the change and does not show it{0}.', about),
+      l10n.t('It may be late, or somebody has taken it back.'),
+      l10n.t('Wait a little, then look again.'),
+    ],
+  ],
   UnexpectedAnswer: [
     [],
     'auto',
@@ -1053,7 +1072,74 @@ const surrounding: Readonly<Record<string, Row>> = {
   ],
 };
 
-const rows: ReadonlyMap<string, CatalogueRow> = new Map([...toRows(documented, true), ...toRows(surrounding, false)]);
+/** Numbers of the database engine: what a client of a database sees when the server has lost its key. */
+const engine: Readonly<Record<string, Row>> = {
+  33183: [
+    [],
+    'afterFix',
+    pageTroubleshoot,
+    ({ server }) => [
+      l10n.t('Vault answers with an error'),
+      l10n.t('The server{0} gets an error from the vault when it uses the key.', server),
+      l10n.t('The message tells which: mostly rights, the firewall, or a key that is disabled, expired or deleted.'),
+      fixKeyUsable(),
+      fixIdentity(),
+      fixGrant(),
+      fixFirewall(),
+      fixRevalidate(),
+    ],
+  ],
+  33184: [
+    [],
+    'afterFix',
+    pageTroubleshoot,
+    ({ server }) => [
+      l10n.t('No way to the vault'),
+      l10n.t('The server{0} lacks something that it needs to turn to the vault.', server),
+      l10n.t('Mostly its identity is missing or gets no token, or the vault is not found.'),
+      fixAssign(),
+      fixPrincipal(),
+      fixRecoverVault(),
+      fixAgain(),
+      fixRevalidate(),
+    ],
+  ],
+  40925: [
+    [],
+    'afterFix',
+    pageTroubleshoot,
+    ({ server }) => [
+      l10n.t('Database takes no connection'),
+      l10n.t('A database of the server{0} takes no connection in its current state.', server),
+      l10n.t('It is without its key for more than 30 minutes, or is just being resumed, scaled or recovered.'),
+      l10n.t('Look up the state of the database in the portal.'),
+      l10n.t('If it is Inaccessible, give the server access to the key again, then revalidate the TDE protector.'),
+      l10n.t('Otherwise try again in a few minutes.'),
+    ],
+  ],
+  40981: [
+    [],
+    'afterFix',
+    pageTroubleshoot,
+    ({ server }) => [
+      l10n.t('Database has lost its key'),
+      l10n.t("A database of the server{0} is not accessible because it can't reach its key in the vault.", server),
+      l10n.t('Vault or key is gone, the key is disabled or expired, or the identity or its rights are missing.'),
+      fixRecoverVault(),
+      fixKeyUsable(),
+      fixIdentity(),
+      fixGrant(),
+      fixFirewall(),
+      fixRevalidate(),
+    ],
+  ],
+};
+
+const rows: ReadonlyMap<string, CatalogueRow> = new Map([
+  ...toRows(documented, true),
+  ...toRows(surrounding, false),
+  ...toRows(engine, false),
+]);
 
 function toRows(
   table: Readonly<Record<string, Row>>,

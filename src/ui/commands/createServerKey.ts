@@ -15,13 +15,14 @@ export const createServerKey = (services: Services) => async (context: IActionCo
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
 
-async function askAndCreate(
+/** Asks what is not given, from what was answered earlier, and creates what the user confirms. */
+export async function askAndCreate(
   services: Services,
   context: IActionContext,
   given: CreateServerKeyAnswers,
   earlier: CreateServerKeyAnswers,
 ): Promise<void> {
-  const title = titleFor(given.servers ?? []);
+  const title = given.checkOnly ? checkTitleFor(given.servers) : titleFor(given.servers ?? []);
   const prompts = createServerKeyPrompts(services);
   const answers = await runWizard(context, { title, given, earlier, prompts });
   const { confirmed = [], newKey, vault } = answers;
@@ -33,14 +34,21 @@ async function askAndCreate(
   });
 }
 
-/** All answers but those to this question and the ones that follow from it. A pasted text holds its version. */
-function answersBefore(question: 'version' | 'newKeyName', answers: CreateServerKeyAnswers): CreateServerKeyAnswers {
+/** A question of the wizard; "pinnedVersion": for a version where the cloud takes no key identifier without. */
+type AskedAgain = 'key' | 'version' | 'pinnedVersion' | 'newKeyName';
+
+/** All answers but those to this question and the ones that follow from it. A pasted text holds its key and version. */
+function answersBefore(question: AskedAgain, answers: CreateServerKeyAnswers): CreateServerKeyAnswers {
   const kept = { ...answers };
   delete kept.keys;
   delete kept.newKeyName;
   delete kept.newKey;
   delete kept.confirmed;
-  return question === 'version' ? { ...kept, versionlessRefused: true } : kept;
+  if (question === 'key') {
+    delete kept.keyChoice;
+    delete kept.several;
+  }
+  return question === 'pinnedVersion' ? { ...kept, versionlessRefused: true } : kept;
 }
 
 function titleFor([first, ...others]: readonly SqlServer[]): string {
@@ -48,4 +56,8 @@ function titleFor([first, ...others]: readonly SqlServer[]): string {
   return others.length === 0
     ? l10n.t('Create Server Key on "{0}"', first.name)
     : l10n.t('Create Server Keys on {0} Servers', others.length + 1);
+}
+
+function checkTitleFor([first, ...others]: readonly SqlServer[] = []): string {
+  return first && others.length === 0 ? l10n.t('Check Key for "{0}"', first.name) : l10n.t('Check Key');
 }

@@ -1,8 +1,9 @@
 import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ProgressLocation, window } from 'vscode';
+import { deletionCheck } from '../../core/preflight/deletionCheck';
 import { shortServerKeyName } from '../../core/serverKeyName';
 import type { Services } from '../services';
-import { isProtector, type ServerKeyNode } from '../tree/nodes';
+import type { ServerKeyNode } from '../tree/nodes';
 import { nodeOf, pickKeyRow, type Args } from './targets';
 
 /** Deletes a server key after its name has been typed. The key in the vault stays. */
@@ -13,9 +14,9 @@ export const deleteServerKey = (services: Services) => async (context: IActionCo
   const { server } = parent;
   const azure = await services.azure.get();
   // The protector may have changed since the tree was read.
-  const reason = refusal({ ...row, parent: { ...parent, protector: await azure.tdeProtectors.get(server) } });
-  if (reason) {
-    await window.showWarningMessage(reason, { modal: false });
+  const obstacle = deletionCheck(server, key, await azure.tdeProtectors.get(server));
+  if (obstacle) {
+    await window.showWarningMessage(obstacle.text, { modal: false });
     return;
   }
   await confirmByName(context, row);
@@ -28,22 +29,6 @@ export const deleteServerKey = (services: Services) => async (context: IActionCo
   const done = l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name);
   void window.showInformationMessage(done);
 };
-
-function refusal(row: ServerKeyNode): string | undefined {
-  const { name } = row.parent.server;
-  if (row.key.type === 'serviceManaged') {
-    return l10n.t(
-      'The service-managed key of "{0}" can\'t be deleted: Azure keeps it, so that the server can always go back to it.',
-      name,
-    );
-  }
-  return isProtector(row)
-    ? l10n.t(
-        'This server key can\'t be deleted: it is the TDE protector of "{0}", and its databases can\'t be read without it. Make another server key the TDE protector first.',
-        name,
-      )
-    : undefined;
-}
 
 async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode): Promise<void> {
   const typed = await ui.showInputBox({

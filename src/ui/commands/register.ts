@@ -10,8 +10,11 @@ import * as vscode from 'vscode';
 import { logFailure, notifyFailure } from '../diagnostics/report';
 import { commandIds, type CommandId } from '../ids';
 import type { Services } from '../services';
+import { checkKey } from './checkKey';
 import { createServerKey } from './createServerKey';
 import { deleteServerKey } from './deleteServerKey';
+import { copyDiagnostics, showDiagnostics } from './diagnosticsCommands';
+import { explainError } from './explainError';
 import {
   copyKeyIdentifier,
   copyName,
@@ -29,7 +32,11 @@ type Handler = (services: Services) => (context: IActionContext, args: Args) => 
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.createServerKey]: createServerKey,
+  [commandIds.checkKey]: checkKey,
   [commandIds.deleteServerKey]: deleteServerKey,
+  [commandIds.showDiagnostics]: showDiagnostics,
+  [commandIds.copyDiagnostics]: copyDiagnostics,
+  [commandIds.explainError]: explainError,
   [commandIds.signIn]: signIn,
   [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
   [commandIds.selectSubscriptions]: selectSubscriptions,

@@ -21,6 +21,8 @@ export interface CreateServerKeyAnswers {
   keys?: readonly ChosenKey[];
   /** This cloud has refused a versionless key identifier. */
   versionlessRefused?: true;
+  /** The user wants to know how it stands; what is there already is checked too. */
+  checkOnly?: true;
   /** What the summary showed and the user confirmed. */
   confirmed?: readonly Creation[];
 }

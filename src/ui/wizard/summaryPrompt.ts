@@ -1,13 +1,20 @@
-import { l10n } from 'vscode';
+import { l10n, workspace } from 'vscode';
 import pMap from 'p-map';
-import { creations, warnings, type Creation, type ServerState, type Warning } from '../../core/creation';
+import { findServerKey, type Creation } from '../../core/creation';
 import type { ChosenKey } from '../../core/keyChoice';
 import type { KeyVault, NewKey, SqlServer } from '../../core/model';
-import type { Azure } from '../../core/ports';
-import { logFailure } from '../diagnostics/report';
+import { reading } from '../../core/preflight/facts';
+import type { Finding } from '../../core/preflight/finding';
+import type { Planned } from '../../core/preflight/readFacts';
+import { createOne } from '../commands/createServerKeys/createOne';
+import { preflightReader } from '../diagnostics/runPreflight';
+import { runFix, type Remedy } from '../fixes/runFix';
+import { settings, settingsSection } from '../ids';
 import type { Services } from '../services';
 import { chosenKeys } from './chosenKeys';
 import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
+import type { Course } from './runWizard';
+import { distinctFindings } from './summaryChecks';
 import { summaryRows, type Decision } from './summaryRows';
 
 /** What is going to happen, and what is known to speak against it. */
@@ -21,67 +28,99 @@ export interface Summary {
   /** The key to be created first, which is then the only one. */
   readonly newKey: NewKey | undefined;
   readonly creations: readonly Creation[];
-  readonly warnings: readonly Warning[];
+  readonly findings: readonly Finding[];
 }
 
-/** Servers asked at once. */
-const parallel = 8;
+/** Server keys checked at once, each with some ten requests. */
+const parallel = 4;
 
 export const confirm = (services: Services): Question => ({
   id: 'confirm',
   needed: () => true,
   async ask(ui, answers, course) {
     let summary: Summary | undefined;
-    const items = async (signal: AbortSignal) => {
-      summary = await readSummary(services, answers, signal);
-      return summaryRows(summary, course);
-    };
-    const decision = await pick<Decision>(ui, items, {
-      placeHolder: l10n.t('Check what is going to happen, then start it; choose a row to change or copy it'),
-      loadingPlaceHolder: l10n.t('Looking at what the servers have…'),
-    });
-    if (decision !== 'create') course.backTo(decision.backTo);
-    answers.confirmed = given(summary).creations;
+    let showAll = answers.checkOnly ?? false;
+    for (;;) {
+      const items = async (signal: AbortSignal) => {
+        summary ??= await readSummary(services, answers, signal);
+        return summaryRows(summary, course, showAll);
+      };
+      const decision = await pick<Decision>(ui, items, {
+        placeHolder: l10n.t('Check what is going to happen, then start it; choose a row to change, fix or copy it'),
+        loadingPlaceHolder: l10n.t('Checking server, vault and key…'),
+      });
+      switch (decision.kind) {
+        case 'create':
+          answers.confirmed = given(summary).creations;
+          return;
+        case 'backTo':
+          return course.backTo(decision.question);
+        case 'showAll':
+          showAll = true;
+          break;
+        case 'mend':
+          await mend(services, decision.remedy, course);
+          summary = undefined;
+      }
+    }
   },
 });
+
+async function mend(
+  services: Services,
+  { fix, finding }: Remedy,
+  { backTo, lastAsked }: Course<CreateServerKeyAnswers>,
+) {
+  if (fix.kind !== 'chooseKey' && fix.kind !== 'chooseVersion') {
+    await runFix(services, fix, finding, (creation) => createOne(services, creation, () => Promise.resolve()));
+    return;
+  }
+  const first = fix.kind === 'chooseKey' ? ['key'] : ['version'];
+  const question = lastAsked(...first) ?? lastAsked('version', 'keys', 'keyIdentifier');
+  if (question !== undefined) backTo(question);
+}
 
 async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
   const { newKey } = answers;
   const servers = given(answers.servers);
-  const azure = await services.azure.get();
   const { subscriptions } = await services.inventory.get();
-  const [states, { vault, keys }] = await Promise.all([
-    newKey ? servers.map((server) => ({ server, keys: [] })) : readServers(services, azure, servers, signal),
-    chosenKeys(services, answers, signal),
-  ]);
+  const { vault, keys } = await chosenKeys(services, answers, signal);
+  const planned = servers.flatMap((server) =>
+    keys.map(({ id }): Planned => ({ server, key: id, vault, isNew: newKey !== undefined })),
+  );
+  const checked = await checkAll(services, planned, signal);
+  const counted = checked.filter(({ creation }) => answers.checkOnly ?? !creation.existing);
   return {
     servers,
     subscriptions: new Map(subscriptions.map(({ id, name }) => [id, name])),
     vault,
     keys,
     newKey,
-    creations: creations(
-      states,
-      keys.map(({ id }) => id),
-    ),
-    warnings: warnings({ servers: states, keys, vault }, services.cloud(), new Date()),
+    creations: checked.map(({ creation }) => creation),
+    findings: distinctFindings(counted.flatMap(({ findings }) => findings)),
   };
 }
 
-/** A server that can't be read is no reason to stop: it is the service that decides. */
-async function readServers(
-  { log }: Services,
-  { serverKeys }: Azure,
-  servers: readonly SqlServer[],
+interface CheckedCreation {
+  readonly creation: Creation;
+  readonly findings: readonly Finding[];
+}
+
+/** What cannot be read is no reason to stop: it is the service that decides. */
+async function checkAll(
+  services: Services,
+  planned: readonly Planned[],
   signal: AbortSignal,
-): Promise<ServerState[]> {
-  const read = async (server: SqlServer): Promise<ServerState> => {
-    try {
-      return { server, keys: await serverKeys.list(server, signal) };
-    } catch (error) {
-      signal.throwIfAborted();
-      return { server, problem: logFailure(log, error).what };
-    }
+): Promise<readonly CheckedCreation[]> {
+  const isWanted = workspace.getConfiguration(settingsSection).get<string>(settings.preflight) !== 'never';
+  const { serverKeys } = await services.azure.get();
+  const check = await preflightReader(services, signal);
+  const checkOne = async (plan: Planned): Promise<CheckedCreation> => {
+    const { facts, findings } = isWanted
+      ? await check(plan)
+      : { facts: { serverKeys: await reading(serverKeys.list(plan.server, signal)) }, findings: [] };
+    const existing = findServerKey(facts.serverKeys.value ?? [], plan.key);
+    return { creation: { ...plan, ...(existing && { existing }) }, findings };
   };
-  return pMap(servers, read, { concurrency: parallel });
+  return pMap(planned, checkOne, { concurrency: parallel });
 }

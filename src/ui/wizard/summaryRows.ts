@@ -1,12 +1,18 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
+import type { Finding } from '../../core/preflight/finding';
 import { serverKeyName } from '../../core/serverKeyName';
+import { titleOf, type Remedy } from '../fixes/runFix';
 import type { CreateServerKeyAnswers, Item } from './answers';
 import type { Course } from './runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
+import { countOutcomes, outcomeIcon } from './summaryChecks';
 import type { Summary } from './summaryPrompt';
 
 /** What the user wants after a look at the summary. */
-export type Decision = 'create' | { readonly backTo: string };
+export type Decision =
+  | { readonly kind: 'create' | 'showAll' }
+  | { readonly kind: 'backTo'; readonly question: string }
+  | { readonly kind: 'mend'; readonly remedy: Remedy };
 
 /** The questions that decide what a fact is about. */
 const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
@@ -17,24 +23,63 @@ const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
 };
 
 /** First what is going to happen, then what speaks against it, then every fact in a row of its own. */
-export function summaryRows(summary: Summary, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
-  const below = (group: string, facts: readonly Fact[]) => facts.map((fact) => ({ ...row(fact, course), group }));
+export function summaryRows(
+  summary: Summary,
+  course: Course<CreateServerKeyAnswers>,
+  showAll: boolean,
+): Item<Decision>[] {
+  const below = (group: string, items: readonly Item<Decision>[]) => items.map((item) => ({ ...item, group }));
+  const rows = (facts: readonly Fact[]) => facts.map((fact) => row(fact, course));
   const withHint = (item: Item<Decision>) => {
     const hint = item.data ? l10n.t('choose to change') : l10n.t('choose to copy');
     return { ...item, description: [item.description, hint].filter(Boolean).join(' · ') };
   };
-  const warned = summary.warnings.map(({ text, ...more }) => ({ ...more, icon: 'warning', label: text, copied: text }));
   return [
     verb(summary),
-    ...below(l10n.t('warnings'), warned),
-    ...below(l10n.t('summary'), [
-      serverFact(summary),
-      ...vaultFacts(summary),
-      ...summary.keys.map((key) => keyFact(summary, key)),
-      ...nameFacts(summary),
-      ...existingFacts(summary),
-    ]).map(withHint),
-    ...below(l10n.t('always the latest version'), versionlessFacts(summary)),
+    ...below(l10n.t('checks'), checkRows(summary.findings, showAll)),
+    ...below(
+      l10n.t('summary'),
+      rows([
+        serverFact(summary),
+        ...vaultFacts(summary),
+        ...summary.keys.map((key) => keyFact(summary, key)),
+        ...nameFacts(summary),
+        ...existingFacts(summary),
+      ]).map(withHint),
+    ),
+    ...below(l10n.t('always the latest version'), rows(versionlessFacts(summary))),
+  ];
+}
+
+/** What was found, each with what would mend it; what has passed is one row unless all are shown. */
+function checkRows(findings: readonly Finding[], showAll: boolean): Item<Decision>[] {
+  const passed = findings.filter(({ outcome }) => outcome === 'pass').length;
+  const shown = findings.filter(({ outcome }) => showAll || outcome !== 'pass');
+  const all: Item<Decision> = {
+    label: passed === 1 ? l10n.t('1 check passed') : l10n.t('{0} checks passed', passed),
+    iconPath: new ThemeIcon('pass'),
+    description: l10n.t('choose to show'),
+    data: { kind: 'showAll' },
+  };
+  return [...shown.flatMap(findingRows), ...(passed > 0 && !showAll ? [all] : [])];
+}
+
+/** What was found, to copy, and below it what would mend it. */
+function findingRows(finding: Finding): Item<Decision>[] {
+  const { outcome, text, detail = '', fixes = [] } = finding;
+  return [
+    {
+      label: text,
+      detail,
+      iconPath: new ThemeIcon(outcomeIcon[outcome]),
+      data: undefined,
+      onPicked: () => copy([text, detail].filter(Boolean).join('. ')),
+    },
+    ...fixes.map((fix): Item<Decision> => ({
+      label: titleOf(fix),
+      iconPath: new ThemeIcon('wrench'),
+      data: { kind: 'mend', remedy: { finding, fix } },
+    })),
   ];
 }
 
@@ -47,7 +92,7 @@ function row(
   const shown = { label, description, detail, iconPath: new ThemeIcon(icon) };
   return backTo === undefined
     ? { ...shown, data: undefined, onPicked: () => copy(copied) }
-    : { ...shown, data: { backTo } };
+    : { ...shown, data: { kind: 'backTo', question: backTo } };
 }
 
 async function copy(text: string): Promise<void> {
@@ -55,7 +100,7 @@ async function copy(text: string): Promise<void> {
   window.setStatusBarMessage(l10n.t('Copied: {0}', text), 5000);
 }
 
-function verb({ creations, keys, newKey, warnings }: Summary): Item<Decision> {
+function verb({ creations, keys, newKey, findings }: Summary): Item<Decision> {
   const missing = creations.filter(({ existing }) => !existing);
   const [first] = missing.length > 0 ? missing : creations;
   const servers = new Set(missing.map(({ server }) => server.id)).size;
@@ -67,16 +112,13 @@ function verb({ creations, keys, newKey, warnings }: Summary): Item<Decision> {
         : servers === 1
           ? l10n.t('Create {0} server keys on "{1}"', missing.length, first?.server.name ?? '')
           : l10n.t('Create {0} server keys on {1} servers', missing.length, servers);
-  const isWarned = missing.length > 0 && warnings.length > 0;
+  const isObstructed = missing.length > 0 && findings.some(({ outcome }) => outcome === 'fail');
   const name = keys.length === 1 && first && !newKey ? serverKeyName(first.key) : '';
   return {
-    label: isWarned ? l10n.t('{0} anyway', label) : label,
-    iconPath: new ThemeIcon(isWarned ? 'warning' : 'check'),
-    detail: isWarned ? warned(warnings) : name,
-    data: 'create',
+    label: isObstructed ? l10n.t('{0} anyway', label) : label,
+    iconPath: new ThemeIcon(isObstructed ? 'warning' : 'check'),
+    description: countOutcomes(findings),
+    detail: name,
+    data: { kind: 'create' },
   };
-}
-
-function warned([first, ...others]: Summary['warnings']): string {
-  return others.length === 0 ? (first?.text ?? '') : l10n.t('{0} warnings, see below', others.length + 1);
 }

@@ -56,6 +56,8 @@ export interface Workbench {
   logText(channel: string): string;
   /** The title and the lines in sight of the active editor. */
   editor(title?: Text): Promise<{ readonly title: string; readonly text: string }>;
+  /** What the Markdown preview shows, once it holds this text. */
+  preview(text: Text): Promise<string>;
   /** What has the keyboard's focus. */
   focus(): Promise<Focus>;
   press(key: string): Promise<void>;
@@ -104,6 +106,7 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
     editor: (title) => readEditor(page, title),
     focus: () => page.evaluate(readFocus),
     press: (key) => page.keyboard.press(key),
+    preview: (text) => readPreview(page, text),
     clipboard: (text) => readClipboard(page, text),
     openedAddress: () => declineAddress(page),
     savedSettings: () => readSettings(place.userDataDir),
@@ -171,6 +174,17 @@ async function readEditor(page: Page, title?: Text): Promise<{ title: string; te
   const lines = page.locator('.part.editor .monaco-editor .view-line');
   await lines.first().waitFor();
   return { title: name, text: (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ') };
+}
+
+/** The preview is a page within a page, whose frames come and go while it loads. */
+async function readPreview(page: Page, text: Text): Promise<string> {
+  return until(`Markdown preview with ${String(text)}`, async () => {
+    for (const frame of page.frames().slice(1)) {
+      const shown = await frame.evaluate<string>('document.body?.innerText ?? ""').catch(() => '');
+      if (matches(text, shown)) return shown;
+    }
+    return undefined;
+  });
 }
 
 async function reset(page: Page): Promise<void> {

@@ -5,7 +5,7 @@ import type { KeyIdentifier } from '../../../core/keyIdentifier';
 import type { NewKey } from '../../../core/model';
 import { logFailure, notifyFailure } from '../../diagnostics/report';
 import type { Services } from '../../services';
-import { createOne } from './createOne';
+import { createOne, type AskAgain } from './createOne';
 import { createSeveral } from './createSeveral';
 import { watch } from './watch';
 
@@ -15,7 +15,7 @@ export interface Confirmed {
   /** A key to be created first; all creations are of it. */
   readonly newKey?: NewKey | undefined;
   /** Asks the questions of the wizard again from this one on. */
-  readonly askAgain: (from: 'version' | 'newKeyName') => Promise<void>;
+  readonly askAgain: (from: Parameters<AskAgain>[0] | 'newKeyName') => Promise<void>;
 }
 
 /** Creates the key, if there is one to create, then the server keys. A key that has been created is not created again. */
@@ -28,11 +28,10 @@ export async function createConfirmed(services: Services, confirmed: Confirmed):
     creations = creations.map((creation) => ({ ...creation, key }));
   }
   const [first, ...others] = creations;
-  const chooseVersion = () => askAgain('version');
   if (first && others.length === 0) {
-    await createOne(services, first, chooseVersion);
+    await createOne(services, first, askAgain);
   } else {
-    await createSeveral(services, creations, chooseVersion);
+    await createSeveral(services, creations, () => askAgain('pinnedVersion'));
   }
 }
 

@@ -3,7 +3,8 @@ import { ProgressLocation, window, type CancellationToken } from 'vscode';
 /** Whether the user has stayed until the end. */
 export type Watched = 'watched' | 'left';
 
-type Report = (message: string) => void;
+/** How the work learns that the user has left, and tells how far it is. */
+export type Progress = readonly [cancel: CancellationToken, report: (message: string) => void];
 
 /**
  * Shows progress until the work has ended, well or not, or until Cancel, which only stops the waiting: what Azure has
@@ -13,7 +14,7 @@ type Report = (message: string) => void;
 export async function watch(
   title: string,
   stopped: string,
-  start: (cancel: CancellationToken, report: Report) => Promise<unknown>,
+  start: (...progress: Progress) => Promise<unknown>,
 ): Promise<Watched> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, cancel) => {

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import pMap from 'p-map';
+import { ArmError, isArmError } from '../core/armError';
+import type { Lock, Permission, RoleGrant } from '../core/model';
+import type { Azure } from '../core/ports';
+import type { ArmRequests } from './armRequests';
+import { during } from './failures';
+
+/** Role definitions in flight at once. */
+const parallelReads = 8;
+
+const apiVersion = '2022-04-01';
+
+/** Beneath any scope: its roles, permissions and locks. */
+const authorization = '/providers/Microsoft.Authorization';
+
+export function access(arm: ArmRequests): Azure['access'] {
+  const readRole = roleReader(arm);
+  return {
+    listRoles: (principalId, scope, signal) =>
+      during({ name: 'list roles', resource: scope }, async () => {
+        const filter = `atScope() and assignedTo('${principalId}')`;
+        const path = `${scope}${authorization}/roleAssignments`;
+        const assignments = (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];
+        const roleIds = [...new Set(assignments.map(roleIdOf))];
+        const concurrency = parallelReads;
+        const roles = await pMap(roleIds, (roleId) => readRole(definitionId(scope, roleId), signal), { concurrency });
+        return assignments.flatMap((assignment) => toGrants(assignment, roles[roleIds.indexOf(roleIdOf(assignment))]));
+      }),
+
+    grantRole: (principalId, roleId, scope, signal) =>
+      during({ name: 'grant role', resource: scope }, () => grantRole(arm, principalId, roleId, scope, signal)),
+
+    listPermissions: (scope, signal) =>
+      during({ name: 'list permissions', resource: scope }, async () => {
+        const listed = await arm.list({ path: `${scope}${authorization}/permissions`, apiVersion }, signal);
+        return (listed as Partial<Permission>[]).map(({ actions = [], notActions = [] }) => ({ actions, notActions }));
+      }),
+
+    listLocks: (scope, signal) =>
+      during({ name: 'list locks', resource: scope }, async () => {
+        const path = `${scope}${authorization}/locks`;
+        const listed = await arm.list({ path, apiVersion: '2020-05-01', filter: 'atScope()' }, signal);
+        return (listed as ListedLock[]).flatMap(toLock).filter((lock) => isWithin(scope, lock.scope));
+      }),
+  };
+}
+
+interface Assignment {
+  readonly properties?: {
+    readonly roleDefinitionId?: string;
+    readonly principalId?: string;
+    readonly scope?: string;
+  };
+}
+
+interface Definition {
+  readonly properties?: {
+    readonly type?: string;
+    readonly permissions?: readonly { readonly dataActions?: string[]; readonly notDataActions?: string[] }[];
+  };
+}
+
+interface ListedLock {
+  readonly id?: string;
+  readonly name?: string;
+  readonly properties?: { readonly level?: string };
+}
+
+const levels: Readonly<Record<string, Lock['level']>> = { readonly: 'readOnly', cannotdelete: 'canNotDelete' };
+
+/** Every role can be read in the subscription of the scope, also one that is granted above it. */
+function definitionId(scope: string, roleId: string): string {
+  return `${scope.split('/').slice(0, 3).join('/')}${authorization}/roleDefinitions/${roleId}`;
+}
+
+const roleIdOf = ({ properties }: Assignment): string =>
+  properties?.roleDefinitionId?.split('/').at(-1)?.toLowerCase() ?? '';
+
+/** Reads role definitions. Only built-in ones are remembered: the others may be changed, for what was missing. */
+function roleReader(arm: ArmRequests) {
+  const builtIn = new Map<string, Definition>();
+  return async (path: string, signal?: AbortSignal): Promise<Definition> => {
+    const definition = builtIn.get(path) ?? ((await arm.send({ path, apiVersion }, signal)) as Definition);
+    if (definition.properties?.type === 'BuiltInRole') builtIn.set(path, definition);
+    return definition;
+  };
+}
+
+/** One for each block of a role: what a block excludes, another may grant. */
+function toGrants(assignment: Assignment, definition: Definition | undefined): RoleGrant[] {
+  const { scope = '' } = assignment.properties ?? {};
+  return (definition?.properties?.permissions ?? []).map(({ dataActions = [], notDataActions = [] }) => ({
+    roleId: roleIdOf(assignment),
+    scope,
+    dataActions,
+    notDataActions,
+  }));
+}
+
+async function grantRole(
+  arm: ArmRequests,
+  principalId: string,
+  roleId: string,
+  scope: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const path = `${scope}${authorization}/roleAssignments/${randomUUID()}`;
+  // With the type Azure does not look the principal up, which its directory may not know everywhere yet.
+  const properties = { roleDefinitionId: definitionId(scope, roleId), principalId, principalType: 'ServicePrincipal' };
+  try {
+    const granted = (await arm.send({ method: 'PUT', path, apiVersion, body: { properties } }, signal)) as Assignment;
+    // The answer is the grant itself; another read might reach a region that has not heard of it.
+    if (granted.properties?.principalId?.toLowerCase() !== principalId.toLowerCase()) {
+      throw new ArmError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
+    }
+  } catch (error) {
+    if (!(error instanceof Error && isArmError(error) && error.code === 'RoleAssignmentExists')) throw error;
+  }
+}
+
+function toLock({ id = '', name = '', properties }: ListedLock): Lock[] {
+  const level = levels[properties?.level?.toLowerCase() ?? ''];
+  return level ? [{ name, scope: id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), level }] : [];
+}
+
+const isWithin = (id: string, scope: string): boolean => `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase()}/`);

@@ -1,0 +1,74 @@
+import type { SqlManagementClient } from '@azure/arm-sql';
+import type { ServerDetails, ServerIdentity } from '../core/model';
+import type { ServerPlace } from '../core/ports';
+import { abortable } from './collect';
+import { changeNotThere } from './failures';
+import { pollIntervalMs } from './sqlClient';
+
+export async function readServer(
+  { servers }: SqlManagementClient,
+  place: ServerPlace,
+  signal?: AbortSignal,
+): Promise<ServerDetails> {
+  const { id, name, subscriptionId, resourceGroup } = place;
+  const { location, state, identity, primaryUserAssignedIdentityId } = await servers.get(
+    resourceGroup,
+    name,
+    abortable(signal),
+  );
+  return {
+    id,
+    name,
+    subscriptionId,
+    resourceGroup,
+    location,
+    identity: toIdentity(identity, primaryUserAssignedIdentityId),
+    state: state ?? 'Ready',
+    ...(identity?.tenantId && { identityTenantId: identity.tenantId }),
+  };
+}
+
+/** Assigning it again to a server that has one is how it comes to live in the tenant that the server has moved to. */
+export async function assignIdentity(
+  client: SqlManagementClient,
+  place: ServerPlace,
+  signal?: AbortSignal,
+): Promise<ServerDetails> {
+  // As it is now: what is not among the identities that are sent may be taken away.
+  const { userAssigned } = (await readServer(client, place, signal)).identity;
+  const identity =
+    userAssigned.length === 0
+      ? { type: 'SystemAssigned' }
+      : {
+          type: 'SystemAssigned,UserAssigned',
+          userAssignedIdentities: Object.fromEntries(userAssigned.map(({ id }) => [id, {}])),
+        };
+  const poller = await client.servers.beginUpdate(
+    place.resourceGroup,
+    place.name,
+    { identity },
+    { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
+  );
+  await poller.pollUntilDone(abortable(signal));
+  const server = await readServer(client, place, signal);
+  if (!server.identity.systemAssigned) throw changeNotThere();
+  return server;
+}
+
+/** The identity block of a server, in Resource Graph and in Resource Manager. */
+export interface IdentityFacts {
+  readonly principalId?: string;
+  readonly userAssignedIdentities?: Readonly<Record<string, { readonly principalId?: string }>>;
+}
+
+export function toIdentity(
+  identity: IdentityFacts | null | undefined,
+  primaryUserAssigned: string | null | undefined,
+): ServerIdentity {
+  const userAssigned = Object.entries(identity?.userAssignedIdentities ?? {});
+  return {
+    ...(identity?.principalId && { systemAssigned: { principalId: identity.principalId } }),
+    userAssigned: userAssigned.map(([id, { principalId }]) => ({ id, ...(principalId && { principalId }) })),
+    ...(primaryUserAssigned && { primaryUserAssigned }),
+  };
+}

@@ -1,0 +1,115 @@
+import type { KeyVaultManagementContext } from '@azure/arm-keyvault/api';
+import * as keysOfVaults from '@azure/arm-keyvault/api/keys';
+import * as keysOfHsms from '@azure/arm-keyvault/api/managedHsmKeys';
+import type { Key, ManagedHsmKey } from '@azure/arm-keyvault/models';
+import pMap from 'p-map';
+import { ArmError, isArmError } from '../core/armError';
+import type { KeyVault, NewKey, VaultKey } from '../core/model';
+import type { Azure } from '../core/ports';
+import { abortable, byName, collect } from './collect';
+import { during } from './failures';
+import type { KeyVaultClients } from './keyVaultClient';
+
+/** Detail reads of a vault's keys in flight at once. ARM's read bucket refills with 25 a second. */
+const parallelReads = 8;
+
+/**
+ * Keys are read through Resource Manager, not from the vaults themselves: one audience for tokens, the vaults' firewalls
+ * do not matter, and no vault token is ever held.
+ */
+export function vaultKeys(
+  open: KeyVaultClients,
+): Pick<Azure['keyVaults'], 'listKeys' | 'listVersions' | 'getKey' | 'createKey'> {
+  return {
+    listKeys: (vault, signal) =>
+      during({ name: 'list keys', resource: vault.id }, async () => {
+        const api = apiOf(vault);
+        const at = [await open(vault), vault.resourceGroup, vault.name] as const;
+        const keys = await collect<Listed>(api.list(...at, abortable(signal)));
+        const detailed = await withDetails(keys, ({ name = '' }) => api.get(...at, name, abortable(signal)));
+        return detailed.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
+      }),
+
+    listVersions: (vault, keyName, signal) =>
+      during({ name: 'list key versions', resource: keyId(vault, keyName) }, async () => {
+        const api = apiOf(vault);
+        const at = [await open(vault), vault.resourceGroup, vault.name, keyName] as const;
+        const versions = await collect<Listed>(api.listVersions(...at, abortable(signal)));
+        const detailed = await withDetails(versions, ({ keyUriWithVersion = '' }) =>
+          api.getVersion(...at, lastSegment(keyUriWithVersion), abortable(signal)),
+        );
+        return detailed.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
+      }),
+
+    getKey: (vault, name, version, signal) =>
+      during({ name: 'read key', resource: keyId(vault, name) }, async () => {
+        const api = apiOf(vault);
+        const at = [await open(vault), vault.resourceGroup, vault.name, name] as const;
+        const key: Listed = await (version === undefined
+          ? api.get(...at, abortable(signal))
+          : api.getVersion(...at, version, abortable(signal)));
+        return toVaultKey(key, name, key.keyUriWithVersion);
+      }),
+
+    createKey: (key, signal) =>
+      during({ name: 'create key', resource: keyId(key.vault, key.name) }, async () =>
+        createKey(await open(key.vault), key, signal),
+      ),
+  };
+}
+
+const apiOf = ({ kind }: KeyVault): typeof keysOfVaults | typeof keysOfHsms =>
+  kind === 'vault' ? keysOfVaults : keysOfHsms;
+
+const keyId = ({ id }: KeyVault, name: string): string => `${id}/keys/${name}`;
+
+/** Azure would answer with a key of this name that is there already, whatever its type. */
+async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?: AbortSignal): Promise<VaultKey> {
+  const { vault, name, keyType, keySize } = key;
+  const api = apiOf(vault);
+  const at = [client, vault.resourceGroup, vault.name, name] as const;
+  if (await api.get(...at, abortable(signal)).then(() => true, falseIfAbsent)) {
+    throw new ArmError({ code: 'KeyAlreadyExists', message: '' });
+  }
+  const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'] };
+  const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
+  return toVaultKey(created, name, created.keyUriWithVersion);
+}
+
+type Listed = Key | ManagedHsmKey;
+
+/** A list leaves out type, size and operations; only the single key has them. One that has just gone stays as listed. */
+function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
+  const readOrKeep = (item: Listed): Promise<Listed> =>
+    read(item).catch((error: unknown) => {
+      falseIfAbsent(error);
+      return item;
+    });
+  return pMap(listed, readOrKeep, { concurrency: parallelReads });
+}
+
+function falseIfAbsent(error: unknown): false {
+  if (error instanceof Error && isArmError(error) && error.status === 404) return false;
+  throw error;
+}
+
+const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
+
+function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
+  const { created, notBefore, expires, enabled } = key.attributes ?? {};
+  return {
+    name,
+    uri,
+    enabled: enabled ?? true,
+    ...(key.kty && { keyType: key.kty }),
+    ...(key.keySize && { keySize: key.keySize }),
+    ...(created && { created: fromUnix(created) }),
+    ...(notBefore && { notBefore: fromUnix(notBefore) }),
+    ...(expires && { expires: fromUnix(expires) }),
+    ...(key.keyOps && { operations: key.keyOps }),
+  };
+}
+
+const fromUnix = (seconds: number): Date => new Date(seconds * 1000);
+
+const newestFirst = (a: VaultKey, b: VaultKey): number => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0);

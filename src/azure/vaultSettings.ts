@@ -1,0 +1,122 @@
+import type { KeyVaultManagementContext } from '@azure/arm-keyvault/api';
+import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
+import * as vaults from '@azure/arm-keyvault/api/vaults';
+import type { ManagedHsmProperties, VaultPatchProperties, VaultProperties } from '@azure/arm-keyvault/models';
+import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
+import type { Azure } from '../core/ports';
+import { abortable } from './collect';
+import { changeNotThere, during } from './failures';
+import type { KeyVaultClients } from './keyVaultClient';
+
+type Methods = 'getSettings' | 'enablePurgeProtection' | 'allowTrustedServices' | 'addAccessPolicy';
+
+/** How vaults are set up, and the changes that let Azure SQL use their keys. Every change is read back. */
+export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], Methods> {
+  return {
+    getSettings: (vault, signal) =>
+      during({ name: 'read key vault', resource: vault.id }, async () =>
+        readSettings(await open(vault), vault, signal),
+      ),
+
+    enablePurgeProtection: (vault, signal) =>
+      during({ name: 'enable purge protection', resource: vault.id }, async () => {
+        const client = await open(vault);
+        // It needs soft delete, which vaults of before 2020 may still lack.
+        await update(client, vault, { enableSoftDelete: true, enablePurgeProtection: true }, signal);
+        const { softDelete, purgeProtection } = await readSettings(client, vault, signal);
+        if (!softDelete || !purgeProtection) throw changeNotThere();
+      }),
+
+    allowTrustedServices: (vault, signal) =>
+      during({ name: 'allow trusted services', resource: vault.id }, async () => {
+        const client = await open(vault);
+        // What is not sent back is not kept.
+        const { networkAcls } = await read(client, vault, signal);
+        const defaultAction = networkAcls?.defaultAction ?? 'Allow';
+        await update(
+          client,
+          vault,
+          { networkAcls: { ...networkAcls, defaultAction, bypass: 'AzureServices' } },
+          signal,
+        );
+        if (!(await readSettings(client, vault, signal)).firewall.trustedServices) throw changeNotThere();
+      }),
+
+    addAccessPolicy: (vault, policy, signal) =>
+      during({ name: 'add access policy', resource: vault.id }, async () => {
+        const client = await open(vault);
+        const { tenantId, objectId, keyPermissions } = policy;
+        const entry = { tenantId, objectId, permissions: { keys: [...keyPermissions] } };
+        const parameters = { properties: { accessPolicies: [entry] } };
+        await vaults.updateAccessPolicy(client, vault.resourceGroup, vault.name, 'add', parameters, abortable(signal));
+        const { accessPolicies } = await readSettings(client, vault, signal);
+        if (!accessPolicies.some((there) => includes(there, policy))) throw changeNotThere();
+      }),
+  };
+}
+
+/** What key vaults and managed HSMs say of themselves; where they differ, one has more than the other. */
+type Properties = Partial<VaultProperties> & Pick<ManagedHsmProperties, 'networkAcls' | 'securityDomainProperties'>;
+
+async function read(client: KeyVaultManagementContext, vault: KeyVault, signal?: AbortSignal): Promise<Properties> {
+  const at = [client, vault.resourceGroup, vault.name, abortable(signal)] as const;
+  return vault.kind === 'vault'
+    ? (await vaults.get(...at)).properties
+    : ((await managedHsms.get(...at)).properties ?? {});
+}
+
+const readSettings = async (
+  client: KeyVaultManagementContext,
+  vault: KeyVault,
+  signal?: AbortSignal,
+): Promise<VaultSettings> => toSettings(vault, await read(client, vault, signal));
+
+async function update(
+  client: KeyVaultManagementContext,
+  vault: KeyVault,
+  properties: VaultPatchProperties & ManagedHsmProperties,
+  signal?: AbortSignal,
+): Promise<void> {
+  const at = [client, vault.resourceGroup, vault.name, { properties }, abortable(signal)] as const;
+  await (vault.kind === 'vault' ? vaults.update(...at) : managedHsms.update(...at).pollUntilDone(abortable(signal)));
+}
+
+/** What a vault leaves out has the default of the REST reference ("Vaults - Get"). */
+function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
+  const { networkAcls, publicNetworkAccess, enableRbacAuthorization } = properties;
+  return {
+    tenantId: properties.tenantId ?? '',
+    provisioningState: notActivated(properties) ?? properties.provisioningState ?? 'Succeeded',
+    softDelete: properties.enableSoftDelete ?? true,
+    purgeProtection: properties.enablePurgeProtection ?? false,
+    permissionModel: kind === 'managedHsm' ? 'localRoles' : enableRbacAuthorization ? 'roles' : 'accessPolicies',
+    accessPolicies: (properties.accessPolicies ?? [])
+      // Such a policy is for people who come through one application, not for the identity alone.
+      .filter(({ applicationId }) => !applicationId)
+      .map(({ objectId, permissions }) => ({
+        objectId,
+        keyPermissions: (permissions.keys ?? []).map((permission) => permission.toLowerCase()),
+      })),
+    firewall: {
+      // Without public access the rules do not count, the exception for trusted services does.
+      on: is(networkAcls?.defaultAction, 'deny') || is(publicNetworkAccess, 'disabled'),
+      trustedServices: is(networkAcls?.bypass ?? 'AzureServices', 'azureservices'),
+    },
+  };
+}
+
+/** A managed HSM is provisioned before it is activated, and answers nobody until then. */
+function notActivated({ securityDomainProperties }: Properties): string | undefined {
+  const { activationStatus } = securityDomainProperties ?? {};
+  return is(activationStatus, 'notactivated') || is(activationStatus, 'failed') ? activationStatus : undefined;
+}
+
+const is = (value: string | undefined, wanted: string): boolean => value?.toLowerCase() === wanted;
+
+function includes(there: AccessPolicy, { objectId, keyPermissions }: AccessPolicy): boolean {
+  const granted = new Set(there.keyPermissions);
+  return (
+    is(there.objectId, objectId.toLowerCase()) &&
+    keyPermissions.every((permission) => granted.has('all') || granted.has(permission.toLowerCase()))
+  );
+}

@@ -1,0 +1,56 @@
+import { armId } from './pastedResources';
+
+/** A value in a text, and where it stands. */
+interface Place {
+  readonly at: number;
+  readonly value: string;
+}
+
+/** What a text says around its failures: statuses, ids of requests, ids of resources. */
+export interface Facts {
+  readonly statuses: readonly Place[];
+  readonly requestIds: readonly Place[];
+  readonly correlationIds: readonly Place[];
+  /** ARM ids of SQL servers and key vaults, and of what is in them. */
+  readonly resourceIds: readonly Place[];
+}
+
+const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const gap = String.raw`[\\"']{0,18}\s{0,3}[:=]?\s{0,3}[\\"'(]{0,18}`;
+
+const status = new RegExp(
+  String.raw`\b(?:unexpected status |status(?: ?code)?${gap}|response |http\/[\d.]{1,3} )([45]\d\d)\b`,
+  'gi',
+);
+const requestId = new RegExp(
+  String.raw`(?<![a-z-])(?:x-ms-request-id|(?:service ?)?request ?id|activity ?id|tracking ?id|operation ?id)${gap}(${guid})`,
+  'gi',
+);
+const correlationId = new RegExp(String.raw`correlation[- ]?(?:request[- ]?)?id${gap}(${guid})`, 'gi');
+
+/** The facts in a text, each with its place. */
+export function findFacts(text: string): Facts {
+  const all = (pattern: RegExp): Place[] =>
+    Array.from(text.matchAll(pattern), ({ index, 0: whole, 1: part }) => ({ at: index, value: part ?? whole }));
+  return {
+    statuses: all(status),
+    requestIds: all(requestId),
+    correlationIds: all(correlationId),
+    resourceIds: all(armId)
+      .map(({ at, value }) => ({ at, value: value.replace(/[.)]+$/, '') }))
+      .filter(({ value }) => /\/Microsoft\.(?:Sql\/servers|KeyVault\/(?:vaults|managedHSMs))\/[^/]+/i.test(value)),
+  };
+}
+
+/**
+ * The value that belongs to one of several things in a text. Tools write such facts either before or behind each thing: the first of
+ * them tells which.
+ * @param starts where the things stand, in order
+ */
+export function valueFor(places: readonly Place[], at: number, starts: readonly number[]): string | undefined {
+  const isBehind = (places[0]?.at ?? 0) > (starts[0] ?? 0);
+  const from = isBehind ? at : (starts.findLast((start) => start < at) ?? 0);
+  const to = isBehind ? (starts.find((start) => start > at) ?? Infinity) : at;
+  const inside = places.filter((place) => place.at >= from && place.at < to);
+  return inside.at(isBehind ? 0 : -1)?.value;
+}

@@ -1,0 +1,56 @@
+import type { IActionContext } from '@microsoft/vscode-azext-utils';
+import pMap from 'p-map';
+import { env, l10n, ProgressLocation, window } from 'vscode';
+import { diagnosisLog } from '../../core/diagnosis/diagnose';
+import { parseKeyIdentifier } from '../../core/keyIdentifier';
+import type { SqlServer } from '../../core/model';
+import { checksDocument, type CheckedPart } from '../../core/preflight/checksDocument';
+import { shortServerKeyName } from '../../core/serverKeyName';
+import { preflightReader } from '../diagnostics/runPreflight';
+import { showMarkdown } from '../diagnostics/showMarkdown';
+import type { Services } from '../services';
+import { nodeOf, pickServerRow, serversOf, type Args } from './targets';
+
+/** Server keys checked at once. */
+const parallel = 4;
+
+/** Checks every server key of a server and shows all of it as one document. */
+export const showDiagnostics = (services: Services) => async (context: IActionContext, args: Args) => {
+  const [server = (await pickServerRow(services, context)).server] = await serversOf(services, args);
+  const title = l10n.t('Checking the server keys of "{0}"…', server.name);
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const text = await window.withProgress(options, async (_, cancel) => {
+    const left = new AbortController();
+    cancel.onCancellationRequested(() => {
+      left.abort();
+    });
+    const parts = await checkServer(services, server, left.signal);
+    return checksDocument(server.name, parts, new Date());
+  });
+  await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);
+};
+
+async function checkServer(services: Services, server: SqlServer, signal: AbortSignal): Promise<CheckedPart[]> {
+  const { serverKeys, tdeProtectors } = await services.azure.get();
+  const [keys, protector] = await Promise.all([serverKeys.list(server, signal), tdeProtectors.get(server, signal)]);
+  const check = await preflightReader(services, signal);
+  return pMap(
+    keys,
+    async ({ name, type, uri }): Promise<CheckedPart> => {
+      const short = type === 'serviceManaged' ? l10n.t('Service-managed key') : shortServerKeyName(name);
+      const title = name === protector.serverKeyName ? l10n.t('{0} (TDE protector)', short) : short;
+      const parsed = parseKeyIdentifier(uri ?? '', services.cloud());
+      const findings = parsed.ok ? (await check({ server, key: parsed.key })).findings : [];
+      return { title, findings };
+    },
+    { concurrency: parallel },
+  );
+}
+
+/** Puts what is known of a failure, without any credential, onto the clipboard. */
+export const copyDiagnostics = () => async (_: IActionContext, args: Args) => {
+  const node = nodeOf(args);
+  if (node?.kind !== 'failure') return;
+  await env.clipboard.writeText(diagnosisLog(node.diagnosis));
+  window.setStatusBarMessage(l10n.t('Diagnostics copied'), 5000);
+};

@@ -1,0 +1,106 @@
+import type { IActionContext } from '@microsoft/vscode-azext-utils';
+import { env, l10n, ThemeIcon, window } from 'vscode';
+import { diagnose } from '../../core/diagnosis/diagnose';
+import { diagnosisDocument } from '../../core/diagnosis/diagnosisDocument';
+import { explainText, type Explanation } from '../../core/diagnosis/explainText';
+import { commandValues, type PastedResources } from '../../core/diagnosis/pastedResources';
+import { keyIn } from '../../core/keyChoice';
+import { parseKeyIdentifier, type KeyIdentifier } from '../../core/keyIdentifier';
+import type { Finding } from '../../core/preflight/finding';
+import { parseServerKeyName } from '../../core/serverKeyName';
+import { withEvidence } from '../diagnostics/diagnoseCreation';
+import { toDiagnosis } from '../diagnostics/report';
+import { preflightReader } from '../diagnostics/runPreflight';
+import { showMarkdown } from '../diagnostics/showMarkdown';
+import type { Services } from '../services';
+import { pick, type Item } from '../wizard/answers';
+import { nodeOf, type Args } from './targets';
+
+/** Explains the failure of a row, or the errors in a text from anywhere. Needs no sign-in; with one it says what is true now. */
+export const explainError = (services: Services) => async (context: IActionContext, args: Args) => {
+  const node = nodeOf(args);
+  if (node?.kind === 'failure') {
+    await showMarkdown(l10n.t('Explanation'), diagnosisDocument([node.diagnosis]));
+    return;
+  }
+  const { failures, resources } = explainText(await askForText(services, context), services.cloud());
+  const findings = await findingsAbout(services, resources);
+  const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, commandValues(resources)));
+  await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
+};
+
+const namesOf = ({ servers, vaults, serverKeys }: PastedResources): readonly string[] => [
+  ...servers,
+  ...(serverKeys.length > 0 ? serverKeys : vaults),
+];
+
+/** The text that is selected or on the clipboard, if there is an error in it, else one that is typed. */
+async function askForText(services: Services, context: IActionContext): Promise<string> {
+  const explain = (text: string): Explanation => explainText(text, services.cloud());
+  const editor = window.activeTextEditor;
+  const clipboard = await env.clipboard.readText();
+  const sources = [
+    { icon: 'selection', label: l10n.t('Explain what is selected'), text: editor?.document.getText(editor.selection) },
+    { icon: 'clippy', label: l10n.t('Explain what is on the clipboard'), text: clipboard },
+  ];
+  const items = sources.flatMap(({ icon, label, text = '' }): Item<string>[] => {
+    const codes = explain(text).failures.map(({ code }) => code);
+    return codes.length === 0
+      ? []
+      : [{ label, iconPath: new ThemeIcon(icon), description: codes.join(', '), data: text }];
+  });
+  const other = { label: l10n.t('Paste or type another text…'), iconPath: new ThemeIcon('edit'), data: '' };
+  const chosen =
+    items.length === 0
+      ? ''
+      : await pick(context.ui, () => Promise.resolve([...items, other]), { placeHolder: l10n.t('Which error?') });
+  return chosen || (await typeText(context, explain, clipboard));
+}
+
+async function typeText(
+  { ui }: IActionContext,
+  explain: (text: string) => Explanation,
+  clipboard: string,
+): Promise<string> {
+  // An input box takes the line breaks out of what is pasted, and words run into one another.
+  const whole = (text: string) => (clipboard.replace(/[\r\n]/g, '') === text ? clipboard : text);
+  const problem = (text: string) =>
+    explain(whole(text)).failures.length > 0
+      ? undefined
+      : l10n.t('There is no error of Azure or Azure SQL in this text that could be recognised.');
+  return whole(
+    await ui.showInputBox({
+      title: l10n.t('Explain Error'),
+      prompt: l10n.t('Paste what az, PowerShell, Terraform, the portal, an activity log or the database said.'),
+      placeHolder: '(AzureKeyVaultMissingPermissions) …',
+      validateInput: (text) => (text === '' ? undefined : problem(text)),
+      asyncValidationTask: (text) => Promise.resolve(problem(text)),
+    }),
+  );
+}
+
+/** What is found out about the server and key that a text names, if the sign-in sees them. */
+async function findingsAbout(services: Services, resources: PastedResources): Promise<readonly Finding[] | undefined> {
+  const key = keyOf(services, resources);
+  const [name, ...others] = resources.servers;
+  if (!key || name === undefined || others.length > 0) return undefined;
+  try {
+    const { servers } = await services.inventory.get();
+    const server = servers.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+    const check = server && (await preflightReader(services));
+    return server && (await check?.({ server, key }))?.findings;
+  } catch (error) {
+    services.log.info(toDiagnosis(services.log, error).what);
+    return undefined;
+  }
+}
+
+function keyOf({ cloud }: Services, { keys, serverKeys }: PastedResources): KeyIdentifier | undefined {
+  const parsed = parseKeyIdentifier(keys[0] ?? '', cloud());
+  if (parsed.ok) return parsed.key;
+  const name = parseServerKeyName(serverKeys[0] ?? '');
+  const suffix = cloud().vaultSuffixes[0] ?? '';
+  return (
+    name && keyIn({ kind: 'vault', name: name.vault, uri: `https://${name.vault}.${suffix}` }, name.key, name.version)
+  );
+}

@@ -1,0 +1,53 @@
+import type { Creation } from '../../core/creation';
+import { commandFor, type CommandValues } from '../../core/diagnosis/commands';
+import { diagnosisLog, type Diagnosis } from '../../core/diagnosis/diagnose';
+import { formatKeyIdentifier } from '../../core/keyIdentifier';
+import { commandOf } from '../../core/preflight/describeFix';
+import type { Finding } from '../../core/preflight/finding';
+import { evidenceFor } from '../../core/preflight/preflight';
+import type { Services } from '../services';
+import { preflightReader } from './runPreflight';
+import { toDiagnosis } from './report';
+
+/** Longest look at what may have caused a failure, in milliseconds; after that it is told without. */
+const longestLookMs = 10_000;
+
+/** What a failed creation means, which of its causes are true now, and what would mend it; written to the log. */
+export async function diagnoseCreation(services: Services, creation: Creation, error: unknown): Promise<Diagnosis> {
+  const diagnosis = toDiagnosis(services.log, error);
+  try {
+    const check = await preflightReader(services, AbortSignal.timeout(longestLookMs));
+    const { findings } = await check(creation);
+    const found = withEvidence(diagnosis, findings, valuesOf(creation));
+    services.log.error(diagnosisLog(found));
+    return found;
+  } catch (failed) {
+    services.log.error(diagnosisLog(diagnosis));
+    services.log.warn(diagnosisLog(toDiagnosis(services.log, failed)));
+    return diagnosis;
+  }
+}
+
+/** A diagnosis with what was found out about its causes, and the command that would mend what was found. */
+export function withEvidence(
+  diagnosis: Diagnosis,
+  findings: readonly Finding[] | undefined,
+  values: CommandValues,
+): Diagnosis {
+  const evidence = findings && evidenceFor(diagnosis.code, findings);
+  const [fix] = evidence?.found.flatMap(({ fixes = [] }) => fixes) ?? [];
+  const command = (fix && commandOf(fix)) ?? commandFor(diagnosis.code, values);
+  return { ...diagnosis, ...(evidence && { evidence }), ...(command !== undefined && { command }) };
+}
+
+function valuesOf({ server, key }: Creation): CommandValues {
+  return {
+    resourceGroup: server.resourceGroup,
+    server: server.name,
+    serverId: server.id,
+    vault: key.vault,
+    keyName: key.name,
+    keyUri: formatKeyIdentifier(key),
+    permissionModel: key.kind === 'managedHsm' ? 'localRoles' : 'roles',
+  };
+}

@@ -1,0 +1,25 @@
+import type { Facts } from '../../core/preflight/facts';
+import type { Finding } from '../../core/preflight/finding';
+import { preflight } from '../../core/preflight/preflight';
+import { factsReader, type Planned } from '../../core/preflight/readFacts';
+import type { Services } from '../services';
+
+/** The facts about a planned server key, and what they say. */
+export interface Checked {
+  readonly facts: Facts;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks planned server keys; what several of them share is read once. */
+export async function preflightReader(
+  { azure, inventory, cloud }: Services,
+  signal?: AbortSignal,
+): Promise<(planned: Planned) => Promise<Checked>> {
+  const { subscriptions } = await inventory.get();
+  const ids = subscriptions.map(({ id }) => id);
+  const read = factsReader(await azure.get(), ids, signal);
+  return async (planned) => {
+    const facts = await read(planned);
+    return { facts, findings: preflight(facts, cloud(), new Date()) };
+  };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { production, quickPick } from './createServerKeySteps';
+import { emulator, openTree, workbench } from './workbench';
+
+const explain = 'SQL Server Keys: Explain Error…';
+
+const copy = (text: string) => workbench().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+
+describe('Explain Error', () => {
+  it('explains what is on the clipboard, and says what is true now of the server and key in it', async () => {
+    await openTree();
+    await copy(
+      [
+        "(AzureKeyVaultMissingPermissions) The server 'sql-billing-weu' requires the following Azure Key Vault permissions: 'Get, WrapKey, UnwrapKey'.",
+        'Code: AzureKeyVaultMissingPermissions',
+        '$ az sql server key create -g rg-billing -s sql-billing-weu --kid https://kv-noaccess.vault.azure.net/keys/tde-noaccess',
+      ].join('\n'),
+    );
+    await workbench().palette(explain);
+    const sources = await quickPick('Which error?');
+    assert.deepEqual(
+      (await sources.items()).map(({ label, description }) => [label, description]),
+      [
+        ['Explain what is on the clipboard', 'AzureKeyVaultMissingPermissions'],
+        ['Paste or type another text…', ''],
+      ],
+    );
+    await sources.pick('Explain what is on the clipboard');
+    const text = await workbench().preview(/What the errors mean/);
+    assert.match(text, /The identity of the server "sql-billing-weu" may not use the key\./);
+    assert.match(text, /Found now\s+"sql-billing-weu" lacks get, wrapKey, unwrapKey on the keys of "kv-noaccess"/);
+    assert.match(text, /Ruled out\s+The firewall of "kv-noaccess" is off/);
+    assert.match(text, /az role assignment create .* --scope \/subscriptions\/.*\/kv-noaccess\/keys\/tde-noaccess/);
+  });
+
+  it('takes a text that is typed, and says while typing that there is no error in it', async () => {
+    // Only a focused page may write to the clipboard.
+    await openTree();
+    await copy('nothing of interest');
+    await workbench().palette(explain);
+    const input = await workbench().inputBox(/^Paste what az, PowerShell, Terraform/);
+    await input.fill('It does not work');
+    await input.accept();
+    assert.match((await input.validation())?.message ?? '', /no error of Azure or Azure SQL in this text/);
+    await input.fill('Msg 40925, Level 16, State 1: Can not connect to the database in its current state.');
+    await input.accept();
+    assert.match(await workbench().preview(/What the errors mean/), /code 40925/);
+  });
+
+  it('explains the failure of a row, and copies it', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-payroll-weu')).expand();
+    const row = tree.row(production, 'sql-payroll-weu', "Can't list the server keys");
+    await row.choose('Copy Diagnostics');
+    assert.match(await workbench().clipboard(/code +AuthorizationFailed/), /request [0-9a-f-]{36}/);
+    await row.choose('Explain Error…');
+    assert.match(await workbench().preview(/What the errors mean/), /Your account lacks the permission/);
+  });
+});
+
+describe('Diagnostics of a server', () => {
+  it('are one document with every check of every server key', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-archive-neu')).choose('Show All Diagnostics of Server');
+    const text = await workbench().preview(/Checked at/);
+    assert.match(text, /kv-billing_tde-billing-disabled_[0-9a-f]{4}… \(TDE protector\)/);
+    assert.match(text, /✗ problem\s+"tde-billing-disabled" is not suitable: disabled/);
+    assert.match(text, /✓ passed\s+"sql-archive-neu" may use the keys of "kv-billing"/);
+    assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
+  });
+
+  it('tell also what could not be checked, and why', async () => {
+    const tree = await openTree();
+    await emulator.addFault({
+      match: { method: 'GET', path: '/providers/Microsoft.Authorization/locks' },
+      status: 403,
+      code: 'AuthorizationFailed',
+      message: "No authorization to perform action 'Microsoft.Authorization/locks/read'.",
+    });
+    await (await tree.reveal(production, 'sql-hr-weu')).choose('Show All Diagnostics of Server');
+    const text = await workbench().preview(/Checked at/);
+    assert.match(
+      text,
+      /\? not checked\s+Could not be checked: locks of "sql-hr-weu"\s+Your account lacks the permission "Microsoft.Authorization\/locks\/read"/,
+    );
+  });
+});
+
+describe('Check Key for Server', () => {
+  it('shows every check of a server key that is there, and offers nothing to create', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    const keys = await tree.rowsWhen('keys of the server', (rows) =>
+      rows.some(({ label }) => label === 'kv-orders / tde-orders'),
+    );
+    assert.ok(keys.length > 0);
+    await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Check Key for Server…');
+    const summary = await quickPick(/^Check what is going to happen/);
+    const checks = await summary.items();
+    assert.equal(checks[0]?.label, 'Create nothing: every server key is there already');
+    assert.match(checks[0].description, /^\d+ passed$/);
+    await summary.filter('replica');
+    assert.ok((await summary.items()).some(({ label }) => label === 'Every replica of "sql-orders-weu" has the key'));
+  });
+});

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import type { State } from '../emulator/state';
+import type { Toast } from '../vscode-host/driver/toasts';
+import { asks, browseTo, confirm, openWizard, quickPick, serverKeys, versionOf } from './createServerKeySteps';
+import { emulator, workbench } from './workbench';
+
+/** Starts from another state of Azure than the demo's. */
+async function given(change: (state: State) => unknown): Promise<void> {
+  const state = await emulator.state();
+  change(state);
+  await emulator.reset(state);
+}
+
+const find = <T extends { name: string }>(items: readonly T[], name: string): T => {
+  const item = items.find((candidate) => candidate.name === name);
+  assert.ok(item, name);
+  return item;
+};
+const vaultOf = async (name: string) => find((await emulator.state()).vaults, name);
+const serverOf = async (name: string) => find((await emulator.state()).servers, name);
+
+/** Creates a server key in spite of what the summary says, and fails. */
+async function createAnyway(server: string, vault: string, key: string): Promise<Toast> {
+  // As long as in Azure, or so: of many notifications within a moment VS Code shows only some.
+  await emulator.options({ operationMs: 1000 });
+  await openWizard(server);
+  const { label } = await confirm(await browseTo(vault, key));
+  assert.match(label, / anyway$/);
+  return workbench().waitForToast(/^Server key not created/);
+}
+
+/** Reads what a change would do, and agrees to it. */
+async function agree(question: RegExp, ...details: readonly RegExp[]): Promise<void> {
+  const modal = await workbench().modal(question);
+  for (const detail of details) assert.match(modal.detail, detail);
+  await modal.choose(modal.buttons.find((button) => button !== 'Cancel') ?? '');
+}
+
+const created = (server: string): Promise<Toast> =>
+  workbench().waitForToast(new RegExp(`^Server key .* is on "${server}"\\.$`));
+
+describe('A failed creation', () => {
+  it('for want of an identity gives the server one, and then rights to it', async () => {
+    const failure = await createAnyway('sql-reports-weu', 'kv-orders', 'tde-orders');
+    assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no identity to go to the vault with.');
+    await failure.press('Assign Identity…');
+    await agree(/^Give "sql-reports-weu" a system-assigned identity\?/, /resource group rg-reports/, /Can be undone/);
+    const next = await workbench().waitForToast(/lacks get, wrapKey, unwrapKey on the keys of "kv-orders"/);
+    assert.equal((await serverOf('sql-reports-weu')).identityType, 'SystemAssigned');
+    await next.press('Grant Access…');
+    await agree(/^Grant "sql-reports-weu" access to the key "tde-orders"\?/);
+    await created('sql-reports-weu');
+  });
+
+  it('for want of a role grants the least one on the one key, and waits until Azure SQL sees it', async () => {
+    await emulator.options({ rolePropagationMs: 2000 });
+    const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');
+    await failure.press('Grant Access…');
+    const { principalId = '' } = await serverOf('sql-billing-weu');
+    await agree(
+      /^Grant "sql-billing-weu" access to the key "tde-noaccess"\?/,
+      /Role: Key Vault Crypto Service Encryption User/,
+      new RegExp(`Principal: sql-billing-weu \\(${principalId}\\)`),
+      /Scope: key "tde-noaccess" in vault "kv-noaccess", nothing else/,
+    );
+    await created('sql-billing-weu');
+    const grants = (await emulator.state()).roleAssignments.filter(({ scope }) => scope.endsWith('/keys/tde-noaccess'));
+    assert.deepEqual(
+      grants.map((grant) => [grant.principalId, grant.roleId]),
+      [[principalId, 'e147488a-f6f5-4113-8e2d-b22465e65bf6']],
+    );
+  });
+
+  it('for want of an access policy adds what is missing to it, and takes nothing away', async () => {
+    await given((state) => {
+      for (const { permissions } of find(state.vaults, 'kv-billing').accessPolicies) permissions.keys = ['get', 'list'];
+    });
+    const before = await vaultOf('kv-billing');
+    const failure = await createAnyway('sql-billing-weu', 'kv-billing', 'tde-billing');
+    assert.match(failure.text, /lacks wrapKey, unwrapKey on the keys of "kv-billing"/);
+    await failure.press('Grant Access…');
+    await agree(/^Grant "sql-billing-weu" access to the keys of "kv-billing"\?/, /: wrapKey, unwrapKey\./);
+    await created('sql-billing-weu');
+    const { principalId } = await serverOf('sql-billing-weu');
+    const { accessPolicies } = await vaultOf('kv-billing');
+    assert.deepEqual(
+      accessPolicies.map(({ objectId, permissions }) => [objectId, permissions.keys.length]),
+      before.accessPolicies.map(({ objectId }) => [objectId, objectId === principalId ? 4 : 2]),
+    );
+  });
+
+  it('for want of purge protection turns it on, and says that this stays', async () => {
+    const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
+    assert.equal(failure.text, 'Server key not created: Purge protection of "kv-nopurge" is off.');
+    await failure.press('Turn On Purge Protection…');
+    await agree(/^Turn on purge protection of "kv-nopurge"\?/, /Cannot be undone/);
+    await created('sql-billing-weu');
+    assert.equal((await vaultOf('kv-nopurge')).purgeProtection, true);
+  });
+
+  it('at a firewall lets trusted services in', async () => {
+    const failure = await createAnyway('sql-billing-weu', 'kv-firewalled', 'tde-firewalled');
+    await failure.press('Let Azure SQL In…');
+    await agree(/^Let trusted Microsoft services through the firewall of "kv-firewalled"\?/, /All other rules stay/);
+    await created('sql-billing-weu');
+    const { network } = await vaultOf('kv-firewalled');
+    assert.deepEqual([network.bypass, network.defaultAction], ['AzureServices', 'Deny']);
+  });
+
+  it('with a disabled version asks for another one', async () => {
+    await openWizard('sql-billing-weu');
+    const [disabled = ''] = find((await vaultOf('kv-orders')).keys, 'tde-orders').versions.map(
+      ({ version }) => version,
+    );
+    await (await quickPick(asks.source)).pick('Browse key vaults…');
+    await (await quickPick(asks.vault)).pick('kv-orders');
+    await (await quickPick(asks.key)).pick('tde-orders');
+    await (await quickPick(/^Select the version/)).pick(disabled);
+    await confirm(await quickPick(asks.summary));
+    const failure = await workbench().waitForToast('Server key not created: "tde-orders" is not suitable: disabled.');
+    await failure.press('Choose Another Version…');
+    const newest = await versionOf('kv-orders', 'tde-orders');
+    await (await quickPick(/^Select the version/)).pick(newest);
+    await confirm(await quickPick(asks.summary));
+    await created('sql-billing-weu');
+    assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-orders_tde-orders_${newest}`]);
+  });
+
+  it('is none where somebody else was faster', async () => {
+    await openWizard('sql-billing-weu');
+    const summary = await browseTo('kv-orders', 'tde-orders');
+    const version = await versionOf('kv-orders', 'tde-orders');
+    await given((state) => {
+      const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
+      const other = { name: 'kv-orders_old_name', uri, thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' };
+      find(state.servers, 'sql-billing-weu').keys.push(other);
+    });
+    await confirm(summary);
+    await workbench().waitForToast(/is already on "sql-billing-weu"\.$/);
+  });
+
+  it('under too much load succeeds when it is tried again', async () => {
+    await openWizard('sql-billing-weu');
+    await emulator.options({ maxOperations: 0 });
+    await confirm(await browseTo('kv-orders', 'tde-orders'));
+    const failure = await workbench().waitForToast(/too many/i);
+    await emulator.options({ maxOperations: 20 });
+    await failure.press('Try Again');
+    await created('sql-billing-weu');
+  });
+
+  it('for want of the key on the replicas creates it there first', async () => {
+    const failure = await createAnyway('sql-orders-weu', 'kv-orders', 'tde-orders-next');
+    await failure.press('Create on Replicas First…');
+    await agree(/^Create the server key on the replicas first\?/, /Servers: "sql-orders-neu"/);
+    await created('sql-orders-neu');
+    await created('sql-orders-weu');
+  });
+
+  it('at a lock says which one, and how to delete it', async () => {
+    await given((state) => {
+      const { id: scope } = find(state.servers, 'sql-billing-weu');
+      state.locks.push({ scope, name: 'keep-as-is', level: 'ReadOnly', notes: '' });
+    });
+    const failure = await createAnyway('sql-billing-weu', 'kv-orders', 'tde-orders');
+    assert.match(failure.text, /The lock "keep-as-is" keeps "sql-billing-weu" from being changed/);
+    await failure.press('Delete the lock…');
+    const modal = await workbench().modal('Delete the lock');
+    await modal.choose('Copy Command');
+    assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);
+    await given((state) => (state.locks = []));
+    const again = await workbench().waitForToast(/^Server key not created/);
+    await again.press('More…');
+    await (await quickPick('What do you want to do?')).pick('Try Again');
+    await created('sql-billing-weu');
+  });
+
+  it('changes nothing without consent, and offers its help again', async () => {
+    const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
+    await emulator.clearRequests();
+    await failure.press('Turn On Purge Protection…');
+    await (await workbench().modal(/^Turn on purge protection/)).choose('Cancel');
+    await workbench().waitForToast(/^Server key not created/);
+    assert.deepEqual(
+      (await emulator.requests()).filter(({ method }) => method !== 'GET' && method !== 'POST'),
+      [],
+    );
+  });
+
+  it('leaves a command and a request to those who may not mend it', async () => {
+    const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');
+    await emulator.addFault({
+      match: { method: 'PUT', path: '/roleAssignments/' },
+      status: 403,
+      code: 'AuthorizationFailed',
+      message:
+        "The client does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/write'.",
+    });
+    await failure.press('Grant Access…');
+    await agree(/^Grant "sql-billing-weu" access/);
+    const refused = await workbench().waitForToast(/lacks the permission/);
+    assert.deepEqual(refused.buttons, ['Copy Request', 'Show Details', 'More…']);
+    await refused.press('Copy Request');
+    assert.match(
+      await workbench().clipboard(/az role assignment create/),
+      /Why: "sql-billing-weu" lacks get, wrapKey, unwrapKey on the keys of "kv-noaccess"\./,
+    );
+  });
+});

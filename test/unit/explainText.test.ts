@@ -1,0 +1,391 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { publicCloud } from '../../src/core/clouds';
+import { diagnose, diagnosisLog } from '../../src/core/diagnosis/diagnose';
+import { catalogueCodes } from '../../src/core/diagnosis/errorCatalogue';
+import { explainText } from '../../src/core/diagnosis/explainText';
+import { commandValues } from '../../src/core/diagnosis/pastedResources';
+import { keyName, keyUri, server, texts } from './explainTexts';
+
+const codesIn = (text: string) => explainText(text).failures.map(({ code }) => code);
+
+describe('a pasted text', () => {
+  for (const { tool, text, codes, first = {}, resources = {} } of texts) {
+    it(`is understood: ${tool}`, () => {
+      const explanation = explainText(text);
+      assert.deepEqual(
+        explanation.failures.map(({ code }) => code),
+        codes,
+      );
+      for (const [field, wanted] of Object.entries(first)) {
+        assert.deepEqual(explanation.failures[0]?.[field as keyof typeof first], wanted, field);
+      }
+      for (const [kind, wanted] of Object.entries(resources)) {
+        assert.deepEqual(explanation.resources[kind as keyof typeof resources], wanted, kind);
+      }
+      for (const failure of explanation.failures) assert.ok(diagnose(failure).what.length > 0);
+    });
+  }
+
+  it('is one of at least 30, of at least six tools', () => {
+    const tools = new Set(texts.map(({ tool }) => tool.split(/[ :]/)[0]));
+    assert.ok(texts.length >= 30 && tools.size >= 6, `${texts.length} texts of ${[...tools].join(', ')}`);
+  });
+
+  it('names every code of the catalogue, in every place in which tools write it', () => {
+    for (const code of catalogueCodes()) {
+      const message = 'It did not work.';
+      const places = /^\d+$/.test(code)
+        ? [
+            `Msg ${code}, Level 16, State 1\n${message}`,
+            `Error ${code}: ${message}`,
+            `(Error: ${code})`,
+            JSON.stringify({ statusMessage: JSON.stringify({ code, message }) }),
+          ]
+        : [
+            `(${code}) ${message}\nCode: ${code}\nMessage: ${message}`,
+            `Code="${code}" Message="${message}"`,
+            `with error: ${code}: ${message}`,
+            `Add-AzSqlServerKeyVaultKey : ${code}: ${message}\nAt line:1 char:1`,
+            JSON.stringify({ error: { code, message } }),
+            JSON.stringify({ statusMessage: JSON.stringify({ error: { message, code } }) }),
+            `Status Message: ${message} (Code:${code})`,
+          ];
+      for (const place of places) {
+        const { failures } = explainText(place);
+        assert.deepEqual(
+          failures.map((failure) => failure.code),
+          [code],
+          place,
+        );
+        if (place.includes(message)) assert.equal(failures[0]?.message, message, place);
+      }
+    }
+  });
+
+  it('takes no part of a longer word for a code', () => {
+    assert.deepEqual(codesIn('MyAzureKeyVaultKeyDisabledHandler and AzureKeyVaultKeyDisabled2, _ScopeLocked'), []);
+  });
+
+  it('gives each failure what stands before it, or behind it, as the text does', () => {
+    const other = server.replace('orders-weu', 'other');
+    const facts = [
+      `PUT ${server}/keys/${keyName} HTTP/1.1 409 Conflict\nx-ms-request-id: 11111111-2222-3333-4444-555555555555\n`,
+      `GET ${other} HTTP/1.1 404 Not Found\nx-ms-request-id: 66666666-7777-8888-9999-000000000000\n`,
+    ];
+    const errors = ['ScopeLocked: locked\n', 'ParentResourceNotFound: gone\n'];
+    const before = [0, 1].map((i) => `${facts[i] ?? ''}${errors[i] ?? ''}`).join('');
+    const behind = [0, 1].map((i) => `${errors[i] ?? ''}${facts[i] ?? ''}`).join('');
+    for (const text of [before, behind]) {
+      const told = explainText(text).failures.map(({ code, status, requestId, operation }) => [
+        code,
+        status,
+        requestId?.slice(0, 4),
+        operation?.resource,
+      ]);
+      assert.deepEqual(told, [
+        ['ScopeLocked', 409, '1111', `${server}/keys/${keyName}`],
+        ['ParentResourceNotFound', 404, '6666', other],
+      ]);
+    }
+  });
+
+  it('tells what was being done only where it is one failure', () => {
+    const line = `az sql server key create -g a -s b\n${server}\n`;
+    const named = (text: string) => explainText(text).failures.map(({ operation }) => operation?.name);
+    assert.deepEqual(named(`${line}ScopeLocked`), ['create server key']);
+    assert.deepEqual(named(`${line}ScopeLocked RateLimiting`), ['pasted error', 'pasted error']);
+  });
+
+  it('gives no error the message of another', () => {
+    const nested = { code: 'OuterThingFailed', details: [{ message: 'It is locked.', code: 'ScopeLocked' }] };
+    assert.deepEqual(
+      explainText(JSON.stringify(nested)).failures.map(({ code, message }) => [code, message]),
+      [
+        ['OuterThingFailed', ''],
+        ['ScopeLocked', 'It is locked.'],
+      ],
+    );
+  });
+
+  it('takes the sentence for the code where the code says nothing', () => {
+    const message = 'The key is currently being used by the server.';
+    const details = ['BadRequest', 'NobodyKnowsThis'].map((code) => ({ code, message }));
+    assert.deepEqual(codesIn(JSON.stringify({ code: 'ScopeLocked', details })), [
+      'ScopeLocked',
+      'AzureKeyVaultKeyInUse',
+    ]);
+  });
+
+  it('does not take the address of an operation for a resource', () => {
+    const address = `https://management.azure.com${server.replace(/servers.*/, 'locations/westeurope/serverKeyAzureAsyncOperation/1')}`;
+    const { ids, resourceGroups } = explainText(`Azure-AsyncOperation: ${address}?api-version=2023-08-01`).resources;
+    assert.deepEqual([ids, resourceGroups], [[], ['rg-orders']]);
+  });
+
+  it('names each thing once, as it stands first, without what ends the sentence', () => {
+    const { ids, servers, vaults } = explainText(
+      `(${server}) is ${server.toUpperCase()}. KV-A.vault.azure.net, kv-a.vault.azure.net`,
+    ).resources;
+    assert.deepEqual([ids, servers, vaults], [[server], ['sql-orders-weu'], ['KV-A']]);
+  });
+
+  it('knows the vaults of every public cloud, and of the one at hand', () => {
+    const china = 'https://kv-bj.vault.azure.cn/keys/tde';
+    const own = 'https://kv-own.vault.contoso.example/keys/tde';
+    assert.deepEqual(explainText(`${china} ${own}`).resources.keys, [china]);
+    const cloud = { ...publicCloud, name: 'Contoso', vaultSuffixes: ['vault.contoso.example'] };
+    assert.deepEqual(explainText(`${china} ${own}`, cloud).resources.keys, [china, own]);
+    assert.deepEqual(explainText(own, cloud).resources.vaults, ['kv-own']);
+  });
+
+  it('tells what a command needs only where it is told once', () => {
+    const one = commandValues(explainText(`${server} ${keyUri}`).resources);
+    assert.deepEqual(one, {
+      resourceGroup: 'rg-orders',
+      server: 'sql-orders-weu',
+      serverId: server,
+      resourceId: server,
+      vault: 'kv-orders',
+      keyUri,
+      keyName: 'tde-orders',
+    });
+    const two = commandValues(explainText(`${server} ${server.replace('weu', 'neu')}`).resources);
+    assert.deepEqual(two, { resourceGroup: 'rg-orders' });
+  });
+});
+
+/** The service's own sentence for each code of the reference, without its code. */
+const sentences: Readonly<Record<string, string>> = {
+  InvalidKeyName: 'An invalid value was given for the server key name.',
+  InvalidKeyType: 'The create server key type is not supported.',
+  InvalidUpsertKeyType:
+    "Service-managed TDE keys are managed by the service. Service-managed TDE keys don't support Create or Update by the user.",
+  InvalidKeyUpsertRequest: 'The create server key request does not exist or has no properties object.',
+  SecurityAdalPrincipalCertExpiredError:
+    'The operation could not be completed because the Azure Key Vault principal certificate has expired.',
+  AkvHostNotResolvingFromNode: "AKV host 'kv-a.vault.azure.net' is not resolvable from SQL, on server 'sql-a'.",
+  SecurityInvalidAzureKeyVaultRecoveryLevel:
+    "The provided Key Vault uri 'https://kv-a.vault.azure.net/keys/k' is not valid. Please ensure the vault has the right Recovery Level other than 'Purgeable'.",
+  KeyMaterialNotFoundOnRemoteServer: 'Remote server does not have access to key material used as a TDE protector.',
+  AzureKeyVaultRsaKeyNotSupported:
+    'The provided key vault uses unsupported RSA Key Size or Key Type. The supported RSA key size is 2048 or 3072 and Key Type is RSA or RSA-HSM.',
+  AzureKeyVaultKeyDisabled:
+    'The operation could not be completed on the server because the Azure Key Vault key is disabled.',
+  AzureKeyVaultInvalidExpirationDate:
+    'The operation could not be completed because the Azure Key Vault key expiration date is invalid.',
+  SameKeyUriNotFoundOnRemoteServer:
+    "Secondary server does not have the key material from the same key vault as the primary server's encryption protector with key auto-rotation enabled.",
+  SecurityAzureKeyVaultUrlNullOrEmpty:
+    'The operation could not be completed because the Azure Key Vault Uri is null or empty.',
+  SameKeyMaterialNotFoundOnRemoteServer:
+    "Secondary server does not have the key material of the primary server's encryption protector.",
+  PerDatabaseCMKRestoreNotSupported:
+    'Database restore is not supported when Database-level CMK is configured in preview.',
+  AzureKeyVaultNoServerIdentity: 'The server identity is not correctly configured.',
+  PerDatabaseCMKHSNotSupported: 'Database-level CMK in preview is not supported for Hyperscale edition.',
+  AzureKeyVaultInvalidUri: 'An invalid response from Azure Key Vault. Please use a valid Azure Key Vault URI.',
+  AzureKeyVaultMissingPermissions: 'The server is missing required permissions on the Azure Key Vault.',
+  UmiMissingAkvPermissions: 'PrimaryUserAssignedIdentityId provided by user does not have access to KeyId provided',
+  AkvEndpointNotReachableFromNode: "AKV endpoint 'kv-a.vault.azure.net' is not reachable from SQL, on server 'sql-a'.",
+  SecurityAzureKeyVaultInvalidKeyName:
+    "The operation could not be completed because 'my-key' is an invalid Server Key name.",
+  AdalGenericError:
+    "The operation could not be completed because an Azure Active Directory error was encountered. The error message from Active Directory Authentication library (ADAL) is 'x'.",
+  AdalServicePrincipalNotFound:
+    "The operation could not be completed because an Azure Active Directory error was encountered. Please ensure the server 'sql-a' and key vault 'kv-a' belong to the same tenant.",
+  AzureKeyVaultMalformedVaultUri: "The provided Key Vault uri 'https://kv-a.vault.azure.net/k' is not valid.",
+  SecurityAzureKeyVaultGeoChainError:
+    'Creating secondary of secondary (a process known as chaining) is not supported when enabling Transparent Data Encryption using Azure Key Vault (BYOK).',
+  PerDatabaseCMKDWNotSupported: 'Database-level CMK in preview is not supported for Datawarehouse edition.',
+  SubscriptionDoesNotHaveServer: 'The requested server was not found',
+  ServerNotInSubscriptionResourceGroup:
+    'Specified server does not exist in the specified resource group and subscription.',
+  ResourceNotFound: "The requested resource of type 'Microsoft.Sql/servers/keys' with name 'x' was not found.",
+  OperationIdNotFound: "The operation with Id 'x' does not exist.",
+  ServerKeyNameAlreadyExists: 'The server key already exists on the server.',
+  ServerKeyUriAlreadyExists: 'The server key URI already exists on the server.',
+  ServerKeyDoesNotExists:
+    "Server key 'kv-a_k' does not exist. Make sure that the server key name is entered correctly.",
+  AzureKeyVaultKeyNameNotFound:
+    "The operation could not be completed because the Azure Key Vault Key name 'k' does not exist.",
+  AzureKeyVaultKeyInUse: 'The key is currently being used by the server.',
+  OperationCancelled: 'The operation has been cancelled by user.',
+  OperationInterrupted:
+    'The operation on the resource could not be completed because it was interrupted by another operation on the same resource.',
+  SubscriptionTooManyRequests: 'Requests beyond max requests that can be processed by available resources.',
+  OperationTimedOut: 'The operation timed out and automatically rolled back. Please retry the operation.',
+  AzureKeyVaultConnectionFailed:
+    "The operation could not be completed on server 'sql-a' because attempts to connect to Azure Key Vault 'kv-a' have failed",
+  AzureKeyVaultGenericConnectionError:
+    'The operation could not be completed because an error was encountered when attempting to retrieve Key Vault information .',
+};
+
+describe('a sentence of the service without its code', () => {
+  for (const [code, sentence] of Object.entries(sentences)) {
+    it(`stands for ${code}`, () => {
+      assert.deepEqual(codesIn(sentence), [code]);
+      assert.deepEqual(codesIn(sentence.replaceAll(' ', '\n   ')), [code], 'wrapped');
+      assert.deepEqual(codesIn(`{"code":"BadRequest","message":${JSON.stringify(sentence)}}`), [code]);
+    });
+  }
+
+  it('is known for every documented code but those that say the same as another', () => {
+    const same = ['SubscriptionTooManyCreateUpdateRequests', 'TooManyRequests'];
+    const documented = catalogueCodes().slice(0, 44);
+    assert.deepEqual([...Object.keys(sentences), ...same].sort(), [...documented].sort());
+  });
+
+  it('may stand beside others', () => {
+    const all = Object.values(sentences).join('\n\n');
+    assert.equal(codesIn(all).length, Object.keys(sentences).length);
+  });
+});
+
+describe('a hostile text', () => {
+  /** What a text costs: as long as this machine needs for an honest one of the same length, many times over. */
+  const quick = (text: string) => {
+    const started = performance.now();
+    const explanation = explainText(text);
+    assert.ok(performance.now() - started < 2000, `${Math.round(performance.now() - started)} ms`);
+    return explanation;
+  };
+
+  const pieces = [
+    'a',
+    ' ',
+    '\\',
+    '"',
+    "'",
+    '{',
+    '(',
+    '/',
+    '-',
+    '_',
+    '\n',
+    '\t',
+    'a.',
+    'a-',
+    'code',
+    'code:',
+    '"code":"',
+    'Code="',
+    'message:',
+    '"message":"',
+    '\\"message\\":\\"',
+    '{"code":"A","message":"',
+    '(ScopeLocked) ',
+    'ScopeLocked: ',
+    'ScopeLocked{',
+    'status ',
+    'Error ',
+    '(40925',
+    '/subscriptions/',
+    '/subscriptions/a/b',
+    'https://',
+    'https://a.vault.azure.net/keys/',
+    'kv-a_k_',
+    'server "',
+    'az -g a -s ',
+    'resource group ',
+    'akv host ',
+    'provided key vault uri ',
+    'server key ',
+    'because ',
+    'managed identity with id ',
+    'x-ms-request-id: ',
+    'correlation id ',
+    '\u001b[',
+    '\\u00',
+    '│ ',
+    'Aa',
+    'AAa',
+    '𝒜',
+    'İ',
+  ];
+  for (const piece of pieces) {
+    it(`is read without a noticeable wait: ${JSON.stringify(piece)}`, () => {
+      quick(piece.repeat(Math.ceil(120_000 / piece.length)));
+    });
+  }
+
+  it('may be far too long, of which the beginning is read', () => {
+    const { failures } = quick(`ScopeLocked ${'x'.repeat(5_000_000)} AzureKeyVaultKeyDisabled`);
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      ['ScopeLocked'],
+    );
+  });
+
+  it('may be JSON of great depth', () => {
+    const depth = 9000;
+    const { failures } = quick(`${'{"details":['.repeat(depth / 2)}{"code":"ScopeLocked"}${']}'.repeat(depth / 2)}`);
+    assert.equal(failures[0]?.code, 'ScopeLocked');
+    let nested = JSON.stringify({ code: 'ScopeLocked', message: 'The "scope" is locked.' });
+    for (let level = 0; level < 4; level++) nested = JSON.stringify({ code: 'BadRequest', message: nested });
+    assert.deepEqual(
+      quick(nested).failures.map(({ code, message }) => [code, message]),
+      [['ScopeLocked', 'The "scope" is locked.']],
+    );
+  });
+
+  it('may have thousands of codes, of which some dozen are told', () => {
+    const letters = 'abcdefghij';
+    const word = (n: number) => String(n).replace(/\d/g, (digit) => letters[Number(digit)] ?? '');
+    const codes = Array.from({ length: 5000 }, (_, n) => `{"code":"Foo${word(n)}Bar","message":"no ${n}"}`);
+    assert.equal(quick(codes.join('\n')).failures.length, 50);
+  });
+
+  it('may be cut off anywhere, or be any text', () => {
+    const text = texts.find(({ tool }) => tool.startsWith('activity log'))?.text ?? '';
+    for (let end = 0; end < text.length; end += 37) explainText(text.slice(end));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (any) => explainText(any).failures.length === 0),
+    );
+  });
+
+  it('takes no token for a code', () => {
+    for (const token of ['0.AXoAbCdEfGhIjKl', 'OAQABAAIAAAD--DLA3VO7', 'GXPL9KZ3R', 'aB3dE5fG7hI9jK1', 'M.C546_BL2']) {
+      assert.deepEqual(codesIn(`code=${token}&state=1 "code":"${token}"`), [], token);
+    }
+  });
+});
+
+describe('credentials in a pasted text', () => {
+  const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLXBhcnQ';
+  const secrets: readonly (readonly [text: string, secret: string])[] = [
+    [`Bearer ${jwt}`, jwt],
+    [`the token ${jwt} is not valid`, 'c2lnbmF0dXJlLXBhcnQ'],
+    ['https://x.blob.core.windows.net/c?sv=1&sig=a%2Fb%3D&se=2', 'a%2Fb'],
+    [
+      'https://management.azure.com/x?t=5&c=MIIHhzCCBm+gAwIBAgIT&s=abcdefghijklmnopqrst&h=ABCDEFGHIJKLMNOPQRST',
+      'MIIHhz',
+    ],
+    ['https://x.blob.core.windows.net/c?sv=1\\u0026sig=a%2Fb%3D', 'a%2Fb'],
+    ['\u001b[31mclient_sec\u001b[0mret=s3cr3t-Value', 's3cr3t-Value'],
+    ['client_secret=s3cr3t-Value', 's3cr3t-Value'],
+    ['{"refresh_token":"0.AXoA-long"}', '0.AXoA-long'],
+    ['Server=x;Password=hunter22;', 'hunter22'],
+    ['secret abc8Q~abcdefghijklmnopqrstuvwxyz0123456 expired', 'abcdefghijklmnopqrstuvwxyz0123456'],
+  ];
+  for (const [text, secret] of secrets) {
+    it(`are nowhere in what is found: ${text.slice(0, 30)}`, () => {
+      const pasted = [
+        `(ScopeLocked) ${text}`,
+        JSON.stringify({ error: { code: 'ScopeLocked', message: text } }),
+        JSON.stringify({ statusMessage: JSON.stringify({ code: 'ScopeLocked', message: text }) }),
+        `Code="SomethingNew" Message="${text}"`,
+        `${server}/keys/${keyName} failed: ${text} AzureKeyVaultKeyDisabled: ${text}`,
+      ];
+      for (const one of pasted) {
+        const { failures, resources } = explainText(one);
+        assert.equal(failures.length, 1);
+        const shown = [
+          resources,
+          ...failures.flatMap((failure) => [failure, failure.message, diagnosisLog(diagnose(failure))]),
+        ];
+        assert.ok(!JSON.stringify(shown).includes(secret), JSON.stringify(shown));
+      }
+    });
+  }
+});
