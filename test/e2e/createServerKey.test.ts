@@ -105,7 +105,8 @@ describe('Create Server Key', () => {
     assert.deepEqual([toast.severity, toast.buttons], ['error', ['Choose Another Key…', 'Show Details', 'More…']]);
     assert.deepEqual(await serverKeys('sql-billing-weu'), []);
     await toast.press('Show Details');
-    const log = await workbench().outputText('SQL Server Keys');
+    await workbench().outputText('SQL Server Keys');
+    const log = workbench().logText('SQL Server Keys');
     assert.match(log, /code +AzureKeyVaultKeyDisabled \(in the operation's result\)/);
     assert.match(log, /what +The server "sql-billing-weu" can't use the key because it is disabled\./);
     assert.match(log, new RegExp(`found +${found}`));

@@ -87,8 +87,8 @@ describe('The summary of Create Server Key', () => {
     assert.deepEqual(
       rows.map(({ label, description }) => [label, description.split(' · ').at(-1)]),
       [
-        ['Create server key on "sql-billing-weu"', '16 passed'],
-        ['16 checks passed', 'choose to show'],
+        ['Create server key on "sql-billing-weu"', '17 passed'],
+        ['17 checks passed', 'choose to show'],
         ['Server: sql-billing-weu', 'choose to copy'],
         ['Key vault: kv-billing', 'choose to change'],
         ['Key: tde-billing', 'choose to change'],
@@ -115,12 +115,12 @@ describe('The summary of Create Server Key', () => {
     assert.deepEqual(byHeading(rows).checks, [
       'Purge protection of "kv-nopurge" is off',
       'Turn On Purge Protection…',
-      '15 checks passed',
+      '16 checks passed',
     ]);
     const [create] = rows;
     const verb = 'Create server key on "sql-billing-weu" anyway';
-    assert.deepEqual([create?.label, create?.description], [verb, '1 problem, 15 passed']);
-    await summary.pick('15 checks passed');
+    assert.deepEqual([create?.label, create?.description], [verb, '1 problem, 16 passed']);
+    await summary.pick('16 checks passed');
     const all = byHeading(await (await quickPick(asks.summary)).items()).checks ?? [];
     assert.ok(all.includes('"sql-billing-weu" is there and ready'), all.join('\n'));
   });

@@ -34,9 +34,9 @@ describe('Explain Error', () => {
   });
 
   it('takes a text that is typed, and says while typing that there is no error in it', async () => {
-    // Only a focused page may write to the clipboard.
-    await openTree();
-    await copy('nothing of interest');
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-hr-weu')).choose('Copy Name');
+    await workbench().clipboard('sql-hr-weu');
     await workbench().palette(explain);
     const input = await workbench().inputBox(/^Paste what az, PowerShell, Terraform/);
     await input.fill('It does not work');

@@ -27,7 +27,8 @@ export const keyCheck: Check = (facts, { cloud, now }) => {
         problems.length === 0 ? l10n.t('"{0}" is a key that TDE takes', key.name) : l10n.t('"{0}" is there', key.name),
       codes: [...notThere, ...passed],
     },
-    ...operationFindings(key, version.value.operations),
+    // A key of another kind cannot wrap either, and one reason is enough.
+    ...(passed.includes(keyCodes.kind) ? operationFindings(key, version.value.operations) : []),
   ];
 };
 
