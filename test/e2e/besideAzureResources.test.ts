@@ -14,7 +14,7 @@ const development = 'Contoso Development';
 const ourSetting = 'sqlServerKeys.selectedSubscriptions';
 const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const asksForSubscriptions = /^Select the subscriptions to show/;
-const entries = ['Create Server Key…', 'Show Server Keys'];
+const entries = ['Create Server Key…', 'Check Key for Server…', 'Show Server Keys'];
 
 /** In a workbench of its own, with a stand-in for the extension whose container, nodes and setting we share. */
 describe('beside Azure Resources', () => {
@@ -57,7 +57,7 @@ describe('beside Azure Resources', () => {
   it('has entries on its SQL servers, before the general ones, and on nothing else', async () => {
     for (const row of [await theirServer('sql-billing-weu'), await theirNewServer()]) {
       const menu = await row.menu();
-      assert.deepEqual(menu.slice(0, 2), entries);
+      assert.deepEqual(menu.slice(0, 3), entries);
       assert.deepEqual(
         menu.slice(2).filter((title) => title !== ''),
         ['Edit Tags…', 'View Properties', 'Open in Portal', 'Refresh'],
@@ -79,7 +79,7 @@ describe('beside Azure Resources', () => {
     await theirs.row(production, 'SQL servers').inlineAction('Focus Group');
     const focused = await workbench.openView('Azure', 'Focused Resources');
     const server = await focused.reveal('SQL servers', 'sql-billing-weu');
-    assert.deepEqual((await server.menu()).slice(0, 2), entries);
+    assert.deepEqual((await server.menu()).slice(0, 3), entries);
     await focused.titleAction('Unfocus Group');
   });
 

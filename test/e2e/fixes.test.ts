@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import type { State } from '../emulator/state';
 import type { Toast } from '../vscode-host/driver/toasts';
-import { asks, browseTo, confirm, openWizard, quickPick, serverKeys, versionOf } from './createServerKeySteps';
-import { emulator, workbench } from './workbench';
+import {
+  asks,
+  browseTo,
+  byHeading,
+  confirm,
+  openWizard,
+  quickPick,
+  serverKeys,
+  versionOf,
+} from './createServerKeySteps';
+import { emulator, settings, workbench } from './workbench';
 
 /** Starts from another state of Azure than the demo's. */
 async function given(change: (state: State) => unknown): Promise<void> {
@@ -166,6 +175,7 @@ describe('A failed creation', () => {
     assert.match(failure.text, /The lock "keep-as-is" keeps "sql-billing-weu" from being changed/);
     await failure.press('Delete the lock…');
     const modal = await workbench().modal('Delete the lock');
+    assert.ok(modal.buttons.includes('Open in Portal'), modal.buttons.join());
     await modal.choose('Copy Command');
     assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);
     await given((state) => (state.locks = []));
@@ -205,5 +215,17 @@ describe('A failed creation', () => {
       await workbench().clipboard(/az role assignment create/),
       /Why: "sql-billing-weu" lacks get, wrapKey, unwrapKey on the keys of "kv-noaccess"\./,
     );
+  });
+
+  it('is looked into afterwards where nothing is to be checked before', async () => {
+    await workbench().setSettings({ ...settings, 'sqlServerKeys.preflight': 'never' });
+    await openWizard('sql-billing-weu');
+    const summary = await browseTo('kv-nopurge', 'tde-nopurge');
+    assert.equal(byHeading(await summary.items()).checks, undefined);
+    assert.ok((await emulator.requests()).every(({ path }) => !path.endsWith('/locks')));
+    await confirm(summary);
+    const failure = await workbench().waitForToast(/^Server key not created/);
+    assert.deepEqual(failure.buttons, ['Turn On Purge Protection…', 'Show Details', 'More…']);
+    await workbench().setSettings(settings);
   });
 });

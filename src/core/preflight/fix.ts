@@ -35,4 +35,10 @@ export type Fix =
   | { readonly kind: 'chooseVersion' }
   | { readonly kind: 'createOnReplicas'; readonly replicas: readonly ServerPlace[]; readonly key: KeyIdentifier }
   | { readonly kind: 'waitForOperation'; readonly server: ServerPlace }
-  | { readonly kind: 'runCommand'; readonly title: string; readonly command: string; readonly portal?: string };
+  | {
+      readonly kind: 'runCommand';
+      readonly title: string;
+      readonly command: string;
+      /** The page of the portal to do it at, as what follows "#" in its address. */
+      readonly portal?: string;
+    };

@@ -60,6 +60,7 @@ export const identityCheck: Check = ({ place, server }) => {
         {
           kind: 'runCommand',
           title: l10n.t('Set the primary identity'),
+          portal: `resource${place.id}/Identity`,
           command: `az sql server update -g ${shellQuoted(place.resourceGroup)} -n ${place.name} --primary-user-assigned-identity-id <resource id of the identity>`,
         },
       ],
@@ -158,6 +159,7 @@ function hsmAccess({ vault, key }: Facts, { name, principalId }: EffectiveIdenti
       {
         kind: 'runCommand' as const,
         title: l10n.t('Grant the local role'),
+        portal: `resource${vault?.value?.id ?? ''}`,
         command:
           commandFor('AzureKeyVaultMissingPermissions', {
             vault: hsm,

@@ -14,11 +14,12 @@ export const keyCheck: Check = (facts, { cloud, now }) => {
   const { key, vault, version } = facts;
   if (!key || !vault?.value || !version) return [];
   if (isAbsent(version)) return [absent(key)];
+  const judged = [keyCodes.kind, keyCodes.disabled, keyCodes.expired];
   if (version.error) {
-    return [notChecked(l10n.t('the key "{0}"', key.name), version.error, [...notThere, ...Object.values(keyCodes)])];
+    return [notChecked(l10n.t('the key "{0}"', key.name), version.error, [...notThere, ...judged])];
   }
   const problems = keyProblems(version.value, now, cloud);
-  const passed = Object.values(keyCodes).filter((code) => problems.every((problem) => problem.code !== code));
+  const passed = judged.filter((code) => problems.every((problem) => problem.code !== code));
   return [
     ...problems.map((problem) => found(key, facts, problem)),
     {
@@ -63,16 +64,17 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
 /** What only the vault's data plane could do is offered as a command. */
 function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
+  const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
   const isOld = newest?.value && newest.value.uri.toLowerCase() !== version?.value?.uri.toLowerCase();
   const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
   if (code === keyCodes.disabled) {
     const title = l10n.t('Enable the key');
-    return [choose, { kind: 'runCommand', title, command: commandFor(code, { keyUri: uri }) ?? '' }];
+    return [choose, { kind: 'runCommand', title, command: commandFor(code, { keyUri: uri }) ?? '', portal }];
   }
   if (code === keyCodes.expired) {
     const title = l10n.t('Set another expiry date');
     const command = commandFor(code, { keyUri: uri }) ?? '';
-    return [choose, { kind: 'runCommand', title, command }];
+    return [choose, { kind: 'runCommand', title, command, portal }];
   }
   return [{ kind: 'chooseKey' }];
 }

@@ -48,4 +48,4 @@ export const pickNewKeyKind = (): Question => ({
 });
 
 const protection = ({ keyType }: NewKeyKind): string =>
-  keyType === 'RSA-HSM' ? l10n.t('Kept in hardware that it can not leave') : l10n.t('Protected by software');
+  keyType === 'RSA-HSM' ? l10n.t('Kept in hardware, which it never leaves') : l10n.t('Protected by software');

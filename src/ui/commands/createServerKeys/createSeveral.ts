@@ -3,7 +3,7 @@ import { l10n, type CancellationToken } from 'vscode';
 import type { Creation } from '../../../core/creation';
 import type { Outcome, Result } from '../../../core/creationReport';
 import type { Azure } from '../../../core/ports';
-import { logFailure } from '../../diagnostics/report';
+import { diagnoseCreation } from '../../diagnostics/diagnoseCreation';
 import type { Services } from '../../services';
 import { createOrFind } from './createOrFind';
 import { nextStep } from './nextStep';
@@ -78,10 +78,10 @@ async function createAll(
   await pMap(byServer.values(), workOn, { concurrency: parallelServers });
 }
 
-async function create({ log }: Services, azure: Azure, creation: Creation): Promise<Result> {
+async function create(services: Services, azure: Azure, creation: Creation): Promise<Result> {
   try {
     return await createOrFind(azure, creation);
   } catch (error) {
-    return { kind: 'failed', diagnosis: logFailure(log, error) };
+    return { kind: 'failed', diagnosis: await diagnoseCreation(services, creation, error) };
   }
 }

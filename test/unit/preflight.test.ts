@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { ArmError } from '../../src/core/armError';
+import { publicCloud } from '../../src/core/clouds';
+import { diagnose, diagnosisLog, notificationText } from '../../src/core/diagnosis/diagnose';
+import { diagnosisDocument } from '../../src/core/diagnosis/diagnosisDocument';
+import { keyIn } from '../../src/core/keyChoice';
+import { asCode, asText } from '../../src/core/markdown';
+import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/model';
+import { checksDocument } from '../../src/core/preflight/checksDocument';
+import { describeChange, requestFor, type Change } from '../../src/core/preflight/describeFix';
+import type { Facts } from '../../src/core/preflight/facts';
+import type { Finding } from '../../src/core/preflight/finding';
+import { evidenceFor, preflight } from '../../src/core/preflight/preflight';
+import { serverKeyRequest } from '../../src/core/preflight/readFacts';
+
+const now = new Date('2026-11-24T12:00:00Z');
+const principalId = '11111111-2222-3333-4444-555555555555';
+const inGroup = '/subscriptions/s/resourceGroups/rg (old)/providers';
+const version = '0123456789abcdef0123456789abcdef';
+
+const place: ServerDetails = {
+  id: `${inGroup}/Microsoft.Sql/servers/sql-a`,
+  name: 'sql-a',
+  subscriptionId: 's',
+  resourceGroup: 'rg (old)',
+  location: 'westeurope',
+  identity: { systemAssigned: { principalId }, userAssigned: [] },
+  identityTenantId: 't',
+  state: 'Ready',
+};
+const vault: KeyVault = {
+  kind: 'vault',
+  id: `${inGroup}/Microsoft.KeyVault/vaults/kv-a`,
+  name: 'kv-a',
+  subscriptionId: 's',
+  resourceGroup: 'rg (old)',
+  location: 'westeurope',
+  uri: 'https://kv-a.vault.azure.net',
+  purgeProtection: true,
+  hardwareKeys: false,
+};
+const vaultSettings: VaultSettings = {
+  tenantId: 't',
+  provisioningState: 'Succeeded',
+  softDelete: true,
+  purgeProtection: true,
+  permissionModel: 'roles',
+  accessPolicies: [],
+  firewall: { on: false, trustedServices: false },
+};
+const key = keyIn(vault, 'tde', version);
+const vaultKey = { name: 'tde', uri: `${vault.uri}/keys/tde/${version}`, keyType: 'RSA', keySize: 2048, enabled: true };
+const role = {
+  roleId: 'r',
+  scope: vault.id,
+  dataActions: ['Microsoft.KeyVault/vaults/keys/*'],
+  notDataActions: [] as string[],
+};
+
+const good: Facts = {
+  place,
+  request: serverKeyRequest(key),
+  key,
+  server: { value: place },
+  serverKeys: { value: [] },
+  protector: { value: { serverKeyName: 'ServiceManaged', type: 'serviceManaged', autoRotation: false } },
+  vault: { value: vault },
+  settings: { value: vaultSettings },
+  version: { value: vaultKey },
+  newest: { value: vaultKey },
+  roles: { value: [role] },
+  partners: { value: [] },
+  operations: { value: [] },
+  locks: { value: [] },
+  permissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
+};
+
+const check = (facts: Partial<Facts> = {}): readonly Finding[] => preflight({ ...good, ...facts }, publicCloud, now);
+const told = (facts: Partial<Facts>): string[] =>
+  check(facts).flatMap(({ outcome, text }) => (outcome === 'pass' ? [] : [`${outcome}: ${text}`]));
+const withSettings = (changes: Partial<VaultSettings>) => ({ settings: { value: { ...vaultSettings, ...changes } } });
+
+describe('preflight', () => {
+  it('passes where nothing speaks against it', () => {
+    assert.deepEqual(told({}), []);
+    assert.ok(check().length >= 16);
+  });
+
+  it('never takes what could not be read for good, and says which right is missing', () => {
+    const message = "does not have authorization to perform action 'Microsoft.X/y/read' over scope";
+    const error = new ArmError({ code: 'AuthorizationFailed', status: 403, message });
+    for (const fact of [
+      'server',
+      'serverKeys',
+      'vault',
+      'settings',
+      'version',
+      'roles',
+      'partners',
+      'operations',
+      'locks',
+      'permissions',
+    ] as const) {
+      const findings = check({ [fact]: { error } });
+      const unknown = findings.filter(({ outcome }) => outcome === 'unknown');
+      assert.ok(unknown.length > 0, fact);
+      assert.match(unknown[0]?.detail ?? '', /"Microsoft.X\/y\/read"/, fact);
+      assert.ok(!findings.some(({ outcome }) => outcome === 'fail'), fact);
+      const open = new Set(unknown.flatMap(({ codes }) => codes));
+      const passed = findings.filter(({ outcome }) => outcome === 'pass').flatMap(({ codes }) => codes);
+      assert.deepEqual(
+        passed.filter((code) => open.has(code) && code !== 'AzureKeyVaultMissingPermissions'),
+        [],
+        fact,
+      );
+    }
+  });
+
+  it('says of a server that is gone just that', () => {
+    const error = new ArmError({ code: 'ResourceNotFound', status: 404, message: '' });
+    const gone = { error };
+    const facts = { server: gone, serverKeys: gone, operations: gone, locks: gone, permissions: gone };
+    assert.deepEqual(told(facts), ['fail: There is no server "sql-a" in resource group "rg (old)"']);
+  });
+
+  it('knows rights through any role, less what the role takes away, and through access policies', () => {
+    const lacks = (what: string) => [`fail: "sql-a" lacks ${what} on the keys of "kv-a"`];
+    const all = ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/*/action'];
+    assert.deepEqual(told({ roles: { value: [{ ...role, dataActions: all }] } }), []);
+    const notDataActions = ['Microsoft.KeyVault/vaults/keys/wrap/action'];
+    assert.deepEqual(told({ roles: { value: [{ ...role, notDataActions }] } }), lacks('wrapKey'));
+    assert.deepEqual(told({ roles: { value: [] } }), lacks('get, wrapKey, unwrapKey'));
+    const policies = (...keyPermissions: string[]) =>
+      withSettings({ permissionModel: 'accessPolicies', accessPolicies: [{ objectId: principalId, keyPermissions }] });
+    assert.deepEqual(told(policies('all')), []);
+    assert.deepEqual(told(policies('get', 'list', 'unwrapkey')), lacks('wrapKey'));
+    assert.deepEqual(told({ ...policies(), roles: { value: [role] } }), lacks('get, wrapKey, unwrapKey'));
+  });
+
+  it('does not pretend to know the local roles of a managed HSM, but how to grant one', () => {
+    const hsm: KeyVault = { ...vault, kind: 'managedHsm' };
+    const findings = check({ vault: { value: hsm }, ...withSettings({ permissionModel: 'localRoles' }) });
+    const [unknown, ...others] = findings.filter(({ outcome }) => outcome !== 'pass');
+    assert.deepEqual([unknown?.outcome, others], ['unknown', []]);
+    const [fix] = unknown?.fixes ?? [];
+    assert.ok(fix?.kind === 'runCommand');
+    assert.match(fix.command, new RegExp(`--hsm-name kv-a .*--assignee-object-id ${principalId} .*--scope /keys/tde$`));
+  });
+
+  it('goes by the primary user-assigned identity as soon as there is one', () => {
+    const userAssigned = [{ id: '/x/id-a', principalId }, { id: '/x/id-b' }];
+    const server = (primaryUserAssigned?: string) => {
+      const identity = { userAssigned, ...(primaryUserAssigned !== undefined && { primaryUserAssigned }) };
+      return { server: { value: { ...place, identity } } };
+    };
+    assert.deepEqual(told(server('/X/ID-A')), []);
+    assert.deepEqual(told(server('/x/id-b')), [
+      'fail: The primary identity of "sql-a", "id-b", does not exist any more',
+    ]);
+    assert.deepEqual(told(server()), [
+      'fail: "sql-a" has user-assigned identities, but none of them is the primary one',
+    ]);
+  });
+
+  it('warns of a version that is not the newest, which can not become the TDE protector', () => {
+    const newest = { value: { ...vaultKey, uri: `${vault.uri}/keys/tde/${'f'.repeat(32)}` } };
+    assert.deepEqual(told({ newest }), ['warn: "tde" has a newer version']);
+  });
+
+  it('lets an exception for trusted services count for a firewall', () => {
+    assert.deepEqual(told(withSettings({ firewall: { on: true, trustedServices: true } })), []);
+    assert.deepEqual(told(withSettings({ firewall: { on: true, trustedServices: false } })), [
+      'fail: The firewall of "kv-a" keeps Azure SQL out',
+    ]);
+  });
+});
+
+describe('evidence', () => {
+  const findings = check({ roles: { value: [] }, ...withSettings({ purgeProtection: false }) });
+
+  it('of a code is what was found about it, ruled out or left open', () => {
+    const { found, ruledOut, unchecked } = evidenceFor('AzureKeyVaultMissingPermissions', findings);
+    assert.deepEqual(
+      [found, ruledOut, unchecked].map((all) => all.map(({ text }) => text)),
+      [['"sql-a" lacks get, wrapKey, unwrapKey on the keys of "kv-a"'], ['The firewall of "kv-a" is off'], []],
+    );
+  });
+
+  it('of a code that no check knows is everything that is wrong', () => {
+    assert.equal(evidenceFor('SomethingNew', findings).found.length, 2);
+    assert.deepEqual(evidenceFor('SomethingNew', findings).ruledOut, []);
+  });
+
+  it('tells in the notification what is true, and in the log the rest', () => {
+    const error = new ArmError({ code: 'AzureKeyVaultMissingPermissions', message: '' });
+    const evidence = evidenceFor(error.code, findings);
+    const diagnosis = { ...diagnose(error), evidence, command: 'az x' };
+    assert.equal(
+      notificationText(diagnosis),
+      'Server key not created: "sql-a" lacks get, wrapKey, unwrapKey on the keys of "kv-a".',
+    );
+    assert.match(diagnosisLog(diagnosis), /found +"sql-a" lacks get.*\n +ruled out +The firewall.*\n +fix /);
+    assert.match(diagnosisLog(diagnosis), /command +az x\n/);
+    const text = diagnosisDocument([diagnosis], ['sql-a']);
+    assert.match(text, /\*\*Found now\*\*\n\n- "sql-a" lacks get/);
+    assert.match(text, /```sh\naz x\n```/);
+  });
+});
+
+describe('a change', () => {
+  const asked = { principalId, principalName: 'sql-a', vault };
+  const changes: readonly [Change, RegExp][] = [
+    [{ kind: 'assignIdentity', server: place }, /^az sql server update -g 'rg \(old\)' -n sql-a --assign_identity$/],
+    [{ kind: 'grantRole', ...asked, scope: `${vault.id}/keys/tde` }, /--scope '\/subscriptions\/.*\/keys\/tde'$/],
+    [
+      { kind: 'addAccessPolicy', ...asked, tenantId: 't', missing: ['wrapKey'] },
+      /^az keyvault set-policy -n kv-a --object-id 1111/,
+    ],
+    [{ kind: 'enablePurgeProtection', vault }, /--enable-purge-protection true$/],
+    [{ kind: 'allowTrustedServices', vault }, /--bypass AzureServices$/],
+  ];
+
+  for (const [change, command] of changes) {
+    it(`says what it does, to what, and whether it can be undone: ${change.kind}`, () => {
+      const words = describeChange(change);
+      assert.match(words.question, /"(sql-a|kv-a|tde)".*\?$/);
+      assert.match(words.detail, /Can(not)? be undone/);
+      assert.equal(words.detail.includes('Cannot be undone'), change.kind === 'enablePurgeProtection');
+      assert.match(words.command, command);
+      const request = requestFor(change, 'It fails.');
+      assert.ok(request.includes(words.command) && request.includes('Why: It fails.'), request);
+    });
+  }
+});
+
+describe('a document', () => {
+  it('shows text from elsewhere as it is, never as Markdown', () => {
+    assert.equal(
+      asText('<b>[x](command:y)</b> | a_b * `c`\n# d'),
+      '&lt;b>\\[x\\](command:y)&lt;/b> \\| a\\_b \\* \\`c\\` \\# d',
+    );
+    assert.equal(asCode('a\n```\nb'), '````sh\na\n```\nb\n````');
+  });
+
+  it('of checks has what needs attention first, and the commands that would mend it', () => {
+    const findings = check(withSettings({ purgeProtection: false }));
+    const text = checksDocument('sql-a', [{ title: 'kv-a_tde', findings }], now);
+    assert.match(text, /Checked at 2026-11-24 12:00 UTC/);
+    const [first] = text.split('\n').filter((line) => /^\| [✗⚠?✓]/u.test(line));
+    assert.match(first ?? '', /^\| ✗ problem \| Purge protection of "kv-a" is off \|/);
+    assert.match(text, /az keyvault update -n kv-a --enable-purge-protection true/);
+  });
+});
