@@ -27,6 +27,7 @@ async function main(theme: 'dark' | 'light', folder: string): Promise<void> {
     await takeTree(workbench, tree);
     await takeWizard(workbench, tree);
     await takeFailure(workbench);
+    await takeExplanation(workbench);
     await takeTenants(workbench);
   } finally {
     await workbench.close();
@@ -61,28 +62,46 @@ async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise
   const keys = await workbench.quickPick('Select the key');
   await keys.items();
   await workbench.screenshot('wizard');
-  await keys.pick('tde-billing-disabled');
+  await keys.back();
+  await (await workbench.quickPick('Select the key vault or managed HSM')).pick('kv-noaccess');
+  await (await workbench.quickPick('Select the key')).pick('tde-noaccess');
   const versions = await workbench.quickPick(/^Select the version/);
   const newest = (await versions.items()).find(({ label }) => /^[0-9a-f]{32}$/.test(label));
   await versions.pick(newest?.label ?? '');
 }
 
+/** What the checks say before, what is true after, and what would mend it. */
 async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
   const summary = await workbench.quickPick(/^Check what is going to happen/);
   const [create] = await summary.items();
   await workbench.screenshot('summary');
   await summary.pick(create?.label ?? '');
-  const failure = await workbench.waitForToast(/because it is disabled/);
+  const failure = await workbench.waitForToast(/^Server key not created/);
   await workbench.screenshot('error');
-  await failure.press('Show Details');
-  await workbench.palette('View: Toggle Maximized Panel');
-  await workbench.outputText('SQL Server Keys');
-  await workbench.screenshot('log');
+  await failure.press('Grant Access…');
+  const consent = await workbench.modal(/^Grant "sql-billing-weu" access/);
+  await workbench.screenshot('consent');
+  await consent.choose('Cancel');
+}
+
+/** A text of Azure CLI, and what it means. */
+async function takeExplanation(workbench: LaunchedWorkbench): Promise<void> {
+  const text = [
+    "(AzureKeyVaultMissingPermissions) The server 'sql-billing-weu' requires the following Azure Key Vault permissions: 'Get, WrapKey, UnwrapKey'.",
+    'Code: AzureKeyVaultMissingPermissions',
+    '$ az sql server key create -g rg-billing -s sql-billing-weu --kid https://kv-noaccess.vault.azure.net/keys/tde-noaccess',
+  ].join('\n');
+  await workbench.reset();
+  await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+  await workbench.palette('SQL Server Keys: Explain Error…');
+  await (await workbench.quickPick('Which error?')).pick('Explain what is on the clipboard');
+  await workbench.preview(/Found now/);
+  await workbench.screenshot('explanation');
 }
 
 /** With the accounts of VS Code, in place of which an extension for tests signs in. */
 async function takeTenants(workbench: LaunchedWorkbench): Promise<void> {
-  await workbench.palette('View: Toggle Maximized Panel');
+  await workbench.reset();
   await workbench.palette('SQL Server Keys: Sign In…');
   await (await workbench.modal(/wants to sign in/)).choose('Allow');
   await (await workbench.quickPick('Pick an account')).pick('dba@contoso.example');

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { packageExtension, vsix } from '../vscode';
-import { azureRuns } from './azureRuns';
+import { azureRuns, preflightRuns } from './azureRuns';
+import type { PreflightRun } from './checkKey';
 import { firstRowsRuns, type FirstRowsRun } from './firstRows';
 import { empty, hostRuns, ours } from './hostRuns';
 import type { HostRun } from './inHost';
@@ -62,6 +63,22 @@ function azureRows(all: readonly AzureRun[]): Row[] {
   ];
 }
 
+function preflightRows(all: readonly PreflightRun[]): Row[] {
+  const [{ requests, checks } = { requests: 0, checks: 0 }] = all;
+  const chosen = all.map(({ chosenMs }) => chosenMs);
+  const pasted = all.map(({ pastedMs }) => pastedMs);
+  return [
+    timed('check a key for a server with a replica', chosen),
+    timed(
+      'the first time',
+      all.map(({ firstMs }) => firstMs),
+    ),
+    ['requests for that', String(requests), `${checks} findings, ${latency} ms latency each`],
+    timed('the same for a pasted key identifier', pasted),
+    ['round trips one after the other', (median(pasted) / latency).toFixed(1), 'time by latency'],
+  ];
+}
+
 function firstRows(all: readonly FirstRowsRun[]): Row[] {
   const [{ requests, servers } = { requests: 0, servers: 0 }] = all;
   const shown = all.map(({ rowsMs }) => rowsMs);
@@ -79,7 +96,7 @@ function firstRows(all: readonly FirstRowsRun[]): Row[] {
 async function main(): Promise<void> {
   await packageExtension();
   const sizes = sizeRows();
-  const reading = azureRows(await azureRuns(runs, latency));
+  const reading = [...azureRows(await azureRuns(runs, latency)), ...preflightRows(await preflightRuns(runs, latency))];
   const hosts = await hostRuns(runs);
   const seen = firstRows(await firstRowsRuns(3, latency));
   const rows = [...hostRows(hosts), ...sizes, ...reading, ...seen];

@@ -2,21 +2,27 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { spawnEmulator } from '../emulator/emulatorProcess';
 import { emulatorEnv } from '../withEmulator';
+import type { PreflightRun } from './checkKey';
 import type { AzureRun } from './readAzure';
 
 /** Each run is a process of its own, so that signing in and the first connection count. */
-export async function azureRuns(count: number, latency: number): Promise<readonly AzureRun[]> {
-  const emulator = await spawnEmulator({ seed: 'large', latency });
+async function runs<Run>(script: string, seed: string, count: number, latency: number): Promise<readonly Run[]> {
+  const emulator = await spawnEmulator({ seed, latency });
   const env = { ...process.env, ...emulatorEnv(emulator) };
-  const runs: AzureRun[] = [];
+  const all: Run[] = [];
   try {
     for (let i = 0; i < count; i++) {
-      const args = ['--import', 'tsx', 'test/bench/readAzure.ts'];
-      const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-      runs.push(JSON.parse(stdout) as AzureRun);
+      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script], { env });
+      all.push(JSON.parse(stdout) as Run);
     }
   } finally {
     await emulator.stop();
   }
-  return runs;
+  return all;
 }
+
+export const azureRuns = (count: number, latency: number): Promise<readonly AzureRun[]> =>
+  runs('test/bench/readAzure.ts', 'large', count, latency);
+
+export const preflightRuns = (count: number, latency: number): Promise<readonly PreflightRun[]> =>
+  runs('test/bench/checkKey.ts', 'demo', count, latency);

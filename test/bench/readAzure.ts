@@ -1,4 +1,5 @@
 import { connectToEmulator, emulator, listSubscriptions } from '../azure/connection';
+import { printRun } from './printRun';
 
 /** What one fresh process measures; times in milliseconds. */
 export interface AzureRun {
@@ -32,12 +33,4 @@ async function main(): Promise<AzureRun> {
   return { ...estate, listRequests: requests.length, listMs, emulatorMs, keysMs };
 }
 
-main().then(
-  (run) => {
-    console.log(JSON.stringify(run));
-  },
-  (error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);
+printRun(main());

@@ -1,0 +1,40 @@
+import { publicCloud } from '../../src/core/clouds';
+import { preflight } from '../../src/core/preflight/preflight';
+import { factsReader } from '../../src/core/preflight/readFacts';
+import { connectToEmulator, emulator, findKey, findServer, findVault, listSubscriptions } from '../azure/connection';
+import { printRun } from './printRun';
+
+/** What one fresh process measures; times in milliseconds. */
+export interface PreflightRun {
+  /** With a vault that was chosen from a list, as in the wizard. */
+  readonly chosenMs: number;
+  /** The first time, which reads the roles' definitions. */
+  readonly firstMs: number;
+  /** With a pasted key identifier, whose vault has to be found first. */
+  readonly pastedMs: number;
+  readonly requests: number;
+  readonly checks: number;
+}
+
+/** Checks a key for a server that has a replica, signed in and connected already. */
+async function main(): Promise<PreflightRun> {
+  const azure = connectToEmulator();
+  const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+  const server = await findServer(azure, 'sql-orders-weu');
+  const vault = await findVault(azure, 'kv-orders');
+  const key = await findKey(azure, 'kv-orders', 'tde-orders-next');
+  const check = async (known: object): Promise<number> => {
+    const began = performance.now();
+    const facts = await factsReader(azure, ids)({ server, key, ...known });
+    checks = preflight(facts, publicCloud, new Date()).length;
+    return performance.now() - began;
+  };
+  let checks = 0;
+  const firstMs = await check({ vault });
+  await emulator.clearRequests();
+  const chosenMs = await check({ vault });
+  const { length: requests } = await emulator.requests();
+  return { chosenMs, firstMs, pastedMs: await check({}), requests, checks };
+}
+
+printRun(main());
