@@ -40,8 +40,8 @@ const groups: readonly Group[] = [
     isIn: ({ row }) => row.documented,
   },
   {
-    title: 'Azure Resource Manager and Azure SQL',
-    about: 'What they answer to any request.',
+    title: 'Azure Resource Manager, Azure SQL and Key Vault',
+    about: 'What they answer to other requests, or to any.',
     isIn: ({ row }) => row.statuses.length > 0,
   },
   {

@@ -7,7 +7,7 @@ import { serverKeyName } from '../../src/core/serverKeyName';
 import { connectToEmulator, emulator, failureOf, findServer, type Connected } from './connection';
 
 /** Refusals of the api-version: the connection asks with an older one from then on. */
-const ofApiVersion = ['NoRegisteredProviderFound'];
+const ofApiVersion = ['NoRegisteredProviderFound', 'InvalidApiVersionParameter'];
 
 const answers = catalogueCodes().flatMap((code) => {
   const [status] = catalogueRow(code)?.statuses ?? [];

@@ -134,6 +134,7 @@ describe('The emulator as a command', function () {
     assert.equal(count, 5000);
     // Seeding is to take 2 s at most, beside the start of Node and tsx itself.
     assert.ok(startMs < 6000, `${startMs} ms`);
-    assert.ok(megabytes < 200, `${megabytes} MB`);
+    // Resident memory; what is garbage in it differs from run to run by 90 MB.
+    assert.ok(megabytes < 320, `${megabytes} MB`);
   });
 });

@@ -20,14 +20,14 @@ describe('bundles', () => {
     assert.ok(production, 'dist/ holds development bundles: run npm run package');
   });
 
-  it('keep activation small: the entry has no SDK, no azext-utils and at most 60 KiB', () => {
+  it('keep activation small: the entry has no SDK, no azext-utils and at most 80 KiB', () => {
     const inputs = inputsOf('extension');
     assert.ok(inputs.includes('src/extension.ts'));
     assert.deepEqual(
       inputs.filter((file) => /node_modules\/(@azure|@microsoft)/.test(file)),
       [],
     );
-    assert.ok(kib('extension') <= 60, `${kib('extension')} KiB`);
+    assert.ok(kib('extension') <= 80, `${kib('extension')} KiB`);
   });
 
   it('keep the SDKs out of the commands, and azext-utils in one bundle only', () => {
@@ -35,7 +35,7 @@ describe('bundles', () => {
     assert.ok(has('commands', /vscode-azext-utils/));
     assert.ok(!has('commands', /node_modules\/@azure\/(arm|identity)/));
     assert.ok(!has('azure', /vscode-azext-utils/));
-    assert.ok(kib('commands') <= 260, `${kib('commands')} KiB`);
+    assert.ok(kib('commands') <= 300, `${kib('commands')} KiB`);
     assert.ok(!has('signIn', /vscode-azext-utils|node_modules\/@azure\/(arm|identity|core)/));
     assert.ok(kib('signIn') <= 20, `${kib('signIn')} KiB`);
     assert.ok(kib('azure') <= 650, `${kib('azure')} KiB`);

@@ -11,6 +11,9 @@ const principalId = '7d1b0c52-3e6f-4f1a-8b6d-5a2c9e0f4d33';
 const without: Readonly<Record<string, string>> = {
   SubscriptionTooManyRequests: 'only waiting helps',
   TooManyRequests: 'only waiting helps',
+  CannotCancelOperation: 'only waiting helps',
+  ConflictingSubscriptionOperation: 'only waiting helps',
+  Throttled: 'only waiting helps',
   Http429: 'only waiting helps',
   SubscriptionRequestsThrottled: 'only waiting helps',
   RateLimiting: 'only waiting helps',

@@ -73,11 +73,105 @@ const surrounding: Readonly<Record<string, RetryMode>> = {
   ServerKeyStillThere: 'auto',
   UnexpectedAnswer: 'auto',
   UnexpectedError: 'afterFix',
+  InvalidAuthenticationTokenTenant: 'auto',
+  LinkedAuthorizationFailed: 'afterFix',
+  MissingSubscriptionRegistration: 'afterFix',
+  InvalidApiVersionParameter: 'afterFix',
+  Conflict: 'auto',
+  AnotherOperationInProgress: 'auto',
+  PrincipalNotFound: 'auto',
+  RoleAssignmentExists: 'never',
+  Forbidden: 'afterFix',
+  KeyNotFound: 'afterFix',
+  VaultNotFound: 'afterFix',
+  Throttled: 'auto',
+  MissingIdentityId: 'afterFix',
+  InvalidPrimaryIdentityId: 'afterFix',
+  MissingPrimaryIdentity: 'afterFix',
+  PrimaryIdentityMissingPermissionForKeyId: 'afterFix',
+  InvalidIdentityTypeForKeyId: 'afterFix',
+  UpsertLogicalServerRequestAlreadyInProgress: 'auto',
+  ServerDisabled: 'afterFix',
+  SubscriptionDisabled: 'afterFix',
+  ConflictingSubscriptionOperation: 'auto',
+  ProvisioningDisabled: 'never',
+  FailoverGroupBusy: 'auto',
+  InvalidEncryptionProtectorName: 'afterFix',
+  EncryptionProtectorChangeInProgress: 'auto',
+  AzureKeyVaultKeyUsedOnGeoPrimary: 'afterFix',
+  AzureKeyVaultKeyNameCurrentlyInUse: 'afterFix',
+  AzureKeyVaultKeyThumbprintIsDifferent: 'afterFix',
+  OldGenerationOfAKVKeyBeingUsedError: 'afterFix',
+  BlockSystemAssignedIdentityForCrossTenantCMK: 'afterFix',
+  AzureKeyVaultTenantValidationForFabricFailed: 'afterFix',
+  CMKOperationNotAllowed: 'afterFix',
+  CannotCancelOperation: 'never',
+  AzureKeyVaultClientError: 'auto',
+  DatabaseLevelEncryptionProtectorDoesNotExist: 'afterFix',
+  RevertDatabaseLevelKeyOnlySupportedWithSMK: 'afterFix',
+  PerDatabaseCMKMissingIdentityOnGeoSecondaryDatabase: 'afterFix',
+  PerDatabaseCMKAKVKeyMaterialMissingOnGeoSecondary: 'afterFix',
+  PerDatabaseCMKAKVKeyUriMissingOnGeoSecondary: 'afterFix',
+  PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeys: 'afterFix',
+  PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeysWithDatabaseName: 'afterFix',
+  MissingKeyVaultUriForRestore: 'afterFix',
+  MissingAsymmetricKeyOnTargetServer: 'afterFix',
+  CannotDropDatabaseAKVError: 'afterFix',
+  CreateDatabaseAttemptedWithRotationInProgress: 'auto',
+  DatabaseUnavailable: 'auto',
+  ManagedInstanceStoppingOrStopped: 'afterFix',
+  ManagedInstanceStarting: 'auto',
+  AkvKeyDisabled: 'afterFix',
+  AkvKeyOperationNotAllowed: 'afterFix',
+  AkvKeyOperationNotAllowedByRBAC: 'afterFix',
+  AkvKeyOperationNotAllowedByFirewall: 'afterFix',
+  AkvKeyAccessDenied: 'afterFix',
+  AkvKeyAccessGeneral403: 'afterFix',
+  AkvKeyDeleted: 'afterFix',
+  AkvKeyTimeout: 'auto',
+  AkvKeyDNS: 'auto',
+  ManagedInstanceNoConditionToMakeDatabaseAccessible: 'afterFix',
   33183: 'afterFix',
   33184: 'afterFix',
   40925: 'afterFix',
   40981: 'afterFix',
 };
+
+/** The other codes that are known to come with server keys, TDE protectors and vaults, by status. */
+const collected: Readonly<Record<number, string>> = {
+  400: `InvalidEncryptionProtectorName DatabaseLevelEncryptionProtectorDoesNotExist
+    RevertDatabaseLevelKeyOnlySupportedWithSMK AzureKeyVaultKeyUsedOnGeoPrimary AzureKeyVaultKeyNameCurrentlyInUse
+    AzureKeyVaultKeyThumbprintIsDifferent OldGenerationOfAKVKeyBeingUsedError
+    BlockSystemAssignedIdentityForCrossTenantCMK CMKOperationNotAllowed MissingKeyVaultUriForRestore
+    CannotDropDatabaseAKVError CreateDatabaseAttemptedWithRotationInProgress
+    PerDatabaseCMKMissingIdentityOnGeoSecondaryDatabase PerDatabaseCMKAKVKeyMaterialMissingOnGeoSecondary
+    PerDatabaseCMKAKVKeyUriMissingOnGeoSecondary PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeys
+    PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeysWithDatabaseName
+    AzureKeyVaultTenantValidationForFabricFailed ManagedInstanceStoppingOrStopped ManagedInstanceStarting
+    AkvKeyDisabled AkvKeyOperationNotAllowed AkvKeyOperationNotAllowedByRBAC AkvKeyOperationNotAllowedByFirewall
+    AkvKeyAccessDenied AkvKeyAccessGeneral403 AkvKeyDeleted AkvKeyTimeout AkvKeyDNS
+    ManagedInstanceNoConditionToMakeDatabaseAccessible MissingIdentityId InvalidPrimaryIdentityId
+    MissingPrimaryIdentity PrimaryIdentityMissingPermissionForKeyId InvalidIdentityTypeForKeyId
+    ProvisioningDisabled AzureKeyVaultClientError MissingAsymmetricKeyOnTargetServer NoRegisteredProviderFound
+    InvalidApiVersionParameter PrincipalNotFound`,
+  401: `InvalidAuthenticationToken ExpiredAuthenticationToken InvalidAuthenticationTokenTenant`,
+  403: `AuthorizationFailed LinkedAuthorizationFailed RequestDisallowedByPolicy Forbidden`,
+  404: `ServerKeyNotFound SubscriptionNotFound ResourceGroupNotFound ParentResourceNotFound KeyNotFound VaultNotFound`,
+  409: `EncryptionProtectorChangeInProgress CannotCancelOperation UpsertLogicalServerRequestAlreadyInProgress
+    ServerDisabled ConflictingServerOperation SubscriptionDisabled FailoverGroupBusy ScopeLocked
+    MissingSubscriptionRegistration Conflict AnotherOperationInProgress RoleAssignmentExists`,
+  429: `ConflictingSubscriptionOperation SubscriptionRequestsThrottled RateLimiting Throttled`,
+  500: `InternalServerError`,
+  503: `DatabaseUnavailable ServiceUnavailable`,
+  504: `RequestTimeout GatewayTimeout`,
+};
+
+/** Throttling has one row under three names, and a copy without all keys under two. */
+const sameAsAnother = [
+  'SubscriptionRequestsThrottled',
+  'RateLimiting',
+  'PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeysWithDatabaseName',
+];
 
 const noNames: Names = {
   server: '',
@@ -119,6 +213,14 @@ describe('the catalogue of errors', () => {
     for (const [code, retryMode] of Object.entries(surrounding)) {
       assert.deepEqual([code, row(code).retryMode, row(code).documented], [code, retryMode, false]);
     }
+  });
+
+  it('has every code that was collected besides, with its status', () => {
+    const entries = Object.entries(collected).flatMap(([status, list]) =>
+      list.split(/\s+/).map((code) => ({ code, status: Number(status) })),
+    );
+    assert.equal(new Set([...expected, ...entries].map(({ code }) => code)).size, 119);
+    for (const { code, status } of entries) assert.deepEqual([code, row(code).statuses], [code, [status]]);
   });
 
   it('has no other codes', () => {
@@ -181,8 +283,7 @@ describe('the words of every row', () => {
   }
 
   it('differ from row to row, so that two failures are not confused', () => {
-    // Throttling has one row under three names.
-    const codes = catalogueCodes().filter((code) => !['SubscriptionRequestsThrottled', 'RateLimiting'].includes(code));
+    const codes = catalogueCodes().filter((code) => !sameAsAnother.includes(code));
     const sentences = codes.map((code) => row(code).texts(noNames).what);
     const titles = codes.map((code) => row(code).texts(noNames).title);
     assert.equal(new Set(sentences).size, sentences.length);

@@ -14,10 +14,12 @@ export interface CodeMention {
 const maxMentions = 500;
 
 const isNumber = (code: string) => /^\d+$/.test(code);
+/** A word that people write too, such as Conflict: only its place tells that it is a code. */
+const isPlainWord = (code: string) => /^[A-Z][a-z]+$/.test(code);
 const numbers = catalogueCodes().filter(isNumber).join('|');
 const known = new Map(
   catalogueCodes()
-    .filter((code) => !isNumber(code))
+    .filter((code) => !isNumber(code) && !isPlainWord(code))
     .map((code) => [code.toLowerCase(), code]),
 );
 
@@ -64,7 +66,7 @@ export function findCodes(text: string): readonly CodeMention[] {
     if (!places.has(at)) places.set(at, { code, end: at + word.length });
   };
   for (const { index, 0: word } of text.matchAll(/[a-z]\w{4,79}/gi)) {
-    const code = catalogueRow(word) ? word : known.get(word.toLowerCase());
+    const code = known.get(word.toLowerCase());
     const isWhole = !/\w/.test(text[index - 1] ?? '');
     if (code !== undefined && isWhole) add(index, word, code);
   }
@@ -72,7 +74,7 @@ export function findCodes(text: string): readonly CodeMention[] {
     for (const match of text.matchAll(shape)) {
       const word = match[1] ?? match[2] ?? '';
       const at = match.index + match[0].lastIndexOf(word);
-      if (isNumber(word) || isWrapper(word) || codeLike.test(word)) add(at, word, word);
+      if (isNumber(word) || catalogueRow(word) || isWrapper(word) || codeLike.test(word)) add(at, word, word);
     }
   }
   const sorted = [...places].sort(([a], [b]) => a - b).slice(0, maxMentions);

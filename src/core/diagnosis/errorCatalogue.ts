@@ -1,16 +1,78 @@
 import * as l10n from '@vscode/l10n';
+import { databaseErrors } from './databaseErrors';
+import {
+  causeNotCreated,
+  causeOneAtATime,
+  fixAccount,
+  fixAgain,
+  fixAssign,
+  fixChoose,
+  fixCompareHost,
+  fixCopyId,
+  fixCreateFirst,
+  fixDatabaseState,
+  fixEnable,
+  fixFewer,
+  fixFirewall,
+  fixForeignRights,
+  fixFromId,
+  fixGrant,
+  fixHealth,
+  fixIdForm,
+  fixIdentity,
+  fixInaccessible,
+  fixKeepKey,
+  fixKeyUsable,
+  fixLook,
+  fixMachine,
+  fixOlderProtectors,
+  fixPrincipal,
+  fixProxy,
+  fixRecoverKey,
+  fixRecoverVault,
+  fixReport,
+  fixRevalidate,
+  fixRsa,
+  fixSignIn,
+  fixSupport,
+  fixThenPrimary,
+  fixWait,
+  fixWaitForRights,
+  pageAboutKeys,
+  pageAsync,
+  pageCliKey,
+  pageCliProtector,
+  pageCommon,
+  pageDatabase,
+  pageDatabaseRestore,
+  pageGeo,
+  pageIdentity,
+  pageLocks,
+  pageNotFound,
+  pageOverview,
+  pageParent,
+  pagePolicy,
+  pageProvider,
+  pageRecovery,
+  pageRemove,
+  pageRoles,
+  pageRotation,
+  pageServerKeys,
+  pageSignIn,
+  pageSoftDelete,
+  pageThrottling,
+  pageTroubleshoot,
+  pageVaultNetwork,
+  type Names,
+  type RetryMode,
+  type Row,
+} from './errorRow';
+import { gatewayErrors } from './gatewayErrors';
+import { instanceErrors } from './instanceErrors';
+import { protectorErrors } from './protectorErrors';
+import { serverErrors } from './serverErrors';
 
-/** auto: the same request may succeed later. afterFix: only after something changed. never: not in this form. */
-export type RetryMode = 'auto' | 'afterFix' | 'never';
-
-/**
- * What the failed operation was about, to put behind a noun: each is empty or a space and a name, as in ` "sql-orders"`;
- * `about` stands at the end of a sentence and is empty or in brackets, as in ` ("sql-orders / ServiceManaged")`.
- * `action` is the permission that the service's message names, and `says` the whole message.
- */
-export type Names = Readonly<
-  Record<'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'says', string>
->;
+export type { Names, RetryMode };
 
 /** `what` is one sentence in the present tense; `remedies` stand in the order in which they are worth trying. */
 export interface CatalogueTexts {
@@ -41,76 +103,6 @@ export function catalogueRow(code: string): CatalogueRow | undefined {
 export function catalogueCodes(): readonly string[] {
   return [...rows.keys()];
 }
-
-type Texts = readonly [title: string, what: string, cause: string, ...remedies: string[]];
-type Row = readonly [statuses: readonly number[], retryMode: RetryMode, page: string, texts: (names: Names) => Texts];
-
-const sqlDocs = 'azure/azure-sql/database/';
-const armDocs = 'azure/azure-resource-manager/';
-// Top-level constants rather than tables, so that minifying shortens their names.
-const pageServerKeys = 'rest/api/sql/server-keys/create-or-update?view=rest-sql-2025-01-01';
-const pageCliKey = 'cli/azure/sql/server/key';
-const pageCliProtector = 'cli/azure/sql/server/tde-key';
-const pageTroubleshoot = 'sql/relational-databases/security/encryption/troubleshoot-tde?view=azuresqldb-current';
-const pageOverview = `${sqlDocs}transparent-data-encryption-byok-overview?view=azuresql`;
-const pageRotation = `${sqlDocs}transparent-data-encryption-byok-key-rotation?view=azuresql`;
-const pageIdentity = `${sqlDocs}transparent-data-encryption-byok-identity`;
-const pageRemove = `${sqlDocs}transparent-data-encryption-byok-remove-tde-protector`;
-const pageDatabase = `${sqlDocs}transparent-data-encryption-byok-database-level-overview`;
-const pageDatabaseRestore = `${sqlDocs}transparent-data-encryption-byok-database-level-geo-replication-restore`;
-const pageGeo = `${sqlDocs}active-geo-replication-overview`;
-const pageSoftDelete = 'azure/key-vault/general/soft-delete-overview';
-const pageRecovery = 'azure/key-vault/general/key-vault-recovery';
-const pageVaultNetwork = 'azure/key-vault/general/network-security';
-const pageAboutKeys = 'azure/key-vault/general/about-keys-secrets-certificates';
-const pageNotFound = `${armDocs}troubleshooting/error-not-found`;
-const pageParent = `${armDocs}troubleshooting/error-parent-resource`;
-const pagePolicy = `${armDocs}troubleshooting/error-policy-requestdisallowedbypolicy`;
-const pageProvider = `${armDocs}troubleshooting/error-register-resource-provider`;
-const pageCommon = `${armDocs}troubleshooting/common-deployment-errors`;
-const pageAsync = `${armDocs}management/async-operations`;
-const pageThrottling = `${armDocs}management/request-limits-and-throttling`;
-const pageLocks = `${armDocs}management/lock-resources`;
-const pageRoles = 'azure/role-based-access-control/troubleshooting';
-const pageSignIn = 'javascript/api/overview/azure/identity-readme';
-
-const fixAgain = () => l10n.t('Try again in a few minutes.');
-const fixMachine = () =>
-  l10n.t('Or use what Azure CLI and others are signed in to: set sqlServerKeys.signIn to azureIdentity.');
-const fixWaitForRights = () => l10n.t('Wait up to 10 minutes for the change to take effect, then try again.');
-const fixGrant = () =>
-  l10n.t(
-    'Give it the role Key Vault Crypto Service Encryption User; get, wrapKey and unwrapKey where the vault uses access policies; in a managed HSM the local role Managed HSM Crypto Service Encryption User.',
-  );
-const fixFirewall = () => l10n.t("Allow trusted Microsoft services in the vault's firewall.");
-const fixHealth = () => l10n.t('Look for an outage of Key Vault in Azure Service Health.');
-const fixCopyId = () => l10n.t('Copy the key identifier from the page of the key version again.');
-const fixIdForm = () =>
-  l10n.t('Use the form https://<vault host>/keys/<key> or https://<vault host>/keys/<key>/<version>.');
-const fixFromId = () => l10n.t('Create the server key from its key identifier; its name follows from that.');
-const fixRecoverVault = () => l10n.t('Recover the vault if it was deleted.');
-const fixRecoverKey = () => l10n.t('Recover the key in the vault if it was deleted.');
-const fixRsa = () => l10n.t('Choose or create an RSA key of 2048 or 3072 bits; an existing key cannot be resized.');
-const fixChoose = () => l10n.t('Refresh the tree and choose again.');
-const fixAccount = () => l10n.t('Check account, tenant and cloud of the sign-in.');
-const fixLook = () => l10n.t('Refresh the server keys to see what is in effect.');
-const fixWait = () => l10n.t('Wait until the other operation is done, then try again; the activity log shows it.');
-const fixFewer = () => l10n.t('Wait, then try again with fewer operations at a time.');
-const fixThenPrimary = () => l10n.t('Repeat the operation on the primary last.');
-const fixSupport = () => l10n.t('If it stays, open a support case with the request ID.');
-const fixReport = () => l10n.t('If it stays, report it to the authors of this extension with the request ID.');
-const fixCreateFirst = () => l10n.t('Create the server key first, then set it as TDE protector.');
-const causeNotCreated = () => l10n.t('It was not created there, or the key behind it is gone from the vault.');
-const fixIdentity = () =>
-  l10n.t('Find the identity in use: the primary user-assigned one, else the system-assigned one.');
-const fixAssign = () => l10n.t('Assign a managed identity to the server, and make a user-assigned one its primary.');
-const fixPrincipal = () =>
-  l10n.t("Check that the identity's service principal exists and is enabled in the vault's tenant.");
-const fixKeyUsable = () => l10n.t('Check that the key is there, is enabled and has not expired.');
-const fixRevalidate = () =>
-  l10n.t('Revalidate the TDE protector if this took more than 30 minutes; before, databases come back by themselves.');
-const fixSignIn = () => l10n.t('Sign in again, then refresh.');
-const fixProxy = () => l10n.t("Check the network, VPN and proxy; VS Code's proxy is in the setting http.proxy.");
 
 /** One fate under three names: of Resource Manager, of Resource Graph, and of an answer without a code. */
 const throttled: Row = [
@@ -196,7 +188,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t('Vault host not found'),
       l10n.t("The server{0} can't resolve the host in the key identifier.", server),
       l10n.t('The host is misspelt or of another cloud, the vault is deleted, or name resolution is disturbed.'),
-      l10n.t("Compare the host with the vault's address."),
+      fixCompareHost(),
       fixRecoverVault(),
       fixAgain(),
       fixSupport(),
@@ -252,7 +244,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t(
         'The key or this version of it is turned off in the vault; databases that it protects become inaccessible.',
       ),
-      l10n.t('Enable the key version, or choose an enabled one.'),
+      fixEnable(),
       l10n.t('Check that its activation date has passed.'),
       fixAgain(),
     ],
@@ -308,7 +300,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t(
         'Create the server key there first: the same key, or its backup restored in a vault of the same geography and subscription.',
       ),
-      l10n.t('Do the same for older protectors that backups may need.'),
+      fixOlderProtectors(),
       fixThenPrimary(),
     ],
   ],
@@ -390,7 +382,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t('It has no rights on the key that the server is to use.'),
       l10n.t('Name the identity by its principal ID, not by its client ID, when you give it rights.'),
       fixGrant(),
-      l10n.t('For a vault in another tenant, give the rights to the multi-tenant application there.'),
+      fixForeignRights(),
       fixWaitForRights(),
     ],
   ],
@@ -592,7 +584,7 @@ const documented: Readonly<Record<string, Row>> = {
       l10n.t('It is the TDE protector, or a database, a secondary or a backup depends on it.'),
       l10n.t('Set another TDE protector on the server and on all its partners.'),
       l10n.t('Wait until every database has it, then delete the server key.'),
-      l10n.t('Keep the key in the vault as long as backups need it.'),
+      fixKeepKey(),
     ],
   ],
   OperationCancelled: [
@@ -803,7 +795,7 @@ const surrounding: Readonly<Record<string, Row>> = {
     ({ server }) => [
       l10n.t('Server busy'),
       l10n.t('Another operation is running on the server{0}.', server),
-      l10n.t('The two cannot run at the same time.'),
+      causeOneAtATime(),
       fixWait(),
     ],
   ],
@@ -1112,8 +1104,8 @@ const engine: Readonly<Record<string, Row>> = {
       l10n.t('Database takes no connection'),
       l10n.t('A database of the server{0} takes no connection in its current state.', server),
       l10n.t('It is without its key for more than 30 minutes, or is just being resumed, scaled or recovered.'),
-      l10n.t('Look up the state of the database in the portal.'),
-      l10n.t('If it is Inaccessible, give the server access to the key again, then revalidate the TDE protector.'),
+      fixDatabaseState(),
+      fixInaccessible(),
       l10n.t('Otherwise try again in a few minutes.'),
     ],
   ],
@@ -1138,6 +1130,11 @@ const engine: Readonly<Record<string, Row>> = {
 const rows: ReadonlyMap<string, CatalogueRow> = new Map([
   ...toRows(documented, true),
   ...toRows(surrounding, false),
+  ...toRows(gatewayErrors, false),
+  ...toRows(serverErrors, false),
+  ...toRows(protectorErrors, false),
+  ...toRows(databaseErrors, false),
+  ...toRows(instanceErrors, false),
   ...toRows(engine, false),
 ]);
 
