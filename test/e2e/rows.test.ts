@@ -11,6 +11,8 @@ describe('the rows of the tree', () => {
     const server = await tree.reveal(production, 'sql-orders-weu');
     assert.deepEqual(await server.menu(), [
       'Create Server Key…',
+      'Check Key for Server…',
+      'Show All Diagnostics of Server',
       'Copy Name',
       'Copy Resource ID',
       'Open in Portal',
@@ -20,6 +22,8 @@ describe('the rows of the tree', () => {
     await server.expand();
     assert.deepEqual(await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').menu(), [
       'Create Server Key…',
+      'Check Key for Server…',
+      'Show All Diagnostics of Server',
       'Delete Server Key…',
       'Copy Name',
       'Copy Key Identifier',

@@ -48,7 +48,7 @@ describe('the tree SQL Server Keys', () => {
       description,
       'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-dev-weu".',
     );
-    assert.deepEqual(await failure.menu(), ['Retry', 'Show Log']);
+    assert.deepEqual(await failure.menu(), ['Retry', 'Explain Error…', 'Copy Diagnostics', 'Show Log']);
 
     await emulator.clearFaults();
     await failure.inlineAction('Retry');
