@@ -251,10 +251,12 @@ export const predictions: readonly Prediction[] = [
     server: 'sql-orders-weu',
     key: ['kv-orders', 'tde-orders-next'],
     given: (state) => (serverOf(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
+    outcome: 'warn',
   },
-  { code: 'KeyMaterialNotFoundOnRemoteServer', given: link('sql-billing-weu', 'sql-dev-neu') },
+  { code: 'KeyMaterialNotFoundOnRemoteServer', given: link('sql-billing-weu', 'sql-dev-neu'), outcome: 'warn' },
   {
     code: 'SecurityAzureKeyVaultGeoChainError',
+    outcome: 'warn',
     given: (state) => {
       link('sql-dev-weu', 'sql-billing-weu')(state);
       link('sql-billing-weu', 'sql-dev-neu')(state);

@@ -54,7 +54,7 @@ describe('A failed creation', () => {
     assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no identity to go to the vault with.');
     await failure.press('Assign Identity…');
     await agree(/^Give "sql-reports-weu" a system-assigned identity\?/, /resource group rg-reports/, /Can be undone/);
-    const next = await workbench().waitForToast(/lacks get, wrapKey, unwrapKey on the keys of "kv-orders"/);
+    const next = await workbench().waitForToast(/lacks get, wrapKey, unwrapKey on the key "tde-orders" of "kv-orders"/);
     assert.equal((await serverOf('sql-reports-weu')).identityType, 'SystemAssigned');
     await next.press('Grant Access…');
     await agree(/^Grant "sql-reports-weu" access to the key "tde-orders"\?/);
@@ -161,7 +161,10 @@ describe('A failed creation', () => {
   it('for want of the key on the replicas creates it there first', async () => {
     const failure = await createAnyway('sql-orders-weu', 'kv-orders', 'tde-orders-next');
     await failure.press('Create on Replicas First…');
-    await agree(/^Create the server key on the replicas first\?/, /Servers: "sql-orders-neu"/);
+    await agree(
+      /^Create the server key on the replicas first\?/,
+      /Key identifier: https:\/\/kv-orders\S+\/tde-orders-next\/[0-9a-f]{32}\nServer: sql-orders-neu, resource group rg-orders/,
+    );
     await created('sql-orders-neu');
     await created('sql-orders-weu');
   });
@@ -213,7 +216,7 @@ describe('A failed creation', () => {
     await refused.press('Copy Request');
     assert.match(
       await workbench().clipboard(/az role assignment create/),
-      /Why: "sql-billing-weu" lacks get, wrapKey, unwrapKey on the keys of "kv-noaccess"\./,
+      /Why: "sql-billing-weu" lacks get, wrapKey, unwrapKey on the key "tde-noaccess" of "kv-noaccess"\./,
     );
   });
 

@@ -124,7 +124,7 @@ describe('preflight', () => {
   });
 
   it('knows rights through any role, less what the role takes away, and through access policies', () => {
-    const lacks = (what: string) => [`fail: "sql-a" lacks ${what} on the keys of "kv-a"`];
+    const lacks = (what: string, on = 'key "tde"') => [`fail: "sql-a" lacks ${what} on the ${on} of "kv-a"`];
     const all = ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/*/action'];
     assert.deepEqual(told({ roles: { value: [{ ...role, dataActions: all }] } }), []);
     const notDataActions = ['Microsoft.KeyVault/vaults/keys/wrap/action'];
@@ -133,8 +133,8 @@ describe('preflight', () => {
     const policies = (...keyPermissions: string[]) =>
       withSettings({ permissionModel: 'accessPolicies', accessPolicies: [{ objectId: principalId, keyPermissions }] });
     assert.deepEqual(told(policies('all')), []);
-    assert.deepEqual(told(policies('get', 'list', 'unwrapkey')), lacks('wrapKey'));
-    assert.deepEqual(told({ ...policies(), roles: { value: [role] } }), lacks('get, wrapKey, unwrapKey'));
+    assert.deepEqual(told(policies('get', 'list', 'unwrapkey')), lacks('wrapKey', 'keys'));
+    assert.deepEqual(told({ ...policies(), roles: { value: [role] } }), lacks('get, wrapKey, unwrapKey', 'keys'));
   });
 
   it('does not pretend to know the local roles of a managed HSM, but how to grant one', () => {
@@ -167,6 +167,16 @@ describe('preflight', () => {
     assert.deepEqual(told({ newest }), ['warn: "tde" has a newer version']);
   });
 
+  it('offers to create a key on the replicas first, unless it is still to be created itself', () => {
+    const partner = { name: 'sql-b', role: 'secondary' as const, place, serverKeys: { value: [] } };
+    const fixes = (facts: Partial<Facts>) =>
+      check({ partners: { value: [partner] }, ...facts }).flatMap(({ fixes: offered = [] }) =>
+        offered.map(({ kind }) => kind),
+      );
+    assert.deepEqual(fixes({}), ['createOnReplicas']);
+    assert.deepEqual(fixes({ isNew: true }), []);
+  });
+
   it('lets an exception for trusted services count for a firewall', () => {
     assert.deepEqual(told(withSettings({ firewall: { on: true, trustedServices: true } })), []);
     assert.deepEqual(told(withSettings({ firewall: { on: true, trustedServices: false } })), [
@@ -182,7 +192,7 @@ describe('evidence', () => {
     const { found, ruledOut, unchecked } = evidenceFor('AzureKeyVaultMissingPermissions', findings);
     assert.deepEqual(
       [found, ruledOut, unchecked].map((all) => all.map(({ text }) => text)),
-      [['"sql-a" lacks get, wrapKey, unwrapKey on the keys of "kv-a"'], ['The firewall of "kv-a" is off'], []],
+      [['"sql-a" lacks get, wrapKey, unwrapKey on the key "tde" of "kv-a"'], ['The firewall of "kv-a" is off'], []],
     );
   });
 
@@ -197,7 +207,7 @@ describe('evidence', () => {
     const diagnosis = { ...diagnose(error), evidence, command: 'az x' };
     assert.equal(
       notificationText(diagnosis),
-      'Server key not created: "sql-a" lacks get, wrapKey, unwrapKey on the keys of "kv-a".',
+      'Server key not created: "sql-a" lacks get, wrapKey, unwrapKey on the key "tde" of "kv-a".',
     );
     assert.match(diagnosisLog(diagnosis), /found +"sql-a" lacks get.*\n +ruled out +The firewall.*\n +fix /);
     assert.match(diagnosisLog(diagnosis), /command +az x\n/);

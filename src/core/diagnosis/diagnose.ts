@@ -66,7 +66,7 @@ export function asksForSignIn({ code }: Pick<Diagnosis, 'code'>): boolean {
  * commands; what a service or a proxy has written must not.
  */
 export function notificationText({ what, cause, evidence }: Diagnosis): string {
-  const [found] = evidence?.found ?? [];
+  const [found] = evidence?.isSuspicion ? [] : (evidence?.found ?? []);
   const text = found ? l10n.t('Server key not created: {0}', sentence(found.text)) : `${sentence(what)} ${cause}`;
   return text.replaceAll('](', '] (');
 }
@@ -96,7 +96,7 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
     [l10n.t('code'), code + outcome(diagnosis)],
     [l10n.t('what'), what],
     [l10n.t('cause'), cause],
-    ...labelled(l10n.t('found'), texts(evidence?.found)),
+    ...labelled(evidence?.isSuspicion ? l10n.t('suspects') : l10n.t('found'), texts(evidence?.found)),
     ...labelled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
     ...labelled(l10n.t('not checked'), texts(evidence?.unchecked)),
     ...labelled(l10n.t('fix'), remedies),

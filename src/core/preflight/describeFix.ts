@@ -106,7 +106,8 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
       l10n.t(
         'Deleted keys, secrets and certificates, and the vault itself, can then not be destroyed before their retention has ended.',
       ),
-      l10n.t('Cannot be undone: purge protection stays on for ever.'),
+      l10n.t('Soft delete, which it needs, is turned on too where it is off.'),
+      l10n.t('Cannot be undone: both stay on for ever.'),
     ),
     verb: l10n.t('Turn On'),
     progress: l10n.t('Turning on purge protection of "{0}"…', vault.name),

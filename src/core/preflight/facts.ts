@@ -40,6 +40,8 @@ export interface Facts {
   readonly request: ServerKeyRequest;
   /** Absent where the request names none. */
   readonly key?: KeyIdentifier;
+  /** The key does not exist yet; its identifier has no version. */
+  readonly isNew?: boolean;
   readonly server: Reading<ServerDetails>;
   /** Where a server of this name is now; asked only where it is not at its place. */
   readonly elsewhere?: Reading<SqlServer | undefined>;

@@ -111,21 +111,25 @@ export const accessCheck: Check = (facts) => {
     return [notChecked(what, facts.roles.error, codes)];
   }
   const missing = missingUses(facts, settings.value, principalId);
+  const isByRoles = settings.value.permissionModel === 'roles';
+  const on = isByRoles
+    ? l10n.t('the key "{0}" of "{1}"', key.name, vault.value.name)
+    : l10n.t('the keys of "{0}"', vault.value.name);
   if (missing.length === 0) {
-    return [{ outcome: 'pass', text: l10n.t('"{0}" may use the keys of "{1}"', name, vault.value.name), codes }];
+    const text = l10n.t('"{0}" may use {1}', name, on);
+    return [{ outcome: 'pass', text, codes }];
   }
   const asked = { principalId, principalName: name, vault: vault.value };
   return [
     {
       outcome: 'fail',
-      text: l10n.t('"{0}" lacks {1} on the keys of "{2}"', name, missing.join(', '), vault.value.name),
-      detail:
-        settings.value.permissionModel === 'roles'
-          ? l10n.t('The vault goes by roles (Azure RBAC). A change takes up to 10 minutes to take effect.')
-          : l10n.t('The vault goes by access policies. A change takes up to 10 minutes to take effect.'),
+      text: l10n.t('"{0}" lacks {1} on {2}', name, missing.join(', '), on),
+      detail: isByRoles
+        ? l10n.t('The vault goes by roles (Azure RBAC). A change takes up to 10 minutes to take effect.')
+        : l10n.t('The vault goes by access policies. A change takes up to 10 minutes to take effect.'),
       codes,
       fixes: [
-        settings.value.permissionModel === 'roles'
+        isByRoles
           ? { kind: 'grantRole', ...asked, scope: `${vault.value.id}/keys/${key.name}` }
           : { kind: 'addAccessPolicy', ...asked, tenantId: settings.value.tenantId, missing },
       ],

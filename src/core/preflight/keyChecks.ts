@@ -67,6 +67,11 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string):
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
   const isOld = newest?.value && newest.value.uri.toLowerCase() !== version?.value?.uri.toLowerCase();
   const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
+  if (code === keyCodes.disabled && version?.value?.enabled) {
+    const title = l10n.t('Set another activation date');
+    const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
+    return [choose, { kind: 'runCommand', title, command, portal }];
+  }
   if (code === keyCodes.disabled) {
     const title = l10n.t('Enable the key');
     return [choose, { kind: 'runCommand', title, command: commandFor(code, { keyUri: uri }) ?? '', portal }];

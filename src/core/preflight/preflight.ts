@@ -1,4 +1,5 @@
 import type { Cloud } from '../clouds';
+import { catalogueRow } from '../diagnosis/errorCatalogue';
 import { lockCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Facts } from './facts';
 import type { Check, Finding, Outcome } from './finding';
@@ -41,12 +42,17 @@ export interface Evidence {
   readonly found: readonly Finding[];
   readonly ruledOut: readonly Finding[];
   readonly unchecked: readonly Finding[];
+  /** The code says nothing of a cause: what was found is only what else is wrong. */
+  readonly isSuspicion: boolean;
 }
 
-/** The findings about a code. A code that no check knows may come of anything that was found. */
+/** Codes behind which anything may be. */
+const opaque: ReadonlySet<string> = new Set(['InternalServerError', 'ServiceUnavailable', 'OperationFailed']);
+
+/** The findings about a code. A code that says nothing, or that nobody knows, may come of anything that is wrong. */
 export function evidenceFor(code: string, findings: readonly Finding[]): Evidence {
-  const about = findings.filter(({ codes }) => codes.includes(code));
-  const relevant = about.length > 0 ? about : findings.filter(({ outcome }) => outcome === 'fail');
-  const those = (...outcomes: readonly Outcome[]) => relevant.filter(({ outcome }) => outcomes.includes(outcome));
-  return { found: those('fail', 'warn'), ruledOut: those('pass'), unchecked: those('unknown') };
+  const isSuspicion = opaque.has(code) || !catalogueRow(code);
+  const about = findings.filter(({ codes, outcome }) => (isSuspicion ? outcome === 'fail' : codes.includes(code)));
+  const those = (...outcomes: readonly Outcome[]) => about.filter(({ outcome }) => outcomes.includes(outcome));
+  return { found: those('fail', 'warn'), ruledOut: those('pass'), unchecked: those('unknown'), isSuspicion };
 }

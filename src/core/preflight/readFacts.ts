@@ -46,10 +46,10 @@ export function factsReader(azure: Azure, subscriptionIds: readonly string[], si
       : undefined;
   };
   return async (planned: Planned): Promise<Facts> => {
-    const { server: place, key } = planned;
+    const { server: place, key, isNew = false } = planned;
     const facts = { ...readServer(place), ...readKey(planned) };
     const read = await settled({ ...facts, roles: readRoles(facts, key) });
-    return { place, request: serverKeyRequest(key), key, ...read };
+    return { place, request: serverKeyRequest(key), key, isNew, ...read };
   };
 }
 

@@ -17,12 +17,14 @@ export const chainCheck: Check = ({ place, partners }) => {
     return [notChecked(l10n.t('geo-replication of "{0}"', place.name), partners.error, [chain, ...missing])];
   const named = (role: Partner['role']) => partners.value.find((partner) => partner.role === role)?.name;
   const [primary, secondary] = [named('primary'), named('secondary')];
-  if (primary === undefined || secondary === undefined) {
+  if (primary === undefined || secondary === undefined || primary === secondary) {
     return [{ outcome: 'pass', text: l10n.t('"{0}" is in no chain of replicas', place.name), codes: [chain] }];
   }
   const text = l10n.t('"{0}" is a replica of "{1}" and has a replica itself, "{2}"', place.name, primary, secondary);
-  const detail = l10n.t('Such chains are refused with customer-managed keys: end one of the two.');
-  return [{ outcome: 'fail', text, detail, codes: [chain] }];
+  const detail = l10n.t(
+    'With customer-managed keys a replica of a replica of the same database is refused: end one of the two.',
+  );
+  return [{ outcome: 'warn', text, detail, codes: [chain] }];
 };
 
 /** Secondaries must have the key before their primary. Source: Azure SQL docs, TDE key rotation and geo-replication. */
@@ -50,16 +52,17 @@ function holdsKey({ key }: Facts, { serverKeys }: Partner): boolean | undefined 
   return serverKeys?.value && key && findServerKey(serverKeys.value, key) !== undefined;
 }
 
-function lacking({ place, key, protector }: Facts, without: readonly Partner[]): Finding {
+function lacking({ place, key, isNew, protector }: Facts, without: readonly Partner[]): Finding {
   const replicas = without.flatMap((partner) => partner.place ?? []);
-  const fixes: Fix[] = key && replicas.length > 0 ? [{ kind: 'createOnReplicas', replicas, key }] : [];
+  const canCreate = key && !isNew && replicas.length > 0;
+  const fixes: Fix[] = canCreate ? [{ kind: 'createOnReplicas', replicas, key }] : [];
   const names = without.map(({ name }) => `"${name}"`).join(', ');
   return {
-    outcome: 'fail',
+    outcome: protector.value?.autoRotation ? 'fail' : 'warn',
     text: l10n.t('The replicas of "{0}" do not have the key yet: {1}', place.name, names),
     detail: protector.value?.autoRotation
       ? l10n.t('With automatic rotation they need the key from the same vault. They come first, the primary last.')
-      : l10n.t('They come first, the primary last.'),
+      : l10n.t('They come first, the primary last. The same key restored in another vault would do too.'),
     codes: missing,
     fixes,
   };

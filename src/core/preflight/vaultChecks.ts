@@ -83,7 +83,9 @@ export const protectionCheck: Check = ({ vault, settings }) => {
   return [
     {
       outcome: 'fail',
-      text: l10n.t('Purge protection of "{0}" is off', vault.value.name),
+      text: softDelete
+        ? l10n.t('Purge protection of "{0}" is off', vault.value.name)
+        : l10n.t('Soft delete of "{0}" is off', vault.value.name),
       detail: l10n.t('A key that can be destroyed for good is refused, with a message about an invalid address.'),
       codes: unprotected,
       fixes: [{ kind: 'enablePurgeProtection', vault: vault.value }],

@@ -1,4 +1,4 @@
-import type { IActionContext } from '@microsoft/vscode-azext-utils';
+import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import pMap from 'p-map';
 import { env, l10n, ProgressLocation, window } from 'vscode';
 import { diagnosisLog } from '../../core/diagnosis/diagnose';
@@ -24,7 +24,9 @@ export const showDiagnostics = (services: Services) => async (context: IActionCo
     cancel.onCancellationRequested(() => {
       left.abort();
     });
-    const parts = await checkServer(services, server, left.signal);
+    const parts = await checkServer(services, server, left.signal).catch((error: unknown) => {
+      throw left.signal.aborted ? new UserCancelledError('checkServer') : error;
+    });
     return checksDocument(server.name, parts, new Date());
   });
   await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);
@@ -40,8 +42,9 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
       const short = type === 'serviceManaged' ? l10n.t('Service-managed key') : shortServerKeyName(name);
       const title = name === protector.serverKeyName ? l10n.t('{0} (TDE protector)', short) : short;
       const parsed = parseKeyIdentifier(uri ?? '', services.cloud());
-      const findings = parsed.ok ? (await check({ server, key: parsed.key })).findings : [];
-      return { title, findings };
+      if (parsed.ok) return { title, findings: (await check({ server, key: parsed.key })).findings };
+      const unread = { outcome: 'unknown' as const, text: parsed.message.replace(/\.$/, ''), codes: [] };
+      return { title, findings: type === 'serviceManaged' ? [] : [unread] };
     },
     { concurrency: parallel },
   );

@@ -1,13 +1,11 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { env, l10n, ThemeIcon, window } from 'vscode';
+import { env, l10n, ProgressLocation, ThemeIcon, window } from 'vscode';
 import { diagnose } from '../../core/diagnosis/diagnose';
 import { diagnosisDocument } from '../../core/diagnosis/diagnosisDocument';
 import { explainText, type Explanation } from '../../core/diagnosis/explainText';
 import { commandValues, type PastedResources } from '../../core/diagnosis/pastedResources';
-import { keyIn } from '../../core/keyChoice';
-import { parseKeyIdentifier, type KeyIdentifier } from '../../core/keyIdentifier';
+import { parseKeyIdentifier } from '../../core/keyIdentifier';
 import type { Finding } from '../../core/preflight/finding';
-import { parseServerKeyName } from '../../core/serverKeyName';
 import { withEvidence } from '../diagnostics/diagnoseCreation';
 import { toDiagnosis } from '../diagnostics/report';
 import { preflightReader } from '../diagnostics/runPreflight';
@@ -24,7 +22,7 @@ export const explainError = (services: Services) => async (context: IActionConte
     return;
   }
   const { failures, resources } = explainText(await askForText(services, context), services.cloud());
-  const findings = await findingsAbout(services, resources);
+  const findings = await watched(findingsAbout(services, resources));
   const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, commandValues(resources)));
   await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
 };
@@ -79,28 +77,34 @@ async function typeText(
   );
 }
 
+/** Progress for what may take long; who does not want to wait for it goes on without. */
+function watched<T>(work: Promise<T>): Thenable<T | undefined> {
+  const title = l10n.t('Looking at what is true now…');
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  return window.withProgress(options, (_, cancel) =>
+    Promise.race([
+      work,
+      new Promise<undefined>((resolve) => {
+        cancel.onCancellationRequested(() => {
+          resolve(undefined);
+        });
+      }),
+    ]),
+  );
+}
+
 /** What is found out about the server and key that a text names, if the sign-in sees them. */
 async function findingsAbout(services: Services, resources: PastedResources): Promise<readonly Finding[] | undefined> {
-  const key = keyOf(services, resources);
+  const parsed = parseKeyIdentifier(resources.keys[0] ?? '', services.cloud());
   const [name, ...others] = resources.servers;
-  if (!key || name === undefined || others.length > 0) return undefined;
+  if (!parsed.ok || name === undefined || others.length > 0) return undefined;
   try {
     const { servers } = await services.inventory.get();
     const server = servers.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
     const check = server && (await preflightReader(services));
-    return server && (await check?.({ server, key }))?.findings;
+    return server && (await check?.({ server, key: parsed.key }))?.findings;
   } catch (error) {
     services.log.info(toDiagnosis(services.log, error).what);
     return undefined;
   }
-}
-
-function keyOf({ cloud }: Services, { keys, serverKeys }: PastedResources): KeyIdentifier | undefined {
-  const parsed = parseKeyIdentifier(keys[0] ?? '', cloud());
-  if (parsed.ok) return parsed.key;
-  const name = parseServerKeyName(serverKeys[0] ?? '');
-  const suffix = cloud().vaultSuffixes[0] ?? '';
-  return (
-    name && keyIn({ kind: 'vault', name: name.vault, uri: `https://${name.vault}.${suffix}` }, name.key, name.version)
-  );
 }

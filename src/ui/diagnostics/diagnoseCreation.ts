@@ -35,7 +35,7 @@ export function withEvidence(
   values: CommandValues,
 ): Diagnosis {
   const evidence = findings && evidenceFor(diagnosis.code, findings);
-  const [fix] = evidence?.found.flatMap(({ fixes = [] }) => fixes) ?? [];
+  const [fix] = evidence?.isSuspicion ? [] : (evidence?.found.flatMap(({ fixes = [] }) => fixes) ?? []);
   const command = (fix && commandOf(fix)) ?? commandFor(diagnosis.code, values);
   return { ...diagnosis, ...(evidence && { evidence }), ...(command !== undefined && { command }) };
 }

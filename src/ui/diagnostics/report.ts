@@ -55,7 +55,11 @@ export async function notifyFailure(
     notificationText(diagnosis),
     ...actions.map(({ title }) => title),
   );
-  return await actions.find(({ title }) => title === chosen)?.run();
+  const action = actions.find(({ title }) => title === chosen);
+  const result = await action?.run();
+  // Who has read more may want to act now.
+  const isReading = action && action !== more && action !== best && !others.includes(action);
+  return isReading && others.length > 0 ? notifyFailure(log, diagnosis, ...others) : result;
 }
 
 async function chooseAction({ title }: Diagnosis, actions: readonly Action[]): Promise<unknown> {

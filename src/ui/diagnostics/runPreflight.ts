@@ -15,9 +15,12 @@ export async function preflightReader(
   { azure, inventory, cloud }: Services,
   signal?: AbortSignal,
 ): Promise<(planned: Planned) => Promise<Checked>> {
-  const { subscriptions } = await inventory.get();
-  const ids = subscriptions.map(({ id }) => id);
-  const read = factsReader(await azure.get(), ids, signal);
+  const { subscriptions, filtered } = await inventory.get();
+  const connected = await azure.get();
+  // Vaults and replicas may be in subscriptions that are not shown.
+  const all = filtered ? (await connected.subscriptions.list(undefined, signal)).items : subscriptions;
+  const ids = all.map(({ id }) => id);
+  const read = factsReader(connected, ids, signal);
   return async (planned) => {
     const facts = await read(planned);
     return { facts, findings: preflight(facts, cloud(), new Date()) };

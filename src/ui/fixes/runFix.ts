@@ -1,5 +1,6 @@
 import { env, l10n, Uri, window } from 'vscode';
 import type { Creation } from '../../core/creation';
+import { formatKeyIdentifier } from '../../core/keyIdentifier';
 import { describeChange, isChange } from '../../core/preflight/describeFix';
 import type { Finding } from '../../core/preflight/finding';
 import type { Fix } from '../../core/preflight/fix';
@@ -63,9 +64,13 @@ async function createOnReplicas(
   { replicas, key }: Extract<Fix, { kind: 'createOnReplicas' }>,
   create: Create,
 ): Promise<boolean> {
-  const names = replicas.map(({ name }) => `"${name}"`).join(', ');
+  const places = replicas.map(({ name, resourceGroup }) => l10n.t('{0}, resource group {1}', name, resourceGroup));
   const verb = l10n.t('Create on Replicas');
-  const detail = l10n.t('Server key: {0}\nServers: {1}\nCan be undone: delete the server keys again.', key.name, names);
+  const detail = [
+    l10n.t('Key identifier: {0}', formatKeyIdentifier(key)),
+    ...places.map((place) => l10n.t('Server: {0}', place)),
+    l10n.t('Can be undone: delete the server keys again.'),
+  ].join('\n');
   const question = l10n.t('Create the server key on the replicas first?');
   if ((await window.showWarningMessage(question, { modal: true, detail }, verb)) !== verb) return false;
   const { sqlServers } = await services.azure.get();
@@ -88,6 +93,14 @@ async function offerCommand(
   const chosen = await window.showInformationMessage(title, { modal: true, detail }, ...buttons);
   if (chosen === copy) await env.clipboard.writeText(command);
   if (chosen === open && portal !== undefined) {
-    await env.openExternal(Uri.parse(`${services.cloud().portal}/#${portal}`));
+    await env.openExternal(Uri.parse(`${services.cloud().portal}/#${await tenantFor(services, portal)}${portal}`));
   }
+}
+
+/** Where several tenants are signed in to, the portal has to be told which one a resource is in. */
+async function tenantFor({ inventory }: Services, portal: string): Promise<string> {
+  const id = /^resource\/subscriptions\/([^/]+)/i.exec(portal)?.[1]?.toLowerCase();
+  const { subscriptions } = await inventory.get();
+  const tenantId = subscriptions.find((subscription) => subscription.id.toLowerCase() === id)?.tenantId;
+  return tenantId === undefined ? '' : `@${tenantId}/`;
 }

@@ -1,5 +1,7 @@
 import { l10n, ProgressLocation, window, type CancellationToken } from 'vscode';
-import type { ServerPlace } from '../../core/ports';
+import { isArmError } from '../../core/armError';
+import { diagnose } from '../../core/diagnosis/diagnose';
+import type { Azure, ServerPlace } from '../../core/ports';
 import type { Services } from '../services';
 
 /** Between two looks at what runs on the server, in milliseconds. */
@@ -11,14 +13,34 @@ export async function waitForOperation(services: Services, server: ServerPlace):
   const title = l10n.t('Waiting until Azure SQL has finished on "{0}"…', server.name);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, cancel) => {
+    const left = new AbortController();
+    cancel.onCancellationRequested(() => {
+      left.abort();
+    });
     while (!cancel.isCancellationRequested) {
-      const [running] = await sqlServers.listRunningOperations(server);
-      if (!running) return true;
-      progress.report({ message: running.name });
+      const running = await firstRunning(sqlServers, server, left.signal);
+      if (running === undefined) return true;
+      progress.report({ message: running });
       await pause(intervalMs, cancel);
     }
     return false;
   });
+}
+
+/** The name of what runs. That Azure could not be asked for a moment is no reason to stop waiting. */
+async function firstRunning(
+  sqlServers: Azure['sqlServers'],
+  server: ServerPlace,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const [running] = await sqlServers.listRunningOperations(server, signal);
+    return running?.name;
+  } catch (error) {
+    const isPassing = error instanceof Error && isArmError(error) && diagnose(error).retryMode === 'auto';
+    if (isPassing || signal.aborted) return '';
+    throw error;
+  }
 }
 
 /** Waits for a time, or less where the user cancels. */

@@ -8,12 +8,11 @@ import type { Finding } from '../../core/preflight/finding';
 import type { Planned } from '../../core/preflight/readFacts';
 import { createOne } from '../commands/createServerKeys/createOne';
 import { preflightReader } from '../diagnostics/runPreflight';
-import { runFix, type Remedy } from '../fixes/runFix';
+import { runFix } from '../fixes/runFix';
 import { settings, settingsSection } from '../ids';
 import type { Services } from '../services';
 import { chosenKeys } from './chosenKeys';
 import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
-import type { Course } from './runWizard';
 import { distinctFindings } from './summaryChecks';
 import { summaryRows, type Decision } from './summaryRows';
 
@@ -59,26 +58,14 @@ export const confirm = (services: Services): Question => ({
           showAll = true;
           break;
         case 'mend':
-          await mend(services, decision.remedy, course);
+          await runFix(services, decision.remedy.fix, decision.remedy.finding, (creation) =>
+            createOne(services, creation, () => Promise.resolve()),
+          );
           summary = undefined;
       }
     }
   },
 });
-
-async function mend(
-  services: Services,
-  { fix, finding }: Remedy,
-  { backTo, lastAsked }: Course<CreateServerKeyAnswers>,
-) {
-  if (fix.kind !== 'chooseKey' && fix.kind !== 'chooseVersion') {
-    await runFix(services, fix, finding, (creation) => createOne(services, creation, () => Promise.resolve()));
-    return;
-  }
-  const first = fix.kind === 'chooseKey' ? ['key'] : ['version'];
-  const question = lastAsked(...first) ?? lastAsked('version', 'keys', 'keyIdentifier');
-  if (question !== undefined) backTo(question);
-}
 
 async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
   const { newKey } = answers;
@@ -88,7 +75,8 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   const planned = servers.flatMap((server) =>
     keys.map(({ id }): Planned => ({ server, key: id, vault, isNew: newKey !== undefined })),
   );
-  const checked = await checkAll(services, planned, signal);
+  const isWanted = answers.checkOnly ?? preflightWanted();
+  const checked = await checkAll(services, planned, isWanted, signal);
   const counted = checked.filter(({ creation }) => answers.checkOnly ?? !creation.existing);
   return {
     servers,
@@ -106,13 +94,16 @@ interface CheckedCreation {
   readonly findings: readonly Finding[];
 }
 
+const preflightWanted = (): boolean =>
+  workspace.getConfiguration(settingsSection).get<string>(settings.preflight) !== 'never';
+
 /** What cannot be read is no reason to stop: it is the service that decides. */
 async function checkAll(
   services: Services,
   planned: readonly Planned[],
+  isWanted: boolean,
   signal: AbortSignal,
 ): Promise<readonly CheckedCreation[]> {
-  const isWanted = workspace.getConfiguration(settingsSection).get<string>(settings.preflight) !== 'never';
   const { serverKeys } = await services.azure.get();
   const check = await preflightReader(services, signal);
   const checkOne = async (plan: Planned): Promise<CheckedCreation> => {

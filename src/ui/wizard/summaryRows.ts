@@ -1,7 +1,7 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { Finding } from '../../core/preflight/finding';
 import { serverKeyName } from '../../core/serverKeyName';
-import { titleOf, type Remedy } from '../fixes/runFix';
+import { titleOf, type Remedy, type Runnable } from '../fixes/runFix';
 import type { CreateServerKeyAnswers, Item } from './answers';
 import type { Course } from './runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
@@ -12,7 +12,7 @@ import type { Summary } from './summaryPrompt';
 export type Decision =
   | { readonly kind: 'create' | 'showAll' }
   | { readonly kind: 'backTo'; readonly question: string }
-  | { readonly kind: 'mend'; readonly remedy: Remedy };
+  | { readonly kind: 'mend'; readonly remedy: Remedy & { readonly fix: Runnable } };
 
 /** The questions that decide what a fact is about. */
 const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
@@ -36,7 +36,7 @@ export function summaryRows(
   };
   return [
     verb(summary),
-    ...below(l10n.t('checks'), checkRows(summary.findings, showAll)),
+    ...below(l10n.t('checks'), checkRows(summary.findings, showAll, course)),
     ...below(
       l10n.t('summary'),
       rows([
@@ -52,7 +52,11 @@ export function summaryRows(
 }
 
 /** What was found, each with what would mend it; what has passed is one row unless all are shown. */
-function checkRows(findings: readonly Finding[], showAll: boolean): Item<Decision>[] {
+function checkRows(
+  findings: readonly Finding[],
+  showAll: boolean,
+  course: Course<CreateServerKeyAnswers>,
+): Item<Decision>[] {
   const passed = findings.filter(({ outcome }) => outcome === 'pass').length;
   const shown = findings.filter(({ outcome }) => showAll || outcome !== 'pass');
   const all: Item<Decision> = {
@@ -61,11 +65,11 @@ function checkRows(findings: readonly Finding[], showAll: boolean): Item<Decisio
     description: l10n.t('choose to show'),
     data: { kind: 'showAll' },
   };
-  return [...shown.flatMap(findingRows), ...(passed > 0 && !showAll ? [all] : [])];
+  return [...shown.flatMap((finding) => findingRows(finding, course)), ...(passed > 0 && !showAll ? [all] : [])];
 }
 
 /** What was found, to copy, and below it what would mend it. */
-function findingRows(finding: Finding): Item<Decision>[] {
+function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
   const { outcome, text, detail = '', fixes = [] } = finding;
   return [
     {
@@ -75,12 +79,20 @@ function findingRows(finding: Finding): Item<Decision>[] {
       data: undefined,
       onPicked: () => copy([text, detail].filter(Boolean).join('. ')),
     },
-    ...fixes.map((fix): Item<Decision> => ({
-      label: titleOf(fix),
-      iconPath: new ThemeIcon('wrench'),
-      data: { kind: 'mend', remedy: { finding, fix } },
-    })),
+    ...fixes.flatMap((fix): Item<Decision>[] => {
+      const data = decisionOf({ finding, fix }, course);
+      return data ? [{ label: titleOf(fix), iconPath: new ThemeIcon('wrench'), data }] : [];
+    }),
   ];
+}
+
+/** Another key is a matter of the question that asked for it; where none did, there is no other. */
+function decisionOf(remedy: Remedy, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
+  const { fix } = remedy;
+  if (fix.kind !== 'chooseKey' && fix.kind !== 'chooseVersion') return { kind: 'mend', remedy: { ...remedy, fix } };
+  const question =
+    lastAsked(fix.kind === 'chooseKey' ? 'key' : 'version') ?? lastAsked('version', 'keys', 'keyIdentifier');
+  return question === undefined ? undefined : { kind: 'backTo', question };
 }
 
 /** Choosing it goes back to the question that decides it; where there was none, what it says is copied. */

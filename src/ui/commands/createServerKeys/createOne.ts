@@ -3,13 +3,14 @@ import type { Creation } from '../../../core/creation';
 import { diagnosisLog, type Diagnosis } from '../../../core/diagnosis/diagnose';
 import type { ServerKey, SqlServer } from '../../../core/model';
 import { shortServerKeyName } from '../../../core/serverKeyName';
+import { isChange } from '../../../core/preflight/describeFix';
 import { diagnoseCreation } from '../../diagnostics/diagnoseCreation';
 import { logFailure, notifyFailure, type Action } from '../../diagnostics/report';
 import { remediesOf, runFix, titleOf, type Remedy } from '../../fixes/runFix';
 import type { Services } from '../../services';
 import { revealRow } from '../../tree/revealRow';
 import { createOrFind, type Registered } from './createOrFind';
-import { isSeenLater, untilSeen } from './patience';
+import { isSeenLater, notSeenYet, untilSeen } from './patience';
 import { watch, type Progress, type Watched } from './watch';
 
 /** Asks the questions of the wizard again, from this one on. */
@@ -86,9 +87,13 @@ async function offerHelp(
     }
     const create = (other: Creation) => createOne(services, other, askAgain);
     const result = await runFix(services, fix, finding, create);
-    return result === 'changed' ? again([diagnosis.code]) : offerHelp(services, creation, askAgain, diagnosis);
+    if (result === 'nothing') return offerHelp(services, creation, askAgain, diagnosis);
+    // Where more is wrong, waiting for this change alone would help nobody.
+    const isLast = diagnosis.evidence?.found.length === 1;
+    return again(isLast && isChange(fix) ? [diagnosis.code, ...notSeenYet] : []);
   };
-  const found = remediesOf(diagnosis.evidence?.found ?? []);
+  const { evidence } = diagnosis;
+  const found = evidence && !evidence.isSuspicion ? remediesOf(evidence.found) : [];
   const actions: Action[] = [
     ...(diagnosis.code === 'VersionlessNotSupported'
       ? [{ title: titleOf({ kind: 'chooseVersion' }), run: () => askAgain('pinnedVersion') }]

@@ -10,6 +10,9 @@ const longestMs = 10 * 60_000;
 const pausesMs = [3000, 5000, 10_000, 20_000];
 const longestPauseMs = 30_000;
 
+/** What it may answer besides, for some minutes after an identity was made. */
+export const notSeenYet: readonly string[] = ['AdalServicePrincipalNotFound'];
+
 export const isSeenLater = (code: string): boolean => seenLater.includes(code);
 
 /**
