@@ -28,10 +28,12 @@ const find = <T extends { name: string }>(items: readonly T[], name: string): T 
 const vaultOf = async (name: string) => find((await emulator.state()).vaults, name);
 const serverOf = async (name: string) => find((await emulator.state()).servers, name);
 
+/** As long as in Azure, or so: of many notifications within a moment VS Code shows only some. */
+const slowly = (): Promise<void> => emulator.options({ operationMs: 1000 });
+
 /** Creates a server key in spite of what the summary says, and fails. */
 async function createAnyway(server: string, vault: string, key: string): Promise<Toast> {
-  // As long as in Azure, or so: of many notifications within a moment VS Code shows only some.
-  await emulator.options({ operationMs: 1000 });
+  await slowly();
   await openWizard(server);
   const { label } = await confirm(await browseTo(vault, key));
   assert.match(label, / anyway$/);
@@ -49,6 +51,8 @@ const created = (server: string): Promise<Toast> =>
   workbench().waitForToast(new RegExp(`^Server key .* is on "${server}"\\.$`));
 
 describe('A failed creation', () => {
+  beforeEach(slowly);
+
   it('for want of an identity gives the server one, and then rights to it', async () => {
     const failure = await createAnyway('sql-reports-weu', 'kv-orders', 'tde-orders');
     assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no identity to go to the vault with.');
