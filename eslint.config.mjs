@@ -47,7 +47,6 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/core/diagnosis/errorCatalogue.ts'], rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' } },
   {
     files: ['src/extension.ts'],
     rules: {
