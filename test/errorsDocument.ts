@@ -1,10 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { commandFor } from '../src/core/diagnosis/commands';
-import { catalogueCodes, catalogueRow, type CatalogueRow, type RetryMode } from '../src/core/diagnosis/errorCatalogue';
+import {
+  catalogueCodes,
+  catalogueRow,
+  type CatalogueRow,
+  type Names,
+  type RetryMode,
+} from '../src/core/diagnosis/errorCatalogue';
 
 export const file = 'docs/errors.md';
 
-const noNames = {
+/** For sentences that name nothing. */
+export const noNames: Names = {
   server: '',
   key: '',
   resource: '',

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { armClient } from '../contract/armClient';
+import { keyBody } from '../contract/demoIds';
 import type { State } from '../emulator/state';
 import type { Toast } from '../vscode-host/driver/toasts';
 import {
   asks,
   browseTo,
+  browseToVersions,
   byHeading,
   confirm,
   openWizard,
@@ -171,6 +174,31 @@ describe('A failed creation', () => {
     );
     await created('sql-orders-neu');
     await created('sql-orders-weu');
+  });
+
+  it('is not even tried while Azure SQL is at work on the server: the summary waits for that', async () => {
+    await openWizard('sql-billing-weu');
+    const versions = await browseToVersions('kv-orders', 'tde-orders');
+    const { id } = await serverOf('sql-billing-weu');
+    const version = await versionOf('kv-billing', 'tde-billing');
+    const uri = `https://kv-billing.vault.azure.net/keys/tde-billing/${version}`;
+    await emulator.options({ operationMs: 6000 });
+    const arm = await armClient(emulator.info);
+    const { status } = await arm.call('PUT', `${id}/keys/kv-billing_tde-billing_${version}`, { body: keyBody(uri) });
+    assert.equal(status, 202);
+    await slowly();
+    await versions.pick(await versionOf('kv-orders', 'tde-orders'));
+    const summary = await quickPick(asks.summary);
+    assert.match(
+      byHeading(await summary.items()).checks?.[0] ?? '',
+      /^Azure SQL is still at work on "sql-billing-weu": /,
+    );
+    await summary.pick('Wait Until It Has Finished');
+    const again = await quickPick(asks.summary);
+    assert.equal((await again.items())[0]?.description, '16 passed');
+    await confirm(again);
+    await created('sql-billing-weu');
+    assert.equal((await serverKeys('sql-billing-weu')).length, 2);
   });
 
   it('at a lock says which one, and how to delete it', async () => {

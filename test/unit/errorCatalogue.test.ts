@@ -7,6 +7,7 @@ import {
   type Names,
   type RetryMode,
 } from '../../src/core/diagnosis/errorCatalogue';
+import { noNames } from '../errorsDocument';
 
 /** The codes of the REST reference "Server Keys - Create Or Update", by status; after a slash what a retry needs. */
 const reference: Readonly<Record<number, string>> = {
@@ -173,16 +174,6 @@ const sameAsAnother = [
   'PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeysWithDatabaseName',
 ];
 
-const noNames: Names = {
-  server: '',
-  key: '',
-  resource: '',
-  resourceGroup: '',
-  subscription: '',
-  about: '',
-  action: '',
-  says: '',
-};
 const names: Names = {
   action: ' "ACTION"',
   says: '',

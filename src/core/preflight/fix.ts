@@ -11,7 +11,7 @@ export interface EffectiveIdentity {
   readonly principalId?: string;
 }
 
-/** A change that would make the refused creation possible. `az` ones are for the user to run: they need rights or a plane that this product has not. */
+/** What would make the refused creation possible. `runCommand` is for the user: it takes Key Vault's data plane, or a decision that is not ours. */
 export type Fix =
   | { readonly kind: 'assignIdentity'; readonly server: SqlServer }
   | {

@@ -52,15 +52,13 @@ async function lookUp({ azure, inventory, log }: Services, id: KeyIdentifier, si
   try {
     const { subscriptions } = await inventory.get();
     const { keyVaults } = await azure.get();
-    const { items } = await keyVaults.list(
-      subscriptions.map((subscription) => subscription.id),
-      signal,
-    );
-    vault = items.find(({ uri }) => uri.toLowerCase() === `https://${id.host}`.toLowerCase());
+    const ids = subscriptions.map((subscription) => subscription.id);
+    vault = await keyVaults.find(id.host, ids, signal);
     if (!vault) return { vault, keys: [{ id }] };
-    const versions = await keyVaults.listVersions(vault, id.name, signal);
-    const version = id.version?.toLowerCase();
-    const facts = version === undefined ? latestVersion(versions) : versions.find((one) => versionOf(one) === version);
+    const facts =
+      id.version === undefined
+        ? latestVersion(await keyVaults.listVersions(vault, id.name, signal))
+        : await keyVaults.getKey(vault, id.name, id.version, signal);
     return { vault, keys: [{ id, facts: facts ?? 'missing' }] };
   } catch (error) {
     signal.throwIfAborted();

@@ -90,7 +90,7 @@ async function offerHelp(
     if (result === 'nothing') return offerHelp(services, creation, askAgain, diagnosis);
     // Where more is wrong, waiting for this change alone would help nobody.
     const isLast = diagnosis.evidence?.found.length === 1;
-    return again(isLast && isChange(fix) ? [diagnosis.code, ...notSeenYet] : []);
+    return again(isLast && isChange(fix) ? [diagnosis.code, notSeenYet] : []);
   };
   const { evidence } = diagnosis;
   const found = evidence && !evidence.isSuspicion ? remediesOf(evidence.found) : [];

@@ -2,18 +2,17 @@ import { l10n, type CancellationToken } from 'vscode';
 import { isArmError } from '../../../core/armError';
 import { pause } from '../../fixes/waitForOperation';
 
-/** What Azure SQL may answer although a change of rights has been made. */
-const seenLater: readonly string[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
-
 /** Azure names 10 minutes for rights to take effect. */
 const longestMs = 10 * 60_000;
 const pausesMs = [3000, 5000, 10_000, 20_000];
 const longestPauseMs = 30_000;
 
-/** What it may answer besides, for some minutes after an identity was made. */
-export const notSeenYet: readonly string[] = ['AdalServicePrincipalNotFound'];
+/** What Azure SQL may answer although rights have been granted … */
+export const isSeenLater = (code: string): boolean =>
+  ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'].includes(code);
 
-export const isSeenLater = (code: string): boolean => seenLater.includes(code);
+/** … and besides, for some minutes after an identity was made. */
+export const notSeenYet = 'AdalServicePrincipalNotFound';
 
 /**
  * Tries until Azure SQL sees a change, for at most 10 minutes.
