@@ -62,6 +62,20 @@ describe('preflight', () => {
     });
   }
 
+  it('leaves open what got no answer in time, and tells the rest', async () => {
+    const azure = connectToEmulator();
+    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const server = found(await listServers(azure), 'sql-billing-weu');
+    await emulator.addFault({ match: { path: '/locks$' }, behaviour: 'hang' });
+    const key = asAsked(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
+    const facts = await factsReader(azure, ids, AbortSignal.timeout(1500))({ server, key });
+    const told = judge(facts).flatMap(({ outcome, codes }) => (outcome === 'pass' ? [] : [[outcome, ...codes]]));
+    assert.deepEqual(told, [
+      ['unknown', 'ScopeLocked'],
+      ['fail', 'AzureKeyVaultMissingPermissions'],
+    ]);
+  });
+
   it('foresees AzureKeyVaultKeyInUse of a deletion', async () => {
     const azure = connectToEmulator();
     const server = found(await listServers(azure), 'sql-orders-weu');

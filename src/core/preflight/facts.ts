@@ -1,4 +1,4 @@
-import { isArmError, type ArmError } from '../armError';
+import { ArmError, isArmError } from '../armError';
 import type { KeyIdentifier } from '../keyIdentifier';
 import type {
   GeoPartner,
@@ -60,12 +60,19 @@ export interface Facts {
   readonly permissions: Reading<readonly Permission[]>;
 }
 
-/** Turns a failure into a reading. Only what is no failure of Azure is thrown. */
-export async function reading<T>(call: Promise<T>): Promise<Reading<T>> {
+/**
+ * Turns a failure into a reading, and also that there was no time left for it. What is no failure of Azure is thrown.
+ * @param signal by which the call may have been ended
+ */
+export async function reading<T>(call: Promise<T>, signal?: AbortSignal): Promise<Reading<T>> {
   try {
     return { value: await call };
   } catch (error) {
     if (error instanceof Error && isArmError(error)) return { error };
+    const reason: unknown = signal?.aborted ? signal.reason : undefined;
+    if (reason instanceof Error && reason.name === 'TimeoutError') {
+      return { error: new ArmError({ code: 'RequestTimeout', message: reason.message }, { cause: error }) };
+    }
     throw error;
   }
 }

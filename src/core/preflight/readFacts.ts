@@ -42,7 +42,7 @@ export function factsReader(azure: Azure, subscriptionIds: readonly string[], si
     const [details, home] = await Promise.all([server, vault]);
     const principalId = details.value && effectiveIdentity(details.value)?.principalId;
     return principalId !== undefined && home.value?.kind === 'vault'
-      ? reading(azure.access.listRoles(principalId, `${home.value.id}/keys/${name}`, signal))
+      ? reading(azure.access.listRoles(principalId, `${home.value.id}/keys/${name}`, signal), signal)
       : undefined;
   };
   return async (planned: Planned): Promise<Facts> => {
@@ -57,17 +57,17 @@ type Read = ReturnType<typeof serverFacts> & ReturnType<typeof keyFacts>;
 
 function serverFacts(azure: Azure, place: SqlServer, subscriptionIds: readonly string[], signal?: AbortSignal) {
   const { sqlServers, serverKeys, tdeProtectors, access } = azure;
-  const server = reading(sqlServers.get(place, signal));
+  const server = reading(sqlServers.get(place, signal), signal);
   const whereElse = (): Promise<SqlServer | undefined> => sqlServers.find(place.name, subscriptionIds, signal);
   return {
     server,
-    elsewhere: server.then((one) => (isAbsent(one) ? reading(whereElse()) : undefined)),
-    serverKeys: reading(serverKeys.list(place, signal)),
-    protector: reading(tdeProtectors.get(place, signal)),
-    partners: reading(partnersOf(azure, place, subscriptionIds, signal)),
-    operations: reading(sqlServers.listRunningOperations(place, signal)),
-    locks: reading(access.listLocks(place.id, signal)),
-    permissions: reading(access.listPermissions(place.id, signal)),
+    elsewhere: server.then((one) => (isAbsent(one) ? reading(whereElse(), signal) : undefined)),
+    serverKeys: reading(serverKeys.list(place, signal), signal),
+    protector: reading(tdeProtectors.get(place, signal), signal),
+    partners: reading(partnersOf(azure, place, subscriptionIds, signal), signal),
+    operations: reading(sqlServers.listRunningOperations(place, signal), signal),
+    locks: reading(access.listLocks(place.id, signal), signal),
+    permissions: reading(access.listPermissions(place.id, signal), signal),
   };
 }
 
@@ -83,7 +83,7 @@ async function partnersOf(
       if (partner.role === 'primary') return partner;
       const found = partner.id === undefined ? await sqlServers.find(partner.name, subscriptionIds, signal) : undefined;
       const at = partner.id === undefined ? found : placeOf(partner.id);
-      return at ? { ...partner, place: at, serverKeys: await reading(serverKeys.list(at, signal)) } : partner;
+      return at ? { ...partner, place: at, serverKeys: await reading(serverKeys.list(at, signal), signal) } : partner;
     }),
   );
 }
@@ -98,8 +98,9 @@ function keyFacts({ keyVaults }: Azure, planned: Planned, subscriptionIds: reado
   const { key } = planned;
   const vault: Promise<Reading<KeyVault | undefined>> = planned.vault
     ? Promise.resolve({ value: planned.vault })
-    : reading(keyVaults.find(key.host, subscriptionIds, signal));
-  const inVault = <T>(read: (of: KeyVault) => Promise<T>) => vault.then(({ value }) => value && reading(read(value)));
+    : reading(keyVaults.find(key.host, subscriptionIds, signal), signal);
+  const inVault = <T>(read: (of: KeyVault) => Promise<T>) =>
+    vault.then(({ value }) => value && reading(read(value), signal));
   const ofKey = <T>(read: (of: KeyVault) => Promise<T>) => (planned.isNew ? undefined : inVault(read));
   const newest = ofKey((of) => keyVaults.getKey(of, key.name, undefined, signal));
   return {
