@@ -44,7 +44,7 @@ describe('Explain Error', () => {
     const input = await workbench().inputBox(/^Paste what az, PowerShell, Terraform/);
     await input.fill('It does not work');
     await input.accept();
-    assert.match((await input.validation())?.message ?? '', /no error of Azure or Azure SQL in this text/);
+    assert.match((await input.validation())?.message ?? '', /^No error of Azure or Azure SQL was found in this text/);
     await input.fill('Msg 40925, Level 16, State 1: Can not connect to the database in its current state.');
     await input.accept();
     assert.match(await workbench().preview(/What the errors mean/), /code 40925/);

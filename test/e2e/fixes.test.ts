@@ -208,8 +208,8 @@ describe('A failed creation', () => {
     });
     const failure = await createAnyway('sql-billing-weu', 'kv-orders', 'tde-orders');
     assert.match(failure.text, /The lock "keep-as-is" keeps "sql-billing-weu" from being changed/);
-    await failure.press('Delete the lock…');
-    const modal = await workbench().modal('Delete the lock');
+    await failure.press('Delete the Lock…');
+    const modal = await workbench().modal('Delete the Lock');
     assert.ok(modal.buttons.includes('Open in Portal'), modal.buttons.join());
     await modal.choose('Copy Command');
     assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);

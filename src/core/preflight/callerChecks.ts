@@ -26,7 +26,7 @@ export const permissionCheck: Check = ({ place, permissions }) => {
           fixes: [
             {
               kind: 'runCommand',
-              title: l10n.t('Grant the role to the account'),
+              title: l10n.t('Grant the Role to the Account'),
               command: commandFor('AuthorizationFailed', { serverId: place.id }) ?? '',
               portal: `resource${place.id}/users`,
             },
@@ -52,7 +52,7 @@ export const lockCheck: Check = ({ place, locks }) => {
           fixes: [
             {
               kind: 'runCommand',
-              title: l10n.t('Delete the lock'),
+              title: l10n.t('Delete the Lock'),
               command: `az lock delete --ids ${shellQuoted(`${lock.scope}/providers/Microsoft.Authorization/locks/${lock.name}`)}`,
               portal: `resource${lock.scope}/locks`,
             },

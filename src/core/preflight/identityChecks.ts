@@ -59,7 +59,7 @@ export const identityCheck: Check = ({ place, server }) => {
       fixes: [
         {
           kind: 'runCommand',
-          title: l10n.t('Set the primary identity'),
+          title: l10n.t('Set the Primary Identity'),
           portal: `resource${place.id}/Identity`,
           command: `az sql server update -g ${shellQuoted(place.resourceGroup)} -n ${place.name} --primary-user-assigned-identity-id <resource id of the identity>`,
         },
@@ -162,7 +162,7 @@ function hsmAccess({ vault, key }: Facts, { name, principalId }: EffectiveIdenti
     fixes: [
       {
         kind: 'runCommand' as const,
-        title: l10n.t('Grant the local role'),
+        title: l10n.t('Grant the Local Role'),
         portal: `resource${vault?.value?.id ?? ''}`,
         command:
           commandFor('AzureKeyVaultMissingPermissions', {

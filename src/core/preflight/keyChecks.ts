@@ -45,7 +45,7 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
       { kind: 'chooseKey' },
       {
         kind: 'runCommand',
-        title: l10n.t('Recover the deleted key'),
+        title: l10n.t('Recover the Deleted Key'),
         command: commandFor('AzureKeyVaultKeyNameNotFound', { vault, keyName: name }) ?? '',
       },
     ],
@@ -68,16 +68,16 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string):
   const isOld = newest?.value && newest.value.uri.toLowerCase() !== version?.value?.uri.toLowerCase();
   const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
   if (code === keyCodes.disabled && version?.value?.enabled) {
-    const title = l10n.t('Set another activation date');
+    const title = l10n.t('Set Another Activation Date');
     const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
     return [choose, { kind: 'runCommand', title, command, portal }];
   }
   if (code === keyCodes.disabled) {
-    const title = l10n.t('Enable the key');
+    const title = l10n.t('Enable the Key');
     return [choose, { kind: 'runCommand', title, command: commandFor(code, { keyUri: uri }) ?? '', portal }];
   }
   if (code === keyCodes.expired) {
-    const title = l10n.t('Set another expiry date');
+    const title = l10n.t('Set Another Expiry Date');
     const command = commandFor(code, { keyUri: uri }) ?? '';
     return [choose, { kind: 'runCommand', title, command, portal }];
   }

@@ -38,7 +38,7 @@ export const vaultCheck: Check = ({ key, vault, settings }) => {
 
 const recover = (name: string) => ({
   kind: 'runCommand' as const,
-  title: l10n.t('Recover the deleted vault'),
+  title: l10n.t('Recover the Deleted Vault'),
   command: `az keyvault recover -n ${name}`,
 });
 

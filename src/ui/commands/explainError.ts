@@ -65,7 +65,7 @@ async function typeText(
   const problem = (text: string) =>
     explain(whole(text)).failures.length > 0
       ? undefined
-      : l10n.t('There is no error of Azure or Azure SQL in this text that could be recognised.');
+      : l10n.t('No error of Azure or Azure SQL was found in this text.');
   return whole(
     await ui.showInputBox({
       title: l10n.t('Explain Error'),
