@@ -121,8 +121,8 @@ describe('The summary of Create Server Key', () => {
     const verb = 'Create server key on "sql-billing-weu" anyway';
     assert.deepEqual([create?.label, create?.description], [verb, '1 problem, 15 passed']);
     await summary.pick('15 checks passed');
-    const all = byHeading(await (await quickPick(asks.summary)).items()).checks ?? [];
-    assert.ok(all.includes('"sql-billing-weu" is there and ready'), all.join('\n'));
+    const all = byHeading(await (await quickPick(asks.summary)).items('"sql-billing-weu" is there and ready'));
+    assert.equal(all.checks?.[0], 'Purge protection of "kv-nopurge" is off');
   });
 
   it('mends a problem on the spot, with consent, and looks again', async () => {
@@ -131,8 +131,8 @@ describe('The summary of Create Server Key', () => {
     await summary.pick('Turn On Purge Protection…');
     await (await workbench().modal(/^Turn on purge protection of "kv-nopurge"/)).choose('Turn On');
     const again = await quickPick(asks.summary);
-    const [create] = await again.items();
-    assert.deepEqual([create?.label, create?.description], ['Create server key on "sql-billing-weu"', '16 passed']);
+    const [create] = await again.items('Create server key on "sql-billing-weu"');
+    assert.equal(create?.description, '16 passed');
     await confirm(again);
     await workbench().waitForToast(/^Server key "kv-nopurge_tde-nopurge_.*" is on "sql-billing-weu"\.$/);
   });

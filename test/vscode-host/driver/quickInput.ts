@@ -5,8 +5,8 @@ import { matches, type Text, until, wholeText } from './until';
 export interface QuickPick {
   readonly title: string;
   readonly placeholder: string;
-  /** Once it has stopped loading. */
-  items(): Promise<PickItem[]>;
+  /** Once it has stopped loading and has this row (if given): the pick before may have looked the same. */
+  items(label?: Text): Promise<PickItem[]>;
   filter(text: string): Promise<void>;
   pick(label: Text): Promise<void>;
   /** Of a pick of many: ticks these and accepts. */
@@ -94,9 +94,9 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
   const { title, placeholder } = await shown(page, 'pick', text);
   const { input, rows, busy } = parts(page);
   const row = (label: Text) => rows.filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) }).first();
-  const items = async (): Promise<PickItem[]> => {
+  const items = async (label: Text = /./): Promise<PickItem[]> => {
+    await row(label).waitFor();
     await busy.waitFor({ state: 'hidden' });
-    await rows.first().waitFor();
     return rows.evaluateAll(readPickItems);
   };
   return {
