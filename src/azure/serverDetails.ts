@@ -11,7 +11,7 @@ export async function readServer(
   signal?: AbortSignal,
 ): Promise<ServerDetails> {
   const { id, name, subscriptionId, resourceGroup } = place;
-  const { location, state, identity, primaryUserAssignedIdentityId } = await servers.get(
+  const { location, state, identity, primaryUserAssignedIdentityId, federatedClientId } = await servers.get(
     resourceGroup,
     name,
     abortable(signal),
@@ -25,6 +25,7 @@ export async function readServer(
     identity: toIdentity(identity, primaryUserAssignedIdentityId),
     state: state ?? 'Ready',
     ...(identity?.tenantId && { identityTenantId: identity.tenantId }),
+    ...(federatedClientId && { federatedClientId }),
   };
 }
 

@@ -39,7 +39,7 @@ export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], M
           { networkAcls: { ...networkAcls, defaultAction, bypass: 'AzureServices' } },
           signal,
         );
-        if (!(await readSettings(client, vault, signal)).firewall.trustedServices) throw changeNotThere();
+        if ((await readSettings(client, vault, signal)).firewall !== 'trustedServices') throw changeNotThere();
       }),
 
     addAccessPolicy: (vault, policy, signal) =>
@@ -83,7 +83,7 @@ async function update(
 
 /** What a vault leaves out has the default of the REST reference ("Vaults - Get"). */
 function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
-  const { networkAcls, publicNetworkAccess, enableRbacAuthorization } = properties;
+  const { enableRbacAuthorization } = properties;
   return {
     tenantId: properties.tenantId ?? '',
     provisioningState: notActivated(properties) ?? properties.provisioningState ?? 'Succeeded',
@@ -97,12 +97,16 @@ function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
         objectId,
         keyPermissions: (permissions.keys ?? []).map((permission) => permission.toLowerCase()),
       })),
-    firewall: {
-      // Without public access the rules do not count, the exception for trusted services does.
-      on: is(networkAcls?.defaultAction, 'deny') || is(publicNetworkAccess, 'disabled'),
-      trustedServices: is(networkAcls?.bypass ?? 'AzureServices', 'azureservices'),
-    },
+    firewall: firewallOf(properties),
   };
+}
+
+/** Source: Key Vault docs, "Network security" and "Network security perimeter". */
+function firewallOf({ networkAcls, publicNetworkAccess }: Properties): VaultSettings['firewall'] {
+  if (is(publicNetworkAccess, 'securedbyperimeter')) return 'perimeter';
+  // Without public access the rules do not count, the exception for trusted services does.
+  if (!is(networkAcls?.defaultAction, 'deny') && !is(publicNetworkAccess, 'disabled')) return 'off';
+  return is(networkAcls?.bypass ?? 'AzureServices', 'azureservices') ? 'trustedServices' : 'on';
 }
 
 /** A managed HSM is provisioned before it is activated, and answers nobody until then. */

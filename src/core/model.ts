@@ -43,6 +43,8 @@ export interface ServerDetails extends SqlServer {
   readonly state: string;
   /** The tenant that its system-assigned identity lives in. */
   readonly identityTenantId?: string;
+  /** The application as which its user-assigned identity goes to vaults of other tenants. */
+  readonly federatedClientId?: string;
 }
 
 /** A server that takes part in geo-replication with another. Active geo-replication tells only its name. */
@@ -119,8 +121,8 @@ export interface VaultSettings {
   readonly purgeProtection: boolean;
   readonly permissionModel: PermissionModel;
   readonly accessPolicies: readonly AccessPolicy[];
-  /** Whether its firewall keeps networks out, and lets trusted Microsoft services in all the same. */
-  readonly firewall: { readonly on: boolean; readonly trustedServices: boolean };
+  /** perimeter: rules that the vault itself does not tell decide who gets in. */
+  readonly firewall: 'off' | 'on' | 'trustedServices' | 'perimeter';
 }
 
 /** A role that a principal has at a scope or above it. Actions may hold "*". */

@@ -216,6 +216,18 @@ export const predictions: readonly Prediction[] = [
     },
   },
   {
+    code: 'AzureKeyVaultMissingPermissions',
+    why: 'an application in the tenant of the vault without rights there',
+    server: 'sql-inventory-weu',
+    key: ['kv-fabrikam', 'tde-fabrikam'],
+    given: (state) => {
+      const { tenantId } = vaultOf(state, 'kv-fabrikam');
+      serverOf(state, 'sql-inventory-weu').federatedClientId = 'app';
+      state.principals.push({ objectId: 'of-app', appId: 'app', tenantId, displayName: 'sql-cmk' });
+    },
+    outcome: 'unknown',
+  },
+  {
     code: 'UmiMissingAkvPermissions',
     server: 'sql-inventory-weu',
     key: ['kv-noaccess', 'tde-noaccess'],
@@ -226,6 +238,12 @@ export const predictions: readonly Prediction[] = [
   { code: 'AkvHostNotResolvingFromNode', key: ['kv-nowhere', 'tde'], outcome: 'warn' },
   { code: 'AzureKeyVaultConnectionFailed', given: (state) => (vaultOf(state).deleted = true), outcome: 'warn' },
   { code: 'AkvEndpointNotReachableFromNode', key: ['kv-firewalled', 'tde-firewalled'] },
+  {
+    code: 'AkvEndpointNotReachableFromNode',
+    why: 'a network security perimeter',
+    given: (state) => (vaultOf(state).network.publicNetworkAccess = 'SecuredByPerimeter'),
+    outcome: 'unknown',
+  },
   { code: 'SecurityInvalidAzureKeyVaultRecoveryLevel', key: ['kv-nopurge', 'tde-nopurge'] },
 
   {

@@ -33,6 +33,15 @@ describe('reading a server for a preflight', () => {
     assert.deepEqual([inventory.identity.userAssigned.length, inventory.identityTenantId], [1, undefined]);
   });
 
+  it('tells the application as which it goes to vaults of other tenants', async () => {
+    const state = await emulator.state();
+    state.servers.forEach((server) => (server.federatedClientId = 'app-1'));
+    await emulator.reset(state);
+    const azure = connectToEmulator();
+    const server = await azure.sqlServers.get(await findServer(azure, 'sql-inventory-weu'));
+    assert.equal(server.federatedClientId, 'app-1');
+  });
+
   it('reaches a server by an id in any casing, such as the one of a partner', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-neu');
@@ -142,11 +151,11 @@ describe('reading a vault for a preflight', () => {
   });
 
   for (const [name, permissionModel, softDelete, purgeProtection, firewall] of [
-    ['kv-orders', 'roles', true, true, { on: false, trustedServices: true }],
-    ['kv-billing', 'accessPolicies', true, true, { on: false, trustedServices: true }],
-    ['kv-nopurge', 'roles', true, false, { on: false, trustedServices: true }],
-    ['kv-firewalled', 'roles', true, true, { on: true, trustedServices: false }],
-    ['hsm-contoso', 'localRoles', true, true, { on: false, trustedServices: true }],
+    ['kv-orders', 'roles', true, true, 'off'],
+    ['kv-billing', 'accessPolicies', true, true, 'off'],
+    ['kv-nopurge', 'roles', true, false, 'off'],
+    ['kv-firewalled', 'roles', true, true, 'on'],
+    ['hsm-contoso', 'localRoles', true, true, 'off'],
   ] as const) {
     it(`tells how ${name} is set up`, async () => {
       const azure = connectToEmulator();
@@ -172,17 +181,19 @@ describe('reading a vault for a preflight', () => {
     assert.deepEqual(policy?.keyPermissions, ['get', 'wrapkey', 'unwrapkey']);
   });
 
-  it('takes a vault without public access for one with a firewall, which trusted services may pass', async () => {
-    const state = await emulator.state();
-    const network = { defaultAction: 'Allow', bypass: 'AzureServices', publicNetworkAccess: 'Disabled' } as const;
-    const vaults = state.vaults.map((one) =>
-      one.name === 'kv-orders' ? { ...one, network: { ...one.network, ...network } } : one,
-    );
-    await emulator.reset({ ...state, vaults });
-    const azure = connectToEmulator();
-    const { firewall } = await azure.keyVaults.getSettings(await findVault(azure, 'kv-orders'));
-    assert.deepEqual(firewall, { on: true, trustedServices: true });
-  });
+  for (const [publicNetworkAccess, firewall] of [
+    ['Disabled', 'trustedServices'],
+    ['SecuredByPerimeter', 'perimeter'],
+  ] as const) {
+    it(`tells who gets into a vault whose public access is ${publicNetworkAccess}`, async () => {
+      const state = await emulator.state();
+      state.vaults.forEach(({ network }) => (network.publicNetworkAccess = publicNetworkAccess));
+      await emulator.reset(state);
+      const azure = connectToEmulator();
+      const settings = await azure.keyVaults.getSettings(await findVault(azure, 'kv-orders'));
+      assert.equal(settings.firewall, firewall);
+    });
+  }
 
   it('tells a managed HSM that is provisioned from one that is activated', async () => {
     const state = await emulator.state();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServerKeyRules } from '../emulator/rules/createServerKeyRules';
 import { vaultRules } from '../emulator/rules/vaultRules';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import type { Server, State, Vault } from '../emulator/state';
 import type { HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
@@ -32,6 +33,15 @@ const vaultOf = (state: State, name: string): Vault => {
   assert.ok(found, name);
   return found;
 };
+/** The application, known in the other tenant too, as which the user-assigned identity of a server goes there. */
+function federate(state: State, vault: string, server: string) {
+  const federatedClientId = 'cccccccc-0000-4000-8000-000000000000';
+  const { tenantId } = vaultOf(state, vault);
+  const there = { objectId: 'of-the-application', appId: federatedClientId, tenantId, displayName: 'sql-cmk' };
+  state.principals.push(there);
+  serverOf(state, server).federatedClientId = federatedClientId;
+  return there;
+}
 const principalOf = (state: State, server: string) => {
   const found = state.principals.find((p) => p.objectId === serverOf(state, server).principalId);
   assert.ok(found, server);
@@ -130,6 +140,21 @@ const withVault: Scenario[] = [
     given: (state) => (vaultOf(state, billing).provisioningState = 'RegisteringDns'),
   },
   { code: 'BlockSystemAssignedIdentityForCrossTenantCMK', key: ['kv-fabrikam', 'tde-fabrikam'] },
+  {
+    code: 'AdalServicePrincipalNotFound',
+    why: 'a user-assigned identity at a vault of another tenant',
+    server: 'sql-inventory-weu',
+    key: ['kv-fabrikam', 'tde-fabrikam'],
+  },
+  {
+    code: 'AzureKeyVaultMissingPermissions',
+    why: 'the application in the tenant of the vault',
+    server: 'sql-inventory-weu',
+    key: ['kv-fabrikam', 'tde-fabrikam'],
+    given: (state) => {
+      federate(state, 'kv-fabrikam', 'sql-inventory-weu');
+    },
+  },
   { code: 'AkvEndpointNotReachableFromNode', key: ['kv-firewalled', 'tde-firewalled'] },
   { code: 'AzureKeyVaultMissingPermissions', key: ['kv-noaccess', 'tde-noaccess'] },
   {
@@ -260,6 +285,17 @@ describe('PUT of a server key', () => {
     );
     const fails = await azure.arm.finish(await put({ server: 'sql-inventory-weu', key: [billing, 'tde-billing', 1] }));
     assert.equal(fails.body.error?.code, 'AzureKeyVaultMissingPermissions');
+  });
+
+  it('succeeds in a vault of another tenant for the application of the server', async () => {
+    const { state } = azure.running.emulator;
+    const { objectId } = federate(state, 'kv-fabrikam', 'sql-inventory-weu');
+    const scope = vaultOf(state, 'kv-fabrikam').id;
+    state.roleAssignments.push({ name: 'r', scope, principalId: objectId, roleId: roles.cryptoServiceEncryptionUser });
+    const poll = await azure.arm.finish(
+      await put({ server: 'sql-inventory-weu', key: ['kv-fabrikam', 'tde-fabrikam'] }),
+    );
+    assert.equal(poll.body.status, 'Succeeded', poll.text);
   });
 
   it('succeeds for keys in a vault with roles, in one with access policies and in a managed HSM', async () => {

@@ -9,6 +9,22 @@ export function effectivePrincipalId(state: State, server: Server): string | und
   return state.userAssignedIdentities.find((i) => same(i.id, primary))?.principalId;
 }
 
+/**
+ * As whom a server is known to a vault: to one of another tenant, a user-assigned identity is the multi-tenant application
+ * that the server names. Source: Azure SQL docs, "Cross-tenant customer-managed keys with TDE".
+ */
+export function principalIdAt(state: State, server: Server, tenantId: string): string | undefined {
+  const own = effectivePrincipalId(state, server);
+  const application = state.principals.find(
+    (p) => p.tenantId === tenantId && same(p.appId ?? '', server.federatedClientId ?? ''),
+  );
+  return isAbroad(server, tenantId) ? (application?.objectId ?? own) : own;
+}
+
+/** Whether a server goes there as an application; a system-assigned identity never does. */
+export const isAbroad = ({ tenantId, userAssignedIdentities }: Server, other: string): boolean =>
+  userAssignedIdentities.length > 0 && tenantId !== other;
+
 export const findPrincipal = (state: State, objectId: string | undefined): Principal | undefined =>
   objectId === undefined ? undefined : state.principals.find((p) => same(p.objectId, objectId));
 

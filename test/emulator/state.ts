@@ -124,6 +124,8 @@ export interface Server {
   principalId?: string;
   userAssignedIdentities: string[];
   primaryUserAssignedIdentityId?: string;
+  /** Application as which a user-assigned identity goes to vaults of other tenants. */
+  federatedClientId?: string;
   tags: Record<string, string>;
   /** Server keys from a vault or HSM; the service-managed one always exists and is not stored. */
   keys: ServerKey[];
@@ -215,7 +217,8 @@ export interface Vault {
   network: {
     defaultAction: 'Allow' | 'Deny';
     bypass: 'AzureServices' | 'None';
-    publicNetworkAccess: 'Enabled' | 'Disabled';
+    /** A perimeter has no access rules here: it lets nobody in. */
+    publicNetworkAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter';
     ipRules?: { value: string }[];
     virtualNetworkRules?: VirtualNetworkRule[];
   };

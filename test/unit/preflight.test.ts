@@ -46,7 +46,7 @@ const vaultSettings: VaultSettings = {
   purgeProtection: true,
   permissionModel: 'roles',
   accessPolicies: [],
-  firewall: { on: false, trustedServices: false },
+  firewall: 'off',
 };
 const key = keyIn(vault, 'tde', version);
 const vaultKey = { name: 'tde', uri: `${vault.uri}/keys/tde/${version}`, keyType: 'RSA', keySize: 2048, enabled: true };
@@ -178,10 +178,33 @@ describe('preflight', () => {
   });
 
   it('lets an exception for trusted services count for a firewall', () => {
-    assert.deepEqual(told(withSettings({ firewall: { on: true, trustedServices: true } })), []);
-    assert.deepEqual(told(withSettings({ firewall: { on: true, trustedServices: false } })), [
-      'fail: The firewall of "kv-a" keeps Azure SQL out',
+    assert.deepEqual(told(withSettings({ firewall: 'trustedServices' })), []);
+    assert.deepEqual(told(withSettings({ firewall: 'on' })), ['fail: The firewall of "kv-a" keeps Azure SQL out']);
+  });
+
+  it('leaves open whom a network security perimeter lets in', () => {
+    assert.deepEqual(told(withSettings({ firewall: 'perimeter' })), [
+      'unknown: Could not be checked: whether the network security perimeter of "kv-a" lets Azure SQL in',
     ]);
+  });
+
+  it('leaves open what the application of a user-assigned identity may do in another tenant', () => {
+    const identity = { userAssigned: [{ id: '/x/id-a', principalId }], primaryUserAssigned: '/x/id-a' };
+    const server = { value: { ...place, identity, federatedClientId: 'app-1' } };
+    assert.deepEqual(told({ server }), []);
+    const abroad = { server, ...withSettings({ tenantId: 'other' }), roles: { value: [] } };
+    assert.deepEqual(told(abroad), [
+      'unknown: Could not be checked: access of application app-1 to the keys of "kv-a"',
+    ]);
+    assert.deepEqual(
+      check(abroad).flatMap(({ fixes = [] }) => fixes),
+      [],
+    );
+  });
+
+  it('never takes an application for the system-assigned identity', () => {
+    const server = { value: { ...place, federatedClientId: 'app-1' } };
+    assert.match(told({ server, roles: { value: [] } }).join(), /^fail: "sql-a" lacks/);
   });
 });
 

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { commandFor, shellQuoted } from '../diagnosis/commands';
-import type { ServerDetails, VaultSettings } from '../model';
+import type { KeyIdentifier } from '../keyIdentifier';
+import type { KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
 import { matches } from './actions';
-import type { Facts } from './facts';
-import { notChecked, type Check } from './finding';
+import { notChecked, type Check, type Finding } from './finding';
 import type { EffectiveIdentity } from './fix';
 
 const noIdentity = 'AzureKeyVaultNoServerIdentity';
@@ -95,82 +95,101 @@ const uses = [
   { permission: 'unwrapKey', action: 'Microsoft.KeyVault/vaults/keys/unwrap/action' },
 ];
 
+/** Who goes to which key of which vault. */
+interface Visit {
+  readonly identity: EffectiveIdentity & { readonly principalId: string };
+  readonly key: KeyIdentifier;
+  readonly vault: KeyVault;
+  readonly settings: VaultSettings;
+  readonly codes: readonly string[];
+}
+
 /** May the identity get the key, wrap and unwrap with it? */
-export const accessCheck: Check = (facts) => {
-  const { server, vault, settings, key } = facts;
+export const accessCheck: Check = ({ server, vault, settings, key, roles }) => {
   const identity = server.value && effectiveIdentity(server.value);
   if (!vault?.value || !settings || !key || identity?.principalId === undefined) return [];
   const { principalId, name, kind } = identity;
-  const codes = [kind === 'userAssigned' ? 'UmiMissingAkvPermissions' : '', 'AzureKeyVaultMissingPermissions'].filter(
-    Boolean,
-  );
+  const missingRights = 'AzureKeyVaultMissingPermissions';
+  const codes = kind === 'userAssigned' ? ['UmiMissingAkvPermissions', missingRights] : [missingRights];
   const what = l10n.t('access of "{0}" to the key', name);
   if (settings.error) return [notChecked(what, settings.error, codes)];
-  if (settings.value.permissionModel === 'localRoles') return [hsmAccess(facts, identity, codes)];
-  if (settings.value.permissionModel === 'roles' && facts.roles?.error) {
-    return [notChecked(what, facts.roles.error, codes)];
-  }
-  const missing = missingUses(facts, settings.value, principalId);
-  const isByRoles = settings.value.permissionModel === 'roles';
-  const on = isByRoles
-    ? l10n.t('the key "{0}" of "{1}"', key.name, vault.value.name)
-    : l10n.t('the keys of "{0}"', vault.value.name);
+  const { permissionModel } = settings.value;
+  const visit = { identity: { ...identity, principalId }, key, vault: vault.value, settings: settings.value, codes };
+  if (permissionModel === 'localRoles') return [hsmAccess(visit)];
+  if (permissionModel === 'roles' && roles?.error) return [notChecked(what, roles.error, codes)];
+  const missing = missingUses(visit, roles?.value ?? []);
   if (missing.length === 0) {
-    const text = l10n.t('"{0}" may use {1}', name, on);
-    return [{ outcome: 'pass', text, codes }];
+    return [{ outcome: 'pass', text: l10n.t('"{0}" may use {1}', name, grantedOn(visit)), codes }];
   }
-  const asked = { principalId, principalName: name, vault: vault.value };
-  return [
-    {
-      outcome: 'fail',
-      text: l10n.t('"{0}" lacks {1} on {2}', name, missing.join(', '), on),
-      detail: isByRoles
-        ? l10n.t('The vault goes by roles (Azure RBAC). A change takes up to 10 minutes to take effect.')
-        : l10n.t('The vault goes by access policies. A change takes up to 10 minutes to take effect.'),
-      codes,
-      fixes: [
-        isByRoles
-          ? { kind: 'grantRole', ...asked, scope: `${vault.value.id}/keys/${key.name}` }
-          : { kind: 'addAccessPolicy', ...asked, tenantId: settings.value.tenantId, missing },
-      ],
-    },
-  ];
+  const application = kind === 'userAssigned' ? server.value?.federatedClientId : undefined;
+  return [application === undefined ? lacks(visit, missing) : applicationAccess(visit, application)];
 };
 
+/** What rights are given on: single keys by roles, all of a vault by access policies. */
+const grantedOn = ({ key, vault, settings }: Visit): string =>
+  settings.permissionModel === 'roles'
+    ? l10n.t('the key "{0}" of "{1}"', key.name, vault.name)
+    : l10n.t('the keys of "{0}"', vault.name);
+
 function missingUses(
-  { roles }: Facts,
-  { permissionModel, accessPolicies }: VaultSettings,
-  principalId: string,
+  { settings: { permissionModel, accessPolicies }, identity }: Visit,
+  roles: readonly RoleGrant[],
 ): string[] {
-  const policies = accessPolicies.filter(({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase());
+  const principalId = identity.principalId.toLowerCase();
+  const policies = accessPolicies.filter(({ objectId }) => objectId.toLowerCase() === principalId);
   const granted = new Set(policies.flatMap(({ keyPermissions }) => keyPermissions));
   const isGranted = ({ permission, action }: (typeof uses)[number]): boolean =>
     permissionModel === 'roles'
-      ? (roles?.value ?? []).some((role) => matches(role.dataActions, action) && !matches(role.notDataActions, action))
+      ? roles.some((role) => matches(role.dataActions, action) && !matches(role.notDataActions, action))
       : granted.has('all') || granted.has(permission.toLowerCase());
   return uses.filter((use) => !isGranted(use)).map(({ permission }) => permission);
 }
 
-/** The keys' own roles of a managed HSM are known to itself only. */
-function hsmAccess({ vault, key }: Facts, { name, principalId }: EffectiveIdentity, codes: readonly string[]) {
-  const hsm = vault?.value?.name ?? '';
+function lacks(visit: Visit, missing: readonly string[]): Finding {
+  const { identity, key, vault, settings, codes } = visit;
+  const { principalId, name } = identity;
+  const asked = { principalId, principalName: name, vault };
+  const isByRoles = settings.permissionModel === 'roles';
   return {
-    outcome: 'unknown' as const,
-    text: l10n.t('Could not be checked: the local roles of "{0}" in managed HSM "{1}"', name, hsm),
+    outcome: 'fail',
+    text: l10n.t('"{0}" lacks {1} on {2}', name, missing.join(', '), grantedOn(visit)),
+    detail: isByRoles
+      ? l10n.t('The vault goes by roles (Azure RBAC). A change takes up to 10 minutes to take effect.')
+      : l10n.t('The vault goes by access policies. A change takes up to 10 minutes to take effect.'),
+    codes,
+    fixes: [
+      isByRoles
+        ? { kind: 'grantRole', ...asked, scope: `${vault.id}/keys/${key.name}` }
+        : { kind: 'addAccessPolicy', ...asked, tenantId: settings.tenantId, missing },
+    ],
+  };
+}
+
+/** Rights of an application in another tenant are known there only. Source: Azure SQL docs, "Cross-tenant customer-managed keys". */
+const applicationAccess = ({ identity, vault, codes }: Visit, application: string): Finding => ({
+  outcome: 'unknown',
+  text: l10n.t('Could not be checked: access of application {0} to the keys of "{1}"', application, vault.name),
+  detail: l10n.t(
+    '"{0}" itself has no access. At a vault of another tenant it need not: there it is the rights of the application that count.',
+    identity.name,
+  ),
+  codes: [notInDirectory, ...codes],
+});
+
+/** The keys' own roles of a managed HSM are known to itself only. */
+function hsmAccess({ vault, key, identity: { name, principalId }, codes }: Visit): Finding {
+  const values = { vault: vault.name, keyName: key.name, principalId, permissionModel: 'localRoles' as const };
+  return {
+    outcome: 'unknown',
+    text: l10n.t('Could not be checked: the local roles of "{0}" in managed HSM "{1}"', name, vault.name),
     detail: l10n.t('Only the managed HSM itself tells its local roles, and this extension never asks it.'),
     codes,
     fixes: [
       {
-        kind: 'runCommand' as const,
+        kind: 'runCommand',
         title: l10n.t('Grant the Local Role'),
-        portal: `resource${vault?.value?.id ?? ''}`,
-        command:
-          commandFor('AzureKeyVaultMissingPermissions', {
-            vault: hsm,
-            keyName: key?.name ?? '',
-            principalId: principalId ?? '',
-            permissionModel: 'localRoles',
-          }) ?? '',
+        portal: `resource${vault.id}`,
+        command: commandFor('AzureKeyVaultMissingPermissions', values) ?? '',
       },
     ],
   };

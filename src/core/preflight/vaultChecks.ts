@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { KeyVault } from '../model';
+import type { KeyVault, VaultSettings } from '../model';
 import { isAbsent } from './facts';
-import { notChecked, type Check } from './finding';
+import { notChecked, type Check, type Finding } from './finding';
 
 const notThere = ['AkvHostNotResolvingFromNode', 'AzureKeyVaultConnectionFailed', 'VaultNotFound'];
 const notReady = ['AzureKeyVaultGenericConnectionError', 'AzureKeyVaultConnectionFailed'];
@@ -96,18 +96,24 @@ export const protectionCheck: Check = ({ vault, settings }) => {
 /** Does the vault's firewall let Azure SQL in? Source: Key Vault docs, network security, trusted services. */
 export const firewallCheck: Check = ({ vault, settings }) => {
   if (!vault?.value || !settings?.value) return [];
-  const { on, trustedServices } = settings.value.firewall;
-  if (on && !trustedServices) return [blocks(vault.value)];
-  const text = on
-    ? l10n.t('The firewall of "{0}" lets trusted Microsoft services in', vault.value.name)
-    : l10n.t('The firewall of "{0}" is off', vault.value.name);
-  return [{ outcome: 'pass', text, codes: blocked }];
+  return [{ ...findingOf[settings.value.firewall](vault.value), codes: blocked }];
 };
 
-const blocks = (vault: KeyVault) => ({
-  outcome: 'fail' as const,
-  text: l10n.t('The firewall of "{0}" keeps Azure SQL out', vault.name),
-  detail: l10n.t('It is on and has no exception for trusted Microsoft services, of which Azure SQL is one.'),
-  codes: blocked,
-  fixes: [{ kind: 'allowTrustedServices' as const, vault }],
-});
+const findingOf: Readonly<Record<VaultSettings['firewall'], (vault: KeyVault) => Omit<Finding, 'codes'>>> = {
+  off: ({ name }) => ({ outcome: 'pass', text: l10n.t('The firewall of "{0}" is off', name) }),
+  trustedServices: ({ name }) => ({
+    outcome: 'pass',
+    text: l10n.t('The firewall of "{0}" lets trusted Microsoft services in', name),
+  }),
+  on: (vault) => ({
+    outcome: 'fail',
+    text: l10n.t('The firewall of "{0}" keeps Azure SQL out', vault.name),
+    detail: l10n.t('It is on and has no exception for trusted Microsoft services, of which Azure SQL is one.'),
+    fixes: [{ kind: 'allowTrustedServices', vault }],
+  }),
+  perimeter: ({ name }) => ({
+    outcome: 'unknown',
+    text: l10n.t('Could not be checked: whether the network security perimeter of "{0}" lets Azure SQL in', name),
+    detail: l10n.t('The access rules of the perimeter decide that, and no exception for trusted Microsoft services.'),
+  }),
+};

@@ -40,6 +40,7 @@ export const serverProperties = (server: Server) => ({
   ...(server.primaryUserAssignedIdentityId !== undefined && {
     primaryUserAssignedIdentityId: server.primaryUserAssignedIdentityId,
   }),
+  ...(server.federatedClientId !== undefined && { federatedClientId: server.federatedClientId }),
   restrictOutboundNetworkAccess: 'Disabled',
 });
 

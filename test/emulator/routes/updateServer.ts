@@ -27,11 +27,12 @@ function applySystemAssigned(state: State, server: Server, { type, assignsSystem
   state.principals.push({ objectId: server.principalId, appId: randomUUID(), tenantId, displayName });
 }
 
-function applyUserAssigned(server: Server, { type, assigned, primary }: UpdateServerFacts): void {
+function applyUserAssigned(server: Server, { type, assigned, primary, application }: UpdateServerFacts): void {
   server.identityType = type;
   server.userAssignedIdentities = assigned;
   if (primary === undefined) delete server.primaryUserAssignedIdentityId;
   else server.primaryUserAssignedIdentityId = primary;
+  if (application !== undefined) server.federatedClientId = application;
 }
 
 /** What the server as it is to be finds in the vault of keyId. */

@@ -84,7 +84,8 @@ function applyNetwork({ kind, network }: Vault, { networkAcls, publicNetworkAcce
     network.virtualNetworkRules = records(networkAcls.virtualNetworkRules).map((r) => toVirtualNetworkRule(kind, r));
   }
   const access = stringOf(publicNetworkAccess);
-  if (access !== '') network.publicNetworkAccess = same(access, 'disabled') ? 'Disabled' : 'Enabled';
+  const closed = (['Disabled', 'SecuredByPerimeter'] as const).find((one) => same(one, access));
+  if (access !== '') network.publicNetworkAccess = closed ?? 'Enabled';
 }
 
 function patch(request: ArmRequest, kind: Vault['kind']): Answer {

@@ -15,6 +15,7 @@ export interface UpdateServerFacts {
   /** What the server shall have afterwards. */
   assigned: string[];
   primary?: string;
+  application?: string;
   /** Address of a key that is to protect the server; empty when none is sent. */
   keyId: string;
   key?: KeyUri;
@@ -39,6 +40,7 @@ export function updateServerFacts(request: ArmRequest, server: Server): UpdateSe
   const properties = recordOf(body.properties);
   const sentPrimary = stringOf(properties.primaryUserAssignedIdentityId);
   const primary = sentPrimary === '' ? server.primaryUserAssignedIdentityId : sentPrimary;
+  const application = stringOf(properties.federatedClientId) || server.federatedClientId;
   const keyId = stringOf(properties.keyId);
   const key = parseKeyUri(keyId);
   return {
@@ -48,6 +50,7 @@ export function updateServerFacts(request: ArmRequest, server: Server): UpdateSe
     assignsSystem: asked !== '' && type.includes('System'),
     assigned,
     ...(primary !== undefined && assigned.length > 0 && { primary }),
+    ...(application !== undefined && { application }),
     keyId,
     ...(key && { key }),
   };

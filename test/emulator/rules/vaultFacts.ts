@@ -1,6 +1,6 @@
 import type { Emulator } from '../context';
 import { findVaultKey, newestEnabledVersion, same } from '../finders';
-import { effectivePrincipalId, findPrincipal } from '../serverIdentity';
+import { findPrincipal, principalIdAt } from '../serverIdentity';
 import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../state';
 import type { KeyUri } from './keyUri';
 
@@ -29,9 +29,9 @@ export interface VaultFacts extends Omit<Visit, 'emulator'> {
 
 export function vaultFacts({ emulator: { state, options }, server, uri, autoRotation }: Visit): VaultFacts {
   const time = Date.now();
-  const principalId = effectivePrincipalId(state, server);
-  const principal = findPrincipal(state, principalId);
   const vault = state.vaults.find((v) => same(v.uri, `https://${uri.host}`));
+  const principalId = principalIdAt(state, server, vault?.tenantId ?? server.tenantId);
+  const principal = findPrincipal(state, principalId);
   const key = vault && findVaultKey(vault, uri.key);
   const { version: asked } = uri;
   const version =

@@ -1,6 +1,7 @@
 import { same } from '../finders';
 import { primariesOf, secondariesOf } from '../geoPartners';
 import { mayUseKey } from '../keyAccess';
+import { isAbroad } from '../serverIdentity';
 import type { KeyVersion, Server, Vault } from '../state';
 import { parseKeyUri, type KeyUri } from './keyUri';
 import { text, type Rule } from './rule';
@@ -26,8 +27,13 @@ const missingOperations = ({ keyOps }: KeyVersion): string[] =>
 const missingPermissions = ({ server, principalId = '' }: VaultFacts, permissions: string): string =>
   `The server '${server.name}' requires the following Azure Key Vault permissions: '${permissions}'. Please grant the missing permissions to the service principal with ID '${principalId}'.`;
 
-const blocked = ({ network }: Vault): boolean =>
-  (network.defaultAction === 'Deny' || network.publicNetworkAccess === 'Disabled') && network.bypass === 'None';
+/** Where the service principal of a server is looked for. One that moved to another tenant has left its identity behind. */
+const directoryOf = ({ server, vault }: VaultFacts): string =>
+  vault && isAbroad(server, vault.tenantId) ? vault.tenantId : server.tenantId;
+
+const blocked = ({ network: { defaultAction, bypass, publicNetworkAccess } }: Vault): boolean =>
+  publicNetworkAccess === 'SecuredByPerimeter' ||
+  ((defaultAction === 'Deny' || publicNetworkAccess === 'Disabled') && bypass === 'None');
 
 /**
  * Checks for which Azure SQL needs the directory, the vault or the partner servers, in the order in which it meets them.
@@ -44,8 +50,7 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
     status: 400,
     when: (f) =>
       text(
-        // A server that moved to another tenant leaves its identity behind.
-        f.principal?.tenantId !== f.server.tenantId,
+        f.principal?.tenantId !== directoryOf(f),
         'The operation could not be completed because an Azure Active Directory library Service Principal not found error was encountered.',
       ),
   },
