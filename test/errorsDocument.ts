@@ -19,6 +19,7 @@ export const noNames: Names = {
   subscription: '',
   about: '',
   action: '',
+  remote: '',
   says: '',
 };
 

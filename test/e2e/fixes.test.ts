@@ -221,6 +221,23 @@ describe('A failed creation', () => {
     await created('sql-billing-weu');
   });
 
+  it('that nobody knows is one to ask Azure about, with all there is to know of it', async () => {
+    await openWizard('sql-billing-weu');
+    await emulator.addFault({ match: { method: 'PUT', path: '/keys/' }, status: 400, code: 'SomethingNew' });
+    await confirm(await browseTo('kv-orders', 'tde-orders'));
+    const failure = await workbench().waitForToast(/SomethingNew/);
+    assert.deepEqual(failure.buttons, ['Try Again', 'Show Details', 'Ask Azure Support…']);
+    await failure.press('Ask Azure Support…');
+    const modal = await workbench().modal('Open a support request at Azure?');
+    assert.match(modal.detail, /code +SomethingNew \(400\)[^]*ids +request [-\da-f]{36}/);
+    await modal.choose('Copy and Open');
+    assert.match(await workbench().clipboard(/SomethingNew/), /create server key +sql-billing-weu/);
+    const { hash } = new URL(await workbench().openedAddress());
+    assert.equal(hash, '#view/Microsoft_Azure_Support/NewSupportRequestV3Blade');
+    await (await workbench().waitForToast(/SomethingNew/)).press('Try Again');
+    await workbench().waitForToast(/SomethingNew/);
+  });
+
   it('changes nothing without consent, and offers its help again', async () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
     await emulator.clearRequests();

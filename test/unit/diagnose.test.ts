@@ -37,6 +37,16 @@ describe('a failure with a known code', () => {
     }
   });
 
+  it('names the other server that only the service has named', () => {
+    const told = (message: string) =>
+      diagnosed({ code: 'SameKeyUriNotFoundOnRemoteServer', operation: create, message }).what;
+    const end = 'without a server key from the same vault.';
+    const named = `The server "sql-orders-weu" has a partner "sql-orders-neu" ${end}`;
+    assert.equal(told("On server 'SQL-Orders-WEU': remote server 'sql-orders-neu' does not have it."), named);
+    assert.equal(told('The secondary "sql-orders-neu.database.windows.net" lacks it.'), named);
+    assert.equal(told("Server 'sql-orders-weu' failed."), `The server "sql-orders-weu" has a partner ${end}`);
+  });
+
   it('names the server key with its version cut short', () => {
     const { what } = diagnosed({
       code: 'AzureKeyVaultKeyInUse',
@@ -129,11 +139,11 @@ describe('a failure with an unknown code', () => {
   const unknown = (details: Partial<ArmErrorDetails>) =>
     diagnosed({ code: 'SomethingNew', message: 'A new thing failed.', ...details });
 
-  it('says what the service said, names code and status, and invents no advice', () => {
-    const { what, cause, remedies, link, documented } = unknown({ status: 418, operation: create });
+  it('says what the service said, names code and status, and invents no advice but to ask Azure', () => {
+    const { what, cause, remedies, link, documented } = unknown({ status: 418, requestId: 'r-1', operation: create });
     assert.equal(what, 'A new thing failed.');
     assert.match(cause, /SomethingNew.*418/);
-    assert.deepEqual(remedies, []);
+    assert.deepEqual(remedies, ['If it stays, open a support case with the request ID.']);
     assert.equal(link, undefined);
     assert.equal(documented, false);
   });

@@ -176,6 +176,7 @@ const sameAsAnother = [
 
 const names: Names = {
   action: ' "ACTION"',
+  remote: ' "REMOTE"',
   says: '',
   server: ' "SERVER"',
   key: ' "KEY"',

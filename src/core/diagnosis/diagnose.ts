@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
 import type { Evidence } from '../preflight/preflight';
 import { catalogueRow, type CatalogueRow, type CatalogueTexts, type RetryMode } from './errorCatalogue';
-import { operationNames, resourceLabel } from './operationNames';
+import { fixSupport } from './errors/errorRow';
+import { operationNames, resourceLabel, saidNames } from './operationNames';
 import { redactSecrets } from './redact';
 
 /** What a failure means for the user. Every text is free of credentials; absent facts are left out. */
@@ -13,7 +14,7 @@ export interface Diagnosis {
   /** One sentence; it carries the name of the resource when the operation has one. */
   readonly what: string;
   readonly cause: string;
-  /** Imperative sentences, in the order in which they are worth trying; none for an unknown code. */
+  /** Imperative sentences, in the order in which they are worth trying. */
   readonly remedies: readonly string[];
   readonly retryMode: RetryMode;
   readonly link?: string;
@@ -121,13 +122,12 @@ function outcome({ status, inResult }: Diagnosis): string {
 /** The texts of a row; a `what` without room for the name that is known gets it at its end. */
 function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
   const named = operationNames(operation);
-  const action = /\baction '([\w./*]+)'/.exec(serviceMessage)?.[1];
-  const texts = row.texts({ ...named, action: action ? ` "${action}"` : '', says: serviceMessage });
+  const texts = row.texts({ ...named, ...saidNames(serviceMessage, named), says: serviceMessage });
   const isNamed = Object.values(named).some((name) => name !== '' && texts.what.includes(name));
   return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => named.about + stop) };
 }
 
-function unknown({ code, status }: ArmError, serviceMessage: string): CatalogueTexts {
+function unknown({ code, status, requestId }: ArmError, serviceMessage: string): CatalogueTexts {
   return {
     title: l10n.t('Refused with code {0}', code),
     what: serviceMessage || l10n.t('Azure answered with the code {0} and no message.', code),
@@ -135,7 +135,7 @@ function unknown({ code, status }: ArmError, serviceMessage: string): CatalogueT
       status === undefined
         ? l10n.t('The code {0} is not one that this extension knows.', code)
         : l10n.t('The code {0}, with status {1}, is not one that this extension knows.', code, status),
-    remedies: [],
+    remedies: requestId === undefined ? [] : [fixSupport()],
   };
 }
 

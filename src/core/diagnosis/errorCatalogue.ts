@@ -41,6 +41,10 @@ export function catalogueRow(code: string): CatalogueRow | undefined {
   return rows.get(code);
 }
 
+/** Whether anything may be behind a code: it says nothing itself, or nobody knows it. */
+export const tellsNoCause = (code: string): boolean =>
+  !rows.has(code) || ['InternalServerError', 'ServiceUnavailable', 'OperationFailed'].includes(code);
+
 /** Every code in the catalogue. */
 export function catalogueCodes(): readonly string[] {
   return [...rows.keys()];

@@ -23,8 +23,7 @@ export function resourceLabel(resource: string): string {
 }
 
 /** The names for the sentences of the catalogue; all empty without an operation. */
-export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'says'> {
-  const behind = (name: string | undefined) => (name ? ` "${name}"` : '');
+export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'remote' | 'says'> {
   const resource = redactSecrets(operation?.resource ?? '');
   const parts = armIdParts(resource) ?? plainParts(resource);
   const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
@@ -39,6 +38,17 @@ export function operationNames(operation: Operation | undefined): Omit<Names, 'a
     about: label === '' ? '' : l10n.t(' ("{0}")', label),
   };
 }
+
+/** What a service's message names besides: the permission that is missing, and a server that is not the one at hand. */
+export function saidNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
+  const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
+  const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => behind(name.toLowerCase()));
+  return { action: behind(action), remote: servers.find((name) => name !== server.toLowerCase()) ?? '' };
+}
+
+const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
+
+const behind = (name: string | undefined): string => (name ? ` "${name}"` : '');
 
 /** A plain name is a server key's if it reads like one, else a server's. "server / key" is both; an address is neither. */
 function plainParts(resource: string): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 import type { Cloud } from '../clouds';
-import { catalogueRow } from '../diagnosis/errorCatalogue';
+import { tellsNoCause } from '../diagnosis/errorCatalogue';
 import { lockCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Facts } from './facts';
 import type { Check, Finding, Outcome } from './finding';
@@ -46,12 +46,9 @@ export interface Evidence {
   readonly isSuspicion: boolean;
 }
 
-/** Codes behind which anything may be. */
-const opaque: ReadonlySet<string> = new Set(['InternalServerError', 'ServiceUnavailable', 'OperationFailed']);
-
 /** The findings about a code. A code that says nothing, or that nobody knows, may come of anything that is wrong. */
 export function evidenceFor(code: string, findings: readonly Finding[]): Evidence {
-  const isSuspicion = opaque.has(code) || !catalogueRow(code);
+  const isSuspicion = tellsNoCause(code);
   const about = findings.filter(({ codes, outcome }) => (isSuspicion ? outcome === 'fail' : codes.includes(code)));
   const those = (...outcomes: readonly Outcome[]) => about.filter(({ outcome }) => outcomes.includes(outcome));
   return { found: those('fail', 'warn'), ruledOut: those('pass'), unchecked: those('unknown'), isSuspicion };

@@ -6,10 +6,13 @@ export type RetryMode = 'auto' | 'afterFix' | 'never';
 /**
  * What the failed operation was about, to put behind a noun: each is empty or a space and a name, as in ` "sql-orders"`;
  * `about` stands at the end of a sentence and is empty or in brackets, as in ` ("sql-orders / ServiceManaged")`.
- * `action` is the permission that the service's message names, and `says` the whole message.
+ * `action` is the permission and `remote` the other server that the service's message names, and `says` the whole message.
  */
 export type Names = Readonly<
-  Record<'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'says', string>
+  Record<
+    'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'remote' | 'says',
+    string
+  >
 >;
 
 /** What a row says: the fields of `CatalogueTexts` in their order. */

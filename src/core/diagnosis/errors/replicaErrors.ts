@@ -16,9 +16,13 @@ export const replicaErrors: Readonly<Record<string, Row>> = {
     [400],
     'afterFix',
     pageOverview,
-    ({ server }) => [
+    ({ server, remote }) => [
       l10n.t('Linked server without access to the key'),
-      l10n.t("A server linked with the server{0} can't reach the key that protects the data.", server),
+      l10n.t(
+        "The server{0} is linked with a server{1} that can't reach the key that protects the data.",
+        server,
+        remote,
+      ),
       l10n.t(
         'A geo-secondary, failover group partner, copy target or restore target lacks the server key or the rights on it.',
       ),
@@ -33,9 +37,9 @@ export const replicaErrors: Readonly<Record<string, Row>> = {
     [400],
     'afterFix',
     pageOverview,
-    ({ server }) => [
+    ({ server, remote }) => [
       l10n.t('Linked server lacks the key'),
-      l10n.t('A server linked with the server{0} does not have the key material of its TDE protector.', server),
+      l10n.t('The server{0} is linked with a server{1} without the key material of its TDE protector.', server, remote),
       l10n.t('The secondary, copy target or restore target has neither the same key nor a restored backup of it.'),
       l10n.t(
         'Create the server key there first: the same key, or its backup restored in a vault of the same geography and subscription.',
@@ -48,9 +52,9 @@ export const replicaErrors: Readonly<Record<string, Row>> = {
     [400],
     'afterFix',
     pageRotation,
-    ({ server }) => [
+    ({ server, remote }) => [
       l10n.t('Partner lacks the same key identifier'),
-      l10n.t('A partner of the server{0} has no server key from the same vault.', server),
+      l10n.t('The server{0} has a partner{1} without a server key from the same vault.', server, remote),
       l10n.t(
         'With automatic rotation every partner needs the very same key identifier; a copy in another vault does not count.',
       ),

@@ -4,6 +4,8 @@ import { diagnosisLog, type Diagnosis } from '../../../core/diagnosis/diagnose';
 import type { ServerKey, SqlServer } from '../../../core/model';
 import { shortServerKeyName } from '../../../core/serverKeyName';
 import { isChange } from '../../../core/preflight/describeFix';
+import { tellsNoCause } from '../../../core/diagnosis/errorCatalogue';
+import { askSupport } from '../../diagnostics/askSupport';
 import { diagnoseCreation } from '../../diagnostics/diagnoseCreation';
 import { logFailure, notifyFailure, type Action } from '../../diagnostics/report';
 import { remediesOf, runFix, titleOf, type Remedy } from '../../fixes/runFix';
@@ -80,6 +82,7 @@ async function offerHelp(
   diagnosis: Diagnosis,
 ): Promise<boolean> {
   const again = (patientAbout: readonly string[] = []) => createOne(services, creation, askAgain, patientAbout);
+  const help = () => offerHelp(services, creation, askAgain, diagnosis);
   const mend = async ({ finding, fix }: Remedy): Promise<boolean> => {
     if (fix.kind === 'chooseKey' || fix.kind === 'chooseVersion') {
       await askAgain(fix.kind === 'chooseKey' ? 'key' : 'version');
@@ -87,7 +90,7 @@ async function offerHelp(
     }
     const create = (other: Creation) => createOne(services, other, askAgain);
     const result = await runFix(services, fix, finding, create);
-    if (result === 'nothing') return offerHelp(services, creation, askAgain, diagnosis);
+    if (result === 'nothing') return help();
     // Where more is wrong, waiting for this change alone would help nobody.
     const isLast = diagnosis.evidence?.found.length === 1;
     return again(isLast && isChange(fix) ? [diagnosis.code, notSeenYet] : []);
@@ -104,6 +107,9 @@ async function offerHelp(
       : []),
     ...(diagnosis.retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: () => again() }]),
     ...(found.length > 0 ? [copyDiagnostics(diagnosis)] : []),
+    ...(tellsNoCause(diagnosis.code)
+      ? [{ title: l10n.t('Ask Azure Support…'), run: () => askSupport(services, diagnosis).then(help) }]
+      : []),
   ];
   return (await notifyFailure(services.log, diagnosis, ...actions)) === true;
 }
