@@ -33,8 +33,9 @@ async function haveServerKey(server: string, key: string): Promise<void> {
   await emulator.reset(state);
 }
 
-const putsOn = async (server: string): Promise<number> =>
-  (await emulator.requests()).filter(({ method, path }) => method === 'PUT' && path.includes(server)).length;
+const requestsTo = async (wanted: string, place: string): Promise<number> =>
+  (await emulator.requests()).filter(({ method, path }) => method === wanted && path.includes(place)).length;
+const putsOn = (server: string): Promise<number> => requestsTo('PUT', server);
 
 describe('Create Server Keys, several at once', () => {
   it('on the servers selected in the tree: one run, one list of results, failures apart', async () => {
@@ -49,10 +50,13 @@ describe('Create Server Keys, several at once', () => {
     const rows = await summary.items();
     const labels = rows.map(({ label }) => label);
     assert.ok(labels.includes('2 servers') && labels.includes('There already, not created again: 1 of 4'));
+    await emulator.clearRequests();
     assert.match((await confirm(summary)).label, /^Create 3 server keys on 2 servers anyway$/);
 
     const done = await workbench().waitForToast('Server keys: 1 created, 1 there already, 2 failed.');
     assert.deepEqual([done.severity, done.buttons], ['warning', ['Show Results', 'Try Again']]);
+    const lookups = await requestsTo('GET', 'sql-legacy-neu/providers/Microsoft.Authorization/locks');
+    assert.equal(lookups, 1, 'two failures, and the server is looked at once');
     await done.press('Show Results');
     const { text } = await workbench().editor(/server-keys/);
     const expiring = `kv-billing_tde-billing-expiring_${await versionOf('kv-billing', 'tde-billing-expiring')}`;

@@ -1,3 +1,4 @@
+import { l10n, ProgressLocation, window } from 'vscode';
 import type { Creation } from '../../core/creation';
 import { commandFor, type CommandValues } from '../../core/diagnosis/commands';
 import { diagnosisLog, type Diagnosis } from '../../core/diagnosis/diagnose';
@@ -12,13 +13,33 @@ import { toDiagnosis } from './report';
 /** Longest look at what may have caused a failure, in milliseconds; after that it is told without. */
 const longestLookMs = 10_000;
 
-/** What a failed creation means, which of its causes are true now, and what would mend it; written to the log. */
-export async function diagnoseCreation(services: Services, creation: Creation, error: unknown): Promise<Diagnosis> {
+/** A creation that has failed. */
+export interface Failed {
+  readonly creation: Creation;
+  readonly error: unknown;
+}
+
+/**
+ * Finds out what failed creations mean, which of their causes are true now, and what would mend them, and writes it to the log.
+ * What several of them share is read once.
+ */
+export function diagnoser(services: Services): (failed: Failed) => Thenable<Diagnosis> {
+  let reading: ReturnType<typeof preflightReader> | undefined;
+  const reader = () => (reading ??= preflightReader(services, AbortSignal.timeout(longestLookMs)));
+  const options = { location: ProgressLocation.Window, title: l10n.t('Looking for the cause…') };
+  return (failed) => window.withProgress(options, () => lookInto(services, reader, failed));
+}
+
+async function lookInto(
+  services: Services,
+  reader: () => ReturnType<typeof preflightReader>,
+  { creation, error }: Failed,
+): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {
-    const check = await preflightReader(services, AbortSignal.timeout(longestLookMs));
-    const { findings } = await check(creation);
-    const found = withEvidence(diagnosis, findings, valuesOf(creation));
+    // Who is throttled asks for nothing more.
+    const checked = diagnosis.status === 429 ? undefined : await (await reader())(creation);
+    const found = withEvidence(diagnosis, checked?.findings, valuesOf(creation));
     services.log.error(diagnosisLog(found));
     return found;
   } catch (failed) {

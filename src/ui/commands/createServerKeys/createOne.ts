@@ -6,7 +6,7 @@ import { shortServerKeyName } from '../../../core/serverKeyName';
 import { isChange } from '../../../core/preflight/describeFix';
 import { tellsNoCause } from '../../../core/diagnosis/errorCatalogue';
 import { askSupport } from '../../diagnostics/askSupport';
-import { diagnoseCreation } from '../../diagnostics/diagnoseCreation';
+import { diagnoser } from '../../diagnostics/diagnoseCreation';
 import { logFailure, notifyFailure, type Action } from '../../diagnostics/report';
 import { remediesOf, runFix, titleOf, type Remedy } from '../../fixes/runFix';
 import type { Services } from '../../services';
@@ -42,7 +42,7 @@ export async function createOne(
     if (registered) await showServerKey(services, server, registered, await watched);
     return registered !== undefined;
   } catch (error) {
-    const diagnosis = await diagnoseCreation(services, creation, error);
+    const diagnosis = await diagnoser(services)({ creation, error });
     return await offerHelp(services, creation, askAgain, diagnosis);
   }
 }

@@ -1,9 +1,9 @@
 import pMap from 'p-map';
 import { l10n, type CancellationToken } from 'vscode';
 import type { Creation } from '../../../core/creation';
-import type { Outcome, Result } from '../../../core/creationReport';
+import type { Outcome } from '../../../core/creationReport';
 import type { Azure } from '../../../core/ports';
-import { diagnoseCreation } from '../../diagnostics/diagnoseCreation';
+import { diagnoser, type Failed } from '../../diagnostics/diagnoseCreation';
 import type { Services } from '../../services';
 import { createOrFind } from './createOrFind';
 import { nextStep } from './nextStep';
@@ -12,6 +12,9 @@ import { watch } from './watch';
 
 /** Servers worked on at once; a server does one thing at a time. */
 const parallelServers = 4;
+
+/** What has come of one server key; failures are looked into later. */
+type Attempt = Outcome | Failed;
 
 /**
  * Creates many server keys, each failing on its own, and tells together what has come of them.
@@ -33,14 +36,15 @@ async function workOff(
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
   const azure = await services.azure.get();
-  const outcomes = [...before];
+  const attempts: Attempt[] = [...before];
   let working: Promise<unknown> = Promise.resolve();
   await watch(
     l10n.t('Creating server keys…'),
     l10n.t('Stopped waiting. Azure may still finish what it has begun; no other server key is started.'),
-    (cancel, report) => (working = createAll(services, azure, outcomes, cancel, report)),
+    (cancel, report) => (working = createAll(azure, attempts, cancel, report)),
   );
   await working;
+  const outcomes = await toOutcomes(services, attempts);
   const tryAgain = () => workOff(services, outcomes, chooseVersion);
   const isLeft = outcomes.some(({ result }) => result.kind === 'notStarted');
   const failures = outcomes.flatMap(({ result }) => (result.kind === 'failed' ? [result.diagnosis] : []));
@@ -48,16 +52,27 @@ async function workOff(
   await showOutcomes(services, outcomes, isLeft ? rest : nextStep(failures, chooseVersion, tryAgain));
 }
 
-/** Puts the results into `outcomes`: servers side by side, the keys of one server one after the other. */
+/** Looks into failures after all is done: then what is true stays true. */
+function toOutcomes(services: Services, attempts: readonly Attempt[]): Promise<Outcome[]> {
+  const lookInto = diagnoser(services);
+  const toOutcome = async (attempt: Attempt): Promise<Outcome> =>
+    'result' in attempt
+      ? attempt
+      : { creation: attempt.creation, result: { kind: 'failed', diagnosis: await lookInto(attempt) } };
+  return pMap(attempts, toOutcome, { concurrency: parallelServers });
+}
+
+/** Puts what comes of them into `attempts`: servers side by side, the keys of one server one after the other. */
 async function createAll(
-  services: Services,
   azure: Azure,
-  outcomes: Outcome[],
+  attempts: Attempt[],
   cancel: CancellationToken,
   report: (message: string) => void,
 ): Promise<void> {
-  const missing = [...outcomes.entries()].filter(([, { result }]) => !('serverKey' in result));
-  const byServer = new Map<string, [number, Outcome][]>();
+  const missing = [...attempts.entries()].filter(
+    ([, attempt]) => !('result' in attempt && 'serverKey' in attempt.result),
+  );
+  const byServer = new Map<string, [number, Attempt][]>();
   for (const entry of missing) {
     const { id } = entry[1].creation.server;
     byServer.set(id, [...(byServer.get(id) ?? []), entry]);
@@ -67,10 +82,10 @@ async function createAll(
     report(l10n.t('{0} of {1}', done, missing.length));
   };
   tell();
-  const workOn = async (entries: readonly [number, Outcome][]) => {
+  const workOn = async (entries: readonly [number, Attempt][]) => {
     for (const [i, { creation }] of entries) {
       if (cancel.isCancellationRequested) return;
-      outcomes[i] = { creation, result: await create(services, azure, creation) };
+      attempts[i] = await create(azure, creation);
       done += 1;
       tell();
     }
@@ -78,10 +93,10 @@ async function createAll(
   await pMap(byServer.values(), workOn, { concurrency: parallelServers });
 }
 
-async function create(services: Services, azure: Azure, creation: Creation): Promise<Result> {
+async function create(azure: Azure, creation: Creation): Promise<Attempt> {
   try {
-    return await createOrFind(azure, creation);
+    return { creation, result: await createOrFind(azure, creation) };
   } catch (error) {
-    return { kind: 'failed', diagnosis: await diagnoseCreation(services, creation, error) };
+    return { creation, error };
   }
 }
