@@ -76,6 +76,29 @@ describe('preflight', () => {
     ]);
   });
 
+  it('takes a key without version for its newest enabled one, and reads the others only where it has to', async () => {
+    const azure = connectToEmulator();
+    const server = found(await listServers(azure), 'sql-billing-weu');
+    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const state = await emulator.state();
+    const versions = state.vaults.find(({ name }) => name === 'kv-orders')?.keys[0]?.versions ?? [];
+    const { host, vault, kind, name } = asAsked(state, ['kv-orders', 'tde-orders']);
+    const key = { host, vault, kind, name };
+    const used = async () => {
+      await emulator.reset(state);
+      const { version } = await factsReader(azure, ids)({ server, key });
+      const listed = (await emulator.requests()).filter(({ path }) => path.endsWith('/versions'));
+      return [version?.value?.uri.split('/').at(-1), listed.length];
+    };
+    const [newest, before] = versions.toReversed();
+    assert.ok(newest && before);
+    assert.deepEqual(await used(), [newest.version, 0]);
+    newest.enabled = false;
+    assert.deepEqual(await used(), [before.version, 1]);
+    versions.forEach((version) => (version.enabled = false));
+    assert.deepEqual(await used(), [newest.version, 1]);
+  });
+
   it('foresees AzureKeyVaultKeyInUse of a deletion', async () => {
     const azure = connectToEmulator();
     const server = found(await listServers(azure), 'sql-orders-weu');

@@ -49,6 +49,8 @@ describe('Going back in Create Server Key', () => {
       await workbench().press('Enter');
     }
     const rows = await (await quickPick(asks.summary)).items();
+    // It is disabled, and not the newest.
+    assert.equal(rows.filter(({ label }) => label === 'Choose Another Version…').length, 1);
     assert.ok(
       rows.some(({ detail }) => detail === `https://kv-orders.vault.azure.net/keys/tde-orders/${version?.label ?? ''}`),
     );

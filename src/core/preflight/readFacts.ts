@@ -107,25 +107,19 @@ function keyFacts({ keyVaults }: Azure, planned: Planned, subscriptionIds: reado
     vault,
     settings: inVault((of) => keyVaults.getSettings(of, signal)),
     newest,
-    version: ofKey((of) =>
+    version:
       key.version === undefined
-        ? newestEnabled(keyVaults, of, key.name, signal)
-        : keyVaults.getKey(of, key.name, key.version, signal),
-    ),
+        ? newest?.then((one) => (one?.value?.enabled === false ? ofKey(newestEnabled(keyVaults, key, signal)) : one))
+        : ofKey((of) => keyVaults.getKey(of, key.name, key.version, signal)),
   };
 }
 
-/** What a versionless key identifier stands for. */
-async function newestEnabled(
-  keyVaults: Azure['keyVaults'],
-  vault: KeyVault,
-  name: string,
-  signal?: AbortSignal,
-): Promise<VaultKey> {
-  return (
-    latestVersion(await keyVaults.listVersions(vault, name, signal)) ?? keyVaults.getKey(vault, name, undefined, signal)
-  );
-}
+/** What a versionless key identifier stands for where the newest version is disabled. */
+const newestEnabled =
+  (keyVaults: Azure['keyVaults'], { name }: KeyIdentifier, signal?: AbortSignal) =>
+  async (vault: KeyVault): Promise<VaultKey> =>
+    latestVersion(await keyVaults.listVersions(vault, name, signal)) ??
+    keyVaults.getKey(vault, name, undefined, signal);
 
 type Settled<T> = { [K in keyof T]: Awaited<T[K]> };
 

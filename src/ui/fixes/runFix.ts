@@ -17,6 +17,9 @@ export type Create = (creation: Creation) => Promise<boolean>;
 /** A fix that asks a question of the wizard again does nothing by itself. */
 export type Runnable = Exclude<Fix, { readonly kind: 'chooseKey' } | { readonly kind: 'chooseVersion' }>;
 
+export const isQuestion = (fix: Fix): fix is Exclude<Fix, Runnable> =>
+  fix.kind === 'chooseKey' || fix.kind === 'chooseVersion';
+
 /** What is found wrong, and one thing that would mend it. */
 export interface Remedy {
   readonly finding: Finding;

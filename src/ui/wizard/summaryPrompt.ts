@@ -59,7 +59,7 @@ export const confirm = (services: Services): Question => ({
           break;
         case 'mend':
           await runFix(services, decision.remedy.fix, decision.remedy.finding, (creation) =>
-            createOne(services, creation, () => Promise.resolve()),
+            createOne(services, creation),
           );
           summary = undefined;
       }

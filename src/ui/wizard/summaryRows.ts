@@ -1,7 +1,7 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { Finding } from '../../core/preflight/finding';
 import { serverKeyName } from '../../core/serverKeyName';
-import { titleOf, type Remedy, type Runnable } from '../fixes/runFix';
+import { isQuestion, titleOf, type Remedy, type Runnable } from '../fixes/runFix';
 import type { CreateServerKeyAnswers, Item } from './answers';
 import type { Course } from './runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
@@ -65,7 +65,11 @@ function checkRows(
     description: l10n.t('choose to show'),
     data: { kind: 'showAll' },
   };
-  return [...shown.flatMap((finding) => findingRows(finding, course)), ...(passed > 0 && !showAll ? [all] : [])];
+  const rows = shown.flatMap((finding) => findingRows(finding, course));
+  // A question that would settle several findings stands below the first of them.
+  const isFirst = ({ label, data }: Item<Decision>, i: number) =>
+    data?.kind !== 'backTo' || rows.findIndex((other) => other.label === label) === i;
+  return [...rows.filter(isFirst), ...(passed > 0 && !showAll ? [all] : [])];
 }
 
 /** What was found, to copy, and below it what would mend it. */
@@ -89,7 +93,7 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
 /** Another key is a matter of the question that asked for it; where none did, there is no other. */
 function decisionOf(remedy: Remedy, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
   const { fix } = remedy;
-  if (fix.kind !== 'chooseKey' && fix.kind !== 'chooseVersion') return { kind: 'mend', remedy: { ...remedy, fix } };
+  if (!isQuestion(fix)) return { kind: 'mend', remedy: { ...remedy, fix } };
   const question =
     lastAsked(fix.kind === 'chooseKey' ? 'key' : 'version') ?? lastAsked('version', 'keys', 'keyIdentifier');
   return question === undefined ? undefined : { kind: 'backTo', question };

@@ -8,7 +8,7 @@ import { tellsNoCause } from '../../../core/diagnosis/errorCatalogue';
 import { askSupport } from '../../diagnostics/askSupport';
 import { diagnoser } from '../../diagnostics/diagnoseCreation';
 import { logFailure, notifyFailure, type Action } from '../../diagnostics/report';
-import { remediesOf, runFix, titleOf, type Remedy } from '../../fixes/runFix';
+import { isQuestion, remediesOf, runFix, titleOf, type Remedy } from '../../fixes/runFix';
 import type { Services } from '../../services';
 import { revealRow } from '../../tree/revealRow';
 import { createOrFind, type Registered } from './createOrFind';
@@ -21,13 +21,14 @@ export type AskAgain = (from: 'key' | 'version' | 'pinnedVersion') => Promise<vo
 /**
  * Creates one server key and shows its row. The result is told also to those who did not wait for it; after a failure what could
  * mend it is offered, and then it is created again.
+ * @param askAgain absent where there are no questions to ask again
  * @param patientAbout error codes that only say that Azure SQL has not seen a change yet: then it is tried again
  * @returns whether the server key is there
  */
 export async function createOne(
   services: Services,
   creation: Creation,
-  askAgain: AskAgain,
+  askAgain?: AskAgain,
   patientAbout: readonly string[] = [],
 ): Promise<boolean> {
   const { server, existing } = creation;
@@ -78,14 +79,14 @@ function begin({ server }: Creation, create: () => Promise<Registered>, patientA
 async function offerHelp(
   services: Services,
   creation: Creation,
-  askAgain: AskAgain,
+  askAgain: AskAgain | undefined,
   diagnosis: Diagnosis,
 ): Promise<boolean> {
   const again = (patientAbout: readonly string[] = []) => createOne(services, creation, askAgain, patientAbout);
   const help = () => offerHelp(services, creation, askAgain, diagnosis);
   const mend = async ({ finding, fix }: Remedy): Promise<boolean> => {
-    if (fix.kind === 'chooseKey' || fix.kind === 'chooseVersion') {
-      await askAgain(fix.kind === 'chooseKey' ? 'key' : 'version');
+    if (isQuestion(fix)) {
+      await askAgain?.(fix.kind === 'chooseKey' ? 'key' : 'version');
       return false;
     }
     const create = (other: Creation) => createOne(services, other, askAgain);
@@ -97,11 +98,12 @@ async function offerHelp(
   };
   const { evidence } = diagnosis;
   const found = evidence && !evidence.isSuspicion ? remediesOf(evidence.found) : [];
+  const possible = askAgain ? found : found.filter(({ fix }) => !isQuestion(fix));
   const actions: Action[] = [
-    ...(diagnosis.code === 'VersionlessNotSupported'
+    ...(askAgain && diagnosis.code === 'VersionlessNotSupported'
       ? [{ title: titleOf({ kind: 'chooseVersion' }), run: () => askAgain('pinnedVersion') }]
       : []),
-    ...found.map((remedy) => ({ title: titleOf(remedy.fix), run: () => mend(remedy) })),
+    ...possible.map((remedy) => ({ title: titleOf(remedy.fix), run: () => mend(remedy) })),
     ...(found.length === 0 && isSeenLater(diagnosis.code)
       ? [{ title: l10n.t('Keep Trying'), run: () => again([diagnosis.code]) }]
       : []),
