@@ -168,10 +168,11 @@ function lacks(visit: Visit, missing: readonly string[]): Finding {
 /** Rights of an application in another tenant are known there only. Source: Azure SQL docs, "Cross-tenant customer-managed keys". */
 const applicationAccess = ({ identity, vault, codes }: Visit, application: string): Finding => ({
   outcome: 'unknown',
-  text: l10n.t('Could not be checked: access of application {0} to the keys of "{1}"', application, vault.name),
+  text: l10n.t('Could not be checked: rights of an application on "{0}"', vault.name),
   detail: l10n.t(
-    '"{0}" itself has no access. At a vault of another tenant it need not: there it is the rights of the application that count.',
+    '"{0}" has none. At a vault of another tenant those of the application {1} count.',
     identity.name,
+    application,
   ),
   codes: [notInDirectory, ...codes],
 });

@@ -113,7 +113,7 @@ const findingOf: Readonly<Record<VaultSettings['firewall'], (vault: KeyVault) =>
   }),
   perimeter: ({ name }) => ({
     outcome: 'unknown',
-    text: l10n.t('Could not be checked: whether the network security perimeter of "{0}" lets Azure SQL in', name),
-    detail: l10n.t('The access rules of the perimeter decide that, and no exception for trusted Microsoft services.'),
+    text: l10n.t('Could not be checked: the network security perimeter of "{0}"', name),
+    detail: l10n.t('Its access rules decide whether Azure SQL gets in; no exception counts there.'),
   }),
 };
