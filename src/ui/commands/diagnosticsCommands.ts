@@ -6,6 +6,7 @@ import { parseKeyIdentifier } from '../../core/keyIdentifier';
 import type { SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/preflight/checksDocument';
 import { shortServerKeyName } from '../../core/serverKeyName';
+import { lastDiagnosis } from '../diagnostics/report';
 import { preflightReader } from '../diagnostics/runPreflight';
 import { showMarkdown } from '../diagnostics/showMarkdown';
 import type { Services } from '../services';
@@ -50,10 +51,14 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
   );
 }
 
-/** Puts what is known of a failure, without any credential, onto the clipboard. */
-export const copyDiagnostics = () => async (_: IActionContext, args: Args) => {
-  const node = nodeOf(args);
-  if (node?.kind !== 'failure') return;
-  await env.clipboard.writeText(diagnosisLog(node.diagnosis));
-  window.setStatusBarMessage(l10n.t('Diagnostics copied'), 5000);
+/** Puts what is known of a failure, without any credential, onto the clipboard: the one of the row, else the last one. */
+export const copyDiagnostics = (services: Services) => async (_: IActionContext, args: Args) => {
+  const node = nodeOf(args) ?? services.treeView.selection[0];
+  const diagnosis = node?.kind === 'failure' ? node.diagnosis : lastDiagnosis();
+  if (!diagnosis) {
+    void window.showInformationMessage(l10n.t('There is nothing to copy: nothing has failed yet.'));
+    return;
+  }
+  await env.clipboard.writeText(diagnosisLog(diagnosis));
+  window.setStatusBarMessage(l10n.t('Diagnostics copied: {0}', diagnosis.code), 5000);
 };

@@ -8,7 +8,7 @@ import type { Finding } from '../../core/preflight/finding';
 import { evidenceFor } from '../../core/preflight/preflight';
 import type { Services } from '../services';
 import { preflightReader } from './runPreflight';
-import { toDiagnosis } from './report';
+import { logDiagnosis, toDiagnosis } from './report';
 
 /** Longest look at what may have caused a failure, in milliseconds; after that it is told without. */
 const longestLookMs = 10_000;
@@ -40,10 +40,10 @@ async function lookInto(
     // Who is throttled asks for nothing more.
     const checked = diagnosis.status === 429 ? undefined : await (await reader())(creation);
     const found = withEvidence(diagnosis, checked?.findings, valuesOf(creation));
-    services.log.error(diagnosisLog(found));
+    logDiagnosis(services.log, found);
     return found;
   } catch (failed) {
-    services.log.error(diagnosisLog(diagnosis));
+    logDiagnosis(services.log, diagnosis);
     services.log.warn(diagnosisLog(toDiagnosis(services.log, failed)));
     return diagnosis;
   }

@@ -24,9 +24,20 @@ export function toDiagnosis(log: vscode.LogOutputChannel, error: unknown): Diagn
 /** Says what a failure is and writes it to the log channel. */
 export function logFailure(log: vscode.LogOutputChannel, error: unknown): Diagnosis {
   const diagnosis = toDiagnosis(log, error);
-  log.error(diagnosisLog(diagnosis));
+  logDiagnosis(log, diagnosis);
   return diagnosis;
 }
+
+let last: Diagnosis | undefined;
+
+/** Writes a failure to the log channel. */
+export function logDiagnosis(log: vscode.LogOutputChannel, diagnosis: Diagnosis): void {
+  last = diagnosis;
+  log.error(diagnosisLog(diagnosis));
+}
+
+/** The failure that was written to the log channel last. */
+export const lastDiagnosis = (): Diagnosis | undefined => last;
 
 /** Buttons that a notification has room for. */
 const maxButtons = 3;
