@@ -67,20 +67,16 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string):
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
   const isOld = newest?.value && newest.value.uri.toLowerCase() !== version?.value?.uri.toLowerCase();
   const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
+  const orRun = (title: string, command = commandFor(code, { keyUri: uri }) ?? ''): readonly Fix[] => [
+    choose,
+    { kind: 'runCommand', title, command, portal },
+  ];
   if (code === keyCodes.disabled && version?.value?.enabled) {
-    const title = l10n.t('Set Another Activation Date');
     const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
-    return [choose, { kind: 'runCommand', title, command, portal }];
+    return orRun(l10n.t('Set Another Activation Date'), command);
   }
-  if (code === keyCodes.disabled) {
-    const title = l10n.t('Enable the Key');
-    return [choose, { kind: 'runCommand', title, command: commandFor(code, { keyUri: uri }) ?? '', portal }];
-  }
-  if (code === keyCodes.expired) {
-    const title = l10n.t('Set Another Expiry Date');
-    const command = commandFor(code, { keyUri: uri }) ?? '';
-    return [choose, { kind: 'runCommand', title, command, portal }];
-  }
+  if (code === keyCodes.disabled) return orRun(l10n.t('Enable the Key'));
+  if (code === keyCodes.expired) return orRun(l10n.t('Set Another Expiry Date'));
   return [{ kind: 'chooseKey' }];
 }
 

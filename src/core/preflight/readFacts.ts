@@ -103,23 +103,19 @@ function keyFacts({ keyVaults }: Azure, planned: Planned, subscriptionIds: reado
     vault.then(({ value }) => value && reading(read(value), signal));
   const ofKey = <T>(read: (of: KeyVault) => Promise<T>) => (planned.isNew ? undefined : inVault(read));
   const newest = ofKey((of) => keyVaults.getKey(of, key.name, undefined, signal));
+  /** Without version a key stands for its newest enabled one. */
+  const newestEnabled = (fallback: VaultKey) =>
+    ofKey(async (of) => latestVersion(await keyVaults.listVersions(of, key.name, signal)) ?? fallback);
   return {
     vault,
     settings: inVault((of) => keyVaults.getSettings(of, signal)),
     newest,
     version:
       key.version === undefined
-        ? newest?.then((one) => (one?.value?.enabled === false ? ofKey(newestEnabled(keyVaults, key, signal)) : one))
+        ? newest?.then((one) => (one?.value?.enabled === false ? newestEnabled(one.value) : one))
         : ofKey((of) => keyVaults.getKey(of, key.name, key.version, signal)),
   };
 }
-
-/** What a versionless key identifier stands for where the newest version is disabled. */
-const newestEnabled =
-  (keyVaults: Azure['keyVaults'], { name }: KeyIdentifier, signal?: AbortSignal) =>
-  async (vault: KeyVault): Promise<VaultKey> =>
-    latestVersion(await keyVaults.listVersions(vault, name, signal)) ??
-    keyVaults.getKey(vault, name, undefined, signal);
 
 type Settled<T> = { [K in keyof T]: Awaited<T[K]> };
 

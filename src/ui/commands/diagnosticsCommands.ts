@@ -6,6 +6,7 @@ import { parseKeyIdentifier } from '../../core/keyIdentifier';
 import type { SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/preflight/checksDocument';
 import { shortServerKeyName } from '../../core/serverKeyName';
+import { signalOf } from '../cancellation';
 import { lastDiagnosis } from '../diagnostics/report';
 import { preflightReader } from '../diagnostics/runPreflight';
 import { showMarkdown } from '../diagnostics/showMarkdown';
@@ -21,12 +22,9 @@ export const showDiagnostics = (services: Services) => async (context: IActionCo
   const title = l10n.t('Checking the server keys of "{0}"…', server.name);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   const text = await window.withProgress(options, async (_, cancel) => {
-    const left = new AbortController();
-    cancel.onCancellationRequested(() => {
-      left.abort();
-    });
-    const parts = await checkServer(services, server, left.signal).catch((error: unknown) => {
-      throw left.signal.aborted ? new UserCancelledError('checkServer') : error;
+    const signal = signalOf(cancel);
+    const parts = await checkServer(services, server, signal).catch((error: unknown) => {
+      throw signal.aborted ? new UserCancelledError('checkServer') : error;
     });
     return checksDocument(server.name, parts, new Date());
   });

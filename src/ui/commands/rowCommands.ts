@@ -1,5 +1,6 @@
 import { openReadOnlyJson, type IActionContext } from '@microsoft/vscode-azext-utils';
-import { env, l10n, Uri, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
+import { openPortal } from '../openPortal';
 import type { Services } from '../services';
 import { describe } from '../tree/describe';
 import { resourceIdOf, type Node } from '../tree/nodes';
@@ -40,9 +41,7 @@ export const openInPortal = (services: Services) => async (context: IActionConte
   const uri = node.kind === 'serverKey' ? node.key.uri : undefined;
   const server = node.kind === 'serverKey' ? node.parent.server.id : undefined;
   const page = uri ? `asset/Microsoft_Azure_KeyVault/Key/${uri}` : `resource${server ?? resourceIdOf(node) ?? ''}`;
-  const { portal } = services.cloud();
-  // A string, because Uri would encode the address within the fragment.
-  await env.openExternal(Uri.parse(`${portal}/#@${group.subscription.tenantId}/${page}`));
+  await openPortal(services, page, group.subscription.tenantId);
 };
 
 /** Shows the raw answer of Resource Manager in a read-only document. */

@@ -1,9 +1,10 @@
-import { env, l10n, Uri, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import type { Creation } from '../../core/creation';
 import { formatKeyIdentifier } from '../../core/keyIdentifier';
 import { describeChange, isChange } from '../../core/preflight/describeFix';
 import type { Finding } from '../../core/preflight/finding';
 import type { Fix } from '../../core/preflight/fix';
+import { openPortal } from '../openPortal';
 import type { Services } from '../services';
 import { makeChange } from './makeChange';
 import { waitForOperation } from './waitForOperation';
@@ -96,14 +97,13 @@ async function offerCommand(
   const chosen = await window.showInformationMessage(title, { modal: true, detail }, ...buttons);
   if (chosen === copy) await env.clipboard.writeText(command);
   if (chosen === open && portal !== undefined) {
-    await env.openExternal(Uri.parse(`${services.cloud().portal}/#${await tenantFor(services, portal)}${portal}`));
+    await openPortal(services, portal, await tenantOf(services, portal));
   }
 }
 
-/** Where several tenants are signed in to, the portal has to be told which one a resource is in. */
-async function tenantFor({ inventory }: Services, portal: string): Promise<string> {
+/** The tenant of the subscription in a page's address. */
+async function tenantOf({ inventory }: Services, portal: string): Promise<string | undefined> {
   const id = /^resource\/subscriptions\/([^/]+)/i.exec(portal)?.[1]?.toLowerCase();
   const { subscriptions } = await inventory.get();
-  const tenantId = subscriptions.find((subscription) => subscription.id.toLowerCase() === id)?.tenantId;
-  return tenantId === undefined ? '' : `@${tenantId}/`;
+  return subscriptions.find((subscription) => subscription.id.toLowerCase() === id)?.tenantId;
 }

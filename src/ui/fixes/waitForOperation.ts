@@ -1,7 +1,8 @@
-import { l10n, ProgressLocation, window, type CancellationToken } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { isArmError } from '../../core/armError';
 import { diagnose } from '../../core/diagnosis/diagnose';
 import type { Azure, ServerPlace } from '../../core/ports';
+import { pause, signalOf } from '../cancellation';
 import type { Services } from '../services';
 
 /** Between two looks at what runs on the server, in milliseconds. */
@@ -13,12 +14,9 @@ export async function waitForOperation(services: Services, server: ServerPlace):
   const title = l10n.t('Waiting until Azure SQL has finished on "{0}"…', server.name);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, cancel) => {
-    const left = new AbortController();
-    cancel.onCancellationRequested(() => {
-      left.abort();
-    });
+    const signal = signalOf(cancel);
     while (!cancel.isCancellationRequested) {
-      const running = await firstRunning(sqlServers, server, left.signal);
+      const running = await firstRunning(sqlServers, server, signal);
       if (running === undefined) return true;
       progress.report({ message: running });
       await pause(intervalMs, cancel);
@@ -41,17 +39,4 @@ async function firstRunning(
     if (isPassing || signal.aborted) return '';
     throw error;
   }
-}
-
-/** Waits for a time, or less where the user cancels. */
-export function pause(milliseconds: number, cancel: CancellationToken): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    const listening = cancel.onCancellationRequested(done);
-    function done(): void {
-      clearTimeout(timer);
-      listening.dispose();
-      resolve();
-    }
-  });
 }

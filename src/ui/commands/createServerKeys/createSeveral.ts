@@ -52,7 +52,7 @@ async function workOff(
   await showOutcomes(services, outcomes, isLeft ? rest : nextStep(failures, chooseVersion, tryAgain));
 }
 
-/** Looks into failures after all is done: then what is true stays true. */
+/** Looks into failures after all is done, when the run changes nothing any more. */
 function toOutcomes(services: Services, attempts: readonly Attempt[]): Promise<Outcome[]> {
   const lookInto = diagnoser(services);
   const toOutcome = async (attempt: Attempt): Promise<Outcome> =>

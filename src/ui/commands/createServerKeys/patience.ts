@@ -1,6 +1,6 @@
 import { l10n, type CancellationToken } from 'vscode';
 import { isArmError } from '../../../core/armError';
-import { pause } from '../../fixes/waitForOperation';
+import { pause } from '../../cancellation';
 
 /** Azure names 10 minutes for rights to take effect. */
 const longestMs = 10 * 60_000;
