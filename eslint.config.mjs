@@ -83,7 +83,7 @@ export default defineConfig(
         '**/serverKeysTree',
         '**/commands/**',
         '**/wizard/**',
-        '**/diagnostics/**',
+        '**/failures/**',
       ],
       message: 'Read by plain-Node tests too.',
     },

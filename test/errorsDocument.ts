@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { commandFor } from '../src/core/diagnosis/commands';
+import { commandFor } from '../src/core/cli/commands';
 import {
   catalogueCodes,
   catalogueRow,
   type CatalogueRow,
   type Names,
   type RetryMode,
-} from '../src/core/diagnosis/errorCatalogue';
+} from '../src/core/errors/errorCatalogue';
 
 export const file = 'docs/errors.md';
 

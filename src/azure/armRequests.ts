@@ -1,5 +1,5 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import type { SqlClients } from './sqlClient';
+import type { SqlClients } from './clients';
 
 /** A request to Resource Manager. The connection is the one of the subscription that its path begins with. */
 export interface ArmRequest {

@@ -9,7 +9,7 @@ import { keyVaults } from './keyVaults';
 import { policies, type Trace } from './policies';
 import { resources } from './resources';
 import { serverKeys } from './serverKeys';
-import { sqlClients } from './sqlClient';
+import { sqlClients } from './clients';
 import { sqlServers } from './sqlServers';
 import { tdeProtectors } from './tdeProtectors';
 import { reachedByAccounts, reachedByMachine, tenants } from './tenants';

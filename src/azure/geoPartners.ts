@@ -1,7 +1,7 @@
 import type { SqlManagementClient } from '@azure/arm-sql';
 import type { GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { abortable, collect } from './collect';
+import { abortable, collect } from './paging';
 
 /** Partners by failover group, whose ids are known, and by active geo-replication, of which Azure tells only the names. */
 export async function listGeoPartners(

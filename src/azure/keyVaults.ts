@@ -1,6 +1,6 @@
 import type { KeyVault } from '../core/model';
 import type { Azure } from '../core/ports';
-import { byName } from './collect';
+import { byName } from './paging';
 import { keyVaultClients } from './keyVaultClient';
 import { firstOf, named, queryResources } from './resourceGraph';
 import type { Tenants } from './tenants';

@@ -1,6 +1,6 @@
 import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
 import type { ByTenant } from '../core/ports';
-import { abortable } from './collect';
+import { abortable } from './paging';
 import type { Connection } from './connect';
 
 /** Resource Graph: at most 1,000 rows a page, and a query over at most about 300 subscriptions. */

@@ -1,9 +1,9 @@
 import type { SqlManagementClient } from '@azure/arm-sql';
 import type { ServerDetails, ServerIdentity } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { abortable } from './collect';
+import { abortable } from './paging';
 import { changeNotThere } from './failures';
-import { pollIntervalMs } from './sqlClient';
+import { pollIntervalMs } from './clients';
 
 export async function readServer(
   { servers }: SqlManagementClient,

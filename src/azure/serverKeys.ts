@@ -1,12 +1,12 @@
 import type { ServerKey as SdkServerKey, ServerKeys } from '@azure/arm-sql';
 import { ArmError, isArmError } from '../core/armError';
-import { formatKeyIdentifier } from '../core/keyIdentifier';
+import { formatKeyIdentifier } from '../core/keys/keyIdentifier';
 import type { ServerKey, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
-import { serverKeyName } from '../core/serverKeyName';
-import { abortable, collect } from './collect';
+import { serverKeyName } from '../core/keys/serverKeyName';
+import { abortable, collect } from './paging';
 import { during } from './failures';
-import { pollIntervalMs, type SqlClients } from './sqlClient';
+import { pollIntervalMs, type SqlClients } from './clients';
 
 export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
   return {

@@ -1,11 +1,11 @@
 import type { SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName, collect } from './collect';
+import { abortable, byName, collect } from './paging';
 import { during } from './failures';
 import { listGeoPartners } from './geoPartners';
 import { firstOf, named, queryResources } from './resourceGraph';
 import { assignIdentity, readServer, toIdentity, type IdentityFacts } from './serverDetails';
-import type { SqlClients } from './sqlClient';
+import type { SqlClients } from './clients';
 import type { Tenants } from './tenants';
 
 export function sqlServers(tenants: Tenants, clients: SqlClients): Azure['sqlServers'] {

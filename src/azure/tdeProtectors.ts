@@ -1,7 +1,7 @@
 import type { Azure } from '../core/ports';
-import { abortable } from './collect';
+import { abortable } from './paging';
 import { during } from './failures';
-import type { SqlClients } from './sqlClient';
+import type { SqlClients } from './clients';
 
 export function tdeProtectors(clients: SqlClients): Azure['tdeProtectors'] {
   return {

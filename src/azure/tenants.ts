@@ -4,7 +4,7 @@ import pMap from 'p-map';
 import { ArmError, isArmError, type Operation } from '../core/armError';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant } from '../core/ports';
-import { abortable, byName, collect } from './collect';
+import { abortable, byName, collect } from './paging';
 import type { Connection } from './connect';
 import { during } from './failures';
 

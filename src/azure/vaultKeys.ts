@@ -6,7 +6,7 @@ import pMap from 'p-map';
 import { ArmError, isArmError } from '../core/armError';
 import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName, collect } from './collect';
+import { abortable, byName, collect } from './paging';
 import { during } from './failures';
 import type { KeyVaultClients } from './keyVaultClient';
 

@@ -4,7 +4,7 @@ import * as vaults from '@azure/arm-keyvault/api/vaults';
 import type { ManagedHsmProperties, VaultPatchProperties, VaultProperties } from '@azure/arm-keyvault/models';
 import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable } from './collect';
+import { abortable } from './paging';
 import { changeNotThere, during } from './failures';
 import type { KeyVaultClients } from './keyVaultClient';
 

@@ -1,5 +1,5 @@
 import type { ArmError } from './armError';
-import type { KeyIdentifier } from './keyIdentifier';
+import type { KeyIdentifier } from './keys/keyIdentifier';
 import type {
   AccessPolicy,
   Account,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { diagnose, type Diagnosis } from '../../src/core/diagnosis/diagnose';
-import { catalogueCodes, catalogueRow } from '../../src/core/diagnosis/errorCatalogue';
-import type { KeyIdentifier } from '../../src/core/keyIdentifier';
+import { diagnose, type Diagnosis } from '../../src/core/errors/diagnose';
+import { catalogueCodes, catalogueRow } from '../../src/core/errors/errorCatalogue';
+import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { SqlServer } from '../../src/core/model';
-import { serverKeyName } from '../../src/core/serverKeyName';
+import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import { connectToEmulator, emulator, failureOf, findServer, type Connected } from './connection';
 
 /** Refusals of the api-version: the connection asks with an older one from then on. */

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Cloud } from '../../src/core/clouds';
 import { resolveCloud } from '../../src/core/clouds';
 import { isArmError, type ArmError } from '../../src/core/armError';
-import { parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keyIdentifier';
+import { parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { KeyVault, SqlServer, VaultKey } from '../../src/core/model';
 import type { Accounts, Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';

@@ -1,10 +1,10 @@
 import { ArmError } from '../../src/core/armError';
-import type { KeyIdentifier } from '../../src/core/keyIdentifier';
-import { keyIn } from '../../src/core/keyChoice';
+import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import { keyIn } from '../../src/core/keys/keyChoice';
 import type { KeyVault, SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
-import type { Facts, ServerKeyRequest } from '../../src/core/preflight/facts';
-import type { Outcome } from '../../src/core/preflight/finding';
+import type { Facts, ServerKeyRequest } from '../../src/core/checks/facts';
+import type { Outcome } from '../../src/core/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
 import type { State } from '../emulator/state';
 import { emulator } from './connection';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { catalogueCodes, catalogueRow } from '../../src/core/diagnosis/errorCatalogue';
+import { catalogueCodes, catalogueRow } from '../../src/core/errors/errorCatalogue';
 import type { SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
-import { deletionCheck } from '../../src/core/preflight/deletionCheck';
-import type { Facts } from '../../src/core/preflight/facts';
-import type { Finding } from '../../src/core/preflight/finding';
-import { preflight } from '../../src/core/preflight/preflight';
-import { factsReader, serverKeyRequest } from '../../src/core/preflight/readFacts';
+import { deletionCheck } from '../../src/core/checks/deletionCheck';
+import type { Facts } from '../../src/core/checks/facts';
+import type { Finding } from '../../src/core/finding';
+import { preflight } from '../../src/core/checks/preflight';
+import { factsReader, serverKeyRequest } from '../../src/core/checks/readFacts';
 import {
   connectToEmulator,
   emulator,

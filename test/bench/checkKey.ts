@@ -1,6 +1,6 @@
 import { publicCloud } from '../../src/core/clouds';
-import { preflight } from '../../src/core/preflight/preflight';
-import { factsReader } from '../../src/core/preflight/readFacts';
+import { preflight } from '../../src/core/checks/preflight';
+import { factsReader } from '../../src/core/checks/readFacts';
 import { connectToEmulator, emulator, findKey, findServer, findVault, listSubscriptions } from '../azure/connection';
 import { printRun } from './printRun';
 

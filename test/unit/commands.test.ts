@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { commandFor, shellQuoted } from '../../src/core/diagnosis/commands';
-import { catalogueCodes, catalogueRow } from '../../src/core/diagnosis/errorCatalogue';
+import { commandFor, shellQuoted } from '../../src/core/cli/commands';
+import { catalogueCodes, catalogueRow } from '../../src/core/errors/errorCatalogue';
 
 const keyUri = 'https://kv-orders.vault.azure.net/keys/tde/9f3c1b7a5d2e4f60819a3b5c7d9e1f20';
 const principalId = '7d1b0c52-3e6f-4f1a-8b6d-5a2c9e0f4d33';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { findServerKey } from '../../src/core/creation';
-import { keyIn, latestVersion, versionOf } from '../../src/core/keyChoice';
+import { findServerKey } from '../../src/core/creation/creation';
+import { keyIn, latestVersion, versionOf } from '../../src/core/keys/keyChoice';
 import type { KeyVault, ServerKey, VaultKey } from '../../src/core/model';
 
 const one = '0123456789abcdef0123456789abcdef';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
-import { outcomeReport, outcomeSentence, type Outcome, type Result } from '../../src/core/creationReport';
-import { diagnose } from '../../src/core/diagnosis/diagnose';
+import { outcomeReport, outcomeSentence, type Outcome, type Result } from '../../src/core/creation/creationReport';
+import { diagnose } from '../../src/core/errors/diagnose';
 import type { SqlServer } from '../../src/core/model';
 
 const server = (name: string): SqlServer => ({

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as l10n from '@vscode/l10n';
 import fc from 'fast-check';
 import { ArmError, type ArmErrorDetails } from '../../src/core/armError';
-import { diagnose, diagnosisLog, notificationText } from '../../src/core/diagnosis/diagnose';
-import { catalogueCodes } from '../../src/core/diagnosis/errorCatalogue';
-import { redactSecrets } from '../../src/core/diagnosis/redact';
+import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/diagnose';
+import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
+import { redactSecrets } from '../../src/core/errors/redact';
 
 const v = 'b7f00123456789abcdef0123456721c4';
 const serverId = '/subscriptions/5e7f/resourceGroups/rg-data/providers/Microsoft.Sql/servers/sql-orders-weu';

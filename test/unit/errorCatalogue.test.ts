@@ -6,7 +6,7 @@ import {
   type CatalogueRow,
   type Names,
   type RetryMode,
-} from '../../src/core/diagnosis/errorCatalogue';
+} from '../../src/core/errors/errorCatalogue';
 import { noNames } from '../errorsDocument';
 
 /** The codes of the REST reference "Server Keys - Create Or Update", by status; after a slash what a retry needs. */

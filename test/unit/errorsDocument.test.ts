@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { catalogueCodes } from '../../src/core/diagnosis/errorCatalogue';
+import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
 import { errorsDocument, file } from '../errorsDocument';
 
 describe('docs/errors.md', () => {

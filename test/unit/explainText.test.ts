@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
-import { diagnose, diagnosisLog } from '../../src/core/diagnosis/diagnose';
-import { catalogueCodes } from '../../src/core/diagnosis/errorCatalogue';
-import { explainText } from '../../src/core/diagnosis/explainText';
-import { commandValues } from '../../src/core/diagnosis/pastedResources';
+import { diagnose, diagnosisLog } from '../../src/core/errors/diagnose';
+import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
+import { explainText } from '../../src/core/pastedErrors/explainText';
+import { commandValues } from '../../src/core/pastedErrors/pastedResources';
 import { keyName, keyUri, server, texts } from './explainTexts';
 
 const codesIn = (text: string) => explainText(text).failures.map(({ code }) => code);

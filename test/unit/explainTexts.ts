@@ -1,5 +1,5 @@
 import type { ArmErrorDetails } from '../../src/core/armError';
-import type { PastedResources } from '../../src/core/diagnosis/pastedResources';
+import type { PastedResources } from '../../src/core/pastedErrors/pastedResources';
 
 /** A text as somebody would paste it, and what is to be found in it. */
 export interface PastedText {

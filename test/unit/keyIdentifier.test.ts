@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud, usGovernmentCloud, type Cloud } from '../../src/core/clouds';
-import { formatKeyIdentifier, parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keyIdentifier';
+import { formatKeyIdentifier, parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { custom, table, v } from './keyIdentifierTable';
 
 function parsed(text: string): KeyIdentifier {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
-import { expiryWarningDays, keySuitability } from '../../src/core/keySuitability';
+import { expiryWarningDays, keySuitability } from '../../src/core/keys/keySuitability';
 import type { VaultKey } from '../../src/core/model';
 
 const now = new Date('2026-11-24T12:00:00Z');

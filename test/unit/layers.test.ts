@@ -16,7 +16,7 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ['src/core/planted.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
   ['src/core/planted.ts', "import type { TokenCredential } from '@azure/core-auth'; export type A = TokenCredential;"],
   ['src/core/planted.ts', "import { viewId } from '../ui/ids'; export const a = viewId;"],
-  ['src/core/diagnosis/planted.ts', "import { connect } from '../../azure/connect'; export const a = connect;"],
+  ['src/core/errors/planted.ts', "import { connect } from '../../azure/connect'; export const a = connect;"],
   ['src/azure/planted.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
   ['src/azure/planted.ts', "import { viewId } from '../ui/ids'; export const a = viewId;"],
   ['src/ui/planted.ts', "import { SqlManagementClient } from '@azure/arm-sql'; export const a = SqlManagementClient;"],
@@ -49,7 +49,7 @@ describe('layers', () => {
   it('allow core to know core and l10n', async () => {
     const code =
       "import * as l10n from '@vscode/l10n'; import { serverKeyName } from '../serverKeyName'; export const a = [l10n, serverKeyName];";
-    assert.deepEqual(await refusals('src/core/diagnosis/planted.ts', code), []);
+    assert.deepEqual(await refusals('src/core/errors/planted.ts', code), []);
   });
 
   it('allow ui to know core', async () => {

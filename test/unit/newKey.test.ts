@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
 import type { KeyVault } from '../../src/core/model';
-import { newKeyKinds, newKeyNameProblem } from '../../src/core/newKey';
+import { newKeyKinds, newKeyNameProblem } from '../../src/core/keys/newKey';
 
 const vault: KeyVault = {
   kind: 'vault',

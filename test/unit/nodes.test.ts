@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
-import { diagnose } from '../../src/core/diagnosis/diagnose';
+import { diagnose } from '../../src/core/errors/diagnose';
 import type { ServerKey, SqlServer, TdeProtector } from '../../src/core/model';
 import type { Inventory } from '../../src/ui/inventory';
 import { accessibleLabel, describe as describeNode } from '../../src/ui/tree/describe';

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
 import { publicCloud } from '../../src/core/clouds';
-import { diagnose, diagnosisLog, notificationText } from '../../src/core/diagnosis/diagnose';
-import { diagnosisDocument } from '../../src/core/diagnosis/diagnosisDocument';
-import { keyIn } from '../../src/core/keyChoice';
+import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/diagnose';
+import { diagnosisDocument } from '../../src/core/errors/diagnosisDocument';
+import { keyIn } from '../../src/core/keys/keyChoice';
 import { asCode, asText } from '../../src/core/markdown';
 import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/model';
-import { checksDocument } from '../../src/core/preflight/checksDocument';
-import { describeChange, requestFor, type Change } from '../../src/core/preflight/describeFix';
-import type { Facts } from '../../src/core/preflight/facts';
-import type { Finding } from '../../src/core/preflight/finding';
-import { evidenceFor, preflight } from '../../src/core/preflight/preflight';
-import { serverKeyRequest } from '../../src/core/preflight/readFacts';
+import { checksDocument } from '../../src/core/checks/checksDocument';
+import { describeChange, requestFor, type Change } from '../../src/core/checks/describeFix';
+import type { Facts } from '../../src/core/checks/facts';
+import type { Finding } from '../../src/core/finding';
+import { evidenceFor, preflight } from '../../src/core/checks/preflight';
+import { serverKeyRequest } from '../../src/core/checks/readFacts';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const principalId = '11111111-2222-3333-4444-555555555555';

@@ -1,5 +1,5 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { parseKeyIdentifier } from '../../core/keyIdentifier';
+import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Services } from '../services';
 import { askAndCreate } from './createServerKey';
 import { nodeOf, serversOf, type Args } from './targets';

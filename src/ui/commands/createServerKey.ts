@@ -6,7 +6,7 @@ import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
 import { rememberVault } from '../wizard/recentVaults';
 import { runWizard } from '../wizard/runWizard';
-import { createConfirmed } from './createServerKeys/createConfirmed';
+import { createConfirmed } from '../creation/createConfirmed';
 import { serversOf, type Args } from './targets';
 
 /** Asks what is missing, creates the server keys and shows what has come of it. */

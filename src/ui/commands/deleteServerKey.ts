@@ -1,7 +1,7 @@
 import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ProgressLocation, window } from 'vscode';
-import { deletionCheck } from '../../core/preflight/deletionCheck';
-import { shortServerKeyName } from '../../core/serverKeyName';
+import { deletionCheck } from '../../core/checks/deletionCheck';
+import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import { nodeOf, pickKeyRow, type Args } from './targets';

@@ -1,15 +1,15 @@
 import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import pMap from 'p-map';
 import { env, l10n, ProgressLocation, window } from 'vscode';
-import { diagnosisLog } from '../../core/diagnosis/diagnose';
-import { parseKeyIdentifier } from '../../core/keyIdentifier';
+import { diagnosisLog } from '../../core/errors/diagnose';
+import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
-import { checksDocument, type CheckedPart } from '../../core/preflight/checksDocument';
-import { shortServerKeyName } from '../../core/serverKeyName';
+import { checksDocument, type CheckedPart } from '../../core/checks/checksDocument';
+import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { signalOf } from '../cancellation';
-import { lastDiagnosis } from '../diagnostics/report';
-import { preflightReader } from '../diagnostics/runPreflight';
-import { showMarkdown } from '../diagnostics/showMarkdown';
+import { lastDiagnosis } from '../failures/report';
+import { preflightReader } from '../runChecks';
+import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { nodeOf, pickServerRow, serversOf, type Args } from './targets';
 

@@ -7,7 +7,7 @@ import {
 } from '@microsoft/vscode-azext-utils';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { logFailure, notifyFailure } from '../diagnostics/report';
+import { logFailure, notifyFailure } from '../failures/report';
 import { commandIds, type CommandId } from '../ids';
 import type { Services } from '../services';
 import { checkKey } from './checkKey';

@@ -1,7 +1,7 @@
 import { env, l10n, ProgressLocation, window } from 'vscode';
-import { describeChange, encryptionUser, requestFor, type Change } from '../../core/preflight/describeFix';
+import { describeChange, encryptionUser, requestFor, type Change } from '../../core/checks/describeFix';
 import type { Azure } from '../../core/ports';
-import { logFailure, notifyFailure } from '../diagnostics/report';
+import { logFailure, notifyFailure } from '../failures/report';
 import type { Services } from '../services';
 
 /**

@@ -1,9 +1,9 @@
 import { env, l10n, window } from 'vscode';
-import type { Creation } from '../../core/creation';
-import { formatKeyIdentifier } from '../../core/keyIdentifier';
-import { describeChange, isChange } from '../../core/preflight/describeFix';
-import type { Finding } from '../../core/preflight/finding';
-import type { Fix } from '../../core/preflight/fix';
+import type { Creation } from '../../core/creation/creation';
+import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { describeChange, isChange } from '../../core/checks/describeFix';
+import type { Finding } from '../../core/finding';
+import type { Fix } from '../../core/fix';
 import { openPortal } from '../openPortal';
 import type { Services } from '../services';
 import { makeChange } from './makeChange';

@@ -1,6 +1,6 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import { isArmError } from '../../core/armError';
-import { diagnose } from '../../core/diagnosis/diagnose';
+import { diagnose } from '../../core/errors/diagnose';
 import type { Azure, ServerPlace } from '../../core/ports';
 import { pause, signalOf } from '../cancellation';
 import type { Services } from '../services';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { asksForSignIn } from '../../core/diagnosis/diagnose';
-import { parseServerKeyName } from '../../core/serverKeyName';
+import { asksForSignIn } from '../../core/errors/diagnose';
+import { parseServerKeyName } from '../../core/keys/serverKeyName';
 import { commandIds, contextValues, type CommandId } from '../ids';
 import {
   isProtector,

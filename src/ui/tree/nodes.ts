@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../core/diagnosis/diagnose';
+import type { Diagnosis } from '../../core/errors/diagnose';
 import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
 import type { Inventory } from '../inventory';
 

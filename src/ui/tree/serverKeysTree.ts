@@ -4,7 +4,7 @@ import { isArmError } from '../../core/armError';
 import type { ServerKey, SqlServer, TdeProtector, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
-import { logFailure } from '../diagnostics/report';
+import { logFailure } from '../failures/report';
 import { emptyViewContext, settings, settingsSection, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
 import { accessibleLabel, countServers, describe } from './describe';

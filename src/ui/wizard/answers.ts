@@ -1,7 +1,7 @@
 import type { IAzureQuickPickItem, IAzureQuickPickOptions, IAzureUserInput } from '@microsoft/vscode-azext-utils';
 import { l10n, QuickPickItemKind } from 'vscode';
-import type { Creation } from '../../core/creation';
-import type { ChosenKey } from '../../core/keyChoice';
+import type { Creation } from '../../core/creation/creation';
+import type { ChosenKey } from '../../core/keys/keyChoice';
 import type { KeyVault, NewKey, SqlServer, VaultKey } from '../../core/model';
 import type { Prompt } from './runWizard';
 

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import { isArmError } from '../../core/armError';
-import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
-import type { KeyIdentifier } from '../../core/keyIdentifier';
+import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keys/keyChoice';
+import type { KeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { KeyVault, VaultKey } from '../../core/model';
 import type { Azure } from '../../core/ports';
-import { logFailure } from '../diagnostics/report';
+import { logFailure } from '../failures/report';
 import type { Services } from '../services';
 import { given, type CreateServerKeyAnswers } from './answers';
 

@@ -4,7 +4,7 @@ import { pickKey, pickKeys } from './keyPrompts';
 import { enterNewKeyName, pickNewKeyKind } from './newKeyPrompts';
 import { pickServer, pickServers } from './serverPrompts';
 import { enterKeyIdentifier, pickSource } from './sourcePrompts';
-import { confirm } from './summaryPrompt';
+import { confirm } from './summary/summaryPrompt';
 import { pickVault } from './vaultPrompt';
 import { pickVersion } from './versionPrompt';
 

@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
-import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/newKey';
+import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/keys/newKey';
 import type { Services } from '../services';
 import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
 

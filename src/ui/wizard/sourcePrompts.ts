@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
-import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keyIdentifier';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Services } from '../services';
 import { pick, type Question } from './answers';
 

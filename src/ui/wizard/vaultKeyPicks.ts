@@ -1,7 +1,7 @@
 import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
 import type { Cloud } from '../../core/clouds';
-import { keySuitability } from '../../core/keySuitability';
+import { keySuitability } from '../../core/keys/keySuitability';
 import type { VaultKey } from '../../core/model';
 
 /** Keys or versions as picks, in their order; those that TDE can't use come last, with the reason. The service decides. */

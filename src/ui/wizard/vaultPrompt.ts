@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { KeyVault, Subscription } from '../../core/model';
 import type { TenantFailure } from '../../core/ports';
-import { logFailure } from '../diagnostics/report';
+import { logFailure } from '../failures/report';
 import type { Services } from '../services';
 import { given, pick, type CreateServerKeyAnswers, type Item, type Question } from './answers';
 import { recentVaults } from './recentVaults';

@@ -1,8 +1,8 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { Cloud } from '../../core/clouds';
-import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keyChoice';
-import { formatKeyIdentifier } from '../../core/keyIdentifier';
-import { keySuitability } from '../../core/keySuitability';
+import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keys/keyChoice';
+import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { keySuitability } from '../../core/keys/keySuitability';
 import type { KeyVault, VaultKey } from '../../core/model';
 import type { Services } from '../services';
 import { given, pick, type Item, type Question } from './answers';

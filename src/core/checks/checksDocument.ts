@@ -1,0 +1,57 @@
+import * as l10n from '@vscode/l10n';
+import { asCode, asText } from '../markdown';
+import { commandOf } from './describeFix';
+import type { Finding, Outcome } from '../finding';
+
+/** What was checked together: a server key of the server. */
+export interface CheckedPart {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The checks of a server as a Markdown document: what needs attention before what has passed.
+ * @param at when it was checked
+ */
+export function checksDocument(server: string, parts: readonly CheckedPart[], at: Date): string {
+  const time = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    `# ${asText(l10n.t('Server keys of "{0}"', server))}`,
+    asText(l10n.t('Checked at {0}', time)),
+    ...parts.flatMap(({ title, findings }) => [`## ${asText(title)}`, ...section(findings)]),
+    '',
+  ].join('\n\n');
+}
+
+const order: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
+
+function section(findings: readonly Finding[]): readonly string[] {
+  if (findings.length === 0) return [l10n.t('Nothing to check: Azure keeps this key itself.')];
+  const sorted = order.flatMap((outcome) => findings.filter((finding) => finding.outcome === outcome));
+  const rows = sorted.map(
+    ({ outcome, text, detail = '' }) => `| ${nameOf(outcome)} | ${asText(text)} | ${asText(detail)} |`,
+  );
+  const commands = sorted.flatMap(({ fixes = [], outcome }) =>
+    outcome === 'pass' ? [] : fixes.flatMap((fix) => commandOf(fix) ?? []),
+  );
+  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('More')} |\n| --- | --- | --- |`;
+  return [
+    [head, ...rows].join('\n'),
+    ...(commands.length === 0
+      ? []
+      : [`**${l10n.t('What would mend it, in Azure CLI')}**`, asCode(commands.join('\n'))]),
+  ];
+}
+
+function nameOf(outcome: Outcome): string {
+  switch (outcome) {
+    case 'fail':
+      return l10n.t('✗ problem');
+    case 'warn':
+      return l10n.t('⚠ warning');
+    case 'unknown':
+      return l10n.t('? not checked');
+    case 'pass':
+      return l10n.t('✓ passed');
+  }
+}

@@ -1,0 +1,111 @@
+import * as l10n from '@vscode/l10n';
+import { commandFor } from '../cli/commands';
+import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
+import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
+import { isAbsent, type Facts } from './facts';
+import { notChecked, type Check, type Finding } from '../finding';
+import type { Fix } from '../fix';
+
+const notThere = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
+const missingPermissions = 'AzureKeyVaultMissingPermissions';
+
+/** Is the key there, and is it one that TDE can use? */
+export const keyCheck: Check = (facts, { cloud, now }) => {
+  const { key, vault, version } = facts;
+  if (!key || !vault?.value || !version) return [];
+  if (isAbsent(version)) return [absent(key)];
+  const judged = [keyCodes.kind, keyCodes.disabled, keyCodes.expired];
+  if (version.error) {
+    return [notChecked(l10n.t('the key "{0}"', key.name), version.error, [...notThere, ...judged])];
+  }
+  const problems = keyProblems(version.value, now, cloud);
+  const passed = judged.filter((code) => problems.every((problem) => problem.code !== code));
+  return [
+    ...problems.map((problem) => found(key, facts, problem)),
+    {
+      outcome: 'pass',
+      text:
+        problems.length === 0 ? l10n.t('"{0}" is a key that TDE takes', key.name) : l10n.t('"{0}" is there', key.name),
+      codes: [...notThere, ...passed],
+    },
+    // A key of another kind cannot wrap either, and one reason is enough.
+    ...(passed.includes(keyCodes.kind) ? operationFindings(key, version.value.operations) : []),
+  ];
+};
+
+function absent({ name, vault, version }: KeyIdentifier): Finding {
+  return {
+    outcome: 'fail',
+    text:
+      version === undefined
+        ? l10n.t('"{0}" has no key "{1}"', vault, name)
+        : l10n.t('"{0}" has no key "{1}" with this version', vault, name),
+    codes: notThere,
+    fixes: [
+      { kind: 'chooseKey' },
+      {
+        kind: 'runCommand',
+        title: l10n.t('Recover the Deleted Key'),
+        command: commandFor('AzureKeyVaultKeyNameNotFound', { vault, keyName: name }) ?? '',
+      },
+    ],
+  };
+}
+
+function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyProblem): Finding {
+  return {
+    outcome: severity === 'refused' ? 'fail' : 'warn',
+    text: severity === 'refused' ? l10n.t('"{0}" is not suitable: {1}', key.name, text) : `"${key.name}": ${text}`,
+    codes: code === keyCodes.expired ? [code, missingPermissions] : [code],
+    ...(severity === 'refused' && { fixes: fixesFor(key, facts, code) }),
+  };
+}
+
+/** What only the vault's data plane could do is offered as a command. */
+function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string): readonly Fix[] {
+  const uri = formatKeyIdentifier(key);
+  const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
+  const isOld = newest?.value && newest.value.uri.toLowerCase() !== version?.value?.uri.toLowerCase();
+  const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
+  const orRun = (title: string, command = commandFor(code, { keyUri: uri }) ?? ''): readonly Fix[] => [
+    choose,
+    { kind: 'runCommand', title, command, portal },
+  ];
+  if (code === keyCodes.disabled && version?.value?.enabled) {
+    const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
+    return orRun(l10n.t('Set Another Activation Date'), command);
+  }
+  if (code === keyCodes.disabled) return orRun(l10n.t('Enable the Key'));
+  if (code === keyCodes.expired) return orRun(l10n.t('Set Another Expiry Date'));
+  return [{ kind: 'chooseKey' }];
+}
+
+function operationFindings({ name }: KeyIdentifier, operations: readonly string[] | undefined): readonly Finding[] {
+  if (!operations) return [];
+  const lacking = ['wrapKey', 'unwrapKey'].filter((operation) => !operations.includes(operation));
+  return lacking.length === 0
+    ? []
+    : [
+        {
+          outcome: 'fail',
+          text: l10n.t('"{0}" may not be used for {1}', name, lacking.join(', ')),
+          codes: [missingPermissions],
+          fixes: [{ kind: 'chooseKey' }],
+        },
+      ];
+}
+
+/** Only the newest version can become the TDE protector. */
+export const newestCheck: Check = ({ key, newest, version }) => {
+  const [wanted, latest] = [version?.value?.uri.toLowerCase(), newest?.value?.uri.toLowerCase()];
+  if (key?.version === undefined || wanted === undefined || latest === undefined || wanted === latest) return [];
+  return [
+    {
+      outcome: 'warn',
+      text: l10n.t('"{0}" has a newer version', key.name),
+      detail: l10n.t('An older one becomes a server key, but newer services refuse it as TDE protector.'),
+      codes: ['OldGenerationOfAKVKeyBeingUsedError'],
+      fixes: [{ kind: 'chooseVersion' }],
+    },
+  ];
+};

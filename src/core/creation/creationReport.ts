@@ -1,0 +1,85 @@
+import * as l10n from '@vscode/l10n';
+import type { Creation } from './creation';
+import type { Diagnosis } from '../errors/diagnose';
+import type { ServerKey } from '../model';
+import { serverKeyName } from '../keys/serverKeyName';
+
+/** How one server key fared. "found": it was there already; "notStarted": the user cancelled before. */
+export type Result =
+  | { readonly kind: 'created' | 'found'; readonly serverKey: ServerKey }
+  | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }
+  | { readonly kind: 'notStarted' };
+
+export interface Outcome {
+  readonly creation: Creation;
+  readonly result: Result;
+}
+
+/** All outcomes in one sentence. */
+export function outcomeSentence(outcomes: readonly Outcome[]): string {
+  const kinds: readonly Result['kind'][] = ['created', 'found', 'failed', 'notStarted'];
+  const counts = kinds
+    .map((kind) => ({ kind, count: outcomes.filter(({ result }) => result.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => counted(kind, count));
+  return l10n.t('Server keys: {0}.', counts.join(', '));
+}
+
+/**
+ * All outcomes as a text, one line each and what needs attention first; what failed with its cause, its remedies and the id that
+ * Microsoft's support asks for.
+ * @param at when the run ended
+ */
+export function outcomeReport(outcomes: readonly Outcome[], at: Date): string {
+  const kinds: readonly Result['kind'][] = ['failed', 'notStarted', 'created', 'found'];
+  const width = Math.max(...outcomes.map(({ creation }) => creation.server.name.length));
+  const sections = kinds.flatMap((kind) => {
+    const members = outcomes.filter(({ result }) => result.kind === kind);
+    return members.length === 0 ? [] : ['', heading(kind), ...members.flatMap((outcome) => lines(outcome, width))];
+  });
+  return [outcomeSentence(outcomes), at.toISOString().replace('T', ' ').slice(0, 16) + ' UTC', ...sections, ''].join(
+    '\n',
+  );
+}
+
+function counted(kind: Result['kind'], count: number): string {
+  switch (kind) {
+    case 'created':
+      return l10n.t('{0} created', count);
+    case 'found':
+      return l10n.t('{0} there already', count);
+    case 'failed':
+      return l10n.t('{0} failed', count);
+    case 'notStarted':
+      return l10n.t('{0} not started', count);
+  }
+}
+
+function heading(kind: Result['kind']): string {
+  switch (kind) {
+    case 'created':
+      return l10n.t('Created');
+    case 'found':
+      return l10n.t('There already');
+    case 'failed':
+      return l10n.t('Failed');
+    case 'notStarted':
+      return l10n.t('Not started');
+  }
+}
+
+function lines({ creation: { server, key }, result }: Outcome, width: number): string[] {
+  const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
+  const line = `  ${server.name.padEnd(width)}  ${name}`;
+  if (result.kind !== 'failed') return [line];
+  const { what, cause, evidence, remedies, command, code, requestId } = result.diagnosis;
+  const found = evidence?.found.map(({ text }) => `${text}.`) ?? [];
+  return [
+    line,
+    `    ${what}`,
+    ...(found.length > 0 ? found : [cause]).map((text) => `    ${text}`),
+    ...remedies.map((remedy) => `    - ${remedy}`),
+    ...(command === undefined ? [] : [`    $ ${command}`]),
+    `    ${[l10n.t('code {0}', code), requestId && l10n.t('request {0}', requestId)].filter(Boolean).join(', ')}`,
+  ];
+}

@@ -1,0 +1,148 @@
+import * as l10n from '@vscode/l10n';
+import type { ArmError, Operation } from '../armError';
+import type { Evidence } from '../checks/preflight';
+import { catalogueRow, type CatalogueRow, type CatalogueTexts, type RetryMode } from './errorCatalogue';
+import { fixSupport } from './rows/errorRow';
+import { operationNames, resourceLabel, saidNames } from './operationNames';
+import { redactSecrets } from './redact';
+
+/** What a failure means for the user. Every text is free of credentials; absent facts are left out. */
+export interface Diagnosis {
+  readonly code: string;
+  /** A few words, for a heading. */
+  readonly title: string;
+  /** One sentence; it carries the name of the resource when the operation has one. */
+  readonly what: string;
+  readonly cause: string;
+  /** Imperative sentences, in the order in which they are worth trying. */
+  readonly remedies: readonly string[];
+  readonly retryMode: RetryMode;
+  readonly link?: string;
+  /** Whether the code is listed in the REST reference of the server keys. */
+  readonly documented: boolean;
+  /** What the service said, on one line. */
+  readonly serviceMessage: string;
+  readonly status?: number;
+  /** True when the operation was accepted and failed later. */
+  readonly inResult?: boolean;
+  readonly requestId?: string;
+  readonly correlationId?: string;
+  readonly operation?: Operation;
+  /** Which of the causes are true now, where that was looked into. */
+  readonly evidence?: Evidence;
+  /** What would mend it in Azure CLI. */
+  readonly command?: string;
+}
+
+/**
+ * Puts a failure into words. The code alone decides; Azure sends the same code with different statuses and texts. For a code that
+ * is not in the catalogue the service's own message stands, and only its status class tells whether a retry makes sense.
+ */
+export function diagnose(error: ArmError): Diagnosis {
+  const { code, status, inResult, requestId, correlationId, operation } = error;
+  const row = catalogueRow(code);
+  const serviceMessage = oneLine(redactSecrets(error.message));
+  return {
+    code,
+    ...(row ? known(row, operation, serviceMessage) : unknown(error, serviceMessage)),
+    retryMode: row?.retryMode ?? retryModeOf(status),
+    ...(row?.link !== undefined && { link: row.link }),
+    documented: row?.documented ?? false,
+    serviceMessage,
+    ...(status !== undefined && { status }),
+    ...(inResult !== undefined && { inResult }),
+    ...(requestId !== undefined && { requestId }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(operation !== undefined && { operation }),
+  };
+}
+
+/** Whether the user has to sign in, or to sign in with more, before it can work. */
+export function asksForSignIn({ code }: Pick<Diagnosis, 'code'>): boolean {
+  return ['NotSignedIn', 'TenantSignInRequired', 'StepUpRequired'].includes(code);
+}
+
+/**
+ * The failure on one line, for a notification: what happened and why. VS Code makes links of `[text](target)` there, even of
+ * commands; what a service or a proxy has written must not.
+ */
+export function notificationText({ what, cause, evidence }: Diagnosis): string {
+  const [found] = evidence?.isSuspicion ? [] : (evidence?.found ?? []);
+  const text = found ? l10n.t('Server key not created: {0}', sentence(found.text)) : `${sentence(what)} ${cause}`;
+  return text.replaceAll('](', '] (');
+}
+
+function sentence(text: string): string {
+  return /[.!?…。！？]$/u.test(text) ? text : `${text}.`;
+}
+
+/** The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out. */
+export function diagnosisLog(diagnosis: Diagnosis): string {
+  const { operation } = diagnosis;
+  const subject = operation ? [operation.name, resourceLabel(operation.resource)] : [diagnosis.title];
+  const facts = logFacts(diagnosis).filter(([, text]) => text !== '');
+  const width = Math.max(15, ...facts.map(([label]) => label.length + 2));
+  const lines = facts.map(([label, text]) => `  ${label.padEnd(width)}${oneLine(text)}`);
+  return [subject.map(oneLine).join('  ').trimEnd(), ...lines].join('\n');
+}
+
+function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
+  const { code, what, cause, remedies, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
+  const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
+  const ids = [
+    requestId && l10n.t('request {0}', requestId),
+    correlationId && l10n.t('correlation {0}', correlationId),
+  ];
+  return [
+    [l10n.t('code'), code + outcome(diagnosis)],
+    [l10n.t('what'), what],
+    [l10n.t('cause'), cause],
+    ...labelled(evidence?.isSuspicion ? l10n.t('suspects') : l10n.t('found'), texts(evidence?.found)),
+    ...labelled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
+    ...labelled(l10n.t('not checked'), texts(evidence?.unchecked)),
+    ...labelled(l10n.t('fix'), remedies),
+    [l10n.t('command'), command ?? ''],
+    [l10n.t('service says'), serviceMessage && `"${serviceMessage}"`],
+    [l10n.t('ids'), ids.filter(Boolean).join(', ')],
+    [l10n.t('documentation'), link ?? ''],
+  ];
+}
+
+/** The label stands before the first only. */
+function labelled(label: string, texts: readonly string[]): (readonly [string, string])[] {
+  return texts.map((text, i) => [i === 0 ? label : '', text]);
+}
+
+/** A failed operation is reported with status 200, which would only puzzle. */
+function outcome({ status, inResult }: Diagnosis): string {
+  if (inResult) return l10n.t(" (in the operation's result)");
+  return status === undefined ? '' : ` (${status})`;
+}
+
+/** The texts of a row; a `what` without room for the name that is known gets it at its end. */
+function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
+  const named = operationNames(operation);
+  const texts = row.texts({ ...named, ...saidNames(serviceMessage, named), says: serviceMessage });
+  const isNamed = Object.values(named).some((name) => name !== '' && texts.what.includes(name));
+  return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => named.about + stop) };
+}
+
+function unknown({ code, status, requestId }: ArmError, serviceMessage: string): CatalogueTexts {
+  return {
+    title: l10n.t('Refused with code {0}', code),
+    what: serviceMessage || l10n.t('Azure answered with the code {0} and no message.', code),
+    cause:
+      status === undefined
+        ? l10n.t('The code {0} is not one that this extension knows.', code)
+        : l10n.t('The code {0}, with status {1}, is not one that this extension knows.', code, status),
+    remedies: requestId === undefined ? [] : [fixSupport()],
+  };
+}
+
+function retryModeOf(status: number | undefined): RetryMode {
+  return status !== undefined && (status === 429 || status >= 500) ? 'auto' : 'afterFix';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}

@@ -1,0 +1,49 @@
+import * as l10n from '@vscode/l10n';
+import { asCode, asText } from '../markdown';
+import type { Finding } from '../finding';
+import type { Diagnosis } from './diagnose';
+
+/**
+ * Failures as a Markdown document, most precise first.
+ * @param about what the failures are about, in words, if it is known
+ */
+export function diagnosisDocument(diagnoses: readonly Diagnosis[], about: readonly string[] = []): string {
+  const known = about.length > 0 ? [l10n.t('About: {0}', about.join(', '))].map(asText) : [];
+  return [`# ${l10n.t('What the errors mean')}`, ...known, ...diagnoses.flatMap(section), ''].join('\n\n');
+}
+
+function section(diagnosis: Diagnosis): readonly string[] {
+  const { title, code, what, cause, evidence, remedies, command, serviceMessage, link } = diagnosis;
+  return [
+    `## ${asText(title)}`,
+    `${asText(what)} ${asText(cause)}`,
+    ...listed(evidence?.isSuspicion ? l10n.t('Suspects') : l10n.t('Found now'), texts(evidence?.found)),
+    ...listed(l10n.t('Ruled out'), texts(evidence?.ruledOut)),
+    ...listed(l10n.t('Could not be checked'), texts(evidence?.unchecked)),
+    ...listed(l10n.t('What to do'), remedies, (i) => `${i + 1}.`),
+    ...(command === undefined ? [] : [`**${l10n.t('In Azure CLI')}**`, asCode(command)]),
+    ...(serviceMessage === '' ? [] : [`**${l10n.t('Azure says')}**`, `> ${asText(serviceMessage)}`]),
+    facts(code, diagnosis),
+    ...(link === undefined ? [] : [`[${l10n.t('Documentation')}](${link})`]),
+  ];
+}
+
+function facts(code: string, { status, requestId, correlationId }: Diagnosis): string {
+  return [
+    l10n.t('code {0}', code),
+    status === undefined ? '' : l10n.t('status {0}', status),
+    requestId === undefined ? '' : l10n.t('request {0}', requestId),
+    correlationId === undefined ? '' : l10n.t('correlation {0}', correlationId),
+  ]
+    .filter(Boolean)
+    .map(asText)
+    .join(' · ');
+}
+
+const texts = (findings: readonly Finding[] = []) => findings.map(({ text }) => text);
+
+function listed(heading: string, items: readonly string[], bullet: (i: number) => string = () => '-'): string[] {
+  return items.length === 0
+    ? []
+    : [`**${heading}**`, items.map((item, i) => `${bullet(i)} ${asText(item)}`).join('\n')];
+}

@@ -1,0 +1,60 @@
+import * as l10n from '@vscode/l10n';
+import type { Operation } from '../armError';
+import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
+import type { Names } from './errorCatalogue';
+import { redactSecrets } from './redact';
+
+/** The parts of an ARM id by the segment before each ("servers" → "sql-orders"), lower-cased; undefined when it is no ARM id. */
+function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
+  if (!resource.startsWith('/')) return undefined;
+  const segments = resource.split('/').filter((segment) => segment !== '');
+  return new Map(
+    segments.flatMap((segment, i) => (i % 2 === 0 ? [[segment.toLowerCase(), segments[i + 1] ?? '']] : [])),
+  );
+}
+
+/** What to call the object of an operation: the names of an ARM id from the resource down ("sql-orders / ServiceManaged"), else the text itself. */
+export function resourceLabel(resource: string): string {
+  const parts = armIdParts(redactSecrets(resource));
+  if (!parts) return redactSecrets(resource);
+  const outer = ['subscriptions', 'resourcegroups', 'providers', 'encryptionprotector'];
+  const own = [...parts].filter(([type, name]) => !outer.includes(type) && name !== '').map(([, name]) => name);
+  return own.length > 0 ? own.join(' / ') : (parts.get('resourcegroups') ?? parts.get('subscriptions') ?? resource);
+}
+
+/** The names for the sentences of the catalogue; all empty without an operation. */
+export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'remote' | 'says'> {
+  const resource = redactSecrets(operation?.resource ?? '');
+  const parts = armIdParts(resource) ?? plainParts(resource);
+  const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
+  const inVault = parts.has('vaults') || parts.has('managedhsms');
+  const key = inVault ? undefined : parts.get('keys');
+  return {
+    server: behind(parts.get('servers')),
+    key: behind(key === undefined ? undefined : shortServerKeyName(key)),
+    resource: behind(label),
+    resourceGroup: behind(parts.get('resourcegroups')),
+    subscription: behind(parts.get('subscriptions')),
+    about: label === '' ? '' : l10n.t(' ("{0}")', label),
+  };
+}
+
+/** What a service's message names besides: the permission that is missing, and a server that is not the one at hand. */
+export function saidNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
+  const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
+  const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => behind(name.toLowerCase()));
+  return { action: behind(action), remote: servers.find((name) => name !== server.toLowerCase()) ?? '' };
+}
+
+const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
+
+const behind = (name: string | undefined): string => (name ? ` "${name}"` : '');
+
+/** A plain name is a server key's if it reads like one, else a server's. "server / key" is both; an address is neither. */
+function plainParts(resource: string): ReadonlyMap<string, string> {
+  if (resource.includes('://')) return new Map();
+  const [first = '', second] = resource.split(' / ');
+  if (second !== undefined) return new Map([['servers', first]]).set('keys', second);
+  const isKey = first === serviceManagedKeyName || parseServerKeyName(first) !== undefined;
+  return new Map([[isKey ? 'keys' : 'servers', first]]);
+}

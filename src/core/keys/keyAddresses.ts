@@ -1,0 +1,46 @@
+import type { Cloud } from '../clouds';
+
+/** Parts the words of a text: no address has these. `](` is inside a Markdown link. */
+const gap = /[\s"`<>|“”‘’]+|\]\(/;
+
+/** A word without punctuation and zero-width spaces at its end. Dots that stand for omitted text stay, so that half a name is not taken for a name. */
+const wordProper = /^.*[^'.,:;)\]}*\\\u200b](?:\.\.+$)?/;
+
+/** Only a label such as `KeyId=` may stand before an address: behind `evil.example/?x=` it is part of another address. */
+const addressInWord = /^[^/?#@\\]*?(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/.+)/i;
+const resourceIdInWord = /^[^/]*(?<![\w.-])(\/subscriptions\/.*)/i;
+
+const keyResourceId =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)\/keys\/([^/]+)(?:\/versions\/([^/]+))?\/?$/i;
+
+/**
+ * The addresses in a text that somebody pasted, such as a line of az output; nothing about them is checked. A link to the cloud's portal
+ * stands for the address inside it. Resource IDs of keys are turned into addresses if the text has no other: most output has both.
+ */
+export function findAddresses(text: string, cloud: Cloud): string[] {
+  const words = text.split(gap).map((word) => wordProper.exec(word)?.[0] ?? '');
+  const all = (pattern: RegExp) => words.flatMap((word) => pattern.exec(word)?.[1] ?? []);
+  const addresses = all(addressInWord);
+  return addresses.length > 0
+    ? addresses.map((address) => insidePortalLink(address, cloud))
+    : all(resourceIdInWord).map((id) => ofResource(id, cloud));
+}
+
+export function isLinkTo(portal: string, address: string): boolean {
+  return address.toLowerCase().startsWith(portal.toLowerCase()) && /^([/?#]|$)/.test(address.slice(portal.length));
+}
+
+/** Key Vault's pages have the key identifier in their address, as it is or percent-encoded. */
+function insidePortalLink(address: string, cloud: Cloud): string {
+  const [, page = ''] = isLinkTo(cloud.portal, address) ? address.split(/\/Microsoft_Azure_KeyVault\//i) : [];
+  const [inside] = /https:\/\/.*|https%3A%2F%2F[^/]*/i.exec(page) ?? [];
+  return inside?.replace(/%3A/gi, ':').replace(/%2F/gi, '/') ?? address;
+}
+
+/** The address of a key whose resource ID this is; other resource IDs stay as they are. */
+function ofResource(id: string, cloud: Cloud): string {
+  const [, home, vault = '', key = '', version] = keyResourceId.exec(id) ?? [];
+  if (home === undefined) return id;
+  const [suffix = ''] = home.toLowerCase() === 'vaults' ? cloud.vaultSuffixes : cloud.managedHsmSuffixes;
+  return `https://${vault}.${suffix}/keys/${key}${version === undefined ? '' : `/${version}`}`;
+}

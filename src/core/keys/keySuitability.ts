@@ -1,0 +1,109 @@
+import * as l10n from '@vscode/l10n';
+import type { Cloud } from '../clouds';
+import { parseKeyIdentifier } from './keyIdentifier';
+import type { VaultKey } from '../model';
+
+/** Something that keeps a key from becoming a server key, or may. `text` is a short phrase, `code` what the service answers. */
+export interface KeyProblem {
+  readonly text: string;
+  readonly code: string;
+  readonly severity: 'refused' | 'doubtful';
+}
+
+/** Whether a key can become a server key. Reasons and warnings are short phrases for the description of a pick. */
+export interface KeySuitability {
+  readonly suitable: boolean;
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A key that expires within this many days is worth a warning. */
+export const expiryWarningDays = 60;
+
+const day = 24 * 60 * 60 * 1000;
+
+/** The problems of `keyProblems` in words. */
+export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
+  const problems = keyProblems(key, now, cloud);
+  const texts = (of: KeyProblem['severity']) =>
+    problems.filter(({ severity }) => severity === of).map(({ text }) => text);
+  const reasons = texts('refused');
+  return { suitable: reasons.length === 0, reasons, warnings: texts('doubtful') };
+}
+
+/** What the service answers to keys that it does not take. */
+export const keyCodes = {
+  kind: 'AzureKeyVaultRsaKeyNotSupported',
+  disabled: 'AzureKeyVaultKeyDisabled',
+  expired: 'AzureKeyVaultInvalidExpirationDate',
+  identifier: 'AzureKeyVaultMalformedVaultUri',
+} as const;
+
+/**
+ * Judges a key by what Key Vault says about it: RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, not expired, and an
+ * identifier that Azure SQL takes in this cloud.
+ * A fact that is not known is no reason; AES keys ("oct") get a warning, because they are a preview. What the vault and the
+ * server's identity contribute is not judged here. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
+ * @param now the time to judge at; dates are shown in UTC
+ */
+export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly KeyProblem[] {
+  const kind = kindOf(key);
+  const problem = (severity: KeyProblem['severity'], code: string, text: string | undefined): KeyProblem[] =>
+    text === undefined ? [] : [{ severity, code, text }];
+  return [
+    ...problem('refused', keyCodes.kind, kind.reason),
+    ...problem('refused', keyCodes.disabled, key.enabled ? undefined : l10n.t('disabled')),
+    ...problem('refused', keyCodes.disabled, activation(key, now)),
+    ...problem('refused', keyCodes.expired, expired(key, now)),
+    ...problem('refused', keyCodes.identifier, identifierProblem(key, cloud)),
+    ...problem('doubtful', keyCodes.kind, kind.warning),
+    ...problem('doubtful', keyCodes.expired, expiresSoon(key, now)),
+  ];
+}
+
+function identifierProblem({ uri }: VaultKey, cloud: Cloud): string | undefined {
+  const result = parseKeyIdentifier(uri, cloud);
+  return result.ok || uri === '' ? undefined : result.message.replace(/\.$/, '');
+}
+
+function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; readonly warning?: string } {
+  if (keyType === undefined) return { warning: l10n.t('type of key not known') };
+  const family = keyType.toUpperCase().replace(/-HSM$/, '');
+  if (family === 'OCT') return { warning: l10n.t('AES key: a preview, in some regions only') };
+  if (family !== 'RSA') return { reason: l10n.t('{0} key: TDE needs RSA 2048 or 3072', keyType) };
+  if (keySize === undefined) return { warning: l10n.t('size of key not known') };
+  return keySize === 2048 || keySize === 3072
+    ? {}
+    : { reason: l10n.t('{0} {1} key: TDE needs RSA 2048 or 3072', keyType, keySize) };
+}
+
+function activation({ notBefore }: VaultKey, now: Date): string | undefined {
+  const wait = elapsed(now, notBefore);
+  if (notBefore === undefined || wait === undefined || wait <= 0) return undefined;
+  const iso = notBefore.toISOString();
+  return wait < day
+    ? l10n.t('not active before {0} UTC', iso.slice(0, 16).replace('T', ' '))
+    : l10n.t('not active before {0}', iso.slice(0, 10));
+}
+
+function expired({ expires }: VaultKey, now: Date): string | undefined {
+  const ago = elapsed(expires, now);
+  if (ago === undefined || ago < 0) return undefined;
+  const days = Math.floor(ago / day);
+  if (days === 0) return l10n.t('expired less than a day ago');
+  return days === 1 ? l10n.t('expired 1 day ago') : l10n.t('expired {0} days ago', days);
+}
+
+function expiresSoon({ expires }: VaultKey, now: Date): string | undefined {
+  const left = elapsed(now, expires);
+  if (left === undefined || left <= 0 || left > expiryWarningDays * day) return undefined;
+  const days = Math.floor(left / day);
+  if (days === 0) return l10n.t('expires in less than a day');
+  return days === 1 ? l10n.t('expires in 1 day') : l10n.t('expires in {0} days', days);
+}
+
+/** Milliseconds between two dates; undefined when one of them is missing or no date at all. */
+function elapsed(from: Date | undefined, to: Date | undefined): number | undefined {
+  const result = from && to ? to.getTime() - from.getTime() : NaN;
+  return Number.isNaN(result) ? undefined : result;
+}

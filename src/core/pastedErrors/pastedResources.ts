@@ -1,0 +1,135 @@
+import { builtInClouds, vaultAt, type Cloud } from '../clouds';
+import { formatKeyIdentifier, isVaultName, parseKeyIdentifier } from '../keys/keyIdentifier';
+import { findAddresses } from '../keys/keyAddresses';
+import { parseServerKeyName } from '../keys/serverKeyName';
+import type { CommandValues } from '../cli/commands';
+
+/** What a text names, each thing once in any casing, in the order of the text. */
+export interface PastedResources {
+  /** ARM ids. */
+  readonly ids: readonly string[];
+  readonly subscriptions: readonly string[];
+  readonly resourceGroups: readonly string[];
+  /** Names of logical servers. */
+  readonly servers: readonly string[];
+  /** Names of key vaults and managed HSMs. */
+  readonly vaults: readonly string[];
+  /** Key identifiers, as Key Vault writes them. */
+  readonly keys: readonly string[];
+  /** Names of server keys. */
+  readonly serverKeys: readonly string[];
+  /** Object ids of the identities that the service asks to give rights. */
+  readonly principals: readonly string[];
+}
+
+/** So many addresses of a text are looked at. */
+const maxAddresses = 500;
+
+/** An ARM id; dots and brackets at its end belong to the sentence. */
+export const armId = /\/subscriptions\/[\w-]{1,64}(?:\/[\w.()~-]{1,128}){0,24}/gi;
+const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})`;
+const option = (options: string, flags = 'gi') => new RegExp(String.raw`\s(?:${options})${name}`, flags);
+
+const serverHost = /(?<![\w-])([a-z0-9-]{1,63})\.(?:secondary\.)?database\.(?:windows|chinacloudapi|usgovcloudapi)\./gi;
+const serverNamed = /\bserver(?: name)?:? \\{0,16}["']([a-z0-9-]{1,63})\\{0,16}["']/gi;
+/** Without quotes only in sentences that are known. */
+const serverSaid =
+  /\b(?:sql )?server:? ([a-z0-9-]{1,63})(?=[.,]? (?:requires the|has lost access|line \d|error message))/gi;
+const subscriptionNamed = /\bsubscription(?: id)?:? [\\"'(]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
+const groupNamed = /\bresource group(?: name)?:? \\{0,16}["']([\w.()-]{1,90})\\{0,16}["']/gi;
+const vaultNamed = /\b(?:vault|hsm)(?: name)?:? \\{0,16}["']([a-z0-9-]{3,24})\\{0,16}["']/gi;
+const host = /(?<![\w.-])[a-z0-9-]{3,24}(?:\.[a-z0-9-]{2,30}){2,5}/gi;
+const serverKey = /(?<![\w-])[a-z][a-z0-9-]{2,23}_[a-z0-9-]{1,127}_[0-9a-f]{32}(?![\w-])/gi;
+const principal = /\bservice principal with id[\s:]{1,9}[\\"'<]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
+
+/** The resources that a text names: by ids, addresses, sentences, and options of az and PowerShell. */
+export function findResources(text: string, cloud: Cloud): PastedResources {
+  const ids = distinct(all(text, armId).map((id) => id.replace(/[.)]+$/, '')));
+  const part = (pattern: RegExp) => ids.flatMap((id) => pattern.exec(id)?.[1] ?? []);
+  const keys = findKeys(text, cloud);
+  const serverKeys = distinct([
+    ...part(/\/servers\/[^/]+\/keys\/([^/]+)/i),
+    ...all(text, serverKey).filter((found) => parseServerKeyName(found)),
+  ]);
+  return {
+    ids: ids.filter((id) => !/\/locations\//i.test(id)),
+    subscriptions: distinct([...part(/^\/subscriptions\/([^/]+)/i), ...all(text, subscriptionNamed)]),
+    resourceGroups: distinct([
+      ...part(/\/resourceGroups\/([^/]+)/i),
+      ...all(text, groupNamed, option('--resource-group|-ResourceGroupName')),
+      ...inAz(text, option('-g')),
+    ]),
+    servers: distinct([
+      ...part(/\/Microsoft\.Sql\/servers\/([^/]+)/i),
+      ...all(text, serverHost, serverNamed, serverSaid, option('--server|--server-name|-ServerName')),
+      ...inAz(text, option('-s')),
+    ]),
+    vaults: distinct([
+      ...part(/\/Microsoft\.KeyVault\/(?:vaults|managedHSMs)\/([^/]+)/i),
+      ...all(text, host).flatMap((found) => vaultsOf(found, cloud)),
+      ...all(text, vaultNamed, option('--vault-name|--hsm-name|-VaultName')).filter(isVaultName),
+      ...serverKeys.flatMap((found) => parseServerKeyName(found)?.vault ?? []),
+    ]),
+    keys,
+    serverKeys,
+    principals: distinct(all(text, principal)),
+  };
+}
+
+/** What is known for a command: each value of which the text names one only. */
+export function commandValues(resources: PastedResources): CommandValues {
+  const { ids, resourceGroups, servers, vaults, keys, principals } = resources;
+  const values = {
+    resourceGroup: only(resourceGroups),
+    server: only(servers),
+    vault: only(vaults),
+    keyUri: only(keys),
+    keyName: only(keys.map((key) => key.split('/')[4] ?? '')),
+    principalId: only(principals),
+    serverId: only(distinct(ids.flatMap((id) => /^.*\/Microsoft\.Sql\/servers\/[^/]+/i.exec(id)?.[0] ?? []))),
+    vaultId: only(
+      distinct(ids.flatMap((id) => /^.*\/Microsoft\.KeyVault\/(?:vaults|managedHSMs)\/[^/]+/i.exec(id)?.[0] ?? [])),
+    ),
+    resourceId: only(ids),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function only(values: readonly string[]): string | undefined {
+  return values.length === 1 ? values[0] : undefined;
+}
+
+function findKeys(text: string, cloud: Cloud): string[] {
+  const clouds = [cloud, ...builtInClouds.filter((other) => other.name !== cloud.name)];
+  const addresses = [...new Set(findAddresses(text, cloud))].slice(0, maxAddresses);
+  const found = addresses.flatMap((address) => {
+    const results = clouds.map((candidate) => parseKeyIdentifier(address, candidate));
+    const result = results.find(({ ok }) => ok);
+    return result?.ok ? [formatKeyIdentifier(result.key)] : [];
+  });
+  return distinct(found);
+}
+
+function vaultsOf(address: string, cloud: Cloud): string[] {
+  const found = [cloud, ...builtInClouds].flatMap((candidate) => vaultAt(address, candidate) ?? []);
+  return found.slice(0, 1).flatMap(({ vault }) => (isVaultName(vault) ? [vault] : []));
+}
+
+function all(text: string, ...patterns: readonly RegExp[]): string[] {
+  return patterns.flatMap((pattern) => Array.from(text.matchAll(pattern), ([whole, part]) => part ?? whole));
+}
+
+/** Options of one letter mean something else to other programs. */
+function inAz(text: string, pattern: RegExp): string[] {
+  const calls = all(text, /\baz [a-z][^\n]{0,2000}/g);
+  return calls.flatMap((call) => all(call, pattern));
+}
+
+/** Each once, Azure ignores the casing. */
+function distinct(values: readonly string[]): string[] {
+  const byText = new Map<string, string>();
+  for (const value of values) {
+    if (!byText.has(value.toLowerCase())) byText.set(value.toLowerCase(), value);
+  }
+  return [...byText.values()];
+}

@@ -1,0 +1,28 @@
+import type { Facts } from '../core/checks/facts';
+import type { Finding } from '../core/finding';
+import { preflight } from '../core/checks/preflight';
+import { factsReader, type Planned } from '../core/checks/readFacts';
+import type { Services } from './services';
+
+/** The facts about a planned server key, and what they say. */
+export interface Checked {
+  readonly facts: Facts;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks planned server keys; what several of them share is read once. */
+export async function preflightReader(
+  { azure, inventory, cloud }: Services,
+  signal?: AbortSignal,
+): Promise<(planned: Planned) => Promise<Checked>> {
+  const { subscriptions, filtered } = await inventory.get();
+  const connected = await azure.get();
+  // Vaults and replicas may be in subscriptions that are not shown.
+  const all = filtered ? (await connected.subscriptions.list(undefined, signal)).items : subscriptions;
+  const ids = all.map(({ id }) => id);
+  const read = factsReader(connected, ids, signal);
+  return async (planned) => {
+    const facts = await read(planned);
+    return { facts, findings: preflight(facts, cloud(), new Date()) };
+  };
+}

@@ -1,0 +1,30 @@
+import { l10n } from 'vscode';
+import type { Finding, Outcome } from '../../../core/finding';
+
+/** Findings that say the same, of several servers or keys, count once; what needs attention comes first. */
+export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
+  const byText = new Map(findings.map((finding) => [finding.text, finding]));
+  return order.flatMap((outcome) => [...byText.values()].filter((finding) => finding.outcome === outcome));
+}
+
+const order: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
+
+/** A codicon, and the same in words: colour and icon never stand alone. */
+export const outcomeIcon: Readonly<Record<Outcome, string>> = {
+  fail: 'error',
+  warn: 'warning',
+  unknown: 'question',
+  pass: 'pass',
+};
+
+/** How many of the checks came to what: "15 passed, 1 warning, 2 not possible". */
+export function countOutcomes(findings: readonly Finding[]): string {
+  const count = (outcome: Outcome) => findings.filter((finding) => finding.outcome === outcome).length;
+  const counts: readonly (readonly [number, (count: number) => string])[] = [
+    [count('fail'), (n) => (n === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', n))],
+    [count('warn'), (n) => (n === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', n))],
+    [count('unknown'), (n) => l10n.t('{0} could not be checked', n)],
+    [count('pass'), (n) => l10n.t('{0} passed', n)],
+  ];
+  return counts.flatMap(([n, words]) => (n === 0 ? [] : [words(n)])).join(', ');
+}

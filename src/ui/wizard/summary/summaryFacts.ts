@@ -1,0 +1,104 @@
+import { l10n } from 'vscode';
+import type { ChosenKey } from '../../../core/keys/keyChoice';
+import { formatKeyIdentifier } from '../../../core/keys/keyIdentifier';
+import { serverKeyName, shortServerKeyName } from '../../../core/keys/serverKeyName';
+import type { Summary } from './summaryPrompt';
+import { factsOf } from '../vaultKeyPicks';
+
+/** One row of the summary. */
+export interface Fact {
+  /** Which choice it tells; "nothing": it follows from the others. */
+  readonly about: 'server' | 'vault' | 'key' | 'nothing';
+  readonly icon: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  /** What the clipboard gets. */
+  readonly copied: string;
+}
+
+export function serverFact({ servers, subscriptions }: Summary): Fact {
+  const names = servers.map(({ name }) => name).join(', ');
+  const [first, ...others] = servers;
+  const place =
+    first &&
+    l10n.t(
+      '{0}, resource group {1}',
+      subscriptions.get(first.subscriptionId) ?? first.subscriptionId,
+      first.resourceGroup,
+    );
+  return {
+    about: 'server',
+    icon: 'server',
+    copied: names,
+    ...(others.length === 0
+      ? { label: l10n.t('Server: {0}', names), detail: place ?? '' }
+      : { label: l10n.t('{0} servers', servers.length), detail: names }),
+  };
+}
+
+export function vaultFacts({ vault, subscriptions }: Summary): readonly Fact[] {
+  if (!vault) return [];
+  const { name, kind, subscriptionId, resourceGroup } = vault;
+  return [
+    {
+      about: 'vault',
+      icon: 'archive',
+      label: kind === 'managedHsm' ? l10n.t('Managed HSM: {0}', name) : l10n.t('Key vault: {0}', name),
+      detail: l10n.t('{0}, resource group {1}', subscriptions.get(subscriptionId) ?? subscriptionId, resourceGroup),
+      copied: name,
+    },
+  ];
+}
+
+export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
+  const identifier = formatKeyIdentifier(id);
+  return {
+    about: 'key',
+    icon: 'key',
+    label: newKey
+      ? l10n.t('Key: {0} ({1} {2}), created first', id.name, newKey.keyType, newKey.keySize)
+      : id.version === undefined
+        ? l10n.t('Key: {0}, always the latest version', id.name)
+        : l10n.t('Key: {0}', id.name),
+    description: facts && facts !== 'missing' ? factsOf(facts) : newKey ? '' : l10n.t('could not be checked'),
+    detail: identifier,
+    copied: identifier,
+  };
+}
+
+/** The name is told where there is one key: of several it would only repeat what their identifiers say. */
+export function nameFacts({ keys: [key, ...others], newKey }: Summary): readonly Fact[] {
+  if (!key || others.length > 0) return [];
+  const name = newKey ? l10n.t('{0}_<version>', serverKeyName(key.id)) : serverKeyName(key.id);
+  return [{ about: 'nothing', icon: 'tag', label: l10n.t('Server key name'), detail: name, copied: name }];
+}
+
+export function existingFacts({ creations }: Summary): readonly Fact[] {
+  const there = creations.filter(({ existing }) => existing);
+  if (there.length === 0) return [];
+  const list = there.map(({ server, key }) =>
+    l10n.t('{0} on "{1}"', shortServerKeyName(serverKeyName(key)), server.name),
+  );
+  return [
+    {
+      about: 'nothing',
+      icon: 'pass',
+      label: l10n.t('There already, not created again: {0} of {1}', there.length, creations.length),
+      detail: list.join(', '),
+      copied: list.join('\n'),
+    },
+  ];
+}
+
+/** What a versionless key identifier brings and takes. Source: Azure SQL docs, TDE key rotation. */
+export function versionlessFacts({ keys, newKey }: Summary): readonly Fact[] {
+  if (newKey || keys.every(({ id }) => id.version !== undefined)) return [];
+  return [
+    l10n.t('The server follows new versions of the key by itself'),
+    l10n.t('A new version takes over only with automatic rotation of the TDE protector'),
+    l10n.t("The server's identity needs get on the key, besides wrapKey and unwrapKey"),
+    l10n.t('Geo-replicas need the same key from the same vault'),
+    l10n.t('For Azure SQL Database only; a cloud that lags behind refuses it'),
+  ].map((label) => ({ about: 'key', icon: 'info', label, copied: label }));
+}

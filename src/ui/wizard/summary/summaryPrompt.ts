@@ -1,0 +1,117 @@
+import { l10n, workspace } from 'vscode';
+import pMap from 'p-map';
+import { findServerKey, type Creation } from '../../../core/creation/creation';
+import type { ChosenKey } from '../../../core/keys/keyChoice';
+import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
+import { reading } from '../../../core/checks/facts';
+import type { Finding } from '../../../core/finding';
+import type { Planned } from '../../../core/checks/readFacts';
+import { createOne } from '../../creation/createOne';
+import { preflightReader } from '../../runChecks';
+import { runFix } from '../../fixes/runFix';
+import { settings, settingsSection } from '../../ids';
+import type { Services } from '../../services';
+import { chosenKeys } from '../chosenKeys';
+import { given, pick, type CreateServerKeyAnswers, type Question } from '../answers';
+import { distinctFindings } from './summaryChecks';
+import { summaryRows, type Decision } from './summaryRows';
+
+/** What is going to happen, and what is known to speak against it. */
+export interface Summary {
+  readonly servers: readonly SqlServer[];
+  /** Names of subscriptions by id. */
+  readonly subscriptions: ReadonlyMap<string, string>;
+  /** Absent where only a key identifier is known. */
+  readonly vault: KeyVault | undefined;
+  readonly keys: readonly ChosenKey[];
+  /** The key to be created first, which is then the only one. */
+  readonly newKey: NewKey | undefined;
+  readonly creations: readonly Creation[];
+  readonly findings: readonly Finding[];
+}
+
+/** Server keys checked at once, each with some ten requests. */
+const parallel = 4;
+
+export const confirm = (services: Services): Question => ({
+  id: 'confirm',
+  needed: () => true,
+  async ask(ui, answers, course) {
+    let summary: Summary | undefined;
+    let showAll = answers.checkOnly ?? false;
+    for (;;) {
+      const items = async (signal: AbortSignal) => {
+        summary ??= await readSummary(services, answers, signal);
+        return summaryRows(summary, course, showAll);
+      };
+      const decision = await pick<Decision>(ui, items, {
+        placeHolder: l10n.t('Check what is going to happen, then start it; choose a row to change, fix or copy it'),
+        loadingPlaceHolder: l10n.t('Checking server, vault and key…'),
+      });
+      switch (decision.kind) {
+        case 'create':
+          answers.confirmed = given(summary).creations;
+          return;
+        case 'backTo':
+          return course.backTo(decision.question);
+        case 'showAll':
+          showAll = true;
+          break;
+        case 'mend':
+          await runFix(services, decision.remedy.fix, decision.remedy.finding, (creation) =>
+            createOne(services, creation),
+          );
+          summary = undefined;
+      }
+    }
+  },
+});
+
+async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
+  const { newKey } = answers;
+  const servers = given(answers.servers);
+  const { subscriptions } = await services.inventory.get();
+  const { vault, keys } = await chosenKeys(services, answers, signal);
+  const planned = servers.flatMap((server) =>
+    keys.map(({ id }): Planned => ({ server, key: id, vault, isNew: newKey !== undefined })),
+  );
+  const isWanted = answers.checkOnly ?? preflightWanted();
+  const checked = await checkAll(services, planned, isWanted, signal);
+  const counted = checked.filter(({ creation }) => answers.checkOnly ?? !creation.existing);
+  return {
+    servers,
+    subscriptions: new Map(subscriptions.map(({ id, name }) => [id, name])),
+    vault,
+    keys,
+    newKey,
+    creations: checked.map(({ creation }) => creation),
+    findings: distinctFindings(counted.flatMap(({ findings }) => findings)),
+  };
+}
+
+interface CheckedCreation {
+  readonly creation: Creation;
+  readonly findings: readonly Finding[];
+}
+
+const preflightWanted = (): boolean =>
+  workspace.getConfiguration(settingsSection).get<string>(settings.preflight) !== 'never';
+
+/** What cannot be read is no reason to stop: it is the service that decides. */
+async function checkAll(
+  services: Services,
+  planned: readonly Planned[],
+  isWanted: boolean,
+  signal: AbortSignal,
+): Promise<readonly CheckedCreation[]> {
+  const { serverKeys } = await services.azure.get();
+  const check = await preflightReader(services, signal);
+  const checkOne = async (plan: Planned): Promise<CheckedCreation> => {
+    const { facts, findings } = isWanted
+      ? await check(plan)
+      : { facts: { serverKeys: await reading(serverKeys.list(plan.server, signal)) }, findings: [] };
+    const existing = findServerKey(facts.serverKeys.value ?? [], plan.key);
+    return { creation: { ...plan, ...(existing && { existing }) }, findings };
+  };
+  return pMap(planned, checkOne, { concurrency: parallel });
+}
