@@ -1,9 +1,9 @@
-import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Cloud } from '../core/clouds';
 import type { Accounts, Azure } from '../core/ports';
 import { access } from './access';
 import { armRequests } from './armRequests';
+import type { Connection } from './connection';
 import { azureIdentity } from './credential';
 import { keyVaults } from './keyVaults';
 import { policies, type Trace } from './policies';
@@ -13,18 +13,6 @@ import { sqlClients } from './clients';
 import { sqlServers } from './sqlServers';
 import { tdeProtectors } from './tdeProtectors';
 import { reachedByAccounts, reachedByMachine, tenants } from './tenants';
-
-/** What all clients of one sign-in to one tenant share. */
-export interface Connection {
-  readonly credential: TokenCredential;
-  /** Options under the names that both generations of Azure clients use. */
-  readonly options: {
-    readonly endpoint: string;
-    readonly credentialScopes: string[];
-    readonly credentials: { readonly scopes: string[] };
-    readonly additionalPolicies: AdditionalPolicyConfig[];
-  };
-}
 
 /** Longest wait for one answer, in milliseconds. ARM's own gateway gives up after 60 s. */
 const longestWaitMs = 75_000;

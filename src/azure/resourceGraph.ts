@@ -1,7 +1,7 @@
 import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
 import type { ByTenant } from '../core/ports';
 import { abortable } from './paging';
-import type { Connection } from './connect';
+import type { Connection } from './connection';
 
 /** Resource Graph: at most 1,000 rows a page, and a query over at most about 300 subscriptions. */
 const limits = { rows: 1000, subscriptions: 300 };

@@ -5,7 +5,7 @@ import { ArmError, isArmError, type Operation } from '../core/armError';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant } from '../core/ports';
 import { abortable, byName, collect } from './paging';
-import type { Connection } from './connect';
+import type { Connection } from './connection';
 import { during } from './failures';
 
 /** Every tenant that the sign-in reaches, with a connection of its own, and which subscription belongs to which. */

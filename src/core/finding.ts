@@ -1,19 +1,14 @@
-import * as l10n from '@vscode/l10n';
-import type { ArmError } from './armError';
-import type { Cloud } from './clouds';
-import { diagnose } from './errors/diagnose';
-import type { Facts } from './checks/facts';
 import type { Fix } from './fix';
 
 /** pass: ruled out. warn: worth a look. fail: the service will refuse. unknown: it could not be checked. */
 export type Outcome = 'pass' | 'warn' | 'fail' | 'unknown';
 
-/** What one check has found out. */
+/** The result of one check. */
 export interface Finding {
   readonly outcome: Outcome;
   /** One sentence without its full stop, with the names that matter. */
   readonly text: string;
-  /** More of it: what follows, or why it could not be checked. */
+  /** What follows from it, or why it could not be checked. */
   readonly detail?: string;
   /** The error codes that it explains or rules out. */
   readonly codes: readonly string[];
@@ -21,11 +16,11 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
 }
 
-/** Looks at some of the facts. Facts that are missing because of others, which have a finding of their own, give none. */
-export type Check = (facts: Facts, world: { readonly cloud: Cloud; readonly now: Date }) => readonly Finding[];
-
-/** A fact that could not be read leaves its question open. */
-export function notChecked(text: string, error: ArmError, codes: readonly string[]): Finding {
-  const { what, cause } = diagnose(error);
-  return { outcome: 'unknown', text: l10n.t('Could not be checked: {0}', text), detail: `${what} ${cause}`, codes };
+/** The findings about the causes of an error code. */
+export interface Evidence {
+  readonly found: readonly Finding[];
+  readonly ruledOut: readonly Finding[];
+  readonly unchecked: readonly Finding[];
+  /** The code names no cause: `found` holds everything else that is wrong. */
+  readonly isSuspicion: boolean;
 }

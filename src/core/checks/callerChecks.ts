@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { commandFor, shellQuoted } from '../cli/commands';
 import { matches } from './actions';
 import { isAbsent, type Facts } from './facts';
-import { notChecked, type Check } from '../finding';
+import { notChecked, type Check } from './check';
 
 const createAction = 'Microsoft.Sql/servers/keys/write';
 

@@ -3,7 +3,8 @@ import { commandFor, shellQuoted } from '../cli/commands';
 import type { KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
 import { matches } from './actions';
-import { notChecked, type Check, type Finding } from '../finding';
+import type { Finding } from '../finding';
+import { notChecked, type Check } from './check';
 import type { EffectiveIdentity } from '../fix';
 
 const noIdentity = 'AzureKeyVaultNoServerIdentity';

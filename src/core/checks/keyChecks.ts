@@ -3,7 +3,8 @@ import { commandFor } from '../cli/commands';
 import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
 import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
 import { isAbsent, type Facts } from './facts';
-import { notChecked, type Check, type Finding } from '../finding';
+import type { Finding } from '../finding';
+import { notChecked, type Check } from './check';
 import type { Fix } from '../fix';
 
 const notThere = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];

@@ -2,7 +2,8 @@ import type { Cloud } from '../clouds';
 import { tellsNoCause } from '../errors/errorCatalogue';
 import { lockCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Facts } from './facts';
-import type { Check, Finding, Outcome } from '../finding';
+import type { Evidence, Finding, Outcome } from '../finding';
+import type { Check } from './check';
 import { accessCheck, identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
 import { chainCheck, replicasCheck } from './replicaChecks';
@@ -35,15 +36,6 @@ const checks: readonly Check[] = [
 /** What would come of creating the server key, as far as the facts tell. */
 export function preflight(facts: Facts, cloud: Cloud, now: Date): readonly Finding[] {
   return checks.flatMap((check) => check(facts, { cloud, now }));
-}
-
-/** What is true now of the causes of an error code. */
-export interface Evidence {
-  readonly found: readonly Finding[];
-  readonly ruledOut: readonly Finding[];
-  readonly unchecked: readonly Finding[];
-  /** The code says nothing of a cause: what was found is only what else is wrong. */
-  readonly isSuspicion: boolean;
 }
 
 /** The findings about a code. A code that says nothing, or that nobody knows, may come of anything that is wrong. */

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { findServerKey } from '../creation/creation';
 import type { Facts, Partner } from './facts';
-import { notChecked, type Check, type Finding } from '../finding';
+import type { Finding } from '../finding';
+import { notChecked, type Check } from './check';
 import type { Fix } from '../fix';
 
 const chain = 'SecurityAzureKeyVaultGeoChainError';

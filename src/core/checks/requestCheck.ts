@@ -4,7 +4,7 @@ import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyIdentifierProblem } from '../keys/keyIdentifierProblem';
 import { parseServerKeyName, serverKeyName, serviceManagedKeyName } from '../keys/serverKeyName';
 import type { ServerKeyRequest } from './facts';
-import type { Check } from '../finding';
+import type { Check } from './check';
 
 /** The only server key type that can be created; managed HSMs have it too. */
 const serverKeyType = 'AzureKeyVault';

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { ChosenKey } from '../../../core/keys/keyChoice';
 import { formatKeyIdentifier } from '../../../core/keys/keyIdentifier';
 import { serverKeyName, shortServerKeyName } from '../../../core/keys/serverKeyName';
-import type { Summary } from './summaryPrompt';
+import type { Summary } from './summary';
 import { factsOf } from '../vaultKeyPicks';
 
 /** One row of the summary. */

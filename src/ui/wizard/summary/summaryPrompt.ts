@@ -1,8 +1,6 @@
 import { l10n, workspace } from 'vscode';
 import pMap from 'p-map';
 import { findServerKey, type Creation } from '../../../core/creation/creation';
-import type { ChosenKey } from '../../../core/keys/keyChoice';
-import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
 import { reading } from '../../../core/checks/facts';
 import type { Finding } from '../../../core/finding';
 import type { Planned } from '../../../core/checks/readFacts';
@@ -14,21 +12,8 @@ import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
 import { given, pick, type CreateServerKeyAnswers, type Question } from '../answers';
 import { distinctFindings } from './summaryChecks';
+import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
-
-/** What is going to happen, and what is known to speak against it. */
-export interface Summary {
-  readonly servers: readonly SqlServer[];
-  /** Names of subscriptions by id. */
-  readonly subscriptions: ReadonlyMap<string, string>;
-  /** Absent where only a key identifier is known. */
-  readonly vault: KeyVault | undefined;
-  readonly keys: readonly ChosenKey[];
-  /** The key to be created first, which is then the only one. */
-  readonly newKey: NewKey | undefined;
-  readonly creations: readonly Creation[];
-  readonly findings: readonly Finding[];
-}
 
 /** Server keys checked at once, each with some ten requests. */
 const parallel = 4;

@@ -6,7 +6,7 @@ import type { CreateServerKeyAnswers, Item } from '../answers';
 import type { Course } from '../runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
 import { countOutcomes, outcomeIcon } from './summaryChecks';
-import type { Summary } from './summaryPrompt';
+import type { Summary } from './summary';
 
 /** What the user wants after a look at the summary. */
 export type Decision =

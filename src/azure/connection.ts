@@ -1,0 +1,14 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { AdditionalPolicyConfig } from '@azure/core-client';
+
+/** What all clients of one sign-in to one tenant share. */
+export interface Connection {
+  readonly credential: TokenCredential;
+  /** Options under the names that both generations of Azure clients use. */
+  readonly options: {
+    readonly endpoint: string;
+    readonly credentialScopes: string[];
+    readonly credentials: { readonly scopes: string[] };
+    readonly additionalPolicies: AdditionalPolicyConfig[];
+  };
+}

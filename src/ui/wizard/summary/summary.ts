@@ -1,0 +1,18 @@
+import type { Creation } from '../../../core/creation/creation';
+import type { Finding } from '../../../core/finding';
+import type { ChosenKey } from '../../../core/keys/keyChoice';
+import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
+
+/** What will happen, and the findings about it. */
+export interface Summary {
+  readonly servers: readonly SqlServer[];
+  /** Names of subscriptions by id. */
+  readonly subscriptions: ReadonlyMap<string, string>;
+  /** Absent where only a key identifier is known. */
+  readonly vault: KeyVault | undefined;
+  readonly keys: readonly ChosenKey[];
+  /** The key to be created first, which is then the only one. */
+  readonly newKey: NewKey | undefined;
+  readonly creations: readonly Creation[];
+  readonly findings: readonly Finding[];
+}
