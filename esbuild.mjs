@@ -1,30 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-
-/**
- * Four bundles, so that activation loads only the first. `src/extension.ts` imports the entries of the others lazily;
- * there, the import becomes a `require` of the neighbouring bundle.
- * @type {Record<string, string>}
- */
-const lazyBundles = {
-  './ui/commands/register': './commands.js',
-  './ui/signIn/vscodeAccounts': './signIn.js',
-  './azure/connect': './azure.js',
-};
-
-/** @type {esbuild.Plugin} */
-const bundleSeams = {
-  name: 'bundle-seams',
-  setup(build) {
-    build.onResolve({ filter: /^\.\// }, ({ path, kind }) =>
-      kind === 'dynamic-import' && lazyBundles[path] ? { path: lazyBundles[path], external: true } : undefined,
-    );
-  },
-};
 
 /**
  * The product sends no telemetry and runs no experiments: what azext-utils would load for them is left out, and so is
@@ -128,6 +107,8 @@ const pruneArmSql = {
 
 /** @type {esbuild.BuildOptions} */
 const options = {
+  // The first is what VS Code activates. It imports the others when they are first used; what several of them import
+  // is in chunks, so that a module exists once.
   entryPoints: {
     extension: 'src/extension.ts',
     commands: 'src/ui/commands/register.ts',
@@ -135,22 +116,28 @@ const options = {
     azure: 'src/azure/connect.ts',
   },
   outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunk-[hash]',
   bundle: true,
+  splitting: true,
   platform: 'node',
-  format: 'cjs',
+  format: 'esm',
   target: 'node22',
   mainFields: ['module', 'main'],
   external: ['vscode'],
-  // Without names the Back button of azext-utils' wizards breaks: it compares class names.
+  // CommonJS packages call `require`, which an ES module has to create.
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  // The wizards of azext-utils compare class names: without them the Back button fails.
   keepNames: true,
   minify: production,
   sourcemap: production ? false : 'linked',
-  supported: { 'dynamic-import': false },
-  plugins: [bundleSeams, leaveOut, pruneArmSql],
+  plugins: [leaveOut, pruneArmSql],
   metafile: true,
   logLevel: 'warning',
 };
 
+// The names of chunks change with their content: old ones would stay.
+await rm('dist', { recursive: true, force: true });
 if (watch) {
   const context = await esbuild.context({ ...options, logLevel: 'info' });
   await context.watch();

@@ -18,7 +18,7 @@ import { reachedByAccounts, reachedByMachine, tenants } from './tenants';
 const longestWaitMs = 75_000;
 
 /**
- * Bundle entry of dist/azure.js: opens a cloud's Resource Manager.
+ * Opens a cloud's Resource Manager. The first read loads this file and, with it, the SDKs.
  * @param accounts who is signed in; without them the credentials of this machine are used
  */
 export function connect(

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import type { Cloud } from '../../src/core/clouds';
 import { resolveCloud } from '../../src/core/clouds';
 import { isArmError, type ArmError } from '../../src/core/armError';
@@ -8,6 +7,7 @@ import { parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keys/keyI
 import type { KeyVault, SqlServer, VaultKey } from '../../src/core/model';
 import type { Accounts, Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';
+import { bundleFile } from '../bundles';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
 /** The emulator that the runner has started; its certificate has to be trusted from the start of this process. */
@@ -23,8 +23,7 @@ export function emulatorCloud(changes: Partial<Cloud> = {}): Cloud {
 }
 
 /** What is tested is the bundle that ships, with its pruned SDK. */
-export const bundle = resolve('dist/azure.js');
-const { connect } = createRequire(__filename)(bundle) as typeof AzureBundle;
+const { connect } = createRequire(__filename)(bundleFile('azure')) as typeof AzureBundle;
 
 export interface Connected extends Azure {
   readonly trace: readonly string[];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { bundleFile } from '../bundles';
 import { spawnEmulator } from '../emulator/emulatorProcess';
 import {
-  bundle,
   connectToEmulator,
   emulator,
   emulatorCloud,
@@ -100,10 +101,14 @@ describe('a connection in trouble', () => {
 
   it('says that a sign-in is needed when no credential is good', () => {
     // In a process of its own: the credential keeps what it found in the environment.
-    const script = `require(${JSON.stringify(bundle)}).connect(${JSON.stringify(emulatorCloud())}, undefined, () => {})
+    const url = JSON.stringify(pathToFileURL(bundleFile('azure')));
+    const script = `(await import(${url})).connect(${JSON.stringify(emulatorCloud())}, undefined, () => {})
       .subscriptions.list().then(({ failures }) => failures[0].error.code).then(console.log)`;
     const env = { ...process.env, IDENTITY_HEADER: 'wrong' };
-    assert.equal(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }).trim(), 'SignInRequired');
+    assert.equal(
+      execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' }).trim(),
+      'SignInRequired',
+    );
   });
 
   it('says that a token has expired', async () => {

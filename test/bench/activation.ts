@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
+import { loadedBy, loadedLater, readBundles } from '../bundles';
 import { packageExtension, vsix } from '../vscode';
 import { azureRuns, preflightRuns } from './azureRuns';
 import type { PreflightRun } from './checkKey';
@@ -37,17 +38,24 @@ function hostRows(all: readonly HostRun[]): Row[] {
     timed('activate an empty extension', theirs),
     timed('activate this extension', own),
     ['ratio of the two', ratio.toFixed(2), `of minima ${(Math.min(...own) / Math.min(...theirs)).toFixed(2)}`],
-    timed('load azure.js, when the view is opened', loading('azure.js')),
-    timed('load commands.js, at the first command', loading('commands.js')),
+    timed('load azure.mjs, when the view is opened', loading('azure.mjs')),
+    timed('load commands.mjs, at the first command', loading('commands.mjs')),
   ];
 }
 
 function sizeRows(): Row[] {
-  const bundles = ['extension.js', 'commands.js', 'signIn.js', 'azure.js'].map((bundle): Row => {
-    const content = readFileSync(`dist/${bundle}`);
-    return [`size of ${bundle}`, kib(content.length), `gzip ${kib(gzipSync(content).length)}`];
-  });
-  return [...bundles, ['size of the VSIX', kib(readFileSync(vsix).length), '']];
+  const bundles = readBundles();
+  const sizeOf = (what: string, outputs: readonly string[]): Row => {
+    const content = Buffer.concat(outputs.map((output) => readFileSync(output)));
+    return [`size of ${what}`, kib(content.length), `gzip ${kib(gzipSync(content).length)}`];
+  };
+  return [
+    sizeOf('what activation loads', loadedBy(bundles, 'extension')),
+    sizeOf('what the first command loads', loadedLater(bundles, 'commands')),
+    sizeOf('what the first sign-in loads', loadedLater(bundles, 'signIn')),
+    sizeOf('what the first read loads', loadedLater(bundles, 'azure')),
+    ['size of the VSIX', kib(readFileSync(vsix).length), ''],
+  ];
 }
 
 function azureRows(all: readonly AzureRun[]): Row[] {

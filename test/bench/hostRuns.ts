@@ -26,7 +26,7 @@ async function hostRun(vscodeExecutablePath: string, ids: readonly string[]): Pr
   const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
   const folders = { userDataDir: join(scratch, 'u'), extensionsDir: join(scratch, 'x') };
   const result = join(scratch, 'result.json');
-  const load = `${ours}/azure.js ${ours}/commands.js`;
+  const load = `${ours}/azure.mjs ${ours}/commands.mjs`;
   try {
     writeSettings(folders.userDataDir, {});
     installVsix(vscodeExecutablePath, folders);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 
 /** What one extension host measures, in milliseconds. */
@@ -39,9 +39,8 @@ export async function run(): Promise<void> {
   }
   for (const file of files.split(' ')) {
     const [id = '', bundle = ''] = file.split('/');
-    // From inside the extension's folder: by that the host knows for whom a bundle asks for 'vscode'.
-    const load = createRequire(join(vscode.extensions.getExtension(id)?.extensionPath ?? '', 'package.json'));
-    loadMs[bundle] = await duration(() => load(`./dist/${bundle}`) as unknown);
+    const url = pathToFileURL(join(vscode.extensions.getExtension(id)?.extensionPath ?? '', 'dist', bundle)).href;
+    loadMs[bundle] = await duration(() => import(url));
   }
   const versions = `VS Code ${vscode.version} with Node ${process.versions.node}`;
   writeFileSync(result, JSON.stringify({ activateMs, loadMs, versions } satisfies HostRun));

@@ -17,7 +17,7 @@ const log = vscode.window.createOutputChannel('Tree test', { log: true });
 /** The tree on the packaged Azure bundle, as the extension makes it. */
 function makeTree(): ServerKeysTree {
   const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
-  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.js')) as typeof AzureBundle;
+  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
   const connected = Promise.resolve(connect(resolution.cloud, undefined, () => undefined));

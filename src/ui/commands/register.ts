@@ -5,8 +5,7 @@ import {
   isUserCancelledError,
   type IActionContext,
 } from '@microsoft/vscode-azext-utils';
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { logFailure, notifyFailure } from '../failures/report';
 import { commandIds, type CommandId } from '../ids';
 import type { Services } from '../services';
@@ -57,11 +56,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 
 export type CommandRunner = (id: CommandId, args: Args) => Promise<void>;
 
-/** Bundle entry of dist/commands.js, called once: sets azext-utils up, with our words for every failure. */
-export function prepareCommands(context: vscode.ExtensionContext, services: Services): CommandRunner {
-  if (vscode.l10n.bundle) {
-    l10n.config({ contents: vscode.l10n.bundle });
-  }
+/** Called once, by the first command: sets azext-utils up, with our words for every failure. */
+export function prepareCommands(context: ExtensionContext, services: Services): CommandRunner {
   const { log } = services;
   const appendLog = (line: string) => {
     log.info(line);

@@ -26,7 +26,7 @@ interface Missing {
 const unknownLifetimeMs = 300_000;
 
 /**
- * Bundle entry of dist/signIn.js. Of azureauth the sessions are used and not its subscription provider, which asks for
+ * Of azureauth the sessions are used and not its subscription provider, which asks for
  * more factors by itself and leaves out tenants that fail.
  */
 export function vscodeAccounts(): VscodeAccounts {
