@@ -1,5 +1,5 @@
 import type { Facts } from '../core/checks/facts';
-import type { Finding } from '../core/finding';
+import type { Finding } from '../core/errors/finding';
 import { preflight } from '../core/checks/preflight';
 import { factsReader, type Planned } from '../core/checks/readFacts';
 import type { Services } from './services';

@@ -4,7 +4,7 @@ import { keyIn } from '../../src/core/keys/keyChoice';
 import type { KeyVault, SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
 import type { Facts, ServerKeyRequest } from '../../src/core/checks/facts';
-import type { Outcome } from '../../src/core/finding';
+import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
 import type { State } from '../emulator/state';
 import { emulator } from './connection';

@@ -4,7 +4,7 @@ import type { SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
 import { deletionCheck } from '../../src/core/checks/deletionCheck';
 import type { Facts } from '../../src/core/checks/facts';
-import type { Finding } from '../../src/core/finding';
+import type { Finding } from '../../src/core/errors/finding';
 import { preflight } from '../../src/core/checks/preflight';
 import { factsReader, serverKeyRequest } from '../../src/core/checks/readFacts';
 import {

@@ -9,7 +9,7 @@ import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/mode
 import { checksDocument } from '../../src/core/checks/checksDocument';
 import { describeChange, requestFor, type Change } from '../../src/core/checks/describeFix';
 import type { Facts } from '../../src/core/checks/facts';
-import type { Finding } from '../../src/core/finding';
+import type { Finding } from '../../src/core/errors/finding';
 import { evidenceFor, preflight } from '../../src/core/checks/preflight';
 import { serverKeyRequest } from '../../src/core/checks/readFacts';
 

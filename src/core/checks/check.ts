@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ArmError } from '../armError';
 import type { Cloud } from '../clouds';
 import { diagnose } from '../errors/diagnose';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 import type { Facts } from './facts';
 
 /** Judges some of the facts. A fact that is missing because of another one, which has its own finding, produces no finding. */

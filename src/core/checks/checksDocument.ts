@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
 import { commandOf } from './describeFix';
-import type { Finding, Outcome } from '../finding';
+import type { Finding, Outcome } from '../errors/finding';
 
 /** What was checked together: a server key of the server. */
 export interface CheckedPart {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ServerKey, SqlServer, TdeProtector } from '../model';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 
 /** Why a server key can't be deleted; undefined where nothing is known to speak against it. Source: REST reference "Server Keys - Delete". */
 export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeProtector): Finding | undefined {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { commandFor, type CommandValues } from '../cli/commands';
 import type { KeyVault } from '../model';
-import type { Fix } from '../fix';
+import type { Fix } from '../errors/fix';
 
 /** A fix in words, before anything is done. */
 export interface FixWords {

@@ -3,9 +3,9 @@ import { commandFor, shellQuoted } from '../cli/commands';
 import type { KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
 import { matches } from './actions';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
-import type { EffectiveIdentity } from '../fix';
+import type { EffectiveIdentity } from '../errors/fix';
 
 const noIdentity = 'AzureKeyVaultNoServerIdentity';
 const notInDirectory = 'AdalServicePrincipalNotFound';

@@ -3,9 +3,9 @@ import { commandFor } from '../cli/commands';
 import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
 import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
 import { isAbsent, type Facts } from './facts';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
-import type { Fix } from '../fix';
+import type { Fix } from '../errors/fix';
 
 const notThere = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
 const missingPermissions = 'AzureKeyVaultMissingPermissions';

@@ -2,7 +2,7 @@ import type { Cloud } from '../clouds';
 import { tellsNoCause } from '../errors/errorCatalogue';
 import { lockCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Facts } from './facts';
-import type { Evidence, Finding, Outcome } from '../finding';
+import type { Evidence, Finding, Outcome } from '../errors/finding';
 import type { Check } from './check';
 import { accessCheck, identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';

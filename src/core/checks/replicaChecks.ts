@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { findServerKey } from '../creation/creation';
 import type { Facts, Partner } from './facts';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
-import type { Fix } from '../fix';
+import type { Fix } from '../errors/fix';
 
 const chain = 'SecurityAzureKeyVaultGeoChainError';
 const missing = [

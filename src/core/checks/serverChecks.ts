@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { findServerKey } from '../creation/creation';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import { isAbsent, type Facts } from './facts';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
 
 const gone = ['SubscriptionDoesNotHaveServer', 'ServerNotInSubscriptionResourceGroup', 'ResourceNotFound'];

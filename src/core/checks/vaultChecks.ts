@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { KeyVault, VaultSettings } from '../model';
 import { isAbsent } from './facts';
-import type { Finding } from '../finding';
+import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
 
 const notThere = ['AkvHostNotResolvingFromNode', 'AzureKeyVaultConnectionFailed', 'VaultNotFound'];

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
-import type { Evidence } from '../finding';
+import type { Evidence } from './finding';
 import { catalogueRow, type CatalogueRow, type CatalogueTexts, type RetryMode } from './errorCatalogue';
 import { fixSupport } from './rows/errorRow';
 import { operationNames, resourceLabel, saidNames } from './operationNames';

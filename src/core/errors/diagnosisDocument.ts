@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
-import type { Finding } from '../finding';
+import type { Finding } from './finding';
 import type { Diagnosis } from './diagnose';
 
 /**

@@ -5,7 +5,7 @@ import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
 import { explainText, type Explanation } from '../../core/pastedErrors/explainText';
 import { commandValues, type PastedResources } from '../../core/pastedErrors/pastedResources';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { Finding } from '../../core/finding';
+import type { Finding } from '../../core/errors/finding';
 import { withEvidence } from '../failures/diagnoseCreation';
 import { toDiagnosis } from '../failures/report';
 import { preflightReader } from '../runChecks';

@@ -4,7 +4,7 @@ import { commandFor, type CommandValues } from '../../core/cli/commands';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { commandOf } from '../../core/checks/describeFix';
-import type { Finding } from '../../core/finding';
+import type { Finding } from '../../core/errors/finding';
 import { evidenceFor } from '../../core/checks/preflight';
 import type { Services } from '../services';
 import { preflightReader } from '../runChecks';

@@ -1,5 +1,5 @@
 import type { Creation } from '../../../core/creation/creation';
-import type { Finding } from '../../../core/finding';
+import type { Finding } from '../../../core/errors/finding';
 import type { ChosenKey } from '../../../core/keys/keyChoice';
 import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
 

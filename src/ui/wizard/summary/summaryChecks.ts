@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Finding, Outcome } from '../../../core/finding';
+import type { Finding, Outcome } from '../../../core/errors/finding';
 
 /** Findings that say the same, of several servers or keys, count once; what needs attention comes first. */
 export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {

@@ -2,7 +2,7 @@ import { l10n, workspace } from 'vscode';
 import pMap from 'p-map';
 import { findServerKey, type Creation } from '../../../core/creation/creation';
 import { reading } from '../../../core/checks/facts';
-import type { Finding } from '../../../core/finding';
+import type { Finding } from '../../../core/errors/finding';
 import type { Planned } from '../../../core/checks/readFacts';
 import { createOne } from '../../creation/createOne';
 import { preflightReader } from '../../runChecks';

@@ -1,5 +1,5 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
-import type { Finding } from '../../../core/finding';
+import type { Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
 import { isQuestion, titleOf, type Remedy, type Runnable } from '../../fixes/runFix';
 import type { CreateServerKeyAnswers, Item } from '../answers';

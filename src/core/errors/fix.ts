@@ -1,6 +1,6 @@
-import type { KeyIdentifier } from './keys/keyIdentifier';
-import type { KeyVault, SqlServer } from './model';
-import type { ServerPlace } from './ports';
+import type { KeyIdentifier } from '../keys/keyIdentifier';
+import type { KeyVault, SqlServer } from '../model';
+import type { ServerPlace } from '../ports';
 
 /** The identity with which a server goes to the vault. */
 export interface EffectiveIdentity {
