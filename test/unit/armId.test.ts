@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { idKey, lastSegment, parseArmId, sameId } from '../../src/core/armId';
+
+const server = '/subscriptions/s-1/resourceGroups/rg (old)/providers/Microsoft.Sql/servers/sql-a';
+
+describe('an ARM id', () => {
+  const rows = [
+    ['/subscriptions/s-1', 's-1', '', '', 's-1'],
+    ['/subscriptions/s-1/resourceGroups/rg', 's-1', 'rg', '', 'rg'],
+    [server, 's-1', 'rg (old)', 'Microsoft.Sql/servers', 'sql-a'],
+    [`${server}/keys/kv_key`, 's-1', 'rg (old)', 'Microsoft.Sql/servers/keys', 'kv_key'],
+    [`${server}/providers/Microsoft.Authorization/locks/no`, 's-1', 'rg (old)', 'Microsoft.Authorization/locks', 'no'],
+    [
+      '/SUBSCRIPTIONS/S-1/RESOURCEGROUPS/RG/PROVIDERS/Microsoft.Sql/servers/A',
+      'S-1',
+      'RG',
+      'Microsoft.Sql/servers',
+      'A',
+    ],
+    ['sql-a', '', '', '', 'sql-a'],
+    ['', '', '', '', ''],
+  ] as const;
+
+  for (const [id, subscriptionId, resourceGroup, type, name] of rows) {
+    it(`has the parts that are written in it: "${id}"`, () => {
+      assert.deepEqual(parseArmId(id), { subscriptionId, resourceGroup, type, name });
+    });
+  }
+
+  it('ends with the name of the resource', () => {
+    assert.equal(lastSegment(server), 'sql-a');
+    assert.equal(lastSegment('https://kv-a.vault.azure.net/keys/tde'), 'tde');
+  });
+
+  it('is the same in any casing', () => {
+    assert.ok(sameId(server, server.toUpperCase()));
+    assert.equal(idKey(server), idKey(server.toUpperCase()));
+    assert.ok(!sameId(server, `${server}/`));
+  });
+
+  it('is no other than itself when it is not known', () => {
+    assert.ok(!sameId(undefined, undefined));
+    assert.ok(!sameId(undefined, ''));
+  });
+});
