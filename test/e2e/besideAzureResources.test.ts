@@ -6,8 +6,8 @@ import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/l
 import type { Row } from '../vscode-host/driver/treeRow';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
-import { asks, serverKeys, versionOf } from './createServerKeySteps';
-import { emulator, environment, settings } from './workbench';
+import { emulator, environment, serverKeys, settings, versionOf } from './emulator';
+import { asks } from './questions';
 
 const production = 'Contoso Production';
 const development = 'Contoso Development';

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  asks,
-  browseTo,
-  browseToKeys,
-  confirm,
-  openWizard,
-  paste,
-  production,
-  quickPick,
-  serverKeys,
-  versionOf,
-} from './createServerKeySteps';
-import { emulator, openTree, workbench } from './workbench';
+import { browseTo, browseToKeys, confirm, openWizard, paste, production, quickPick } from './createServerKeySteps';
+import { emulator, serverKeys, versionOf } from './emulator';
+import { asks } from './questions';
+import { openTree, workbench } from './workbench';
 
 describe('Create Server Key', () => {
   it('by right click and browsing: shows progress, then the new key in the tree', async () => {

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  asks,
-  browseTo,
-  browseToVersions,
-  byHeading,
-  confirm,
-  lagging,
-  openWizard,
-  paste,
-  quickPick,
-  serverKeys,
-  versionOf,
-} from './createServerKeySteps';
-import { emulator, workbench } from './workbench';
+import { browseTo, browseToVersions, byHeading, confirm, openWizard, paste, quickPick } from './createServerKeySteps';
+import { emulator, lagging, serverKeys, versionOf } from './emulator';
+import { asks } from './questions';
+import { workbench } from './workbench';
 
 const always = 'Always the latest version';
 describe('Create Server Key offers', () => {

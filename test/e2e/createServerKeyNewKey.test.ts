@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { State } from '../emulator/state';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
-import { asks, browseToKeys, byHeading, confirm, openWizard, quickPick, serverKeys } from './createServerKeySteps';
 import { until } from '../vscode-host/driver/until';
-import { emulator, openTree, workbench } from './workbench';
+import { browseToKeys, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
+import { emulator, serverKeys } from './emulator';
+import { asks } from './questions';
+import { openTree, workbench } from './workbench';
 
 /** Up to the summary, with a new key of this name and kind. */
 async function newKey(vault: string, name: string, kind: string): Promise<QuickPick> {

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
-import {
-  asks,
-  browseToKeys,
-  browseToVersions,
-  confirm,
-  lagging,
-  openWizard,
-  production,
-  quickPick,
-  serverKeys,
-  versionOf,
-} from './createServerKeySteps';
-import { emulator, openTree, workbench } from './workbench';
+import { browseToKeys, browseToVersions, confirm, openWizard, production, quickPick } from './createServerKeySteps';
+import { emulator, lagging, serverKeys, versionOf } from './emulator';
+import { asks } from './questions';
+import { openTree, workbench } from './workbench';
 
 /** Up to the summary, from "Where is the key?" on. */
 async function browseToSeveral(...keys: string[]): Promise<QuickPick> {

@@ -1,22 +1,11 @@
 import type { PickItem } from '../vscode-host/driver/inPage';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { emulator, openTree, workbench } from './workbench';
+import { asks } from './questions';
+import { openTree, workbench } from './workbench';
 
 /** The subscription that holds the servers and vaults of the stories. */
 export const production = 'Contoso Production';
-
-/** What the wizard's questions say. */
-export const asks = {
-  server: 'Select the SQL server that gets the server key',
-  source: 'Where is the key?',
-  vault: 'Select the key vault or managed HSM',
-  key: 'Select the key',
-  paste: /^Paste the key identifier/,
-  newKeyName: /^Name of the new key/,
-  newKeyKind: /^Select the type and size/,
-  summary: /^Check what is going to happen/,
-};
 
 export const quickPick = (text: Parameters<ReturnType<typeof workbench>['quickPick']>[0]): Promise<QuickPick> =>
   workbench().quickPick(text);
@@ -76,19 +65,3 @@ export function byHeading(items: readonly PickItem[]): Record<string, string[]> 
   }
   return groups;
 }
-
-/** The names of the server keys that the service has. */
-export async function serverKeys(server: string): Promise<string[]> {
-  const state = await emulator.state();
-  return state.servers.find(({ name }) => name === server)?.keys.map(({ name }) => name) ?? [];
-}
-
-/** The newest version of a key that the vault has. */
-export async function versionOf(vaultName: string, keyName: string): Promise<string> {
-  const state = await emulator.state();
-  const key = state.vaults.find(({ name }) => name === vaultName)?.keys.find(({ name }) => name === keyName);
-  return key?.versions.at(-1)?.version ?? '';
-}
-
-/** A cloud that lags behind: what takes versionless key identifiers is not there yet. */
-export const lagging = { apiVersions: { 'Microsoft.Sql/servers/keys': ['2023-08-01', '2021-11-01'] } };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { InputBox, QuickPick } from '../vscode-host/driver/quickInput';
 import {
-  asks,
   browseTo,
   browseToKeys,
   byHeading,
@@ -10,10 +9,10 @@ import {
   paste,
   production,
   quickPick,
-  serverKeys,
-  versionOf,
 } from './createServerKeySteps';
-import { emulator, openTree, workbench } from './workbench';
+import { emulator, serverKeys, versionOf } from './emulator';
+import { asks } from './questions';
+import { openTree, workbench } from './workbench';
 
 /** The row that has the focus, which is the first. */
 async function offered(pick: QuickPick): Promise<string> {

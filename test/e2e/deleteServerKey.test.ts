@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Server } from '../emulator/state';
 import type { RowState } from '../vscode-host/driver/inPage';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { emulator, openTree, workbench } from './workbench';
+import { emulator } from './emulator';
+import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
 const server = 'sql-orders-weu';

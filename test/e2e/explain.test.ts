@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { production, quickPick } from './createServerKeySteps';
-import { emulator, openTree, workbench } from './workbench';
+import { emulator } from './emulator';
+import { openTree, workbench } from './workbench';
 
 const explain = 'SQL Server Keys: Explain Error…';
 

@@ -3,18 +3,10 @@ import { armClient } from '../contract/armClient';
 import { keyBody } from '../contract/demoIds';
 import type { State } from '../emulator/state';
 import type { Toast } from '../vscode-host/driver/toasts';
-import {
-  asks,
-  browseTo,
-  browseToVersions,
-  byHeading,
-  confirm,
-  openWizard,
-  quickPick,
-  serverKeys,
-  versionOf,
-} from './createServerKeySteps';
-import { emulator, settings, workbench } from './workbench';
+import { browseTo, browseToVersions, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
+import { emulator, serverKeys, settings, versionOf } from './emulator';
+import { asks } from './questions';
+import { workbench } from './workbench';
 
 /** Starts from another state of Azure than the demo's. */
 async function given(change: (state: State) => unknown): Promise<void> {

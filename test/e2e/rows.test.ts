@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emulator, openTree, workbench } from './workbench';
+import { emulator } from './emulator';
+import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
 

@@ -4,7 +4,7 @@ import { packageSignInExtension } from '../signInExtension/package';
 import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
-import { cloudSettings, emulator, environment } from './workbench';
+import { cloudSettings, emulator, environment } from './emulator';
 
 const dba = 'dba@contoso.example';
 const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { contoso, fabrikam, subscriptions } from '../emulator/seeds/demoNames';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { emulator, openTree, workbench } from './workbench';
+import { emulator } from './emulator';
+import { openTree, workbench } from './workbench';
 
 const ourSetting = 'sqlServerKeys.selectedSubscriptions';
 const theirSetting = 'azureResourceGroups.selectedSubscriptions';

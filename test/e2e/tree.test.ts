@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { emulator, openTree, settings, workbench } from './workbench';
+import { emulator, settings } from './emulator';
+import { openTree, workbench } from './workbench';
 
 describe('the tree SQL Server Keys', () => {
   it('lists subscriptions and their servers in the Azure sidebar', async () => {

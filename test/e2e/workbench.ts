@@ -1,13 +1,8 @@
 import { resolve } from 'node:path';
-import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { machineSignIn, vsix } from '../vscode';
-
-const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
-export const emulator = attachEmulator(info);
-export const { settings: cloudSettings, environment } = info;
-export const settings = { ...cloudSettings, ...machineSignIn };
+import { vsix } from '../vscode';
+import { emulator, environment, settings } from './emulator';
 
 let launched: LaunchedWorkbench | undefined;
 

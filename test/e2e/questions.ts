@@ -1,0 +1,11 @@
+/** What the wizard's questions say. */
+export const asks = {
+  server: 'Select the SQL server that gets the server key',
+  source: 'Where is the key?',
+  vault: 'Select the key vault or managed HSM',
+  key: 'Select the key',
+  paste: /^Paste the key identifier/,
+  newKeyName: /^Name of the new key/,
+  newKeyKind: /^Select the type and size/,
+  summary: /^Check what is going to happen/,
+};
