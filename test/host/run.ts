@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -7,13 +7,18 @@ import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { writeSettings } from '../vscode-host/profile';
 import { installVsix, machineSignIn, vscodeExecutable } from '../vscode';
 
+/** VS Code's defaults, which the quiet settings of tests turn off: one suite meets the network as users do. */
+const usersNetwork = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
+
 /** Runs the suites of this folder inside VS Code's extension host, on the extension as it is packaged. */
 async function main(): Promise<void> {
   const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
   await attachEmulator(info).reset();
+  const tests = readdirSync('test/host').filter((file) => file.endsWith('.test.ts'));
+  rmSync('out/host', { recursive: true, force: true });
   await esbuild.build({
-    entryPoints: ['test/host/index.ts'],
-    outfile: 'out/host/index.js',
+    entryPoints: ['index.ts', ...tests].map((file) => `test/host/${file}`),
+    outdir: 'out/host',
     bundle: true,
     platform: 'node',
     external: ['vscode', 'mocha'],
@@ -26,7 +31,7 @@ async function main(): Promise<void> {
   const folders = { userDataDir: join(scratch, 'u'), extensionsDir: join(scratch, 'x') };
   const executable = await vscodeExecutable();
   try {
-    writeSettings(folders.userDataDir, { ...info.settings, ...machineSignIn });
+    writeSettings(folders.userDataDir, { ...info.settings, ...machineSignIn, ...usersNetwork });
     await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: installVsix(executable, folders),
