@@ -11,6 +11,9 @@ export const quietSettings: Settings = {
   'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  // The tests' certificates come from NODE_EXTRA_CA_CERTS. VS Code would handle those of the system at every connection.
+  'http.proxySupport': 'off',
+  'http.systemCertificates': false,
   'telemetry.telemetryLevel': 'off',
   'window.commandCenter': false,
   'window.title': '${activeEditorShort}',
