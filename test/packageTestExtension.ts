@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const root = resolve(__dirname, '..');
 
-/** Bundles `extension.ts` of a folder, packs it with the folder's package.json, and returns the .vsix. */
+/**
+ * Bundles `extension.ts` of a folder, packs it with the folder's package.json, and returns the .vsix. The file appears
+ * complete or not at all: test runs side by side package the same extension.
+ */
 export async function packageTestExtension(source: string): Promise<string> {
-  const folder = join(root, 'out', basename(source));
-  mkdirSync(folder, { recursive: true });
+  const out = join(root, 'out');
+  mkdirSync(out, { recursive: true });
+  const folder = mkdtempSync(join(out, 'package-'));
   await build({
     entryPoints: [join(source, 'extension.ts')],
     outdir: folder,
@@ -20,8 +24,10 @@ export async function packageTestExtension(source: string): Promise<string> {
     logLevel: 'warning',
   });
   copyFileSync(join(source, 'package.json'), join(folder, 'package.json'));
-  const vsix = join(folder, `${basename(source)}.vsix`);
-  await pack(folder, vsix);
+  await pack(folder, join(folder, 'packed.vsix'));
+  const vsix = join(out, `${basename(source)}.vsix`);
+  renameSync(join(folder, 'packed.vsix'), vsix);
+  rmSync(folder, { recursive: true });
   return vsix;
 }
 
