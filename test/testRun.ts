@@ -1,42 +1,100 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
+import { spawnEmulator } from './emulator/emulatorProcess';
+import type { Step } from './steps';
+import { emulatorEnv } from './withEmulator';
 
-/** Tests that passed and failed, counted from what mocha prints. */
+/** How many tests passed and failed. */
 export interface Count {
   readonly passed: number;
   readonly failed: number;
 }
 
-/** A command to run: its name in the summary, and whether its output is mocha's. Others count as one test. */
-export interface Step {
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+export interface Outcome extends Count {
+  /** A line for each group of tests that could not run on this machine. */
+  readonly notRun: readonly string[];
 }
 
-/** Runs a step with its output shown, and counts. A step that exits ≠ 0 without a failing test counts as one failure. */
-export async function runStep({ name, command, args, env }: Step): Promise<Count> {
+const nothing: Outcome = { passed: 0, failed: 0, notRun: [] };
+
+/** Runs lanes side by side, each step of a lane after the one before it, and counts. */
+export async function runLanes(lanes: readonly (readonly Step[])[], interrupted: AbortSignal): Promise<Outcome> {
+  const outcomes = await Promise.all(lanes.map((steps) => runLane(steps, interrupted)));
+  return outcomes.reduce(add, nothing);
+}
+
+async function runLane(steps: readonly Step[], interrupted: AbortSignal): Promise<Outcome> {
+  let total = nothing;
+  for (const step of steps) {
+    if (interrupted.aborted) break;
+    const outcome = await runStep(step, interrupted).catch((error: unknown) => {
+      console.error(`── ${step.name} could not run:`, error);
+      return { ...nothing, failed: 1 };
+    });
+    total = add(total, outcome);
+  }
+  return total;
+}
+
+/**
+ * Runs a step and counts. Its output is printed when it ends, so that steps side by side stay readable. A step that exits
+ * ≠ 0 without a failing test counts as one failure.
+ */
+export async function runStep(step: Step, interrupted?: AbortSignal): Promise<Outcome> {
   const began = Date.now();
+  const { code, output } = await (step.emulator === true
+    ? besideEmulator(step, interrupted)
+    : execute(step, {}, interrupted));
+  const count = countTests(output, code);
+  const notRun = [...output.matchAll(/^Not run: .*$/gm)].map(([line]) => line);
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`${output}── ${step.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s\n`);
+  return { ...count, notRun };
+}
+
+interface Result {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function besideEmulator(step: Step, interrupted?: AbortSignal): Promise<Result> {
+  const emulator = await spawnEmulator({ seed: 'demo' });
+  try {
+    return await execute(step, emulatorEnv(emulator), interrupted);
+  } finally {
+    await emulator.stop();
+  }
+}
+
+async function execute(
+  { command, args }: Step,
+  env: Readonly<Record<string, string>>,
+  interrupted?: AbortSignal,
+): Promise<Result> {
   const child = spawn(command, args, {
     env: { ...process.env, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: an interruption ends it with everything that it has started.
+    detached: true,
   });
+  const endGroup = (): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+  };
+  interrupted?.addEventListener('abort', endGroup);
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    process.stdout.write(chunk);
-    output += chunk.toString();
-  });
+  const keep = (chunk: string): void => {
+    output += chunk;
+  };
+  child.stdout.setEncoding('utf8').on('data', keep);
+  child.stderr.setEncoding('utf8').on('data', keep);
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {
       resolve(exitCode ?? 1);
     });
   });
-  const count = countTests(output, code);
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(`── ${name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s`);
-  return count;
+  interrupted?.removeEventListener('abort', endGroup);
+  return { code, output };
 }
 
 /** Sums mocha's "12 passing" and "1 failing"; without them the exit code is the one result. */
@@ -46,12 +104,13 @@ export function countTests(output: string, exitCode: number): Count {
     const found = [...plain.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, 'gm'))].map(([, digits]) => Number(digits));
     return found.length > 0 ? found.reduce((a, b) => a + b) : undefined;
   };
-  const passed = sum('passing');
+  const passed = sum('passing') ?? (exitCode === 0 ? 1 : 0);
   const failed = sum('failing') ?? 0;
-  if (passed === undefined) {
-    return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : Math.max(failed, 1) };
-  }
   return { passed, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
 }
 
-export const add = (a: Count, b: Count): Count => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
+export const add = (a: Outcome, b: Outcome): Outcome => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  notRun: [...a.notRun, ...b.notRun],
+});

@@ -37,13 +37,6 @@ const knownDifferences: { code: string; at: string; message?: RegExp }[] = [
 
 describe('Answers against the official OpenAPI documents', function () {
   this.timeout(60_000);
-  const present = existsSync(specs);
-  if (!present) {
-    it('is left out: the OpenAPI documents are not there (AZURE_SPECS_DIR)', () => {
-      console.log(`      The OpenAPI check was left out: ${specs} is not there.`);
-    });
-    return;
-  }
 
   let running: RunningEmulator;
   let arm: ArmClient;
@@ -275,4 +268,13 @@ describe('Answers against the official OpenAPI documents', function () {
     answer.body.properties = { serverKeyName: 1 };
     await assert.rejects(check('GET', url, answer), /serverKeyName|serverKeyType/);
   });
+
+  if (!existsSync(specs)) {
+    // The summary of `npm test` repeats this line.
+    console.log(
+      `Not run: ${this.tests.length} tests against Azure's OpenAPI documents, because there is no folder ${specs}. ` +
+        'Set AZURE_SPECS_DIR to a copy of https://github.com/Azure/azure-rest-api-specs to run them.',
+    );
+    this.tests = [];
+  }
 });

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { interruption } from './interruption';
+import { first, lanes } from './lanes';
+import type { Step } from './steps';
+import { add, type Outcome, runLanes } from './testRun';
+
+const usage = `Usage: npm run test:steady -- [rounds] [options]
+  rounds           how often to run the suites that drive VS Code (default 10)
+  --busy N         processes beside them that do nothing but keep a core busy (default 6)
+  --no-install     no endless "npm ci" beside them
+  --side-by-side   the suites in lanes, as npm test runs them, instead of one after another`;
+
+interface Options {
+  readonly rounds: number;
+  readonly busy: number;
+  readonly install: boolean;
+  readonly sideBySide: boolean;
+}
+
+function parse(args: string[]): Options {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      busy: { type: 'string', default: '6' },
+      'no-install': { type: 'boolean', default: false },
+      'side-by-side': { type: 'boolean', default: false },
+    },
+  });
+  const [rounds, busy] = [positionals[0] ?? '10', values.busy].map(Number);
+  if (rounds === undefined || busy === undefined || !(rounds > 0) || !(busy >= 0)) throw new Error(usage);
+  return { rounds, busy, install: !values['no-install'], sideBySide: values['side-by-side'] };
+}
+
+/** Keeps a core busy until it is told to end, or this process is gone however it died. */
+function keepBusy(): () => void {
+  const child = spawn(process.execPath, ['-e', `while (process.ppid === ${process.pid});`], { stdio: 'ignore' });
+  return () => void child.kill('SIGKILL');
+}
+
+/** Installs the packages of this checkout in a folder of its own, again and again. */
+function keepInstalling(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'steady-'));
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(file, join(folder, file));
+  let child: ChildProcess | undefined;
+  const install = (): void => {
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=silent'];
+    child = spawn('npm', args, { cwd: folder, stdio: 'ignore' }).once('exit', install);
+  };
+  install();
+  return () => {
+    child?.off('exit', install).kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+}
+
+/** The suites that drive VS Code, as often as asked, while other work keeps the machine busy. */
+async function main({ rounds, busy, install, sideBySide }: Options): Promise<Outcome> {
+  const interrupted = interruption();
+  const steps = lanes.map((lane) => lane.filter(({ workbench }) => workbench === true));
+  let total = await runLanes([[first]], interrupted);
+  if (total.failed > 0) return total;
+  const load = [...Array.from({ length: busy }, keepBusy), ...(install ? [keepInstalling()] : [])];
+  const lines: string[] = [];
+  try {
+    for (let round = 1; round <= rounds && !interrupted.aborted; round++) {
+      const { outcome, line } = await runRound(sideBySide ? steps : [steps.flat()], interrupted);
+      total = add(total, outcome);
+      lines.push(`Round ${round}: ${line}`);
+      console.log(lines.at(-1));
+    }
+  } finally {
+    for (const end of load) end();
+  }
+  console.log(['', ...lines, ...(interrupted.aborted ? ['Interrupted.'] : [])].join('\n'));
+  return total;
+}
+
+async function runRound(
+  round: readonly (readonly Step[])[],
+  interrupted: AbortSignal,
+): Promise<{ outcome: Outcome; line: string }> {
+  const began = Date.now();
+  const loads: number[] = [];
+  const watching = setInterval(() => loads.push(loadavg()[0] ?? 0), 5000);
+  const outcome = await runLanes(round, interrupted);
+  clearInterval(watching);
+  const seconds = Math.round((Date.now() - began) / 1000);
+  const load = loads.reduce((sum, one) => sum + one, 0) / Math.max(loads.length, 1);
+  const counts = `${outcome.passed} passed, ${outcome.failed} failed`;
+  return { outcome, line: `${counts} in ${seconds} s, load average ${load.toFixed(1)}` };
+}
+
+Promise.resolve(process.argv.slice(2))
+  .then(parse)
+  .then(main)
+  .then(
+    ({ passed, failed }) => {
+      console.log(`${passed} passed, ${failed} failed`);
+      process.exitCode = failed === 0 ? 0 : 1;
+    },
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
