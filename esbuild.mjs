@@ -117,7 +117,6 @@ const options = {
   },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunk-[hash]',
   bundle: true,
   splitting: true,
   platform: 'node',

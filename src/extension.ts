@@ -26,7 +26,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const azure = remembered(() => connectToAzure(log, accounts));
   const inventory = remembered(async () => readInventory(await azure.get(), subscriptionFilter()));
-  const tree = new ServerKeysTree(azure, inventory, log, (text) => {
+  const logFailure = async (error: unknown) => (await import('./ui/failures/report')).logFailure(log, error);
+  const tree = new ServerKeysTree(azure, inventory, logFailure, (text) => {
     treeView.message = text;
   });
   const treeView = vscode.window.createTreeView<Node>(viewId, {

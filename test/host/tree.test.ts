@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type * as AzureBundle from '../../src/azure/connect';
 import { resolveCloud } from '../../src/core/clouds';
 import { remembered } from '../../src/core/remembered';
+import { logFailure } from '../../src/ui/failures/report';
 import { readInventory } from '../../src/ui/inventory';
 import type { Node } from '../../src/ui/tree/nodes';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
@@ -23,7 +24,12 @@ function makeTree(): ServerKeysTree {
   const connected = Promise.resolve(connect(resolution.cloud, undefined, () => undefined));
   const azure = remembered(() => connected);
   const inventory = remembered(async () => readInventory(await azure.get(), undefined));
-  return new ServerKeysTree(azure, inventory, log, () => undefined);
+  return new ServerKeysTree(
+    azure,
+    inventory,
+    (error) => Promise.resolve(logFailure(log, error)),
+    () => undefined,
+  );
 }
 
 /** The whole tree as indented lines: label — description [context value]. Versions of keys are cut to what a row shows. */

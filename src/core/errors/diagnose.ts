@@ -17,6 +17,8 @@ export interface Diagnosis {
   /** Imperative sentences, in the order in which they are worth trying. */
   readonly remedies: readonly string[];
   readonly retryMode: RetryMode;
+  /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */
+  readonly asksForSignIn: boolean;
   readonly link?: string;
   /** Whether the code is listed in the REST reference of the server keys. */
   readonly documented: boolean;
@@ -34,6 +36,8 @@ export interface Diagnosis {
   readonly command?: string;
 }
 
+const signInCodes: ReadonlySet<string> = new Set(['NotSignedIn', 'TenantSignInRequired', 'StepUpRequired']);
+
 /**
  * Puts a failure into words. The code alone decides; Azure sends the same code with different statuses and texts. For a code that
  * is not in the catalogue the service's own message stands, and only its status class tells whether a retry makes sense.
@@ -46,6 +50,7 @@ export function diagnose(error: ArmError): Diagnosis {
     code,
     ...(row ? known(row, operation, serviceMessage) : unknown(error, serviceMessage)),
     retryMode: row?.retryMode ?? retryModeOf(status),
+    asksForSignIn: signInCodes.has(code),
     ...(row?.link !== undefined && { link: row.link }),
     documented: row?.documented ?? false,
     serviceMessage,
@@ -55,11 +60,6 @@ export function diagnose(error: ArmError): Diagnosis {
     ...(correlationId !== undefined && { correlationId }),
     ...(operation !== undefined && { operation }),
   };
-}
-
-/** Whether the user has to sign in, or to sign in with more, before it can work. */
-export function asksForSignIn({ code }: Pick<Diagnosis, 'code'>): boolean {
-  return ['NotSignedIn', 'TenantSignInRequired', 'StepUpRequired'].includes(code);
 }
 
 /**

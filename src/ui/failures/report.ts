@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ArmError, isArmError } from '../../core/armError';
-import { asksForSignIn, diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/errors/diagnose';
+import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/errors/diagnose';
 import { redactSecrets } from '../../core/errors/redact';
 import { commandIds } from '../ids';
 
@@ -52,7 +52,7 @@ export async function notifyFailure(
   diagnosis: Diagnosis,
   ...others: readonly Action[]
 ): Promise<unknown> {
-  const [best, ...rest] = [...(asksForSignIn(diagnosis) ? [signIn()] : []), ...others];
+  const [best, ...rest] = [...(diagnosis.asksForSignIn ? [signIn()] : []), ...others];
   const details = {
     title: vscode.l10n.t('Show Details'),
     run: () => {

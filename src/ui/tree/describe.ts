@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { asksForSignIn } from '../../core/errors/diagnose';
 import { parseServerKeyName } from '../../core/keys/serverKeyName';
 import { commandIds, contextValues, type CommandId } from '../ids';
 import {
@@ -139,7 +138,7 @@ function describeFailure(node: FailureNode): Description {
     tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
     children: 'none',
   } as const;
-  if (asksForSignIn(diagnosis)) {
+  if (diagnosis.asksForSignIn) {
     return {
       ...row,
       label: l10n.t('Sign in to "{0}"', tenantOf(node)?.name ?? ''),

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import * as vscode from 'vscode';
 import { isArmError } from '../../core/armError';
+import type { Diagnosis } from '../../core/errors/diagnose';
 import type { ServerKey, SqlServer, TdeProtector, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
-import { logFailure } from '../failures/report';
 import { emptyViewContext, settings, settingsSection, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
 import { accessibleLabel, countServers, describe } from './describe';
@@ -49,7 +49,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   constructor(
     private readonly azure: Remembered<Azure>,
     private readonly inventory: Remembered<Inventory>,
-    private readonly log: vscode.LogOutputChannel,
+    /** Writes a failure to the log. */
+    private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
     /** Shows a line above the rows. The description of a view is not shown where the view is the only one in its container. */
     private readonly setMessage: (text: string) => void,
   ) {}
@@ -137,11 +138,12 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
       const asOf = vscode.l10n.t('as of {0}', time);
       this.#show(empty, [countServers(found.servers.length), filtered, asOf].filter(Boolean).join(' · '));
       if (empty) return [];
-      return [...this.#nodesOf(found), ...found.failures.map(({ error, tenant }) => this.#failure(error, { tenant }))];
+      const failures = found.failures.map(({ error, tenant }) => this.#failure(error, { tenant }));
+      return [...this.#nodesOf(found), ...(await Promise.all(failures))];
     } catch (error) {
       const signedOut = error instanceof Error && isArmError(error) && error.code === 'NotSignedIn';
       this.#show(signedOut ? 'notSignedIn' : undefined, '');
-      return signedOut ? [] : [this.#failure(error)];
+      return signedOut ? [] : [await this.#failure(error)];
     }
   }
 
@@ -182,8 +184,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
 
   async #readKeys(parent: ServerNode): Promise<ServerKeys> {
     const failures: FailureNode[] = [];
-    const failed = (error: unknown): undefined => {
-      failures.push(this.#failure(error, { parent }));
+    const failed = async (error: unknown): Promise<undefined> => {
+      failures.push(await this.#failure(error, { parent }));
     };
     const azure = await this.azure.get().catch(failed);
     const [keys = [], protector] = await Promise.all([
@@ -196,8 +198,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
 
   async #useOf({ key, parent }: ServerKeyNode): Promise<KeyUse> {
     const azure = await this.azure.get();
-    const databases = await azure.sqlServers.listDatabases(parent.server).catch((error: unknown) => {
-      logFailure(this.log, error);
+    const databases = await azure.sqlServers.listDatabases(parent.server).catch(async (error: unknown) => {
+      await this.logFailure(error);
       return undefined;
     });
     const same = ({ uri }: ServerKey): boolean => key.uri?.toLowerCase() === uri?.toLowerCase();
@@ -207,7 +209,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     return { databases, otherServers: others.map(({ server }) => server.name) };
   }
 
-  #failure(error: unknown, of: { parent?: ServerNode; tenant?: Tenant } = {}): FailureNode {
-    return { kind: 'failure', diagnosis: logFailure(this.log, error), ...of };
+  async #failure(error: unknown, of: { parent?: ServerNode; tenant?: Tenant } = {}): Promise<FailureNode> {
+    return { kind: 'failure', diagnosis: await this.logFailure(error), ...of };
   }
 }
