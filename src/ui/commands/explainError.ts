@@ -11,7 +11,7 @@ import { toDiagnosis } from '../failures/report';
 import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
-import { pick, type Item } from '../wizard/answers';
+import { pick, type Item } from '../quickPick';
 import { nodeOf, type Args } from './targets';
 
 /** Explains the failure of a row, or the errors in a text from anywhere. Needs no sign-in; with one it says what is true now. */

@@ -4,7 +4,7 @@ import { settings, settingsSection } from '../ids';
 import type { Services } from '../services';
 import { saveSubscriptionFilter, subscriptionFilter } from '../subscriptionFilter';
 import { tenantOf } from '../tree/nodes';
-import { pickMany } from '../wizard/answers';
+import { pickMany } from '../quickPick';
 import { nodeOf, type Args } from './targets';
 
 /** Signs in with an account of VS Code, to the tenant of the row if there is one, and reads everything again. */

@@ -4,7 +4,7 @@ import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { Node, ServerKeyNode, ServerNode } from '../tree/nodes';
 import { describe } from '../tree/describe';
-import { pick } from '../wizard/answers';
+import { pick } from '../quickPick';
 import { serverPicks } from '../wizard/serverPicks';
 import { serverIdOf, serversById } from './azureResourceNodes';
 

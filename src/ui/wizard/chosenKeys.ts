@@ -6,7 +6,7 @@ import type { KeyVault, VaultKey } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { logFailure } from '../failures/report';
 import type { Services } from '../services';
-import { given, type CreateServerKeyAnswers } from './answers';
+import { required, type CreateServerKeyAnswers } from './answers';
 
 /** Keys and where they are, as far as that is known. */
 interface Chosen {
@@ -26,7 +26,7 @@ export async function chosenKeys(
   const { keyVaults } = await services.azure.get();
   if (newKey) return { vault, keys: [{ id: keyIn(newKey.vault, newKey.name) }] };
   if (several) {
-    const home = given(vault);
+    const home = required(vault);
     const newest = (key: VaultKey) => newestVersion(keyVaults, home, key, signal);
     return { vault, keys: await pMap(several, newest, { concurrency: parallel }) };
   }

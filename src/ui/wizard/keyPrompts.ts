@@ -1,7 +1,8 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { KeyVault, VaultKey } from '../../core/model';
 import type { Services } from '../services';
-import { given, pick, pickSome, type Item, type KeyChoice, type Question } from './answers';
+import { pick, pickSome, type Item } from '../quickPick';
+import { required, type KeyChoice, type Question } from './answers';
 import { browsing } from './vaultPrompt';
 import { vaultKeyPicks } from './vaultKeyPicks';
 
@@ -9,7 +10,7 @@ export const pickKey = ({ azure, cloud }: Services): Question => ({
   id: 'key',
   needed: (answers) => browsing(answers) && answers.keyChoice === undefined,
   async ask(ui, answers, { earlier }) {
-    const vault = given(answers.vault);
+    const vault = required(answers.vault);
     const items = async (signal: AbortSignal): Promise<Item<KeyChoice>[]> => {
       const { keyVaults } = await azure.get();
       const keys = await keyVaults.listKeys(vault, signal);
@@ -48,7 +49,7 @@ export const pickKeys = ({ cloud }: Services): Question => ({
   id: 'keys',
   needed: ({ keyChoice, several }) => keyChoice?.kind === 'several' && several === undefined,
   async ask(ui, answers, { earlier }) {
-    const choice = given(answers.keyChoice);
+    const choice = required(answers.keyChoice);
     const among = choice.kind === 'one' ? [] : choice.among;
     const before = new Set(earlier.several?.map(({ uri }) => uri));
     const items = () =>

@@ -1,7 +1,8 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/keys/newKey';
 import type { Services } from '../services';
-import { given, pick, type CreateServerKeyAnswers, type Question } from './answers';
+import { pick } from '../quickPick';
+import { required, type CreateServerKeyAnswers, type Question } from './answers';
 
 const creatingKey = ({ keyChoice, newKey }: CreateServerKeyAnswers): boolean =>
   keyChoice?.kind === 'new' && newKey === undefined;
@@ -10,7 +11,7 @@ export const enterNewKeyName = ({ cloud }: Services): Question => ({
   id: 'newKeyName',
   needed: (answers) => creatingKey(answers) && answers.newKeyName === undefined,
   async ask(ui, answers, { earlier }) {
-    const vault = given(answers.vault);
+    const vault = required(answers.vault);
     const taken = answers.keyChoice?.kind === 'new' ? answers.keyChoice.among.map(({ name }) => name) : [];
     const check = (name: string) => newKeyNameProblem(name, vault, taken, cloud());
     answers.newKeyName = await ui.showInputBox({
@@ -26,8 +27,8 @@ export const pickNewKeyKind = (): Question => ({
   id: 'newKeyKind',
   needed: creatingKey,
   async ask(ui, answers, { earlier }) {
-    const vault = given(answers.vault);
-    const name = given(answers.newKeyName);
+    const vault = required(answers.vault);
+    const name = required(answers.newKeyName);
     const items = newKeyKinds(vault).map((kind, i) => ({
       label: `${kind.keyType} ${kind.keySize}`,
       iconPath: new ThemeIcon('key'),

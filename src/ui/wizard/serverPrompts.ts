@@ -1,7 +1,8 @@
 import { l10n, ThemeIcon } from 'vscode';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
-import { pick, pickSome, type Question } from './answers';
+import { pick, pickSome } from '../quickPick';
+import type { Question } from './answers';
 import { serverPicks } from './serverPicks';
 
 export const pickServer = ({ inventory }: Services): Question => ({

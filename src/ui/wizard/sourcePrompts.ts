@@ -1,7 +1,8 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Services } from '../services';
-import { pick, type Question } from './answers';
+import { pick } from '../quickPick';
+import type { Question } from './answers';
 
 export const pickSource = (): Question => ({
   id: 'source',

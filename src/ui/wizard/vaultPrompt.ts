@@ -3,7 +3,8 @@ import type { KeyVault, Subscription } from '../../core/model';
 import type { TenantFailure } from '../../core/ports';
 import { logFailure } from '../failures/report';
 import type { Services } from '../services';
-import { given, pick, type CreateServerKeyAnswers, type Item, type Question } from './answers';
+import { pick, type Item } from '../quickPick';
+import { required, type CreateServerKeyAnswers, type Question } from './answers';
 import { recentVaults } from './recentVaults';
 
 /** Also before the source is known, so that the first question counts these too: browsing is what most will do. */
@@ -14,7 +15,7 @@ export const pickVault = (services: Services): Question => ({
   id: 'vault',
   needed: (answers) => browsing(answers) && answers.vault === undefined,
   async ask(ui, answers, { earlier }) {
-    const ownSubscriptions = new Set(given(answers.servers).map(({ subscriptionId }) => subscriptionId));
+    const ownSubscriptions = new Set(required(answers.servers).map(({ subscriptionId }) => subscriptionId));
     const items = async (signal: AbortSignal) => {
       const { subscriptions } = await services.inventory.get();
       const { keyVaults } = await services.azure.get();

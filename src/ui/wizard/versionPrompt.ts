@@ -5,7 +5,8 @@ import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { keySuitability } from '../../core/keys/keySuitability';
 import type { KeyVault, VaultKey } from '../../core/model';
 import type { Services } from '../services';
-import { given, pick, type Item, type Question } from './answers';
+import { pick, type Item } from '../quickPick';
+import { required, type Question } from './answers';
 import { browsing } from './vaultPrompt';
 import { vaultKeyPicks } from './vaultKeyPicks';
 
@@ -13,7 +14,7 @@ export const pickVersion = ({ azure, cloud }: Services): Question => ({
   id: 'version',
   needed: (answers) => browsing(answers) && (answers.keyChoice === undefined || answers.keyChoice.kind === 'one'),
   async ask(ui, answers, { earlier }) {
-    const vault = given(answers.vault);
+    const vault = required(answers.vault);
     const { keyChoice, versionlessRefused } = answers;
     const name = keyChoice?.kind === 'one' ? keyChoice.key.name : '';
     const items = async (signal: AbortSignal): Promise<Item<ChosenKey>[]> => {

@@ -10,7 +10,8 @@ import { runFix } from '../../fixes/runFix';
 import { settings, settingsSection } from '../../ids';
 import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
-import { given, pick, type CreateServerKeyAnswers, type Question } from '../answers';
+import { pick } from '../../quickPick';
+import { required, type CreateServerKeyAnswers, type Question } from '../answers';
 import { distinctFindings } from './summaryChecks';
 import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
@@ -35,7 +36,7 @@ export const confirm = (services: Services): Question => ({
       });
       switch (decision.kind) {
         case 'create':
-          answers.confirmed = given(summary).creations;
+          answers.confirmed = required(summary).creations;
           return;
         case 'backTo':
           return course.backTo(decision.question);
@@ -54,7 +55,7 @@ export const confirm = (services: Services): Question => ({
 
 async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
   const { newKey } = answers;
-  const servers = given(answers.servers);
+  const servers = required(answers.servers);
   const { subscriptions } = await services.inventory.get();
   const { vault, keys } = await chosenKeys(services, answers, signal);
   const planned = servers.flatMap((server) =>
