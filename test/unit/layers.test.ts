@@ -1,64 +1,131 @@
 import assert from 'node:assert/strict';
-import { ESLint } from 'eslint';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import type { ICruiseResult } from 'dependency-cruiser';
+import { layers } from '../../.dependency-cruiser.mjs';
 
-/** Lints a line as if it stood in a file of src/ and returns the rules that refuse it. */
-async function refusals(filePath: string, code: string): Promise<(string | null)[]> {
-  const eslint = new ESLint({
-    // The types of a file that is not there can't be asked for; the layer rules need none.
-    overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-    ruleFilter: ({ ruleId }) => ruleId.startsWith('no-restricted-'),
-  });
-  const [result] = await eslint.lintText(code, { filePath });
-  return result?.messages.map(({ ruleId }) => ruleId) ?? [];
+/** A source file with one import or a few, and the rule that refuses it. */
+interface Planted {
+  readonly file: string;
+  readonly code: string;
+  readonly rule: string;
 }
 
-const forbidden: readonly (readonly [file: string, code: string])[] = [
-  ['src/core/planted.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
-  ['src/core/planted.ts', "import type { TokenCredential } from '@azure/core-auth'; export type A = TokenCredential;"],
-  ['src/core/planted.ts', "import { viewId } from '../ui/ids'; export const a = viewId;"],
-  ['src/core/errors/planted.ts', "import { connect } from '../../azure/connect'; export const a = connect;"],
-  ['src/azure/planted.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
-  ['src/azure/planted.ts', "import { viewId } from '../ui/ids'; export const a = viewId;"],
-  ['src/ui/planted.ts', "import { SqlManagementClient } from '@azure/arm-sql'; export const a = SqlManagementClient;"],
-  ['src/ui/commands/planted.ts', "import { connect } from '../../azure/connect'; export const a = connect;"],
-  ['src/ui/tree/nodes.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
-  ['src/ui/ids.ts', "import * as vscode from 'vscode'; export const a = vscode;"],
-  [
-    'src/azure/planted.ts',
-    "import { spawnEmulator } from '../../test/emulator/emulatorProcess'; export const a = spawnEmulator;",
-  ],
-  ['src/ui/planted.ts', "export const a = () => import('../azure/connect');"],
-  ['src/core/planted.ts', 'export default 1;'],
-  ['src/extension.ts', 'export default 1;'],
-  ['src/core/planted.ts', "import { readFileSync } from 'node:fs'; export const a = readFileSync;"],
-  ['src/core/planted.ts', "import pMap from 'p-map'; export const a = pMap;"],
-  ['src/core/planted.ts', "import { activate } from '../extension'; export const a = activate;"],
-  ['src/core/planted.ts', "export const a = fetch('https://example.org');"],
-  ['src/ui/planted.ts', "import { activate } from '../extension'; export const a = activate;"],
-  ['src/ui/tree/nodes.ts', "import type { Services } from '../services'; export type A = Services;"],
-  ['src/extension.ts', "import { SqlManagementClient } from '@azure/arm-sql'; export const a = SqlManagementClient;"],
+const core = 'core imports core and @vscode/l10n only';
+const azure = 'azure does not know ui, VS Code or extension.ts';
+const ui = 'ui does not know azure, the Azure SDKs or extension.ts';
+const plainNode = 'plain Node can load ids, nodes and describe';
+
+const planted: readonly Planted[] = [
+  { file: 'src/core/a.ts', code: "import * as vscode from 'vscode'; export const a = vscode;", rule: core },
+  { file: 'src/core/b.ts', code: "import type { A } from '@azure/core-auth'; export type B = A;", rule: core },
+  { file: 'src/core/c.ts', code: "import { readFileSync } from 'node:fs'; export const c = readFileSync;", rule: core },
+  { file: 'src/core/d.ts', code: "import pMap from 'p-map'; export const d = pMap;", rule: core },
+  { file: 'src/core/errors/e.ts', code: "import { top } from '../../azure/top'; export const e = top;", rule: core },
+  { file: 'src/core/f.ts', code: "import { top } from '../ui/top'; export const f = top;", rule: core },
+  { file: 'src/core/g.ts', code: "import { activate } from '../extension'; export const g = activate;", rule: core },
+  { file: 'src/azure/a.ts', code: "import * as vscode from 'vscode'; export const a = vscode;", rule: azure },
+  { file: 'src/azure/b.ts', code: "import { top } from '../ui/top'; export const b = top;", rule: azure },
+  { file: 'src/azure/c.ts', code: "import { activate } from '../extension'; export const c = activate;", rule: azure },
+  { file: 'src/ui/a.ts', code: "import { A } from '@azure/arm-sql'; export const a = A;", rule: ui },
+  { file: 'src/ui/commands/b.ts', code: "import { top } from '../../azure/top'; export const b = top;", rule: ui },
+  { file: 'src/ui/c.ts', code: "export const c = () => import('../azure/top');", rule: ui },
+  { file: 'src/ui/d.ts', code: "import { activate } from '../extension'; export const d = activate;", rule: ui },
+  { file: 'src/ui/ids.ts', code: "import * as vscode from 'vscode'; export const a = vscode;", rule: plainNode },
+  { file: 'src/ui/tree/nodes.ts', code: "import { top } from '../top'; export const a = top;", rule: plainNode },
+  {
+    file: 'src/extension.ts',
+    code: "import { A } from '@azure/arm-sql'; export const activate = A;",
+    rule: 'extension.ts does not use the Azure SDKs',
+  },
+  {
+    file: 'src/azure/d.ts',
+    code: "import { helper } from '../../test/helper'; export const d = helper;",
+    rule: 'the product does not know its tests',
+  },
+  {
+    file: 'src/ui/unknown/a.ts',
+    code: "import { top } from '../top'; export const a = top;",
+    rule: 'every folder of ui has its place in the order',
+  },
+  {
+    file: 'src/core/one.ts',
+    code: "import type { Two } from './two'; export interface One { two: Two }",
+    rule: 'no import circle, types included',
+  },
 ];
 
-describe('layers', () => {
-  for (const [file, code] of forbidden) {
-    it(`refuse in ${file}: ${code.split(';')[0] ?? ''}`, async () => {
-      assert.equal((await refusals(file, code)).length, 1);
+/** What the planted files import. */
+const targets: Readonly<Record<string, string>> = {
+  'src/core/two.ts': "import type { One } from './one'; export interface Two { one: One }",
+  'src/azure/top.ts': 'export const top = 1;',
+  'src/ui/top.ts': 'export const top = 1;',
+  'test/helper.ts': 'export const helper = 1;',
+};
+
+/** For each folder of a layer one file that imports from the folder above it. */
+const upward: readonly Planted[] = Object.entries(layers).flatMap(([layer, names]) =>
+  names.slice(1).map((name, i) => {
+    const above = names[i] ?? '';
+    const file = name === 'base' ? `src/${layer}/upward.ts` : `src/${layer}/${name}/upward.ts`;
+    const code = `import { top } from '${name === 'base' ? '.' : '..'}/${above}/top'; export const upward = top;`;
+    return { file, code, rule: `${layer}/${name} imports nothing above it` };
+  }),
+);
+
+async function violations(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const dir = await mkdtemp(join(tmpdir(), 'layers-'));
+  try {
+    for (const [file, code] of Object.entries(files)) {
+      await mkdir(dirname(join(dir, file)), { recursive: true });
+      await writeFile(join(dir, file), code);
+    }
+    for (const name of ['node_modules', 'tsconfig.json', 'package.json']) await symlink(resolve(name), join(dir, name));
+    const args = ['src', '--config', resolve('.dependency-cruiser.mjs'), '--output-type', 'json'];
+    const { stdout, stderr } = spawnSync(resolve('node_modules/.bin/depcruise'), args, { cwd: dir, encoding: 'utf8' });
+    assert.equal(stderr, '');
+    const { summary } = JSON.parse(stdout) as ICruiseResult;
+    return summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+describe('the directions of the architecture', () => {
+  const all = [...planted, ...upward];
+  let found: readonly string[] = [];
+
+  before(async () => {
+    const tops = Object.entries(layers).flatMap(([layer, names]) => names.map((name) => `src/${layer}/${name}/top.ts`));
+    found = await violations({
+      ...Object.fromEntries(tops.map((file) => [file, 'export const top = 1;'])),
+      ...targets,
+      ...Object.fromEntries(all.map(({ file, code }) => [file, code])),
+    });
+  });
+
+  for (const { file, code, rule } of all) {
+    it(`refuse in ${file}: ${code.split(';')[0] ?? ''}`, () => {
+      assert.ok(found.includes(`${file}: ${rule}`), found.join('\n'));
     });
   }
 
-  it('allow core to know core and l10n', async () => {
-    const code =
-      "import * as l10n from '@vscode/l10n'; import { serverKeyName } from '../serverKeyName'; export const a = [l10n, serverKeyName];";
-    assert.deepEqual(await refusals('src/core/errors/planted.ts', code), []);
-  });
-
-  it('allow ui to know core', async () => {
+  it('refuse nothing else', () => {
+    const expected = new Set([...all.map(({ file, rule }) => `${file}: ${rule}`)]);
     assert.deepEqual(
-      await refusals(
-        'src/ui/planted.ts',
-        "import { serverKeyName } from '../core/serverKeyName'; export const a = serverKeyName;",
-      ),
+      found.filter((violation) => !expected.has(violation)),
       [],
     );
+  });
+
+  it('allow ui and azure to know core, and core to know l10n', async () => {
+    const files = {
+      'src/core/a.ts': "import * as l10n from '@vscode/l10n'; export const a = l10n;",
+      'src/ui/b.ts': "import { a } from '../core/a'; export const b = a;",
+      'src/azure/c.ts': "import { a } from '../core/a'; export const c = a;",
+    };
+    assert.deepEqual(await violations(files), []);
   });
 });

@@ -1,0 +1,69 @@
+/**
+ * The folders of each layer, top to bottom: a folder imports only folders that stand below it. The files right in the
+ * layer's own folder are its base and stand at the bottom.
+ */
+export const layers = {
+  core: ['pastedErrors', 'checks', 'creation', 'errors', 'cli', 'keys', 'base'],
+  ui: ['commands', 'wizard', 'creation', 'fixes', 'tree', 'failures', 'signIn', 'base'],
+};
+
+/**
+ * @param {string} layer
+ * @param {string} name
+ */
+const pathOf = (layer, name) => (name === 'base' ? `^src/${layer}/[^/]+$` : `^src/${layer}/${name}/`);
+
+const directions = Object.entries(layers).flatMap(([layer, names]) =>
+  names.slice(1).map((name, i) => ({
+    name: `${layer}/${name} imports nothing above it`,
+    from: { path: pathOf(layer, name) },
+    to: { path: names.slice(0, i + 1).map((above) => pathOf(layer, above)) },
+  })),
+);
+
+const listed = Object.entries(layers).map(([layer, names]) => ({
+  name: `every folder of ${layer} has its place in the order`,
+  from: { path: `^src/${layer}/[^/]+/`, pathNot: names.map((name) => pathOf(layer, name)) },
+  to: {},
+}));
+
+const vscodeFree = '^src/ui/(ids|tree/nodes|tree/describe)\\.ts$';
+
+/** @type {import('dependency-cruiser').IRegularForbiddenRuleType[]} */
+const rules = [
+  { name: 'no import circle, types included', from: {}, to: { circular: true } },
+  {
+    name: 'core imports core and @vscode/l10n only',
+    from: { path: '^src/core/' },
+    to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/'] },
+  },
+  {
+    name: 'azure does not know ui, VS Code or extension.ts',
+    from: { path: '^src/azure/' },
+    to: { path: ['^src/(ui/|extension)', '^vscode$', '@types/vscode', '@microsoft/'] },
+  },
+  {
+    name: 'ui does not know azure, the Azure SDKs or extension.ts',
+    from: { path: '^src/ui/' },
+    to: { path: ['^src/(azure/|extension)', '@azure/'] },
+  },
+  { name: 'extension.ts does not use the Azure SDKs', from: { path: '^src/extension' }, to: { path: '@azure/' } },
+  {
+    name: 'plain Node can load ids, nodes and describe',
+    from: { path: vscodeFree },
+    to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/', vscodeFree], dependencyTypesNot: ['type-only'] },
+  },
+  ...directions,
+  ...listed,
+  { name: 'the product does not know its tests', from: { path: '^src/' }, to: { path: '^test/' } },
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: rules.map((rule) => ({ ...rule, severity: 'error' })),
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};
