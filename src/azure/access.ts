@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
+import { idKey, lastSegment, parseArmId, sameId } from '../core/armId';
 import { ArmError, isArmError } from '../core/armError';
 import type { Lock, Permission, RoleGrant } from '../core/model';
 import type { Azure } from '../core/ports';
@@ -71,11 +72,10 @@ const levels: Readonly<Record<string, Lock['level']>> = { readonly: 'readOnly', 
 
 /** Every role can be read in the subscription of the scope, also one that is granted above it. */
 function definitionId(scope: string, roleId: string): string {
-  return `${scope.split('/').slice(0, 3).join('/')}${authorization}/roleDefinitions/${roleId}`;
+  return `/subscriptions/${parseArmId(scope).subscriptionId}${authorization}/roleDefinitions/${roleId}`;
 }
 
-const roleIdOf = ({ properties }: Assignment): string =>
-  properties?.roleDefinitionId?.split('/').at(-1)?.toLowerCase() ?? '';
+const roleIdOf = ({ properties }: Assignment): string => idKey(lastSegment(properties?.roleDefinitionId ?? ''));
 
 /** Reads role definitions. Only built-in ones are remembered: the others may be changed, for what was missing. */
 function roleReader(arm: ArmRequests) {
@@ -111,7 +111,7 @@ async function grantRole(
   try {
     const granted = (await arm.send({ method: 'PUT', path, apiVersion, body: { properties } }, signal)) as Assignment;
     // The answer is the grant itself; another read might reach a region that has not heard of it.
-    if (granted.properties?.principalId?.toLowerCase() !== principalId.toLowerCase()) {
+    if (!sameId(granted.properties?.principalId, principalId)) {
       throw new ArmError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
     }
   } catch (error) {
@@ -124,4 +124,4 @@ function toLock({ id = '', name = '', properties }: ListedLock): Lock[] {
   return level ? [{ name, scope: id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), level }] : [];
 }
 
-const isWithin = (id: string, scope: string): boolean => `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase()}/`);
+const isWithin = (id: string, scope: string): boolean => `${idKey(id)}/`.startsWith(`${idKey(scope)}/`);

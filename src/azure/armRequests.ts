@@ -1,4 +1,5 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import { parseArmId } from '../core/armId';
 import type { SqlClients } from './clients';
 
 /** A request to Resource Manager. The connection is the one of the subscription that its path begins with. */
@@ -20,8 +21,7 @@ export interface ArmRequests {
 
 export function armRequests(clients: SqlClients, resourceManager: string): ArmRequests {
   const sendTo = async (url: string, { method = 'GET', path, body }: ArmRequest, signal?: AbortSignal) => {
-    const [, , subscriptionId = ''] = path.split('/');
-    const client = await clients(subscriptionId);
+    const client = await clients(parseArmId(path).subscriptionId);
     const request = createPipelineRequest({
       url,
       method,

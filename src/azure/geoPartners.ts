@@ -1,4 +1,5 @@
 import type { SqlManagementClient } from '@azure/arm-sql';
+import { idKey, lastSegment, sameId } from '../core/armId';
 import type { GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
 import { abortable, collect } from './paging';
@@ -16,7 +17,7 @@ export async function listGeoPartners(
   ]);
   const members = groups
     .flatMap(({ partnerServers = [] }) => partnerServers)
-    .flatMap(({ id, replicationRole }) => partner(id.slice(id.lastIndexOf('/') + 1), replicationRole, id));
+    .flatMap(({ id, replicationRole }) => partner(lastSegment(id), replicationRole, id));
   const linked = links
     // A named replica reads the storage of its primary, in the same region.
     .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
@@ -25,7 +26,7 @@ export async function listGeoPartners(
   return (
     distinct([...members, ...linked])
       // A database that is being copied within the server is linked to it.
-      .filter((one) => one.name.toLowerCase() !== name.toLowerCase())
+      .filter((one) => !sameId(one.name, name))
   );
 }
 
@@ -46,7 +47,7 @@ function partner(name: string | undefined, roleName: string | undefined, id?: st
 function distinct(partners: readonly GeoPartner[]): GeoPartner[] {
   const byNameAndRole = new Map<string, GeoPartner>();
   for (const one of partners) {
-    const key = `${one.name.toLowerCase()} ${one.role}`;
+    const key = `${idKey(one.name)} ${one.role}`;
     if (!byNameAndRole.has(key)) byNameAndRole.set(key, one);
   }
   return [...byNameAndRole.values()];

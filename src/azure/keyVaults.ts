@@ -1,3 +1,4 @@
+import { sameId } from '../core/armId';
 import type { KeyVault } from '../core/model';
 import type { Azure } from '../core/ports';
 import { byName } from './paging';
@@ -26,7 +27,7 @@ export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
         await tenants.bySubscription(operation, subscriptionIds, async (connection, ids) => {
           const rows = await queryResources<Row>(connection, vaultsQuery(filter), ids, signal);
           // A key vault and a managed HSM may have the same name.
-          return rows.map(toVault).filter(({ uri }) => uri.toLowerCase() === `https://${host.toLowerCase()}`);
+          return rows.map(toVault).filter(({ uri }) => sameId(uri, `https://${host}`));
         }),
       );
     },

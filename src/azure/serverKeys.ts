@@ -1,4 +1,5 @@
 import type { ServerKey as SdkServerKey, ServerKeys } from '@azure/arm-sql';
+import { sameId } from '../core/armId';
 import { ArmError, isArmError } from '../core/armError';
 import { formatKeyIdentifier } from '../core/keys/keyIdentifier';
 import type { ServerKey, SqlServer } from '../core/model';
@@ -55,7 +56,7 @@ async function deleteKey(
   const poller = await keys.beginDelete(...at, name, { ...abortable(signal), updateIntervalInMs: pollIntervalMs });
   await poller.pollUntilDone(abortable(signal));
   const left = await collect(keys.listByServer(...at, abortable(signal)));
-  if (left.some((key) => key.name?.toLowerCase() === name.toLowerCase())) {
+  if (left.some((key) => sameId(key.name, name))) {
     throw new ArmError({ code: 'ServerKeyStillThere', message: '' });
   }
 }

@@ -1,6 +1,7 @@
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import type { TokenCredential } from '@azure/core-auth';
 import pMap from 'p-map';
+import { idKey, sameId } from '../core/armId';
 import { ArmError, isArmError, type Operation } from '../core/armError';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant } from '../core/ports';
@@ -38,7 +39,7 @@ export interface Reach {
 export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reach>>): Tenants {
   /** By subscription, lower-cased, as ids of resources may have it in any casing: who reads it. */
   const owners = new Map<string, Reach>();
-  const ownerOf = (subscriptionId: string): Reach | undefined => owners.get(subscriptionId.toLowerCase());
+  const ownerOf = (subscriptionId: string): Reach | undefined => owners.get(idKey(subscriptionId));
 
   const listSubscriptions: Tenants['listSubscriptions'] = async (tenantIds, signal) => {
     const { items, failures } = await reached(signal);
@@ -48,9 +49,9 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
     );
     const found = new Map<string, Subscription>();
     for (const { subscription, reach } of ownTenantFirst(read.items)) {
-      if (!found.has(subscription.id)) {
-        found.set(subscription.id, { ...subscription, tenantId: reach.tenant.id ?? subscription.tenantId });
-        owners.set(subscription.id.toLowerCase(), reach);
+      if (!found.has(idKey(subscription.id))) {
+        found.set(idKey(subscription.id), { ...subscription, tenantId: reach.tenant.id ?? subscription.tenantId });
+        owners.set(idKey(subscription.id), reach);
       }
     }
     return { items: [...found.values()].sort(byName), failures: [...failures, ...read.failures] };
@@ -81,7 +82,7 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
 
 /** Those of these tenants. A subscription that is delegated may be known by a tenant that nobody signs in to: then all. */
 function only(items: readonly Reach[], tenantIds: ReadonlySet<string> | undefined): readonly Reach[] {
-  const idOf = ({ tenant }: Reach): string => tenant.id?.toLowerCase() ?? '';
+  const idOf = ({ tenant }: Reach): string => idKey(tenant.id ?? '');
   const reached = new Set(items.map(idOf));
   return tenantIds && [...tenantIds].every((id) => reached.has(id))
     ? items.filter((item) => tenantIds.has(idOf(item)))
@@ -114,7 +115,7 @@ export async function reachedByAccounts(
 
 /** A tenant that a subscription is only delegated to gives way to the subscription's own. */
 function ownTenantFirst<T extends { readonly subscription: Subscription; readonly reach: Reach }>(found: readonly T[]) {
-  const isOwn = ({ subscription, reach }: T): boolean => subscription.tenantId === reach.tenant.id;
+  const isOwn = ({ subscription, reach }: T): boolean => sameId(subscription.tenantId, reach.tenant.id);
   return found.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
 }
 

@@ -3,6 +3,7 @@ import * as keysOfVaults from '@azure/arm-keyvault/api/keys';
 import * as keysOfHsms from '@azure/arm-keyvault/api/managedHsmKeys';
 import type { Key, ManagedHsmKey } from '@azure/arm-keyvault/models';
 import pMap from 'p-map';
+import { lastSegment } from '../core/armId';
 import { ArmError, isArmError } from '../core/armError';
 import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
@@ -92,8 +93,6 @@ function falseIfAbsent(error: unknown): false {
   if (error instanceof Error && isArmError(error) && error.status === 404) return false;
   throw error;
 }
-
-const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);
 
 function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
   const { created, notBefore, expires, enabled } = key.attributes ?? {};

@@ -2,6 +2,7 @@ import type { KeyVaultManagementContext } from '@azure/arm-keyvault/api';
 import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
 import * as vaults from '@azure/arm-keyvault/api/vaults';
 import type { ManagedHsmProperties, VaultPatchProperties, VaultProperties } from '@azure/arm-keyvault/models';
+import { sameId } from '../core/armId';
 import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable } from './paging';
@@ -120,7 +121,7 @@ const is = (value: string | undefined, wanted: string): boolean => value?.toLowe
 function includes(there: AccessPolicy, { objectId, keyPermissions }: AccessPolicy): boolean {
   const granted = new Set(there.keyPermissions);
   return (
-    is(there.objectId, objectId.toLowerCase()) &&
+    sameId(there.objectId, objectId) &&
     keyPermissions.every((permission) => granted.has('all') || granted.has(permission.toLowerCase()))
   );
 }

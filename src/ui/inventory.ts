@@ -1,3 +1,4 @@
+import { idKey } from '../core/armId';
 import type { SqlServer, Subscription } from '../core/model';
 import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
@@ -15,7 +16,7 @@ export interface Inventory {
 
 export async function readInventory(azure: Azure, filter: SubscriptionFilter | undefined): Promise<Inventory> {
   const { items, failures } = await azure.subscriptions.list(filter?.tenantIds);
-  const subscriptions = items.filter(({ id }) => filter?.subscriptionIds.has(id.toLowerCase()) ?? true);
+  const subscriptions = items.filter(({ id }) => filter?.subscriptionIds.has(idKey(id)) ?? true);
   const servers = await azure.sqlServers.list(subscriptions.map(({ id }) => id));
   return {
     subscriptions,

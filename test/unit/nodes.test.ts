@@ -75,6 +75,17 @@ describe('tree rows', () => {
     );
   });
 
+  it('keep a server whose ids Azure writes in another casing', () => {
+    const shouted = { ...server('sql-b'), subscriptionId: 'SUB-1', resourceGroup: 'RG' };
+    for (const by of ['subscription', 'resourceGroup'] as const) {
+      const rows = inventoryNodes(inventory([production], [server('sql-a'), shouted]), by);
+      assert.deepEqual(
+        rows.map(({ servers }) => servers.map((node) => node.server.name)),
+        [['sql-a', 'sql-b']],
+      );
+    }
+  });
+
   it('start collapsed in a large estate', () => {
     const servers = Array.from({ length: 51 }, (_, i) => server(`sql-${i}`));
     const [row] = inventoryNodes(inventory([production], servers), 'subscription');

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
 import type { ServerKey, SqlServer, TdeProtector } from '../model';
 import type { Finding } from '../errors/finding';
 
@@ -14,7 +15,7 @@ export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeP
       codes: ['InvalidUpsertKeyType'],
     };
   }
-  return protector.serverKeyName.toLowerCase() === key.name.toLowerCase()
+  return sameId(protector.serverKeyName, key.name)
     ? {
         outcome: 'fail',
         text: l10n.t(

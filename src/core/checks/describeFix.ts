@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { lastSegment } from '../armId';
 import { commandFor, type CommandValues } from '../cli/commands';
 import type { KeyVault } from '../model';
 import type { Fix } from '../errors/fix';
@@ -65,16 +66,16 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
   }),
   grantRole: ({ principalId, principalName, vault, scope }) => ({
     title: l10n.t('Grant Access…'),
-    question: l10n.t('Grant "{0}" access to the key "{1}"?', principalName, keyOf(scope)),
+    question: l10n.t('Grant "{0}" access to the key "{1}"?', principalName, lastSegment(scope)),
     detail: lines(
       l10n.t('Role: {0} (get, wrap and unwrap with the key)', encryptionUser.name),
       l10n.t('Principal: {0} ({1})', principalName, principalId),
-      l10n.t('Scope: key "{0}" in vault "{1}", nothing else', keyOf(scope), vault.name),
+      l10n.t('Scope: key "{0}" in vault "{1}", nothing else', lastSegment(scope), vault.name),
       l10n.t('Takes effect in up to 10 minutes.'),
       l10n.t('Can be undone: delete the role assignment.'),
     ),
     verb: l10n.t('Grant Access'),
-    progress: l10n.t('Granting access to "{0}"…', keyOf(scope)),
+    progress: l10n.t('Granting access to "{0}"…', lastSegment(scope)),
     command: like('AzureKeyVaultMissingPermissions', { principalId, vaultId: scope, permissionModel: 'roles' }),
   }),
   addAccessPolicy: ({ principalId, principalName, vault, missing }) => ({
@@ -156,8 +157,4 @@ function like(code: string, values: CommandValues): string {
 
 function ofVault({ name, kind }: KeyVault): CommandValues {
   return { vault: name, ...(kind === 'managedHsm' && { permissionModel: 'localRoles' }) };
-}
-
-function keyOf(scope: string): string {
-  return scope.slice(scope.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { lastSegment, sameId } from '../armId';
 import { commandFor, shellQuoted } from '../cli/commands';
 import type { KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
@@ -23,13 +24,13 @@ export function effectiveIdentity({
   if (userAssigned.length === 0) {
     return systemAssigned && { kind: 'systemAssigned', name, principalId: systemAssigned.principalId };
   }
-  const primary = userAssigned.find(({ id }) => id.toLowerCase() === primaryUserAssigned?.toLowerCase());
+  const primary = userAssigned.find(({ id }) => sameId(id, primaryUserAssigned));
   const id = primary?.id ?? primaryUserAssigned;
   return id === undefined
     ? undefined
     : {
         kind: 'userAssigned',
-        name: id.slice(id.lastIndexOf('/') + 1),
+        name: lastSegment(id),
         ...(primary?.principalId !== undefined && { principalId: primary.principalId }),
       };
 }
@@ -75,7 +76,7 @@ export const tenantCheck: Check = ({ place, server, settings }) => {
   const identity = server.value && effectiveIdentity(server.value);
   if (home === undefined || !settings?.value || identity?.kind !== 'systemAssigned') return [];
   const codes = [notInDirectory, crossTenant];
-  return home.toLowerCase() === settings.value.tenantId.toLowerCase()
+  return sameId(home, settings.value.tenantId)
     ? [{ outcome: 'pass', text: l10n.t('Identity and vault are in the same tenant'), codes }]
     : [
         {
@@ -136,8 +137,7 @@ function missingUses(
   { settings: { permissionModel, accessPolicies }, identity }: Visit,
   roles: readonly RoleGrant[],
 ): string[] {
-  const principalId = identity.principalId.toLowerCase();
-  const policies = accessPolicies.filter(({ objectId }) => objectId.toLowerCase() === principalId);
+  const policies = accessPolicies.filter(({ objectId }) => sameId(objectId, identity.principalId));
   const granted = new Set(policies.flatMap(({ keyPermissions }) => keyPermissions));
   const isGranted = ({ permission, action }: (typeof uses)[number]): boolean =>
     permissionModel === 'roles'

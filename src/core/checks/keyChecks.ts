@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
 import { commandFor } from '../cli/commands';
 import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
 import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
@@ -66,7 +67,7 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
 function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
-  const isOld = newest?.value && newest.value.uri.toLowerCase() !== version?.value?.uri.toLowerCase();
+  const isOld = newest?.value && !sameId(newest.value.uri, version?.value?.uri);
   const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
   const orRun = (title: string, command = commandFor(code, { keyUri: uri }) ?? ''): readonly Fix[] => [
     choose,
@@ -98,8 +99,8 @@ function operationFindings({ name }: KeyIdentifier, operations: readonly string[
 
 /** Only the newest version can become the TDE protector. */
 export const newestCheck: Check = ({ key, newest, version }) => {
-  const [wanted, latest] = [version?.value?.uri.toLowerCase(), newest?.value?.uri.toLowerCase()];
-  if (key?.version === undefined || wanted === undefined || latest === undefined || wanted === latest) return [];
+  const [wanted, latest] = [version?.value?.uri, newest?.value?.uri];
+  if (key?.version === undefined || !wanted || !latest || sameId(wanted, latest)) return [];
   return [
     {
       outcome: 'warn',

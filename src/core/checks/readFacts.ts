@@ -1,3 +1,4 @@
+import { idKey, parseArmId } from '../armId';
 import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, SqlServer, VaultKey } from '../model';
@@ -31,11 +32,11 @@ export function serverKeyRequest(key: KeyIdentifier): ServerKeyRequest {
  */
 export function factsReader(azure: Azure, subscriptionIds: readonly string[], signal?: AbortSignal) {
   const readServer = once(
-    ({ id }: SqlServer) => id,
+    ({ id }: SqlServer) => idKey(id),
     (server) => serverFacts(azure, server, subscriptionIds, signal),
   );
   const readKey = once(
-    ({ key }: Planned) => formatKeyIdentifier(key).toLowerCase(),
+    ({ key }: Planned) => idKey(formatKeyIdentifier(key)),
     (planned) => keyFacts(azure, planned, subscriptionIds, signal),
   );
   const readRoles = async ({ server, vault }: Pick<Read, 'server' | 'vault'>, { name }: KeyIdentifier) => {
@@ -90,7 +91,7 @@ async function partnersOf(
 
 /** The place that an ARM id names. */
 function placeOf(id: string): ServerPlace {
-  const [, , subscriptionId = '', , resourceGroup = '', , , , name = ''] = id.split('/');
+  const { name, subscriptionId, resourceGroup } = parseArmId(id);
   return { id, name, subscriptionId, resourceGroup };
 }
 

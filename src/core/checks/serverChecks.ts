@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
 import { findServerKey } from '../creation/creation';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import { isAbsent, type Facts } from './facts';
@@ -57,7 +58,7 @@ export const registeredCheck: Check = (facts) => {
       : [notChecked(l10n.t('server keys of "{0}"', place.name), serverKeys.error, taken)];
   }
   const byUri = key && findServerKey(serverKeys.value, key);
-  const byName = serverKeys.value.find(({ name }) => name.toLowerCase() === facts.request.name.toLowerCase());
+  const byName = serverKeys.value.find(({ name }) => sameId(name, facts.request.name));
   if (byUri && byUri === byName) {
     return [{ outcome: 'pass', text: l10n.t('The server key is already on "{0}"', place.name), codes: taken }];
   }

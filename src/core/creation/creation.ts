@@ -1,3 +1,4 @@
+import { sameId } from '../armId';
 import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, ServerKey, SqlServer } from '../model';
 
@@ -13,6 +14,6 @@ export interface Creation {
 
 /** The server key with this key identifier. Neither casing nor port nor slashes at the end tell identifiers apart. */
 export function findServerKey(serverKeys: readonly ServerKey[], key: KeyIdentifier): ServerKey | undefined {
-  const wanted = formatKeyIdentifier(key).toLowerCase();
-  return serverKeys.find(({ uri }) => uri?.toLowerCase().replace(':443/', '/').replace(/\/+$/, '') === wanted);
+  const wanted = formatKeyIdentifier(key);
+  return serverKeys.find(({ uri }) => sameId(uri?.replace(':443/', '/').replace(/\/+$/, ''), wanted));
 }

@@ -1,3 +1,4 @@
+import { lastSegment } from '../armId';
 import type { KeyIdentifier } from './keyIdentifier';
 import type { KeyVault, VaultKey } from '../model';
 
@@ -16,7 +17,7 @@ export function keyIn(vault: Pick<KeyVault, 'kind' | 'name' | 'uri'>, name: stri
 
 /** The version that the key identifier of a key version ends with. */
 export function versionOf({ uri }: VaultKey): string {
-  return uri.slice(uri.lastIndexOf('/') + 1);
+  return lastSegment(uri);
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import { example, refuse, type Refusal } from './keyIdentifierProblem';
 import { findAddresses, isLinkTo } from './keyAddresses';
@@ -80,7 +81,7 @@ function withoutAddress(text: string, cloud: Cloud): Refusal {
 
 /** Each key once, as Key Vault ignores the casing, and none without version that is there with one. */
 function distinct(keys: readonly KeyIdentifier[]): KeyIdentifier[] {
-  const byText = new Map(keys.map((key) => [formatKeyIdentifier(key).toLowerCase(), key]));
+  const byText = new Map(keys.map((key) => [idKey(formatKeyIdentifier(key)), key]));
   const texts = [...byText.keys()];
   return [...byText].flatMap(([text, key]) => (texts.some((other) => other.startsWith(`${text}/`)) ? [] : [key]));
 }

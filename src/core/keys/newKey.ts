@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
 import type { Cloud } from '../clouds';
 import { isKeyName, parseKeyIdentifier } from './keyIdentifier';
 import type { KeyVault, NewKey } from '../model';
@@ -16,7 +17,7 @@ export function newKeyNameProblem(
   if (!isKeyName(name)) {
     return l10n.t('The name of a key has 1 to 127 letters, digits and hyphens.');
   }
-  if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) {
+  if (taken.some((other) => sameId(other, name))) {
     return l10n.t('"{0}" has a key of this name already.', vault.name);
   }
   const result = parseKeyIdentifier(`${vault.uri}/keys/${name}`, cloud);

@@ -1,3 +1,4 @@
+import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import { formatKeyIdentifier, isVaultName, parseKeyIdentifier } from '../keys/keyIdentifier';
 import { findAddresses } from '../keys/keyAddresses';
@@ -129,7 +130,7 @@ function inAz(text: string, pattern: RegExp): string[] {
 function distinct(values: readonly string[]): string[] {
   const byText = new Map<string, string>();
   for (const value of values) {
-    if (!byText.has(value.toLowerCase())) byText.set(value.toLowerCase(), value);
+    if (!byText.has(idKey(value))) byText.set(idKey(value), value);
   }
   return [...byText.values()];
 }

@@ -1,5 +1,6 @@
 import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import { commands, l10n, window } from 'vscode';
+import { idKey, parseArmId, sameId } from '../../core/armId';
 import type { SqlServer } from '../../core/model';
 import { commandIds } from '../ids';
 import type { Services } from '../services';
@@ -23,7 +24,7 @@ export function serverIdOf(node: unknown): string | undefined {
 export async function serversById(services: Services, ids: readonly string[]): Promise<readonly SqlServer[]> {
   const find = async () => {
     const { servers } = await services.inventory.get();
-    return ids.map((id) => servers.find((server) => server.id.toLowerCase() === id.toLowerCase()));
+    return ids.map((id) => servers.find((server) => sameId(server.id, id)));
   };
   let found = await find();
   if (found.includes(undefined)) {
@@ -39,11 +40,10 @@ export async function serversById(services: Services, ids: readonly string[]): P
 }
 
 function tellNotShown(id: string): void {
-  const [, , subscriptionId = ''] = id.split('/');
-  const name = id.slice(id.lastIndexOf('/') + 1);
+  const { subscriptionId, name } = parseArmId(id);
   const filter = subscriptionFilter();
   const [message, way, command] =
-    filter && !filter.subscriptionIds.has(subscriptionId.toLowerCase())
+    filter && !filter.subscriptionIds.has(idKey(subscriptionId))
       ? [
           l10n.t('The choice of subscriptions leaves out the server "{0}".', name),
           l10n.t('Select Subscriptions…'),

@@ -1,5 +1,6 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { env, l10n, ProgressLocation, ThemeIcon, window } from 'vscode';
+import { sameId } from '../../core/armId';
 import { diagnose } from '../../core/errors/diagnose';
 import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
 import { explainText, type Explanation } from '../../core/pastedErrors/explainText';
@@ -100,7 +101,7 @@ async function findingsAbout(services: Services, resources: PastedResources): Pr
   if (!parsed.ok || name === undefined || others.length > 0) return undefined;
   try {
     const { servers } = await services.inventory.get();
-    const server = servers.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+    const server = servers.find((candidate) => sameId(candidate.name, name));
     const check = server && (await preflightReader(services));
     return server && (await check?.({ server, key: parsed.key }))?.findings;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, workspace } from 'vscode';
+import { idKey } from '../../core/armId';
 import { settings, settingsSection } from '../ids';
 import type { Services } from '../services';
 import { saveSubscriptionFilter, subscriptionFilter } from '../subscriptionFilter';
@@ -39,7 +40,7 @@ export const selectSubscriptions =
       return (await subscriptions.list()).items.map(({ id, name, tenantId }) => ({
         label: name,
         description: id,
-        picked: filter?.subscriptionIds.has(id.toLowerCase()) ?? true,
+        picked: filter?.subscriptionIds.has(idKey(id)) ?? true,
         data: `${tenantId}/${id}`,
       }));
     };

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { l10n, type CancellationToken } from 'vscode';
+import { idKey } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import type { Outcome } from '../../core/creation/creationReport';
 import type { Azure } from '../../core/ports';
@@ -74,7 +75,7 @@ async function createAll(
   );
   const byServer = new Map<string, [number, Attempt][]>();
   for (const entry of missing) {
-    const { id } = entry[1].creation.server;
+    const id = idKey(entry[1].creation.server.id);
     byServer.set(id, [...(byServer.get(id) ?? []), entry]);
   }
   let done = 0;

@@ -1,4 +1,5 @@
 import { env, l10n, window } from 'vscode';
+import { parseArmId, sameId } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { describeChange, isChange } from '../../core/checks/describeFix';
@@ -103,7 +104,7 @@ async function offerCommand(
 
 /** The tenant of the subscription in a page's address. */
 async function tenantOf({ inventory }: Services, portal: string): Promise<string | undefined> {
-  const id = /^resource\/subscriptions\/([^/]+)/i.exec(portal)?.[1]?.toLowerCase();
+  const { subscriptionId } = parseArmId(portal.replace(/^resource/, ''));
   const { subscriptions } = await inventory.get();
-  return subscriptions.find((subscription) => subscription.id.toLowerCase() === id)?.tenantId;
+  return subscriptions.find((subscription) => sameId(subscription.id, subscriptionId))?.tenantId;
 }

@@ -1,3 +1,4 @@
+import { idKey, sameId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
 import type { Inventory } from '../inventory';
@@ -50,11 +51,11 @@ export function inventoryNodes(inventory: Inventory, by: Grouping): readonly Gro
   const expanded = servers.length <= expandUpTo;
   const groups = new Map<string, GroupNode & { servers: ServerNode[] }>();
   const add = (id: string, name: string, subscription: Subscription) => {
-    const group = groups.get(id) ?? { kind: 'group', by, id, name, subscription, servers: [], expanded };
-    groups.set(id, group);
+    const group = groups.get(idKey(id)) ?? { kind: 'group', by, id, name, subscription, servers: [], expanded };
+    groups.set(idKey(id), group);
     return group;
   };
-  const byId = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
+  const byId = new Map(subscriptions.map((subscription) => [idKey(subscription.id), subscription]));
   const allListed = failures.every(({ error }) => error.operation?.name !== 'list SQL servers');
   if (by === 'subscription' && allListed) {
     for (const subscription of subscriptions) {
@@ -63,9 +64,9 @@ export function inventoryNodes(inventory: Inventory, by: Grouping): readonly Gro
   }
   for (const server of servers) {
     const { subscriptionId, resourceGroup } = server;
-    const subscription = byId.get(subscriptionId);
+    const subscription = byId.get(idKey(subscriptionId));
     if (!subscription) continue;
-    const own = `/subscriptions/${subscriptionId}`;
+    const own = `/subscriptions/${subscription.id}`;
     const parent =
       by === 'subscription'
         ? add(own, subscription.name, subscription)
@@ -86,7 +87,7 @@ export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): 
 
 /** Undefined when the protector is not known. Names differ by no case, as the Key Vault identifiers they are made of. */
 export function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
-  return typeof protector === 'object' ? protector.serverKeyName.toLowerCase() === key.name.toLowerCase() : undefined;
+  return typeof protector === 'object' ? sameId(protector.serverKeyName, key.name) : undefined;
 }
 
 /** The ARM id of what a row stands for; a failure stands for nothing. */

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import * as vscode from 'vscode';
+import { sameId } from '../../core/armId';
 import { isArmError } from '../../core/armError';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import type { ServerKey, SqlServer, TdeProtector, Tenant } from '../../core/model';
@@ -118,7 +119,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   /** The row of a server; undefined where it is not shown. */
   async findServer(server: SqlServer): Promise<ServerNode | undefined> {
     const groups = this.#nodesOf(await this.inventory.get());
-    return groups.flatMap(({ servers }) => servers).find((node) => node.server.id === server.id);
+    return groups.flatMap(({ servers }) => servers).find((node) => sameId(node.server.id, server.id));
   }
 
   /** Reads the keys of a server again and returns the row of the one with this name; undefined where it is not shown. */
@@ -202,9 +203,9 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
       await this.logFailure(error);
       return undefined;
     });
-    const same = ({ uri }: ServerKey): boolean => key.uri?.toLowerCase() === uri?.toLowerCase();
+    const same = ({ uri }: ServerKey): boolean => sameId(key.uri, uri);
     const others = [...this.#lastRead.values()].filter(
-      ({ server, keys }) => key.uri && server.id !== parent.server.id && keys.some(same),
+      ({ server, keys }) => !sameId(server.id, parent.server.id) && keys.some(same),
     );
     return { databases, otherServers: others.map(({ server }) => server.name) };
   }

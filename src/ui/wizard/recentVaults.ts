@@ -1,3 +1,4 @@
+import { sameId } from '../../core/armId';
 import type { Services } from '../services';
 
 /** So many vaults are offered first. */
@@ -10,7 +11,7 @@ export function recentVaults({ memory, cloud }: Services): readonly string[] {
 
 /** Remembers that a key of this vault has been used. */
 export async function rememberVault(services: Services, id: string): Promise<void> {
-  const others = recentVaults(services).filter((other) => other !== id);
+  const others = recentVaults(services).filter((other) => !sameId(other, id));
   await services.memory.update(keyOf(services.cloud().name), [id, ...others].slice(0, most));
 }
 

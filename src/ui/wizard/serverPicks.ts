@@ -1,19 +1,22 @@
 import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
-import type { SqlServer } from '../../core/model';
+import { idKey } from '../../core/armId';
+import type { SqlServer, Subscription } from '../../core/model';
 import type { Inventory } from '../inventory';
 
 /** All servers of an inventory to choose from. */
 export function serverPicks({ servers, subscriptions }: Inventory): IAzureQuickPickItem<SqlServer>[] {
-  const names = new Map(subscriptions.map(({ id, name }) => [id, name]));
+  const nameOf = subscriptionNames(subscriptions);
   return servers.map((server) => ({
     label: server.name,
     description: server.location,
-    detail: l10n.t(
-      '{0}, resource group {1}',
-      names.get(server.subscriptionId) ?? server.subscriptionId,
-      server.resourceGroup,
-    ),
+    detail: l10n.t('{0}, resource group {1}', nameOf(server.subscriptionId), server.resourceGroup),
     data: server,
   }));
+}
+
+/** The names of subscriptions by their ids. An id that is not among them stands for itself. */
+export function subscriptionNames(subscriptions: readonly Subscription[]): (id: string) => string {
+  const names = new Map(subscriptions.map(({ id, name }) => [idKey(id), name]));
+  return (id) => names.get(idKey(id)) ?? id;
 }

@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
+import { sameId } from '../../core/armId';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import { pick, pickSome } from '../quickPick';
@@ -49,4 +50,4 @@ const several = () => ({
 });
 
 const isAmong = (servers: readonly SqlServer[] | undefined, server: SqlServer): boolean =>
-  servers?.some(({ id }) => id === server.id) ?? false;
+  servers?.some(({ id }) => sameId(id, server.id)) ?? false;

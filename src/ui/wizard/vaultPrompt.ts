@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
+import { idKey, sameId } from '../../core/armId';
 import type { KeyVault, Subscription } from '../../core/model';
 import type { TenantFailure } from '../../core/ports';
 import { logFailure } from '../failures/report';
@@ -6,6 +7,7 @@ import type { Services } from '../services';
 import { pick, type Item } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';
 import { recentVaults } from './recentVaults';
+import { subscriptionNames } from './serverPicks';
 
 /** Also before the source is known, so that the first question counts these too: browsing is what most will do. */
 export const browsing = ({ source, keys, newKey }: CreateServerKeyAnswers): boolean =>
@@ -15,7 +17,7 @@ export const pickVault = (services: Services): Question => ({
   id: 'vault',
   needed: (answers) => browsing(answers) && answers.vault === undefined,
   async ask(ui, answers, { earlier }) {
-    const ownSubscriptions = new Set(required(answers.servers).map(({ subscriptionId }) => subscriptionId));
+    const ownSubscriptions = new Set(required(answers.servers).map(({ subscriptionId }) => idKey(subscriptionId)));
     const items = async (signal: AbortSignal) => {
       const { subscriptions } = await services.inventory.get();
       const { keyVaults } = await services.azure.get();
@@ -33,7 +35,7 @@ export const pickVault = (services: Services): Question => ({
       loadingPlaceHolder: l10n.t('Loading key vaults…'),
       noPicksMessage: l10n.t('This sign-in sees no key vault or managed HSM'),
     };
-    answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => id === earlier.vault?.id);
+    answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => sameId(id, earlier.vault?.id));
   },
 });
 
@@ -44,14 +46,15 @@ function vaultPicks(
   own: ReadonlySet<string>,
   recent: readonly string[],
 ): Item<KeyVault>[] {
-  const names = new Map(subscriptions.map(({ id, name }) => [id, name]));
-  const nameOf = ({ subscriptionId }: KeyVault) => names.get(subscriptionId) ?? subscriptionId;
-  const rank = (vault: KeyVault) =>
-    recent.includes(vault.id) ? recent.indexOf(vault.id) : recent.length + (own.has(vault.subscriptionId) ? 0 : 1);
+  const names = subscriptionNames(subscriptions);
+  const nameOf = ({ subscriptionId }: KeyVault) => names(subscriptionId);
+  const recency = ({ id }: KeyVault) => recent.findIndex((other) => sameId(other, id));
+  const isOwn = ({ subscriptionId }: KeyVault) => own.has(idKey(subscriptionId));
+  const rank = (vault: KeyVault) => (recency(vault) >= 0 ? recency(vault) : recent.length + (isOwn(vault) ? 0 : 1));
   const heading = (vault: KeyVault) =>
-    recent.includes(vault.id)
+    recency(vault) >= 0
       ? l10n.t('recently used')
-      : own.has(vault.subscriptionId)
+      : isOwn(vault)
         ? l10n.t('subscription of the server: {0}', nameOf(vault))
         : l10n.t('subscription: {0}', nameOf(vault));
   return [...vaults]

@@ -6,8 +6,7 @@ import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
 /** What will happen, and the findings about it. */
 export interface Summary {
   readonly servers: readonly SqlServer[];
-  /** Names of subscriptions by id. */
-  readonly subscriptions: ReadonlyMap<string, string>;
+  readonly subscriptionName: (id: string) => string;
   /** Absent where only a key identifier is known. */
   readonly vault: KeyVault | undefined;
   readonly keys: readonly ChosenKey[];

@@ -17,16 +17,10 @@ export interface Fact {
   readonly copied: string;
 }
 
-export function serverFact({ servers, subscriptions }: Summary): Fact {
+export function serverFact({ servers, subscriptionName }: Summary): Fact {
   const names = servers.map(({ name }) => name).join(', ');
   const [first, ...others] = servers;
-  const place =
-    first &&
-    l10n.t(
-      '{0}, resource group {1}',
-      subscriptions.get(first.subscriptionId) ?? first.subscriptionId,
-      first.resourceGroup,
-    );
+  const place = first && l10n.t('{0}, resource group {1}', subscriptionName(first.subscriptionId), first.resourceGroup);
   return {
     about: 'server',
     icon: 'server',
@@ -37,7 +31,7 @@ export function serverFact({ servers, subscriptions }: Summary): Fact {
   };
 }
 
-export function vaultFacts({ vault, subscriptions }: Summary): readonly Fact[] {
+export function vaultFacts({ vault, subscriptionName }: Summary): readonly Fact[] {
   if (!vault) return [];
   const { name, kind, subscriptionId, resourceGroup } = vault;
   return [
@@ -45,7 +39,7 @@ export function vaultFacts({ vault, subscriptions }: Summary): readonly Fact[] {
       about: 'vault',
       icon: 'archive',
       label: kind === 'managedHsm' ? l10n.t('Managed HSM: {0}', name) : l10n.t('Key vault: {0}', name),
-      detail: l10n.t('{0}, resource group {1}', subscriptions.get(subscriptionId) ?? subscriptionId, resourceGroup),
+      detail: l10n.t('{0}, resource group {1}', subscriptionName(subscriptionId), resourceGroup),
       copied: name,
     },
   ];

@@ -10,6 +10,7 @@ import { runFix } from '../../fixes/runFix';
 import { settings, settingsSection } from '../../ids';
 import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
+import { subscriptionNames } from '../serverPicks';
 import { pick } from '../../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from '../answers';
 import { distinctFindings } from './summaryChecks';
@@ -66,7 +67,7 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   const counted = checked.filter(({ creation }) => answers.checkOnly ?? !creation.existing);
   return {
     servers,
-    subscriptions: new Map(subscriptions.map(({ id, name }) => [id, name])),
+    subscriptionName: subscriptionNames(subscriptions),
     vault,
     keys,
     newKey,

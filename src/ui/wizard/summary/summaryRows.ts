@@ -1,4 +1,5 @@
 import { env, l10n, ThemeIcon, window } from 'vscode';
+import { idKey } from '../../../core/armId';
 import type { Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
 import { isQuestion, titleOf, type Remedy, type Runnable } from '../../fixes/runFix';
@@ -120,7 +121,7 @@ async function copy(text: string): Promise<void> {
 function verb({ creations, keys, newKey, findings }: Summary): Item<Decision> {
   const missing = creations.filter(({ existing }) => !existing);
   const [first] = missing.length > 0 ? missing : creations;
-  const servers = new Set(missing.map(({ server }) => server.id)).size;
+  const servers = new Set(missing.map(({ server }) => idKey(server.id))).size;
   const label =
     missing.length === 0
       ? l10n.t('Create nothing: every server key is there already')
