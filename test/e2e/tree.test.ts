@@ -79,6 +79,15 @@ describe('the tree SQL Server Keys', () => {
     await tree.row('Contoso Production').state();
   });
 
+  it('keeps the failure of a load for Copy Diagnostics in the palette, with no row selected', async () => {
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadingFailed', message: '' });
+    await workbench().reload();
+    const tree = await workbench().openView('Azure');
+    await tree.row("Can't list the subscriptions").state();
+    await workbench().palette('SQL Server Keys: Copy Diagnostics');
+    await workbench().clipboard(/code +ReadingFailed/);
+  });
+
   it('explains settings that name no cloud, and follows them once they are right', async () => {
     const tree = await openTree();
     await tree.row('Contoso Production').state();
