@@ -6,10 +6,12 @@ import type { Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
 import { cloudSettingsSection, commandIds, settings, settingsSection, viewId } from './ui/ids';
 import { readInventory } from './ui/inventory';
-import type { Services } from './ui/services';
+import type { CommandServices } from './ui/commands/handler';
+import type { Failures } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { affectsSubscriptionFilter, subscriptionFilter } from './ui/subscriptionFilter';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
+import { ServerKeysView } from './ui/tree/serverKeysView';
 import type { Node } from './ui/tree/nodes';
 
 /** Introduces core, azure and ui to each other. Nothing is loaded and nothing is asked of Azure before the first use. */
@@ -21,31 +23,39 @@ export function activate(context: vscode.ExtensionContext): void {
   const accounts = remembered(async () => {
     const { vscodeAccounts } = await import('./ui/signIn/vscodeAccounts');
     const made = vscodeAccounts();
-    context.subscriptions.push(made.onDidChange(readAnew));
+    context.subscriptions.push(made.onDidChange(reconnect));
     return made;
   });
   const azure = remembered(() => connectToAzure(log, accounts));
   const inventory = remembered(async () => readInventory(await azure.get(), subscriptionFilter()));
-  const logFailure = async (error: unknown) => (await import('./ui/failures/report')).logFailure(log, error);
+  const failures: Failures = { last: undefined };
+  const logFailure = async (error: unknown) =>
+    (await import('./ui/failures/report')).logFailure({ log, failures }, error);
   const tree = new ServerKeysTree(azure, inventory, logFailure, (text) => {
     treeView.message = text;
   });
-  const treeView = vscode.window.createTreeView<Node>(viewId, {
-    treeDataProvider: tree,
-    showCollapseAll: true,
-    canSelectMany: true,
-  });
-  const memory = context.globalState;
-  const services: Services = { azure, accounts, cloud: configuredCloud, inventory, tree, treeView, log, memory };
-  const readAnew = (): void => {
+  const options = { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true };
+  const treeView = vscode.window.createTreeView<Node>(viewId, options);
+  const reconnect = (): void => {
     azure.forget();
     tree.refresh();
   };
-  context.subscriptions.push(log, treeView, ...registerCommands(context, services), followSettings(tree, readAnew));
+  const services: CommandServices = {
+    azure,
+    accounts,
+    cloud: configuredCloud,
+    inventory,
+    reconnect,
+    tree: new ServerKeysView(tree, treeView),
+    log,
+    failures,
+    memory: context.globalState,
+  };
+  context.subscriptions.push(log, treeView, ...registerCommands(context, services), followSettings(tree, reconnect));
 }
 
 /** Commands stand in the palette at once; their bundle is loaded by the first one used. */
-function registerCommands(context: vscode.ExtensionContext, services: Services): vscode.Disposable[] {
+function registerCommands(context: vscode.ExtensionContext, services: CommandServices): vscode.Disposable[] {
   const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(context, services));
   return Object.values(commandIds).map((id) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => (await runner.get())(id, args)),
@@ -91,11 +101,11 @@ function configuredCloud(): Cloud {
 }
 
 /** Another cloud or another way to sign in: what was read until now is of the past. */
-function followSettings(tree: ServerKeysTree, readAnew: () => void): vscode.Disposable {
+function followSettings(tree: ServerKeysTree, reconnect: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     const affects = (section: string) => event.affectsConfiguration(section);
     if (affects(cloudSettingsSection) || affects(`${settingsSection}.${settings.signIn}`)) {
-      readAnew();
+      reconnect();
     } else if (affectsSubscriptionFilter(affects)) {
       tree.refresh();
     } else if (affects(`${settingsSection}.${settings.groupBy}`)) {

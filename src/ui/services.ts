@@ -1,23 +1,51 @@
-import type { LogOutputChannel, Memento, TreeView } from 'vscode';
+import type { LogOutputChannel, Memento } from 'vscode';
 import type { Cloud } from '../core/clouds';
+import type { Diagnosis } from '../core/errors/diagnose';
+import type { SqlServer, Tenant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
-import type { VscodeAccounts } from './signIn/vscodeAccounts';
-import type { Node } from './tree/nodes';
-import type { ServerKeysTree } from './tree/serverKeysTree';
 
-/** What commands work with; made once by extension.ts. */
+/** What handlers work with. extension.ts makes it once. */
 export interface Services {
-  /** Loads the Azure SDKs and connects when first asked for. */
+  /** Loads the Azure SDKs and connects on first use. */
   readonly azure: Remembered<Azure>;
-  readonly accounts: Remembered<VscodeAccounts>;
-  /** The cloud that VS Code's settings name. Throws an `ArmError` when they name none. */
+  readonly accounts: Remembered<SignIn>;
+  /** The cloud that VS Code's settings name. Throws an `ArmError` if they name none. */
   readonly cloud: () => Cloud;
   readonly inventory: Remembered<Inventory>;
-  readonly tree: ServerKeysTree;
-  readonly treeView: TreeView<Node>;
+  /** Drops the connection to Azure and reads everything again with a new one. */
+  readonly reconnect: () => void;
+  readonly tree: ServerTree;
   readonly log: LogOutputChannel;
-  /** What is kept from one start of VS Code to the next. */
+  readonly failures: Failures;
+  /** What VS Code keeps between sessions. */
   readonly memory: Memento;
+}
+
+/** VS Code's Microsoft accounts, as far as handlers need them. */
+export interface SignIn {
+  /**
+   * Prompts for what is missing to use a tenant, or for an account if no tenant is given.
+   * @returns false if the user cancels
+   */
+  signIn(tenant?: Tenant): Promise<boolean>;
+}
+
+/** The view, as far as handlers need it. A server that the view doesn't show is no error: nothing happens. */
+export interface ServerTree {
+  /** Lists subscriptions and servers again. */
+  refresh(): void;
+  /** Reads the keys of a server again. */
+  refreshServer(server: SqlServer): Promise<void>;
+  /** Selects and expands the row of a server. */
+  showServer(server: SqlServer): Promise<void>;
+  /** Reads the keys of a server again and selects the row of the one with this name. */
+  showServerKey(server: SqlServer, keyName: string): Promise<void>;
+}
+
+/** What Copy Diagnostics copies if no failure is selected. */
+export interface Failures {
+  /** The failure that was logged last. */
+  last: Diagnosis | undefined;
 }

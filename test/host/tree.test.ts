@@ -27,7 +27,7 @@ function makeTree(): ServerKeysTree {
   return new ServerKeysTree(
     azure,
     inventory,
-    (error) => Promise.resolve(logFailure(log, error)),
+    (error) => Promise.resolve(logFailure({ log, failures: { last: undefined } }, error)),
     () => undefined,
   );
 }

@@ -7,10 +7,11 @@ import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
 import { rememberVault } from '../wizard/recentVaults';
 import { runWizard } from '../wizard/runWizard';
 import { createConfirmed } from '../creation/createConfirmed';
-import { serversOf, type Args } from './targets';
+import type { Handler } from './handler';
+import { serversOf } from './targets';
 
 /** Asks what is missing, creates the server keys and shows what has come of it. */
-export const createServerKey = (services: Services) => async (context: IActionContext, args: Args) => {
+export const createServerKey: Handler = (services) => async (context, args) => {
   const servers = await serversOf(services, args);
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };

@@ -2,14 +2,13 @@ import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext
 import { l10n, ProgressLocation, window } from 'vscode';
 import { deletionCheck } from '../../core/checks/deletionCheck';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
-import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
-import { nodeOf, pickKeyRow, type Args } from './targets';
+import type { Handler } from './handler';
+import { pickKeyRow } from './targets';
 
 /** Deletes a server key after its name has been typed. The key in the vault stays. */
-export const deleteServerKey = (services: Services) => async (context: IActionContext, args: Args) => {
-  const given = nodeOf(args);
-  const row = given?.kind === 'serverKey' ? given : await pickKeyRow(services, context);
+export const deleteServerKey: Handler = (services) => async (context, args) => {
+  const row = args.row?.kind === 'serverKey' ? args.row : await pickKeyRow(services, context);
   const { key, parent } = row;
   const { server } = parent;
   const azure = await services.azure.get();
@@ -22,9 +21,7 @@ export const deleteServerKey = (services: Services) => async (context: IActionCo
   await confirmByName(context, row);
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
   await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
-    azure.serverKeys.delete(server, key).finally(() => {
-      services.tree.refresh(parent);
-    }),
+    azure.serverKeys.delete(server, key).finally(() => services.tree.refreshServer(server)),
   );
   const done = l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name);
   void window.showInformationMessage(done);

@@ -1,4 +1,4 @@
-import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
+import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import pMap from 'p-map';
 import { env, l10n, ProgressLocation, window } from 'vscode';
 import { diagnosisLog } from '../../core/errors/diagnose';
@@ -7,18 +7,18 @@ import type { SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/checks/checksDocument';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { signalOf } from '../cancellation';
-import { lastDiagnosis } from '../failures/report';
 import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
-import { nodeOf, pickServerRow, serversOf, type Args } from './targets';
+import type { Handler } from './handler';
+import { askForServer } from './targets';
 
 /** Server keys checked at once. */
 const parallel = 4;
 
 /** Checks every server key of a server and shows all of it as one document. */
-export const showDiagnostics = (services: Services) => async (context: IActionContext, args: Args) => {
-  const [server = (await pickServerRow(services, context)).server] = await serversOf(services, args);
+export const showDiagnostics: Handler = (services) => async (context, args) => {
+  const server = await askForServer(services, context, args);
   const title = l10n.t('Checking the server keys of "{0}"…', server.name);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   const text = await window.withProgress(options, async (_, cancel) => {
@@ -50,9 +50,9 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
 }
 
 /** Puts what is known of a failure, without any credential, onto the clipboard: the one of the row, else the last one. */
-export const copyDiagnostics = (services: Services) => async (_: IActionContext, args: Args) => {
-  const node = nodeOf(args) ?? services.treeView.selection[0];
-  const diagnosis = node?.kind === 'failure' ? node.diagnosis : lastDiagnosis();
+export const copyDiagnostics: Handler = (services) => async (_, args) => {
+  const row = args.row ?? services.tree.selected;
+  const diagnosis = row?.kind === 'failure' ? row.diagnosis : services.failures.last;
   if (!diagnosis) {
     void window.showInformationMessage(l10n.t('There is nothing to copy: nothing has failed yet.'));
     return;

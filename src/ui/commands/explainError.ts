@@ -13,20 +13,21 @@ import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { pick, type Item } from '../quickPick';
-import { nodeOf, type Args } from './targets';
+import type { Handler } from './handler';
 
 /** Explains the failure of a row, or the errors in a text from anywhere. Needs no sign-in; with one it says what is true now. */
-export const explainError = (services: Services) => async (context: IActionContext, args: Args) => {
-  const node = nodeOf(args);
-  if (node?.kind === 'failure') {
-    await showMarkdown(l10n.t('Explanation'), diagnosisDocument([node.diagnosis]));
-    return;
-  }
-  const { failures, resources } = explainText(await askForText(services, context), services.cloud());
-  const findings = await watched(findingsAbout(services, resources));
-  const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, commandValues(resources)));
-  await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
-};
+export const explainError: Handler =
+  (services) =>
+  async (context, { row }) => {
+    if (row?.kind === 'failure') {
+      await showMarkdown(l10n.t('Explanation'), diagnosisDocument([row.diagnosis]));
+      return;
+    }
+    const { failures, resources } = explainText(await askForText(services, context), services.cloud());
+    const findings = await watched(findingsAbout(services, resources));
+    const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, commandValues(resources)));
+    await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
+  };
 
 const namesOf = ({ servers, vaults, serverKeys }: PastedResources): readonly string[] => [
   ...servers,

@@ -3,17 +3,16 @@ import {
   registerErrorHandler,
   registerUIExtensionVariables,
   isUserCancelledError,
-  type IActionContext,
 } from '@microsoft/vscode-azext-utils';
 import type { ExtensionContext } from 'vscode';
 import { logFailure, notifyFailure } from '../failures/report';
 import { commandIds, type CommandId } from '../ids';
-import type { Services } from '../services';
 import { checkKey } from './checkKey';
 import { createServerKey } from './createServerKey';
 import { deleteServerKey } from './deleteServerKey';
 import { copyDiagnostics, showDiagnostics } from './diagnosticsCommands';
 import { explainError } from './explainError';
+import { toArgs, type CommandServices, type Handler } from './handler';
 import {
   copyKeyIdentifier,
   copyName,
@@ -24,10 +23,7 @@ import {
   viewAsJson,
 } from './rowCommands';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
-import type { Args } from './targets';
 import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, retry, showLog } from './viewCommands';
-
-type Handler = (services: Services) => (context: IActionContext, args: Args) => Promise<void>;
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.createServerKey]: createServerKey,
@@ -54,10 +50,11 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.showLog]: showLog,
 };
 
-export type CommandRunner = (id: CommandId, args: Args) => Promise<void>;
+/** @param args what VS Code passes to the command */
+export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise<void>;
 
 /** Called once, by the first command: sets azext-utils up, with our words for every failure. */
-export function prepareCommands(context: ExtensionContext, services: Services): CommandRunner {
+export function prepareCommands(context: ExtensionContext, services: CommandServices): CommandRunner {
   const { log } = services;
   const appendLog = (line: string) => {
     log.info(line);
@@ -66,8 +63,8 @@ export function prepareCommands(context: ExtensionContext, services: Services): 
   registerErrorHandler((failed) => {
     if (!isUserCancelledError(failed.error)) {
       failed.errorHandling.suppressDisplay = true;
-      void notifyFailure(log, logFailure(log, failed.error));
+      void notifyFailure(log, logFailure(services, failed.error));
     }
   });
-  return (id, args) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, args));
+  return (id, args) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, toArgs(args)));
 }

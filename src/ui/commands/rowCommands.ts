@@ -1,17 +1,16 @@
-import { openReadOnlyJson, type IActionContext } from '@microsoft/vscode-azext-utils';
+import { openReadOnlyJson } from '@microsoft/vscode-azext-utils';
 import { env, l10n, window } from 'vscode';
 import { openPortal } from '../openPortal';
-import type { Services } from '../services';
 import { describe } from '../tree/describe';
 import { resourceIdOf, type Node } from '../tree/nodes';
-import { revealRow } from '../tree/revealRow';
-import { askForRow, pickServerRow, serversOf, type Args } from './targets';
+import { noArgs, type Handler } from './handler';
+import { askForRow, askForServer } from './targets';
 
 /** Copies what `of` finds in a row; a row that has no such thing is said so. */
 const copy =
-  (what: () => string, of: (node: Node) => string | undefined) =>
-  (services: Services) =>
-  async (context: IActionContext, args: Args) => {
+  (what: () => string, of: (node: Node) => string | undefined): Handler =>
+  (services) =>
+  async (context, args) => {
     const node = await askForRow(services, context, args);
     const text = of(node);
     if (text) {
@@ -34,7 +33,7 @@ export const copyKeyIdentifier = copy(
 export const copyResourceId = copy(() => l10n.t('resource id'), resourceIdOf);
 
 /** Opens the page of a server, group or subscription in the portal of the cloud and tenant; for a server key that of its key. */
-export const openInPortal = (services: Services) => async (context: IActionContext, args: Args) => {
+export const openInPortal: Handler = (services) => async (context, args) => {
   const node = await askForRow(services, context, args);
   const group = node.kind === 'serverKey' ? node.parent.parent : node.kind === 'server' ? node.parent : node;
   if (group.kind !== 'group') return;
@@ -45,7 +44,7 @@ export const openInPortal = (services: Services) => async (context: IActionConte
 };
 
 /** Shows the raw answer of Resource Manager in a read-only document. */
-export const viewAsJson = (services: Services) => async (context: IActionContext, args: Args) => {
+export const viewAsJson: Handler = (services) => async (context, args) => {
   const node = await askForRow(services, context, args);
   const id = resourceIdOf(node);
   if (id === undefined) return;
@@ -57,10 +56,9 @@ export const viewAsJson = (services: Services) => async (context: IActionContext
 };
 
 /** Shows the row of a server and its keys; which server, is asked where the command was called on none. */
-export const showServer = (services: Services) => async (context: IActionContext, args: Args) => {
-  const [server = (await pickServerRow(services, context)).server] = await serversOf(services, args);
-  await revealRow(services, () => services.tree.findServer(server), { expand: true });
+export const showServer: Handler = (services) => async (context, args) => {
+  await services.tree.showServer(await askForServer(services, context, args));
 };
 
 /** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */
-export const findServer = (services: Services) => (context: IActionContext) => showServer(services)(context, []);
+export const findServer: Handler = (services) => (context) => showServer(services)(context, noArgs);

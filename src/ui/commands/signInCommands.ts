@@ -1,28 +1,25 @@
-import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, workspace } from 'vscode';
 import { idKey } from '../../core/armId';
 import { settings, settingsSection } from '../ids';
-import type { Services } from '../services';
 import { saveSubscriptionFilter, subscriptionFilter } from '../subscriptionFilter';
 import { tenantOf } from '../tree/nodes';
 import { pickMany } from '../quickPick';
-import { nodeOf, type Args } from './targets';
+import type { Handler } from './handler';
 
 /** Signs in with an account of VS Code, to the tenant of the row if there is one, and reads everything again. */
-export const signIn = (services: Services) => async (_: IActionContext, args: Args) => {
-  const node = nodeOf(args);
-  const accounts = await services.accounts.get();
-  if (!(await accounts.signIn(node?.kind === 'failure' ? tenantOf(node) : undefined))) return;
-  await saveSignIn('vscode');
-  services.azure.forget();
-  services.tree.refresh();
-};
+export const signIn: Handler =
+  (services) =>
+  async (_, { row }) => {
+    const accounts = await services.accounts.get();
+    if (!(await accounts.signIn(row?.kind === 'failure' ? tenantOf(row) : undefined))) return;
+    await saveSignIn('vscode');
+    services.reconnect();
+  };
 
 /** From now on uses what Azure CLI and the like are signed in to. */
-export const signInWithAzureIdentity = (services: Services) => async () => {
+export const signInWithAzureIdentity: Handler = (services) => async () => {
   await saveSignIn('azureIdentity');
-  services.azure.forget();
-  services.tree.refresh();
+  services.reconnect();
 };
 
 async function saveSignIn(way: string): Promise<void> {
@@ -31,9 +28,9 @@ async function saveSignIn(way: string): Promise<void> {
 }
 
 /** Chooses whose servers the tree shows. All checked, or none, means all: also those that come later. */
-export const selectSubscriptions =
-  (services: Services) =>
-  async ({ ui }: IActionContext) => {
+export const selectSubscriptions: Handler =
+  (services) =>
+  async ({ ui }) => {
     const filter = subscriptionFilter();
     const items = async () => {
       const { subscriptions } = await services.azure.get();

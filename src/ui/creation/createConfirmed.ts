@@ -48,7 +48,7 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
     const key = await creating;
     return how === 'left' ? undefined : keyIn(vault, name, versionOf(key));
   } catch (error) {
-    const diagnosis = logFailure(services.log, error);
+    const diagnosis = logFailure(services, error);
     const best =
       diagnosis.code === 'KeyAlreadyExists'
         ? { title: l10n.t('Choose Another Name…'), run: () => confirmed.askAgain('newKeyName') }

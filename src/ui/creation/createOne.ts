@@ -10,7 +10,6 @@ import { diagnoser } from '../failures/diagnoseCreation';
 import { logFailure, notifyFailure, type Action } from '../failures/report';
 import { isQuestion, remediesOf, runFix, titleOf, type Remedy } from '../fixes/runFix';
 import type { Services } from '../services';
-import { revealRow } from '../tree/revealRow';
 import { createOrFind, type Registered } from './createOrFind';
 import { isSeenLater, notSeenYet, untilSeen } from './retryUntilEffective';
 import { watch, type Progress, type Watched } from '../progress';
@@ -144,9 +143,9 @@ async function showServerKey(
 /** The key is there: that its row can't be shown is no failure of what the user wanted. */
 async function reveal(services: Services, server: SqlServer, serverKey: ServerKey, select: boolean) {
   try {
-    const find = () => services.tree.findKey(server, serverKey.name);
-    await (select ? revealRow(services, find) : find());
+    const { tree } = services;
+    await (select ? tree.showServerKey(server, serverKey.name) : tree.refreshServer(server));
   } catch (error) {
-    logFailure(services.log, error);
+    logFailure(services, error);
   }
 }

@@ -37,13 +37,12 @@ function messageFor(outcomes: readonly Outcome[]) {
       : (...texts: [string, ...string[]]) => window.showWarningMessage(...texts);
 }
 
-async function refreshRows({ tree, log }: Services, outcomes: readonly Outcome[]): Promise<void> {
+async function refreshRows(services: Services, outcomes: readonly Outcome[]): Promise<void> {
   try {
     for (const server of new Set(outcomes.map(({ creation }) => creation.server))) {
-      const row = await tree.findServer(server);
-      if (row) tree.refresh(row);
+      await services.tree.refreshServer(server);
     }
   } catch (error) {
-    logFailure(log, error);
+    logFailure(services, error);
   }
 }

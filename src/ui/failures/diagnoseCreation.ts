@@ -40,10 +40,10 @@ async function lookInto(
     // Who is throttled asks for nothing more.
     const checked = diagnosis.status === 429 ? undefined : await (await reader())(creation);
     const found = withEvidence(diagnosis, checked?.findings, valuesOf(creation));
-    logDiagnosis(services.log, found);
+    logDiagnosis(services, found);
     return found;
   } catch (failed) {
-    logDiagnosis(services.log, diagnosis);
+    logDiagnosis(services, diagnosis);
     services.log.warn(diagnosisLog(toDiagnosis(services.log, failed)));
     return diagnosis;
   }

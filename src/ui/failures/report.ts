@@ -3,6 +3,7 @@ import { ArmError, isArmError } from '../../core/armError';
 import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/errors/diagnose';
 import { redactSecrets } from '../../core/errors/redact';
 import { commandIds } from '../ids';
+import type { Services } from '../services';
 
 export interface Action {
   readonly title: string;
@@ -21,23 +22,20 @@ export function toDiagnosis(log: vscode.LogOutputChannel, error: unknown): Diagn
   return diagnose(failure);
 }
 
-/** Says what a failure is and writes it to the log channel. */
-export function logFailure(log: vscode.LogOutputChannel, error: unknown): Diagnosis {
-  const diagnosis = toDiagnosis(log, error);
-  logDiagnosis(log, diagnosis);
+export type FailureServices = Pick<Services, 'log' | 'failures'>;
+
+/** Says what a failure is, writes it to the log channel and keeps it for Copy Diagnostics. */
+export function logFailure(services: FailureServices, error: unknown): Diagnosis {
+  const diagnosis = toDiagnosis(services.log, error);
+  logDiagnosis(services, diagnosis);
   return diagnosis;
 }
 
-let last: Diagnosis | undefined;
-
-/** Writes a failure to the log channel. */
-export function logDiagnosis(log: vscode.LogOutputChannel, diagnosis: Diagnosis): void {
-  last = diagnosis;
+/** Writes a failure to the log channel and keeps it for Copy Diagnostics. */
+export function logDiagnosis({ log, failures }: FailureServices, diagnosis: Diagnosis): void {
+  failures.last = diagnosis;
   log.error(diagnosisLog(diagnosis));
 }
-
-/** The failure that was written to the log channel last. */
-export const lastDiagnosis = (): Diagnosis | undefined => last;
 
 /** Buttons that a notification has room for. */
 const maxButtons = 3;

@@ -18,7 +18,7 @@ export async function makeChange(services: Services, change: Change, reason: str
     await window.withProgress({ location: ProgressLocation.Notification, title }, () => make(azure, change));
     return true;
   } catch (error) {
-    const diagnosis = logFailure(services.log, error);
+    const diagnosis = logFailure(services, error);
     await notifyFailure(
       services.log,
       diagnosis,

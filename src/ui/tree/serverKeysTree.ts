@@ -50,7 +50,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   constructor(
     private readonly azure: Remembered<Azure>,
     private readonly inventory: Remembered<Inventory>,
-    /** Writes a failure to the log. */
+    /** Says what a failure is and writes it to the log. */
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
     /** Shows a line above the rows. The description of a view is not shown where the view is the only one in its container. */
     private readonly setMessage: (text: string) => void,

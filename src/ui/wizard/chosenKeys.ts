@@ -47,11 +47,11 @@ async function newestVersion(
 }
 
 /** What is known of a pasted key identifier. That its vault can't be read is no reason to stop. */
-async function lookUp({ azure, inventory, log }: Services, id: KeyIdentifier, signal: AbortSignal): Promise<Chosen> {
+async function lookUp(services: Services, id: KeyIdentifier, signal: AbortSignal): Promise<Chosen> {
   let vault: KeyVault | undefined;
   try {
-    const { subscriptions } = await inventory.get();
-    const { keyVaults } = await azure.get();
+    const { subscriptions } = await services.inventory.get();
+    const { keyVaults } = await services.azure.get();
     const ids = subscriptions.map((subscription) => subscription.id);
     vault = await keyVaults.find(id.host, ids, signal);
     if (!vault) return { vault, keys: [{ id }] };
@@ -65,7 +65,7 @@ async function lookUp({ azure, inventory, log }: Services, id: KeyIdentifier, si
     if (error instanceof Error && isArmError(error) && error.status === 404) {
       return { vault, keys: [{ id, facts: 'missing' }] };
     }
-    logFailure(log, error);
+    logFailure(services, error);
     return { vault, keys: [{ id }] };
   }
 }

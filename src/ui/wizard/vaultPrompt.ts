@@ -77,17 +77,17 @@ const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string
   ].filter(Boolean);
 
 /** Stands for the vaults of a tenant that could not be read; choosing it shows the log. */
-function failurePick({ log }: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
+function failurePick(services: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
   return {
     label: tenant.name
       ? l10n.t('Can\'t list the key vaults of "{0}"', tenant.name)
       : l10n.t("Can't list the key vaults"),
     iconPath: new ThemeIcon('warning'),
-    detail: logFailure(log, error).what,
+    detail: logFailure(services, error).what,
     group: '',
     data: undefined,
     onPicked: () => {
-      log.show(true);
+      services.log.show(true);
     },
   };
 }

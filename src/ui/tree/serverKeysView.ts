@@ -1,0 +1,51 @@
+import type { TreeView } from 'vscode';
+import type { SqlServer } from '../../core/model';
+import type { ServerTree } from '../services';
+import type { GroupNode, Node, ServerNode } from './nodes';
+import { revealRow } from './revealRow';
+import type { ServerKeysTree } from './serverKeysTree';
+
+/** The view with its rows, for commands that are about a row. */
+export class ServerKeysView implements ServerTree {
+  constructor(
+    private readonly tree: ServerKeysTree,
+    private readonly view: TreeView<Node>,
+  ) {}
+
+  /** The row that is selected, or the first one if there are several. */
+  get selected(): Node | undefined {
+    return this.view.selection[0];
+  }
+
+  /** The row of a server, if the view shows it. */
+  findServer(server: SqlServer): Promise<ServerNode | undefined> {
+    return this.tree.findServer(server);
+  }
+
+  /** The rows below a server. */
+  rowsBelow(server: ServerNode): Promise<readonly Node[]> {
+    return this.tree.getChildren(server);
+  }
+
+  /** Reads again what is below a row; everything by default. */
+  refresh(row?: GroupNode | ServerNode): void {
+    this.tree.refresh(row);
+  }
+
+  async refreshServer(server: SqlServer): Promise<void> {
+    const row = await this.tree.findServer(server);
+    if (row) this.tree.refresh(row);
+  }
+
+  async showServer(server: SqlServer): Promise<void> {
+    await this.#reveal(() => this.tree.findServer(server), { expand: true });
+  }
+
+  async showServerKey(server: SqlServer, keyName: string): Promise<void> {
+    await this.#reveal(() => this.tree.findKey(server, keyName));
+  }
+
+  #reveal(find: () => Promise<Node | undefined>, options: { readonly expand?: boolean } = {}): Promise<void> {
+    return revealRow(this.view, this.tree, find, options);
+  }
+}
