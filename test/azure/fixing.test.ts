@@ -3,7 +3,7 @@ import type { KeyVault, SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
 import { contoso, inProduction, inventoryIdentity } from '../emulator/seeds/demoNames';
 import { roles } from '../emulator/seeds/roleDefinitions';
-import type { Vault } from '../emulator/state';
+import type { Vault } from '../emulator/base/state';
 import { connectToEmulator, emulator, failureOf, findServer, findVault, found, until } from './connection';
 
 const serverState = async (name: string) => found((await emulator.state()).servers, name);

@@ -6,7 +6,7 @@ import type { Azure } from '../../src/core/ports';
 import type { Facts, ServerKeyRequest } from '../../src/core/checks/facts';
 import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
-import type { State } from '../emulator/state';
+import type { State } from '../emulator/base/state';
 import { emulator } from './connection';
 
 /** A state of Azure in which creating a server key ends in an error, which a preflight has to foresee. */

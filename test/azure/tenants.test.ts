@@ -4,7 +4,7 @@ import { ArmError } from '../../src/core/armError';
 import type { Account } from '../../src/core/model';
 import type { Accounts } from '../../src/core/ports';
 import { dba, fabrikam, northwind, ops, tailspin } from '../emulator/seeds/demoNames';
-import type { User } from '../emulator/state';
+import type { User } from '../emulator/base/state';
 import { connectToEmulator, emulator, emulatorCloud, failureOf } from './connection';
 
 const accountOf = ({ name }: User): Account => ({ id: name, label: name });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { spawnEmulator } from '../emulator/emulatorProcess';
 import type { EmulatorInfo } from '../emulator/startEmulator';
-import type { State } from '../emulator/state';
+import type { State } from '../emulator/base/state';
 import { armClient } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
 

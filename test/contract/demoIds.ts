@@ -1,4 +1,4 @@
-import type { State } from '../emulator/state';
+import type { State } from '../emulator/base/state';
 
 /** Addresses of things in the demo seed, looked up by the names that tests and people know. */
 export function serverId(state: State, name: string): string {

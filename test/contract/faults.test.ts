@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { spawnEmulator, type EmulatorProcess } from '../emulator/emulatorProcess';
-import type { Fault } from '../emulator/faults';
+import type { Fault } from '../emulator/base/faults';
 import { armClient, type ArmClient, type HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
 

@@ -1,5 +1,5 @@
-import { reset } from '../emulator/context';
-import type { EmulatorOptions } from '../emulator/options';
+import { reset } from '../emulator/base/emulator';
+import type { EmulatorOptions } from '../emulator/base/options';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import { armClient, type ArmClient } from './armClient';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServerKeyRules } from '../emulator/rules/createServerKeyRules';
 import { vaultRules } from '../emulator/rules/vaultRules';
 import { roles } from '../emulator/seeds/roleDefinitions';
-import type { Server, State, Vault } from '../emulator/state';
+import type { Server, State, Vault } from '../emulator/base/state';
 import type { HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
 import { freshEmulator } from './freshEmulator';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Server } from '../emulator/state';
+import type { Server } from '../emulator/base/state';
 import type { HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
 import { freshEmulator } from './freshEmulator';

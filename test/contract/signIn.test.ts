@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { reset } from '../emulator/context';
+import { reset } from '../emulator/base/emulator';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import { armClient, managedIdentityToken, send, type HttpAnswer } from './armClient';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { signInRules } from '../emulator/directory/signInRules';
 import { contoso, dba, northwind, ops, tailspin, wingtip } from '../emulator/seeds/demoNames';
 import { largeSeed } from '../emulator/seeds/largeSeed';
-import type { State, Tenant } from '../emulator/state';
+import type { State, Tenant } from '../emulator/base/state';
 import { armClient, send, type HttpAnswer, type Json } from './armClient';
 import { freshEmulator } from './freshEmulator';
 

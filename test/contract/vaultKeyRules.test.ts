@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createVaultKeyRules } from '../emulator/rules/createVaultKeyRules';
+import { createVaultKeyRules } from '../emulator/rules/keyVaultRules';
 import type { HttpAnswer } from './armClient';
 import { vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';

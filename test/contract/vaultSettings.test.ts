@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { updateVaultRules } from '../emulator/rules/updateVaultRules';
-import type { Vault } from '../emulator/state';
+import type { Vault } from '../emulator/base/state';
 import { vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { State } from '../emulator/state';
+import type { State } from '../emulator/base/state';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
 import { until } from '../vscode-host/driver/until';
 import { browseToKeys, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';

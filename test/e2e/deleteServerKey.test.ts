@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Server } from '../emulator/state';
+import type { Server } from '../emulator/base/state';
 import type { RowState } from '../vscode-host/driver/inPage';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { emulator } from './emulator';

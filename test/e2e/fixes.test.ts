@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { armClient } from '../contract/armClient';
 import { keyBody } from '../contract/demoIds';
-import type { State } from '../emulator/state';
+import type { State } from '../emulator/base/state';
 import type { Toast } from '../vscode-host/driver/toasts';
 import { browseTo, browseToVersions, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
 import { emulator, serverKeys, settings, versionOf } from './emulator';

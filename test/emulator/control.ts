@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { settleOperations } from './arm/operations';
-import { reset, type Emulator } from './context';
-import { knownBehaviours } from './faultBehaviours';
-import type { Fault } from './faults';
-import { isRecord } from './json';
-import type { EmulatorOptions } from './options';
+import { reset, type Emulator } from './base/emulator';
+import { knownBehaviours } from './arm/faultBehaviours';
+import type { Fault } from './base/faults';
+import { isRecord } from './base/json';
+import type { EmulatorOptions } from './base/options';
 import { loadSeed } from './seeds/loadSeed';
-import type { State } from './state';
+import type { State } from './base/state';
 
 const parse = (body: unknown): unknown => (typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined);
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Fault } from './faults';
-import type { EmulatorOptions } from './options';
+import type { Fault } from './base/faults';
+import type { EmulatorOptions } from './base/options';
 import type { LoggedRequest } from './requestLog';
 import type { EmulatorInfo } from './startEmulator';
-import type { State } from './state';
+import type { State } from './base/state';
 
 export interface SpawnOptions {
   port?: number;

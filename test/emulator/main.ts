@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { demoOptions } from './options';
+import { demoOptions } from './base/options';
 import { startEmulator, type StartOptions } from './startEmulator';
 
 const usage = `Usage: emulator [options]

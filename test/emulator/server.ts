@@ -1,7 +1,7 @@
 import fastify from 'fastify';
 import { serveArm } from './arm/gateway';
 import type { Certificate } from './certificate';
-import type { Emulator } from './context';
+import type { Emulator } from './base/emulator';
 import { serveControl } from './control';
 import { serveDirectory } from './directory/serveDirectory';
 import { authorizationRoutes } from './routes/authorization';
@@ -9,7 +9,7 @@ import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { identityRoutes } from './routes/identities';
 import { lockRoutes } from './routes/locks';
-import { resourceGraphRoutes } from './routes/resourceGraph';
+import { resourceGraphRoutes } from './graph/resourceGraph';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
 import { serverRoutes } from './routes/servers';

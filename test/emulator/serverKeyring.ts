@@ -1,7 +1,7 @@
-import { same } from './finders';
-import { serverKeyNameOf } from './rules/keyUri';
+import { same } from './base/find';
+import { serverKeyNameOf } from './rules/keyIdentifier';
 import type { VaultFacts } from './rules/vaultFacts';
-import type { ServerKey } from './state';
+import type { ServerKey } from './base/state';
 
 /** The server key for what a server found in a vault, made unless the server has it. */
 export function addServerKey({ server, uri, version }: VaultFacts, asSent: string): ServerKey {

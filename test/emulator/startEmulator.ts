@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate } from './certificate';
-import { createEmulator, type Emulator } from './context';
-import { serveIdentity } from './identityEndpoint';
-import { testOptions, type EmulatorOptions } from './options';
+import { createEmulator, type Emulator } from './base/emulator';
+import { serveIdentity } from './directory/identityEndpoint';
+import { testOptions, type EmulatorOptions } from './base/options';
 import { loadSeed } from './seeds/loadSeed';
 import { buildServer } from './server';
-import type { State } from './state';
+import type { State } from './base/state';
 
 export interface StartOptions extends Partial<EmulatorOptions> {
   /** 0 = any free port. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { dba, ops } from '../emulator/seeds/demoNames';
-import type { User } from '../emulator/state';
+import type { User } from '../emulator/base/state';
 import type { Asked } from './asked';
 import { authority } from './cloud';
 import { type Granted, requestToken, secondFactorNeeded, TokenRefused } from './tokenEndpoint';

@@ -1,5 +1,5 @@
-import { isWithin, same, subscriptionOf } from '../finders';
-import type { RoleDefinition, State } from '../state';
+import { isWithin, same, subscriptionOf } from '../base/find';
+import type { RoleDefinition, State } from '../base/state';
 
 export type May = (action: string, scope: string) => boolean;
 

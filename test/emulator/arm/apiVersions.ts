@@ -1,4 +1,4 @@
-import { byGateway } from './answer';
+import { byGateway } from '../base/answer';
 
 /**
  * What public Azure offers, newest first. The lists hold what the SDKs and command-line tools in use send;

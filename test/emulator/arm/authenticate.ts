@@ -1,7 +1,7 @@
-import type { Emulator } from '../context';
-import { readToken, type Claims } from '../directory/accessTokens';
-import { same } from '../finders';
-import { byGateway, type Refusal } from './answer';
+import type { Emulator } from '../base/emulator';
+import { readToken, type Claims } from '../directory/tokens';
+import { same } from '../base/find';
+import { byGateway, type Refusal } from '../base/answer';
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Emulator } from '../context';
-import { takeRequestFault } from '../faults';
-import { misbehave } from '../faultBehaviours';
+import type { Emulator } from '../base/emulator';
+import { takeRequestFault } from '../base/faults';
+import { misbehave } from './faultBehaviours';
 import { logRequest } from '../requestLog';
 import { accessOf } from './access';
-import { byGateway, errorBody, Refusal, type Answer } from './answer';
+import { byGateway, errorBody, Refusal, type Answer } from '../base/answer';
 import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
 import { checkAtGateway } from './gatewayChecks';

@@ -1,6 +1,6 @@
-import { findSubscription, groupId, isWithin, same } from '../finders';
-import type { Subscription } from '../state';
-import { byGateway } from './answer';
+import { findSubscription, groupId, isWithin, same } from '../base/find';
+import type { Subscription } from '../base/state';
+import { byGateway } from '../base/answer';
 import { checkMultiFactor } from './multiFactor';
 import { actionOf, type ArmRequest, type Route } from './route';
 

@@ -1,5 +1,5 @@
-import { findTenant } from '../finders';
-import { byGateway } from './answer';
+import { findTenant } from '../base/find';
+import { byGateway } from '../base/answer';
 import type { ArmRequest } from './route';
 
 const changes = ['PUT', 'PATCH', 'DELETE'];

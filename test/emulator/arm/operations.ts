@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import type { Emulator } from '../context';
-import { groupId, same, subscriptionOf } from '../finders';
-import { takeOperationFault } from '../faults';
-import type { Broken } from '../rules/rule';
-import type { Server } from '../state';
-import { noContent, ok, Refusal, type Answer } from './answer';
+import type { Emulator } from '../base/emulator';
+import { groupId, same, subscriptionOf } from '../base/find';
+import { takeOperationFault } from '../base/faults';
+import type { Broken } from '../base/rule';
+import type { Server } from '../base/state';
+import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import type { ArmRequest } from './route';
 
 /** Names on the wire, as recorded ("protector" really has a small p); the friendly ones are not recorded. */

@@ -1,4 +1,4 @@
-import { ok, type Answer } from './answer';
+import { ok, type Answer } from '../base/answer';
 import type { ArmRequest } from './route';
 
 /** A list; with the option pageSize it comes in pages chained by nextLink. For lists whose API documents nextLink. */

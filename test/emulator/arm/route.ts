@@ -1,8 +1,8 @@
-import type { Emulator } from '../context';
-import type { State } from '../state';
-import type { Claims } from '../directory/accessTokens';
+import type { Emulator } from '../base/emulator';
+import type { State } from '../base/state';
+import type { Claims } from '../directory/tokens';
 import type { Access } from './access';
-import type { Answer } from './answer';
+import type { Answer } from '../base/answer';
 
 export interface ArmRequest extends Access {
   emulator: Emulator;

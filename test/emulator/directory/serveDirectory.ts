@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Emulator } from '../context';
+import type { Emulator } from '../base/emulator';
 import { EntraError, entraBody } from './entraError';
 import { grantToken } from './tokenEndpoint';
 

@@ -1,6 +1,6 @@
-import { text, type Rule } from '../rules/rule';
-import { guidOf } from '../seeds/derivedIds';
-import type { Principal, SignInConditions, Tenant, User } from '../state';
+import { text, type Rule } from '../base/rule';
+import { guidOf } from '../base/ids';
+import type { Principal, SignInConditions, Tenant, User } from '../base/state';
 import type { Refused } from './entraError';
 
 /** A user at the door of a tenant. */

@@ -1,7 +1,7 @@
-import type { Emulator } from '../context';
-import { same } from '../finders';
-import type { Principal } from '../state';
-import { issueToken } from './accessTokens';
+import type { Emulator } from '../base/emulator';
+import { same } from '../base/find';
+import type { Principal } from '../base/state';
+import { issueToken } from './tokens';
 import { EntraError } from './entraError';
 import { audienceOf, type TokenRequest } from './tokenRequest';
 import { passwordGrant, refreshTokenGrant } from './userTokens';

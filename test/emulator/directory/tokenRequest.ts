@@ -1,4 +1,4 @@
-import type { Emulator } from '../context';
+import type { Emulator } from '../base/emulator';
 
 export interface TokenRequest {
   emulator: Emulator;

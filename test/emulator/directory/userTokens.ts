@@ -1,8 +1,8 @@
-import type { Emulator } from '../context';
-import { findPrincipalOfUser, findTenant, findUser, same } from '../finders';
-import { recordOf } from '../json';
-import type { Principal, User } from '../state';
-import { issueToken } from './accessTokens';
+import type { Emulator } from '../base/emulator';
+import { findPrincipalOfUser, findTenant, findUser, same } from '../base/find';
+import { recordOf } from '../base/json';
+import type { Principal, User } from '../base/state';
+import { issueToken } from './tokens';
 import { EntraError } from './entraError';
 import { audienceOf, type TokenRequest } from './tokenRequest';
 import { issueRefreshToken, readRefreshToken } from './refreshTokens';

@@ -1,11 +1,11 @@
-import { groupId, resourceGroupOf, same, subscriptionOf } from '../finders';
+import { groupId, resourceGroupOf, same, subscriptionOf } from '../base/find';
 import { databaseKind, databasesOf, toDatabase } from '../routes/databases';
 import { toUserAssignedIdentity } from '../routes/identities';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
-import { principalFinder } from '../serverIdentity';
+import { principalFinder } from '../rules/serverIdentity';
 import type { May } from '../arm/access';
-import type { State, Subscription } from '../state';
+import type { State, Subscription } from '../base/state';
 import type { Row } from './query';
 
 interface Resource {

@@ -1,11 +1,11 @@
 import { rolesAt } from '../arm/access';
-import { noContent, ok, Refusal, type Answer } from '../arm/answer';
+import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
 import { scopeFrom, scopes } from '../arm/scopes';
-import { isWithin, same, subscriptionOf } from '../finders';
-import { recordOf, stringOf } from '../json';
-import type { RoleAssignment, RoleDefinition } from '../state';
+import { isWithin, same, subscriptionOf } from '../base/find';
+import { recordOf, stringOf } from '../base/json';
+import type { RoleAssignment, RoleDefinition } from '../base/state';
 
 const definitionId = (scope: string, roleId: string): string => {
   const subscription = subscriptionOf(scope);

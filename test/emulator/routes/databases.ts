@@ -1,10 +1,10 @@
-import { ok, Refusal, type Answer } from '../arm/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { findServer, same } from '../finders';
+import { findServer, same } from '../base/find';
 import { displayName } from '../locations';
-import { requireServer } from '../rules/serverPlaceRules';
-import { guidOf } from '../seeds/derivedIds';
-import type { Database, FailoverGroup, ReplicationLink, Server, State } from '../state';
+import { requireServer } from '../rules/serverRules';
+import { guidOf } from '../base/ids';
+import type { Database, FailoverGroup, ReplicationLink, Server, State } from '../base/state';
 
 const databaseType = 'Microsoft.Sql/servers/databases';
 const failoverType = 'Microsoft.Sql/servers/failoverGroups';

@@ -1,14 +1,14 @@
-import { ok, Refusal, type Answer } from '../arm/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../finders';
-import { parseKeyUri } from '../rules/keyUri';
-import { firstBroken, refuseIfBroken, type Broken } from '../rules/rule';
-import { requireServer } from '../rules/serverPlaceRules';
+import { same } from '../base/find';
+import { parseKeyUri } from '../rules/keyIdentifier';
+import { firstBroken, refuseIfBroken, type Broken } from '../base/rule';
+import { requireServer } from '../rules/serverRules';
 import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
-import type { Server, ServerKey } from '../state';
+import type { Server, ServerKey } from '../base/state';
 
 const protectorType = 'Microsoft.Sql/servers/encryptionProtector';
 

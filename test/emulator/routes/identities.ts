@@ -1,8 +1,8 @@
-import { ok, Refusal, type Answer } from '../arm/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
-import { isWithin, same, subscriptionOf } from '../finders';
-import type { UserAssignedIdentity } from '../state';
+import { isWithin, same, subscriptionOf } from '../base/find';
+import type { UserAssignedIdentity } from '../base/state';
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 const nameOf = (id: string): string => id.split('/').at(-1) ?? '';

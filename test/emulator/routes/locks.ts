@@ -1,9 +1,9 @@
-import { byGateway, noContent, ok, type Answer, type Refusal } from '../arm/answer';
+import { byGateway, noContent, ok, type Answer, type Refusal } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
 import { scopeFrom, scopes } from '../arm/scopes';
-import { isWithin, same } from '../finders';
-import { recordOf, stringOf } from '../json';
-import type { Lock } from '../state';
+import { isWithin, same } from '../base/find';
+import { recordOf, stringOf } from '../base/json';
+import type { Lock } from '../base/state';
 
 const type = 'Microsoft.Authorization/locks';
 

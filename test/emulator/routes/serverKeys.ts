@@ -1,17 +1,17 @@
-import { noContent, ok, Refusal, type Answer } from '../arm/answer';
+import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { same, newestEnabledVersion, findVaultKey } from '../finders';
+import { same, newestEnabledVersion, findVaultKey } from '../base/find';
 import { displayName } from '../locations';
 import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/createServerKeyRules';
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
-import { parseKeyUri } from '../rules/keyUri';
-import { firstBroken, refuseIfBroken } from '../rules/rule';
-import { requireServer } from '../rules/serverPlaceRules';
+import { parseKeyUri } from '../rules/keyIdentifier';
+import { firstBroken, refuseIfBroken } from '../base/rule';
+import { requireServer } from '../rules/serverRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 import { addServerKey } from '../serverKeyring';
-import type { Server, ServerKey, State } from '../state';
+import type { Server, ServerKey, State } from '../base/state';
 
 const keyType = 'Microsoft.Sql/servers/keys';
 

@@ -1,7 +1,7 @@
-import { ok, type Answer } from '../arm/answer';
+import { ok, type Answer } from '../base/answer';
 import { failureOf, operationKinds, operationsOf, type Operation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { requireServer } from '../rules/serverPlaceRules';
+import { requireServer } from '../rules/serverRules';
 
 const type = 'Microsoft.Sql/servers/operations';
 

@@ -1,10 +1,10 @@
-import { ok, type Answer } from '../arm/answer';
+import { ok, type Answer } from '../base/answer';
 import { operationResult, pollOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { isWithin, same } from '../finders';
-import { requireServer } from '../rules/serverPlaceRules';
-import { findPrincipal } from '../serverIdentity';
-import type { Server, State } from '../state';
+import { isWithin, same } from '../base/find';
+import { requireServer } from '../rules/serverRules';
+import { findPrincipal } from '../rules/serverIdentity';
+import type { Server, State } from '../base/state';
 
 export const serverType = 'Microsoft.Sql/servers';
 

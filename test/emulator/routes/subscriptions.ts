@@ -1,11 +1,11 @@
 import { versionsOf } from '../arm/apiVersions';
-import { byGateway, ok } from '../arm/answer';
+import { byGateway, ok } from '../base/answer';
 import { belongsTo } from '../arm/gatewayChecks';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
-import { findSubscription, groupId, isWithin, principalsOfUser, same } from '../finders';
+import { findSubscription, groupId, isWithin, principalsOfUser, same } from '../base/find';
 import { regions } from '../locations';
-import type { ResourceGroup, Subscription } from '../state';
+import type { ResourceGroup, Subscription } from '../base/state';
 
 export const visibleSubscriptions = ({ state, caller, reaches }: ArmRequest): Subscription[] =>
   state.subscriptions.filter((s) => belongsTo(s, caller.tid) && reaches(s.subscriptionId));

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { ok, Refusal, type Answer } from '../arm/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../finders';
-import { firstBroken, refuseIfBroken, type Broken } from '../rules/rule';
-import { requireServer } from '../rules/serverPlaceRules';
+import { same } from '../base/find';
+import { firstBroken, refuseIfBroken, type Broken } from '../base/rule';
+import { requireServer } from '../rules/serverRules';
 import { updateServerFacts, updateServerRules, type UpdateServerFacts } from '../rules/updateServerRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
-import { findPrincipal } from '../serverIdentity';
+import { findPrincipal } from '../rules/serverIdentity';
 import { addServerKey } from '../serverKeyring';
-import type { Server, State } from '../state';
+import type { Server, State } from '../base/state';
 import { serverType, toServer } from './servers';
 
 /** The directory gets a service principal for a system-assigned identity unless it has one, and loses it with the identity. */

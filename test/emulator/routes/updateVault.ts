@@ -1,10 +1,10 @@
-import { ok, type Answer } from '../arm/answer';
+import { ok, type Answer } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../finders';
-import { isRecord, recordOf, stringOf } from '../json';
-import { refuseIfBroken } from '../rules/rule';
+import { same } from '../base/find';
+import { isRecord, recordOf, stringOf } from '../base/json';
+import { refuseIfBroken } from '../base/rule';
 import { updateVaultRules } from '../rules/updateVaultRules';
-import type { AccessPolicy, Permissions, Vault, VirtualNetworkRule } from '../state';
+import type { AccessPolicy, Permissions, Vault, VirtualNetworkRule } from '../base/state';
 import { requireVault, toAccessPolicy, toVault, vaultType } from './vaults';
 
 const records = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);

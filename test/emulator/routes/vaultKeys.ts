@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { ok, Refusal, type Answer } from '../arm/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
-import { findVaultKey, newestVersion, same } from '../finders';
-import { recordOf, stringOf } from '../json';
-import { createVaultKeyRules, sizeOfNewKey, type CreateVaultKeyFacts } from '../rules/createVaultKeyRules';
-import { refuseIfBroken } from '../rules/rule';
-import { thumbprintOf } from '../seeds/derivedIds';
-import type { KeyVersion, Vault, VaultKey } from '../state';
+import { findVaultKey, newestVersion, same } from '../base/find';
+import { recordOf, stringOf } from '../base/json';
+import { createVaultKeyRules, sizeOfNewKey, type CreateVaultKeyFacts } from '../rules/keyVaultRules';
+import { refuseIfBroken } from '../base/rule';
+import { thumbprintOf } from '../base/ids';
+import type { KeyVersion, Vault, VaultKey } from '../base/state';
 import { requireVault, vaultType } from './vaults';
 
 function recoveryLevel({ softDelete, purgeProtection }: Vault): string {

@@ -1,8 +1,8 @@
-import { ok, Refusal, type Answer } from '../arm/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import { paged } from '../arm/page';
 import type { ArmRequest, Route } from '../arm/route';
-import { findVault, isWithin } from '../finders';
-import type { AccessPolicy, Vault } from '../state';
+import { findVault, isWithin } from '../base/find';
+import type { AccessPolicy, Vault } from '../base/state';
 
 export const vaultType = (kind: Vault['kind']): string =>
   kind === 'vault' ? 'Microsoft.KeyVault/vaults' : 'Microsoft.KeyVault/managedHSMs';

@@ -1,11 +1,11 @@
 import { runningIn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { findSubscription, same, subscriptionOf } from '../finders';
-import { isRecord, stringOf } from '../json';
-import type { Server, ServerKey } from '../state';
-import { isOtherVaultAddress, parseKeyUri, serverKeyNameOf, type KeyUri } from './keyUri';
+import { findSubscription, same, subscriptionOf } from '../base/find';
+import { isRecord, stringOf } from '../base/json';
+import type { Server, ServerKey } from '../base/state';
+import { isOtherVaultAddress, parseKeyUri, serverKeyNameOf, type KeyUri } from './keyIdentifier';
 import { oneOperationAtATime } from './oneOperationAtATime';
-import { text, type Rule } from './rule';
+import { text, type Rule } from '../base/rule';
 
 export interface CreateKeyFacts {
   request: ArmRequest;

@@ -1,9 +1,9 @@
 import type { ArmRequest } from '../arm/route';
-import { same } from '../finders';
-import { primariesOf } from '../geoPartners';
-import type { Server } from '../state';
+import { same } from '../base/find';
+import { primariesOf } from './geoPartners';
+import type { Server } from '../base/state';
 import { oneOperationAtATime } from './oneOperationAtATime';
-import { text, type Rule } from './rule';
+import { text, type Rule } from '../base/rule';
 
 export interface DeleteKeyFacts {
   request: ArmRequest;

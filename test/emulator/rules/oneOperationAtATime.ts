@@ -1,7 +1,7 @@
 import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import type { Server } from '../state';
-import { text, type Rule } from './rule';
+import type { Server } from '../base/state';
+import { text, type Rule } from '../base/rule';
 
 interface Facts {
   readonly request: ArmRequest;

@@ -1,11 +1,11 @@
 import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { findVaultKey, newestEnabledVersion, same } from '../finders';
-import { isRecord, stringOf } from '../json';
-import type { Server, ServerKey } from '../state';
-import { parseKeyUri } from './keyUri';
+import { findVaultKey, newestEnabledVersion, same } from '../base/find';
+import { isRecord, stringOf } from '../base/json';
+import type { Server, ServerKey } from '../base/state';
+import { parseKeyUri } from './keyIdentifier';
 import { oneOperationAtATime } from './oneOperationAtATime';
-import { text, type Rule } from './rule';
+import { text, type Rule } from '../base/rule';
 
 export interface ProtectorFacts {
   request: ArmRequest;

@@ -1,10 +1,10 @@
 import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { same } from '../finders';
-import { recordOf, stringOf } from '../json';
-import type { IdentityType, Server } from '../state';
-import { parseKeyUri, type KeyUri } from './keyUri';
-import { text, type Rule } from './rule';
+import { same } from '../base/find';
+import { recordOf, stringOf } from '../base/json';
+import type { IdentityType, Server } from '../base/state';
+import { parseKeyUri, type KeyUri } from './keyIdentifier';
+import { text, type Rule } from '../base/rule';
 
 export interface UpdateServerFacts {
   request: ArmRequest;

@@ -1,4 +1,4 @@
-import { text, type Rule } from './rule';
+import { text, type Rule } from '../base/rule';
 
 /** The properties that a request wants to change in a key vault or a managed HSM. */
 export interface UpdateVaultFacts {

@@ -1,8 +1,8 @@
-import type { Emulator } from '../context';
-import { findVaultKey, newestEnabledVersion, same } from '../finders';
-import { findPrincipal, principalIdAt } from '../serverIdentity';
-import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../state';
-import type { KeyUri } from './keyUri';
+import type { Emulator } from '../base/emulator';
+import { findVaultKey, newestEnabledVersion, same } from '../base/find';
+import { findPrincipal, principalIdAt } from './serverIdentity';
+import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../base/state';
+import type { KeyUri } from './keyIdentifier';
 
 /** A server that goes to a vault for a key. */
 export interface Visit {

@@ -1,10 +1,10 @@
-import { same } from '../finders';
-import { primariesOf, secondariesOf } from '../geoPartners';
-import { mayUseKey } from '../keyAccess';
-import { isAbroad } from '../serverIdentity';
-import type { KeyVersion, Server, Vault } from '../state';
-import { parseKeyUri, type KeyUri } from './keyUri';
-import { text, type Rule } from './rule';
+import { same } from '../base/find';
+import { primariesOf, secondariesOf } from './geoPartners';
+import { mayUseKey } from './keyAccess';
+import { isAbroad } from './serverIdentity';
+import type { KeyVersion, Server, Vault } from '../base/state';
+import { parseKeyUri, type KeyUri } from './keyIdentifier';
+import { text, type Rule } from '../base/rule';
 import type { VaultFacts } from './vaultFacts';
 
 const holdsMaterial = (server: Server, version: KeyVersion | undefined): boolean =>

@@ -1,4 +1,4 @@
-import type { Principal, ResourceGroup, RoleAssignment, Server, State, Subscription, Tenant, Vault } from '../state';
+import type { Principal, ResourceGroup, RoleAssignment, Server, State, Subscription, Tenant, Vault } from '../base/state';
 import { dba, group, northwind, ops, subscriptions, tailspin, wingtip } from './demoNames';
 import {
   assignment,

@@ -1,5 +1,5 @@
-import type { Principal, User } from '../state';
-import { guidOf } from './derivedIds';
+import type { Principal, User } from '../base/state';
+import { guidOf } from '../base/ids';
 
 export const contoso = guidOf('tenant contoso');
 export const fabrikam = guidOf('tenant fabrikam');

@@ -1,4 +1,4 @@
-import type { RoleAssignment, Server, State } from '../state';
+import type { RoleAssignment, Server, State } from '../base/state';
 import { otherCompanies } from './demoCompanies';
 import {
   caller,

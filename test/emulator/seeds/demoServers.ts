@@ -1,4 +1,4 @@
-import type { Server } from '../state';
+import type { Server } from '../base/state';
 import { contoso, fabrikam, group, inProduction, inventoryIdentity, subscriptions } from './demoNames';
 import type { demoVaults } from './demoVaults';
 import { databases, server, serverKey } from './parts';

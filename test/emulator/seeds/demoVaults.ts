@@ -1,4 +1,4 @@
-import type { Vault } from '../state';
+import type { Vault } from '../base/state';
 import { day, vault, vaultKey } from './parts';
 
 export interface VaultPlaces {

@@ -1,6 +1,6 @@
-import type { ResourceGroup, RoleAssignment, Server, State, Subscription, Vault } from '../state';
+import type { ResourceGroup, RoleAssignment, Server, State, Subscription, Vault } from '../base/state';
 import { caller, contoso, dba } from './demoNames';
-import { guidOf } from './derivedIds';
+import { guidOf } from '../base/ids';
 import { assignment, databases, principalsOf, server, serverKey, subscription, tenant, vault, vaultKey } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { State } from '../state';
+import type { State } from '../base/state';
 import { demoSeed } from './demoSeed';
 import { largeSeed } from './largeSeed';
 

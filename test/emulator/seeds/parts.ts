@@ -12,8 +12,8 @@ import type {
   User,
   Vault,
   VaultKey,
-} from '../state';
-import { guidOf, thumbprintOf, versionId } from './derivedIds';
+} from '../base/state';
+import { guidOf, thumbprintOf, versionId } from '../base/ids';
 
 export const day = 86_400;
 

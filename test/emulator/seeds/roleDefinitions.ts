@@ -1,4 +1,4 @@
-import type { RoleDefinition } from '../state';
+import type { RoleDefinition } from '../base/state';
 
 const role = (
   id: string,

@@ -1,10 +1,10 @@
-import { Refusal, type Answer } from '../arm/answer';
+import { Refusal, type Answer } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../finders';
-import { containerRows, resourceRows } from '../graph/rows';
-import { runQuery, UnreadableQuery, type Row } from '../graph/query';
-import { recordOf, stringOf } from '../json';
-import { visibleSubscriptions } from './subscriptions';
+import { same } from '../base/find';
+import { containerRows, resourceRows } from './rows';
+import { runQuery, UnreadableQuery, type Row } from './query';
+import { recordOf, stringOf } from '../base/json';
+import { visibleSubscriptions } from '../routes/subscriptions';
 
 const quota = 15;
 const windowMs = 5000;

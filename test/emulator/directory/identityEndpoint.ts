@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Emulator } from './context';
-import { applicationToken } from './directory/tokenEndpoint';
-import { same } from './finders';
+import type { Emulator } from '../base/emulator';
+import { applicationToken } from './tokenEndpoint';
+import { same } from '../base/find';
 
 export interface IdentityEndpoint {
   endpoint: string;

@@ -1,5 +1,5 @@
-import type { Vault } from '../state';
-import { text, type Rule } from './rule';
+import type { Vault } from '../base/state';
+import { text, type Rule } from '../base/rule';
 
 /** A request to create a key in a vault or a managed HSM. */
 export interface CreateVaultKeyFacts {

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { errorBody } from './arm/answer';
-import type { Fault } from './faults';
+import { errorBody } from '../base/answer';
+import type { Fault } from '../base/faults';
 
 type Behaviour = (reply: FastifyReply, fault: Fault) => void;
 

@@ -1,5 +1,5 @@
-import { findServer, same } from './finders';
-import type { Server, State } from './state';
+import { findServer, same } from '../base/find';
+import type { Server, State } from '../base/state';
 
 export interface GeoLink {
   primary: string;

@@ -1,5 +1,5 @@
-import { same } from './finders';
-import type { Principal, Server, State } from './state';
+import { same } from '../base/find';
+import type { Principal, Server, State } from '../base/state';
 
 /** The identity with which a server goes to the vault: its primary user-assigned one as soon as any is assigned, else the system-assigned. */
 export function effectivePrincipalId(state: State, server: Server): string | undefined {

@@ -1,6 +1,6 @@
-import { matchesAction, rolesAt } from './arm/access';
-import { same } from './finders';
-import type { AccessPolicy, State, Vault } from './state';
+import { matchesAction, rolesAt } from '../arm/access';
+import { same } from '../base/find';
+import type { AccessPolicy, State, Vault } from '../base/state';
 
 /** What TDE does with a key, as actions of role-based access … */
 const dataActions = ['read', 'wrap/action', 'unwrap/action'].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}`);

@@ -1,4 +1,4 @@
-import { Refusal } from '../arm/answer';
+import { Refusal } from './answer';
 
 /** One thing that Azure checks: the error it answers, and when. A table of rules is tried from top to bottom. */
 export interface Rule<Facts> {

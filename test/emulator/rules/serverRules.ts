@@ -1,7 +1,7 @@
-import { Refusal } from '../arm/answer';
+import { Refusal } from '../base/answer';
 import type { ArmRequest } from '../arm/route';
-import { findServer, isWithin, same } from '../finders';
-import type { Server, State } from '../state';
+import { findServer, isWithin, same } from '../base/find';
+import type { Server, State } from '../base/state';
 
 interface Place {
   state: State;

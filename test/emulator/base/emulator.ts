@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Fault } from './faults';
 import type { EmulatorOptions } from './options';
-import type { Operation } from './arm/operations';
-import type { LoggedRequest } from './requestLog';
+import type { Operation } from '../arm/operations';
+import type { LoggedRequest } from '../requestLog';
 import type { State } from './state';
 
 /** Everything that one running emulator holds. */

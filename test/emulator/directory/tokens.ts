@@ -1,5 +1,5 @@
-import type { Emulator } from '../context';
-import type { Principal } from '../state';
+import type { Emulator } from '../base/emulator';
+import type { Principal } from '../base/state';
 import { readSealed, seal } from './seal';
 
 /** What says who asks, and how they proved it. */
