@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { updateVaultRules } from '../emulator/rules/updateVaultRules';
+import { updateVaultRules } from '../emulator/rules/keyVaultRules';
 import type { Vault } from '../emulator/base/state';
 import { vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';

@@ -6,12 +6,12 @@ import { generate } from 'selfsigned';
 export interface Certificate {
   key: string;
   cert: string;
-  /** PEM file to trust, in a private temporary folder. */
+  /** PEM file of the certificate to trust, in a private temporary folder. */
   caFile: string;
   remove: () => Promise<void>;
 }
 
-/** A self-signed certificate for loopback, made anew at each start: no private key is ever committed or left behind. */
+/** Creates a self-signed certificate for the loopback address. Each start has a new one, so no private key is committed or kept. */
 export async function makeCertificate(): Promise<Certificate> {
   const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
     algorithm: 'sha256',
@@ -29,7 +29,7 @@ export async function makeCertificate(): Promise<Certificate> {
       },
     ],
   });
-  // mkdtemp makes the folder with mode 0700.
+  // mkdtemp creates the folder with mode 0700.
   const folder = await mkdtemp(join(tmpdir(), 'azure-emulator-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, pems.cert);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { settleOperations } from './arm/operations';
-import { reset, type Emulator } from './base/emulator';
 import { knownBehaviours } from './arm/faultBehaviours';
+import { finishDueOperations } from './arm/operations';
+import { reset, type Emulator } from './base/emulator';
 import type { Fault } from './base/faults';
 import { isRecord } from './base/json';
 import type { EmulatorOptions } from './base/options';
@@ -10,7 +10,7 @@ import type { State } from './base/state';
 
 const parse = (body: unknown): unknown => (typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined);
 
-/** A fault that could never match is a mistake in a test: it is refused rather than kept. */
+/** Checks a fault; throws if it could never match, which is a mistake in a test. */
 function checkFault(value: unknown): Fault {
   const fault = value as Fault;
   if (!isRecord(value) || !isRecord(value.match) || typeof fault.match.path !== 'string') {
@@ -30,15 +30,13 @@ function checkOptions(value: unknown, known: EmulatorOptions): Partial<EmulatorO
   return patch;
 }
 
-/** No body: the seed of the start. {"seed":"demo"}: another one by name. Anything else is a state itself. */
+/** The seed of a reset: that of the start without a body, one by name for {"seed":"demo"}, otherwise the state in the body. */
 function seedFrom(emulator: Emulator, body: unknown): () => State {
   if (!isRecord(body)) return emulator.seed;
-  if (typeof body.seed === 'string') return loadSeed(body.seed);
-  const text = JSON.stringify(body);
-  return () => JSON.parse(text) as State;
+  return loadSeed(typeof body.seed === 'string' ? body.seed : (body as unknown as State));
 }
 
-/** How tests steer the emulator. Without sign-in, and neither logged, delayed nor subject to faults. */
+/** Serves the control API, which needs no sign-in. Its requests aren't logged or delayed, and faults don't apply to them. */
 export function serveControl(server: FastifyInstance, emulator: Emulator): void {
   server.setErrorHandler((error, _request, reply) =>
     reply.code(400).send({ error: error instanceof Error ? error.message : String(error) }),
@@ -60,7 +58,7 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     return reply.code(204).send();
   });
   server.get('/emulator/state', () => {
-    settleOperations(emulator, Date.now());
+    finishDueOperations(emulator, Date.now());
     return emulator.state;
   });
   server.get('/emulator/memory', (_request, reply) =>

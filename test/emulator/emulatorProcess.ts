@@ -3,21 +3,21 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { LoggedRequest } from './base/emulator';
 import type { Fault } from './base/faults';
 import type { EmulatorOptions } from './base/options';
-import type { LoggedRequest } from './requestLog';
-import type { EmulatorInfo } from './startEmulator';
 import type { State } from './base/state';
+import type { EmulatorInfo } from './startEmulator';
 
 export interface SpawnOptions {
   port?: number;
-  /** demo (default), large or a file with a state. */
+  /** demo (default), large, or a file with a state. */
   seed?: string;
   stateFile?: string;
   latency?: number;
-  /** Default 50: operations of tests are short. */
+  /** 50 by default, so that operations in tests are short. */
   operationMs?: number;
-  /** Default null: no Retry-After header, so that clients poll at their own pace. */
+  /** null by default: without a Retry-After header, clients poll at their own interval. */
   retryAfter?: number | null;
   failures?: 'start' | 'poll';
   pageSize?: number;
@@ -25,30 +25,31 @@ export interface SpawnOptions {
 
 export type { EmulatorInfo };
 
-/** The handles that tests hold on a running emulator. */
+/** The control API of a running emulator. */
 export interface EmulatorHandles extends EmulatorInfo {
   info: EmulatorInfo;
-  /** Back to the start: seed, options, no faults, no log. Or to another seed, by name or as a state. */
+  /** Returns to the start: its seed and options, no faults, an empty log. `seed` replaces the seed, by name or as a state. */
   reset: (seed?: string | State) => Promise<void>;
   addFault: (fault: Fault) => Promise<void>;
   clearFaults: () => Promise<void>;
-  /** The faults as they are now: `times` counts down. */
+  /** The current faults. `times` counts down. */
   faults: () => Promise<Fault[]>;
-  /** ARM requests since the start, the last reset or clearRequests. */
+  /** The ARM requests since the start, the last reset, or the last clearRequests. */
   requests: () => Promise<LoggedRequest[]>;
   clearRequests: () => Promise<void>;
+  /** Changes some options. */
   options: (patch: Partial<EmulatorOptions>) => Promise<void>;
   state: () => Promise<State>;
   /** Resident memory of the emulator in megabytes. */
   memory: () => Promise<number>;
 }
 
-/** An emulator in a process of its own. */
+/** An emulator in a separate process. */
 export interface EmulatorProcess extends EmulatorHandles {
   stop: () => Promise<void>;
 }
 
-const flagsOf = (options: SpawnOptions): string[] => {
+const argumentsOf = (options: SpawnOptions): string[] => {
   const {
     port = 0,
     seed = 'demo',
@@ -92,7 +93,7 @@ function controlOf({ arm, ca: caFile }: EmulatorInfo): Control {
     });
 }
 
-/** Steers an emulator that somebody else has started, by what it printed. */
+/** Controls an emulator that another process started. `info` is what it printed. */
 export function attachEmulator(info: EmulatorInfo): EmulatorHandles {
   const control = controlOf(info);
   const run: (...call: Parameters<Control>) => Promise<void> = async (...call) => {
@@ -107,16 +108,17 @@ export function attachEmulator(info: EmulatorInfo): EmulatorHandles {
     faults: async () => (await control('GET', 'faults')) as Fault[],
     requests: async () => (await control('GET', 'requests')) as LoggedRequest[],
     clearRequests: () => run('DELETE', 'requests'),
+    /** Changes some options. */
     options: (patch) => run('PATCH', 'options', patch),
     state: async () => (await control('GET', 'state')) as State,
     memory: async () => (await control('GET', 'memory')) as number,
   };
 }
 
-/** Starts main.ts; resolves when it listens. It ends with stop(), or by itself when this process is gone. */
+/** Starts main.ts; resolves when it listens. The emulator ends with stop() or when this process ends. */
 export async function spawnEmulator(options: SpawnOptions = {}): Promise<EmulatorProcess> {
   const main = join(__dirname, 'main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main, '--exit-with-stdin', ...flagsOf(options)], {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, '--exit-with-stdin', ...argumentsOf(options)], {
     cwd: join(__dirname, '../..'),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -127,7 +129,7 @@ export async function spawnEmulator(options: SpawnOptions = {}): Promise<Emulato
   });
   const line = await new Promise<string>((resolve, reject) => {
     child.once('error', reject).once('exit', (code) => {
-      reject(new Error(`The emulator ended with code ${String(code)} before it listened`));
+      reject(new Error(`The emulator exited with code ${String(code)} before it listened`));
     });
     createInterface(child.stdout).once('line', resolve);
   });

@@ -3,26 +3,27 @@ import { demoOptions } from './base/options';
 import { startEmulator, type StartOptions } from './startEmulator';
 
 const usage = `Usage: emulator [options]
-  --port P            port of ARM on https://localhost (default 0: any free one; a busy one gives way to the next)
+  --port P            port of ARM on https://localhost (default 0: any free port; a busy port is replaced by the next free one)
   --seed S            demo (default), large, or a JSON file with a state
-  --state FILE        load the state from FILE if it is there and keep it there
-  --latency MS        delay of every answer (default 0)
-  --operation-ms MS   how long operations run (default 3000)
-  --retry-after S     Retry-After header of operations in seconds, "none" leaves it out (default 1)
-  --failures WHEN     start | poll: whether vault checks fail the request or its operation (default poll)
-  --page-size N       items a page in paged lists
+  --state FILE        keep the state in FILE: load it if the file exists, save it after each change
+  --latency MS        delay of each answer in milliseconds (default 0)
+  --operation-ms MS   duration of long-running operations in milliseconds (default 3000)
+  --retry-after S     Retry-After header of operations in seconds; "none" omits it (default 1)
+  --failures WHEN     start or poll: a failed vault check fails the request or its operation (default poll)
+  --page-size N       items per page in paged lists (default: all items)
   --exit-with-stdin   stop when standard input ends
+  --help              show this text
 `;
 
-function numberFrom(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
+function wholeNumber(text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
   if (!/^\d+$/.test(text)) throw new Error(`${text} is not a whole number`);
   return Number(text);
 }
 
 function parse(args: string[]): StartOptions & { exitWithStdin: boolean; help: boolean } {
   const { values } = parseArgs({
-    // npm and node pass a "--" of their own on.
+    // npm passes "--" on to the script.
     args: args.filter((arg) => arg !== '--'),
     options: {
       port: { type: 'string' },
@@ -38,17 +39,17 @@ function parse(args: string[]): StartOptions & { exitWithStdin: boolean; help: b
     },
   });
   const { failures = 'poll', 'retry-after': retryAfter, 'page-size': pageSize } = values;
-  if (failures !== 'start' && failures !== 'poll') throw new Error('--failures is start or poll');
+  if (failures !== 'start' && failures !== 'poll') throw new Error('--failures must be start or poll');
   return {
     ...demoOptions,
-    port: numberFrom(values.port, 0),
+    port: wholeNumber(values.port, 0),
     seed: values.seed ?? 'demo',
     ...(values.state !== undefined && { stateFile: values.state }),
-    latency: numberFrom(values.latency, demoOptions.latency),
-    operationMs: numberFrom(values['operation-ms'], demoOptions.operationMs),
-    retryAfter: retryAfter === 'none' ? null : numberFrom(retryAfter, 1),
+    latency: wholeNumber(values.latency, demoOptions.latency),
+    operationMs: wholeNumber(values['operation-ms'], demoOptions.operationMs),
+    retryAfter: retryAfter === 'none' ? null : wholeNumber(retryAfter, 1),
     failures,
-    pageSize: pageSize === undefined ? null : numberFrom(pageSize, 0),
+    pageSize: pageSize === undefined ? null : wholeNumber(pageSize, 0),
     exitWithStdin: values['exit-with-stdin'] ?? false,
     help: values.help ?? false,
   };

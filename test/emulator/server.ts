@@ -1,15 +1,15 @@
 import fastify from 'fastify';
 import { serveArm } from './arm/gateway';
-import type { Certificate } from './certificate';
 import type { Emulator } from './base/emulator';
+import type { Certificate } from './certificate';
 import { serveControl } from './control';
 import { serveDirectory } from './directory/serveDirectory';
+import { resourceGraphRoutes } from './graph/resourceGraph';
 import { authorizationRoutes } from './routes/authorization';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { identityRoutes } from './routes/identities';
 import { lockRoutes } from './routes/locks';
-import { resourceGraphRoutes } from './graph/resourceGraph';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
 import { serverRoutes } from './routes/servers';
@@ -19,7 +19,7 @@ import { updateVaultRoutes } from './routes/updateVault';
 import { vaultKeyRoutes } from './routes/vaultKeys';
 import { vaultRoutes } from './routes/vaults';
 
-/** Everything that ARM offers here. A new resource type is a new table in this list. */
+/** All routes of ARM. A new resource type adds its table here. */
 export const armRoutes = [
   ...subscriptionRoutes,
   ...resourceGraphRoutes,
@@ -37,15 +37,16 @@ export const armRoutes = [
   ...lockRoutes,
 ];
 
+/** Creates the HTTPS server of the control API, the directory and ARM. */
 export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
   const server = fastify({
     https: { key, cert },
-    // Connections that a fault left hanging must not keep the emulator alive.
+    // Connections that a fault keeps open must not prevent the emulator from stopping.
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 500 },
   });
-  // Bodies are kept as text: ARM has its own answer to broken JSON, and tokens come as forms.
+  // Bodies stay text: ARM has its own answer to invalid JSON, and token requests are forms.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     done(null, body);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate } from './certificate';
 import { createEmulator, type Emulator } from './base/emulator';
+import { findPrincipal } from './base/find';
 import { serveIdentity } from './directory/identityEndpoint';
 import { testOptions, type EmulatorOptions } from './base/options';
 import { loadSeed } from './seeds/loadSeed';
@@ -9,24 +10,24 @@ import { buildServer } from './server';
 import type { State } from './base/state';
 
 export interface StartOptions extends Partial<EmulatorOptions> {
-  /** 0 = any free port. */
+  /** 0 for any free port. */
   port?: number;
-  /** demo, large or a JSON file; or a state itself. */
+  /** demo, large, a JSON file, or a state. */
   seed?: string | State;
-  /** Loaded if it is there, written after changes. */
+  /** Loaded if it exists; written after each change. */
   stateFile?: string;
 }
 
-/** What a client needs to know; the one line that the command prints. */
+/** The data that clients need to connect. The command prints it as one line of JSON. */
 export interface EmulatorInfo {
   arm: string;
   /** PEM file of the certificate to trust. */
   ca: string;
   identity: { endpoint: string; header: string };
   adfs: { authority: string; clientId: string; clientSecret: string };
-  /** With these a process signs in by itself: @azure/identity reads them. */
+  /** Environment variables with which @azure/identity signs in a process. */
   environment: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string; NODE_EXTRA_CA_CERTS: string };
-  /** VS Code settings that make it see the emulator as a private Azure cloud. */
+  /** VS Code settings that make the emulator a private Azure cloud. */
   settings: Record<string, unknown>;
 }
 
@@ -40,7 +41,7 @@ const cloudSettings = (arm: string): Record<string, unknown> => ({
   'microsoft-sovereign-cloud.environment': 'custom',
   'microsoft-sovereign-cloud.customEnvironment': {
     name: 'AzureEmulator',
-    // The emulator has no portal. This is none either, so that nobody takes it for one.
+    // The emulator has no portal. The domain "example" can't exist.
     portalUrl: 'https://portal.emulator.example',
     managementEndpointUrl: arm,
     resourceManagerEndpointUrl: arm,
@@ -52,9 +53,9 @@ const cloudSettings = (arm: string): Record<string, unknown> => ({
   },
 });
 
-function describe(emulator: Emulator, ca: string, identity: { endpoint: string; header: string }): EmulatorInfo {
+function infoOf(emulator: Emulator, ca: string, identity: { endpoint: string; header: string }): EmulatorInfo {
   const { armUrl: arm, state } = emulator;
-  const application = state.principals.find((p) => p.objectId === state.caller);
+  const application = findPrincipal(state, state.caller);
   const { endpoint, header } = identity;
   return {
     arm,
@@ -66,15 +67,10 @@ function describe(emulator: Emulator, ca: string, identity: { endpoint: string; 
   };
 }
 
-function seedOf(seed: string | State): () => State {
-  if (typeof seed === 'string') return loadSeed(seed);
-  return () => structuredClone(seed);
-}
-
 function keepStateIn(file: string, emulator: Emulator): void {
   if (existsSync(file)) emulator.state = JSON.parse(readFileSync(file, 'utf8')) as State;
   emulator.saveState = () => {
-    // Renamed into place, so that a reader never sees half a file.
+    // The rename is atomic, so that no reader sees a partial file.
     writeFileSync(`${file}.new`, JSON.stringify(emulator.state));
     renameSync(`${file}.new`, file);
   };
@@ -93,9 +89,10 @@ async function listen(server: ReturnType<typeof buildServer>, port: number): Pro
   }
 }
 
+/** Starts an emulator in this process. It listens when the promise resolves. */
 export async function startEmulator(start: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, seed = 'demo', stateFile, ...options } = start;
-  const emulator = createEmulator(seedOf(seed), { ...testOptions, ...options });
+  const emulator = createEmulator(loadSeed(seed), { ...testOptions, ...options });
   if (stateFile !== undefined) keepStateIn(stateFile, emulator);
   const certificate = await makeCertificate();
   const server = buildServer(emulator, certificate);
@@ -110,5 +107,5 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
     await close();
     throw error;
   }
-  return { info: describe(emulator, certificate.caFile, identity), emulator, close };
+  return { info: infoOf(emulator, certificate.caFile, identity), emulator, close };
 }

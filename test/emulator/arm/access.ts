@@ -1,32 +1,26 @@
-import { isWithin, same, subscriptionOf } from '../base/find';
+import { isWithin, same, subscriptionOf } from '../base/ids';
 import type { RoleDefinition, State } from '../base/state';
 
+/** Tells whether the principal may perform an action at a scope. */
 export type May = (action: string, scope: string) => boolean;
 
-const patterns = new Map<string, RegExp>();
-
-/** Role actions may hold "*" anywhere: Microsoft.Sql/servers/* */
+/** The actions of a role can contain "*" anywhere, for example Microsoft.Sql/servers/* */
 export function matchesAction(pattern: string, action: string): boolean {
-  let regex = patterns.get(pattern);
-  if (!regex) {
-    const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-    regex = new RegExp(`^${escaped.join('.*')}$`, 'i');
-    patterns.set(pattern, regex);
-  }
-  return regex.test(action);
+  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`, 'i').test(action);
 }
 
 const allows = (role: RoleDefinition, action: string): boolean =>
   role.actions.some((p) => matchesAction(p, action)) && !role.notActions.some((p) => matchesAction(p, action));
 
-/** The roles that a principal has at a scope, inherited ones included; those given after `grantedBy` are left out. */
+/** The roles of a principal at a scope, including inherited ones and excluding those assigned after `grantedBy`. */
 export function rolesAt(state: State, principalId: string, scope: string, grantedBy = Infinity): RoleDefinition[] {
   return state.roleAssignments
     .filter((a) => same(a.principalId, principalId) && isWithin(a.scope, scope) && (a.since ?? 0) <= grantedBy)
     .flatMap((a) => state.roleDefinitions.filter((r) => same(r.id, a.roleId)));
 }
 
-/** Is "/a/b/c", or anything above it up to "/", among the scopes? */
+/** True if the scopes contain "/a/b/c" or a scope above it, up to "/". */
 function isWithinAny(scopes: ReadonlySet<string>, id: string): boolean {
   for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {
     if (scopes.has(id.slice(0, end))) return true;
@@ -36,11 +30,11 @@ function isWithinAny(scopes: ReadonlySet<string>, id: string): boolean {
 
 export interface Access {
   may: May;
-  /** Is there any role within the subscription, or above it? Then the subscription is visible. */
-  reaches: (subscriptionId: string) => boolean;
+  /** Tells whether the principal has a role in or above the subscription, which makes the subscription visible. */
+  canSee: (subscriptionId: string) => boolean;
 }
 
-/** Role-based access of one principal; remembers what it works out, so make a new one for each request. */
+/** Role-based access of one principal. It caches results, so create one for each request. */
 export function accessOf(state: State, principalId: string): Access {
   const assignments = state.roleAssignments.filter((a) => same(a.principalId, principalId));
   const scopesByAction = new Map<string, Set<string>>();
@@ -53,10 +47,10 @@ export function accessOf(state: State, principalId: string): Access {
     scopesByAction.set(action, scopes);
     return scopes;
   };
-  const reached = new Set(assignments.map((a) => subscriptionOf(a.scope).toLowerCase()));
+  const visible = new Set(assignments.map((a) => subscriptionOf(a.scope).toLowerCase()));
   return {
     may: (action, scope) => isWithinAny(scopesFor(action), scope.toLowerCase()),
-    // An assignment at "/" names no subscription and so reaches all.
-    reaches: (subscriptionId) => reached.has('') || reached.has(subscriptionId.toLowerCase()),
+    // An assignment at "/" names no subscription and applies to all.
+    canSee: (subscriptionId) => visible.has('') || visible.has(subscriptionId.toLowerCase()),
   };
 }

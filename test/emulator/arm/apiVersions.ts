@@ -1,8 +1,8 @@
 import { byGateway } from '../base/answer';
 
 /**
- * What public Azure offers, newest first. The lists hold what the SDKs and command-line tools in use send;
- * 2015-05-01-preview of Microsoft.Sql is left out because its answers have another shape.
+ * The api-versions of public Azure that current SDKs and command-line tools send, newest first.
+ * They exclude 2015-05-01-preview of Microsoft.Sql, whose answers have a different shape.
  */
 const byNamespace: Record<string, string[]> = {
   'Microsoft.Sql': [
@@ -50,22 +50,22 @@ const byNamespace: Record<string, string[]> = {
 
 export const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
 
-/** `overrides` (an option of the emulator) plays a cloud that lags behind; the longest matching name wins. */
+/** `overrides`, an option of the emulator, simulates a cloud with fewer api-versions. A resource type wins over its namespace. */
 export const versionsOf = (type: string, overrides: Record<string, string[]>): string[] =>
   overrides[type] ?? overrides[namespaceOf(type)] ?? byNamespace[namespaceOf(type)] ?? [];
 
 export const knownNamespace = (namespace: string): boolean =>
   Object.keys(byNamespace).some((known) => known.toLowerCase() === namespace.toLowerCase());
 
-interface Asked {
+interface VersionCheck {
   method: string;
   type: string;
   version: string | undefined;
   supported: string[];
 }
 
-/** Reads of an unknown version end as an unknown type, writes as an unregistered provider: ARM looks the type up for the former only. */
-export function checkApiVersion({ method, type, version, supported }: Asked): void {
+/** ARM refuses a read with an unknown api-version as an unknown type, and a write as an unregistered provider. */
+export function checkApiVersion({ method, type, version, supported }: VersionCheck): void {
   const list = `'${supported.join(',')}'`;
   if (version === undefined || version === '') {
     const message = 'The api-version query parameter (?api-version=) is required for all requests.';

@@ -13,7 +13,7 @@ const sendError =
     reply.code(fault.status ?? status).send(errorBody(fault.code ?? code, fault.message ?? message));
   };
 
-/** Adding a way to misbehave = adding a row. */
+/** One row for each behaviour. */
 const behaviours: Record<string, Behaviour> = {
   error: sendError(500, 'InternalServerError', 'The server encountered an internal error. Please retry the request.'),
   throttle: sendError(
@@ -26,33 +26,33 @@ const behaviours: Record<string, Behaviour> = {
     'ServiceUnavailable',
     'The service is unavailable at the moment. Please try again later.',
   ),
-  /** The connection breaks without an answer. */
+  /** Closes the connection without an answer. */
   reset: (reply) => {
     reply.hijack();
     reply.raw.destroy();
   },
-  /** No answer ever comes; the connection ends with the emulator. */
+  /** Never answers. The connection stays open until the emulator stops. */
   hang: (reply) => {
     reply.hijack();
   },
-  /** The connection breaks in the middle of the answer. */
+  /** Closes the connection in the middle of the answer. */
   truncated: (reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': '4096' });
     reply.raw.write('{"value":[{"id":"/subscr', () => reply.raw.destroy());
   },
-  /** What a proxy on the way answers. */
+  /** An HTML page, the answer of a failing proxy. */
   html: (reply, fault) => {
     reply
       .code(fault.status ?? 502)
       .type('text/html')
       .send(html);
   },
-  /** A status without any body. */
+  /** A status without a body. */
   empty: (reply, fault) => {
     reply.code(fault.status ?? 500).send();
   },
-  /** Success with a body that is no JSON although it says so. */
+  /** Success with invalid JSON. */
   garbage: (reply, fault) => {
     reply
       .code(fault.status ?? 200)
@@ -63,7 +63,8 @@ const behaviours: Record<string, Behaviour> = {
 
 export const knownBehaviours = Object.keys(behaviours);
 
-export function misbehave(reply: FastifyReply, fault: Fault): void {
+/** Answers a request with a fault. */
+export function applyFault(reply: FastifyReply, fault: Fault): void {
   const behaviour = behaviours[fault.behaviour ?? 'error'];
   if (!behaviour) throw new Error(`Unknown behaviour ${fault.behaviour ?? ''}`);
   behaviour(reply, fault);

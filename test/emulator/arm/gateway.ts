@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Emulator } from '../base/emulator';
-import { takeRequestFault } from '../base/faults';
-import { misbehave } from './faultBehaviours';
-import { logRequest } from '../requestLog';
-import { accessOf } from './access';
 import { byGateway, errorBody, Refusal, type Answer } from '../base/answer';
+import type { Emulator, LoggedRequest } from '../base/emulator';
+import { takeRequestFault } from '../base/faults';
+import { accessOf } from './access';
 import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
+import { applyFault } from './faultBehaviours';
 import { checkAtGateway } from './gatewayChecks';
-import { settleOperations } from './operations';
+import { finishDueOperations } from './operations';
 import type { ArmRequest, Route } from './route';
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
@@ -21,7 +20,7 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 const pathOf = (request: FastifyRequest): string =>
   decodeURI(request.url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
 
-/** Everything ARM answers carries these. */
+/** Adds the headers that every ARM answer has. */
 function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: number): void {
   const requestId = randomUUID();
   const kind = { GET: 'reads', DELETE: 'deletes' }[request.method] ?? 'writes';
@@ -72,7 +71,7 @@ function toArmRequest(emulator: Emulator, request: FastifyRequest, now: number):
 
 function handle(emulator: Emulator, route: Route, request: FastifyRequest): Answer {
   const now = Date.now();
-  settleOperations(emulator, now);
+  finishDueOperations(emulator, now);
   const armRequest = toArmRequest(emulator, request, now);
   checkApiVersion({
     method: route.method,
@@ -94,7 +93,7 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
     .send(errorBody(refusal.code, refusal.message, refusal.extra));
 }
 
-/** ARM's answers for addresses that no resource provider offers. */
+/** ARM's answer for a path without a route. */
 function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
   authenticate(emulator, request.headers.authorization, Date.now());
   const [, namespace, type] = /\/providers\/([^/]+)(?:\/([^?]*))?/i.exec(pathOf(request)) ?? [];
@@ -113,13 +112,20 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
   return byGateway(404, 'InvalidResourceType', message);
 }
 
-/** Serves a table of routes the way ARM's front door does. */
+const maxLoggedRequests = 10_000;
+
+function logRequest(log: LoggedRequest[], entry: LoggedRequest): void {
+  log.push(entry);
+  if (log.length > maxLoggedRequests) log.shift();
+}
+
+/** Serves a table of routes as ARM's gateway does. */
 export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
   server.addHook('onRequest', async (request, reply) => {
     commonHeaders(request, reply, emulator.requests.length);
     if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
     const fault = takeRequestFault(emulator.faults, request.method, pathOf(request));
-    if (fault) misbehave(reply, fault);
+    if (fault) applyFault(reply, fault);
   });
   server.addHook('onResponse', (request, reply, done) => {
     logRequest(emulator.requests, {

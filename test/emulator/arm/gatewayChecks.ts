@@ -1,14 +1,15 @@
-import { findSubscription, groupId, isWithin, same } from '../base/find';
-import type { Subscription } from '../base/state';
 import { byGateway } from '../base/answer';
-import { checkMultiFactor } from './multiFactor';
+import { findSubscription } from '../base/find';
+import { groupId, includesId, isWithin, same } from '../base/ids';
+import type { Subscription } from '../base/state';
+import { checkMultiFactor } from './authenticate';
 import { actionOf, type ArmRequest, type Route } from './route';
 
-/** Tenants see their own subscriptions and those delegated to them by Azure Lighthouse. */
+/** A tenant sees its own subscriptions and those that Azure Lighthouse delegates to it. */
 export const belongsTo = ({ tenantId, managedByTenants }: Subscription, tenant: string): boolean =>
-  [tenantId, ...managedByTenants].some((t) => same(t, tenant));
+  includesId([tenantId, ...managedByTenants], tenant);
 
-/** The scope that authorization looks at: the resource of the path, or the parent of a collection. */
+/** The scope that the caller needs rights at: the resource in the path, or the parent of a collection. */
 export function scopeOf(path: string): string {
   const at = path.toLowerCase().lastIndexOf('/providers/');
   if (at < 0) return path;
@@ -35,10 +36,10 @@ function checkSubscription({ state, params, caller }: ArmRequest): void {
 }
 
 function checkAuthorization(request: ArmRequest, route: Route): void {
-  const { caller, may, reaches, params, path } = request;
+  const { caller, may, canSee, params, path } = request;
   const action = actionOf(route);
   const scope = route.action === undefined ? scopeOf(path) : path.replace(/\/[^/]+$/, '');
-  const allowed = route.filtered ? params.sub === undefined || reaches(params.sub) : may(action, scope);
+  const allowed = route.filtered ? params.sub === undefined || canSee(params.sub) : may(action, scope);
   if (allowed) return;
   const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
   throw byGateway(403, 'AuthorizationFailed', message);
@@ -52,7 +53,7 @@ function checkGroup({ state, params, path }: ArmRequest): void {
 
 function checkLocks({ state, path }: ArmRequest, { method, type }: Route): void {
   if (method === 'GET' || method === 'POST') return;
-  // A lock does not hold for locks: somebody has to be able to take it off.
+  // A lock doesn't apply to locks, so that it can be deleted.
   if (type === 'Microsoft.Authorization/locks') return;
   const scope = scopeOf(path);
   const locked = state.locks.filter(
@@ -65,7 +66,7 @@ function checkLocks({ state, path }: ArmRequest, { method, type }: Route): void 
   throw byGateway(409, 'ScopeLocked', message);
 }
 
-/** What ARM itself checks before a resource provider sees the request, in its order. */
+/** The checks that ARM makes before a resource provider gets the request, in ARM's order. */
 export function checkAtGateway(request: ArmRequest, route: Route): void {
   checkMultiFactor(request);
   checkSubscription(request);

@@ -1,8 +1,8 @@
+import { ok, type Answer } from '../base/answer';
 import type { Emulator } from '../base/emulator';
 import type { State } from '../base/state';
 import type { Claims } from '../directory/tokens';
 import type { Access } from './access';
-import type { Answer } from '../base/answer';
 
 export interface ArmRequest extends Access {
   emulator: Emulator;
@@ -11,24 +11,25 @@ export interface ArmRequest extends Access {
   method: string;
   /** Path without query, in the caller's casing. */
   path: string;
-  /** Values of the :placeholders of the route. */
+  /** Values of the :placeholders in the route's path. */
   params: Partial<Record<string, string>>;
   query: Partial<Record<string, string>>;
-  /** The parsed JSON body; undefined without one. */
+  /** The parsed JSON body; undefined without a body. */
   body: unknown;
   apiVersion: string;
+  /** Unix milliseconds. */
   now: number;
 }
 
 export interface Route {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
-  /** Placeholders :sub and :group make the gateway check that the subscription and the group exist. */
+  /** With the placeholders :sub and :group, the gateway checks that the subscription and the resource group exist. */
   path: string;
-  /** Decides the supported api-versions and the action that the caller needs: TYPE/read, /write or /delete. */
+  /** Determines the supported api-versions and the action that the caller needs: TYPE/read, /write or /delete. */
   type: string;
-  /** Another action than the one derived from type and method. */
+  /** Replaces the action derived from type and method. */
   action?: string;
-  /** A list that shows what the caller may read instead of refusing: lists at subscription and group level. */
+  /** For lists of a subscription or resource group: returns what the caller may read instead of refusing the request. */
   filtered?: boolean;
   handle: (request: ArmRequest) => Answer;
 }
@@ -36,3 +37,15 @@ export interface Route {
 const verbs = { GET: 'read', PUT: 'write', PATCH: 'write', POST: 'action', DELETE: 'delete' };
 
 export const actionOf = ({ action, type, method }: Route): string => action ?? `${type}/${verbs[method]}`;
+
+/** Answers a list whose API documents nextLink. With the option pageSize, the list has several pages. */
+export function paged(request: ArmRequest, items: readonly unknown[]): Answer {
+  const { emulator, path, query, apiVersion } = request;
+  const size = Math.min(emulator.options.pageSize ?? Infinity, Number(query.$top ?? query.maxresults ?? Infinity));
+  const start = Number(Buffer.from(query.$skiptoken ?? '', 'base64url').toString() || 0);
+  const value = items.slice(start, start + size);
+  const next = start + size;
+  if (next >= items.length) return ok({ value });
+  const token = Buffer.from(String(next)).toString('base64url');
+  return ok({ value, nextLink: `${emulator.armUrl}${path}?api-version=${apiVersion}&$skiptoken=${token}` });
+}

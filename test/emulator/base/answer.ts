@@ -1,4 +1,4 @@
-/** What a route answers: plain data, turned into HTTP by arm/gateway.ts. */
+/** A route's answer: plain data that arm/gateway.ts turns into HTTP. */
 export interface Answer {
   status: number;
   body?: unknown;
@@ -8,7 +8,7 @@ export interface Answer {
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 export const noContent: Answer = { status: 204 };
 
-/** Who refused: ARM's gateway marks its own errors with a header, a resource provider does not. */
+/** ARM's gateway marks its own errors with a header; a resource provider doesn't. */
 export type RefusedBy = 'gateway' | 'service';
 
 /** Thrown to end a request with an error answer. */
@@ -28,6 +28,7 @@ export class Refusal extends Error {
 export const byGateway = (status: number, code: string, message: string, headers?: Record<string, string>): Refusal =>
   new Refusal(status, code, message, 'gateway', headers);
 
+/** ARM's JSON for an error. */
 export const errorBody = (code: string, message: string, extra: Record<string, unknown> = {}): object => ({
   error: { code, message, ...extra },
 });

@@ -1,28 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import type { Fault } from './faults';
+import type { Operation } from './operation';
 import type { EmulatorOptions } from './options';
-import type { Operation } from '../arm/operations';
-import type { LoggedRequest } from '../requestLog';
 import type { State } from './state';
 
-/** Everything that one running emulator holds. */
+/** An entry of GET /emulator/requests. It omits headers and bodies because they contain tokens and secrets. */
+export interface LoggedRequest {
+  time: string;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  status: number;
+  ms: number;
+  correlationId: string;
+}
+
+/** All data of one running emulator. */
 export interface Emulator {
   state: State;
-  /** What POST /emulator/reset goes back to. */
+  /** Makes the state that POST /emulator/reset returns to. */
   seed: () => State;
   options: EmulatorOptions;
-  /** The options at the start, to which a reset goes back too. */
+  /** The options at the start. A reset returns to them. */
   readonly initialOptions: EmulatorOptions;
   operations: Operation[];
   faults: Fault[];
   requests: LoggedRequest[];
-  /** Times of the last Resource Graph queries, for its quota. */
+  /** Times of the last Resource Graph queries, for the quota. */
   graphQueries: number[];
   /** Signs the tokens of this process. */
   readonly secret: Buffer;
-  /** https://localhost:PORT, known once the server listens. */
+  /** https://localhost:PORT, set once the server listens. */
   armUrl: string;
-  /** Called after anything that may have changed the state. */
+  /** Called after each request that may have changed the state. */
   saveState: () => void;
 }
 
@@ -40,6 +50,7 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
   saveState: () => undefined,
 });
 
+/** Returns to a seed, by default that of the start, and to the options of the start. */
 export function reset(emulator: Emulator, seed = emulator.seed): void {
   emulator.state = seed();
   emulator.options = { ...emulator.initialOptions };

@@ -1,23 +1,23 @@
+import { same } from './ids';
 import type { KeyVersion, Principal, Server, State, Subscription, Tenant, User, Vault, VaultKey } from './state';
 
-/** ARM ids, names, hosts and GUIDs are compared ignoring case. */
-export const same = (a: string, b: string): boolean =>
-  a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
-
-/** Is `id` the scope itself or something beneath it? "/" is the tenant's root. */
-export const isWithin = (scope: string, id: string): boolean =>
-  scope === '/' || same(scope, id) || same(`${scope}/`, id.slice(0, scope.length + 1));
-
-/** /subscriptions/SUB/resourceGroups/GROUP/…; empty for what lies above. */
-export const subscriptionOf = (id: string): string => id.split('/', 3)[2] ?? '';
-export const resourceGroupOf = (id: string): string => id.split('/', 5)[4] ?? '';
-export const groupId = (id: string): string => id.split('/').slice(0, 5).join('/');
-
-/** By its id or by any of its domains. */
+/** Finds a tenant by its id or by any of its domains. */
 export const findTenant = (state: State, idOrDomain: string): Tenant | undefined =>
   state.tenants.find(({ tenantId, domains }) => [tenantId, ...domains].some((name) => same(name, idOrDomain)));
 
 export const findUser = (state: State, name: string): User | undefined => state.users.find((u) => same(u.name, name));
+
+export const findPrincipal = (state: State, objectId: string | undefined): Principal | undefined =>
+  objectId === undefined ? undefined : state.principals.find((p) => same(p.objectId, objectId));
+
+/** The same lookup for many servers: indexes a large directory once. */
+export function principalFinder({ principals }: State): (objectId: string | undefined) => Principal | undefined {
+  const byId = new Map(principals.map((principal) => [principal.objectId.toLowerCase(), principal]));
+  return (objectId) => (objectId === undefined ? undefined : byId.get(objectId.toLowerCase()));
+}
+
+export const findApplication = (state: State, appId: string): Principal | undefined =>
+  state.principals.find((p) => same(p.appId ?? '', appId));
 
 /** The entries of a user in the directories of all tenants. */
 export const principalsOfUser = (state: State, name: string): Principal[] =>
@@ -31,13 +31,43 @@ export const findSubscription = (state: State, id: string): Subscription | undef
 
 export const findServer = (state: State, id: string): Server | undefined => state.servers.find((s) => same(s.id, id));
 
+interface GeoLink {
+  primary: string;
+  secondary: string;
+  by: 'failoverGroup' | 'replication';
+}
+
+const geoLinks = (state: State): GeoLink[] => [
+  ...state.failoverGroups.flatMap(({ primary, secondaries }) =>
+    secondaries.map((secondary): GeoLink => ({ primary, secondary, by: 'failoverGroup' })),
+  ),
+  ...state.replicationLinks.map(({ primary, secondary }): GeoLink => ({ primary, secondary, by: 'replication' })),
+];
+
+/** The servers that a server replicates to, by failover groups, by replication links, or both. */
+export const secondariesOf = (state: State, server: Server, by?: GeoLink['by']): Server[] =>
+  geoLinks(state)
+    .filter((link) => same(link.primary, server.id) && (by === undefined || link.by === by))
+    .flatMap((link) => findServer(state, link.secondary) ?? []);
+
+/** The servers that replicate to a server. */
+export const primariesOf = (state: State, server: Server): Server[] =>
+  geoLinks(state)
+    .filter((link) => same(link.secondary, server.id))
+    .flatMap((link) => findServer(state, link.primary) ?? []);
+
 export const findVault = (state: State, id: string): Vault | undefined =>
   state.vaults.find((v) => !v.deleted && same(v.id, id));
 
-export const findVaultKey = (vault: Vault, name: string): VaultKey | undefined =>
-  vault.keys.find((k) => same(k.name, name));
+/** Finds a key vault or managed HSM by host name, soft-deleted ones included. */
+export const findVaultByHost = (state: State, host: string): Vault | undefined =>
+  state.vaults.find((v) => same(v.uri, `https://${host}`));
+
+export const findVaultKey = (vault: Vault | undefined, name: string): VaultKey | undefined =>
+  vault?.keys.find((k) => same(k.name, name));
 
 export const newestVersion = (key: VaultKey): KeyVersion | undefined => key.versions.at(-1);
 
-/** The service rotates to the newest version that is switched on. */
-export const newestEnabledVersion = (key: VaultKey): KeyVersion | undefined => key.versions.findLast((v) => v.enabled);
+/** The version that Azure SQL uses for a versionless key identifier, and that automatic rotation switches to. */
+export const newestEnabledVersion = (key: VaultKey | undefined): KeyVersion | undefined =>
+  key?.versions.findLast((v) => v.enabled);

@@ -1,14 +1,33 @@
 import { createHash } from 'node:crypto';
 
+/** Compares ARM ids, names, host names and GUIDs without regard to case. */
+export const same = (a: string, b: string): boolean =>
+  a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
+
+export const includesId = (ids: readonly string[], id: string): boolean => ids.some((other) => same(other, id));
+
+/** True if `id` is the scope itself or lies below it. The scope "/" is the tenant's root. */
+export const isWithin = (scope: string, id: string): boolean =>
+  scope === '/' || same(scope, id) || same(`${scope}/`, id.slice(0, scope.length + 1));
+
+/** The subscription in /subscriptions/SUB/resourceGroups/GROUP/…; empty above subscription level. */
+export const subscriptionOf = (id: string): string => id.split('/', 3)[2] ?? '';
+export const resourceGroupOf = (id: string): string => id.split('/', 5)[4] ?? '';
+export const groupId = (id: string): string => id.split('/').slice(0, 5).join('/');
+export const lastSegment = (id: string): string => id.split('/').at(-1) ?? '';
+
+/** The subscription or resource group of …/providers/NAMESPACE/TYPE, the path of a list. */
+export const scopeOfList = (path: string): string => path.slice(0, path.toLowerCase().lastIndexOf('/providers/'));
+
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-/** A GUID that is always the same for the same text, so that seeds are the same at each start. */
+/** A GUID derived from a text: seeds have the same ids at each start. */
 export const guidOf = (text: string): string =>
   sha1(text.toLowerCase()).replace(/^(.{8}).(.{3}).(.{3}).(.{3})(.{12}).*$/, '$1-0$2-4$3-8$4-$5');
 
-/** 40 upper-case hexadecimal digits, as Azure SQL shows a key's material. */
+/** 40 uppercase hexadecimal digits, the format in which Azure SQL shows the thumbprint of a key. */
 export const thumbprintOf = (material: string): string => sha1(material).toUpperCase();
 
-/** 32 hexadecimal digits, as Key Vault names versions. `ordinal` counts from 1. */
+/** 32 hexadecimal digits, the format of a key version. `ordinal` counts from 1. */
 export const versionId = (vault: string, key: string, ordinal: number): string =>
   sha1(`${vault}/${key}/${ordinal}`).slice(0, 32);

@@ -1,7 +1,15 @@
-/** JSON that came from outside, looked at with care. */
+/** Reads JSON from outside, whose shape is unknown. A missing or unexpected value becomes an empty one. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+export const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+
+/** The `properties` object of an ARM request body. */
+export const propertiesOf = (body: unknown): Record<string, unknown> => recordOf(recordOf(body).properties);
+
 export const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+export const recordsOf = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value) ? value.filter(isRecord) : [];
+
+export const stringsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(stringOf) : []);

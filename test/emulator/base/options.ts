@@ -1,28 +1,28 @@
-/** How the emulator behaves, apart from its state. PATCH /emulator/options changes any of these while it runs. */
+/** Settings of the emulator itself, apart from its state. PATCH /emulator/options changes them while it runs. */
 export interface EmulatorOptions {
   /** Milliseconds added to every ARM answer. */
   latency: number;
-  /** How long a long-running operation runs, in milliseconds. */
+  /** Duration of a long-running operation in milliseconds. */
   operationMs: number;
-  /** How long it takes until a new role assignment or access policy counts for who uses keys, in milliseconds. */
+  /** Milliseconds until a new role assignment or access policy takes effect for the use of keys. */
   rolePropagationMs: number;
-  /** Whole seconds of the Retry-After header of operations; null leaves the header out. */
+  /** Whole seconds in the Retry-After header of operations; null omits the header. */
   retryAfter: number | null;
-  /** Whether the checks that need the vault fail the first request or the operation that it starts (not documented). */
+  /** Whether a failed vault check fails the request ('start') or its operation ('poll'). Azure doesn't document which. */
   failures: 'start' | 'poll';
-  /** Items a page in the lists that the API pages; null sends everything at once. */
+  /** Items per page in lists that the API pages; null returns all items at once. */
   pageSize: number | null;
-  /** Operations in progress that a subscription may have. */
+  /** The number of operations that may be in progress in a subscription. */
   maxOperations: number;
   /** Whether Resource Graph refuses more than 15 queries in 5 seconds. */
   graphQuota: boolean;
-  /** Lifetime of new access tokens in seconds; a negative value issues expired ones. */
+  /** Lifetime of new access tokens in seconds; a negative value issues expired tokens. */
   tokenLifetime: number;
-  /** Versions of a resource type or namespace that this cloud offers, instead of those of public Azure. */
+  /** The api-versions that this cloud offers for a resource type or namespace, in place of those of public Azure. */
   apiVersions: Record<string, string[]>;
 }
 
-/** Fast: for tests. */
+/** Fast, for tests. */
 export const testOptions: EmulatorOptions = {
   latency: 0,
   operationMs: 50,
@@ -36,5 +36,5 @@ export const testOptions: EmulatorOptions = {
   apiVersions: {},
 };
 
-/** Like Azure feels: for people. */
+/** As slow as Azure feels, for people. */
 export const demoOptions: EmulatorOptions = { ...testOptions, operationMs: 3000, retryAfter: 1 };

@@ -1,23 +1,23 @@
 import { Refusal } from './answer';
 
-/** One thing that Azure checks: the error it answers, and when. A table of rules is tried from top to bottom. */
+/** One check that Azure makes: its error, and the condition. A table of rules is checked from top to bottom. */
 export interface Rule<Facts> {
   readonly code: string;
   readonly status: number;
-  /** The message, when the facts break the rule. */
+  /** Returns the error message if the facts break the rule. */
   readonly when: (facts: Facts) => string | undefined;
 }
 
-export interface Broken {
+export interface BrokenRule {
   readonly code: string;
   readonly status: number;
   readonly message: string;
 }
 
-/** Most rules have a fixed text. */
-export const text = (broken: boolean, message: string): string | undefined => (broken ? message : undefined);
+/** For rules with a fixed message. */
+export const messageIf = (broken: boolean, message: string): string | undefined => (broken ? message : undefined);
 
-export function firstBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts): Broken | undefined {
+export function firstBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts): BrokenRule | undefined {
   for (const { code, status, when } of rules) {
     const message = when(facts);
     if (message !== undefined) return { code, status, message };
@@ -25,7 +25,12 @@ export function firstBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts):
   return undefined;
 }
 
-export function refuseIfBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts): void {
-  const broken = firstBroken(rules, facts);
+/** Throws a Refusal if there is a broken rule. */
+export function refuseIf(broken: BrokenRule | undefined): void {
   if (broken) throw new Refusal(broken.status, broken.code, broken.message);
+}
+
+/** Throws a Refusal for the first rule that the facts break. */
+export function refuseIfBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts): void {
+  refuseIf(firstBroken(rules, facts));
 }

@@ -1,9 +1,9 @@
 /**
- * All the emulator knows, as plain JSON: a seed is such a value, `--state` saves it, GET /emulator/state shows it.
- * Ids are ARM ids or GUIDs and are compared without regard to case, as ARM does.
+ * The state of the emulator as plain JSON: a seed produces it, `--state` saves it, GET /emulator/state returns it.
+ * Ids are ARM ids or GUIDs. As in ARM, comparisons ignore case.
  */
 export interface State {
-  /** The principal that the managed-identity endpoint signs in (its object id). */
+  /** Object id of the principal that the managed identity endpoint signs in. */
   caller: string;
   tenants: Tenant[];
   users: User[];
@@ -20,11 +20,11 @@ export interface State {
   vaults: Vault[];
 }
 
-/** Conditional access: what a directory demands before it gives out a token. */
+/** Conditional access: the conditions of a directory for issuing a token. */
 export interface SignInConditions {
   /** Users need a second factor. */
   mfa?: boolean;
-  /** There is no token at all. */
+  /** No token is issued. */
   blocked?: boolean;
 }
 
@@ -32,19 +32,19 @@ export interface Tenant extends SignInConditions {
   tenantId: string;
   displayName: string;
   defaultDomain: string;
-  /** All of its domains, the default one included. */
+  /** All domains of the tenant, including the default one. */
   domains: string[];
-  /** For which requests ARM itself wants a second factor of the tenant's users: Azure has wanted it for changes since 2025. */
+  /** The requests for which ARM requires a second factor from the tenant's users. Azure requires it for changes since 2025. */
   mfaForArm?: 'changes' | 'everything';
 }
 
-/** A person, who signs in with a password and may be in the directories of several tenants. */
+/** A person who signs in with a password and can be a member or guest of several tenants. */
 export interface User {
   /** The sign-in name, for example dba@contoso.example */
   name: string;
   homeTenantId: string;
   password: string;
-  /** What passes as a second factor. */
+  /** The accepted second factor. */
   otp: string;
 }
 
@@ -57,7 +57,7 @@ export interface Principal extends SignInConditions {
   displayName: string;
   secret?: string;
   certificateExpired?: boolean;
-  /** Name of the user who this is. */
+  /** Name of the user that this entry represents. */
   user?: string;
 }
 
@@ -66,7 +66,7 @@ export interface Subscription {
   displayName: string;
   tenantId: string;
   state: 'Enabled' | 'Disabled';
-  /** Tenants to which Azure Lighthouse delegates this subscription. */
+  /** Tenants that Azure Lighthouse delegates this subscription to. */
   managedByTenants: string[];
 }
 
@@ -77,7 +77,7 @@ export interface ResourceGroup {
 }
 
 export interface RoleDefinition {
-  /** The GUID at the end of the role definition's id. */
+  /** The GUID at the end of the role definition's ARM id. */
   id: string;
   roleName: string;
   description: string;
@@ -91,7 +91,7 @@ export interface RoleAssignment {
   scope: string;
   principalId: string;
   roleId: string;
-  /** When it was made, in unix milliseconds; absent when that is long ago. */
+  /** Creation time in Unix milliseconds; absent for an assignment that has long been in effect. */
   since?: number;
 }
 
@@ -117,17 +117,17 @@ export interface Server {
   name: string;
   location: string;
   tenantId: string;
-  /** Gone: Resource Manager and Resource Graph still know the server, Azure SQL does not. */
+  /** Gone: ARM and Resource Graph still list the server, but Azure SQL has deleted it. */
   state: 'Ready' | 'Disabled' | 'Gone';
   identityType: IdentityType;
   /** Object id of the system-assigned identity. */
   principalId?: string;
   userAssignedIdentities: string[];
   primaryUserAssignedIdentityId?: string;
-  /** Application as which a user-assigned identity goes to vaults of other tenants. */
+  /** Client id of the application that a user-assigned identity uses for vaults of other tenants. */
   federatedClientId?: string;
   tags: Record<string, string>;
-  /** Server keys from a vault or HSM; the service-managed one always exists and is not stored. */
+  /** Customer-managed server keys. The service-managed key always exists and isn't stored. */
   keys: ServerKey[];
   protector: Protector;
   databases: Database[];
@@ -152,14 +152,14 @@ export interface Database {
 }
 
 export interface FailoverGroup {
-  /** The group as its primary shows it; the emulator shows the mirror image on the secondary. */
+  /** The primary's view. The emulator derives the secondary's view from it. */
   name: string;
   primary: string;
   secondaries: string[];
   databases: string[];
 }
 
-/** Active geo-replication of one database, without a failover group. */
+/** Active geo-replication of one database without a failover group. */
 export interface ReplicationLink {
   name: string;
   primary: string;
@@ -177,10 +177,10 @@ export interface Permissions {
 export interface AccessPolicy {
   tenantId: string;
   objectId: string;
-  /** Only for requests that come through this application. */
+  /** Limits the policy to requests that come through this application. */
   applicationId?: string;
   permissions: Permissions;
-  /** When a permission for keys was added, in unix milliseconds; those that are not listed were long ago. */
+  /** The time at which each key permission was added, in Unix milliseconds. Permissions without a time have long been in effect. */
   since?: Record<string, number>;
 }
 
@@ -196,28 +196,28 @@ export interface Vault {
   name: string;
   location: string;
   tenantId: string;
-  /** Without trailing slash, for example https://kv-orders.vault.azure.net */
+  /** Without a trailing slash, for example https://kv-orders.vault.azure.net */
   uri: string;
-  /** Soft-deleted: ARM does not show it and its host answers no more. */
+  /** Soft-deleted: ARM doesn't list it, and its host doesn't answer. */
   deleted: boolean;
-  /** ISO 8601, of a deleted one. */
+  /** ISO 8601; only for a soft-deleted vault. */
   deletionDate?: string;
-  /** Succeeded when absent. */
+  /** "Succeeded" if absent. */
   provisioningState?: string;
-  /** A managed HSM whose security domain nobody has downloaded yet is not: it is there and answers nobody. */
+  /** False for a managed HSM whose security domain hasn't been downloaded yet: it exists but answers no request. */
   activated?: boolean;
   sku: string;
   softDelete: boolean;
   purgeProtection: boolean;
-  /** Role-based access instead of access policies; vaults only. */
+  /** Azure RBAC instead of access policies; key vaults only. */
   rbac: boolean;
   accessPolicies: AccessPolicy[];
-  /** Local roles of a managed HSM: who may use which key ("/" = all, "/keys/NAME" = one). */
+  /** Local RBAC of a managed HSM. The scope is "/" for all keys or "/keys/NAME" for one. */
   localRoles: { principalId: string; roleId: string; scope: string }[];
   network: {
     defaultAction: 'Allow' | 'Deny';
     bypass: 'AzureServices' | 'None';
-    /** A perimeter has no access rules here: it lets nobody in. */
+    /** The emulator has no access rules for network perimeters: SecuredByPerimeter blocks all requests. */
     publicNetworkAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter';
     ipRules?: { value: string }[];
     virtualNetworkRules?: VirtualNetworkRule[];
@@ -227,23 +227,23 @@ export interface Vault {
 
 export interface VaultKey {
   name: string;
-  /** Oldest first; the last one is the current version. */
+  /** Oldest first. The last version is the current one. */
   versions: KeyVersion[];
 }
 
-/** Times are unix seconds, as on the wire. */
+/** Times are Unix seconds, as on the wire. */
 export interface KeyVersion {
   version: string;
   kty: string;
   keySize?: number;
   curveName?: string;
-  /** What the key may be used for; all that its type can do when absent. */
+  /** The permitted operations; all operations of the key type if absent. */
   keyOps?: string[];
   enabled: boolean;
   created: number;
   updated: number;
   nbf?: number;
   exp?: number;
-  /** Equal material under different names (a restored backup) has an equal thumbprint. */
+  /** Derived from the key material: a key and its restored backup have equal thumbprints. */
   thumbprint: string;
 }

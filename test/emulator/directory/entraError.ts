@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 
-/** A refusal of the token endpoint. */
-export interface Refused {
+/** An error of the token endpoint. */
+export interface SignInError {
   status: number;
-  /** OAuth2's own word, which clients decide by. */
+  /** The OAuth 2.0 error, which clients act on. */
   error: string;
-  /** Entra's: AADSTS and a number. */
+  /** Entra's code: AADSTS and a number. */
   code: string;
   message: string;
   suberror?: string;
-  /** Claims to ask for the next time, as JSON. */
+  /** The claims to request next, as JSON. */
   claims?: string;
 }
 
 /** Thrown to end a token request. */
 export class EntraError extends Error {
-  constructor(readonly refused: Refused) {
-    super(refused.message);
+  constructor(readonly details: SignInError) {
+    super(details.message);
   }
 }
 
-/** Entra's JSON for a refusal. */
-export function entraBody(authority: string, { error, code, message, suberror, claims }: Refused): object {
+/** Entra's JSON for an error. */
+export function entraBody(authority: string, { error, code, message, suberror, claims }: SignInError): object {
   const [trace, correlation] = [randomUUID(), randomUUID()];
   const timestamp = new Date().toISOString().replace('T', ' ').replace(/\.\d+/, '');
   const number = code.replace('AADSTS', '');

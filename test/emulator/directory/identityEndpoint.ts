@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Emulator } from '../base/emulator';
 import { applicationToken } from './tokenEndpoint';
-import { same } from '../base/find';
+import { findApplication, findPrincipal } from '../base/find';
 
 export interface IdentityEndpoint {
   endpoint: string;
-  /** The secret that callers send as X-IDENTITY-HEADER. */
+  /** The secret that clients send as X-IDENTITY-HEADER. */
   header: string;
   close: () => Promise<void>;
 }
@@ -20,16 +20,15 @@ function answer(emulator: Emulator, header: string, request: IncomingMessage): {
   const resource = query.get('resource');
   if (!resource) return { status: 400, body: { statusCode: 400, message: 'The resource parameter is missing.' } };
   const clientId = query.get('client_id');
-  const principal = emulator.state.principals.find((p) =>
-    clientId === null ? same(p.objectId, emulator.state.caller) : same(p.appId ?? '', clientId),
-  );
+  const { state } = emulator;
+  const principal = clientId === null ? findPrincipal(state, state.caller) : findApplication(state, clientId);
   if (!principal) return { status: 400, body: { statusCode: 400, message: 'No managed identity has this client id.' } };
   return { status: 200, body: { ...applicationToken(emulator, principal, resource), client_id: principal.appId } };
 }
 
 /**
- * The token endpoint that Azure App Service gives to its apps (api-version 2019-08-01), which @azure/identity finds in
- * IDENTITY_ENDPOINT and IDENTITY_HEADER. Plain HTTP on loopback, as in Azure.
+ * Serves the managed identity endpoint of Azure App Service (api-version 2019-08-01), which @azure/identity finds in
+ * IDENTITY_ENDPOINT and IDENTITY_HEADER. As in Azure, it is plain HTTP on the loopback address.
  */
 export async function serveIdentity(emulator: Emulator): Promise<IdentityEndpoint> {
   const header = randomUUID();

@@ -16,13 +16,13 @@ const metadata = (authority: string, token: string, issuer: string) => ({
 });
 
 /**
- * Where clients get tokens: an AD FS authority, as Azure Stack has it and as `az cloud register` takes it,
- * and the address form of Microsoft Entra ID for clients that know only that one.
+ * Serves the token endpoints: an AD FS authority, as in Azure Stack, which `az cloud register` accepts,
+ * and the URLs of Microsoft Entra ID for other clients.
  */
 export function serveDirectory(server: FastifyInstance, emulator: Emulator): void {
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof EntraError)) throw error;
-    return reply.code(error.refused.status).send(entraBody(emulator.armUrl, error.refused));
+    return reply.code(error.details.status).send(entraBody(emulator.armUrl, error.details));
   });
   server.get('/adfs/.well-known/openid-configuration', () => {
     const authority = `${emulator.armUrl}/adfs`;

@@ -1,48 +1,48 @@
-import { text, type Rule } from '../base/rule';
 import { guidOf } from '../base/ids';
+import { messageIf, type Rule } from '../base/rule';
 import type { Principal, SignInConditions, Tenant, User } from '../base/state';
-import type { Refused } from './entraError';
+import type { SignInError } from './entraError';
 
-/** A user at the door of a tenant. */
+/** The facts about a user who requests a token of a tenant. */
 export interface SignInFacts {
-  /** The tenant as it was asked for: an id, a domain, or one of `homeAliases`. */
-  asked: string;
+  /** The tenant in the request: an id, a domain, or one of `homeAliases`. */
+  requestedTenant: string;
   tenant?: Tenant;
   user?: User;
-  /** The user's entry in the directory of the tenant. */
+  /** The user's entry in the tenant's directory. */
   principal?: Principal;
-  passwordIsRight: boolean;
-  secondFactor: 'none' | 'wrong' | 'right';
-  /** The client asked for a claim that only a second factor gives. */
-  strongAsked: boolean;
+  passwordIsValid: boolean;
+  secondFactor: 'none' | 'invalid' | 'valid';
+  /** The client requested a claim that requires a second factor. */
+  mfaRequested: boolean;
 }
 
-/** Names that stand for the user's home tenant. */
+/** Tenant names that stand for the user's home tenant. */
 export const homeAliases = ['organizations', 'common'];
 
 export interface SignInRule extends Rule<SignInFacts> {
   readonly error: string;
   readonly suberror?: string;
-  /** The policy is named in `claims`, so that a client can ask for what satisfies it. */
+  /** The error names the policy in `claims`, so that the client can request claims that satisfy it. */
   readonly namesPolicy?: boolean;
 }
 
-/** The number under which every directory knows Azure Resource Manager. */
+/** The application id of Azure Resource Manager in every directory. */
 const armApplication = '797f4846-ba00-4fd7-ba43-dac1f8f63013';
 
-const demands = ({ tenant, principal }: SignInFacts, condition: keyof SignInConditions): boolean =>
+const requires = ({ tenant, principal }: SignInFacts, condition: keyof SignInConditions): boolean =>
   tenant?.[condition] === true || principal?.[condition] === true;
 
-/** What Microsoft Entra ID checks before a user gets a token, in its order. */
+/** The checks that Microsoft Entra ID makes before it issues a token to a user, in its order. */
 export const signInRules: readonly SignInRule[] = [
   {
     code: 'AADSTS90002',
     status: 400,
     error: 'invalid_request',
     when: (f) =>
-      text(
-        f.tenant === undefined && !homeAliases.includes(f.asked.toLowerCase()),
-        `Tenant '${f.asked}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
+      messageIf(
+        f.tenant === undefined && !homeAliases.includes(f.requestedTenant.toLowerCase()),
+        `Tenant '${f.requestedTenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.`,
       ),
   },
   {
@@ -50,16 +50,16 @@ export const signInRules: readonly SignInRule[] = [
     status: 400,
     error: 'invalid_grant',
     when: (f) =>
-      text(
+      messageIf(
         f.user === undefined || f.principal === undefined,
-        `The user account {EUII Hidden} does not exist in the ${f.tenant?.tenantId ?? f.asked} directory. To sign into this application, the account must be added to the directory.`,
+        `The user account {EUII Hidden} does not exist in the ${f.tenant?.tenantId ?? f.requestedTenant} directory. To sign into this application, the account must be added to the directory.`,
       ),
   },
   {
     code: 'AADSTS50126',
     status: 400,
     error: 'invalid_grant',
-    when: (f) => text(!f.passwordIsRight, 'Error validating credentials due to invalid username or password.'),
+    when: (f) => messageIf(!f.passwordIsValid, 'Error validating credentials due to invalid username or password.'),
   },
   {
     code: 'AADSTS53003',
@@ -68,8 +68,8 @@ export const signInRules: readonly SignInRule[] = [
     suberror: 'message_only',
     namesPolicy: true,
     when: (f) =>
-      text(
-        demands(f, 'blocked'),
+      messageIf(
+        requires(f, 'blocked'),
         'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
       ),
   },
@@ -77,7 +77,7 @@ export const signInRules: readonly SignInRule[] = [
     code: 'AADSTS500121',
     status: 400,
     error: 'invalid_grant',
-    when: (f) => text(f.secondFactor === 'wrong', 'Authentication failed during strong authentication request.'),
+    when: (f) => messageIf(f.secondFactor === 'invalid', 'Authentication failed during strong authentication request.'),
   },
   {
     code: 'AADSTS50076',
@@ -86,20 +86,20 @@ export const signInRules: readonly SignInRule[] = [
     suberror: 'basic_action',
     namesPolicy: true,
     when: (f) =>
-      text(
-        f.secondFactor === 'none' && (f.strongAsked || demands(f, 'mfa')),
+      messageIf(
+        f.secondFactor === 'none' && (f.mfaRequested || requires(f, 'mfa')),
         `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${armApplication}'.`,
       ),
   },
 ];
 
-const policyClaims = ({ tenant, asked }: SignInFacts): string => {
-  const policy = guidOf(`conditional access of ${tenant?.tenantId ?? asked}`);
+const policyClaims = ({ tenant, requestedTenant }: SignInFacts): string => {
+  const policy = guidOf(`conditional access of ${tenant?.tenantId ?? requestedTenant}`);
   return JSON.stringify({ access_token: { capolids: { essential: true, values: [policy] } } });
 };
 
-/** The first rule that the sign-in breaks, as the token endpoint answers it. */
-export function refusedSignIn(facts: SignInFacts): Refused | undefined {
+/** The error for the first rule that the sign-in breaks. */
+export function signInErrorFor(facts: SignInFacts): SignInError | undefined {
   for (const { code, status, error, suberror, namesPolicy, when } of signInRules) {
     const message = when(facts);
     if (message === undefined) continue;

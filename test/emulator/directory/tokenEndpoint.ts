@@ -1,12 +1,11 @@
 import type { Emulator } from '../base/emulator';
-import { same } from '../base/find';
+import { findApplication } from '../base/find';
 import type { Principal } from '../base/state';
-import { issueToken } from './tokens';
 import { EntraError } from './entraError';
-import { audienceOf, type TokenRequest } from './tokenRequest';
-import { passwordGrant, refreshTokenGrant } from './userTokens';
+import { issueToken } from './tokens';
+import { audienceOf, passwordGrant, refreshTokenGrant, type TokenRequest } from './userTokens';
 
-/** The token of an application, as every kind of client expects it. */
+/** The answer with an application's token, in the format of every token endpoint. */
 export function applicationToken(emulator: Emulator, principal: Principal, audience: string) {
   const { tokenLifetime } = emulator.options;
   return {
@@ -19,7 +18,7 @@ export function applicationToken(emulator: Emulator, principal: Principal, audie
 }
 
 function clientCredentialsGrant({ emulator, form }: TokenRequest): object {
-  const principal = emulator.state.principals.find((p) => same(p.appId ?? '', form.get('client_id') ?? ''));
+  const principal = findApplication(emulator.state, form.get('client_id') ?? '');
   if (!principal?.secret || principal.secret !== form.get('client_secret')) {
     throw new EntraError({
       status: 401,
@@ -35,18 +34,18 @@ function clientCredentialsGrant({ emulator, form }: TokenRequest): object {
 }
 
 interface Grant {
-  /** Parameters that the request has to have. */
-  readonly needs: readonly string[];
+  /** Required parameters of the request. */
+  readonly requires: readonly string[];
   readonly answer: (request: TokenRequest) => object;
 }
 
 const grants: Record<string, Grant> = {
-  client_credentials: { needs: [], answer: clientCredentialsGrant },
-  password: { needs: ['client_id', 'scope', 'username', 'password'], answer: passwordGrant },
-  refresh_token: { needs: ['client_id', 'scope', 'refresh_token'], answer: refreshTokenGrant },
+  client_credentials: { requires: [], answer: clientCredentialsGrant },
+  password: { requires: ['client_id', 'scope', 'username', 'password'], answer: passwordGrant },
+  refresh_token: { requires: ['client_id', 'scope', 'refresh_token'], answer: refreshTokenGrant },
 };
 
-/** The body of a successful answer; throws an EntraError. */
+/** Returns the body of a successful answer; throws an EntraError otherwise. */
 export function grantToken(request: TokenRequest): object {
   const type = request.form.get('grant_type') ?? '';
   const grant = grants[type];
@@ -58,7 +57,7 @@ export function grantToken(request: TokenRequest): object {
       message: `The app requested an unsupported grant type '${type}'.`,
     });
   }
-  const missing = grant.needs.find((name) => (request.form.get(name) ?? '') === '');
+  const missing = grant.requires.find((name) => (request.form.get(name) ?? '') === '');
   if (missing !== undefined) {
     throw new EntraError({
       status: 400,

@@ -1,20 +1,38 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Emulator } from '../base/emulator';
 import type { Principal } from '../base/state';
-import { readSealed, seal } from './seal';
 
-/** What says who asks, and how they proved it. */
-export interface Subject {
-  /** The application that the token was given to. */
+const signature = (secret: Buffer, text: string): Buffer => createHmac('sha256', secret).update(text).digest();
+
+/** Appends this emulator's signature to parts that are joined by dots. */
+const sign = (secret: Buffer, parts: string): string => `${parts}.${signature(secret, parts).toString('base64url')}`;
+
+/** The parts of a signed text; undefined if the signature isn't valid or the number of parts differs. */
+function readSigned(secret: Buffer, signed: string, count: number): string[] | undefined {
+  const parts = signed.split('.');
+  const actual = Buffer.from(parts.pop() ?? '', 'base64url');
+  const expected = signature(secret, parts.join('.'));
+  if (parts.length !== count || actual.length !== expected.length || !timingSafeEqual(actual, expected)) {
+    return undefined;
+  }
+  return parts;
+}
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The claims of an access token that describe the client and the sign-in. */
+export interface SubjectClaims {
+  /** The application that requested the token. */
   appid: string;
   idtyp: 'app' | 'user';
-  /** The user's sign-in name, and how the sign-in went; absent for applications. */
+  /** The user's sign-in name and the methods of the sign-in; absent for applications. */
   upn?: string;
   amr?: string[];
-  /** Authentication contexts that the sign-in satisfied. */
+  /** The authentication contexts that the sign-in satisfies. */
   acrs?: string[];
 }
 
-export interface Claims extends Subject {
+export interface Claims extends SubjectClaims {
   aud: string;
   iss: string;
   tid: string;
@@ -24,11 +42,9 @@ export interface Claims extends Subject {
   exp: number;
 }
 
-const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 const header = base64url({ typ: 'JWT', alg: 'HS256' });
 
-export function issueToken(emulator: Emulator, principal: Principal, subject: Subject, audience: string): string {
+export function issueToken(emulator: Emulator, principal: Principal, subject: SubjectClaims, audience: string): string {
   const issued = Math.floor(Date.now() / 1000);
   const claims: Claims = {
     aud: audience,
@@ -40,11 +56,25 @@ export function issueToken(emulator: Emulator, principal: Principal, subject: Su
     nbf: issued,
     exp: issued + emulator.options.tokenLifetime,
   };
-  return seal(emulator.secret, `${header}.${base64url(claims)}`);
+  return sign(emulator.secret, `${header}.${base64url(claims)}`);
 }
 
-/** The claims of a token that this emulator signed, else undefined. Time and audience are the caller's to check. */
+/** The claims of a token that this emulator signed, otherwise undefined. The caller checks lifetime and audience. */
 export function readToken(secret: Buffer, token: string): Claims | undefined {
-  const [, payload] = readSealed(secret, token, 2) ?? [];
+  const [, payload] = readSigned(secret, token, 2) ?? [];
   return payload === undefined ? undefined : (JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims);
+}
+
+/** The content of a refresh token. It is valid for all tenants of its user, each with its own conditions. */
+export interface Session {
+  user: string;
+  /** The tenants in which the user passed the second factor. */
+  mfaTenants: string[];
+}
+
+export const issueRefreshToken = (secret: Buffer, session: Session): string => sign(secret, base64url(session));
+
+export function readRefreshToken(secret: Buffer, token: string): Session | undefined {
+  const [payload] = readSigned(secret, token, 1) ?? [];
+  return payload === undefined ? undefined : (JSON.parse(Buffer.from(payload, 'base64url').toString()) as Session);
 }

@@ -1,28 +1,44 @@
 import type { Emulator } from '../base/emulator';
-import { findPrincipalOfUser, findTenant, findUser, same } from '../base/find';
+import { findPrincipalOfUser, findTenant, findUser } from '../base/find';
+import { includesId } from '../base/ids';
 import { recordOf } from '../base/json';
 import type { Principal, User } from '../base/state';
-import { issueToken } from './tokens';
 import { EntraError } from './entraError';
-import { audienceOf, type TokenRequest } from './tokenRequest';
-import { issueRefreshToken, readRefreshToken } from './refreshTokens';
-import { homeAliases, refusedSignIn, type SignInFacts } from './signInRules';
+import { homeAliases, signInErrorFor, type SignInFacts } from './signInRules';
+import { issueRefreshToken, issueToken, readRefreshToken } from './tokens';
 
-/** Where a user stands who asks for a token of a tenant. */
-type Standing = Pick<SignInFacts, 'asked' | 'tenant' | 'user' | 'principal'>;
-
-/** What the grant itself proves about the user. */
-type Proof = Pick<SignInFacts, 'passwordIsRight' | 'secondFactor'>;
-
-function standing({ state }: Emulator, asked: string, username: string): Standing {
-  const user = findUser(state, username);
-  const tenant = findTenant(state, homeAliases.includes(asked.toLowerCase()) ? (user?.homeTenantId ?? '') : asked);
-  const principal = user && tenant && findPrincipalOfUser(state, user.name, tenant.tenantId);
-  return { asked, ...(tenant && { tenant }), ...(user && { user }), ...(principal && { principal }) };
+export interface TokenRequest {
+  emulator: Emulator;
+  /** The first segment of the path. */
+  tenant: string;
+  form: URLSearchParams;
 }
 
-/** Claims that a client asks for; those that name a policy or an authentication context take a second factor. */
-function strongAsked(form: URLSearchParams): boolean {
+/** Scopes that name no resource. */
+const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
+
+/** The audience of the requested token. v1 clients send a resource, v2 clients the scope RESOURCE/.default. */
+export function audienceOf(form: URLSearchParams): string {
+  const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => !openIdScopes.includes(scope));
+  return form.get('resource') ?? scopes[0]?.replace(/\/*\.default$/, '') ?? '';
+}
+
+/** The facts that follow from the user name and the tenant. */
+type Identity = Pick<SignInFacts, 'requestedTenant' | 'tenant' | 'user' | 'principal'>;
+
+/** The facts that the grant proves. */
+type Proof = Pick<SignInFacts, 'passwordIsValid' | 'secondFactor'>;
+
+function identify({ state }: Emulator, requestedTenant: string, username: string): Identity {
+  const user = findUser(state, username);
+  const isHome = homeAliases.includes(requestedTenant.toLowerCase());
+  const tenant = findTenant(state, isHome ? (user?.homeTenantId ?? '') : requestedTenant);
+  const principal = user && tenant && findPrincipalOfUser(state, user.name, tenant.tenantId);
+  return { requestedTenant, ...(tenant && { tenant }), ...(user && { user }), ...(principal && { principal }) };
+}
+
+/** True if the requested claims name a policy or an authentication context, both of which require a second factor. */
+function requestsMfa(form: URLSearchParams): boolean {
   try {
     const { acrs, capolids } = recordOf(recordOf(JSON.parse(form.get('claims') ?? '{}')).access_token);
     return acrs !== undefined || capolids !== undefined;
@@ -36,71 +52,82 @@ function strongAsked(form: URLSearchParams): boolean {
   }
 }
 
-interface Admitted {
+interface SignedInUser {
   user: User;
   principal: Principal;
-  strong: boolean;
+  mfa: boolean;
 }
 
-function admit({ emulator, tenant, form }: TokenRequest, username: string, proof: (at: Standing) => Proof): Admitted {
-  const at = standing(emulator, tenant, username);
-  const facts: SignInFacts = { ...at, ...proof(at), strongAsked: strongAsked(form) };
-  const refused = refusedSignIn(facts);
-  if (refused) throw new EntraError(refused);
+/** Checks the sign-in rules; throws an EntraError if one is broken. */
+function signIn(
+  { emulator, tenant, form }: TokenRequest,
+  username: string,
+  prove: (identity: Identity) => Proof,
+): SignedInUser {
+  const identity = identify(emulator, tenant, username);
+  const facts: SignInFacts = { ...identity, ...prove(identity), mfaRequested: requestsMfa(form) };
+  const error = signInErrorFor(facts);
+  if (error) throw new EntraError(error);
   const { user, principal, secondFactor } = facts;
-  if (!user || !principal) throw new Error('signInRules let a stranger pass');
-  return { user, principal, strong: secondFactor === 'right' };
+  if (!user || !principal) throw new Error('signInRules must refuse a user without a directory entry');
+  return { user, principal, mfa: secondFactor === 'valid' };
 }
 
-/** The object id and the tenant under which clients know an account, in every tenant the same. */
+/** The object id and tenant that identify an account to clients. They are the same in every tenant. */
 function clientInfo({ state }: Emulator, { name, homeTenantId }: User): string {
   const home = findPrincipalOfUser(state, name, homeTenantId);
   return Buffer.from(JSON.stringify({ uid: home?.objectId, utid: homeTenantId })).toString('base64url');
 }
 
-/** Besides the token there is what the client asked for: a refresh token by a scope, the account's id by a parameter. */
-function answer({ emulator, form }: TokenRequest, { user, principal, strong }: Admitted, strongIn: string[]): object {
+/** Adds to the access token what the client requested: a refresh token by a scope, the account's id by a parameter. */
+function answer(
+  { emulator, form }: TokenRequest,
+  { user, principal, mfa }: SignedInUser,
+  previousMfaTenants: string[],
+): object {
   const audience = audienceOf(form);
   const subject = {
     appid: form.get('client_id') ?? '',
     idtyp: 'user' as const,
     upn: user.name,
-    amr: strong ? ['pwd', 'mfa'] : ['pwd'],
-    ...(strong && { acrs: ['p1'] }),
+    amr: mfa ? ['pwd', 'mfa'] : ['pwd'],
+    ...(mfa && { acrs: ['p1'] }),
   };
   const scopes = (form.get('scope') ?? '').split(' ');
   const { tokenLifetime } = emulator.options;
-  const signedIn = { user: user.name, strongIn: strong ? [...new Set([...strongIn, principal.tenantId])] : strongIn };
+  const mfaTenants = mfa ? [...new Set([...previousMfaTenants, principal.tenantId])] : previousMfaTenants;
   return {
     token_type: 'Bearer',
     scope: `${audience}/user_impersonation ${audience}/.default`,
     expires_in: tokenLifetime,
     ext_expires_in: tokenLifetime,
     access_token: issueToken(emulator, principal, subject, audience),
-    ...(scopes.includes('offline_access') && { refresh_token: issueRefreshToken(emulator.secret, signedIn) }),
+    ...(scopes.includes('offline_access') && {
+      refresh_token: issueRefreshToken(emulator.secret, { user: user.name, mfaTenants }),
+    }),
     ...(form.get('client_info') === '1' && { client_info: clientInfo(emulator, user) }),
   };
 }
 
-/** `otp` is the emulator's own: Entra's password grant has no way to pass a second factor. */
+/** The form field `otp` is an addition of the emulator: Entra's password grant can't pass a second factor. */
 const secondFactor = (form: URLSearchParams, user: User | undefined): SignInFacts['secondFactor'] => {
   const code = form.get('otp');
   if (code === null) return 'none';
-  return code === user?.otp ? 'right' : 'wrong';
+  return code === user?.otp ? 'valid' : 'invalid';
 };
 
 export function passwordGrant(request: TokenRequest): object {
   const { form } = request;
-  const admitted = admit(request, form.get('username') ?? '', ({ user }) => ({
-    passwordIsRight: user?.password === form.get('password'),
+  const signedIn = signIn(request, form.get('username') ?? '', ({ user }) => ({
+    passwordIsValid: user?.password === form.get('password'),
     secondFactor: secondFactor(form, user),
   }));
-  return answer(request, admitted, []);
+  return answer(request, signedIn, []);
 }
 
 export function refreshTokenGrant(request: TokenRequest): object {
-  const signedIn = readRefreshToken(request.emulator.secret, request.form.get('refresh_token') ?? '');
-  if (!signedIn) {
+  const session = readRefreshToken(request.emulator.secret, request.form.get('refresh_token') ?? '');
+  if (!session) {
     throw new EntraError({
       status: 400,
       error: 'invalid_grant',
@@ -108,9 +135,9 @@ export function refreshTokenGrant(request: TokenRequest): object {
       message: 'Provided grant is invalid or malformed.',
     });
   }
-  const admitted = admit(request, signedIn.user, ({ tenant }) => ({
-    passwordIsRight: true,
-    secondFactor: signedIn.strongIn.some((id) => same(id, tenant?.tenantId ?? '')) ? 'right' : 'none',
+  const signedIn = signIn(request, session.user, ({ tenant }) => ({
+    passwordIsValid: true,
+    secondFactor: includesId(session.mfaTenants, tenant?.tenantId ?? '') ? 'valid' : 'none',
   }));
-  return answer(request, admitted, signedIn.strongIn);
+  return answer(request, signedIn, session.mfaTenants);
 }

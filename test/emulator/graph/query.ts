@@ -1,15 +1,16 @@
 /**
- * The part of the Kusto query language that clients of this product use:
+ * A subset of the Kusto query language, for example:
  * resources | where a =~ 'x' and b in~ ('y', 'z') | project p, q=properties.r | order by p asc | limit 5
- * Anything else is refused as Resource Graph refuses a query that it cannot read.
+ * Resource Graph's answer to an invalid query refuses everything else.
  */
 export type Row = Record<string, unknown>;
 type Step = (rows: Row[]) => Row[];
 
-export class UnreadableQuery extends Error {}
+/** The message is the part of the query that can't be parsed. */
+export class InvalidQuery extends Error {}
 
-/** properties.administrators.login; a column that is not there is null. */
-export const valueAt = (row: Row, path: string): unknown => {
+/** The value at a path such as properties.administrators.login; null if the column is missing. */
+const valueAt = (row: Row, path: string): unknown => {
   let value: unknown = row;
   for (const part of path.replace(/^(?:tostring|tolower)\((.*)\)$/i, '$1').split('.')) {
     if (typeof value !== 'object' || value === null) return null;
@@ -39,7 +40,7 @@ const comparisons: Record<string, Compare> = {
   'in~': (value, operands) => operands.map(lower).includes(lower(value)),
 };
 
-/** Cuts at a separator outside of quotes and parentheses. */
+/** Splits at a separator outside quotes and parentheses. */
 function split(text: string, separator: RegExp): string[] {
   const pieces: string[] = [''];
   const tokens = text.match(/'[^']*'|"[^"]*"|\([^()]*\)|\s+|[^\s'"()|,]+|./gs) ?? [];
@@ -54,7 +55,7 @@ const literals = (text: string): string[] =>
   split(text.replace(/^\(([^]*)\)$/, '$1'), /^,$/).map((literal) => {
     const [, quoted, bare] = /^(?:['"]([^'"]*)['"]|([\w.-]+))$/.exec(literal) ?? [];
     const value = quoted ?? bare;
-    if (value === undefined) throw new UnreadableQuery(literal);
+    if (value === undefined) throw new InvalidQuery(literal);
     return value;
   });
 
@@ -62,7 +63,7 @@ function condition(text: string): (row: Row) => boolean {
   const [, path, operator, operands] =
     /^([\w.]+(?:\([\w.]+\))?)\s*(==|!=|=~|!~|in~|in\b|contains\b|has\b|startswith\b)\s*([^]+)$/i.exec(text) ?? [];
   const compare = comparisons[operator?.toLowerCase() ?? ''];
-  if (path === undefined || operands === undefined || !compare) throw new UnreadableQuery(text);
+  if (path === undefined || operands === undefined || !compare) throw new InvalidQuery(text);
   const values = literals(operands);
   return (row) => compare(valueAt(row, path), values);
 }
@@ -75,7 +76,7 @@ function where(text: string): Step {
 function columns(text: string): { name: string; path: string }[] {
   return split(text, /^,$/).map((column) => {
     const [, name, path] = /^(?:(\w+)\s*=\s*)?([\w.]+(?:\([\w.]+\))?)$/.exec(column) ?? [];
-    if (path === undefined) throw new UnreadableQuery(column);
+    if (path === undefined) throw new InvalidQuery(column);
     return { name: name ?? path.replaceAll('.', '_'), path };
   });
 }
@@ -94,8 +95,8 @@ function extend(text: string): Step {
 function orderBy(text: string): Step {
   const keys = split(text, /^,$/).map((key) => {
     const [, path, direction] = /^([\w.]+)(?:\s+(asc|desc))?$/i.exec(key) ?? [];
-    if (path === undefined) throw new UnreadableQuery(key);
-    // Kusto sorts descending unless told otherwise.
+    if (path === undefined) throw new InvalidQuery(key);
+    // Kusto's default is descending.
     return { path, sign: direction?.toLowerCase() === 'asc' ? 1 : -1 };
   });
   const compare = (a: Row, b: Row): number => {
@@ -109,7 +110,7 @@ function orderBy(text: string): Step {
 }
 
 function limit(text: string): Step {
-  if (!/^\d+$/.test(text)) throw new UnreadableQuery(text);
+  if (!/^\d+$/.test(text)) throw new InvalidQuery(text);
   return (rows) => rows.slice(0, Number(text));
 }
 
@@ -122,14 +123,14 @@ const steps: { verb: RegExp; make: (text: string) => Step }[] = [
   { verb: /^count$/i, make: () => (rows) => [{ count_: rows.length }] },
 ];
 
-/** The rows of a query over the named tables; throws UnreadableQuery. */
+/** Runs a query over the named tables; throws InvalidQuery. */
 export function runQuery(query: string, tables: Record<string, () => Row[]>): Row[] {
   const [table = '', ...pipes] = split(query, /^\|$/);
   const source = tables[table.toLowerCase()];
-  if (!source) throw new UnreadableQuery(table);
+  if (!source) throw new InvalidQuery(table);
   const pipeline = pipes.map((pipe) => {
     const step = steps.find(({ verb }) => verb.test(pipe));
-    if (!step) throw new UnreadableQuery(pipe);
+    if (!step) throw new InvalidQuery(pipe);
     return step.make(pipe.replace(step.verb, ''));
   });
   return pipeline.reduce((rows, step) => step(rows), source());

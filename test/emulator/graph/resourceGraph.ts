@@ -1,15 +1,15 @@
-import { Refusal, type Answer } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../base/find';
-import { containerRows, resourceRows } from './rows';
-import { runQuery, UnreadableQuery, type Row } from './query';
+import { Refusal, type Answer } from '../base/answer';
+import { includesId } from '../base/ids';
 import { recordOf, stringOf } from '../base/json';
 import { visibleSubscriptions } from '../routes/subscriptions';
+import { InvalidQuery, runQuery, type Row } from './query';
+import { containerRows, resourceRows } from './rows';
 
 const quota = 15;
 const windowMs = 5000;
 
-/** 15 queries in 5 seconds; the headers count always, the refusal is an option of the emulator. */
+/** Counts queries for the quota headers: 15 in 5 seconds. With the option graphQuota, refuses further queries. */
 function countQuery({ emulator, now }: ArmRequest): Record<string, string> {
   emulator.graphQueries = [...emulator.graphQueries.filter((time) => time > now - windowMs), now];
   const used = emulator.graphQueries.length;
@@ -43,12 +43,12 @@ const invalidQuery = (token: string): Refusal =>
 
 function rowsOf(request: ArmRequest): Row[] {
   const body = recordOf(request.body);
-  const asked = Array.isArray(body.subscriptions) ? body.subscriptions.map(stringOf) : undefined;
+  const requested = Array.isArray(body.subscriptions) ? body.subscriptions.map(stringOf) : undefined;
   const subscriptions = visibleSubscriptions(request).filter(
-    (s) => asked === undefined || asked.some((id) => same(id, s.subscriptionId)),
+    (s) => requested === undefined || includesId(requested, s.subscriptionId),
   );
   if (subscriptions.length === 0) {
-    const message = `There must be at least one subscription that is eligible to contain resources. Given: '${(asked ?? []).join(',')}'.`;
+    const message = `There must be at least one subscription that is eligible to contain resources. Given: '${(requested ?? []).join(',')}'.`;
     throw badRequest([{ code: 'NoValidSubscriptionsInQueryRequest', message }]);
   }
   try {
@@ -57,7 +57,7 @@ function rowsOf(request: ArmRequest): Row[] {
       resourcecontainers: () => containerRows(request.state, subscriptions),
     });
   } catch (error) {
-    if (error instanceof UnreadableQuery) throw invalidQuery(error.message);
+    if (error instanceof InvalidQuery) throw invalidQuery(error.message);
     throw error;
   }
 }
@@ -70,17 +70,17 @@ const toTable = (rows: Row[]): object => {
   };
 };
 
-const numberOf = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
+const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback);
 
 function query(request: ArmRequest): Answer {
   const headers = countQuery(request);
   const options = recordOf(recordOf(request.body).options);
   const rows = rowsOf(request);
-  const top = Math.min(numberOf(options.$top, 100), 1000, request.emulator.options.pageSize ?? Infinity);
+  const top = Math.min(numberOr(options.$top, 100), 1000, request.emulator.options.pageSize ?? Infinity);
   const token = Buffer.from(stringOf(options.$skipToken), 'base64url').toString();
-  const start = token === '' ? numberOf(options.$skip, 0) : Number(token);
+  const start = token === '' ? numberOr(options.$skip, 0) : Number(token);
   const page = rows.slice(start, start + top);
-  // Resource Graph can continue only where rows have an id.
+  // Resource Graph returns a skip token only if rows have an id.
   const more = start + top < rows.length;
   const resumable = more && rows[0] !== undefined && 'id' in rows[0];
   const body = {

@@ -1,11 +1,11 @@
-import { groupId, resourceGroupOf, same, subscriptionOf } from '../base/find';
+import type { May } from '../arm/access';
+import { principalFinder } from '../base/find';
+import { groupId, resourceGroupOf, same, subscriptionOf } from '../base/ids';
+import type { State, Subscription } from '../base/state';
 import { databaseKind, databasesOf, toDatabase } from '../routes/databases';
 import { toUserAssignedIdentity } from '../routes/identities';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
-import { principalFinder } from '../rules/serverIdentity';
-import type { May } from '../arm/access';
-import type { State, Subscription } from '../base/state';
 import type { Row } from './query';
 
 interface Resource {
@@ -17,11 +17,11 @@ interface Resource {
   identity?: object | undefined;
   sku?: object;
   tags?: object;
-  /** Made only when a query looks at it: most rows of a large estate are dropped by their type. */
+  /** Created only when a query reads it, because queries drop most rows of a large estate by their type. */
   properties: () => object;
 }
 
-/** Resource Graph shows types and group names in lower case and has every column in every row. */
+/** In Resource Graph, types and group names are in lowercase, and every row has every column. */
 const toRow = (resource: Resource, tenantId: string): Row => ({
   id: resource.id,
   name: resource.name,
@@ -43,7 +43,7 @@ const toRow = (resource: Resource, tenantId: string): Row => ({
   extendedLocation: null,
 });
 
-/** What table "resources" holds: server keys and protectors are not in it, in Azure neither. */
+/** The table "resources". As in Azure, it has no server keys and no TDE protectors. */
 export function resourceRows(state: State, may: May, subscriptions: readonly Subscription[]): Row[] {
   const tenants = new Map(subscriptions.map((s) => [s.subscriptionId.toLowerCase(), s.tenantId]));
   const principalOf = principalFinder(state);
@@ -78,7 +78,7 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
   });
 }
 
-/** Table "resourcecontainers": subscriptions and resource groups. */
+/** The table "resourcecontainers": subscriptions and resource groups. */
 export function containerRows(state: State, subscriptions: readonly Subscription[]): Row[] {
   return subscriptions.flatMap((s) => {
     const id = `/subscriptions/${s.subscriptionId}`;

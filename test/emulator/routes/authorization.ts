@@ -1,11 +1,22 @@
 import { rolesAt } from '../arm/access';
+import { paged, type ArmRequest, type Route } from '../arm/route';
 import { noContent, ok, Refusal, type Answer } from '../base/answer';
-import { paged } from '../arm/page';
-import type { ArmRequest, Route } from '../arm/route';
-import { scopeFrom, scopes } from '../arm/scopes';
-import { isWithin, same, subscriptionOf } from '../base/find';
-import { recordOf, stringOf } from '../base/json';
+import { isWithin, lastSegment, same, subscriptionOf } from '../base/ids';
+import { propertiesOf, stringOf } from '../base/json';
 import type { RoleAssignment, RoleDefinition } from '../base/state';
+
+const group = '/subscriptions/:sub/resourceGroups/:group';
+const resource = `${group}/providers/:namespace/:parentType/:parent`;
+
+/** The paths of Microsoft.Authorization below any scope: the tenant's root, a subscription, a group, a resource, a child. */
+export const authorizationPaths = ['', '/subscriptions/:sub', group, resource, `${resource}/:childType/:child`].map(
+  (scope) => `${scope}/providers/Microsoft.Authorization`,
+);
+
+export const authorizationScopeOf = (path: string): string => {
+  const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/microsoft.authorization'));
+  return scope === '' ? '/' : scope;
+};
 
 const definitionId = (scope: string, roleId: string): string => {
   const subscription = subscriptionOf(scope);
@@ -45,26 +56,26 @@ const toDefinition = (scope: string, role: RoleDefinition) => ({
   name: role.id,
 });
 
-/** atScope(): at the scope and above. Without it also what lies beneath, as ARM does. */
+/** With the filter atScope(), lists assignments at the scope and above; without it, as in ARM, also those below. */
 function listAssignments(request: ArmRequest): Answer {
   const { state, path, query } = request;
-  const scope = scopeFrom(path);
+  const scope = authorizationScopeOf(path);
   const filter = query.$filter ?? '';
   const [, principal] = /(?:principalId eq|assignedTo\()\s*'([^']+)'/i.exec(filter) ?? [];
-  const above = /atScope\(\)/i.test(filter);
+  const atScope = /atScope\(\)/i.test(filter);
   const found = state.roleAssignments.filter(
     (a) =>
-      (isWithin(a.scope, scope) || (!above && isWithin(scope, a.scope))) &&
+      (isWithin(a.scope, scope) || (!atScope && isWithin(scope, a.scope))) &&
       (principal === undefined || same(a.principalId, principal)),
   );
   return paged(request, found.map(toAssignment));
 }
 
 function putAssignment({ state, path, params, body, now }: ArmRequest): Answer {
-  const scope = scopeFrom(path);
-  const properties = recordOf(recordOf(body).properties);
+  const scope = authorizationScopeOf(path);
+  const properties = propertiesOf(body);
   const principalId = stringOf(properties.principalId);
-  const roleId = stringOf(properties.roleDefinitionId).split('/').at(-1) ?? '';
+  const roleId = lastSegment(stringOf(properties.roleDefinitionId));
   if (!state.roleDefinitions.some((r) => same(r.id, roleId))) {
     throw new Refusal(
       400,
@@ -72,7 +83,7 @@ function putAssignment({ state, path, params, body, now }: ArmRequest): Answer {
       `The specified role definition with ID '${roleId}' does not exist.`,
     );
   }
-  // With principalType ARM does not look the principal up, so that fresh identities can be granted rights.
+  // With principalType, ARM doesn't look up the principal, so that new identities can get roles.
   if (properties.principalType === undefined && !state.principals.some((p) => same(p.objectId, principalId))) {
     const message = `Principal ${principalId} does not exist in the directory. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`;
     throw new Refusal(400, 'PrincipalNotFound', message);
@@ -90,7 +101,7 @@ function putAssignment({ state, path, params, body, now }: ArmRequest): Answer {
 }
 
 function deleteAssignment({ state, path, params }: ArmRequest): Answer {
-  const scope = scopeFrom(path);
+  const scope = authorizationScopeOf(path);
   const found = state.roleAssignments.find((a) => same(a.name, params.name ?? '') && same(a.scope, scope));
   if (!found) return noContent;
   state.roleAssignments = state.roleAssignments.filter((a) => a !== found);
@@ -101,18 +112,18 @@ function listDefinitions(request: ArmRequest): Answer {
   const { state, path, query } = request;
   const [, name] = /roleName eq '([^']+)'/i.exec(query.$filter ?? '') ?? [];
   const roles = state.roleDefinitions.filter((r) => name === undefined || same(r.roleName, name));
-  return ok({ value: roles.map((role) => toDefinition(scopeFrom(path), role)) });
+  return ok({ value: roles.map((role) => toDefinition(authorizationScopeOf(path), role)) });
 }
 
 function getDefinition({ state, path, params }: ArmRequest): Answer {
   const role = state.roleDefinitions.find((r) => same(r.id, params.name ?? ''));
-  if (role) return ok(toDefinition(scopeFrom(path), role));
+  if (role) return ok(toDefinition(authorizationScopeOf(path), role));
   const message = `The specified role definition with ID '${params.name ?? ''}' does not exist.`;
   throw new Refusal(404, 'RoleDefinitionDoesNotExist', message);
 }
 
 function permissions({ state, caller, path }: ArmRequest): Answer {
-  const roles = rolesAt(state, caller.oid, scopeFrom(path));
+  const roles = rolesAt(state, caller.oid, authorizationScopeOf(path));
   return ok({
     value: roles.map(({ actions, notActions, dataActions }) => ({
       actions,
@@ -123,15 +134,14 @@ function permissions({ state, caller, path }: ArmRequest): Answer {
   });
 }
 
-/** Resources that any scope has: {scope}/providers/Microsoft.Authorization/… */
-export const authorizationRoutes: Route[] = scopes.flatMap((base): Route[] => {
+export const authorizationRoutes: Route[] = authorizationPaths.flatMap((base): Route[] => {
   const assignments = 'Microsoft.Authorization/roleAssignments';
   const definitions = 'Microsoft.Authorization/roleDefinitions';
   return [
     { method: 'GET', path: `${base}/roleAssignments`, type: assignments, handle: listAssignments },
     { method: 'PUT', path: `${base}/roleAssignments/:name`, type: assignments, handle: putAssignment },
     { method: 'DELETE', path: `${base}/roleAssignments/:name`, type: assignments, handle: deleteAssignment },
-    // Every signed-in caller may read role definitions and its own permissions.
+    // Every caller may read role definitions and its own permissions.
     { method: 'GET', path: `${base}/roleDefinitions`, type: definitions, filtered: true, handle: listDefinitions },
     { method: 'GET', path: `${base}/roleDefinitions/:name`, type: definitions, filtered: true, handle: getDefinition },
     {

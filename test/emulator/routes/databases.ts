@@ -1,10 +1,10 @@
-import { ok, Refusal, type Answer } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { findServer, same } from '../base/find';
-import { displayName } from '../locations';
-import { requireServer } from '../rules/serverRules';
-import { guidOf } from '../base/ids';
+import { ok, Refusal, type Answer } from '../base/answer';
+import { findServer } from '../base/find';
+import { guidOf, includesId, same } from '../base/ids';
 import type { Database, FailoverGroup, ReplicationLink, Server, State } from '../base/state';
+import { requireServer } from '../rules/serverRules';
+import { regionName } from './servers';
 
 const databaseType = 'Microsoft.Sql/servers/databases';
 const failoverType = 'Microsoft.Sql/servers/failoverGroups';
@@ -12,7 +12,7 @@ const failoverType = 'Microsoft.Sql/servers/failoverGroups';
 const notFound = (type: string, name: string): Refusal =>
   new Refusal(404, 'ResourceNotFound', `The requested resource of type '${type}' with name '${name}' was not found.`);
 
-/** The database that every server has of itself. */
+/** The system database of every server. */
 const master: Database = { name: 'master', status: 'Online', sku: { name: 'System', tier: 'System' } };
 
 export const databasesOf = ({ databases }: Server): Database[] => [master, ...databases];
@@ -48,7 +48,7 @@ interface Link {
   linkType: 'GEO';
 }
 
-/** Databases of failover groups are replicated too, so they have links as well. */
+/** Includes the links of the databases in failover groups. */
 function allLinks(state: State): ReplicationLink[] {
   const ofGroups = state.failoverGroups.flatMap(({ primary, secondaries, databases }) =>
     secondaries.flatMap((secondary) =>
@@ -67,7 +67,7 @@ const linksOf = (state: State, server: Server): Link[] =>
   allLinks(state).flatMap(({ name, primary, secondary, database }) => {
     const role = same(primary, server.id) ? 'Primary' : 'Secondary';
     const other = findServer(state, role === 'Primary' ? secondary : primary);
-    const involved = [primary, secondary].some((id) => same(id, server.id));
+    const involved = includesId([primary, secondary], server.id);
     return involved && other ? [{ name, database, self: server, partner: other, role, linkType: 'GEO' as const }] : [];
   });
 
@@ -75,7 +75,7 @@ const toLink = ({ name, database, self, partner, role, linkType }: Link) => ({
   properties: {
     partnerServer: partner.name,
     partnerDatabase: database,
-    partnerLocation: displayName(partner.location),
+    partnerLocation: regionName(partner.location),
     role,
     partnerRole: role === 'Primary' ? 'Secondary' : 'Primary',
     replicationMode: 'ASYNC',
@@ -95,7 +95,7 @@ function toFailoverGroup(state: State, server: Server, group: FailoverGroup) {
   const partners = isPrimary ? group.secondaries : [group.primary];
   const databases = group.databases.map((name) => `${server.id}/databases/${name}`);
   return {
-    location: displayName(server.location),
+    location: regionName(server.location),
     properties: {
       readWriteEndpoint: { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 },
       readOnlyEndpoint: { failoverPolicy: 'Disabled' },
@@ -103,7 +103,7 @@ function toFailoverGroup(state: State, server: Server, group: FailoverGroup) {
       replicationState: 'CATCH_UP',
       partnerServers: partners.map((id) => ({
         id,
-        location: displayName(findServer(state, id)?.location ?? ''),
+        location: regionName(findServer(state, id)?.location ?? ''),
         replicationRole: isPrimary ? 'Secondary' : 'Primary',
       })),
       databases,
@@ -115,7 +115,7 @@ function toFailoverGroup(state: State, server: Server, group: FailoverGroup) {
 }
 
 const failoverGroupsOf = (state: State, server: Server): FailoverGroup[] =>
-  state.failoverGroups.filter((g) => [g.primary, ...g.secondaries].some((id) => same(id, server.id)));
+  state.failoverGroups.filter((g) => includesId([g.primary, ...g.secondaries], server.id));
 
 function requireDatabase(server: Server, name: string): Database {
   const database = databasesOf(server).find((d) => same(d.name, name));
@@ -149,8 +149,8 @@ export const databaseRoutes: Route[] = [
     path: `${server}/databases`,
     type: databaseType,
     handle: (request) => {
-      const found = requireServer(request);
-      return ok({ value: databasesOf(found).map((database) => toDatabase(found, database)) });
+      const home = requireServer(request);
+      return ok({ value: databasesOf(home).map((database) => toDatabase(home, database)) });
     },
   },
   {
@@ -158,8 +158,8 @@ export const databaseRoutes: Route[] = [
     path: `${server}/databases/:database`,
     type: databaseType,
     handle: (request) => {
-      const found = requireServer(request);
-      return ok(toDatabase(found, requireDatabase(found, request.params.database ?? '')));
+      const home = requireServer(request);
+      return ok(toDatabase(home, requireDatabase(home, request.params.database ?? '')));
     },
   },
   {
@@ -179,9 +179,9 @@ export const databaseRoutes: Route[] = [
     path: `${server}/failoverGroups`,
     type: failoverType,
     handle: (request) => {
-      const found = requireServer(request);
-      const groups = failoverGroupsOf(request.state, found);
-      return ok({ value: groups.map((group) => toFailoverGroup(request.state, found, group)) });
+      const home = requireServer(request);
+      const groups = failoverGroupsOf(request.state, home);
+      return ok({ value: groups.map((group) => toFailoverGroup(request.state, home, group)) });
     },
   },
   { method: 'GET', path: `${server}/failoverGroups/:name`, type: failoverType, handle: failoverGroup },

@@ -1,14 +1,14 @@
-import { ok, Refusal, type Answer } from '../base/answer';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../base/find';
-import { parseKeyUri } from '../rules/keyIdentifier';
-import { firstBroken, refuseIfBroken, type Broken } from '../base/rule';
+import { ok, Refusal, type Answer } from '../base/answer';
+import { same } from '../base/ids';
+import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
+import type { Server, ServerKey } from '../base/state';
+import { parseKeyIdentifier } from '../rules/keyIdentifier';
 import { requireServer } from '../rules/serverRules';
 import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
-import type { Server, ServerKey } from '../base/state';
 
 const protectorType = 'Microsoft.Sql/servers/encryptionProtector';
 
@@ -52,15 +52,9 @@ function checkVault(
   server: Server,
   key: ServerKey | undefined,
   autoRotation: boolean,
-): Broken | undefined {
-  const uri = key && parseKeyUri(key.uri);
-  return uri && firstBroken(vaultRules, vaultFacts({ emulator, server, uri, autoRotation }));
-}
-
-function refuseNow(request: ArmRequest, broken: Broken | undefined): void {
-  if (broken && request.emulator.options.failures === 'start') {
-    throw new Refusal(broken.status, broken.code, broken.message);
-  }
+): BrokenRule | undefined {
+  const identifier = key && parseKeyIdentifier(key.uri);
+  return identifier && firstBroken(vaultRules, vaultFacts({ emulator, server, identifier, autoRotation }));
 }
 
 function put(request: ArmRequest): Answer {
@@ -68,7 +62,7 @@ function put(request: ArmRequest): Answer {
   const facts = protectorFacts(request, server);
   refuseIfBroken(setProtectorRules, facts);
   const check = () => checkVault(request, server, facts.key, facts.autoRotation);
-  refuseNow(request, check());
+  if (request.emulator.options.failures === 'start') refuseIf(check());
   return startOperation(request, {
     kind: 'upsertProtector',
     server,
@@ -85,12 +79,12 @@ function put(request: ArmRequest): Answer {
   });
 }
 
-/** Asks the vault again; databases that had lost their key come back. */
+/** Checks the vault again. On success, inaccessible databases are online again. */
 function revalidate(request: ArmRequest): Answer {
   const server = requireServer(request);
   requireCurrent(request);
   const check = () => checkVault(request, server, protectorKey(server), server.protector.autoRotationEnabled);
-  refuseNow(request, check());
+  if (request.emulator.options.failures === 'start') refuseIf(check());
   return startOperation(request, {
     kind: 'revalidateProtector',
     server,

@@ -1,15 +1,13 @@
+import { paged, type ArmRequest, type Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { paged } from '../arm/page';
-import type { ArmRequest, Route } from '../arm/route';
-import { isWithin, same, subscriptionOf } from '../base/find';
+import { isWithin, lastSegment, same, scopeOfList, subscriptionOf } from '../base/ids';
 import type { UserAssignedIdentity } from '../base/state';
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
-const nameOf = (id: string): string => id.split('/').at(-1) ?? '';
 
 export const toUserAssignedIdentity = ({ id, location, tenantId, principalId, clientId }: UserAssignedIdentity) => ({
   id,
-  name: nameOf(id),
+  name: lastSegment(id),
   type,
   location,
   tags: {},
@@ -18,7 +16,7 @@ export const toUserAssignedIdentity = ({ id, location, tenantId, principalId, cl
 
 function list(request: ArmRequest): Answer {
   const { state, path, may } = request;
-  const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/'));
+  const scope = scopeOfList(path);
   const found = state.userAssignedIdentities.filter((i) => isWithin(scope, i.id) && may(`${type}/read`, i.id));
   return paged(request, found.map(toUserAssignedIdentity));
 }
@@ -26,7 +24,7 @@ function list(request: ArmRequest): Answer {
 function get({ state, path }: ArmRequest): Answer {
   const found = state.userAssignedIdentities.find((i) => same(i.id, path));
   if (found) return ok(toUserAssignedIdentity(found));
-  const message = `The Resource '${type}/${nameOf(path)}' under subscription '${subscriptionOf(path)}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
+  const message = `The Resource '${type}/${lastSegment(path)}' under subscription '${subscriptionOf(path)}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
   throw new Refusal(404, 'ResourceNotFound', message, 'gateway');
 }
 

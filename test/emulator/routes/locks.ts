@@ -1,9 +1,9 @@
-import { byGateway, noContent, ok, type Answer, type Refusal } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { scopeFrom, scopes } from '../arm/scopes';
-import { isWithin, same } from '../base/find';
-import { recordOf, stringOf } from '../base/json';
+import { byGateway, noContent, ok, type Answer, type Refusal } from '../base/answer';
+import { isWithin, same } from '../base/ids';
+import { propertiesOf, stringOf } from '../base/json';
 import type { Lock } from '../base/state';
+import { authorizationPaths, authorizationScopeOf } from './authorization';
 
 const type = 'Microsoft.Authorization/locks';
 
@@ -16,16 +16,16 @@ const toLock = (lock: Lock) => ({
   name: lock.name,
 });
 
-/** Inherited locks and those beneath; with atScope() only those that hold at the scope, as Get-AzResourceLock documents. */
+/** Lists inherited locks and those below the scope; with the filter atScope() only those that apply at the scope. Source: Get-AzResourceLock. */
 function list({ state, path, query }: ArmRequest): Answer {
-  const scope = scopeFrom(path);
-  const above = /atScope\(\)/i.test(query.$filter ?? '');
-  const locks = state.locks.filter((lock) => isWithin(lock.scope, scope) || (!above && isWithin(scope, lock.scope)));
+  const scope = authorizationScopeOf(path);
+  const atScope = /atScope\(\)/i.test(query.$filter ?? '');
+  const locks = state.locks.filter((lock) => isWithin(lock.scope, scope) || (!atScope && isWithin(scope, lock.scope)));
   return ok({ value: locks.map(toLock) });
 }
 
 const findLock = ({ state, path, params }: ArmRequest): Lock | undefined =>
-  state.locks.find((lock) => same(lock.scope, scopeFrom(path)) && same(lock.name, params.name ?? ''));
+  state.locks.find((lock) => same(lock.scope, authorizationScopeOf(path)) && same(lock.name, params.name ?? ''));
 
 const notFound = (name = ''): Refusal => byGateway(404, 'LockNotFound', `The lock '${name}' could not be found.`);
 
@@ -39,7 +39,7 @@ const levels: Lock['level'][] = ['ReadOnly', 'CanNotDelete'];
 
 function put(request: ArmRequest): Answer {
   const { state, path, params, body } = request;
-  const properties = recordOf(recordOf(body).properties);
+  const properties = propertiesOf(body);
   const sent = stringOf(properties.level);
   const level = levels.find((known) => same(known, sent));
   if (!level) {
@@ -47,7 +47,7 @@ function put(request: ArmRequest): Answer {
     throw byGateway(400, 'InvalidRequestContent', message);
   }
   const known = findLock(request);
-  const lock = { scope: scopeFrom(path), name: params.name ?? '', level, notes: stringOf(properties.notes) };
+  const lock = { scope: authorizationScopeOf(path), name: params.name ?? '', level, notes: stringOf(properties.notes) };
   state.locks = [...state.locks.filter((other) => other !== known), lock];
   return { status: known ? 200 : 201, body: toLock(lock) };
 }
@@ -60,7 +60,7 @@ function remove(request: ArmRequest): Answer {
   return { status: 200 };
 }
 
-export const lockRoutes: Route[] = scopes.flatMap((base): Route[] => [
+export const lockRoutes: Route[] = authorizationPaths.flatMap((base): Route[] => [
   { method: 'GET', path: `${base}/locks`, type, handle: list },
   { method: 'GET', path: `${base}/locks/:name`, type, handle: get },
   { method: 'PUT', path: `${base}/locks/:name`, type, handle: put },

@@ -1,17 +1,17 @@
-import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { same, newestEnabledVersion, findVaultKey } from '../base/find';
-import { displayName } from '../locations';
+import { noContent, ok, Refusal, type Answer } from '../base/answer';
+import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
+import { same } from '../base/ids';
+import { firstBroken, refuseIfBroken } from '../base/rule';
+import type { Server, ServerKey, State } from '../base/state';
 import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/createServerKeyRules';
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
-import { parseKeyUri } from '../rules/keyIdentifier';
-import { firstBroken, refuseIfBroken } from '../base/rule';
+import { parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
 import { requireServer } from '../rules/serverRules';
-import { vaultFacts } from '../rules/vaultFacts';
+import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
-import { addServerKey } from '../serverKeyring';
-import type { Server, ServerKey, State } from '../base/state';
+import { regionName } from './servers';
 
 const keyType = 'Microsoft.Sql/servers/keys';
 
@@ -23,20 +23,18 @@ const serviceManaged = (server: Server) => ({
   type: keyType,
 });
 
-/** Only a key without version shows the version in use (2024-11-01-preview and later). */
+/** The version in use, which ARM returns only for versionless key identifiers, since 2024-11-01-preview. */
 function keyVersion(state: State, uri: string): string | undefined {
-  const parsed = parseKeyUri(uri);
+  const parsed = parseKeyIdentifier(uri);
   if (!parsed || parsed.version !== undefined) return undefined;
-  const vault = state.vaults.find((v) => same(v.uri, `https://${parsed.host}`));
-  const key = vault && findVaultKey(vault, parsed.key);
-  return key && newestEnabledVersion(key)?.version;
+  return newestEnabledVersion(findVaultKey(findVaultByHost(state, parsed.host), parsed.key))?.version;
 }
 
 function toServerKey(state: State, server: Server, { name, uri, thumbprint, creationDate }: ServerKey) {
   const version = keyVersion(state, uri);
   return {
     kind: 'azurekeyvault',
-    location: displayName(server.location),
+    location: regionName(server.location),
     properties: {
       serverKeyType: 'AzureKeyVault',
       uri,
@@ -70,6 +68,22 @@ function get(request: ArmRequest): Answer {
   );
 }
 
+/** Returns the server's key with this identifier; adds it if the server doesn't have it. `sentUri` is the identifier as sent. */
+export function addServerKey({ server, identifier, version }: VaultFacts, sentUri: string): ServerKey {
+  const name = serverKeyNameOf(identifier);
+  const existing = server.keys.find((key) => same(key.name, name));
+  if (existing) return existing;
+  const key = {
+    name,
+    // The service keeps the casing of the identifier.
+    uri: sentUri.replace(/\/+$/, ''),
+    thumbprint: version?.thumbprint ?? '',
+    creationDate: new Date().toISOString(),
+  };
+  server.keys.push(key);
+  return key;
+}
+
 function put(request: ArmRequest): Answer {
   const { state, emulator } = request;
   const server = requireServer(request);
@@ -77,18 +91,19 @@ function put(request: ArmRequest): Answer {
   refuseIfBroken(createServerKeyRules, facts);
   const { parsed, uri, byName, target } = facts;
   if (isUnchanged(facts) && byName) return ok(toServerKey(state, server, byName));
-  if (!parsed) throw new Error('createServerKeyRules let an unreadable address pass');
-  const visit = () => vaultFacts({ emulator, server, uri: parsed, autoRotation: server.protector.autoRotationEnabled });
-  if (emulator.options.failures === 'start') refuseIfBroken(vaultRules, visit());
+  if (!parsed) throw new Error('createServerKeyRules must refuse an invalid key identifier');
+  const { autoRotationEnabled: autoRotation } = server.protector;
+  const readVault = () => vaultFacts({ emulator, server, identifier: parsed, autoRotation });
+  if (emulator.options.failures === 'start') refuseIfBroken(vaultRules, readVault());
   let created: ServerKey | undefined;
   return startOperation(request, {
     kind: 'upsertServerKey',
     server,
     target,
     finish: () => {
-      const seen = visit();
-      const broken = firstBroken(vaultRules, seen);
-      if (!broken) created = addServerKey(seen, uri);
+      const found = readVault();
+      const broken = firstBroken(vaultRules, found);
+      if (!broken) created = addServerKey(found, uri);
       return broken;
     },
     result: () => ({ status: 201, body: created && toServerKey(state, server, created) }),

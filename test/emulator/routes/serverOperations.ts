@@ -1,6 +1,7 @@
-import { ok, type Answer } from '../base/answer';
-import { failureOf, operationKinds, operationsOf, type Operation } from '../arm/operations';
+import { operationsOf } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
+import { ok, type Answer } from '../base/answer';
+import { failureOf, operationKinds, type Operation } from '../base/operation';
 import { requireServer } from '../rules/serverRules';
 
 const type = 'Microsoft.Sql/servers/operations';
@@ -11,7 +12,7 @@ function percentOf({ startTime, due, status }: Operation, now: number): number {
   return Math.min(99, Math.floor((100 * (now - start)) / Math.max(1, due - start)));
 }
 
-/** The list tells an operation that has hardly begun from one that runs, and spells "Cancelled" otherwise than a poll. */
+/** Unlike a poll, the list has the state "Pending" for an operation at 0 percent and spells "Cancelled" with two l. */
 function stateOf({ status }: Operation, percent: number): string {
   if (status === 'Canceled') return 'Cancelled';
   return status === 'InProgress' && percent === 0 ? 'Pending' : status;

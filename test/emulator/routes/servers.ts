@@ -1,14 +1,28 @@
-import { ok, type Answer } from '../base/answer';
 import { operationResult, pollOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { isWithin, same } from '../base/find';
-import { requireServer } from '../rules/serverRules';
-import { findPrincipal } from '../rules/serverIdentity';
+import { ok, type Answer } from '../base/answer';
+import { findPrincipal } from '../base/find';
+import { isWithin, same, scopeOfList } from '../base/ids';
 import type { Server, State } from '../base/state';
+import { requireServer } from '../rules/serverRules';
 
 export const serverType = 'Microsoft.Sql/servers';
 
-/** The identity block; absent on servers without identity. User-assigned ids come with a small "resourcegroups", as recorded. */
+const regionNames: Record<string, string> = {
+  westeurope: 'West Europe',
+  northeurope: 'North Europe',
+  eastus: 'East US',
+  eastus2: 'East US 2',
+  westus2: 'West US 2',
+  swedencentral: 'Sweden Central',
+};
+
+export const regions = Object.keys(regionNames);
+
+/** The display name of a region, which server keys, failover groups and replication links show instead of its name. */
+export const regionName = (location: string): string => regionNames[location] ?? location;
+
+/** The identity block; undefined for servers without an identity. User-assigned ids have a lowercase "resourcegroups", as recorded. */
 export function toIdentity(
   state: State,
   server: Server,
@@ -31,7 +45,7 @@ export function toIdentity(
 export const serverProperties = (server: Server) => ({
   administratorLogin: 'sqladmin',
   version: '12.0',
-  // Only Resource Graph shows a server that is gone, as it last was.
+  // Only Resource Graph lists a server that is gone, with its last state.
   state: server.state === 'Gone' ? 'Ready' : server.state,
   fullyQualifiedDomainName: `${server.name}.database.windows.net`,
   privateEndpointConnections: [],
@@ -58,9 +72,9 @@ export function toServer(state: State, server: Server) {
   };
 }
 
-/** The servers beneath a subscription or a group that the caller may read. */
+/** Lists the servers in a subscription or a resource group that the caller may read. */
 function list({ state, path, may }: ArmRequest): Answer {
-  const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/'));
+  const scope = scopeOfList(path);
   const servers = state.servers.filter(
     (s) => s.state !== 'Gone' && isWithin(scope, s.id) && may(`${serverType}/read`, s.id),
   );

@@ -1,14 +1,14 @@
 import { versionsOf } from '../arm/apiVersions';
-import { byGateway, ok } from '../base/answer';
 import { belongsTo } from '../arm/gatewayChecks';
-import { paged } from '../arm/page';
-import type { ArmRequest, Route } from '../arm/route';
-import { findSubscription, groupId, isWithin, principalsOfUser, same } from '../base/find';
-import { regions } from '../locations';
+import { paged, type ArmRequest, type Route } from '../arm/route';
+import { byGateway, ok } from '../base/answer';
+import { findSubscription, principalsOfUser } from '../base/find';
+import { groupId, isWithin, same } from '../base/ids';
 import type { ResourceGroup, Subscription } from '../base/state';
+import { regions } from './servers';
 
-export const visibleSubscriptions = ({ state, caller, reaches }: ArmRequest): Subscription[] =>
-  state.subscriptions.filter((s) => belongsTo(s, caller.tid) && reaches(s.subscriptionId));
+export const visibleSubscriptions = ({ state, caller, canSee }: ArmRequest): Subscription[] =>
+  state.subscriptions.filter((s) => belongsTo(s, caller.tid) && canSee(s.subscriptionId));
 
 const toSubscription = (s: Subscription) => ({
   id: `/subscriptions/${s.subscriptionId}`,
@@ -33,11 +33,11 @@ const toGroup = (group: ResourceGroup) => ({
   properties: { provisioningState: 'Succeeded' },
 });
 
-/** The tenants in whose directory the caller is, whether they would let the caller in or not. */
+/** The tenants whose directory contains the caller, even if conditional access blocks the caller there. */
 const ownTenants = ({ state, caller }: ArmRequest): string[] =>
   caller.upn === undefined ? [caller.tid] : principalsOfUser(state, caller.upn).map((p) => p.tenantId);
 
-/** The caller's own tenants, "Home" also where a guest, and those that delegated subscriptions to the tenant of the token. */
+/** The caller's own tenants, with category "Home" even for guests, and those that delegate subscriptions to the token's tenant. */
 const tenants = (request: ArmRequest) => {
   const own = new Set(ownTenants(request));
   const ids = new Set([...own, ...visibleSubscriptions(request).map((s) => s.tenantId)]);

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { ok, Refusal, type Answer } from '../base/answer';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../base/find';
-import { firstBroken, refuseIfBroken, type Broken } from '../base/rule';
+import { ok, type Answer } from '../base/answer';
+import { findPrincipal } from '../base/find';
+import { same } from '../base/ids';
+import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
+import type { Server, State } from '../base/state';
 import { requireServer } from '../rules/serverRules';
 import { updateServerFacts, updateServerRules, type UpdateServerFacts } from '../rules/updateServerRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
-import { findPrincipal } from '../rules/serverIdentity';
-import { addServerKey } from '../serverKeyring';
-import type { Server, State } from '../base/state';
+import { addServerKey } from './serverKeys';
 import { serverType, toServer } from './servers';
 
-/** The directory gets a service principal for a system-assigned identity unless it has one, and loses it with the identity. */
+/** Creates or deletes the service principal of the system-assigned identity. */
 function applySystemAssigned(state: State, server: Server, { type, assignsSystem }: UpdateServerFacts): void {
   const principal = findPrincipal(state, server.principalId);
   if (!type.includes('System')) {
     state.principals = state.principals.filter((p) => p !== principal);
     delete server.principalId;
   }
-  // An identity that was left behind in another tenant is replaced.
+  // A new identity replaces one that remains in another tenant.
   if (!assignsSystem || (principal && same(principal.tenantId, server.tenantId))) return;
   const { tenantId, name: displayName } = server;
   server.principalId = randomUUID();
@@ -35,30 +35,30 @@ function applyUserAssigned(server: Server, { type, assigned, primary, applicatio
   if (application !== undefined) server.federatedClientId = application;
 }
 
-/** What the server as it is to be finds in the vault of keyId. */
-function visit({ emulator }: ArmRequest, facts: UpdateServerFacts): VaultFacts | undefined {
-  const { key: uri, server } = facts;
-  if (!uri) return undefined;
+/** The vault facts for keyId, for the server with its new identities; undefined without a keyId. */
+function readVault({ emulator }: ArmRequest, facts: UpdateServerFacts): VaultFacts | undefined {
+  const { key: identifier, server } = facts;
+  if (!identifier) return undefined;
   const updated = { ...server };
   applyUserAssigned(updated, facts);
-  return vaultFacts({ emulator, server: updated, uri, autoRotation: server.protector.autoRotationEnabled });
+  return vaultFacts({ emulator, server: updated, identifier, autoRotation: server.protector.autoRotationEnabled });
 }
 
-function brokenAt(seen: VaultFacts | undefined): Broken | undefined {
-  const broken = seen && firstBroken(vaultRules, seen);
+function brokenVaultRule(found: VaultFacts | undefined): BrokenRule | undefined {
+  const broken = found && firstBroken(vaultRules, found);
   if (broken?.code !== 'AzureKeyVaultMissingPermissions') return broken;
   const message = 'PrimaryUserAssignedIdentityId provided by user does not have access to KeyId provided';
   return { code: 'UmiMissingAkvPermissions', status: 400, message };
 }
 
-function update(request: ArmRequest, facts: UpdateServerFacts): Broken | undefined {
+function update(request: ArmRequest, facts: UpdateServerFacts): BrokenRule | undefined {
   const { server, keyId } = facts;
-  const seen = visit(request, facts);
-  const broken = brokenAt(seen);
+  const found = readVault(request, facts);
+  const broken = brokenVaultRule(found);
   if (broken) return broken;
   applySystemAssigned(request.state, server, facts);
   applyUserAssigned(server, facts);
-  if (seen) server.protector.serverKeyName = addServerKey({ ...seen, server }, keyId).name;
+  if (found) server.protector.serverKeyName = addServerKey({ ...found, server }, keyId).name;
   return undefined;
 }
 
@@ -66,10 +66,7 @@ function patch(request: ArmRequest): Answer {
   const server = requireServer(request);
   const facts = updateServerFacts(request, server);
   refuseIfBroken(updateServerRules, facts);
-  if (request.emulator.options.failures === 'start') {
-    const broken = brokenAt(visit(request, facts));
-    if (broken) throw new Refusal(broken.status, broken.code, broken.message);
-  }
+  if (request.emulator.options.failures === 'start') refuseIf(brokenVaultRule(readVault(request, facts)));
   return startOperation(request, {
     kind: 'upsertServer',
     server,

@@ -1,20 +1,17 @@
-import { ok, type Answer } from '../base/answer';
 import type { ArmRequest, Route } from '../arm/route';
-import { same } from '../base/find';
-import { isRecord, recordOf, stringOf } from '../base/json';
+import { ok, type Answer } from '../base/answer';
+import { includesId, same } from '../base/ids';
+import { isRecord, propertiesOf, recordOf, recordsOf, stringOf, stringsOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
-import { updateVaultRules } from '../rules/updateVaultRules';
 import type { AccessPolicy, Permissions, Vault, VirtualNetworkRule } from '../base/state';
+import { updateVaultRules } from '../rules/keyVaultRules';
 import { requireVault, toAccessPolicy, toVault, vaultType } from './vaults';
-
-const records = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(stringOf) : []);
 
 const otherKinds = ['secrets', 'certificates', 'storage'] as const;
 
 function toPermissions(sent: Record<string, unknown>): Permissions {
-  const permissions: Permissions = { keys: strings(sent.keys) };
-  for (const kind of otherKinds) if (sent[kind] !== undefined) permissions[kind] = strings(sent[kind]);
+  const permissions: Permissions = { keys: stringsOf(sent.keys) };
+  for (const kind of otherKinds) if (sent[kind] !== undefined) permissions[kind] = stringsOf(sent[kind]);
   return permissions;
 }
 
@@ -25,20 +22,17 @@ const toPolicy = ({ tenantId, objectId, applicationId, permissions }: Record<str
   permissions: toPermissions(recordOf(permissions)),
 });
 
-const ofSame = (policies: AccessPolicy[], policy: AccessPolicy): AccessPolicy | undefined =>
+const policyOfSame = (policies: AccessPolicy[], policy: AccessPolicy): AccessPolicy | undefined =>
   policies.find((p) => same(p.objectId, policy.objectId) && same(p.applicationId ?? '', policy.applicationId ?? ''));
 
-/** Remembers when the permissions came that the identity did not have before. */
-function dated(policy: AccessPolicy, before: AccessPolicy | undefined, now: number): AccessPolicy {
+/** Adds the time to the permissions that the identity didn't have before. */
+function withTimes(policy: AccessPolicy, before: AccessPolicy | undefined, now: number): AccessPolicy {
   const had = (before?.permissions.keys ?? []).map((permission) => permission.toLowerCase());
   const added = policy.permissions.keys.map((key) => key.toLowerCase()).filter((key) => !had.includes(key));
   return { ...policy, since: { ...before?.since, ...Object.fromEntries(added.map((key) => [key, now])) } };
 }
 
-const union = (a: string[] = [], b: string[] = []): string[] => [
-  ...a,
-  ...b.filter((added) => !a.some((known) => same(known, added))),
-];
+const union = (a: string[] = [], b: string[] = []): string[] => [...a, ...b.filter((added) => !includesId(a, added))];
 
 function merged(known: AccessPolicy, added: AccessPolicy): AccessPolicy {
   const permissions: Permissions = { keys: union(known.permissions.keys, added.permissions.keys) };
@@ -49,15 +43,15 @@ function merged(known: AccessPolicy, added: AccessPolicy): AccessPolicy {
   return { ...known, permissions };
 }
 
-/** PUT …/vaults/V/accessPolicies/add adds permissions to what an identity has. */
+/** PUT …/vaults/V/accessPolicies/add: adds permissions to those of an identity. */
 function addPolicies(request: ArmRequest): Answer {
   const vault = requireVault(request, 'vault');
-  for (const sent of records(recordOf(recordOf(request.body).properties).accessPolicies)) {
+  for (const sent of recordsOf(propertiesOf(request.body).accessPolicies)) {
     const policy = toPolicy(sent);
-    const known = ofSame(vault.accessPolicies, policy);
-    const now = dated(known ? merged(known, policy) : policy, known, request.now);
-    if (known) Object.assign(known, now);
-    else vault.accessPolicies.push(now);
+    const known = policyOfSame(vault.accessPolicies, policy);
+    const updated = withTimes(known ? merged(known, policy) : policy, known, request.now);
+    if (known) Object.assign(known, updated);
+    else vault.accessPolicies.push(updated);
   }
   return ok({
     id: `${vault.id}/accessPolicies/`,
@@ -66,7 +60,7 @@ function addPolicies(request: ArmRequest): Answer {
   });
 }
 
-/** Managed HSMs know no endpoints that may be missing. */
+/** Managed HSMs have no ignoreMissingVnetServiceEndpoint. */
 const toVirtualNetworkRule = (
   kind: Vault['kind'],
   { id, ignoreMissingVnetServiceEndpoint: ignore }: Record<string, unknown>,
@@ -75,13 +69,13 @@ const toVirtualNetworkRule = (
   ...(kind === 'vault' && typeof ignore === 'boolean' && { ignoreMissingVnetServiceEndpoint: ignore }),
 });
 
-/** The rules are replaced as a whole: what is not sent back has its default again. */
+/** Replaces the rules as a whole: what the request omits returns to its default. */
 function applyNetwork({ kind, network }: Vault, { networkAcls, publicNetworkAccess }: Record<string, unknown>): void {
   if (isRecord(networkAcls)) {
     network.bypass = networkAcls.bypass === 'None' ? 'None' : 'AzureServices';
     network.defaultAction = networkAcls.defaultAction === 'Deny' ? 'Deny' : 'Allow';
-    network.ipRules = records(networkAcls.ipRules).map(({ value }) => ({ value: stringOf(value) }));
-    network.virtualNetworkRules = records(networkAcls.virtualNetworkRules).map((r) => toVirtualNetworkRule(kind, r));
+    network.ipRules = recordsOf(networkAcls.ipRules).map(({ value }) => ({ value: stringOf(value) }));
+    network.virtualNetworkRules = recordsOf(networkAcls.virtualNetworkRules).map((r) => toVirtualNetworkRule(kind, r));
   }
   const access = stringOf(publicNetworkAccess);
   const closed = (['Disabled', 'SecuredByPerimeter'] as const).find((one) => same(one, access));
@@ -90,7 +84,7 @@ function applyNetwork({ kind, network }: Vault, { networkAcls, publicNetworkAcce
 
 function patch(request: ArmRequest, kind: Vault['kind']): Answer {
   const vault = requireVault(request, kind);
-  const properties = recordOf(recordOf(request.body).properties);
+  const properties = propertiesOf(request.body);
   refuseIfBroken(updateVaultRules, { properties });
   if (properties.enablePurgeProtection === true) vault.purgeProtection = true;
   if (properties.enableSoftDelete === true) vault.softDelete = true;
@@ -100,8 +94,8 @@ function patch(request: ArmRequest, kind: Vault['kind']): Answer {
   }
   if (kind === 'vault' && Array.isArray(properties.accessPolicies)) {
     const before = vault.accessPolicies;
-    const policies = records(properties.accessPolicies).map(toPolicy);
-    vault.accessPolicies = policies.map((policy) => dated(policy, ofSame(before, policy), request.now));
+    const policies = recordsOf(properties.accessPolicies).map(toPolicy);
+    vault.accessPolicies = policies.map((policy) => withTimes(policy, policyOfSame(before, policy), request.now));
   }
   return ok(toVault(vault));
 }

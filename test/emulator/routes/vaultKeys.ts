@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { paged, type ArmRequest, type Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { paged } from '../arm/page';
-import type { ArmRequest, Route } from '../arm/route';
-import { findVaultKey, newestVersion, same } from '../base/find';
-import { recordOf, stringOf } from '../base/json';
-import { createVaultKeyRules, sizeOfNewKey, type CreateVaultKeyFacts } from '../rules/keyVaultRules';
+import { findVaultKey, newestVersion } from '../base/find';
+import { same, thumbprintOf } from '../base/ids';
+import { propertiesOf, recordOf, stringOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
-import { thumbprintOf } from '../base/ids';
 import type { KeyVersion, Vault, VaultKey } from '../base/state';
-import { requireVault, vaultType } from './vaults';
+import { createVaultKeyRules, sizeOfNewKey, type CreateVaultKeyFacts } from '../rules/keyVaultRules';
+import { requireVault, vaultKinds, vaultType } from './vaults';
 
 function recoveryLevel({ softDelete, purgeProtection }: Vault): string {
   if (!softDelete) return 'Purgeable';
@@ -35,7 +34,7 @@ const details = ({ kty, keySize, curveName, keyOps }: KeyVersion) => ({
   keyOps: keyOps ?? allOperations(kty),
 });
 
-/** Lists show neither type nor size of a key; these take a GET of the key. */
+/** An item of a list, which has neither the type nor the size of the key. */
 const summary = (vault: Vault, key: VaultKey, version: KeyVersion) => ({
   id: `${vault.id}/keys/${key.name}`,
   name: key.name,
@@ -106,7 +105,7 @@ function getVersion(request: ArmRequest, kind: Vault['kind']): Answer {
 
 function firstVersion(request: ArmRequest, facts: CreateVaultKeyFacts): KeyVersion {
   const { vault, name, kty } = facts;
-  const { attributes, curveName, keyOps } = recordOf(recordOf(request.body).properties);
+  const { attributes, curveName, keyOps } = propertiesOf(request.body);
   const seconds = Math.floor(request.now / 1000);
   const id = randomBytes(16).toString('hex');
   const keySize = sizeOfNewKey(facts);
@@ -123,12 +122,12 @@ function firstVersion(request: ArmRequest, facts: CreateVaultKeyFacts): KeyVersi
   };
 }
 
-/** Creates the first version of a key; an existing key is answered unchanged, as ARM documents. */
+/** Creates the first version of a key. As ARM documents, an existing key is returned unchanged. */
 function put(request: ArmRequest, kind: Vault['kind']): Answer {
   const vault = requireVault(request, kind);
   const name = request.params.key ?? '';
   if (!findVaultKey(vault, name)) {
-    const { kty, keySize } = recordOf(recordOf(request.body).properties);
+    const { kty, keySize } = propertiesOf(request.body);
     const size = typeof keySize === 'number' ? keySize : undefined;
     const facts = { vault, name, kty: stringOf(kty), keySize: size };
     refuseIfBroken(createVaultKeyRules, facts);
@@ -137,14 +136,9 @@ function put(request: ArmRequest, kind: Vault['kind']): Answer {
   return get(request, kind);
 }
 
-const kinds: { kind: Vault['kind']; name: string }[] = [
-  { kind: 'vault', name: 'vaults' },
-  { kind: 'managedHsm', name: 'managedHSMs' },
-];
-
-export const vaultKeyRoutes: Route[] = kinds.flatMap(({ kind, name }): Route[] => {
-  const keys = `/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.KeyVault/${name}/:vault/keys`;
+export const vaultKeyRoutes: Route[] = vaultKinds.flatMap((kind): Route[] => {
   const type = `${vaultType(kind)}/keys`;
+  const keys = `/subscriptions/:sub/resourceGroups/:group/providers/${vaultType(kind)}/:vault/keys`;
   return [
     { method: 'GET', path: keys, type, handle: (request) => list(request, kind) },
     { method: 'GET', path: `${keys}/:key`, type, handle: (request) => get(request, kind) },

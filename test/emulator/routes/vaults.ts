@@ -1,8 +1,10 @@
+import { paged, type ArmRequest, type Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { paged } from '../arm/page';
-import type { ArmRequest, Route } from '../arm/route';
-import { findVault, isWithin } from '../base/find';
+import { findVault } from '../base/find';
+import { isWithin, scopeOfList } from '../base/ids';
 import type { AccessPolicy, Vault } from '../base/state';
+
+export const vaultKinds: readonly Vault['kind'][] = ['vault', 'managedHsm'];
 
 export const vaultType = (kind: Vault['kind']): string =>
   kind === 'vault' ? 'Microsoft.KeyVault/vaults' : 'Microsoft.KeyVault/managedHSMs';
@@ -16,7 +18,7 @@ const networkAcls = ({ network: { bypass, defaultAction, ipRules = [], virtualNe
   virtualNetworkRules,
 });
 
-/** As it is on the wire, where nobody tells since when a policy is there. */
+/** The policy as on the wire, which has no times. */
 export const toAccessPolicy = ({ tenantId, objectId, applicationId, permissions }: AccessPolicy) => ({
   tenantId,
   objectId,
@@ -33,7 +35,7 @@ const vaultProperties = (vault: Vault) => ({
   enableSoftDelete: vault.softDelete,
   softDeleteRetentionInDays: retentionDays,
   enableRbacAuthorization: vault.rbac,
-  // Azure leaves it out where it was never switched on.
+  // Azure omits it if purge protection was never turned on.
   ...(vault.purgeProtection && { enablePurgeProtection: true }),
   vaultUri: `${vault.uri}/`,
   provisioningState: vault.provisioningState ?? 'Succeeded',
@@ -89,7 +91,7 @@ export function requireVault({ state, path, params }: ArmRequest, kind: Vault['k
 
 function list(request: ArmRequest, kind: Vault['kind']): Answer {
   const { state, path, may } = request;
-  const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/'));
+  const scope = scopeOfList(path);
   const vaults = state.vaults.filter(
     (v) => v.kind === kind && !v.deleted && isWithin(scope, v.id) && may(`${vaultType(kind)}/read`, v.id),
   );
@@ -98,7 +100,7 @@ function list(request: ArmRequest, kind: Vault['kind']): Answer {
 
 const dayMs = 86_400_000;
 
-/** Soft-deleted vaults of the subscription; managed HSMs have a list of their own. */
+/** Lists the soft-deleted vaults of the subscription. Azure has a separate list for managed HSMs. */
 function listDeleted(request: ArmRequest): Answer {
   const { state, params } = request;
   const scope = `/subscriptions/${params.sub ?? ''}`;
@@ -121,33 +123,28 @@ function listDeleted(request: ArmRequest): Answer {
   return paged(request, items);
 }
 
-const providers = [
-  '/subscriptions/:sub/providers/Microsoft.KeyVault',
-  '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.KeyVault',
-];
-const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.KeyVault';
-
-const kinds: { kind: Vault['kind']; name: string }[] = [
-  { kind: 'vault', name: 'vaults' },
-  { kind: 'managedHsm', name: 'managedHSMs' },
-];
+const inSubscription = '/subscriptions/:sub/providers';
+const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers';
 
 export const vaultRoutes: Route[] = [
-  ...kinds.flatMap(({ kind, name }): Route[] => [
-    ...providers.map((provider): Route => ({
-      method: 'GET',
-      path: `${provider}/${name}`,
-      type: vaultType(kind),
-      filtered: true,
-      handle: (request) => list(request, kind),
-    })),
-    {
-      method: 'GET',
-      path: `${inGroup}/${name}/:vault`,
-      type: vaultType(kind),
-      handle: (request) => ok(toVault(requireVault(request, kind))),
-    },
-  ]),
+  ...vaultKinds.flatMap((kind): Route[] => {
+    const type = vaultType(kind);
+    return [
+      ...[inSubscription, inGroup].map((scope): Route => ({
+        method: 'GET',
+        path: `${scope}/${type}`,
+        type,
+        filtered: true,
+        handle: (request) => list(request, kind),
+      })),
+      {
+        method: 'GET',
+        path: `${inGroup}/${type}/:vault`,
+        type,
+        handle: (request) => ok(toVault(requireVault(request, kind))),
+      },
+    ];
+  }),
   {
     method: 'GET',
     path: '/subscriptions/:sub/providers/Microsoft.KeyVault/deletedVaults',

@@ -1,9 +1,9 @@
 import type { ArmRequest } from '../arm/route';
-import { same } from '../base/find';
-import { primariesOf } from './geoPartners';
+import { primariesOf } from '../base/find';
+import { same } from '../base/ids';
+import { messageIf, type Rule } from '../base/rule';
 import type { Server } from '../base/state';
-import { oneOperationAtATime } from './oneOperationAtATime';
-import { text, type Rule } from '../base/rule';
+import { oneOperationAtATime } from './serverRules';
 
 export interface DeleteKeyFacts {
   request: ArmRequest;
@@ -13,13 +13,13 @@ export interface DeleteKeyFacts {
 
 const isProtector = (server: Server, name: string): boolean => same(server.protector.serverKeyName, name);
 
-/** Checks of DELETE …/servers/S/keys/NAME. */
+/** The checks of DELETE …/servers/S/keys/NAME. */
 export const deleteServerKeyRules: readonly Rule<DeleteKeyFacts>[] = [
   {
     code: 'InvalidUpsertKeyType',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         same(f.name, 'ServiceManaged'),
         "Service-managed TDE keys are managed by the service. Service-managed TDE keys don't support Create or Update by the user.",
       ),
@@ -28,7 +28,7 @@ export const deleteServerKeyRules: readonly Rule<DeleteKeyFacts>[] = [
     code: 'AzureKeyVaultKeyInUse',
     status: 409,
     when: (f) =>
-      text(
+      messageIf(
         isProtector(f.server, f.name),
         `The key '${f.name}' is currently being used by the server '${f.server.name}'.`,
       ),
@@ -37,7 +37,7 @@ export const deleteServerKeyRules: readonly Rule<DeleteKeyFacts>[] = [
     code: 'AzureKeyVaultKeyUsedOnGeoPrimary',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         primariesOf(f.request.state, f.server).some((primary) => isProtector(primary, f.name)),
         `The operation could not be completed because the Azure Key Vault Key name ${f.name} is currently set as encryption protector on geo-primary.`,
       ),

@@ -1,15 +1,15 @@
 import { matchesAction, rolesAt } from '../arm/access';
-import { same } from '../base/find';
+import { same } from '../base/ids';
 import type { AccessPolicy, State, Vault } from '../base/state';
 
-/** What TDE does with a key, as actions of role-based access … */
+/** The operations of TDE on a key, as data actions of Azure RBAC … */
 const dataActions = ['read', 'wrap/action', 'unwrap/action'].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}`);
 /** … and as permissions of an access policy. */
 const permissions = ['get', 'wrapkey', 'unwrapkey'];
 /** Managed HSM Crypto Service Encryption User and Managed HSM Crypto User. */
 const localKeyRoles = ['33413926-3206-4cdd-b39a-83574fe37a17', '21dbd100-6940-42c2-9190-5d6cb909625b'];
 
-/** Who wants to use which key. Of the rights only those count that were there at `grantedBy` (unix milliseconds). */
+/** A principal that uses a key. Only rights assigned by `grantedBy`, in Unix milliseconds, are in effect. */
 export interface KeyUse {
   state: State;
   vault: Vault;
@@ -34,7 +34,7 @@ function byPolicies({ vault, principalId, grantedBy }: KeyUse): boolean {
   return granted.includes('all') || permissions.every((permission) => granted.includes(permission));
 }
 
-/** Given out by the HSM itself, so that they count at once. */
+/** The HSM itself assigns local roles, so they take effect immediately. */
 const byLocalRoles = ({ vault, key, principalId }: KeyUse): boolean =>
   vault.localRoles.some(
     (role) =>
@@ -43,7 +43,7 @@ const byLocalRoles = ({ vault, key, principalId }: KeyUse): boolean =>
       ['/', '/keys', `/keys/${key}`].some((scope) => same(scope, role.scope)),
   );
 
-/** May the identity get the key, wrap and unwrap with it? */
+/** True if the principal has the rights that TDE needs: get, wrap and unwrap. */
 export function mayUseKey(use: KeyUse): boolean {
   if (use.vault.kind === 'managedHsm') return byLocalRoles(use);
   return use.vault.rbac ? byRoles(use) : byPolicies(use);

@@ -1,23 +1,23 @@
+import { messageIf, type Rule } from '../base/rule';
 import type { Vault } from '../base/state';
-import { text, type Rule } from '../base/rule';
 
 /** A request to create a key in a vault or a managed HSM. */
 export interface CreateVaultKeyFacts {
   vault: Vault;
   name: string;
-  /** Empty when the request names none. */
+  /** Empty if the request has none. */
   kty: string;
-  /** Bits; undefined leaves the choice to Key Vault. */
+  /** Bits; if undefined, Key Vault uses its default. */
   keySize: number | undefined;
 }
 
-/** Key types that can be created, by what they are created in. */
+/** The key types that a key vault and a managed HSM can create. */
 const typesIn: Record<Vault['kind'], readonly string[]> = {
   vault: ['RSA', 'RSA-HSM', 'EC', 'EC-HSM'],
   managedHsm: ['RSA-HSM', 'EC-HSM', 'oct-HSM'],
 };
 
-/** Bits that a key may have, the default first. Elliptic curves have none to choose. */
+/** The sizes of a key in bits, the default first. Keys on elliptic curves have no size. */
 const sizes: Record<string, readonly number[]> = {
   RSA: [2048, 3072, 4096],
   oct: [256, 128, 192],
@@ -28,28 +28,28 @@ const sizesOf = (kty: string): readonly number[] => sizes[kty.replace(/-HSM$/, '
 export const sizeOfNewKey = ({ kty, keySize }: CreateVaultKeyFacts): number | undefined =>
   sizesOf(kty).length === 0 ? undefined : (keySize ?? sizesOf(kty)[0]);
 
-/** What Key Vault refuses to create. Codes and texts are those of its data plane, whose errors ARM passes on. */
+/** The checks of PUT …/vaults/V/keys/NAME. ARM returns the errors of Key Vault's data plane. */
 export const createVaultKeyRules: readonly Rule<CreateVaultKeyFacts>[] = [
   {
     code: 'BadParameter',
     status: 400,
-    when: (f) => text(!/^[a-z0-9-]{1,127}$/i.test(f.name), `The request URI contains an invalid name: ${f.name}`),
+    when: (f) => messageIf(!/^[a-z0-9-]{1,127}$/i.test(f.name), `The request URI contains an invalid name: ${f.name}`),
   },
   {
     code: 'BadRequest',
     status: 400,
-    when: (f) => text(f.kty === '', 'Property kty is missing.'),
+    when: (f) => messageIf(f.kty === '', 'Property kty is missing.'),
   },
   {
     code: 'BadParameter',
     status: 400,
-    when: (f) => text(!typesIn[f.vault.kind].includes(f.kty), `Invalid kty value: ${f.kty}`),
+    when: (f) => messageIf(!typesIn[f.vault.kind].includes(f.kty), `Invalid kty value: ${f.kty}`),
   },
   {
     code: 'Forbidden',
     status: 403,
     when: (f) =>
-      text(
+      messageIf(
         f.vault.kind === 'vault' && f.vault.sku.toLowerCase() === 'standard' && f.kty.endsWith('-HSM'),
         'Hardware key operation not allowed on standard vault',
       ),
@@ -58,9 +58,36 @@ export const createVaultKeyRules: readonly Rule<CreateVaultKeyFacts>[] = [
     code: 'BadParameter',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.keySize !== undefined && sizesOf(f.kty).length > 0 && !sizesOf(f.kty).includes(f.keySize),
         'Unsupported key size',
+      ),
+  },
+];
+
+/** The new properties of a key vault or a managed HSM. */
+export interface UpdateVaultFacts {
+  properties: Record<string, unknown>;
+}
+
+/** The checks of PATCH …/vaults/V: both features are irreversible. Key Vault refuses "false" even if the feature is off. */
+export const updateVaultRules: readonly Rule<UpdateVaultFacts>[] = [
+  {
+    code: 'BadRequest',
+    status: 400,
+    when: ({ properties }) =>
+      messageIf(
+        properties.enablePurgeProtection === false,
+        'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.',
+      ),
+  },
+  {
+    code: 'BadRequest',
+    status: 400,
+    when: ({ properties }) =>
+      messageIf(
+        properties.enableSoftDelete === false,
+        `The property "enableSoftDelete" can be set to false only for creating new vault. Enabling the 'soft delete' functionality is an irreversible action.`,
       ),
   },
 ];

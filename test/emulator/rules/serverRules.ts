@@ -1,6 +1,9 @@
-import { Refusal } from '../base/answer';
+import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { findServer, isWithin, same } from '../base/find';
+import { Refusal } from '../base/answer';
+import { findServer } from '../base/find';
+import { isWithin, same } from '../base/ids';
+import { messageIf, type Rule } from '../base/rule';
 import type { Server, State } from '../base/state';
 
 interface Place {
@@ -14,10 +17,10 @@ const idOf = ({ sub, group, name }: Place): string =>
   `/subscriptions/${sub}/resourceGroups/${group}/providers/Microsoft.Sql/servers/${name}`;
 
 /**
- * Where is the server, if not at the place in the path? A server that lies elsewhere is Azure SQL's own answer;
- * one that exists nowhere never reaches Azure SQL, because ARM's gateway looks for the parent first.
+ * The error for a path without a server. Azure SQL answers if a server of that name exists elsewhere.
+ * Otherwise ARM's gateway answers, because it checks first that the parent resource exists.
  */
-function placeRefusal(place: Place, nested: boolean): Refusal {
+function notFoundAt(place: Place, nested: boolean): Refusal {
   const elsewhere = place.state.servers.find((s) => same(s.name, place.name));
   if (elsewhere && isWithin(`/subscriptions/${place.sub}`, elsewhere.id)) {
     const message = 'Specified server does not exist in the specified resource group and subscription.';
@@ -32,7 +35,7 @@ function placeRefusal(place: Place, nested: boolean): Refusal {
   return new Refusal(404, 'ResourceNotFound', message, 'gateway');
 }
 
-/** The server of a route with :sub, :group and :server. */
+/** The server in a path with :sub, :group and :server; throws a Refusal if there is none. */
 export function requireServer({ state, params, path }: ArmRequest): Server {
   const place = { state, sub: params.sub ?? '', group: params.group ?? '', name: params.server ?? '' };
   const server = findServer(state, idOf(place));
@@ -41,5 +44,23 @@ export function requireServer({ state, params, path }: ArmRequest): Server {
     throw new Refusal(404, 'ResourceNotFound', message);
   }
   if (server) return server;
-  throw placeRefusal(place, !same(path, idOf(place)));
+  throw notFoundAt(place, !same(path, idOf(place)));
 }
+
+interface OperationFacts {
+  readonly request: ArmRequest;
+  readonly server: Server;
+  /** The resource that the request changes. A running operation with the same target is interrupted instead. */
+  readonly target?: string;
+}
+
+/** A server runs one operation at a time. */
+export const oneOperationAtATime: Rule<OperationFacts> = {
+  code: 'ConflictingServerOperation',
+  status: 409,
+  when: (f) =>
+    messageIf(
+      runningOn(f.request.emulator, f.server).some((o) => o.target === undefined || o.target !== f.target),
+      `An operation is currently in progress for the server '${f.server.name}'. Please wait until that operation completes before trying again.`,
+    ),
+};

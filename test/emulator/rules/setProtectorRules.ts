@@ -1,17 +1,18 @@
 import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { findVaultKey, newestEnabledVersion, same } from '../base/find';
-import { isRecord, stringOf } from '../base/json';
+import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
+import { same } from '../base/ids';
+import { isRecord, recordOf, stringOf } from '../base/json';
+import { messageIf, type Rule } from '../base/rule';
 import type { Server, ServerKey } from '../base/state';
-import { parseKeyUri } from './keyIdentifier';
-import { oneOperationAtATime } from './oneOperationAtATime';
-import { text, type Rule } from '../base/rule';
+import { parseKeyIdentifier } from './keyIdentifier';
+import { oneOperationAtATime } from './serverRules';
 
 export interface ProtectorFacts {
   request: ArmRequest;
   server: Server;
   serverKeyType: string;
-  /** Empty and ServiceManaged both mean the service-managed key. */
+  /** Empty or "ServiceManaged" for the service-managed key. */
   serverKeyName: string;
   autoRotation: boolean;
   key?: ServerKey;
@@ -19,7 +20,8 @@ export interface ProtectorFacts {
 }
 
 export function protectorFacts(request: ArmRequest, server: Server): ProtectorFacts {
-  const properties = isRecord(request.body) && isRecord(request.body.properties) ? request.body.properties : undefined;
+  const { properties: sent } = recordOf(request.body);
+  const properties = isRecord(sent) ? sent : undefined;
   const serverKeyName = stringOf(properties?.serverKeyName);
   const key = server.keys.find((k) => same(k.name, serverKeyName));
   return {
@@ -34,34 +36,38 @@ export function protectorFacts(request: ArmRequest, server: Server): ProtectorFa
 }
 
 function isOldVersion({ request, key }: ProtectorFacts): boolean {
-  const uri = key && parseKeyUri(key.uri);
-  if (!uri?.version) return false;
-  const vault = request.state.vaults.find((v) => same(v.uri, `https://${uri.host}`));
-  const newest = vault && newestEnabledVersion(findVaultKey(vault, uri.key) ?? { name: '', versions: [] });
-  return newest !== undefined && !same(newest.version, uri.version);
+  const identifier = key && parseKeyIdentifier(key.uri);
+  if (!identifier?.version) return false;
+  const vaultKey = findVaultKey(findVaultByHost(request.state, identifier.host), identifier.key);
+  const newest = newestEnabledVersion(vaultKey);
+  return newest !== undefined && !same(newest.version, identifier.version);
 }
 
+/** "current" is the only valid name of a protector. */
 export const isCurrent = (name: string | undefined): boolean => same(name ?? '', 'current');
 
-/** Checks of PUT …/encryptionProtector/current before the vault is asked. */
+/** The checks of PUT …/encryptionProtector/current that need no vault. */
 export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
   {
     code: 'InvalidEncryptionProtectorName',
     status: 400,
     when: ({ request }) =>
-      text(!isCurrent(request.params.protector), 'The encryption protector key name is not supported.'),
+      messageIf(!isCurrent(request.params.protector), 'The encryption protector key name is not supported.'),
   },
   {
     code: 'InvalidKeyUpsertRequest',
     status: 400,
     when: (f) =>
-      text(f.properties === undefined, 'The create server key request does not exist or has no properties object.'),
+      messageIf(
+        f.properties === undefined,
+        'The create server key request does not exist or has no properties object.',
+      ),
   },
   {
     code: 'InvalidKeyType',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         !['AzureKeyVault', 'ServiceManaged'].includes(f.serverKeyType),
         'The create server key type is not supported.',
       ),
@@ -70,7 +76,7 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
     code: 'InvalidKeyName',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.serverKeyType === 'ServiceManaged' && !['', 'servicemanaged'].includes(f.serverKeyName.toLowerCase()),
         'An invalid value was given for the server key name.',
       ),
@@ -79,17 +85,17 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
     code: 'ServerKeyNotFound',
     status: 404,
     when: (f) =>
-      text(
+      messageIf(
         f.serverKeyType === 'AzureKeyVault' && f.key === undefined,
         'The requested server key was not found on the current subscription.',
       ),
   },
   {
-    // In the error list since 2023-08-01.
+    // The error list contains this code since 2023-08-01.
     code: 'OldGenerationOfAKVKeyBeingUsedError',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.request.apiVersion >= '2023-08-01' && isOldVersion(f),
         'The operation could not be completed because an old version of the Azure Key Vault key is being used. Please use the latest version of the key.',
       ),
@@ -98,7 +104,7 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
     code: 'EncryptionProtectorChangeInProgress',
     status: 409,
     when: (f) =>
-      text(
+      messageIf(
         runningOn(f.request.emulator, f.server).some((o) => o.kind === 'upsertProtector'),
         'Cannot update database encryption key protector while protector change is already in progress',
       ),

@@ -1,53 +1,52 @@
 import { runningOn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { same } from '../base/find';
-import { recordOf, stringOf } from '../base/json';
+import { includesId, same } from '../base/ids';
+import { propertiesOf, recordOf, stringOf } from '../base/json';
+import { messageIf, type Rule } from '../base/rule';
 import type { IdentityType, Server } from '../base/state';
-import { parseKeyUri, type KeyUri } from './keyIdentifier';
-import { text, type Rule } from '../base/rule';
+import { parseKeyIdentifier, type KeyIdentifier } from './keyIdentifier';
 
 export interface UpdateServerFacts {
   request: ArmRequest;
   server: Server;
   type: IdentityType;
-  /** The request asks for a system-assigned identity, also where the server has one. */
+  /** The request assigns a system-assigned identity, whether the server already has one or not. */
   assignsSystem: boolean;
-  /** What the server shall have afterwards. */
+  /** The user-assigned identities after the update. */
   assigned: string[];
   primary?: string;
   application?: string;
-  /** Address of a key that is to protect the server; empty when none is sent. */
+  /** The key identifier of the new TDE protector; empty if the request has none. */
   keyId: string;
-  key?: KeyUri;
+  key?: KeyIdentifier;
 }
 
 const types: IdentityType[] = ['None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned,UserAssigned'];
 
-/** JSON merge: what is not sent stays, null removes. */
+/** JSON merge patch: keeps the identities that the request omits and removes those that are null. */
 function mergedIdentities(server: Server, sent: Record<string, unknown>): string[] {
   const removed = Object.keys(sent).filter((id) => sent[id] === null);
   const added = Object.keys(sent).filter((id) => sent[id] !== null);
-  const kept = server.userAssignedIdentities.filter((id) => ![...removed, ...added].some((other) => same(id, other)));
+  const kept = server.userAssignedIdentities.filter((id) => !includesId([...removed, ...added], id));
   return [...kept, ...added];
 }
 
 export function updateServerFacts(request: ArmRequest, server: Server): UpdateServerFacts {
-  const body = recordOf(request.body);
-  const identity = recordOf(body.identity);
-  const asked = stringOf(identity.type).replace(/\s/g, '');
-  const type = types.find((t) => same(t, asked)) ?? server.identityType;
+  const identity = recordOf(recordOf(request.body).identity);
+  const sentType = stringOf(identity.type).replace(/\s/g, '');
+  const type = types.find((t) => same(t, sentType)) ?? server.identityType;
   const assigned = type.includes('User') ? mergedIdentities(server, recordOf(identity.userAssignedIdentities)) : [];
-  const properties = recordOf(body.properties);
+  const properties = propertiesOf(request.body);
   const sentPrimary = stringOf(properties.primaryUserAssignedIdentityId);
   const primary = sentPrimary === '' ? server.primaryUserAssignedIdentityId : sentPrimary;
   const application = stringOf(properties.federatedClientId) || server.federatedClientId;
   const keyId = stringOf(properties.keyId);
-  const key = parseKeyUri(keyId);
+  const key = parseKeyIdentifier(keyId);
   return {
     request,
     server,
     type,
-    assignsSystem: asked !== '' && type.includes('System'),
+    assignsSystem: sentType !== '' && type.includes('System'),
     assigned,
     ...(primary !== undefined && assigned.length > 0 && { primary }),
     ...(application !== undefined && { application }),
@@ -56,16 +55,14 @@ export function updateServerFacts(request: ArmRequest, server: Server): UpdateSe
   };
 }
 
-const among = (ids: string[], id: string): boolean => ids.some((other) => same(other, id));
-
-/** Checks of PATCH …/servers/S, which changes identities and, with keyId, the protector. */
+/** The checks of PATCH …/servers/S, which changes identities and, with keyId, the TDE protector. */
 export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
   {
     code: 'LinkedAuthorizationFailed',
     status: 403,
     when: ({ request: { may, caller }, server, assigned }) => {
       const action = 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action';
-      const refused = assigned.find((id) => !among(server.userAssignedIdentities, id) && !may(action, id));
+      const refused = assigned.find((id) => !includesId(server.userAssignedIdentities, id) && !may(action, id));
       return refused === undefined
         ? undefined
         : `The client '${caller.appid}' with object id '${caller.oid}' has permission to perform action 'Microsoft.Sql/servers/write' on scope '${server.id}'; however, it does not have permission to perform action(s) '${action}' on the linked scope(s) '${refused}' (respectively) or the linked scope(s) are invalid.`;
@@ -75,7 +72,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
     code: 'MissingIdentityId',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.type.includes('User') && f.assigned.length === 0,
         'Missing identity id: the identity type is UserAssigned.',
       ),
@@ -84,7 +81,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
     code: 'MissingPrimaryIdentity',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.assigned.length > 0 && f.primary === undefined,
         'Missing primary identity: user-assigned identities need PrimaryUserAssignedIdentityId.',
       ),
@@ -93,8 +90,8 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
     code: 'InvalidPrimaryIdentityId',
     status: 400,
     when: ({ primary, assigned }) =>
-      text(
-        primary !== undefined && !among(assigned, primary),
+      messageIf(
+        primary !== undefined && !includesId(assigned, primary),
         'The primary user assigned identity is not among the identities of the server.',
       ),
   },
@@ -102,7 +99,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
     code: 'InvalidIdentityTypeForKeyId',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.keyId !== '' && f.assigned.length === 0,
         "KeyId is provided by user but identity type is not set to 'UserAssigned'.",
       ),
@@ -111,7 +108,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
     code: 'InvalidParameterValue',
     status: 400,
     when: (f) =>
-      text(
+      messageIf(
         f.keyId !== '' && f.key?.version === undefined,
         `An invalid value was given to parameter KeyId: '${f.keyId}'.`,
       ),
@@ -120,7 +117,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
     code: 'UpsertLogicalServerRequestAlreadyInProgress',
     status: 409,
     when: (f) =>
-      text(
+      messageIf(
         runningOn(f.request.emulator, f.server).length > 0,
         `Server '${f.server.name}' is busy with another operation. Please try your operation later.`,
       ),

@@ -1,20 +1,45 @@
 import type { Emulator } from '../base/emulator';
-import { findVaultKey, newestEnabledVersion, same } from '../base/find';
-import { findPrincipal, principalIdAt } from './serverIdentity';
+import { findPrincipal, findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
+import { same } from '../base/ids';
 import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../base/state';
-import type { KeyUri } from './keyIdentifier';
+import type { KeyIdentifier } from './keyIdentifier';
 
-/** A server that goes to a vault for a key. */
-export interface Visit {
+/** The identity that a server uses for vaults: the primary user-assigned identity if any is assigned, otherwise the system-assigned one. */
+function effectivePrincipalId(state: State, server: Server): string | undefined {
+  if (server.userAssignedIdentities.length === 0) return server.principalId;
+  const primary = server.primaryUserAssignedIdentityId;
+  if (primary === undefined) return undefined;
+  return state.userAssignedIdentities.find((i) => same(i.id, primary))?.principalId;
+}
+
+/** True if the server uses a vault of another tenant as an application, which takes a user-assigned identity. */
+const usesApplication = ({ tenantId, userAssignedIdentities }: Server, vaultTenantId: string): boolean =>
+  userAssignedIdentities.length > 0 && tenantId !== vaultTenantId;
+
+/**
+ * The principal of a server in the directory of a vault's tenant. In another tenant it is the multi-tenant application that
+ * the server names. Source: Azure SQL docs, "Cross-tenant customer-managed keys with TDE".
+ */
+function principalIdIn(state: State, server: Server, vaultTenantId: string): string | undefined {
+  const own = effectivePrincipalId(state, server);
+  if (!usesApplication(server, vaultTenantId)) return own;
+  const application = state.principals.find(
+    (p) => p.tenantId === vaultTenantId && same(p.appId ?? '', server.federatedClientId ?? ''),
+  );
+  return application?.objectId ?? own;
+}
+
+/** A server that reads a key from a vault. */
+export interface KeyLookup {
   emulator: Emulator;
   server: Server;
-  uri: KeyUri;
-  /** Whether automatic rotation is, or is about to be, switched on. */
+  identifier: KeyIdentifier;
+  /** Automatic rotation is on, or the request turns it on. */
   autoRotation: boolean;
 }
 
-/** What the service finds out when the server goes to the vault. Later facts are absent when earlier ones are. */
-export interface VaultFacts extends Omit<Visit, 'emulator'> {
+/** What Azure SQL finds when the server reads the key. A missing vault has no key, a missing key no version. */
+export interface VaultFacts extends Omit<KeyLookup, 'emulator'> {
   state: State;
   principalId?: string;
   principal?: Principal;
@@ -23,23 +48,22 @@ export interface VaultFacts extends Omit<Visit, 'emulator'> {
   version?: KeyVersion;
   /** Unix seconds. */
   now: number;
-  /** Rights that were given later do not count yet. Unix milliseconds. */
+  /** Rights assigned later aren't in effect yet. Unix milliseconds. */
   grantedBy: number;
 }
 
-export function vaultFacts({ emulator: { state, options }, server, uri, autoRotation }: Visit): VaultFacts {
+export function vaultFacts({ emulator: { state, options }, server, identifier, autoRotation }: KeyLookup): VaultFacts {
   const time = Date.now();
-  const vault = state.vaults.find((v) => same(v.uri, `https://${uri.host}`));
-  const principalId = principalIdAt(state, server, vault?.tenantId ?? server.tenantId);
+  const vault = findVaultByHost(state, identifier.host);
+  const principalId = principalIdIn(state, server, vault?.tenantId ?? server.tenantId);
   const principal = findPrincipal(state, principalId);
-  const key = vault && findVaultKey(vault, uri.key);
-  const { version: asked } = uri;
-  const version =
-    asked === undefined ? key && newestEnabledVersion(key) : key?.versions.find((v) => same(v.version, asked));
+  const key = findVaultKey(vault, identifier.key);
+  const { version: id } = identifier;
+  const version = id === undefined ? newestEnabledVersion(key) : key?.versions.find((v) => same(v.version, id));
   return {
     state,
     server,
-    uri,
+    identifier,
     ...(principalId !== undefined && { principalId }),
     ...(principal && { principal }),
     ...(vault && { vault }),
@@ -50,3 +74,7 @@ export function vaultFacts({ emulator: { state, options }, server, uri, autoRota
     autoRotation,
   };
 }
+
+/** The tenant whose directory must contain the server's principal. A server that moves to another tenant loses its identity. */
+export const directoryOf = ({ server, vault }: VaultFacts): string =>
+  vault && usesApplication(server, vault.tenantId) ? vault.tenantId : server.tenantId;

@@ -1,4 +1,13 @@
-import type { Principal, ResourceGroup, RoleAssignment, Server, State, Subscription, Tenant, Vault } from '../base/state';
+import type {
+  Principal,
+  ResourceGroup,
+  RoleAssignment,
+  Server,
+  State,
+  Subscription,
+  Tenant,
+  Vault,
+} from '../base/state';
 import { dba, group, northwind, ops, subscriptions, tailspin, wingtip } from './demoNames';
 import {
   assignment,
@@ -21,11 +30,11 @@ interface Company {
   group: ResourceGroup;
   server: Server;
   vaults: Vault[];
-  /** The user who owns all this, as the directory of the company knows them. */
+  /** The directory entry of the user who owns the subscription. */
   owner: Principal;
 }
 
-interface CompanyNeeds {
+interface CompanyInput {
   tenant: Tenant;
   subscription: Subscription;
   serverName: string;
@@ -33,13 +42,13 @@ interface CompanyNeeds {
   owner: Principal;
 }
 
-/** A company with one subscription, and one server with the service-managed key. */
-function company({ serverName, location, ...given }: CompanyNeeds): Company {
-  const { tenantId, displayName } = given.tenant;
+/** A company with one subscription and one server, which uses the service-managed key. */
+function company({ serverName, location, ...input }: CompanyInput): Company {
+  const { tenantId, displayName } = input.tenant;
   const name = displayName.toLowerCase();
-  const home = group(given.subscription.subscriptionId, `rg-${name}`);
+  const home = group(input.subscription.subscriptionId, `rg-${name}`);
   return {
-    ...given,
+    ...input,
     group: resourceGroup(home),
     server: server({ name: serverName, group: home, location, tenantId, databases: databases(name) }),
     vaults: [],
@@ -78,16 +87,17 @@ const wingtipCompany = (): Company =>
     owner: membership(ops, wingtip),
   });
 
-/** Its owner may do everything in the subscription, its server may use the keys of its vaults. */
+/** The owner has all rights in the subscription. The server may use the keys of the vaults. */
 const rightsOf = ({ subscription: { subscriptionId }, server, vaults, owner }: Company): RoleAssignment[] => [
   assignment(`/subscriptions/${subscriptionId}`, owner.objectId, roles.owner),
   ...vaults.map(({ id }) => assignment(id, server.principalId ?? '', roles.cryptoServiceEncryptionUser)),
 ];
 
-type Part = 'tenants' | 'principals' | 'subscriptions' | 'resourceGroups' | 'roleAssignments' | 'servers' | 'vaults';
+type Collection =
+  'tenants' | 'principals' | 'subscriptions' | 'resourceGroups' | 'roleAssignments' | 'servers' | 'vaults';
 
-/** Tenants that the caller of the managed identity has nothing to do with: only users get there. */
-export function otherCompanies(now: Date): Pick<State, Part> {
+/** The companies in tenants that only users can access, not the managed identity. */
+export function otherCompanies(now: Date): Pick<State, Collection> {
   const companies = [northwindCompany(now), tailspinCompany(), wingtipCompany()];
   const servers = companies.map((c) => c.server);
   return {

@@ -20,7 +20,7 @@ export const group = (subscriptionId: string, name: string): string =>
   `/subscriptions/${subscriptionId}/resourceGroups/${name}`;
 export const inProduction = (name: string): string => group(subscriptions.production, name);
 
-/** At home at Contoso; a guest at Northwind, which wants a second factor, and at Tailspin, which lets nobody in. */
+/** Home tenant Contoso. Guest of Northwind, which requires a second factor, and of Tailspin, which blocks all sign-ins. */
 export const dba: User = {
   name: 'dba@contoso.example',
   homeTenantId: contoso,
@@ -28,7 +28,7 @@ export const dba: User = {
   otp: '111111',
 };
 
-/** At home at Wingtip, and nowhere else. */
+/** Home tenant Wingtip, with no other tenants. */
 export const ops: User = {
   name: 'ops@wingtip.example',
   homeTenantId: wingtip,
@@ -37,8 +37,8 @@ export const ops: User = {
 };
 
 /**
- * As whom everybody signs in: `dba`, by the same entry of the directory an application with a secret, so that both see the
- * same. It owns nearly everything; see the assignments of the demo seed.
+ * The principal of the managed identity and of the application. It is also the directory entry of `dba`, so that all three
+ * see the same resources. It owns nearly all of them; see the role assignments of the demo seed.
  */
 export const caller: Principal = {
   objectId: guidOf('caller'),

@@ -16,6 +16,7 @@ import { demoVaults } from './demoVaults';
 import { assignment, principalsOf, resourceGroup, subscription, tdePolicy, tenant } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
 
+/** Gives servers access to vaults and returns the role assignments. */
 function grantKeys(vaults: DemoVaults, servers: Server[]): RoleAssignment[] {
   const identity = (name: string): string => servers.find((s) => s.name === name)?.principalId ?? '';
   const grant = (vault: { id: string }, ...names: string[]): RoleAssignment[] =>
@@ -49,7 +50,7 @@ const productionGroups = [
   'keys',
 ].map((name) => inProduction(`rg-${name}`));
 
-/** Owner of every group of production but rg-payroll, whose server the caller may read without its keys. */
+/** The caller owns every production group except rg-payroll, where it may read the server but not its keys. */
 const grantCaller = (): RoleAssignment[] => [
   ...productionGroups
     .filter((id) => !id.endsWith('rg-payroll'))
@@ -59,7 +60,7 @@ const grantCaller = (): RoleAssignment[] => [
   assignment(`/subscriptions/${subscriptions.fabrikamTest}`, caller.objectId, roles.contributor),
 ];
 
-/** A company that has met everything once, and its neighbours: made for people, screenshots and UI tests, which know the names. */
+/** A company with one example of each situation, and other companies. Screenshots and UI tests rely on the names. */
 export function demoSeed(now = new Date()): State {
   const groups = {
     keys: inProduction('rg-keys'),

@@ -8,7 +8,7 @@ export type DemoVaults = ReturnType<typeof demoVaults>;
 const west = { location: 'westeurope', tenantId: contoso };
 const north = { location: 'northeurope', tenantId: contoso };
 
-/** Servers with a customer-managed key. */
+/** The servers with a customer-managed TDE protector. */
 export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
   const days = (n: number) => new Date(now.getTime() + n * 86_400_000);
   const ordersKeys = [
@@ -70,7 +70,7 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
   ];
 }
 
-/** Servers with the service-managed key. */
+/** The servers with the service-managed key as TDE protector. */
 export const serviceManaged = (): Server[] => [
   server({
     name: 'sql-billing-weu',

@@ -51,7 +51,7 @@ function estate(index: number, now: Date): Estate {
   };
 }
 
-/** 5,000 servers in 200 subscriptions, always the same. For measurements. */
+/** 5,000 servers in 200 subscriptions, the same at each start, for measurements. */
 export function largeSeed(now = new Date()): State {
   const estates = Array.from({ length: subscriptionCount }, (_, index) => estate(index, now));
   const servers = estates.flatMap((e) => e.servers);

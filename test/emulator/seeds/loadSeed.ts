@@ -3,12 +3,12 @@ import type { State } from '../base/state';
 import { demoSeed } from './demoSeed';
 import { largeSeed } from './largeSeed';
 
-const named: Record<string, () => State> = { demo: () => demoSeed(), large: () => largeSeed() };
+const seeds: Record<string, () => State> = { demo: () => demoSeed(), large: () => largeSeed() };
 
-/** A seed by name, or a JSON file with a state. Each call of the result makes a new state. */
-export function loadSeed(nameOrFile: string): () => State {
-  const seed = named[nameOrFile];
+/** Loads a seed by name, a JSON file with a state, or a state. Each call of the result creates a new state. */
+export function loadSeed(source: string | State): () => State {
+  const seed = typeof source === 'string' ? seeds[source] : undefined;
   if (seed) return seed;
-  const text = readFileSync(nameOrFile, 'utf8');
+  const text = typeof source === 'string' ? readFileSync(source, 'utf8') : JSON.stringify(source);
   return () => JSON.parse(text) as State;
 }

@@ -13,11 +13,12 @@ import type {
   Vault,
   VaultKey,
 } from '../base/state';
-import { guidOf, thumbprintOf, versionId } from '../base/ids';
+import { guidOf, lastSegment, thumbprintOf, versionId } from '../base/ids';
 
+/** Seconds in a day. */
 export const day = 86_400;
 
-/** A server key for one version of a vault's key. */
+/** A server key for a version of a vault key. `ordinal` counts from 1. */
 export function serverKey(vault: Vault, keyName: string, ordinal: number, created: Date): ServerKey {
   const version = vault.keys.find((k) => k.name === keyName)?.versions[ordinal - 1];
   if (!version) throw new Error(`The seed has no version ${ordinal} of ${vault.name}/${keyName}`);
@@ -29,7 +30,7 @@ export function serverKey(vault: Vault, keyName: string, ordinal: number, create
   };
 }
 
-export interface VersionTraits {
+interface VersionInput {
   kty?: string;
   keySize?: number;
   curveName?: string;
@@ -40,29 +41,29 @@ export interface VersionTraits {
   exp?: number;
 }
 
-export const vaultKey = (vault: string, name: string, versions: VersionTraits[]): VaultKey => ({
+export const vaultKey = (vault: string, name: string, versions: VersionInput[]): VaultKey => ({
   name,
-  versions: versions.map((traits, index): KeyVersion => {
+  versions: versions.map((input, index): KeyVersion => {
     const version = versionId(vault, name, index + 1);
-    const { curveName, ...rest } = traits;
+    const { curveName, ...rest } = input;
     return {
       kty: 'RSA',
       enabled: true,
-      updated: traits.created,
+      updated: input.created,
       ...rest,
-      ...(curveName === undefined ? { keySize: traits.keySize ?? 2048 } : { curveName }),
+      ...(curveName === undefined ? { keySize: input.keySize ?? 2048 } : { curveName }),
       version,
       thumbprint: thumbprintOf(`${vault}/${name}/${version}`),
     };
   }),
 });
 
-type VaultNeeds = Pick<Vault, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Vault>;
+type VaultInput = Pick<Vault, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Vault>;
 
-export const vault = ({ group, kind = 'vault', ...given }: VaultNeeds): Vault => ({
+export const vault = ({ group, kind = 'vault', ...input }: VaultInput): Vault => ({
   kind,
-  id: `${group}/providers/Microsoft.KeyVault/${kind === 'vault' ? 'vaults' : 'managedHSMs'}/${given.name}`,
-  uri: `https://${given.name}.${kind === 'vault' ? 'vault' : 'managedhsm'}.azure.net`,
+  id: `${group}/providers/Microsoft.KeyVault/${kind === 'vault' ? 'vaults' : 'managedHSMs'}/${input.name}`,
+  uri: `https://${input.name}.${kind === 'vault' ? 'vault' : 'managedhsm'}.azure.net`,
   deleted: false,
   sku: kind === 'vault' ? 'premium' : 'Standard_B1',
   softDelete: true,
@@ -72,32 +73,32 @@ export const vault = ({ group, kind = 'vault', ...given }: VaultNeeds): Vault =>
   localRoles: [],
   network: { defaultAction: 'Allow', bypass: 'AzureServices', publicNetworkAccess: 'Enabled' },
   keys: [],
-  ...given,
+  ...input,
 });
 
-type ServerNeeds = Pick<Server, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Server>;
+type ServerInput = Pick<Server, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Server>;
 
-/** A server with a system-assigned identity and the service-managed key, unless said otherwise. */
-export function server({ group, ...given }: ServerNeeds): Server {
-  const type = given.identityType ?? 'SystemAssigned';
+/** By default, a server has a system-assigned identity and the service-managed key as TDE protector. */
+export function server({ group, ...input }: ServerInput): Server {
+  const type = input.identityType ?? 'SystemAssigned';
   return {
-    id: `${group}/providers/Microsoft.Sql/servers/${given.name}`,
+    id: `${group}/providers/Microsoft.Sql/servers/${input.name}`,
     state: 'Ready',
     identityType: type,
-    ...(type.includes('System') && { principalId: guidOf(`identity of ${given.name}`) }),
+    ...(type.includes('System') && { principalId: guidOf(`identity of ${input.name}`) }),
     userAssignedIdentities: [],
     tags: {},
     keys: [],
     protector: { serverKeyName: 'ServiceManaged', autoRotationEnabled: false },
     databases: [],
-    ...given,
+    ...input,
   };
 }
 
 export const databases = (...names: string[]): Database[] =>
   names.map((name) => ({ name, status: 'Online', sku: { name: 'GP_Gen5_2', tier: 'GeneralPurpose' } }));
 
-/** The directory's entry for a server's system-assigned identity. */
+/** The directory entries of the system-assigned identities of servers. */
 export const principalsOf = (servers: Server[]): Principal[] =>
   servers.flatMap(({ principalId, name, tenantId }) =>
     principalId === undefined
@@ -105,7 +106,7 @@ export const principalsOf = (servers: Server[]): Principal[] =>
       : [{ objectId: principalId, appId: guidOf(`app of ${name}`), tenantId, displayName: name }],
   );
 
-/** A user's entry in the directory of a tenant. */
+/** The entry of a user in the directory of a tenant. */
 export const membership = ({ name }: User, tenantId: string): Principal => ({
   objectId: guidOf(`${name} in ${tenantId}`),
   tenantId,
@@ -113,7 +114,7 @@ export const membership = ({ name }: User, tenantId: string): Principal => ({
   user: name,
 });
 
-/** A tenant by the usual domain of its name, and the domain of its users' names if there are any. */
+/** A tenant with the onmicrosoft.com domain of its name and the domains of its user names. */
 export const tenant = (tenantId: string, displayName: string, ...userDomains: string[]): Tenant => {
   const defaultDomain = `${displayName.toLowerCase()}.onmicrosoft.com`;
   return { tenantId, displayName, defaultDomain, domains: [defaultDomain, ...userDomains] };
@@ -128,7 +129,7 @@ export const subscription = (
 
 export const resourceGroup = (id: string): ResourceGroup => ({
   id,
-  name: id.split('/').at(-1) ?? '',
+  name: lastSegment(id),
   location: 'westeurope',
 });
 

@@ -24,7 +24,7 @@ export const roles = {
   hsmCryptoServiceEncryptionUser: '33413926-3206-4cdd-b39a-83574fe37a17',
 };
 
-/** The built-in roles that matter to server keys, with the actions of Azure's documentation (shortened to those used here). */
+/** The built-in roles that concern server keys, with those of their documented actions that the emulator uses. */
 export const roleDefinitions = (): RoleDefinition[] => [
   role(roles.owner, 'Owner', ['*']),
   role(roles.contributor, 'Contributor', ['*'], {
@@ -40,7 +40,7 @@ export const roleDefinitions = (): RoleDefinition[] => [
     'Microsoft.Sql/locations/*/read',
     'Microsoft.Sql/servers/*',
   ]),
-  // Holds neither servers/keys nor servers/encryptionProtector.
+  // Includes neither servers/keys nor servers/encryptionProtector.
   role(roles.sqlSecurityManager, 'SQL Security Manager', [
     ...common,
     'Microsoft.Sql/servers/read',
