@@ -147,8 +147,23 @@ describe('The workbench driver', function () {
     await workbench.reset();
   });
 
-  it('reloads the window and changes its theme', async () => {
+  it('leaves no row selected, and no toast that counts in the next test', async () => {
+    const servers = await workbench.openView('Azure', 'Servers');
+    await servers.row('server-03').click();
+    await workbench.palette('Fixture: Fail Three Times');
+    await workbench.waitForToast('Azure said no three times.');
+    await workbench.reset();
+    assert.equal((await servers.row('server-03').state()).selected, false);
+    await workbench.palette('Fixture: Fail…');
+    await workbench.waitForToast('Azure said no.');
+  });
+
+  it('reloads the window without a loss, and changes its theme', async () => {
+    await workbench.palette('Fixture: Remember');
+    await workbench.waitForToast('Remembered.');
     await workbench.reload();
+    await workbench.palette('Fixture: Recall');
+    await workbench.waitForToast('This was remembered.');
     await workbench.setTheme('dark');
     await (await workbench.openView('Azure', 'Servers')).row('server-00').state();
     assert.match(workbench.logText('Fixture Log'), /^[^\n]*Activated[^\n]*\n$/);

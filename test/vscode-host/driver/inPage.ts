@@ -11,7 +11,22 @@ interface PageElement {
 declare const document: {
   readonly activeElement: PageElement | null;
   getElementById(id: string): PageElement | null;
+  querySelector(selector: string): PageElement | null;
 };
+declare const MutationObserver: new (changed: (changes: readonly { addedNodes: Iterable<PageElement> }[]) => void) => {
+  observe(element: PageElement | null, options: { childList: true }): void;
+};
+interface Request<T> {
+  readonly result: T;
+  onsuccess: () => void;
+}
+interface Database {
+  transaction(store: string): { objectStore(store: string): { getAll(): Request<unknown[]> } };
+  close(): void;
+}
+declare const indexedDB: { open(name: string): Request<Database> };
+/** The page's own object, for what one function leaves there for another. */
+declare const window: { lastToast?: number };
 
 export interface RowState {
   /** Position among all rows of the view, also those scrolled out of sight. */
@@ -106,4 +121,35 @@ export function readFocus(): Focus {
     role: element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? '',
     name: (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim(),
   };
+}
+
+/** Notes when VS Code shows a toast. It puts a container for all of them into the workbench when it shows the first. */
+export function watchToasts(): void {
+  const observer = new MutationObserver((changes) => {
+    for (const element of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (!element.className.includes('notification')) continue;
+      window.lastToast = performance.now();
+      observer.observe(element, { childList: true });
+    }
+  });
+  observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
+}
+
+/** Whether VS Code has shown no toast for so many milliseconds. */
+export function isQuiet(milliseconds: number): boolean {
+  return performance.now() - (window.lastToast ?? -Infinity) > milliseconds;
+}
+
+/**
+ * What VS Code has saved of its own and its extensions' state. It saves a change after 100 ms, so that whatever changed before
+ * this call and not since is part of it: of timers and transactions, the earlier one goes first.
+ */
+export async function readSavedState(): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const opening = indexedDB.open('vscode-web-state-db-global');
+  await new Promise<void>((resolve) => (opening.onsuccess = resolve));
+  const reading = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
+  await new Promise<void>((resolve) => (reading.onsuccess = resolve));
+  opening.result.close();
+  return JSON.stringify(reading.result);
 }

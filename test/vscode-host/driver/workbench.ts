@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { readSettings, resetKey, type Settings, writeSettings } from '../profile';
-import { type Focus, readFocus } from './inPage';
+import { readSettings, type Settings, writeSettings } from '../profile';
+import { type Focus, readFocus, readSavedState, watchToasts } from './inPage';
 import { type Modal, waitForModal } from './modal';
 import { openView } from './openView';
 import { outputText, showOutput } from './outputPanel';
@@ -14,7 +14,8 @@ import {
   waitForInputBox,
   waitForQuickPick,
 } from './quickInput';
-import { cancelProgress, readToasts, type Toast, type ToastState, waitForToast } from './toasts';
+import { reset } from './reset';
+import { readToasts, type Toast, type ToastState, waitForToast } from './toasts';
 import type { TreeView } from './treeView';
 import { matches, type Text, until } from './until';
 
@@ -70,7 +71,10 @@ export interface Workbench {
   /** Changes these settings and reloads: this host does not watch the file. */
   setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
-  /** Closes what a test may have left open: inputs, dialogs, toasts, editors, the panel. Trees stay as they are. */
+  /**
+   * Closes what a test may have left open (inputs, dialogs, toasts, editors, the panel) and leaves no row selected. Expanded
+   * rows stay so.
+   */
   reset(): Promise<void>;
   /** Loads the window anew, with a new extension host. */
   reload(): Promise<void>;
@@ -88,6 +92,7 @@ export interface WorkbenchPlace {
 export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
   let settings = place.settings;
   const reload = async (): Promise<void> => {
+    await stateSaved(page);
     await page.reload();
     await workbenchUp(page);
   };
@@ -143,6 +148,18 @@ function conversation(page: Page): Pick<Workbench, Conversation> {
 /** The workbench is up when the activity bar can be used. */
 export async function workbenchUp(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
+  await page.evaluate(watchToasts);
+}
+
+/** A reload loses what VS Code has not saved, an account that has just signed in for instance. */
+async function stateSaved(page: Page): Promise<void> {
+  let before = '';
+  await until('saved state at rest', async () => {
+    const now = await page.evaluate(readSavedState);
+    const rests = now === before;
+    before = now;
+    return rests;
+  });
 }
 
 async function readClipboard(page: Page, expected?: Text): Promise<string> {
@@ -184,23 +201,6 @@ async function readPreview(page: Page, text: Text): Promise<string> {
       if (matches(text, shown)) return shown;
     }
     return undefined;
-  });
-}
-
-async function reset(page: Page): Promise<void> {
-  const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
-  await until('undisturbed workbench', async () => {
-    if ((await inTheWay.count()) === 0) return true;
-    await page.keyboard.press('Escape');
-    return false;
-  });
-  await cancelProgress(page);
-  await page.keyboard.press(resetKey);
-  const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
-  const discard = page.getByRole('button', { name: "Don't Save", exact: true });
-  await until('workbench without toasts, editors and panel', async () => {
-    if (await discard.isVisible()) await discard.click();
-    return (await left.count()) === 0;
   });
 }
 

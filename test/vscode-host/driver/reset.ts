@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+import { resetKey } from '../profile';
+import { isQuiet } from './inPage';
+import { cancelProgress } from './toasts';
+import { until } from './until';
+
+/** Closes what a test may have left open, and leaves no row selected. Expanded rows stay so. */
+export async function reset(page: Page): Promise<void> {
+  const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
+  await until('undisturbed workbench', async () => {
+    if ((await inTheWay.count()) === 0) return true;
+    await page.keyboard.press('Escape');
+    return false;
+  });
+  await cancelProgress(page);
+  await page.keyboard.press(resetKey);
+  const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
+  const discard = page.getByRole('button', { name: "Don't Save", exact: true });
+  await until('workbench without toasts, editors and panel', async () => {
+    if (await discard.isVisible()) await discard.click();
+    return (await left.count()) === 0;
+  });
+  await clearSelection(page);
+  // VS Code drops the fourth toast within 800 ms: those of the last test must not count in the next one.
+  await until('pause after the last toast', () => page.evaluate(isQuiet, 800));
+}
+
+/** The context menu and the commands of several selected rows differ from those of one. */
+async function clearSelection(page: Page): Promise<void> {
+  const selected = page.locator('.sidebar .monaco-list:is(.selection-single, .selection-multiple)');
+  await until('view without selected rows', async () => {
+    if ((await selected.count()) === 0) return true;
+    await selected.first().focus();
+    await page.keyboard.press('Escape');
+    return false;
+  });
+}
