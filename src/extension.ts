@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { ArmError } from './core/armError';
+import { knownError } from './core/errors/errorCode';
 import { resolveCloud, type Cloud } from './core/clouds';
 import type { Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
@@ -82,7 +82,7 @@ async function connectToAzure(log: vscode.LogOutputChannel, accounts: Remembered
       known,
       name,
     );
-    throw new ArmError({ code: 'InvalidSettings', message });
+    throw knownError({ code: 'InvalidSettings', message });
   }
   const { connect } = await import('./azure/connect');
   return connect(cloud, await signIn(accounts), (line) => {
@@ -95,7 +95,7 @@ function configuredCloud(): Cloud {
   const setting = (name: string) => vscode.workspace.getConfiguration(cloudSettingsSection).inspect(name)?.globalValue;
   const resolution = resolveCloud(setting('environment'), setting('customEnvironment'));
   if ('problem' in resolution) {
-    throw new ArmError({ code: 'InvalidSettings', message: resolution.problem });
+    throw knownError({ code: 'InvalidSettings', message: resolution.problem });
   }
   return resolution.cloud;
 }

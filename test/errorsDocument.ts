@@ -1,12 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { commandFor } from '../src/core/cli/commands';
-import {
-  catalogueCodes,
-  catalogueRow,
-  type CatalogueRow,
-  type Names,
-  type RetryMode,
-} from '../src/core/errors/errorCatalogue';
+import type { CatalogueRow, Names, RetryMode } from '../src/core/errors/catalogueRow';
+import { catalogueCodes, catalogueRow, commandForCode, type ErrorCode } from '../src/core/errors/errorCatalogue';
+import { documentedCodes, otherServiceCodes } from './errorCodes';
 
 export const file = 'docs/errors.md';
 
@@ -30,7 +25,7 @@ const retries: Readonly<Record<RetryMode, string>> = {
 };
 
 interface Entry {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly row: CatalogueRow;
 }
 
@@ -38,24 +33,24 @@ interface Entry {
 interface Group {
   readonly title: string;
   readonly about: string;
-  readonly isIn: (entry: Entry) => boolean;
+  readonly isIn: (code: ErrorCode) => boolean;
 }
 
 const groups: readonly Group[] = [
   {
     title: 'Server keys',
     about: 'The codes of the REST reference *Server Keys – Create Or Update*.',
-    isIn: ({ row }) => row.documented,
+    isIn: (code) => code in documentedCodes,
   },
   {
     title: 'Azure Resource Manager, Azure SQL and Key Vault',
     about: 'What they answer to other requests, or to any.',
-    isIn: ({ row }) => row.statuses.length > 0,
+    isIn: (code) => code in otherServiceCodes,
   },
   {
     title: 'The database engine',
     about: 'Numbers that a client of a database sees when its server has lost the key.',
-    isIn: ({ code }) => /^\d+$/.test(code),
+    isIn: (code) => /^\d+$/.test(code),
   },
   {
     title: 'This extension',
@@ -72,7 +67,7 @@ export function errorsDocument(): string {
   });
   const sections = groups.map((group, i) => ({
     ...group,
-    members: entries.filter((entry) => groups.findIndex(({ isIn }) => isIn(entry)) === i),
+    members: entries.filter(({ code }) => groups.findIndex(({ isIn }) => isIn(code)) === i),
   }));
   return [
     '# Errors',
@@ -96,7 +91,10 @@ function chapter({ code, row }: Entry): string[] {
     `**${title}.** ${what} ${cause}`,
     remedies.map((remedy) => `- ${escaped(remedy)}`).join('\n'),
     ...(commands.length > 0 ? [['```sh', ...commands, '```'].join('\n')] : []),
-    [retries[row.retryMode], ...(row.link === undefined ? [] : [`[Documentation](${row.link})`])].join(' '),
+    [
+      retries[row.retryMode],
+      ...(row.page === undefined ? [] : [`[Documentation](https://learn.microsoft.com/${row.page})`]),
+    ].join(' '),
   ];
 }
 
@@ -108,7 +106,10 @@ function commandsOf(code: string): string[] {
     localRoles: 'a managed HSM',
   };
   const models = Object.keys(vaults) as (keyof typeof vaults)[];
-  const all = models.map((permissionModel) => ({ permissionModel, command: commandFor(code, { permissionModel }) }));
+  const all = models.map((permissionModel) => ({
+    permissionModel,
+    command: commandForCode(code, { permissionModel }),
+  }));
   const different = all.filter(({ command }, i) => all.findIndex((other) => other.command === command) === i);
   return different.flatMap(({ permissionModel, command }) =>
     command === undefined ? [] : [...(different.length > 1 ? [`# ${vaults[permissionModel]}`] : []), command],

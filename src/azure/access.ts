@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import { idKey, lastSegment, parseArmId, sameId } from '../core/armId';
-import { ArmError, isArmError } from '../core/armError';
+import { isArmError } from '../core/armError';
+import { hasCode, knownError } from '../core/errors/errorCode';
 import type { Lock, Permission, RoleGrant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
@@ -112,10 +113,10 @@ async function grantRole(
     const granted = (await arm.send({ method: 'PUT', path, apiVersion, body: { properties } }, signal)) as Assignment;
     // The answer is the grant itself; another read might reach a region that has not heard of it.
     if (!sameId(granted.properties?.principalId, principalId)) {
-      throw new ArmError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
+      throw knownError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
     }
   } catch (error) {
-    if (!(error instanceof Error && isArmError(error) && error.code === 'RoleAssignmentExists')) throw error;
+    if (!isArmError(error) || !hasCode(error, 'RoleAssignmentExists')) throw error;
   }
 }
 

@@ -1,5 +1,7 @@
 import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { ArmError, isArmError, type Operation } from '../core/armError';
+import type { ErrorCode } from '../core/errors/errorCatalogue';
+import { knownError } from '../core/errors/errorCode';
 
 /**
  * The one place where a failure becomes an `ArmError`: an answer that is no success, a long-running operation whose
@@ -32,7 +34,7 @@ function failureIn(response: PipelineResponse): ArmError | undefined {
     return answered(response, body, operationFailed);
   }
   return text && !body
-    ? new ArmError({ ...ids(response), code: 'UnexpectedAnswer', status, message: excerpt(text) })
+    ? knownError({ ...ids(response), code: 'UnexpectedAnswer', status, message: excerpt(text) })
     : undefined;
 }
 
@@ -48,11 +50,11 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
 
 /** Azure has said that a change is done, and does not show it. */
 export const changeNotThere = (): ArmError =>
-  new ArmError({ code: 'ChangeNotThere', message: 'Azure accepted the change and does not show it.' });
+  knownError({ code: 'ChangeNotThere', message: 'Azure accepted the change and does not show it.' });
 
 function answered(response: PipelineResponse, body: Json | undefined, inResult: boolean): ArmError {
   const found = findError(body);
-  const ended = /^c/i.test(String(body?.status)) ? 'OperationCancelled' : 'OperationFailed';
+  const ended: ErrorCode = /^c/i.test(String(body?.status)) ? 'OperationCancelled' : 'OperationFailed';
   const fallback = inResult ? ended : body ? `Http${response.status}` : 'UnexpectedAnswer';
   return new ArmError({
     ...ids(response),
@@ -63,7 +65,7 @@ function answered(response: PipelineResponse, body: Json | undefined, inResult: 
   });
 }
 
-const codes: readonly (readonly [RegExp, string])[] = [
+const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/, 'CertificateNotTrusted'],
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
 ];
@@ -71,20 +73,20 @@ const codes: readonly (readonly [RegExp, string])[] = [
 /** What never got an answer: aborted, no credential, or the network in between. Its code is one of ours. */
 function unanswered(error: unknown): Error {
   if (!(error instanceof Error)) {
-    return new ArmError({ code: 'UnexpectedError', message: String(error) });
+    return knownError({ code: 'UnexpectedError', message: String(error) });
   }
   if (error.name === 'AbortError' || isArmError(error)) {
     return error;
   }
   const cause = { cause: error };
   if (/^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(error.name)) {
-    return new ArmError({ code: 'SignInRequired', message: error.message }, cause);
+    return knownError({ code: 'SignInRequired', message: error.message }, cause);
   }
   if (!isRestError(error)) {
-    return new ArmError({ code: 'UnexpectedError', message: error.message }, cause);
+    return knownError({ code: 'UnexpectedError', message: error.message }, cause);
   }
   const code = codes.find(([pattern]) => pattern.test(error.code ?? ''))?.[1] ?? 'ConnectionFailed';
-  return new ArmError({ code, message: error.message }, cause);
+  return knownError({ code, message: error.message }, cause);
 }
 
 type Json = Readonly<Record<string, unknown>>;

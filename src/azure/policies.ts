@@ -1,7 +1,7 @@
 import type { AdditionalPolicyConfig } from '@azure/core-client';
 import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
-import { ArmError } from '../core/armError';
 import type { Cloud } from '../core/clouds';
+import { knownError } from '../core/errors/errorCode';
 import { failurePolicy } from './failures';
 
 /** Writes one line a request, at trace level. Never a header: those hold tokens. */
@@ -26,7 +26,7 @@ function sameHostPolicy(host: string): PipelinePolicy {
     sendRequest(request, next) {
       if (new URL(request.url).host !== host) {
         const message = `An answer of ${host} pointed to another host: ${new URL(request.url).host}`;
-        return Promise.reject(new ArmError({ code: 'UnexpectedHost', message }));
+        return Promise.reject(knownError({ code: 'UnexpectedHost', message }));
       }
       return next(request);
     },
@@ -46,7 +46,7 @@ function timeoutPolicy(milliseconds: number): PipelinePolicy {
       } catch (error) {
         if (timeout.aborted && !cancel?.aborted) {
           const message = `No answer within ${milliseconds / 1000} s`;
-          throw new ArmError({ code: 'RequestTimeout', message }, { cause: error });
+          throw knownError({ code: 'RequestTimeout', message }, { cause: error });
         }
         throw error;
       } finally {

@@ -1,6 +1,7 @@
 import type { ServerKey as SdkServerKey, ServerKeys } from '@azure/arm-sql';
 import { sameId } from '../core/armId';
-import { ArmError, isArmError } from '../core/armError';
+import { isArmError } from '../core/armError';
+import { hasCode, knownError } from '../core/errors/errorCode';
 import { formatKeyIdentifier } from '../core/keys/keyIdentifier';
 import type { ServerKey, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
@@ -57,14 +58,14 @@ async function deleteKey(
   await poller.pollUntilDone(abortable(signal));
   const left = await collect(keys.listByServer(...at, abortable(signal)));
   if (left.some((key) => sameId(key.name, name))) {
-    throw new ArmError({ code: 'ServerKeyStillThere', message: '' });
+    throw knownError({ code: 'ServerKeyStillThere', message: '' });
   }
 }
 
 /** A cloud that does not know the api-version takes no versionless key identifiers. */
 function versionlessRefused(error: unknown): unknown {
-  return error instanceof Error && isArmError(error) && error.code === 'NoRegisteredProviderFound'
-    ? new ArmError({ code: 'VersionlessNotSupported', message: error.message }, { cause: error })
+  return isArmError(error) && hasCode(error, 'NoRegisteredProviderFound')
+    ? knownError({ code: 'VersionlessNotSupported', message: error.message }, { cause: error })
     : error;
 }
 

@@ -2,7 +2,8 @@ import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import type { TokenCredential } from '@azure/core-auth';
 import pMap from 'p-map';
 import { idKey, sameId } from '../core/armId';
-import { ArmError, isArmError, type Operation } from '../core/armError';
+import { isArmError, type Operation } from '../core/armError';
+import { knownError } from '../core/errors/errorCode';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant } from '../core/ports';
 import { abortable, byName, collect } from './paging';
@@ -64,7 +65,7 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
       if (!ownerOf(subscriptionId)) await listSubscriptions();
       const owner = ownerOf(subscriptionId);
       if (!owner) {
-        throw new ArmError({ code: 'SubscriptionNotFound', message: subscriptionId });
+        throw knownError({ code: 'SubscriptionNotFound', message: subscriptionId });
       }
       return owner.connection;
     },
@@ -101,7 +102,7 @@ export async function reachedByAccounts(
 ): Promise<ByTenant<Reach>> {
   const signedIn = await accounts.list();
   if (signedIn.length === 0) {
-    throw new ArmError({ code: 'NotSignedIn', message: '' });
+    throw knownError({ code: 'NotSignedIn', message: '' });
   }
   const reach = (account: Account, tenant: Tenant): Reach => ({
     tenant: { ...tenant, account },
@@ -131,7 +132,7 @@ async function partly<R extends Reach, T>(
       during(operation, () => ask(reach)).then(
         (items) => ({ items, failures: [] }),
         (error: unknown) => {
-          if (!(error instanceof Error) || !isArmError(error)) throw error;
+          if (!isArmError(error)) throw error;
           return { items: [], failures: [{ tenant: reach.tenant, error }] };
         },
       ),

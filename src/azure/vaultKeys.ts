@@ -4,7 +4,8 @@ import * as keysOfHsms from '@azure/arm-keyvault/api/managedHsmKeys';
 import type { Key, ManagedHsmKey } from '@azure/arm-keyvault/models';
 import pMap from 'p-map';
 import { lastSegment } from '../core/armId';
-import { ArmError, isArmError } from '../core/armError';
+import { isArmError } from '../core/armError';
+import { hasCode, knownError } from '../core/errors/errorCode';
 import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable, byName, collect } from './paging';
@@ -70,7 +71,7 @@ async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?
   const api = apiOf(vault);
   const at = [client, vault.resourceGroup, vault.name, name] as const;
   if (await api.get(...at, abortable(signal)).then(() => true, falseIfAbsent)) {
-    throw new ArmError({ code: 'KeyAlreadyExists', message: '' });
+    throw knownError({ code: 'KeyAlreadyExists', message: '' });
   }
   const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'] };
   const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
@@ -90,7 +91,7 @@ function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<
 }
 
 function falseIfAbsent(error: unknown): false {
-  if (error instanceof Error && isArmError(error) && error.status === 404) return false;
+  if (isArmError(error) && hasCode(error, 'KeyNotFound', 'ResourceNotFound')) return false;
   throw error;
 }
 

@@ -20,7 +20,7 @@ export interface ArmErrorDetails {
 
 const brand = 'ArmError';
 
-/** The one error type that leaves azure/. Recognised by its name, because every bundle has a class of its own. */
+/** The one error type that leaves azure/. Recognized by its name, so that a class from another bundle counts too. */
 export class ArmError extends Error implements ArmErrorDetails {
   override readonly name = brand;
   readonly code: string;
@@ -45,6 +45,6 @@ export class ArmError extends Error implements ArmErrorDetails {
   }
 }
 
-export function isArmError(error: Error): error is ArmError {
-  return error.name === brand;
+export function isArmError(error: unknown): error is ArmError {
+  return error instanceof Error && error.name === brand;
 }

@@ -1,5 +1,6 @@
 import { idKey } from '../core/armId';
 import type { SqlServer, Subscription } from '../core/model';
+import { hasCode } from '../core/errors/errorCode';
 import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
 import type { SubscriptionFilter } from './subscriptionFilter';
@@ -37,4 +38,4 @@ export function emptyView({ subscriptions, servers, failures, filtered }: Invent
 
 /** VS Code knows the account, but has no sign-in of it for us: not even its home tenant answers. */
 const isAccountSignedOut = ({ tenant, error }: TenantFailure): boolean =>
-  error.code === 'TenantSignInRequired' && tenant.id === undefined;
+  hasCode(error, 'TenantSignInRequired') && tenant.id === undefined;

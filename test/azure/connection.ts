@@ -101,7 +101,7 @@ export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
     () => new Error('It did not fail.'),
     (reason: unknown) => reason,
   );
-  if (error instanceof Error && isArmError(error)) {
+  if (isArmError(error)) {
     return error;
   }
   throw error;

@@ -4,6 +4,7 @@ import { keyIn } from '../../src/core/keys/keyChoice';
 import type { KeyVault, SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
 import type { Facts, ServerKeyRequest } from '../../src/core/checks/facts';
+import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
 import type { State } from '../emulator/base/state';
@@ -11,7 +12,7 @@ import { emulator } from './connection';
 
 /** A state of Azure in which creating a server key ends in an error, which a preflight has to foresee. */
 export interface Prediction {
-  readonly code: string;
+  readonly code: ErrorCode;
   /** What tells it from another prediction of this code. */
   readonly why?: string;
   readonly server?: string;
@@ -282,7 +283,7 @@ export const predictions: readonly Prediction[] = [
   },
 
   // The account and Azure itself.
-  ...['TooManyRequests', 'SubscriptionTooManyRequests'].map((code): Prediction => ({
+  ...(['TooManyRequests', 'SubscriptionTooManyRequests'] as const).map((code): Prediction => ({
     code,
     meanwhile: () => emulator.addFault({ match: { path: '/Microsoft.Sql/' }, status: 503, code }),
     outcome: 'warn',

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { commandFor, shellQuoted } from '../cli/commands';
+import { azCommand, shellQuoted } from '../cli/commands';
+import { hasTrait, type ErrorCode } from '../errors/errorCatalogue';
 import { matches } from './actions';
 import { isAbsent, type Facts } from './facts';
 import { notChecked, type Check } from './check';
@@ -8,7 +9,7 @@ const createAction = 'Microsoft.Sql/servers/keys/write';
 
 /** May the account that is signed in create server keys here? */
 export const permissionCheck: Check = ({ place, permissions }) => {
-  const codes = ['AuthorizationFailed'];
+  const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
   if (permissions.error) {
     return isAbsent(permissions) ? [] : [notChecked(l10n.t('what your account may do'), permissions.error, codes)];
   }
@@ -27,7 +28,7 @@ export const permissionCheck: Check = ({ place, permissions }) => {
             {
               kind: 'runCommand',
               title: l10n.t('Grant the Role to the Account'),
-              command: commandFor('AuthorizationFailed', { serverId: place.id }) ?? '',
+              command: azCommand('grantServerContributor', { serverId: place.id }),
               portal: `resource${place.id}/users`,
             },
           ],
@@ -37,7 +38,7 @@ export const permissionCheck: Check = ({ place, permissions }) => {
 
 /** Does a lock keep the server as it is? A lock against deletion does not. */
 export const lockCheck: Check = ({ place, locks }) => {
-  const codes = ['ScopeLocked'];
+  const codes: readonly ErrorCode[] = ['ScopeLocked'];
   if (locks.error) {
     return isAbsent(locks) ? [] : [notChecked(l10n.t('locks of "{0}"', place.name), locks.error, codes)];
   }
@@ -64,8 +65,13 @@ export const lockCheck: Check = ({ place, locks }) => {
 
 /** Does Azure refuse requests for the moment? That reads are taken says nothing of changes, and rules out nothing. */
 export const throttlingCheck: Check = (facts) => {
-  const codes = ['TooManyRequests', 'SubscriptionTooManyRequests', 'SubscriptionRequestsThrottled', 'RateLimiting'];
-  const throttled = readings(facts).find(({ error }) => error && (error.status === 429 || codes.includes(error.code)));
+  const codes: readonly ErrorCode[] = [
+    'TooManyRequests',
+    'SubscriptionTooManyRequests',
+    'SubscriptionRequestsThrottled',
+    'RateLimiting',
+  ];
+  const throttled = readings(facts).find(({ error }) => error && hasTrait(error.code, 'throttled'));
   return throttled
     ? [
         {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
-import { commandFor, type CommandValues } from '../cli/commands';
+import { azCommand, type CommandValues } from '../cli/commands';
 import type { KeyVault } from '../model';
 import type { Fix } from '../errors/fix';
 
@@ -62,7 +62,7 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
     ),
     verb: l10n.t('Assign Identity'),
     progress: l10n.t('Giving "{0}" an identity…', server.name),
-    command: like('AzureKeyVaultNoServerIdentity', { resourceGroup: server.resourceGroup, server: server.name }),
+    command: azCommand('assignIdentity', { resourceGroup: server.resourceGroup, server: server.name }),
   }),
   grantRole: ({ principalId, principalName, vault, scope }) => ({
     title: l10n.t('Grant Access…'),
@@ -76,7 +76,7 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
     ),
     verb: l10n.t('Grant Access'),
     progress: l10n.t('Granting access to "{0}"…', lastSegment(scope)),
-    command: like('AzureKeyVaultMissingPermissions', { principalId, vaultId: scope, permissionModel: 'roles' }),
+    command: azCommand('grantKeyAccess', { principalId, vaultId: scope, permissionModel: 'roles' }),
   }),
   addAccessPolicy: ({ principalId, principalName, vault, missing }) => ({
     title: l10n.t('Grant Access…'),
@@ -93,7 +93,7 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
     ),
     verb: l10n.t('Grant Access'),
     progress: l10n.t('Granting access to "{0}"…', vault.name),
-    command: like('AzureKeyVaultMissingPermissions', {
+    command: azCommand('grantKeyAccess', {
       principalId,
       vault: vault.name,
       permissionModel: 'accessPolicies',
@@ -112,7 +112,7 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
     ),
     verb: l10n.t('Turn On'),
     progress: l10n.t('Turning on purge protection of "{0}"…', vault.name),
-    command: like('SecurityInvalidAzureKeyVaultRecoveryLevel', ofVault(vault)),
+    command: azCommand('enablePurgeProtection', ofVault(vault)),
   }),
   allowTrustedServices: ({ vault }) => ({
     title: l10n.t('Let Azure SQL In…'),
@@ -126,7 +126,7 @@ const words: { readonly [Kind in Change['kind']]: (of: OfKind<Kind>) => FixWords
     ),
     verb: l10n.t('Let In'),
     progress: l10n.t('Changing the firewall of "{0}"…', vault.name),
-    command: like('AkvEndpointNotReachableFromNode', ofVault(vault)),
+    command: azCommand('allowTrustedServices', ofVault(vault)),
   }),
 };
 
@@ -148,11 +148,6 @@ export function requestFor(change: Change, reason: string): string {
 
 function lines(...texts: readonly string[]): string {
   return texts.join('\n');
-}
-
-/** The command of the code that a change mends. */
-function like(code: string, values: CommandValues): string {
-  return commandFor(code, values) ?? '';
 }
 
 function ofVault({ name, kind }: KeyVault): CommandValues {

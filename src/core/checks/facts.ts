@@ -1,4 +1,6 @@
-import { ArmError, isArmError } from '../armError';
+import { isArmError, type ArmError } from '../armError';
+import { hasTrait } from '../errors/errorCatalogue';
+import { knownError } from '../errors/errorCode';
 import type { KeyIdentifier } from '../keys/keyIdentifier';
 import type {
   GeoPartner,
@@ -68,10 +70,10 @@ export async function reading<T>(call: Promise<T>, signal?: AbortSignal): Promis
   try {
     return { value: await call };
   } catch (error) {
-    if (error instanceof Error && isArmError(error)) return { error };
+    if (isArmError(error)) return { error };
     const reason: unknown = signal?.aborted ? signal.reason : undefined;
     if (reason instanceof Error && reason.name === 'TimeoutError') {
-      return { error: new ArmError({ code: 'RequestTimeout', message: reason.message }, { cause: error }) };
+      return { error: knownError({ code: 'RequestTimeout', message: reason.message }, { cause: error }) };
     }
     throw error;
   }
@@ -79,5 +81,5 @@ export async function reading<T>(call: Promise<T>, signal?: AbortSignal): Promis
 
 /** Whether Azure said that there is no such thing. */
 export function isAbsent(reading: Reading<unknown> | undefined): boolean {
-  return reading?.error?.status === 404;
+  return reading?.error !== undefined && hasTrait(reading.error.code, 'notFound');
 }

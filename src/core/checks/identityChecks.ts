@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastSegment, sameId } from '../armId';
-import { commandFor, shellQuoted } from '../cli/commands';
+import { azCommand, shellQuoted } from '../cli/commands';
+import type { ErrorCode } from '../errors/errorCatalogue';
 import type { KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
 import { matches } from './actions';
@@ -39,7 +40,7 @@ export function effectiveIdentity({
 export const identityCheck: Check = ({ place, server }) => {
   if (!server.value) return [];
   const identity = effectiveIdentity(server.value);
-  const codes = [noIdentity, notInDirectory];
+  const codes: readonly ErrorCode[] = [noIdentity, notInDirectory];
   if (identity?.principalId !== undefined) {
     const text =
       identity.kind === 'systemAssigned'
@@ -75,7 +76,7 @@ export const tenantCheck: Check = ({ place, server, settings }) => {
   const home = server.value?.identityTenantId;
   const identity = server.value && effectiveIdentity(server.value);
   if (home === undefined || !settings?.value || identity?.kind !== 'systemAssigned') return [];
-  const codes = [notInDirectory, crossTenant];
+  const codes: readonly ErrorCode[] = [notInDirectory, crossTenant];
   return sameId(home, settings.value.tenantId)
     ? [{ outcome: 'pass', text: l10n.t('Identity and vault are in the same tenant'), codes }]
     : [
@@ -103,7 +104,7 @@ interface Visit {
   readonly key: KeyIdentifier;
   readonly vault: KeyVault;
   readonly settings: VaultSettings;
-  readonly codes: readonly string[];
+  readonly codes: readonly ErrorCode[];
 }
 
 /** May the identity get the key, wrap and unwrap with it? */
@@ -112,7 +113,8 @@ export const accessCheck: Check = ({ server, vault, settings, key, roles }) => {
   if (!vault?.value || !settings || !key || identity?.principalId === undefined) return [];
   const { principalId, name, kind } = identity;
   const missingRights = 'AzureKeyVaultMissingPermissions';
-  const codes = kind === 'userAssigned' ? ['UmiMissingAkvPermissions', missingRights] : [missingRights];
+  const codes: readonly ErrorCode[] =
+    kind === 'userAssigned' ? ['UmiMissingAkvPermissions', missingRights] : [missingRights];
   const what = l10n.t('access of "{0}" to the key', name);
   if (settings.error) return [notChecked(what, settings.error, codes)];
   const { permissionModel } = settings.value;
@@ -191,7 +193,7 @@ function hsmAccess({ vault, key, identity: { name, principalId }, codes }: Visit
         kind: 'runCommand',
         title: l10n.t('Grant the Local Role'),
         portal: `resource${vault.id}`,
-        command: commandFor('AzureKeyVaultMissingPermissions', values) ?? '',
+        command: azCommand('grantKeyAccess', values),
       },
     ],
   };

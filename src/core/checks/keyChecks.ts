@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
-import { commandFor } from '../cli/commands';
+import { azCommand } from '../cli/commands';
+import type { ErrorCode } from '../errors/errorCatalogue';
 import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
 import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
 import { isAbsent, type Facts } from './facts';
@@ -8,7 +9,7 @@ import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
 import type { Fix } from '../errors/fix';
 
-const notThere = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
+const notThere: readonly ErrorCode[] = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
 const missingPermissions = 'AzureKeyVaultMissingPermissions';
 
 /** Is the key there, and is it one that TDE can use? */
@@ -48,7 +49,7 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
       {
         kind: 'runCommand',
         title: l10n.t('Recover the Deleted Key'),
-        command: commandFor('AzureKeyVaultKeyNameNotFound', { vault, keyName: name }) ?? '',
+        command: azCommand('recoverVaultKey', { vault, keyName: name }),
       },
     ],
   };
@@ -64,12 +65,12 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
 }
 
 /** What only the vault's data plane could do is offered as a command. */
-function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string): readonly Fix[] {
+function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProblem['code']): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
   const isOld = newest?.value && !sameId(newest.value.uri, version?.value?.uri);
   const choose: Fix = { kind: isOld ? 'chooseVersion' : 'chooseKey' };
-  const orRun = (title: string, command = commandFor(code, { keyUri: uri }) ?? ''): readonly Fix[] => [
+  const orRun = (title: string, command: string): readonly Fix[] => [
     choose,
     { kind: 'runCommand', title, command, portal },
   ];
@@ -77,8 +78,12 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: string):
     const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
     return orRun(l10n.t('Set Another Activation Date'), command);
   }
-  if (code === keyCodes.disabled) return orRun(l10n.t('Enable the Key'));
-  if (code === keyCodes.expired) return orRun(l10n.t('Set Another Expiry Date'));
+  if (code === keyCodes.disabled) {
+    return orRun(l10n.t('Enable the Key'), azCommand('enableVaultKey', { keyUri: uri }));
+  }
+  if (code === keyCodes.expired) {
+    return orRun(l10n.t('Set Another Expiry Date'), azCommand('setVaultKeyExpiry', { keyUri: uri }));
+  }
   return [{ kind: 'chooseKey' }];
 }
 

@@ -41,7 +41,9 @@ export function preflight(facts: Facts, cloud: Cloud, now: Date): readonly Findi
 /** The findings about a code. A code that says nothing, or that nobody knows, may come of anything that is wrong. */
 export function evidenceFor(code: string, findings: readonly Finding[]): Evidence {
   const isSuspicion = tellsNoCause(code);
-  const about = findings.filter(({ codes, outcome }) => (isSuspicion ? outcome === 'fail' : codes.includes(code)));
+  const about = findings.filter(({ codes, outcome }) =>
+    isSuspicion ? outcome === 'fail' : codes.some((known) => known === code),
+  );
   const those = (...outcomes: readonly Outcome[]) => about.filter(({ outcome }) => outcomes.includes(outcome));
   return { found: those('fail', 'warn'), ruledOut: those('pass'), unchecked: those('unknown'), isSuspicion };
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ErrorCode } from '../errors/errorCatalogue';
 import { findServerKey } from '../creation/creation';
 import type { Facts, Partner } from './facts';
 import type { Finding } from '../errors/finding';
@@ -6,7 +7,7 @@ import { notChecked, type Check } from './check';
 import type { Fix } from '../errors/fix';
 
 const chain = 'SecurityAzureKeyVaultGeoChainError';
-const missing = [
+const missing: readonly ErrorCode[] = [
   'KeyMaterialNotFoundOnRemoteServer',
   'SameKeyMaterialNotFoundOnRemoteServer',
   'SameKeyUriNotFoundOnRemoteServer',

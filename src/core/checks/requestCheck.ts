@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cloud } from '../clouds';
+import type { ErrorCode } from '../errors/errorCatalogue';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyIdentifierProblem } from '../keys/keyIdentifierProblem';
 import { parseServerKeyName, serverKeyName, serviceManagedKeyName } from '../keys/serverKeyName';
@@ -10,7 +11,7 @@ import type { Check } from './check';
 const serverKeyType = 'AzureKeyVault';
 
 interface Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly text: string;
 }
 
@@ -22,7 +23,7 @@ export const requestCheck: Check = ({ request }, { cloud }) => {
     : [{ outcome: 'pass', text: l10n.t('Key identifier and server key name have the right form'), codes }];
 };
 
-const codes = [
+const codes: readonly ErrorCode[] = [
   'InvalidKeyUpsertRequest',
   'InvalidUpsertKeyType',
   'InvalidKeyType',
@@ -61,7 +62,7 @@ function isServiceManaged(text: string): boolean {
 }
 
 /** Other problems than these make the identifier no address of a key at all. */
-const codeOf: Readonly<Partial<Record<KeyIdentifierProblem, string>>> = {
+const codeOf: Readonly<Partial<Record<KeyIdentifierProblem, ErrorCode>>> = {
   vaultOnly: 'AzureKeyVaultInvalidUri',
   secret: 'AzureKeyVaultInvalidUri',
   certificate: 'AzureKeyVaultInvalidUri',

@@ -1,14 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
+import type { ErrorCode } from '../errors/errorCatalogue';
 import { findServerKey } from '../creation/creation';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import { isAbsent, type Facts } from './facts';
 import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
 
-const gone = ['SubscriptionDoesNotHaveServer', 'ServerNotInSubscriptionResourceGroup', 'ResourceNotFound'];
-const busy = ['ConflictingServerOperation', 'OperationInterrupted', 'UpsertLogicalServerRequestAlreadyInProgress'];
-const taken = ['ServerKeyNameAlreadyExists', 'ServerKeyUriAlreadyExists'];
+const gone: readonly ErrorCode[] = [
+  'SubscriptionDoesNotHaveServer',
+  'ServerNotInSubscriptionResourceGroup',
+  'ResourceNotFound',
+];
+const busy: readonly ErrorCode[] = [
+  'ConflictingServerOperation',
+  'OperationInterrupted',
+  'UpsertLogicalServerRequestAlreadyInProgress',
+];
+const taken: readonly ErrorCode[] = ['ServerKeyNameAlreadyExists', 'ServerKeyUriAlreadyExists'];
 
 /** Is the server where it is looked for, and does it take changes? */
 export const serverCheck: Check = ({ place, server, elsewhere }) => {

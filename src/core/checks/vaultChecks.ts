@@ -1,14 +1,23 @@
 import * as l10n from '@vscode/l10n';
+import type { ErrorCode } from '../errors/errorCatalogue';
 import type { KeyVault, VaultSettings } from '../model';
 import { isAbsent } from './facts';
 import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
 
-const notThere = ['AkvHostNotResolvingFromNode', 'AzureKeyVaultConnectionFailed', 'VaultNotFound'];
-const notReady = ['AzureKeyVaultGenericConnectionError', 'AzureKeyVaultConnectionFailed'];
+const notThere: readonly ErrorCode[] = [
+  'AkvHostNotResolvingFromNode',
+  'AzureKeyVaultConnectionFailed',
+  'VaultNotFound',
+];
+const notReady: readonly ErrorCode[] = ['AzureKeyVaultGenericConnectionError', 'AzureKeyVaultConnectionFailed'];
 /** A firewall that keeps Azure SQL out shows as any of these. */
-const blocked = ['AkvEndpointNotReachableFromNode', 'AzureKeyVaultConnectionFailed', 'AzureKeyVaultMissingPermissions'];
-const unprotected = ['SecurityInvalidAzureKeyVaultRecoveryLevel'];
+const blocked: readonly ErrorCode[] = [
+  'AkvEndpointNotReachableFromNode',
+  'AzureKeyVaultConnectionFailed',
+  'AzureKeyVaultMissingPermissions',
+];
+const unprotected: readonly ErrorCode[] = ['SecurityInvalidAzureKeyVaultRecoveryLevel'];
 
 /** Is there a vault at the address of the key? */
 export const vaultCheck: Check = ({ key, vault, settings }) => {

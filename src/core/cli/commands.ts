@@ -1,7 +1,7 @@
 import type { PermissionModel } from '../model';
-import { commands } from './commandTemplates';
+import { templates, type CommandName, type Templates } from './commandTemplates';
 
-/** What a command needs to know, and how it is called where it is not known. */
+/** The values that templates name, with the text of their placeholders. */
 const blanks = {
   resourceGroup: 'resource group',
   server: 'server',
@@ -24,21 +24,19 @@ const blanks = {
   date: 'yyyy-mm-ddThh:mm:ssZ',
 } as const;
 
-/** The values that are known. `permissionModel` is the vault's: access policies and managed HSMs have commands of their own. */
+/** The known values. `permissionModel` is the vault's and chooses among templates. */
 export type CommandValues = Readonly<Partial<Record<keyof typeof blanks, string>>> & {
   readonly permissionModel?: PermissionModel;
 };
 
 /**
- * The command of Azure CLI that mends what a code stands for, or shows more about it, ready for a POSIX shell. What is not known
- * stays as a blank such as `<resource group>`, at which a shell stops.
- * @returns undefined for a code where no command helps
+ * An Azure CLI command, ready for a POSIX shell. A value that is not known becomes a placeholder such as `<resource group>`,
+ * which a shell rejects.
  */
-export function commandFor(code: string, values: CommandValues = {}): string | undefined {
-  const templates = Object.hasOwn(commands, code) ? commands[code] : undefined;
-  if (templates === undefined) return undefined;
-  const template = typeof templates === 'string' ? templates : (templates[modelOf(values)] ?? templates.roles);
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (isBlank(name) ? filled(name, values) : whole));
+export function azCommand(name: CommandName, values: CommandValues = {}): string {
+  const template: Templates = templates[name];
+  const text = typeof template === 'string' ? template : (template[modelOf(values)] ?? template.roles);
+  return text.replace(/\{(\w+)\}/g, (whole, blank: string) => (isBlank(blank) ? filled(blank, values) : whole));
 }
 
 function modelOf({ permissionModel, keyUri }: CommandValues): PermissionModel {
@@ -54,7 +52,7 @@ function filled(name: keyof typeof blanks, values: CommandValues): string {
   return value === undefined || value === '' ? `<${blanks[name]}>` : shellQuoted(value);
 }
 
-/** One word of a POSIX shell. Names, ids and addresses stay as they are. */
+/** Quotes a value as one word of a POSIX shell; names, ids and addresses need no quotes. */
 export function shellQuoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
 import type { Evidence } from './finding';
-import { catalogueRow, type CatalogueRow, type CatalogueTexts, type RetryMode } from './errorCatalogue';
-import { fixSupport } from './rows/errorRow';
+import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
+import { catalogueRow, hasTrait } from './errorCatalogue';
+import { fixSupport } from './rows/commonTexts';
 import { operationNames, resourceLabel, saidNames } from './operationNames';
 import { redactSecrets } from './redact';
 
@@ -20,8 +21,6 @@ export interface Diagnosis {
   /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */
   readonly asksForSignIn: boolean;
   readonly link?: string;
-  /** Whether the code is listed in the REST reference of the server keys. */
-  readonly documented: boolean;
   /** What the service said, on one line. */
   readonly serviceMessage: string;
   readonly status?: number;
@@ -36,8 +35,6 @@ export interface Diagnosis {
   readonly command?: string;
 }
 
-const signInCodes: ReadonlySet<string> = new Set(['NotSignedIn', 'TenantSignInRequired', 'StepUpRequired']);
-
 /**
  * Puts a failure into words. The code alone decides; Azure sends the same code with different statuses and texts. For a code that
  * is not in the catalogue the service's own message stands, and only its status class tells whether a retry makes sense.
@@ -50,9 +47,8 @@ export function diagnose(error: ArmError): Diagnosis {
     code,
     ...(row ? known(row, operation, serviceMessage) : unknown(error, serviceMessage)),
     retryMode: row?.retryMode ?? retryModeOf(status),
-    asksForSignIn: signInCodes.has(code),
-    ...(row?.link !== undefined && { link: row.link }),
-    documented: row?.documented ?? false,
+    asksForSignIn: hasTrait(code, 'signIn'),
+    ...(row?.page !== undefined && { link: `https://learn.microsoft.com/${row.page}` }),
     serviceMessage,
     ...(status !== undefined && { status }),
     ...(inResult !== undefined && { inResult }),

@@ -1,6 +1,7 @@
+import { azCommand, type CommandValues } from '../cli/commands';
+import type { CatalogueRow, Trait } from './catalogueRow';
 import { databaseErrors } from './rows/databaseErrors';
 import { engineErrors } from './rows/engineErrors';
-import type { Names, RetryMode, Row } from './rows/errorRow';
 import { gatewayErrors } from './rows/gatewayErrors';
 import { identityErrors } from './rows/identityErrors';
 import { instanceErrors } from './rows/instanceErrors';
@@ -14,66 +15,56 @@ import { serverErrors } from './rows/serverErrors';
 import { signInErrors } from './rows/signInErrors';
 import { vaultErrors } from './rows/vaultErrors';
 
-export type { Names, RetryMode };
+/** In the order of the documentation; the codes of the REST reference "Server Keys - Create Or Update" come first. */
+const tables = [
+  requestErrors,
+  vaultErrors,
+  identityErrors,
+  replicaErrors,
+  operationErrors,
+  signInErrors,
+  resourceManagerErrors,
+  gatewayErrors,
+  serverErrors,
+  protectorErrors,
+  databaseErrors,
+  instanceErrors,
+  ownErrors,
+  engineErrors,
+] as const;
 
-/** `what` is one sentence in the present tense; `remedies` stand in the order in which they are worth trying. */
-export interface CatalogueTexts {
-  readonly title: string;
-  readonly what: string;
-  readonly cause: string;
-  readonly remedies: readonly string[];
-}
+type KeyOf<Table> = Table extends unknown ? keyof Table : never;
 
-export interface CatalogueRow {
-  /** HTTP statuses the code is documented with; it arrives with others too, and is empty where there is no answer. */
-  readonly statuses: readonly number[];
-  readonly retryMode: RetryMode;
-  /** A page of learn.microsoft.com. */
-  readonly link?: string;
-  /** Whether the REST reference "Server Keys - Create Or Update" lists the code. */
-  readonly documented: boolean;
-  /** Localised when called. */
-  readonly texts: (names: Names) => CatalogueTexts;
-}
+/** A code in the catalogue, in the casing that Azure uses. Azure may send others too. */
+export type ErrorCode = KeyOf<(typeof tables)[number]>;
 
-/** The row of an error code, in the casing Azure writes it; undefined for codes that are not in the catalogue. */
+const rows: ReadonlyMap<string, CatalogueRow> = new Map(tables.flatMap((table) => Object.entries<CatalogueRow>(table)));
+
+/** Undefined for a code that is not in the catalogue. */
 export function catalogueRow(code: string): CatalogueRow | undefined {
   return rows.get(code);
 }
 
-/** Whether anything may be behind a code: it says nothing itself, or nobody knows it. */
-export const tellsNoCause = (code: string): boolean =>
-  !rows.has(code) || ['InternalServerError', 'ServiceUnavailable', 'OperationFailed'].includes(code);
-
-/** Every code in the catalogue. */
-export function catalogueCodes(): readonly string[] {
-  return [...rows.keys()];
+export function isErrorCode(code: string): code is ErrorCode {
+  return rows.has(code);
 }
 
-const rows: ReadonlyMap<string, CatalogueRow> = new Map([
-  ...toRows({ ...requestErrors, ...vaultErrors, ...identityErrors, ...replicaErrors, ...operationErrors }, true),
-  ...toRows(
-    { ...signInErrors, ...resourceManagerErrors, ...gatewayErrors, ...serverErrors, ...protectorErrors },
-    false,
-  ),
-  ...toRows({ ...databaseErrors, ...instanceErrors, ...ownErrors, ...engineErrors }, false),
-]);
+export function catalogueCodes(): readonly ErrorCode[] {
+  return [...rows.keys()].filter(isErrorCode);
+}
 
-function toRows(
-  table: Readonly<Record<string, Row>>,
-  isDocumented: boolean,
-): readonly (readonly [string, CatalogueRow])[] {
-  return Object.entries(table).map(([code, [statuses, retryMode, path, texts]]) => [
-    code,
-    {
-      statuses,
-      retryMode,
-      ...(path === '' ? {} : { link: `https://learn.microsoft.com/${path}` }),
-      documented: isDocumented,
-      texts: (names) => {
-        const [title, what, cause, ...remedies] = texts(names);
-        return { title, what, cause, remedies };
-      },
-    },
-  ]);
+/** Whether a code has a trait; a code that is not in the catalogue has none. */
+export function hasTrait(code: string, trait: Trait): boolean {
+  return rows.get(code)?.traits?.includes(trait) ?? false;
+}
+
+/** Whether anything may be the cause of a failure, because its code is generic or unknown. */
+export function tellsNoCause(code: string): boolean {
+  return !isErrorCode(code) || hasTrait(code, 'noCause');
+}
+
+/** The command that fixes the cause of an error or shows more about it; undefined where no command helps. */
+export function commandForCode(code: string, values?: CommandValues): string | undefined {
+  const command = rows.get(code)?.command;
+  return command && azCommand(command, values);
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from './errorCatalogue';
 import type { Fix } from './fix';
 
 /** pass: ruled out. warn: worth a look. fail: the service will refuse. unknown: it could not be checked. */
@@ -11,7 +12,7 @@ export interface Finding {
   /** What follows from it, or why it could not be checked. */
   readonly detail?: string;
   /** The error codes that it explains or rules out. */
-  readonly codes: readonly string[];
+  readonly codes: readonly ErrorCode[];
   /** What would change it, the best first. */
   readonly fixes?: readonly Fix[];
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../armError';
 import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
-import type { Names } from './errorCatalogue';
+import type { Names } from './catalogueRow';
 import { redactSecrets } from './redact';
 
 /** The parts of an ARM id by the segment before each ("servers" → "sql-orders"), lower-cased; undefined when it is no ARM id. */

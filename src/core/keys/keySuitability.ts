@@ -6,7 +6,7 @@ import type { VaultKey } from '../model';
 /** Something that keeps a key from becoming a server key, or may. `text` is a short phrase, `code` what the service answers. */
 export interface KeyProblem {
   readonly text: string;
-  readonly code: string;
+  readonly code: KeyCode;
   readonly severity: 'refused' | 'doubtful';
 }
 
@@ -39,6 +39,8 @@ export const keyCodes = {
   identifier: 'AzureKeyVaultMalformedVaultUri',
 } as const;
 
+type KeyCode = (typeof keyCodes)[keyof typeof keyCodes];
+
 /**
  * Judges a key by what Key Vault says about it: RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, not expired, and an
  * identifier that Azure SQL takes in this cloud.
@@ -48,7 +50,7 @@ export const keyCodes = {
  */
 export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly KeyProblem[] {
   const kind = kindOf(key);
-  const problem = (severity: KeyProblem['severity'], code: string, text: string | undefined): KeyProblem[] =>
+  const problem = (severity: KeyProblem['severity'], code: KeyCode, text: string | undefined): KeyProblem[] =>
     text === undefined ? [] : [{ severity, code, text }];
   return [
     ...problem('refused', keyCodes.kind, kind.reason),

@@ -3,6 +3,7 @@ import type { Creation } from '../../core/creation/creation';
 import { keyIn, versionOf } from '../../core/keys/keyChoice';
 import type { KeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { NewKey } from '../../core/model';
+import { hasCode } from '../../core/errors/errorCode';
 import { logFailure, notifyFailure } from '../failures/report';
 import type { Services } from '../services';
 import { createOne, type AskAgain } from './createOne';
@@ -49,10 +50,9 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
     return how === 'left' ? undefined : keyIn(vault, name, versionOf(key));
   } catch (error) {
     const diagnosis = logFailure(services, error);
-    const best =
-      diagnosis.code === 'KeyAlreadyExists'
-        ? { title: l10n.t('Choose Another Name…'), run: () => confirmed.askAgain('newKeyName') }
-        : { title: l10n.t('Try Again'), run: () => createConfirmed(services, confirmed) };
+    const best = hasCode(diagnosis, 'KeyAlreadyExists')
+      ? { title: l10n.t('Choose Another Name…'), run: () => confirmed.askAgain('newKeyName') }
+      : { title: l10n.t('Try Again'), run: () => createConfirmed(services, confirmed) };
     await notifyFailure(services.log, diagnosis, best);
     return undefined;
   }

@@ -4,14 +4,15 @@ import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import type { ServerKey, SqlServer } from '../../core/model';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { isChange } from '../../core/checks/describeFix';
-import { tellsNoCause } from '../../core/errors/errorCatalogue';
+import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
+import { hasCode } from '../../core/errors/errorCode';
 import { askSupport } from '../failures/askSupport';
 import { diagnoser } from '../failures/diagnoseCreation';
 import { logFailure, notifyFailure, type Action } from '../failures/report';
 import { isQuestion, remediesOf, runFix, titleOf, type Remedy } from '../fixes/runFix';
 import type { Services } from '../services';
 import { createOrFind, type Registered } from './createOrFind';
-import { isSeenLater, notSeenYet, untilSeen } from './retryUntilEffective';
+import { untilSeen } from './retryUntilEffective';
 import { watch, type Progress, type Watched } from '../progress';
 
 /** Asks the questions of the wizard again, from this one on. */
@@ -21,14 +22,14 @@ export type AskAgain = (from: 'key' | 'version' | 'pinnedVersion') => Promise<vo
  * Creates one server key and shows its row. The result is told also to those who did not wait for it; after a failure what could
  * mend it is offered, and then it is created again.
  * @param askAgain absent where there are no questions to ask again
- * @param patientAbout error codes that only say that Azure SQL has not seen a change yet: then it is tried again
+ * @param awaited the error of the former attempt, while the change that fixes it takes effect: then it is tried again
  * @returns whether the server key is there
  */
 export async function createOne(
   services: Services,
   creation: Creation,
   askAgain?: AskAgain,
-  patientAbout: readonly string[] = [],
+  awaited?: string,
 ): Promise<boolean> {
   const { server, existing } = creation;
   if (existing) {
@@ -36,7 +37,7 @@ export async function createOne(
     return true;
   }
   const azure = await services.azure.get();
-  const { watched, creating } = begin(creation, () => createOrFind(azure, creation), patientAbout);
+  const { watched, creating } = begin(creation, () => createOrFind(azure, creation), awaited);
   try {
     const registered = await creating;
     if (registered) await showServerKey(services, server, registered, await watched);
@@ -47,9 +48,9 @@ export async function createOne(
   }
 }
 
-function begin({ server }: Creation, create: () => Promise<Registered>, patientAbout: readonly string[]) {
+function begin({ server }: Creation, create: () => Promise<Registered>, awaited: string | undefined) {
   const [title, stopped, attempt] =
-    patientAbout.length === 0
+    awaited === undefined
       ? [
           l10n.t('Creating the server key on "{0}"…', server.name),
           l10n.t('Stopped waiting. Azure may still finish the server key; the tree will show it.'),
@@ -61,7 +62,7 @@ function begin({ server }: Creation, create: () => Promise<Registered>, patientA
             server.name,
           ),
           l10n.t('Stopped trying. Create the server key again in a few minutes.'),
-          (...progress: Progress) => untilSeen(create, patientAbout, ...progress),
+          (...progress: Progress) => untilSeen(create, awaited, ...progress),
         ];
   let watched = Promise.resolve<Watched>('watched');
   const creating = new Promise<Registered | undefined>((resolve, reject) => {
@@ -81,7 +82,7 @@ async function offerHelp(
   askAgain: AskAgain | undefined,
   diagnosis: Diagnosis,
 ): Promise<boolean> {
-  const again = (patientAbout: readonly string[] = []) => createOne(services, creation, askAgain, patientAbout);
+  const again = (awaited?: string) => createOne(services, creation, askAgain, awaited);
   const help = () => offerHelp(services, creation, askAgain, diagnosis);
   const mend = async ({ finding, fix }: Remedy): Promise<boolean> => {
     if (isQuestion(fix)) {
@@ -93,18 +94,18 @@ async function offerHelp(
     if (result === 'nothing') return help();
     // Where more is wrong, waiting for this change alone would help nobody.
     const isLast = diagnosis.evidence?.found.length === 1;
-    return again(isLast && isChange(fix) ? [diagnosis.code, notSeenYet] : []);
+    return again(isLast && isChange(fix) ? diagnosis.code : undefined);
   };
   const { evidence } = diagnosis;
   const found = evidence && !evidence.isSuspicion ? remediesOf(evidence.found) : [];
   const possible = askAgain ? found : found.filter(({ fix }) => !isQuestion(fix));
   const actions: Action[] = [
-    ...(askAgain && diagnosis.code === 'VersionlessNotSupported'
+    ...(askAgain && hasCode(diagnosis, 'VersionlessNotSupported')
       ? [{ title: titleOf({ kind: 'chooseVersion' }), run: () => askAgain('pinnedVersion') }]
       : []),
     ...possible.map((remedy) => ({ title: titleOf(remedy.fix), run: () => mend(remedy) })),
-    ...(found.length === 0 && isSeenLater(diagnosis.code)
-      ? [{ title: l10n.t('Keep Trying'), run: () => again([diagnosis.code]) }]
+    ...(found.length === 0 && hasTrait(diagnosis.code, 'propagating')
+      ? [{ title: l10n.t('Keep Trying'), run: () => again(diagnosis.code) }]
       : []),
     ...(diagnosis.retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: () => again() }]),
     ...(found.length > 0 ? [copyDiagnostics(diagnosis)] : []),

@@ -1,4 +1,5 @@
 import { isArmError } from '../../core/armError';
+import { hasTrait } from '../../core/errors/errorCatalogue';
 import { findServerKey, type Creation } from '../../core/creation/creation';
 import type { ServerKey } from '../../core/model';
 import type { Azure } from '../../core/ports';
@@ -20,7 +21,4 @@ export async function createOrFind({ serverKeys }: Azure, { server, key, existin
   }
 }
 
-const isThereAlready = (error: unknown): boolean =>
-  error instanceof Error &&
-  isArmError(error) &&
-  ['ServerKeyUriAlreadyExists', 'ServerKeyNameAlreadyExists'].includes(error.code);
+const isThereAlready = (error: unknown): boolean => isArmError(error) && hasTrait(error.code, 'alreadyThere');

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Diagnosis } from '../../core/errors/diagnose';
+import { hasCode } from '../../core/errors/errorCode';
 import type { Action } from '../failures/report';
 
 /** What to offer after these failures: another version where the cloud takes no key identifier without one, another try where it may help. */
@@ -8,7 +9,7 @@ export function nextStep(
   chooseVersion: () => Promise<void>,
   tryAgain: () => Promise<void>,
 ): Action | undefined {
-  if (failures.some(({ code }) => code === 'VersionlessNotSupported')) {
+  if (failures.some((failure) => hasCode(failure, 'VersionlessNotSupported'))) {
     return { title: l10n.t('Choose Another Version…'), run: chooseVersion };
   }
   return failures.some(({ retryMode }) => retryMode !== 'never')

@@ -1,5 +1,6 @@
 import { l10n, type CancellationToken } from 'vscode';
 import { isArmError } from '../../core/armError';
+import { hasTrait } from '../../core/errors/errorCatalogue';
 import { pause } from '../cancellation';
 
 /** Azure names 10 minutes for rights to take effect. */
@@ -7,21 +8,14 @@ const longestMs = 10 * 60_000;
 const pausesMs = [3000, 5000, 10_000, 20_000];
 const longestPauseMs = 30_000;
 
-/** What Azure SQL may answer although rights have been granted … */
-export const isSeenLater = (code: string): boolean =>
-  ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'].includes(code);
-
-/** … and besides, for some minutes after an identity was made. */
-export const notSeenYet = 'AdalServicePrincipalNotFound';
-
 /**
- * Tries until Azure SQL sees a change, for at most 10 minutes.
- * @param codes what it answers as long as it does not
+ * Tries again until a change takes effect in Azure SQL, for at most 10 minutes.
+ * @param code the error that the change fixes; errors that are known to propagate late count too
  * @returns undefined when the user stops it
  */
 export async function untilSeen<T>(
   attempt: () => Promise<T>,
-  codes: readonly string[],
+  code: string,
   cancel: CancellationToken,
   report: (message: string) => void,
 ): Promise<T | undefined> {
@@ -31,7 +25,7 @@ export async function untilSeen<T>(
       return await attempt();
     } catch (error) {
       const passed = Date.now() - began;
-      const isWaiting = error instanceof Error && isArmError(error) && codes.includes(error.code);
+      const isWaiting = isArmError(error) && (error.code === code || hasTrait(error.code, 'propagating'));
       if (!isWaiting || passed > longestMs) throw error;
       report(l10n.t('not seen yet after {0} s', Math.round(passed / 1000)));
     }

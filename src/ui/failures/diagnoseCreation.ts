@@ -1,7 +1,8 @@
 import { l10n, ProgressLocation, window } from 'vscode';
 import type { Creation } from '../../core/creation/creation';
-import { commandFor, type CommandValues } from '../../core/cli/commands';
+import type { CommandValues } from '../../core/cli/commands';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
+import { commandForCode, hasTrait } from '../../core/errors/errorCatalogue';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { commandOf } from '../../core/checks/describeFix';
 import type { Finding } from '../../core/errors/finding';
@@ -38,7 +39,7 @@ async function lookInto(
   const diagnosis = toDiagnosis(services.log, error);
   try {
     // Who is throttled asks for nothing more.
-    const checked = diagnosis.status === 429 ? undefined : await (await reader())(creation);
+    const checked = hasTrait(diagnosis.code, 'throttled') ? undefined : await (await reader())(creation);
     const found = withEvidence(diagnosis, checked?.findings, valuesOf(creation));
     logDiagnosis(services, found);
     return found;
@@ -57,7 +58,7 @@ export function withEvidence(
 ): Diagnosis {
   const evidence = findings && evidenceFor(diagnosis.code, findings);
   const [fix] = evidence?.isSuspicion ? [] : (evidence?.found.flatMap(({ fixes = [] }) => fixes) ?? []);
-  const command = (fix && commandOf(fix)) ?? commandFor(diagnosis.code, values);
+  const command = (fix && commandOf(fix)) ?? commandForCode(diagnosis.code, values);
   return { ...diagnosis, ...(evidence && { evidence }), ...(command !== undefined && { command }) };
 }
 

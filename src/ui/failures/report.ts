@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { ArmError, isArmError } from '../../core/armError';
+import { isArmError } from '../../core/armError';
 import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/errors/diagnose';
+import { hasCode, knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
 import { commandIds } from '../ids';
 import type { Services } from '../services';
@@ -13,10 +14,9 @@ export interface Action {
 
 /** Says what a failure is, and writes the stack of what is a mistake of ours to the log. */
 export function toDiagnosis(log: vscode.LogOutputChannel, error: unknown): Diagnosis {
-  const known = error instanceof Error && isArmError(error);
   const message = error instanceof Error ? error.message : String(error);
-  const failure = known ? error : new ArmError({ code: 'UnexpectedError', message }, { cause: error });
-  if (failure.code === 'UnexpectedError' && failure.cause instanceof Error) {
+  const failure = isArmError(error) ? error : knownError({ code: 'UnexpectedError', message }, { cause: error });
+  if (hasCode(failure, 'UnexpectedError') && failure.cause instanceof Error) {
     log.error(redactSecrets(failure.cause.stack ?? ''));
   }
   return diagnose(failure);

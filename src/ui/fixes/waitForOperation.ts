@@ -35,7 +35,7 @@ async function firstRunning(
     const [running] = await sqlServers.listRunningOperations(server, signal);
     return running?.name;
   } catch (error) {
-    const isPassing = error instanceof Error && isArmError(error) && diagnose(error).retryMode === 'auto';
+    const isPassing = isArmError(error) && diagnose(error).retryMode === 'auto';
     if (isPassing || signal.aborted) return '';
     throw error;
   }

@@ -1,6 +1,6 @@
 import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vscode-azext-azureauth';
 import { authentication, type Disposable } from 'vscode';
-import { ArmError } from '../../core/armError';
+import { knownError } from '../../core/errors/errorCode';
 import type { Account, Tenant } from '../../core/model';
 import type { AccessToken, Accounts } from '../../core/ports';
 
@@ -48,9 +48,9 @@ export function vscodeAccounts(): VscodeAccounts {
       const session = await getSessionFromVSCode(requestFor(claims), tenantId, { account, silent: true });
       missing = missing.filter((other) => !isFor(other, tenantId, account));
       if (session) return toAccessToken(session.accessToken);
-      if (claims === undefined) throw new ArmError({ code: 'TenantSignInRequired', message: '' });
+      if (claims === undefined) throw knownError({ code: 'TenantSignInRequired', message: '' });
       missing = [...missing, { account, tenantId, claims }];
-      throw new ArmError({ code: 'StepUpRequired', message: '' });
+      throw knownError({ code: 'StepUpRequired', message: '' });
     },
 
     signIn(tenant) {
@@ -85,7 +85,7 @@ async function askForSession({
     const message = error instanceof Error ? error.message : String(error);
     // VS Code has no type of its own for this.
     if (/did not consent|cancell?ed/i.test(message)) return false;
-    throw new ArmError({ code: 'SignInFailed', message }, { cause: error });
+    throw knownError({ code: 'SignInFailed', message }, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { hasCode } from '../../core/errors/errorCode';
 import { parseServerKeyName } from '../../core/keys/serverKeyName';
 import { commandIds, contextValues, type CommandId } from '../ids';
 import {
@@ -142,7 +143,7 @@ function describeFailure(node: FailureNode): Description {
     return {
       ...row,
       label: l10n.t('Sign in to "{0}"', tenantOf(node)?.name ?? ''),
-      description: diagnosis.code === 'StepUpRequired' ? diagnosis.title : (tenant?.account?.label ?? ''),
+      description: hasCode(diagnosis, 'StepUpRequired') ? diagnosis.title : (tenant?.account?.label ?? ''),
       icon: 'sign-in',
       contextValue: contextValues.signIn,
       command: commandIds.signIn,

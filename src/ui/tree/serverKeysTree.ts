@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { sameId } from '../../core/armId';
 import { isArmError } from '../../core/armError';
 import type { Diagnosis } from '../../core/errors/diagnose';
+import { hasCode } from '../../core/errors/errorCode';
 import type { ServerKey, SqlServer, TdeProtector, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
@@ -142,7 +143,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
       const failures = found.failures.map(({ error, tenant }) => this.#failure(error, { tenant }));
       return [...this.#nodesOf(found), ...(await Promise.all(failures))];
     } catch (error) {
-      const signedOut = error instanceof Error && isArmError(error) && error.code === 'NotSignedIn';
+      const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
       this.#show(signedOut ? 'notSignedIn' : undefined, '');
       return signedOut ? [] : [await this.#failure(error)];
     }

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { isArmError } from '../../core/armError';
+import { hasTrait } from '../../core/errors/errorCatalogue';
 import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keys/keyChoice';
 import type { KeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { KeyVault, VaultKey } from '../../core/model';
@@ -62,7 +63,7 @@ async function lookUp(services: Services, id: KeyIdentifier, signal: AbortSignal
     return { vault, keys: [{ id, facts: facts ?? 'missing' }] };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof Error && isArmError(error) && error.status === 404) {
+    if (isArmError(error) && hasTrait(error.code, 'notFound')) {
       return { vault, keys: [{ id, facts: 'missing' }] };
     }
     logFailure(services, error);

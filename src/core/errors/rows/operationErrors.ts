@@ -1,140 +1,125 @@
 import * as l10n from '@vscode/l10n';
-import {
-  fixAccount,
-  fixAgain,
-  fixChoose,
-  fixFewer,
-  fixFirewall,
-  fixLook,
-  fixSupport,
-  fixWait,
-  pageAsync,
-  pageNotFound,
-  pageThrottling,
-  pageTroubleshoot,
-  type Row,
-} from './errorRow';
+import type { CatalogueTable } from '../catalogueRow';
+import { fixAccount, fixAgain, fixChoose, fixFewer, fixFirewall, fixLook, fixSupport, fixWait } from './commonTexts';
+import { pageAsync, pageNotFound, pageThrottling, pageTroubleshoot } from './pages';
 
 /** Documented codes: what is not where it is looked for, and how an operation ends or does not begin. */
-export const operationErrors: Readonly<Record<string, Row>> = {
-  SubscriptionDoesNotHaveServer: [
-    [404],
-    'afterFix',
-    pageNotFound,
-    ({ server }) => [
-      l10n.t('Server not in the subscription'),
-      l10n.t('The subscription has no server{0}.', server),
-      l10n.t('The server was deleted, or is in another subscription.'),
-      fixChoose(),
-      fixAccount(),
-    ],
-  ],
-  ServerNotInSubscriptionResourceGroup: [
-    [404],
-    'afterFix',
-    pageNotFound,
-    ({ server }) => [
-      l10n.t('Server not in the resource group'),
-      l10n.t('The server{0} is not in this resource group or subscription.', server),
-      l10n.t('It was probably moved after the tree was loaded.'),
-      fixChoose(),
-      l10n.t("After a move, check the server's identity and its rights on the key."),
-    ],
-  ],
-  ResourceNotFound: [
-    [404],
-    'afterFix',
-    pageNotFound,
-    ({ resource }) => [
-      l10n.t('Resource not found'),
-      l10n.t('Azure does not find the resource{0} or something it needs.', resource),
-      l10n.t('It was deleted or moved, or is still being created.'),
-      fixChoose(),
-      l10n.t('If it was created just now, wait some seconds, then try again.'),
-    ],
-  ],
-  OperationIdNotFound: [
-    [404],
-    'never',
-    pageAsync,
-    ({ about }) => [
-      l10n.t('Operation no longer known'),
-      l10n.t('Azure no longer knows how the operation went{0}.', about),
-      l10n.t('The record of the operation has expired, or its address is wrong.'),
-      fixLook(),
-      l10n.t('If the change is not there, start the operation again.'),
-    ],
-  ],
-  OperationCancelled: [
-    [409],
-    'never',
-    pageAsync,
-    ({ about }) => [
-      l10n.t('Operation cancelled'),
-      l10n.t('The operation was cancelled before it was done{0}.', about),
-      l10n.t('A person or a script cancelled it; the activity log names the caller.'),
-      fixLook(),
-      l10n.t('Start the operation again if it is still wanted.'),
-    ],
-  ],
-  OperationInterrupted: [
-    [409],
-    'auto',
-    pageAsync,
-    ({ about }) => [
-      l10n.t('Operation interrupted'),
-      l10n.t('The operation gave way to another one{0}.', about),
-      l10n.t('Two operations changed the same server at the same time.'),
-      fixWait(),
-      fixLook(),
-    ],
-  ],
-  SubscriptionTooManyCreateUpdateRequests: [
-    [429],
-    'auto',
-    pageThrottling,
-    ({ about }) => [
-      l10n.t('Too many changes in progress'),
-      l10n.t('The subscription has too many changes to Azure SQL in progress{0}.', about),
-      l10n.t('Azure SQL limits how many creations and updates run at the same time.'),
-      l10n.t('Wait until running operations are done, then try again.'),
-      l10n.t('Change one server at a time.'),
-    ],
-  ],
-  SubscriptionTooManyRequests: [
-    [429],
-    'auto',
-    pageThrottling,
-    ({ about }) => [
-      l10n.t('Too many requests in the subscription'),
-      l10n.t('The subscription has too many requests to Azure SQL open{0}.', about),
-      l10n.t('Azure SQL limits how many it works on at the same time.'),
-      fixFewer(),
-    ],
-  ],
-  OperationTimedOut: [
-    [500],
-    'auto',
-    pageTroubleshoot,
-    ({ about }) => [
-      l10n.t('Operation timed out'),
-      l10n.t('The operation took too long and was rolled back{0}.', about),
-      l10n.t('Azure SQL was busy or did not reach the vault in time.'),
-      fixLook(),
-      fixAgain(),
-      fixFirewall(),
-      fixSupport(),
-    ],
-  ],
-  TooManyRequests: [
-    [503],
-    'auto',
-    pageThrottling,
-    ({ about }) => [
-      l10n.t('Service has no capacity'),
-      l10n.t('Azure has no capacity for the request at the moment{0}.', about),
-      l10n.t('The service, or a layer in front of it, limits its load.'),
-      fixFewer(),
-    ],
-  ],
-};
+export const operationErrors = {
+  SubscriptionDoesNotHaveServer: {
+    retryMode: 'afterFix',
+    page: pageNotFound,
+    command: 'listServers',
+    traits: ['notFound'],
+    texts: ({ server }) => ({
+      title: l10n.t('Server not in the subscription'),
+      what: l10n.t('The subscription has no server{0}.', server),
+      cause: l10n.t('The server was deleted, or is in another subscription.'),
+      remedies: [fixChoose(), fixAccount()],
+    }),
+  },
+  ServerNotInSubscriptionResourceGroup: {
+    retryMode: 'afterFix',
+    page: pageNotFound,
+    command: 'listServers',
+    traits: ['notFound'],
+    texts: ({ server }) => ({
+      title: l10n.t('Server not in the resource group'),
+      what: l10n.t('The server{0} is not in this resource group or subscription.', server),
+      cause: l10n.t('It was probably moved after the tree was loaded.'),
+      remedies: [fixChoose(), l10n.t("After a move, check the server's identity and its rights on the key.")],
+    }),
+  },
+  ResourceNotFound: {
+    retryMode: 'afterFix',
+    page: pageNotFound,
+    command: 'showResource',
+    traits: ['notFound'],
+    texts: ({ resource }) => ({
+      title: l10n.t('Resource not found'),
+      what: l10n.t('Azure does not find the resource{0} or something it needs.', resource),
+      cause: l10n.t('It was deleted or moved, or is still being created.'),
+      remedies: [fixChoose(), l10n.t('If it was created just now, wait some seconds, then try again.')],
+    }),
+  },
+  OperationIdNotFound: {
+    retryMode: 'never',
+    page: pageAsync,
+    command: 'showServerKey',
+    texts: ({ about }) => ({
+      title: l10n.t('Operation no longer known'),
+      what: l10n.t('Azure no longer knows how the operation went{0}.', about),
+      cause: l10n.t('The record of the operation has expired, or its address is wrong.'),
+      remedies: [fixLook(), l10n.t('If the change is not there, start the operation again.')],
+    }),
+  },
+  OperationCancelled: {
+    retryMode: 'never',
+    page: pageAsync,
+    command: 'showActivityLog',
+    texts: ({ about }) => ({
+      title: l10n.t('Operation cancelled'),
+      what: l10n.t('The operation was cancelled before it was done{0}.', about),
+      cause: l10n.t('A person or a script cancelled it; the activity log names the caller.'),
+      remedies: [fixLook(), l10n.t('Start the operation again if it is still wanted.')],
+    }),
+  },
+  OperationInterrupted: {
+    retryMode: 'auto',
+    page: pageAsync,
+    command: 'showActivityLog',
+    texts: ({ about }) => ({
+      title: l10n.t('Operation interrupted'),
+      what: l10n.t('The operation gave way to another one{0}.', about),
+      cause: l10n.t('Two operations changed the same server at the same time.'),
+      remedies: [fixWait(), fixLook()],
+    }),
+  },
+  SubscriptionTooManyCreateUpdateRequests: {
+    retryMode: 'auto',
+    page: pageThrottling,
+    command: 'listDatabaseOperations',
+    traits: ['throttled'],
+    texts: ({ about }) => ({
+      title: l10n.t('Too many changes in progress'),
+      what: l10n.t('The subscription has too many changes to Azure SQL in progress{0}.', about),
+      cause: l10n.t('Azure SQL limits how many creations and updates run at the same time.'),
+      remedies: [
+        l10n.t('Wait until running operations are done, then try again.'),
+        l10n.t('Change one server at a time.'),
+      ],
+    }),
+  },
+  SubscriptionTooManyRequests: {
+    retryMode: 'auto',
+    page: pageThrottling,
+    traits: ['throttled'],
+    texts: ({ about }) => ({
+      title: l10n.t('Too many requests in the subscription'),
+      what: l10n.t('The subscription has too many requests to Azure SQL open{0}.', about),
+      cause: l10n.t('Azure SQL limits how many it works on at the same time.'),
+      remedies: [fixFewer()],
+    }),
+  },
+  OperationTimedOut: {
+    retryMode: 'auto',
+    page: pageTroubleshoot,
+    command: 'showServerKey',
+    texts: ({ about }) => ({
+      title: l10n.t('Operation timed out'),
+      what: l10n.t('The operation took too long and was rolled back{0}.', about),
+      cause: l10n.t('Azure SQL was busy or did not reach the vault in time.'),
+      remedies: [fixLook(), fixAgain(), fixFirewall(), fixSupport()],
+    }),
+  },
+  TooManyRequests: {
+    retryMode: 'auto',
+    page: pageThrottling,
+    traits: ['throttled'],
+    texts: ({ about }) => ({
+      title: l10n.t('Service has no capacity'),
+      what: l10n.t('Azure has no capacity for the request at the moment{0}.', about),
+      cause: l10n.t('The service, or a layer in front of it, limits its load.'),
+      remedies: [fixFewer()],
+    }),
+  },
+} satisfies CatalogueTable;

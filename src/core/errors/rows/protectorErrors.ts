@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { CatalogueTable } from '../catalogueRow';
 import {
   causeOneAtATime,
   fixCopyId,
@@ -10,6 +11,8 @@ import {
   fixKeyUsable,
   fixLook,
   fixReport,
+} from './commonTexts';
+import {
   pageAsync,
   pageCliProtector,
   pageCrossTenant,
@@ -18,145 +21,155 @@ import {
   pageRemove,
   pageRotation,
   pageTroubleshoot,
-  type Row,
-} from './errorRow';
+} from './pages';
 
 /** What Azure SQL answers to changes of the TDE protector, and newer API versions to those of server keys. */
-export const protectorErrors: Readonly<Record<string, Row>> = {
-  InvalidEncryptionProtectorName: [
-    [400],
-    'afterFix',
-    pageCliProtector,
-    ({ server }) => [
-      l10n.t('Wrong name of the TDE protector'),
-      l10n.t('The request does not call the TDE protector of the server{0} by its name.', server),
-      l10n.t('A server has one TDE protector, and its name is always current.'),
-      l10n.t('Send the request to encryptionProtector/current.'),
-      fixReport(),
-    ],
-  ],
-  EncryptionProtectorChangeInProgress: [
-    [409],
-    'auto',
-    pageCliProtector,
-    ({ server }) => [
-      l10n.t('TDE protector being changed'),
-      l10n.t('The TDE protector of the server{0} is being changed already.', server),
-      causeOneAtATime(),
-      l10n.t('Wait until the change is done, then look which TDE protector the server has.'),
-      l10n.t('Repeat your change if it is still needed.'),
-    ],
-  ],
-  AzureKeyVaultKeyUsedOnGeoPrimary: [
-    [400],
-    'afterFix',
-    pageRotation,
-    ({ key }) => [
-      l10n.t('Server key in use on the primary'),
-      l10n.t("The server key{0} can't be deleted because the geo-primary uses it.", key),
-      l10n.t('It is the TDE protector of the primary, which the secondary must be able to use.'),
-      l10n.t('Set another TDE protector on the primary.'),
-      l10n.t('Wait until the secondary has it too, then delete the server key there.'),
-    ],
-  ],
-  AzureKeyVaultKeyNameCurrentlyInUse: [
-    [400],
-    'afterFix',
-    pageRemove,
-    ({ key }) => [
-      l10n.t('Key name in use'),
-      l10n.t("The server key{0} can't be replaced or deleted because a key of its name is in use.", key),
-      l10n.t('A key of this name is set as TDE protector.'),
-      l10n.t('Set another TDE protector first, then try again.'),
-      fixKeepKey(),
-    ],
-  ],
-  AzureKeyVaultKeyThumbprintIsDifferent: [
-    [400],
-    'afterFix',
-    pageRecovery,
-    ({ server }) => [
-      l10n.t('Another key under the same name'),
-      l10n.t('The server{0} finds another key in the vault than the one that it has recorded.', server),
-      l10n.t('The key was created anew under its old name; the new one does not open what the old one protects.'),
-      l10n.t('Recover the original key or restore it from its backup.'),
-      l10n.t('Add a new key as a new version of the old one, and rotate to it while the old one still works.'),
-    ],
-  ],
-  OldGenerationOfAKVKeyBeingUsedError: [
-    [400],
-    'afterFix',
-    pageRotation,
-    ({ server }) => [
-      l10n.t('Key version outdated'),
-      l10n.t('The server{0} refuses the key version as TDE protector because there is a newer one.', server),
-      l10n.t('Only the latest version of a key is accepted.'),
-      l10n.t('Choose the newest enabled version.'),
-      l10n.t('Or use the key identifier without version.'),
-    ],
-  ],
-  BlockSystemAssignedIdentityForCrossTenantCMK: [
-    [400],
-    'afterFix',
-    pageCrossTenant,
-    ({ server }) => [
-      l10n.t('System-assigned identity refused'),
-      l10n.t('The server{0} can use a key of another tenant only with a user-assigned identity.', server),
-      l10n.t('It would reach the key with its system-assigned identity.'),
-      l10n.t('Assign a user-assigned identity to the server and make it the primary one.'),
-      l10n.t("Set the server's federated client ID to the multi-tenant application."),
-      fixForeignRights(),
-    ],
-  ],
-  AzureKeyVaultTenantValidationForFabricFailed: [
-    [400],
-    'afterFix',
-    pageOverview,
-    ({ about }) => [
-      l10n.t('Vault in an unsuitable tenant'),
-      l10n.t('The tenant of the vault does not suit the Fabric workspace of the database{0}.', about),
-      l10n.t('The vault must be in the same tenant as the workspace.'),
-      l10n.t('Choose a key from a vault in the same tenant.'),
-    ],
-  ],
-  CMKOperationNotAllowed: [
-    [400],
-    'afterFix',
-    pageTroubleshoot,
-    ({ server }) => [
-      l10n.t('Key operation not allowed now'),
-      l10n.t('The server{0} does not allow this operation on its key in its present state.', server),
-      l10n.t('The server, its TDE protector or one of its databases is not ready for it; the message says more.'),
-      l10n.t('Check the state of the server, its TDE protector and its databases.'),
-      l10n.t('Try again when they are online.'),
-    ],
-  ],
-  CannotCancelOperation: [
-    [409],
-    'never',
-    pageAsync,
-    ({ about }) => [
-      l10n.t("Operation can't be cancelled"),
-      l10n.t('The running operation can no longer be cancelled{0}.', about),
-      l10n.t('It has passed the point up to which that is possible.'),
-      l10n.t('Wait until it ends.'),
-      fixLook(),
-    ],
-  ],
-  AzureKeyVaultClientError: [
-    [400],
-    'auto',
-    pageTroubleshoot,
-    ({ server }) => [
-      l10n.t('Vault access failed'),
-      l10n.t('The server{0} gets an error without a code of its own when it turns to the vault.', server),
-      l10n.t('The key identifier, the state of the key, the rights on it or the firewall may be the reason.'),
-      fixCopyId(),
-      fixKeyUsable(),
-      fixIdentity(),
-      fixGrant(),
-      fixFirewall(),
-      l10n.t('Wait a minute, then try again once.'),
-    ],
-  ],
-};
+export const protectorErrors = {
+  InvalidEncryptionProtectorName: {
+    retryMode: 'afterFix',
+    page: pageCliProtector,
+    command: 'showProtector',
+    texts: ({ server }) => ({
+      title: l10n.t('Wrong name of the TDE protector'),
+      what: l10n.t('The request does not call the TDE protector of the server{0} by its name.', server),
+      cause: l10n.t('A server has one TDE protector, and its name is always current.'),
+      remedies: [l10n.t('Send the request to encryptionProtector/current.'), fixReport()],
+    }),
+  },
+  EncryptionProtectorChangeInProgress: {
+    retryMode: 'auto',
+    page: pageCliProtector,
+    command: 'showProtector',
+    texts: ({ server }) => ({
+      title: l10n.t('TDE protector being changed'),
+      what: l10n.t('The TDE protector of the server{0} is being changed already.', server),
+      cause: causeOneAtATime(),
+      remedies: [
+        l10n.t('Wait until the change is done, then look which TDE protector the server has.'),
+        l10n.t('Repeat your change if it is still needed.'),
+      ],
+    }),
+  },
+  AzureKeyVaultKeyUsedOnGeoPrimary: {
+    retryMode: 'afterFix',
+    page: pageRotation,
+    command: 'showPartnerProtector',
+    texts: ({ key }) => ({
+      title: l10n.t('Server key in use on the primary'),
+      what: l10n.t("The server key{0} can't be deleted because the geo-primary uses it.", key),
+      cause: l10n.t('It is the TDE protector of the primary, which the secondary must be able to use.'),
+      remedies: [
+        l10n.t('Set another TDE protector on the primary.'),
+        l10n.t('Wait until the secondary has it too, then delete the server key there.'),
+      ],
+    }),
+  },
+  AzureKeyVaultKeyNameCurrentlyInUse: {
+    retryMode: 'afterFix',
+    page: pageRemove,
+    command: 'showProtector',
+    texts: ({ key }) => ({
+      title: l10n.t('Key name in use'),
+      what: l10n.t("The server key{0} can't be replaced or deleted because a key of its name is in use.", key),
+      cause: l10n.t('A key of this name is set as TDE protector.'),
+      remedies: [l10n.t('Set another TDE protector first, then try again.'), fixKeepKey()],
+    }),
+  },
+  AzureKeyVaultKeyThumbprintIsDifferent: {
+    retryMode: 'afterFix',
+    page: pageRecovery,
+    command: 'showVaultKey',
+    texts: ({ server }) => ({
+      title: l10n.t('Another key under the same name'),
+      what: l10n.t('The server{0} finds another key in the vault than the one that it has recorded.', server),
+      cause: l10n.t(
+        'The key was created anew under its old name; the new one does not open what the old one protects.',
+      ),
+      remedies: [
+        l10n.t('Recover the original key or restore it from its backup.'),
+        l10n.t('Add a new key as a new version of the old one, and rotate to it while the old one still works.'),
+      ],
+    }),
+  },
+  OldGenerationOfAKVKeyBeingUsedError: {
+    retryMode: 'afterFix',
+    page: pageRotation,
+    command: 'listVaultKeyVersions',
+    texts: ({ server }) => ({
+      title: l10n.t('Key version outdated'),
+      what: l10n.t('The server{0} refuses the key version as TDE protector because there is a newer one.', server),
+      cause: l10n.t('Only the latest version of a key is accepted.'),
+      remedies: [l10n.t('Choose the newest enabled version.'), l10n.t('Or use the key identifier without version.')],
+    }),
+  },
+  BlockSystemAssignedIdentityForCrossTenantCMK: {
+    retryMode: 'afterFix',
+    page: pageCrossTenant,
+    command: 'assignUserAssignedIdentity',
+    texts: ({ server }) => ({
+      title: l10n.t('System-assigned identity refused'),
+      what: l10n.t('The server{0} can use a key of another tenant only with a user-assigned identity.', server),
+      cause: l10n.t('It would reach the key with its system-assigned identity.'),
+      remedies: [
+        l10n.t('Assign a user-assigned identity to the server and make it the primary one.'),
+        l10n.t("Set the server's federated client ID to the multi-tenant application."),
+        fixForeignRights(),
+      ],
+    }),
+  },
+  AzureKeyVaultTenantValidationForFabricFailed: {
+    retryMode: 'afterFix',
+    page: pageOverview,
+    command: 'showVault',
+    texts: ({ about }) => ({
+      title: l10n.t('Vault in an unsuitable tenant'),
+      what: l10n.t('The tenant of the vault does not suit the Fabric workspace of the database{0}.', about),
+      cause: l10n.t('The vault must be in the same tenant as the workspace.'),
+      remedies: [l10n.t('Choose a key from a vault in the same tenant.')],
+    }),
+  },
+  CMKOperationNotAllowed: {
+    retryMode: 'afterFix',
+    page: pageTroubleshoot,
+    command: 'showServerState',
+    texts: ({ server }) => ({
+      title: l10n.t('Key operation not allowed now'),
+      what: l10n.t('The server{0} does not allow this operation on its key in its present state.', server),
+      cause: l10n.t(
+        'The server, its TDE protector or one of its databases is not ready for it; the message says more.',
+      ),
+      remedies: [
+        l10n.t('Check the state of the server, its TDE protector and its databases.'),
+        l10n.t('Try again when they are online.'),
+      ],
+    }),
+  },
+  CannotCancelOperation: {
+    retryMode: 'never',
+    page: pageAsync,
+    texts: ({ about }) => ({
+      title: l10n.t("Operation can't be cancelled"),
+      what: l10n.t('The running operation can no longer be cancelled{0}.', about),
+      cause: l10n.t('It has passed the point up to which that is possible.'),
+      remedies: [l10n.t('Wait until it ends.'), fixLook()],
+    }),
+  },
+  AzureKeyVaultClientError: {
+    retryMode: 'auto',
+    page: pageTroubleshoot,
+    command: 'showVaultKey',
+    texts: ({ server }) => ({
+      title: l10n.t('Vault access failed'),
+      what: l10n.t('The server{0} gets an error without a code of its own when it turns to the vault.', server),
+      cause: l10n.t('The key identifier, the state of the key, the rights on it or the firewall may be the reason.'),
+      remedies: [
+        fixCopyId(),
+        fixKeyUsable(),
+        fixIdentity(),
+        fixGrant(),
+        fixFirewall(),
+        l10n.t('Wait a minute, then try again once.'),
+      ],
+    }),
+  },
+} satisfies CatalogueTable;

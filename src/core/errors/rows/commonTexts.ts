@@ -1,65 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** auto: the same request may succeed later. afterFix: only after something changed. never: not in this form. */
-export type RetryMode = 'auto' | 'afterFix' | 'never';
-
-/**
- * What the failed operation was about, to put behind a noun: each is empty or a space and a name, as in ` "sql-orders"`;
- * `about` stands at the end of a sentence and is empty or in brackets, as in ` ("sql-orders / ServiceManaged")`.
- * `action` is the permission and `remote` the other server that the service's message names, and `says` the whole message.
- */
-export type Names = Readonly<
-  Record<
-    'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'remote' | 'says',
-    string
-  >
->;
-
-/** What a row says: the fields of `CatalogueTexts` in their order. */
-type Texts = readonly [title: string, what: string, cause: string, ...remedies: string[]];
-export type Row = readonly [
-  statuses: readonly number[],
-  retryMode: RetryMode,
-  page: string,
-  texts: (names: Names) => Texts,
-];
-
-const sqlDocs = 'azure/azure-sql/database/';
-const armDocs = 'azure/azure-resource-manager/';
-// Top-level constants rather than tables, so that minifying shortens their names.
-export const pageServerKeys = 'rest/api/sql/server-keys/create-or-update?view=rest-sql-2025-01-01';
-export const pageCliKey = 'cli/azure/sql/server/key';
-export const pageCliProtector = 'cli/azure/sql/server/tde-key';
-export const pageTroubleshoot = 'sql/relational-databases/security/encryption/troubleshoot-tde?view=azuresqldb-current';
-export const pageOverview = `${sqlDocs}transparent-data-encryption-byok-overview?view=azuresql`;
-export const pageRotation = `${sqlDocs}transparent-data-encryption-byok-key-rotation?view=azuresql`;
-export const pageIdentity = `${sqlDocs}transparent-data-encryption-byok-identity`;
-export const pageRemove = `${sqlDocs}transparent-data-encryption-byok-remove-tde-protector`;
-export const pageDatabase = `${sqlDocs}transparent-data-encryption-byok-database-level-overview`;
-export const pageDatabaseRestore = `${sqlDocs}transparent-data-encryption-byok-database-level-geo-replication-restore`;
-export const pageDatabaseActions = `${sqlDocs}transparent-data-encryption-byok-database-level-basic-actions`;
-export const pageCrossTenant = `${sqlDocs}transparent-data-encryption-byok-cross-tenant`;
-export const pageCreateServer = `${sqlDocs}transparent-data-encryption-byok-create-server`;
-export const pageServerIdentity = `${sqlDocs}authentication-azure-ad-user-assigned-managed-identity`;
-export const pageGeo = `${sqlDocs}active-geo-replication-overview`;
-export const pageFailoverGroup = `${sqlDocs}failover-group-sql-db`;
-export const pageSoftDelete = 'azure/key-vault/general/soft-delete-overview';
-export const pageRecovery = 'azure/key-vault/general/key-vault-recovery';
-export const pageVaultNetwork = 'azure/key-vault/general/network-security';
-export const pageVaultRoles = 'azure/key-vault/general/rbac-guide';
-export const pageVaultThrottling = 'azure/key-vault/general/overview-throttling';
-export const pageAboutKeys = 'azure/key-vault/general/about-keys-secrets-certificates';
-export const pageNotFound = `${armDocs}troubleshooting/error-not-found`;
-export const pageParent = `${armDocs}troubleshooting/error-parent-resource`;
-export const pagePolicy = `${armDocs}troubleshooting/error-policy-requestdisallowedbypolicy`;
-export const pageProvider = `${armDocs}troubleshooting/error-register-resource-provider`;
-export const pageCommon = `${armDocs}troubleshooting/common-deployment-errors`;
-export const pageAsync = `${armDocs}management/async-operations`;
-export const pageThrottling = `${armDocs}management/request-limits-and-throttling`;
-export const pageLocks = `${armDocs}management/lock-resources`;
-export const pageRoles = 'azure/role-based-access-control/troubleshooting';
-export const pageSignIn = 'javascript/api/overview/azure/identity-readme';
-
+// Sentences that several rows share.
 export const fixAgain = () => l10n.t('Try again in a few minutes.');
 export const fixMachine = () =>
   l10n.t('Or use what Azure CLI and others are signed in to: set sqlServerKeys.signIn to azureIdentity.');

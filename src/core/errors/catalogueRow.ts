@@ -1,0 +1,51 @@
+import type { CommandName } from '../cli/commandTemplates';
+
+/** auto: the same request may succeed later. afterFix: only after something changes. never: not in this form. */
+export type RetryMode = 'auto' | 'afterFix' | 'never';
+
+/**
+ * What sets a code apart for the callers that react to it.
+ * - signIn: the user has to sign in, or sign in with another factor
+ * - noCause: the code names no cause, so anything that is wrong may be the reason
+ * - propagating: Azure SQL may answer with it for some minutes after the cause is fixed
+ * - throttled: Azure accepts no more requests for now
+ * - alreadyThere: the server already has such a server key
+ * - notFound: the resource, or one above it, does not exist
+ */
+export type Trait = 'signIn' | 'noCause' | 'propagating' | 'throttled' | 'alreadyThere' | 'notFound';
+
+/**
+ * Names to insert after a noun: each is empty or a space and a quoted name, as in ` "sql-orders"`. `about` goes at the end
+ * of a sentence and is empty or in parentheses, as in ` ("sql-orders / ServiceManaged")`. `action` is the permission and
+ * `remote` the other server that the service's message names; `says` is the whole message.
+ */
+export type Names = Readonly<
+  Record<
+    'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'remote' | 'says',
+    string
+  >
+>;
+
+export interface CatalogueTexts {
+  /** A heading in sentence case. */
+  readonly title: string;
+  /** One sentence in the present tense. */
+  readonly what: string;
+  readonly cause: string;
+  /** Imperative sentences, the most promising first. */
+  readonly remedies: readonly string[];
+}
+
+/** What the extension knows about an error code. */
+export interface CatalogueRow {
+  readonly retryMode: RetryMode;
+  /** Path of a page on learn.microsoft.com. */
+  readonly page?: string;
+  /** The Azure CLI command that fixes the cause or shows more about it. */
+  readonly command?: CommandName;
+  readonly traits?: readonly Trait[];
+  /** Localized when called. */
+  readonly texts: (names: Names) => CatalogueTexts;
+}
+
+export type CatalogueTable = Readonly<Record<string, CatalogueRow>>;
