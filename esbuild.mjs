@@ -6,9 +6,9 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /**
- * The product sends no telemetry and runs no experiments: what azext-utils would load for them is left out, and so is
- * its HTML parser (our error hook speaks before its own, which alone uses it). Of azureauth only the sessions are used,
- * not the client that it would list subscriptions with.
+ * What packages import but this extension never reaches, and what stands in for it. From azext-utils: telemetry,
+ * experiments, the HTML parser of its error hook (ours answers first) and the durations of activities, which it shows
+ * only in the Azure Resources extension.
  * @type {Record<string, string>}
  */
 const leftOut = {
@@ -16,6 +16,9 @@ const leftOut = {
     'export class TelemetryReporter { sendTelemetryErrorEvent() {} dispose() {} }\nexport class TelemetryTrustedValue {}',
   'vscode-tas-client': 'export const TargetPopulation = {}; export const getExperimentationServiceAsync = undefined;',
   'html-to-text': 'export const convert = (html) => html;',
+  dayjs: 'export default { extend() {} };',
+  'dayjs/plugin/duration': 'export default {};',
+  'dayjs/plugin/relativeTime': 'export default {};',
 };
 
 /** @type {esbuild.Plugin} */
@@ -28,6 +31,22 @@ const leaveOut = {
       importer.includes('vscode-azext-azureauth') ? { path, namespace: 'left-out' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut[path] ?? '' }));
+  },
+};
+
+/**
+ * These packages do not declare that their modules have no side effects, so esbuild would keep all of them, together
+ * with the packages that only they need.
+ * @type {esbuild.Plugin}
+ */
+const dropUnused = {
+  name: 'drop-unused',
+  setup(build) {
+    const packages = /@microsoft[\\/]vscode-(azext-utils|azureresources-api)/;
+    build.onResolve({ filter: /./ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === dropUnused || !(packages.test(path) || packages.test(from.importer))) return undefined;
+      return { ...(await build.resolve(path, { ...from, pluginData: dropUnused })), sideEffects: false };
+    });
   },
 };
 
@@ -130,7 +149,7 @@ const options = {
   keepNames: true,
   minify: production,
   sourcemap: production ? false : 'linked',
-  plugins: [leaveOut, pruneArmSql],
+  plugins: [leaveOut, dropUnused, pruneArmSql],
   metafile: true,
   logLevel: 'warning',
 };
