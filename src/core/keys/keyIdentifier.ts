@@ -3,6 +3,7 @@ import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import { example, refuse, type Refusal } from './keyIdentifierProblem';
 import { findAddresses, isLinkTo } from './keyAddresses';
+import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
 
 /** The address of a key, or of one version of it, in a key vault or managed HSM. Every part keeps the casing in which it was typed. */
 export interface KeyIdentifier {
@@ -19,21 +20,6 @@ type KeyIdentifierResult = { readonly ok: true; readonly key: KeyIdentifier } | 
 
 /** Azure SQL takes vault and key names of at most this many characters together. Source: Azure SQL docs, TDE key rotation. */
 const maxVaultAndKeyLength = 94;
-
-/** 3–24 letters, digits and single hyphens, a letter first, no hyphen last. Source: Azure resource name rules, Microsoft.KeyVault. */
-export function isVaultName(text: string): boolean {
-  return /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/i.test(text) && !text.includes('--');
-}
-
-/** 1–127 letters, digits and hyphens. Source: Key Vault docs, "About keys, secrets, and certificates". */
-export function isKeyName(text: string): boolean {
-  return /^[a-z0-9-]{1,127}$/i.test(text);
-}
-
-/** 32 hexadecimal digits. Source: Key Vault docs, "About keys, secrets, and certificates". */
-export function isKeyVersion(text: string): boolean {
-  return /^[0-9a-f]{32}$/i.test(text);
-}
 
 /** So much text is looked through for a key identifier: the output of az for some dozen keys. */
 const maxTextLength = 10_000;

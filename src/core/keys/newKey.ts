@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
 import type { Cloud } from '../clouds';
-import { isKeyName, parseKeyIdentifier } from './keyIdentifier';
+import { parseKeyIdentifier } from './keyIdentifier';
+import { isKeyName } from './keyNames';
 import type { KeyVault, NewKey } from '../model';
 
 /**

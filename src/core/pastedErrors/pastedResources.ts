@@ -1,6 +1,7 @@
 import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
-import { formatKeyIdentifier, isVaultName, parseKeyIdentifier } from '../keys/keyIdentifier';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
+import { isVaultName } from '../keys/keyNames';
 import { findAddresses } from '../keys/keyAddresses';
 import { parseServerKeyName } from '../keys/serverKeyName';
 import type { CommandValues } from '../cli/commands';
