@@ -14,6 +14,7 @@ export const lanes: readonly (readonly Step[])[] = [
     e2e('createServerKeyChoices', 'createServerKeySummary', 'rows', 'explain'),
     e2e('besideAzureResources'),
     e2e('signIn'),
+    e2e('untrustedWorkspace'),
   ],
   [{ ...mocha('azure', 'test/azure'), emulator: true }],
   [

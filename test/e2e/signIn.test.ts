@@ -135,6 +135,19 @@ describe('signing in with the accounts of VS Code', () => {
     await rootsWhen(...contoso, ...signInRows);
   });
 
+  it('reads everything once when somebody signs in', async () => {
+    await tree.messageWhen(/^Sign in to see/);
+    await emulator.clearRequests();
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn('ops@wingtip.example');
+    await tree.row('Wingtip', 'sql-wingtip-use').when('its state', ({ description }) => description.includes(' · '));
+    const requests = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
+    assert.deepEqual(
+      requests.filter((request) => /\/(tenants|subscriptions|resources)$/.test(request)),
+      ['GET /tenants', 'GET /subscriptions', 'POST /providers/Microsoft.ResourceGraph/resources'],
+    );
+  });
+
   it('asks for a second factor that Resource Manager demands only when its row is clicked', async () => {
     const state = await emulator.state();
     const tenants = state.tenants.map((tenant) =>
@@ -177,5 +190,22 @@ describe('signing in with the accounts of VS Code', () => {
     await failure.inlineAction('Retry');
     await failure.gone();
     await tree.row('Contoso Production').state();
+  });
+
+  it('signs in to a custom cloud of which the settings give only the addresses that are required', async () => {
+    const { arm } = emulator;
+    await workbench.setSettings({
+      'microsoft-sovereign-cloud.customEnvironment': {
+        portalUrl: 'https://portal.emulator.example',
+        resourceManagerEndpointUrl: arm,
+        activeDirectoryEndpointUrl: arm,
+      },
+    });
+    tree = await workbench.openView('Azure');
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn('ops@wingtip.example');
+    await tree.row('Wingtip').state();
+    await workbench.setSettings(cloudSettings);
+    tree = await workbench.openView('Azure');
   });
 });

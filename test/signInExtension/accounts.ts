@@ -1,4 +1,6 @@
-import type { AuthenticationSessionAccountInformation, Memento } from 'vscode';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AuthenticationSessionAccountInformation } from 'vscode';
 
 /** Someone who has signed in. */
 export interface Account extends AuthenticationSessionAccountInformation {
@@ -9,30 +11,35 @@ export interface Account extends AuthenticationSessionAccountInformation {
 export interface Accounts {
   all(): readonly Account[];
   /** Keeps the newer refresh tokens of an account that is there; says whether it is a new one. */
-  remember(account: Account): Promise<boolean>;
+  remember(account: Account): boolean;
   /** Returns those that are gone. */
-  forget(which: (account: Account) => boolean): Promise<readonly Account[]>;
+  forget(which: (account: Account) => boolean): readonly Account[];
 }
 
-/** Kept by VS Code, so that a reload of the window does not sign out. */
-export function accountsIn(memento: Memento, providerId: string): Accounts {
-  const key = `accounts of ${providerId}`;
-  const all = (): readonly Account[] => memento.get<Account[]>(key, []);
+/**
+ * Kept in a file of this folder, so that a reload of the window does not sign out. VS Code's own memory for extensions
+ * writes late: a reload right after a change would lose it.
+ */
+export function accountsIn(folder: string, providerId: string): Accounts {
+  const file = join(folder, `${providerId}.json`);
+  mkdirSync(folder, { recursive: true });
+  const all = (): readonly Account[] =>
+    existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Account[]) : [];
+  const save = (accounts: readonly Account[]): void => {
+    writeFileSync(file, JSON.stringify(accounts));
+  };
   return {
     all,
-    async remember(account) {
+    remember(account) {
       const known = all().find(({ id }) => id === account.id);
       const refreshTokens = { ...known?.refreshTokens, ...account.refreshTokens };
       const others = all().filter(({ id }) => id !== account.id);
-      await memento.update(key, [...others, { ...account, refreshTokens }]);
+      save([...others, { ...account, refreshTokens }]);
       return known === undefined;
     },
-    async forget(which) {
+    forget(which) {
       const gone = all().filter(which);
-      await memento.update(
-        key,
-        all().filter((account) => !which(account)),
-      );
+      save(all().filter((account) => !which(account)));
       return gone;
     },
   };

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 
-/** The private cloud that VS Code's settings name: the emulator prints them. */
-function cloud(): { activeDirectoryEndpointUrl: string; managementEndpointUrl: string } {
-  const found = vscode.workspace
+/** The private cloud of the merged settings, which VS Code's own sign-in follows too: the emulator prints it. */
+function address(field: 'activeDirectoryEndpointUrl' | 'resourceManagerEndpointUrl'): string {
+  const cloud = vscode.workspace
     .getConfiguration('microsoft-sovereign-cloud')
-    .get<{ activeDirectoryEndpointUrl?: string; managementEndpointUrl?: string }>('customEnvironment');
-  const { activeDirectoryEndpointUrl, managementEndpointUrl } = found ?? {};
-  if (activeDirectoryEndpointUrl === undefined || managementEndpointUrl === undefined) {
-    throw new Error('The setting microsoft-sovereign-cloud.customEnvironment does not name the emulator.');
+    .get<Readonly<Record<string, string | undefined>>>('customEnvironment');
+  const found = cloud?.[field];
+  if (found === undefined) {
+    throw new Error(`The setting microsoft-sovereign-cloud.customEnvironment lacks ${field}.`);
   }
-  return { activeDirectoryEndpointUrl, managementEndpointUrl };
+  return found.replace(/\/+$/, '');
 }
 
-export const authority = (): string => cloud().activeDirectoryEndpointUrl.replace(/\/+$/, '');
+export const authority = (): string => address('activeDirectoryEndpointUrl');
 
-export const managementScope = (): string => `${cloud().managementEndpointUrl}/.default`;
+export const managementScope = (): string => `${address('resourceManagerEndpointUrl')}/.default`;

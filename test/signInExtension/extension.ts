@@ -12,7 +12,7 @@ const providers: Readonly<Record<string, string>> = {
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Test Sign-In', { log: true });
   const registered = Object.entries(providers).map(([id, label]) => {
-    const provider = createProvider(id, context.globalState, log);
+    const provider = createProvider(id, context.globalStorageUri.fsPath, log);
     // VS Code calls the methods for challenges of every provider that says it has them.
     const options = { supportsMultipleAccounts: true, supportsChallenges: true };
     context.subscriptions.push(vscode.authentication.registerAuthenticationProvider(id, label, provider, options));

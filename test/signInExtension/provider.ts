@@ -43,6 +43,7 @@ interface Desk {
 
 /** A session of each account that gets a token without anybody being asked. */
 async function silently({ id, accounts, tokens, log }: Desk, asked: Asked, { account }: Options): Promise<Session[]> {
+  log.info(`${id}: asked for ${asked.scope}`);
   const asking = accounts.all().filter((one) => account === undefined || one.id === account.id);
   const sessions = asking.map(async (one): Promise<Session[]> => {
     try {
@@ -57,6 +58,7 @@ async function silently({ id, accounts, tokens, log }: Desk, asked: Asked, { acc
 
 async function interactively(desk: Desk, asked: Asked, { account: wanted }: Options): Promise<Session> {
   const { id, accounts, tokens, log, tell } = desk;
+  log.info(`${id}: asked for ${asked.scope}`);
   log.info(`${id}: asks ${wanted?.label ?? 'somebody'} to sign in to ${asked.tenant}`);
   const { user, granted } = await signIn(asked, wanted?.label).catch((error: unknown) => {
     log.info(`${id}: ${String(error)}`);
@@ -64,22 +66,23 @@ async function interactively(desk: Desk, asked: Asked, { account: wanted }: Opti
   });
   const account = accountOf(user.name, granted, asked);
   tokens.keep(account, asked, granted);
-  if (await accounts.remember(account)) tell({ added: [account] });
+  if (accounts.remember(account)) tell({ added: [account] });
   return sessionOf(account, granted.access_token, asked.scopes);
 }
 
-async function signOut({ accounts, tokens, tell }: Desk, which: (account: Account) => boolean): Promise<void> {
+function signOut({ accounts, tokens, tell }: Desk, which: (account: Account) => boolean): Promise<void> {
   tokens.clear();
-  const removed = await accounts.forget(which);
+  const removed = accounts.forget(which);
   if (removed.length > 0) tell({ removed });
+  return Promise.resolve();
 }
 
-/** One of VS Code's two providers for Microsoft, on the emulator's token endpoint. */
-export function createProvider(id: string, memento: vscode.Memento, log: vscode.LogOutputChannel): Provider {
+/** One of VS Code's two providers for Microsoft, on the emulator's token endpoint; its accounts are kept in the folder. */
+export function createProvider(id: string, folder: string, log: vscode.LogOutputChannel): Provider {
   const changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   const desk: Desk = {
     id,
-    accounts: accountsIn(memento, id),
+    accounts: accountsIn(folder, id),
     tokens: createTokens(),
     log,
     tell: ({ added = [], removed = [] }) => {

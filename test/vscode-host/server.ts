@@ -28,6 +28,8 @@ export interface ServerOptions extends Profile {
   readonly port?: number;
   /** Lets the page load an extension under development and its tests; switches notification toasts off. */
   readonly testing?: boolean;
+  /** Whether folders are untrusted until the user trusts them. */
+  readonly workspaceTrust?: boolean;
 }
 
 export interface Server {
@@ -49,7 +51,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const token = randomBytes(16).toString('hex');
   const listen = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--connection-token', token];
   const testing = options.testing === true ? ['--enable-smoke-test-driver'] : [];
-  const child = spawnServer([...listen, ...testing, '--disable-workspace-trust'], options, scratch);
+  const trust = options.workspaceTrust === true ? [] : ['--disable-workspace-trust'];
+  const child = spawnServer([...listen, ...testing, ...trust], options, scratch);
   const logFile = join(scratch, 'server.log');
   const output = createWriteStream(logFile);
   child.stdout?.pipe(output);

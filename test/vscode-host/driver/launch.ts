@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: Theme;
   readonly folder?: string;
+  /** Without it VS Code trusts every folder; with it none, unless the user says so. */
+  readonly workspaceTrust?: boolean;
   /** Where screenshot() puts its pictures. */
   readonly screenshots?: string;
   readonly size?: { readonly width: number; readonly height: number };
@@ -42,7 +44,8 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
   };
   try {
     await install(options.vsix, profile);
-    const server = await startServer({ ...profile, ...(options.env === undefined ? {} : { env: options.env }) });
+    const { env, workspaceTrust = false } = options;
+    const server = await startServer({ ...profile, ...(env === undefined ? {} : { env }), workspaceTrust });
     close.push(() => server.stop());
     const browser = await browsing;
     const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
