@@ -27,9 +27,6 @@ const leaveOut = {
   setup(build) {
     const filter = new RegExp(`^(${Object.keys(leftOut).join('|')})$`);
     build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
-    build.onResolve({ filter: /^@azure\/arm-resources-subscriptions$/ }, ({ path, importer }) =>
-      importer.includes('vscode-azext-azureauth') ? { path, namespace: 'left-out' } : undefined,
-    );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut[path] ?? '' }));
   },
 };

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { knownError } from './core/errors/errorCode';
 import { resolveCloud, type Cloud } from './core/clouds';
-import type { Azure } from './core/ports';
+import type { Accounts, Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
 import { cloudSettingsSection, commandIds, settings, settingsSection, viewId } from './ui/ids';
 import { readInventory } from './ui/inventory';
@@ -64,9 +64,9 @@ function registerCommands(context: vscode.ExtensionContext, services: CommandSer
 
 /** Whom to ask for tokens, by the values of the setting sqlServerKeys.signIn. */
 const signIns: Readonly<
-  Partial<Record<string, (accounts: Remembered<VscodeAccounts>) => Promise<VscodeAccounts | undefined>>>
+  Partial<Record<string, (accounts: Remembered<VscodeAccounts>, cloud: Cloud) => Promise<Accounts | undefined>>>
 > = {
-  vscode: (accounts) => accounts.get(),
+  vscode: async (accounts, cloud) => (await accounts.get()).of(cloud),
   azureIdentity: () => Promise.resolve(undefined),
 };
 
@@ -85,7 +85,7 @@ async function connectToAzure(log: vscode.LogOutputChannel, accounts: Remembered
     throw knownError({ code: 'InvalidSettings', message });
   }
   const { connect } = await import('./azure/connect');
-  return connect(cloud, await signIn(accounts), (line) => {
+  return connect(cloud, await signIn(accounts, cloud), (line) => {
     log.trace(line);
   });
 }

@@ -26,10 +26,11 @@ export interface Services {
 /** VS Code's Microsoft accounts, as far as handlers need them. */
 export interface SignIn {
   /**
-   * Prompts for what is missing to use a tenant, or for an account if no tenant is given.
+   * Prompts for what is missing to use a tenant of a cloud; without a tenant for what was found missing last, else for
+   * an account.
    * @returns false if the user cancels
    */
-  signIn(tenant?: Tenant): Promise<boolean>;
+  signIn(cloud: Cloud, tenant?: Tenant): Promise<boolean>;
 }
 
 /** The view, as far as handlers need it. A server that the view doesn't show is no error: nothing happens. */

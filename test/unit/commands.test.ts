@@ -31,6 +31,8 @@ const without: Readonly<Record<string, string>> = {
   TenantSignInRequired: 'the sign-in of VS Code, not of az',
   StepUpRequired: 'the sign-in of VS Code, not of az',
   SignInFailed: 'the sign-in of VS Code, not of az',
+  SignInUnavailable: 'the sign-in of VS Code, not of az',
+  CloudSetByWorkspace: 'a setting of the workspace',
   VersionlessNotSupported: 'another key identifier is needed',
   InvalidSettings: 'a setting of VS Code',
   ChangeNotThere: 'only waiting helps',

@@ -57,6 +57,8 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   TenantSignInRequired: 'afterFix',
   StepUpRequired: 'afterFix',
   SignInFailed: 'afterFix',
+  SignInUnavailable: 'afterFix',
+  CloudSetByWorkspace: 'afterFix',
   AuthorizationFailed: 'afterFix',
   ScopeLocked: 'afterFix',
   SubscriptionNotFound: 'afterFix',

@@ -1,108 +1,118 @@
-import { getConfiguredAuthProviderId, getSessionFromVSCode } from '@microsoft/vscode-azext-azureauth';
 import { authentication, type Disposable } from 'vscode';
+import type { Cloud } from '../../core/clouds';
 import { knownError } from '../../core/errors/errorCode';
 import type { Account, Tenant } from '../../core/model';
 import type { AccessToken, Accounts } from '../../core/ports';
+import type { SignIn } from '../services';
+import { getAccounts, getSession, providerOf, type ProviderId, type SessionRequest } from './sessions';
 
-/** The Microsoft accounts of VS Code. Only `signIn` may ask the user something. */
-export interface VscodeAccounts extends Accounts {
-  /**
-   * Asks for what is missing to use a tenant; without tenant for what was found missing last, else for an account.
-   * False when the user declined.
-   */
-  signIn(tenant?: Tenant): Promise<boolean>;
-  /** Tells that somebody has signed in or out, here or anywhere else in VS Code. */
+/** The Microsoft accounts of VS Code. Only `signIn` prompts. */
+export interface VscodeAccounts extends SignIn {
+  /** The accounts of a cloud, and their tokens for its Resource Manager. */
+  of(cloud: Cloud): Accounts;
+  /** Fires when somebody has signed in or out anywhere else in VS Code. */
   onDidChange(listener: () => void): Disposable;
 }
 
-/** What Resource Manager asked for beyond a plain token; the next sign-in gives it. */
-interface Missing {
-  readonly account: Account;
-  readonly tenantId: string | undefined;
-  readonly claims: string;
-}
-
-/** Where a token does not say when it ends: ask for it again after five minutes. */
-const unknownLifetimeMs = 300_000;
-
-/**
- * Of azureauth the sessions are used and not its subscription provider, which asks for
- * more factors by itself and leaves out tenants that fail.
- */
 export function vscodeAccounts(): VscodeAccounts {
-  /** The newest last. */
-  let missing: readonly Missing[] = [];
-  let known = '';
-
-  const list = async (): Promise<Account[]> => {
-    const accounts = await authentication.getAccounts(getConfiguredAuthProviderId());
-    known = idsOf(accounts);
-    missing = missing.filter(({ account }) => accounts.some(({ id }) => id === account.id));
-    return [...accounts];
-  };
-
+  const reader = accountReader();
+  const stepUps = rememberStepUps();
+  let signingIn = false;
   return {
-    list,
+    of: (cloud) => accountsOf(cloud, reader, stepUps),
 
-    async token(account, tenantId, claims) {
-      const session = await getSessionFromVSCode(requestFor(claims), tenantId, { account, silent: true });
-      missing = missing.filter((other) => !isFor(other, tenantId, account));
-      if (session) return toAccessToken(session.accessToken);
-      if (claims === undefined) throw knownError({ code: 'TenantSignInRequired', message: '' });
-      missing = [...missing, { account, tenantId, claims }];
-      throw knownError({ code: 'StepUpRequired', message: '' });
-    },
-
-    signIn(tenant) {
-      const more = missing.filter((one) => !tenant || isFor(one, tenant.id, tenant.account)).at(-1);
-      return askForSession(more ?? { ...(tenant?.account && { account: tenant.account }), tenantId: tenant?.id });
+    async signIn(cloud, tenant) {
+      const { account, ...request } = stepUps.newest(tenant) ?? { account: tenant?.account, tenantId: tenant?.id };
+      const whose = account ? { account } : { clearSessionPreference: true };
+      signingIn = true;
+      try {
+        const session = await getSession(cloud, request, { createIfNone: true, ...whose });
+        // What VS Code still reports of this sign-in is then no change.
+        if (session) await reader.read(providerOf(cloud));
+        return session !== undefined;
+      } finally {
+        signingIn = false;
+      }
     },
 
     onDidChange: (listener) =>
-      // Fetching a token changes sessions too; only other accounts are worth reading everything again.
-      authentication.onDidChangeSessions(({ provider }) => {
-        const before = known;
-        if (provider.id === getConfiguredAuthProviderId()) {
-          void list().then((accounts) => {
-            if (idsOf(accounts) !== before) listener();
-          });
-        }
+      authentication.onDidChangeSessions(({ provider: { id } }) => {
+        if (signingIn || !reader.wasRead(id)) return;
+        // Getting a token changes sessions too; only other accounts are worth reading everything again.
+        void reader.read(id).then(
+          ({ changed }) => {
+            if (changed) listener();
+          },
+          // Reading again shows the failure.
+          listener,
+        );
       }),
   };
 }
 
-/** Lets VS Code ask for an account, for consent or for a second factor; false when the user declined. */
-async function askForSession({
-  account,
-  tenantId,
-  claims,
-}: Partial<Missing> & Pick<Missing, 'tenantId'>): Promise<boolean> {
-  const whose = account ? { account } : { clearSessionPreference: true };
-  try {
-    await getSessionFromVSCode(requestFor(claims), tenantId, { createIfNone: true, ...whose });
-    return true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    // VS Code has no type of its own for this.
-    if (/did not consent|cancell?ed/i.test(message)) return false;
-    throw knownError({ code: 'SignInFailed', message }, { cause: error });
-  }
+type AccountReader = ReturnType<typeof accountReader>;
+type StepUps = ReturnType<typeof rememberStepUps>;
+
+const accountsOf = (cloud: Cloud, reader: AccountReader, stepUps: StepUps): Accounts => ({
+  async list() {
+    const { accounts } = await reader.read(providerOf(cloud));
+    stepUps.keepOnly(accounts);
+    return accounts;
+  },
+
+  async token(account, tenantId, claims) {
+    const session = await getSession(cloud, { tenantId, claims }, { account, silent: true });
+    stepUps.forget(account, tenantId);
+    if (session) return toAccessToken(session.accessToken);
+    if (claims === undefined) throw knownError({ code: 'TenantSignInRequired', message: '' });
+    stepUps.add({ account, tenantId, claims });
+    throw knownError({ code: 'StepUpRequired', message: '' });
+  },
+});
+
+/** Reads the accounts of a provider, and tells whether they are others than the last time. */
+function accountReader() {
+  const known = new Map<string, string>();
+  return {
+    wasRead: (provider: string): provider is ProviderId => known.has(provider),
+    async read(provider: ProviderId) {
+      const accounts = await getAccounts(provider);
+      const ids = accounts.map(({ id }) => id).toSorted();
+      const changed = known.get(provider) !== ids.join();
+      known.set(provider, ids.join());
+      return { accounts, changed };
+    },
+  };
 }
 
-/** Below a server it is not known whose sign-in failed. */
-const isFor = (missing: Missing, tenantId: string | undefined, account: Account | undefined): boolean =>
-  missing.tenantId === tenantId && (!account || account.id === missing.account.id);
+/** What Resource Manager asked for beyond a plain token; the next sign-in provides it. */
+interface StepUp extends SessionRequest {
+  readonly account: Account;
+}
 
-const idsOf = (accounts: readonly Account[]): string =>
-  accounts
-    .map(({ id }) => id)
-    .sort()
-    .join();
+function rememberStepUps() {
+  /** The newest last. */
+  let needed: readonly StepUp[] = [];
+  /** Below a server the account is not known. */
+  const isFor = (stepUp: StepUp, account: Account | undefined, tenantId: string | undefined): boolean =>
+    stepUp.tenantId === tenantId && (!account || account.id === stepUp.account.id);
+  return {
+    add(stepUp: StepUp) {
+      needed = [...needed, stepUp];
+    },
+    forget(account: Account, tenantId: string | undefined) {
+      needed = needed.filter((stepUp) => !isFor(stepUp, account, tenantId));
+    },
+    keepOnly(accounts: readonly Account[]) {
+      needed = needed.filter(({ account }) => accounts.some(({ id }) => id === account.id));
+    },
+    newest: (tenant: Tenant | undefined): StepUp | undefined =>
+      needed.findLast((stepUp) => !tenant || isFor(stepUp, tenant.account, tenant.id)),
+  };
+}
 
-const requestFor = (claims: string | undefined) =>
-  claims === undefined
-    ? undefined
-    : { wwwAuthenticate: `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"` };
+/** Where a token does not say when it ends: ask for it again after five minutes. */
+const unknownLifetimeMs = 300_000;
 
 function toAccessToken(token: string): AccessToken {
   const [, payload = ''] = token.split('.');

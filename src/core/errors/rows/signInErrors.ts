@@ -81,4 +81,28 @@ export const signInErrors = {
       remedies: [l10n.t('Try another account, or ask the administrator of the tenant what it demands.'), fixMachine()],
     }),
   },
+  SignInUnavailable: {
+    retryMode: 'afterFix',
+    texts: ({ about }) => ({
+      title: l10n.t('Sign-in not available'),
+      what: l10n.t('VS Code offers no sign-in to this cloud{0}.', about),
+      cause: l10n.t('Its Microsoft sign-in is disabled, or does not accept the settings of the cloud.'),
+      remedies: [
+        l10n.t('Enable the built-in extension Microsoft Account.'),
+        l10n.t(
+          'In a custom cloud, set name, portalUrl, managementEndpointUrl, resourceManagerEndpointUrl, activeDirectoryEndpointUrl and activeDirectoryResourceId.',
+        ),
+        fixMachine(),
+      ],
+    }),
+  },
+  CloudSetByWorkspace: {
+    retryMode: 'afterFix',
+    texts: ({ says, about }) => ({
+      title: l10n.t('Cloud set by the workspace'),
+      what: says || l10n.t('This workspace changes the Azure cloud{0}.', about),
+      cause: l10n.t('VS Code would sign in to the cloud of the workspace, which is not the one in your user settings.'),
+      remedies: [l10n.t("Remove the setting from the workspace's settings, or open another folder."), fixMachine()],
+    }),
+  },
 } satisfies CatalogueTable;
