@@ -1,8 +1,10 @@
+import { oneLine } from './text';
+
 /** Text that comes from elsewhere, as Markdown that shows it as it is. */
 export function asText(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]#|<~&]/g, (sign) => (sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`));
+  return oneLine(text).replace(/[\\`*_[\]#|<~&]/g, (sign) =>
+    sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`,
+  );
 }
 
 /** Code in a block of its own. */

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
 import { commandOf } from './describeFix';
-import type { Finding, Outcome } from '../errors/finding';
+import { worstFirst, type Finding, type Outcome } from '../errors/finding';
+import { utcMinute } from '../text';
 
 /** What was checked together: a server key of the server. */
 export interface CheckedPart {
@@ -14,20 +15,17 @@ export interface CheckedPart {
  * @param at when it was checked
  */
 export function checksDocument(server: string, parts: readonly CheckedPart[], at: Date): string {
-  const time = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return [
     `# ${asText(l10n.t('Server keys of "{0}"', server))}`,
-    asText(l10n.t('Checked at {0}', time)),
+    asText(l10n.t('Checked at {0}', utcMinute(at))),
     ...parts.flatMap(({ title, findings }) => [`## ${asText(title)}`, ...section(findings)]),
     '',
   ].join('\n\n');
 }
 
-const order: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
-
 function section(findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [l10n.t('Nothing to check: Azure keeps this key itself.')];
-  const sorted = order.flatMap((outcome) => findings.filter((finding) => finding.outcome === outcome));
+  const sorted = worstFirst(findings);
   const rows = sorted.map(
     ({ outcome, text, detail = '' }) => `| ${nameOf(outcome)} | ${asText(text)} | ${asText(detail)} |`,
   );

@@ -3,6 +3,7 @@ import type { Creation } from './creation';
 import type { Diagnosis } from '../errors/diagnose';
 import type { ServerKey } from '../model';
 import { serverKeyName } from '../keys/serverKeyName';
+import { utcMinute } from '../text';
 
 /** How one server key fared. "found": it was there already; "notStarted": the user cancelled before. */
 export type Result =
@@ -37,9 +38,7 @@ export function outcomeReport(outcomes: readonly Outcome[], at: Date): string {
     const members = outcomes.filter(({ result }) => result.kind === kind);
     return members.length === 0 ? [] : ['', heading(kind), ...members.flatMap((outcome) => lines(outcome, width))];
   });
-  return [outcomeSentence(outcomes), at.toISOString().replace('T', ' ').slice(0, 16) + ' UTC', ...sections, ''].join(
-    '\n',
-  );
+  return [outcomeSentence(outcomes), utcMinute(at), ...sections, ''].join('\n');
 }
 
 function counted(kind: Result['kind'], count: number): string {

@@ -6,6 +6,7 @@ import { catalogueRow, hasTrait } from './errorCatalogue';
 import { fixSupport } from './rows/commonTexts';
 import { operationNames, resourceLabel, saidNames } from './operationNames';
 import { redactSecrets } from './redact';
+import { oneLine } from '../text';
 
 /** What a failure means for the user. Every text is free of credentials; absent facts are left out. */
 export interface Diagnosis {
@@ -137,8 +138,4 @@ function unknown({ code, status, requestId }: ArmError, serviceMessage: string):
 
 function retryModeOf(status: number | undefined): RetryMode {
   return status !== undefined && (status === 429 || status >= 500) ? 'auto' : 'afterFix';
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }

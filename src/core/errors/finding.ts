@@ -17,6 +17,13 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
 }
 
+const outcomes: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
+
+/** The findings that need attention before those that passed, otherwise in their order. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return outcomes.flatMap((outcome) => findings.filter((finding) => finding.outcome === outcome));
+}
+
 /** The findings about the causes of an error code. */
 export interface Evidence {
   readonly found: readonly Finding[];

@@ -30,11 +30,11 @@ export function operationNames(operation: Operation | undefined): Omit<Names, 'a
   const inVault = parts.has('vaults') || parts.has('managedhsms');
   const key = inVault ? undefined : parts.get('keys');
   return {
-    server: behind(parts.get('servers')),
-    key: behind(key === undefined ? undefined : shortServerKeyName(key)),
-    resource: behind(label),
-    resourceGroup: behind(parts.get('resourcegroups')),
-    subscription: behind(parts.get('subscriptions')),
+    server: quotedSuffix(parts.get('servers')),
+    key: quotedSuffix(key === undefined ? undefined : shortServerKeyName(key)),
+    resource: quotedSuffix(label),
+    resourceGroup: quotedSuffix(parts.get('resourcegroups')),
+    subscription: quotedSuffix(parts.get('subscriptions')),
     about: label === '' ? '' : l10n.t(' ("{0}")', label),
   };
 }
@@ -42,13 +42,13 @@ export function operationNames(operation: Operation | undefined): Omit<Names, 'a
 /** What a service's message names besides: the permission that is missing, and a server that is not the one at hand. */
 export function saidNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
   const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
-  const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => behind(name.toLowerCase()));
-  return { action: behind(action), remote: servers.find((name) => name !== server.toLowerCase()) ?? '' };
+  const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => quotedSuffix(name.toLowerCase()));
+  return { action: quotedSuffix(action), remote: servers.find((name) => name !== server.toLowerCase()) ?? '' };
 }
 
 const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
 
-const behind = (name: string | undefined): string => (name ? ` "${name}"` : '');
+const quotedSuffix = (name: string | undefined): string => (name ? ` "${name}"` : '');
 
 /** A plain name is a server key's if it reads like one, else a server's. "server / key" is both; an address is neither. */
 function plainParts(resource: string): ReadonlyMap<string, string> {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cloud } from '../clouds';
 import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from '../model';
+import { utcMinute } from '../text';
 
 /** Something that keeps a key from becoming a server key, or may. `text` is a short phrase, `code` what the service answers. */
 export interface KeyProblem {
@@ -82,10 +83,8 @@ function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; rea
 function activation({ notBefore }: VaultKey, now: Date): string | undefined {
   const wait = elapsed(now, notBefore);
   if (notBefore === undefined || wait === undefined || wait <= 0) return undefined;
-  const iso = notBefore.toISOString();
-  return wait < day
-    ? l10n.t('not active before {0} UTC', iso.slice(0, 16).replace('T', ' '))
-    : l10n.t('not active before {0}', iso.slice(0, 10));
+  const time = wait < day ? utcMinute(notBefore) : notBefore.toISOString().slice(0, 10);
+  return l10n.t('not active before {0}', time);
 }
 
 function expired({ expires }: VaultKey, now: Date): string | undefined {

@@ -1,29 +1,29 @@
-import { catalogueCodes, catalogueRow } from '../errors/errorCatalogue';
+import { catalogueCodes, isErrorCode } from '../errors/errorCatalogue';
 import { messageOf } from './messageAround';
 
-/** A code in a text, where it stands, and what is said about it there. */
+/** A code in a text, its position, and the message next to it. */
 export interface CodeMention {
   readonly code: string;
   readonly at: number;
   readonly end: number;
-  /** On one line; empty when there is none. */
+  /** On one line; empty if there is none. */
   readonly message: string;
 }
 
-/** So many codes of one text are looked at. */
+/** Maximum codes read from one text. */
 const maxMentions = 500;
 
 const isNumber = (code: string) => /^\d+$/.test(code);
-/** A word that people write too, such as Conflict: only its place tells that it is a code. */
+/** Also an ordinary word, such as Conflict: only its position shows that it is a code. */
 const isPlainWord = (code: string) => /^[A-Z][a-z]+$/.test(code);
 const numbers = catalogueCodes().filter(isNumber).join('|');
-const known = new Map(
+const known: ReadonlyMap<string, string> = new Map(
   catalogueCodes()
     .filter((code) => !isNumber(code) && !isPlainWord(code))
     .map((code) => [code.toLowerCase(), code]),
 );
 
-/** How the shape of a text tells that a word is a code although nobody knows it: `"code":"X"`, `(X) …`, `with error: X: …`, `Cmdlet: X: …`. */
+/** Positions that mark even an unknown word as a code: `"code":"X"`, `(X) …`, `with error: X: …`, `Cmdlet: X: …`. */
 const shapes: readonly RegExp[] = [
   /(?<!\bstatus )\b(?:error ?)?code(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}\\{0,16}["']?([A-Z]\w{3,79})(?![\w.-])/gi,
   /\bstatus: "([A-Z]\w{3,79})"\s{1,9}code: ""/gi,
@@ -37,10 +37,10 @@ const sqlNumber = new RegExp(
   'gi',
 );
 
-/** Two words or more, each with a capital: what Azure's codes look like, and tokens do not. */
+/** Two or more capitalized words: Azure's codes look like this, tokens do not. */
 const codeLike = /^(?:[A-Z]{1,6}(?=[A-Z][a-z])|[A-Z][a-z]{1,20}){2,8}(?:\d{1,3}|[A-Z]{1,4})?$/;
 
-/** Codes that only say that something else has failed, or repeat the status. */
+/** Codes that only wrap another error or repeat the status. */
 const wrappers: ReadonlySet<string> = new Set([
   'DeploymentFailed',
   'DeploymentOperationFailed',
@@ -54,12 +54,12 @@ const wrappers: ReadonlySet<string> = new Set([
   'Conflict',
 ]);
 
-/** Whether a code says nothing by itself. */
+/** Whether a code only wraps another. */
 export function isWrapper(code: string): boolean {
   return wrappers.has(code);
 }
 
-/** The codes in a text, in its order: those of the catalogue, in any casing, and those which only their place tells. */
+/** The codes in a text, in order: those in the catalogue, in any casing, and others that their position marks as codes. */
 export function findCodes(text: string): readonly CodeMention[] {
   const places = new Map<number, { code: string; end: number }>();
   const add = (at: number, word: string, code: string) => {
@@ -74,7 +74,7 @@ export function findCodes(text: string): readonly CodeMention[] {
     for (const match of text.matchAll(shape)) {
       const word = match[1] ?? match[2] ?? '';
       const at = match.index + match[0].lastIndexOf(word);
-      if (isNumber(word) || catalogueRow(word) || isWrapper(word) || codeLike.test(word)) add(at, word, word);
+      if (isNumber(word) || isErrorCode(word) || isWrapper(word) || codeLike.test(word)) add(at, word, word);
     }
   }
   const sorted = [...places].sort(([a], [b]) => a - b).slice(0, maxMentions);

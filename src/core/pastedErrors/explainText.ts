@@ -1,37 +1,35 @@
 import { ArmError } from '../armError';
 import { publicCloud, type Cloud } from '../clouds';
 import { findCodes, isWrapper, type CodeMention } from './codeMentions';
-import { catalogueRow } from '../errors/errorCatalogue';
+import { isErrorCode } from '../errors/errorCatalogue';
+import { hasCode } from '../errors/errorCode';
 import { sentenceAround } from './messageAround';
-import { recogniseSentences } from './messageSentences';
-import { findFacts, valueFor, type Facts } from './nearbyFacts';
+import { recognizeSentences } from './messageSentences';
+import { findFacts, valueFor, type NearbyFacts } from './nearbyFacts';
 import { operationOf } from './pastedOperation';
 import { findResources, type PastedResources } from './pastedResources';
 import { tidyText } from './tidyText';
 
-/** What a pasted text tells: its failures, ready for `diagnose`, and the resources that it names. */
+/** The failures in a pasted text, ready for `diagnose`, and the resources that it names. */
 export interface Explanation {
   readonly failures: readonly ArmError[];
   readonly resources: PastedResources;
 }
 
-/** So many failures are told; a text with more is a list of codes and no error. */
+/** Maximum failures reported; a text with more is a list of codes, not an error. */
 const maxFailures = 50;
 
-/** Codes that a closer one explains, if there is one. */
-const general: ReadonlySet<string> = new Set(['ResourceNotFound', 'OperationFailed', 'UnexpectedError']);
-
 /**
- * Finds the errors of Azure in what somebody pasted: the output of az, PowerShell or Terraform, a notification of the portal, an
- * entry of the activity log, JSON of any depth, an error of the database engine. Each code is told once, where it stands first;
- * where a text has no code, the sentence of the service tells it. Codes of little meaning come last, or not at all.
- * @param cloud whose key vaults are known besides those of the public clouds
- * @returns the failures and resources, both empty for a text that has none; never throws
+ * Finds Azure errors in pasted text: output of Azure CLI, PowerShell or Terraform, a portal notification, an activity log entry,
+ * JSON of any depth, or an error of the database engine. Each code is reported once, at its first mention. If the text has no
+ * code, the service's sentences identify the error. Generic codes come last or are left out.
+ * @param cloud its vault addresses are recognized in addition to those of the built-in clouds
+ * @returns failures and resources, both empty for a text without any; never throws
  */
 export function explainText(text: string, cloud: Cloud = publicCloud): Explanation {
   const tidied = tidyText(text);
   const resources = findResources(tidied, cloud);
-  const mentions = told(tidied).slice(0, maxFailures);
+  const mentions = rankMentions(tidied).slice(0, maxFailures);
   const surroundings = {
     facts: findFacts(tidied),
     resources,
@@ -41,24 +39,28 @@ export function explainText(text: string, cloud: Cloud = publicCloud): Explanati
   return { failures, resources };
 }
 
-/** The mentions that are worth telling, the closest first. */
-function told(text: string): readonly CodeMention[] {
-  const mentions = distinct(findCodes(text).map(closer));
-  const isClose = ({ code }: CodeMention) => !isWrapper(code);
-  const close = mentions.some(isClose) ? mentions.filter(isClose) : bySentence(text);
-  if (close.length === 0) return mentions;
-  const isGeneral = ({ code }: CodeMention) => general.has(code);
-  return [...close.filter((mention) => !isGeneral(mention)), ...close.filter(isGeneral)];
+/** The mentions worth reporting, the most specific first. */
+function rankMentions(text: string): readonly CodeMention[] {
+  const mentions = distinct(findCodes(text).map(refineCode));
+  const causes = mentions.filter(({ code }) => !isWrapper(code));
+  const found = causes.length > 0 ? causes : mentionsBySentence(text);
+  if (found.length === 0) return mentions;
+  return [...found.filter((mention) => !isGeneric(mention)), ...found.filter(isGeneric)];
 }
 
-/** A code that nobody knows, or that says nothing, gives way to that of the sentence behind it. */
-function closer(mention: CodeMention): CodeMention {
-  if (catalogueRow(mention.code)) return mention;
-  const [sentence] = recogniseSentences(mention.message);
+/** Codes that a more specific one in the same text explains. */
+function isGeneric(mention: CodeMention): boolean {
+  return hasCode(mention, 'ResourceNotFound', 'OperationFailed', 'UnexpectedError');
+}
+
+/** Replaces an unknown code by the one that its message identifies. */
+function refineCode(mention: CodeMention): CodeMention {
+  if (isErrorCode(mention.code)) return mention;
+  const [sentence] = recognizeSentences(mention.message);
   return sentence ? { ...mention, code: sentence.code } : mention;
 }
 
-/** Each code once, with the first message that there is. */
+/** Each code once, at its first mention and with its first message. */
 function distinct(mentions: readonly CodeMention[]): readonly CodeMention[] {
   const byCode = new Map<string, CodeMention>();
   for (const mention of mentions) {
@@ -68,24 +70,24 @@ function distinct(mentions: readonly CodeMention[]): readonly CodeMention[] {
   return [...byCode.values()];
 }
 
-function bySentence(text: string): readonly CodeMention[] {
-  return recogniseSentences(text).map((found) => ({ ...found, message: sentenceAround(text, found.at) }));
+function mentionsBySentence(text: string): readonly CodeMention[] {
+  return recognizeSentences(text).map((found) => ({ ...found, message: sentenceAround(text, found.at) }));
 }
 
 interface Surroundings {
-  readonly facts: Facts;
+  readonly facts: NearbyFacts;
   readonly resources: PastedResources;
-  /** Where the failures stand, in order. */
+  /** Positions of the failures, ascending. */
   readonly starts: readonly number[];
 }
 
 function details(text: string, { code, at, message }: CodeMention, { facts, resources, starts }: Surroundings) {
-  const near = (places: Facts[keyof Facts]) => valueFor(places, at, starts);
+  const near = (places: NearbyFacts[keyof NearbyFacts]) => valueFor(places, at, starts);
   const status = near(facts.statuses);
   const requestId = near(facts.requestIds);
   const correlationId = near(facts.correlationIds);
   const id = near(facts.resourceIds) ?? facts.resourceIds[0]?.value;
-  // Of several failures the text does not tell which one an act is about.
+  // With several failures, the text does not say which of them the operation belongs to.
   const operation = operationOf(starts.length > 1 ? '' : text, id, resources);
   return {
     code,

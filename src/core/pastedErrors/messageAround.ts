@@ -1,6 +1,6 @@
-import { oneLine } from './tidyText';
+import { oneLine } from '../text';
 
-/** Where a code stands in a text, and how far its surroundings reach: to the codes before and behind it. */
+/** The position of a code in a text, and the stretch that belongs to it: from the code before it to the one after it. */
 interface Place {
   readonly at: number;
   readonly end: number;
@@ -8,58 +8,57 @@ interface Place {
   readonly to: number;
 }
 
-/** So far from a code its message begins at most, and so long it is at most. */
-const farthest = 400;
-const longest = 1500;
+/** Maximum distance from a code to its message, and maximum length of a message. */
+const maxDistance = 400;
+const maxLength = 1500;
 
 const label = /\b(?:error ?)?message(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}/gi;
-/** What stands between a code and a message that follows it without a label. */
-const direct = /\\{0,16}["']?(?::\s{1,3}|\) (?=\S)| - |\s?,\s?(?:level|severity)[^\n]{0,80}\n\s{0,8})/iy;
-/** What ends a message that stands there without quotes: an empty line, another label, a trailer of PowerShell, Terraform or JSON. */
+/** What separates a code from a message that follows without a label. */
+const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=\S)| - |\s?,\s?(?:level|severity)[^\n]{0,80}\n\s{0,8})/i;
+/** What ends a message without quotes: an empty line, another label, or a trailer of PowerShell, Terraform or JSON. */
 const trailer = /\n[^\S\n]{0,20}(?:\n|[A-Z][\w ]{0,30}:(?:\s|$)|at line:|[+}\]{~-])|\s?\((?:error ?)?code:/i;
 
-/** What is said about a code: behind a label before or behind it, or right behind it. */
+/** The message of a code: labeled, before or after the code, or directly after it. */
 export function messageOf(text: string, place: Place): string {
-  const behind = labelled(text, place.end, Math.min(place.to, place.end + farthest));
-  if (behind !== undefined) return behind;
-  direct.lastIndex = place.end;
-  const gap = direct.exec(text)?.[0];
-  const said = gap === undefined ? '' : plain(text, place.end + gap.length, text.length);
-  return said || (before(text, place) ?? '');
+  const after = labeledMessage(text, place.end, Math.min(place.to, place.end + maxDistance));
+  if (after !== undefined) return after;
+  const gap = direct.exec(text.slice(place.end, place.end + maxDistance))?.[0];
+  const next = gap === undefined ? '' : unquoted(text, place.end + gap.length, text.length);
+  return next || (messageBefore(text, place) ?? '');
 }
 
-/** The sentence around a place: from where its line, its quotes or the sentence before it end. */
+/** The sentence around a position. It starts after a line break, a quote or the sentence before. */
 export function sentenceAround(text: string, at: number): string {
-  const start = Math.max(0, at - farthest);
+  const start = Math.max(0, at - maxDistance);
   const before = [...text.slice(start, at).matchAll(/["\n]|[.:] /g)].at(-1);
   const from = before === undefined ? start : start + before.index + before[0].length;
-  return plain(text, from, text.length).replace(/(?<!\\)".*$/, '');
+  return unquoted(text, from, text.length).replace(/(?<!\\)".*$/, '');
 }
 
-/** The first labelled message between two places, unless it is of another object of JSON. */
-function labelled(text: string, start: number, end: number): string | undefined {
+/** The first labeled message between two positions, unless it belongs to another JSON object. */
+function labeledMessage(text: string, start: number, end: number): string | undefined {
   const [found] = text.slice(start, end).matchAll(label);
   if (!found || /[{}]/.test(text.slice(start, start + found.index))) return undefined;
   return valueAt(text, start + found.index + found[0].length, text.length).text;
 }
 
-function before(text: string, { at, from }: Place): string | undefined {
-  const start = Math.max(from, at - longest);
+function messageBefore(text: string, { at, from }: Place): string | undefined {
+  const start = Math.max(from, at - maxLength);
   const last = [...text.slice(start, at).matchAll(label)].at(-1);
   if (!last) return undefined;
   const value = valueAt(text, start + last.index + last[0].length, at);
   return /[{}]/.test(text.slice(value.end, at)) ? undefined : value.text;
 }
 
-/** The value that starts here: up to the closing quote, which has no more backslashes than the opening one, or as far as plain text goes. */
+/** The value at a position. A quoted one ends at a quote with no more backslashes than its own, any other at a trailer. */
 function valueAt(text: string, start: number, limit: number): { readonly text: string; readonly end: number } {
   const [opening] = /^\\{0,16}"/.exec(text.slice(start, start + 17)) ?? [];
   if (opening === undefined) {
-    const said = plain(text, start, limit);
-    return { text: said, end: Math.min(start + said.length, limit) };
+    const value = unquoted(text, start, limit);
+    return { text: value, end: Math.min(start + value.length, limit) };
   }
   const inside = start + opening.length;
-  const closing = closingQuote(text.slice(inside, Math.min(inside + longest, limit)), opening.length - 1);
+  const closing = closingQuote(text.slice(inside, Math.min(inside + maxLength, limit)), opening.length - 1);
   return { text: cleaned(text.slice(inside, inside + closing)), end: inside + closing };
 }
 
@@ -70,13 +69,13 @@ function closingQuote(text: string, backslashes: number): number {
   return text.length;
 }
 
-function plain(text: string, start: number, limit: number): string {
-  const rest = text.slice(start, Math.min(start + longest, limit));
+function unquoted(text: string, start: number, limit: number): string {
+  const rest = text.slice(start, Math.min(start + maxLength, limit));
   const end = rest.search(trailer);
   return cleaned(rest.slice(0, end < 0 ? rest.length : end).replace(/^['"]|['",]{1,3}$/g, ''));
 }
 
-/** One line without escapes; a value that is JSON itself says nothing of its own. */
+/** One line without escapes; empty if the value is JSON or markup itself. */
 function cleaned(value: string): string {
   const line = oneLine(value.replace(/\\{1,40}(["'/])/g, '$1'));
   return /^[{[<]/.test(line) ? '' : line;

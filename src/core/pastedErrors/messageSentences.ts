@@ -1,9 +1,11 @@
+import type { ErrorCode } from '../errors/errorCatalogue';
+
 /**
- * Sentences by which Azure says something without its code: what they contain, and the code for which they stand.
- * The first that fits counts, so that a closer one stands before a more general one. Sources: the list of codes of the REST
- * reference, the messages 33183–45415 of the database engine, "Common errors with customer-managed keys", the activity log.
+ * Sentences that Azure sends without a code, and the code that they stand for. The first match counts, so a specific sentence comes
+ * before a general one. Sources: the error list of the REST reference, database engine messages 33183–45415, "Common errors with
+ * customer-managed keys", the activity log.
  */
-const sentences: readonly (readonly [contains: RegExp, code: string])[] = [
+const sentences: readonly (readonly [contains: RegExp, code: ErrorCode])[] = [
   [/managed identity with id .{0,400}?requires the following azure key vault permissions/, 'UmiMissingAkvPermissions'],
   [/primaryuserassignedidentityid provided by user does not have access/, 'UmiMissingAkvPermissions'],
   [/requires the following azure key vault permissions/, 'AzureKeyVaultMissingPermissions'],
@@ -69,14 +71,14 @@ const sentences: readonly (readonly [contains: RegExp, code: string])[] = [
   [/occurred while obtaining information for the azure key vault client/, '33184'],
 ];
 
-/** A sentence that was recognised: where it stands in the text, and what it stands for. */
-export interface Recognised {
+/** A recognized sentence: its position in the text, and the code that it stands for. */
+export interface RecognizedSentence {
   readonly at: number;
   readonly end: number;
-  readonly code: string;
+  readonly code: ErrorCode;
 }
 
-/** With blanks for any white space, because output is wrapped, and gaps that end with the sentence. */
+/** Spaces match any white space, because tools wrap their output; gaps end with the sentence. */
 const patterns = sentences.map(([contains, code]) => ({
   pattern: new RegExp(
     contains.source.replaceAll(' ', String.raw`\s{1,40}`).replaceAll('.{', String.raw`(?:(?!\.\s|\n\n).){`),
@@ -85,9 +87,9 @@ const patterns = sentences.map(([contains, code]) => ({
   code,
 }));
 
-/** The codes of the sentences in a text: each code once, in the order of the text. */
-export function recogniseSentences(text: string): readonly Recognised[] {
-  const taken: Recognised[] = [];
+/** The sentences in a text, in order; each code once. */
+export function recognizeSentences(text: string): readonly RecognizedSentence[] {
+  const taken: RecognizedSentence[] = [];
   for (const { pattern, code } of patterns) {
     if (taken.some((other) => other.code === code)) continue;
     for (const { index: at, 0: sentence } of text.matchAll(pattern)) {

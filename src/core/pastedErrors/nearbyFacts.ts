@@ -1,17 +1,17 @@
 import { armId } from './pastedResources';
 
-/** A value in a text, and where it stands. */
+/** A value and its position in the text. */
 interface Place {
   readonly at: number;
   readonly value: string;
 }
 
-/** What a text says around its failures: statuses, ids of requests, ids of resources. */
-export interface Facts {
+/** Facts that a text states near its failures. */
+export interface NearbyFacts {
   readonly statuses: readonly Place[];
   readonly requestIds: readonly Place[];
   readonly correlationIds: readonly Place[];
-  /** ARM ids of SQL servers and key vaults, and of what is in them. */
+  /** ARM ids of SQL servers and key vaults, and of resources below them. */
   readonly resourceIds: readonly Place[];
 }
 
@@ -28,8 +28,8 @@ const requestId = new RegExp(
 );
 const correlationId = new RegExp(String.raw`correlation[- ]?(?:request[- ]?)?id${gap}(${guid})`, 'gi');
 
-/** The facts in a text, each with its place. */
-export function findFacts(text: string): Facts {
+/** The facts in a text, each with its position. */
+export function findFacts(text: string): NearbyFacts {
   const all = (pattern: RegExp): Place[] =>
     Array.from(text.matchAll(pattern), ({ index, 0: whole, 1: part }) => ({ at: index, value: part ?? whole }));
   return {
@@ -43,14 +43,15 @@ export function findFacts(text: string): Facts {
 }
 
 /**
- * The value that belongs to one of several things in a text. Tools write such facts either before or behind each thing: the first of
- * them tells which.
- * @param starts where the things stand, in order
+ * The value that belongs to one of several failures. A tool writes such facts either before or after every failure; the first value
+ * shows which.
+ * @param at the position of the failure
+ * @param starts the positions of all failures, ascending
  */
 export function valueFor(places: readonly Place[], at: number, starts: readonly number[]): string | undefined {
-  const isBehind = (places[0]?.at ?? 0) > (starts[0] ?? 0);
-  const from = isBehind ? at : (starts.findLast((start) => start < at) ?? 0);
-  const to = isBehind ? (starts.find((start) => start > at) ?? Infinity) : at;
+  const isAfter = (places[0]?.at ?? 0) > (starts[0] ?? 0);
+  const from = isAfter ? at : (starts.findLast((start) => start < at) ?? 0);
+  const to = isAfter ? (starts.find((start) => start > at) ?? Infinity) : at;
   const inside = places.filter((place) => place.at >= from && place.at < to);
-  return inside.at(isBehind ? 0 : -1)?.value;
+  return inside.at(isAfter ? 0 : -1)?.value;
 }

@@ -1,8 +1,8 @@
 import type { Operation } from '../armError';
 import type { PastedResources } from './pastedResources';
 
-/** How a text tells what was being done: the action of a role or log, the command, the call of a client. */
-const acts: readonly (readonly [told: RegExp, name: string])[] = [
+/** Operations by what a text says of them: the action of a role or log, the command, or the call of a client. */
+const operations: readonly (readonly [mention: RegExp, name: string])[] = [
   [/servers\/keys\/delete|sql server key delete|Remove-Az\w{0,4}SqlServerKeyVaultKey/i, 'delete server key'],
   [/servers\/keys\/write|sql server key create|Add-Az\w{0,4}SqlServerKeyVaultKey/i, 'create server key'],
   [/ServerKeysClient#CreateOrUpdate|\bPUT\b[^\n]{0,400}\/servers\/[^/\n]{1,63}\/keys\//i, 'create server key'],
@@ -14,14 +14,14 @@ const acts: readonly (readonly [told: RegExp, name: string])[] = [
   [/azurerm_mssql_server_transparent_data_encryption|EncryptionProtectorsClient#/i, 'set TDE protector'],
 ];
 
-/** What was being done, where the text tells, to what it names: by an id, else by the names of server and server key. */
+/** The operation that failed and its resource: the ARM id, else the server and server key that the text names. */
 export function operationOf(text: string, id: string | undefined, resources: PastedResources): Operation | undefined {
   const resource = id ?? byNames(resources);
   if (resource === undefined) return undefined;
-  return { name: acts.find(([told]) => told.test(text))?.[1] ?? 'pasted error', resource };
+  return { name: operations.find(([mention]) => mention.test(text))?.[1] ?? 'pasted error', resource };
 }
 
-/** Of several servers the text does not tell which one it is about. */
+/** Undefined if the text names several servers, because it may be about any of them. */
 function byNames({ servers, serverKeys }: PastedResources): string | undefined {
   const [server, ...others] = servers;
   if (server === undefined || others.length > 0) return undefined;

@@ -6,7 +6,7 @@ import { findAddresses } from '../keys/keyAddresses';
 import { parseServerKeyName } from '../keys/serverKeyName';
 import type { CommandValues } from '../cli/commands';
 
-/** What a text names, each thing once in any casing, in the order of the text. */
+/** The resources that a text names, in order; each once, whatever its casing. */
 export interface PastedResources {
   /** ARM ids. */
   readonly ids: readonly string[];
@@ -16,25 +16,25 @@ export interface PastedResources {
   readonly servers: readonly string[];
   /** Names of key vaults and managed HSMs. */
   readonly vaults: readonly string[];
-  /** Key identifiers, as Key Vault writes them. */
+  /** Key identifiers in the form that Key Vault uses. */
   readonly keys: readonly string[];
   /** Names of server keys. */
   readonly serverKeys: readonly string[];
-  /** Object ids of the identities that the service asks to give rights. */
+  /** Object ids of identities that need permissions, according to the service. */
   readonly principals: readonly string[];
 }
 
-/** So many addresses of a text are looked at. */
+/** Maximum addresses read from one text. */
 const maxAddresses = 500;
 
-/** An ARM id; dots and brackets at its end belong to the sentence. */
+/** An ARM id; trailing periods and parentheses belong to the sentence. */
 export const armId = /\/subscriptions\/[\w-]{1,64}(?:\/[\w.()~-]{1,128}){0,24}/gi;
 const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})`;
 const option = (options: string, flags = 'gi') => new RegExp(String.raw`\s(?:${options})${name}`, flags);
 
 const serverHost = /(?<![\w-])([a-z0-9-]{1,63})\.(?:secondary\.)?database\.(?:windows|chinacloudapi|usgovcloudapi)\./gi;
 const serverNamed = /\bserver(?: name)?:? \\{0,16}["']([a-z0-9-]{1,63})\\{0,16}["']/gi;
-/** Without quotes only in sentences that are known. */
+/** Unquoted names count in known sentences only. */
 const serverSaid =
   /\b(?:sql )?server:? ([a-z0-9-]{1,63})(?=[.,]? (?:requires the|has lost access|line \d|error message))/gi;
 const subscriptionNamed = /\bsubscription(?: id)?:? [\\"'(]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
@@ -44,7 +44,7 @@ const host = /(?<![\w.-])[a-z0-9-]{3,24}(?:\.[a-z0-9-]{2,30}){2,5}/gi;
 const serverKey = /(?<![\w-])[a-z][a-z0-9-]{2,23}_[a-z0-9-]{1,127}_[0-9a-f]{32}(?![\w-])/gi;
 const principal = /\bservice principal with id[\s:]{1,9}[\\"'<]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
 
-/** The resources that a text names: by ids, addresses, sentences, and options of az and PowerShell. */
+/** Finds resources by ARM ids, addresses, sentences, and options of Azure CLI and PowerShell. */
 export function findResources(text: string, cloud: Cloud): PastedResources {
   const ids = distinct(all(text, armId).map((id) => id.replace(/[.)]+$/, '')));
   const part = (pattern: RegExp) => ids.flatMap((id) => pattern.exec(id)?.[1] ?? []);
@@ -59,12 +59,12 @@ export function findResources(text: string, cloud: Cloud): PastedResources {
     resourceGroups: distinct([
       ...part(/\/resourceGroups\/([^/]+)/i),
       ...all(text, groupNamed, option('--resource-group|-ResourceGroupName')),
-      ...inAz(text, option('-g')),
+      ...inAzCommands(text, option('-g')),
     ]),
     servers: distinct([
       ...part(/\/Microsoft\.Sql\/servers\/([^/]+)/i),
       ...all(text, serverHost, serverNamed, serverSaid, option('--server|--server-name|-ServerName')),
-      ...inAz(text, option('-s')),
+      ...inAzCommands(text, option('-s')),
     ]),
     vaults: distinct([
       ...part(/\/Microsoft\.KeyVault\/(?:vaults|managedHSMs)\/([^/]+)/i),
@@ -78,26 +78,26 @@ export function findResources(text: string, cloud: Cloud): PastedResources {
   };
 }
 
-/** What is known for a command: each value of which the text names one only. */
+/** Values for a command: those that the text names exactly one of. */
 export function commandValues(resources: PastedResources): CommandValues {
   const { ids, resourceGroups, servers, vaults, keys, principals } = resources;
   const values = {
-    resourceGroup: only(resourceGroups),
-    server: only(servers),
-    vault: only(vaults),
-    keyUri: only(keys),
-    keyName: only(keys.map((key) => key.split('/')[4] ?? '')),
-    principalId: only(principals),
-    serverId: only(distinct(ids.flatMap((id) => /^.*\/Microsoft\.Sql\/servers\/[^/]+/i.exec(id)?.[0] ?? []))),
-    vaultId: only(
+    resourceGroup: theOnly(resourceGroups),
+    server: theOnly(servers),
+    vault: theOnly(vaults),
+    keyUri: theOnly(keys),
+    keyName: theOnly(keys.map((key) => key.split('/')[4] ?? '')),
+    principalId: theOnly(principals),
+    serverId: theOnly(distinct(ids.flatMap((id) => /^.*\/Microsoft\.Sql\/servers\/[^/]+/i.exec(id)?.[0] ?? []))),
+    vaultId: theOnly(
       distinct(ids.flatMap((id) => /^.*\/Microsoft\.KeyVault\/(?:vaults|managedHSMs)\/[^/]+/i.exec(id)?.[0] ?? [])),
     ),
-    resourceId: only(ids),
+    resourceId: theOnly(ids),
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-function only(values: readonly string[]): string | undefined {
+function theOnly(values: readonly string[]): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
 
@@ -121,13 +121,13 @@ function all(text: string, ...patterns: readonly RegExp[]): string[] {
   return patterns.flatMap((pattern) => Array.from(text.matchAll(pattern), ([whole, part]) => part ?? whole));
 }
 
-/** Options of one letter mean something else to other programs. */
-function inAz(text: string, pattern: RegExp): string[] {
+/** One-letter options count in az commands only; other programs use them differently. */
+function inAzCommands(text: string, pattern: RegExp): string[] {
   const calls = all(text, /\baz [a-z][^\n]{0,2000}/g);
   return calls.flatMap((call) => all(call, pattern));
 }
 
-/** Each once, Azure ignores the casing. */
+/** Each once; Azure ignores casing. */
 function distinct(values: readonly string[]): string[] {
   const byText = new Map<string, string>();
   for (const value of values) {

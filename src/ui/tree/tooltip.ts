@@ -1,4 +1,5 @@
 import { l10n, MarkdownString } from 'vscode';
+import { utcMinute } from '../../core/text';
 import { isProtector, type ServerKeyNode } from './nodes';
 
 /** Who uses a server key, as far as it is known. */
@@ -19,7 +20,7 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
     [l10n.t('Server key'), key.name],
     [l10n.t('Key identifier'), key.uri],
     [l10n.t('Thumbprint'), key.thumbprint],
-    [l10n.t('Created'), key.created?.toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')],
+    [l10n.t('Created'), key.created && utcMinute(key.created)],
     [l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
     [l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
   ];

@@ -1,13 +1,11 @@
 import { l10n } from 'vscode';
-import type { Finding, Outcome } from '../../../core/errors/finding';
+import { worstFirst, type Finding, type Outcome } from '../../../core/errors/finding';
 
 /** Findings that say the same, of several servers or keys, count once; what needs attention comes first. */
 export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
   const byText = new Map(findings.map((finding) => [finding.text, finding]));
-  return order.flatMap((outcome) => [...byText.values()].filter((finding) => finding.outcome === outcome));
+  return worstFirst([...byText.values()]);
 }
-
-const order: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
 
 /** A codicon, and the same in words: colour and icon never stand alone. */
 export const outcomeIcon: Readonly<Record<Outcome, string>> = {
