@@ -3,16 +3,16 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { EmulatorInfo } from '../emulator/startEmulator';
 
-/** A client that knows nothing but HTTP: what it sees is what is on the wire. */
+/** An answer as it is on the wire. */
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  /** The JSON body; undefined when there is none or when it is something else. */
+  /** The JSON body; empty if there is no body or it isn't JSON. */
   body: Json;
 }
 
-/** Bodies are looked at as they come; a test names what it expects. */
+/** The properties of ARM's bodies that tests read. */
 export interface Json {
   [name: string]: unknown;
   error?: { code: string; message: string; details?: { code: string }[] };
@@ -66,12 +66,12 @@ export function send(
 }
 
 export interface ArmClient {
-  /** Path with or without api-version (added when absent), or a whole address as the emulator handed it out. */
+  /** Sends a request to a path, or to a URL that the emulator returned. Adds an api-version if there is none. */
   call: (method: string, pathOrUrl: string, call?: Call) => Promise<HttpAnswer>;
   get: (pathOrUrl: string, call?: Call) => Promise<HttpAnswer>;
-  /** Without a token. */
+  /** Sends a request without a token. */
   anonymous: (method: string, pathOrUrl: string, call?: Call) => Promise<HttpAnswer>;
-  /** Follows Azure-AsyncOperation of a 202 to its end. */
+  /** Polls the operation of a 202 answer until it ends; returns the last poll. */
   finish: (accepted: HttpAnswer) => Promise<HttpAnswer>;
   token: string;
 }
@@ -92,13 +92,25 @@ function urlOf(arm: string, pathOrUrl: string): string {
   return `${url}${url.includes('?') ? '&' : '?'}api-version=${version}`;
 }
 
+/** Posts a form, the format of token requests. */
+export function postForm(url: string, { ca }: EmulatorInfo, form: Record<string, string>): Promise<HttpAnswer> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return send('POST', url, { ca: readFileSync(ca), headers, body: new URLSearchParams(form).toString() });
+}
+
+/** The claims of a token. */
+export function claimsOf(token: unknown): Json {
+  const [, payload = ''] = String(token).split('.');
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Json;
+}
+
 export async function managedIdentityToken({ identity, arm }: EmulatorInfo, resource = arm): Promise<string> {
   const url = `${identity.endpoint}?api-version=2019-08-01&resource=${encodeURIComponent(resource)}`;
   const answer = await send('GET', url, { headers: { 'X-IDENTITY-HEADER': identity.header } });
   return String(answer.body.access_token);
 }
 
-/** Operations of the test emulator run for some milliseconds; polling yields to them without a fixed wait. */
+/** Operations in tests take a few milliseconds, so polling needs no delay. */
 async function finish(client: ArmClient, accepted: HttpAnswer): Promise<HttpAnswer> {
   const poll = await client.get(String(accepted.headers['azure-asyncoperation']));
   return poll.body.status === 'InProgress' ? finish(client, poll) : poll;

@@ -1,27 +1,20 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
-import { armClient, send, type ArmClient } from './armClient';
+import { armClient, postForm, type ArmClient } from './armClient';
 import { keyName, keyUri, serverId } from './demoIds';
 
-/** The requests of `az sql server key` and `az sql server tde-key` (azure-cli 2.45), in their order and form. */
+/** The requests of `az sql server key` and `az sql server tde-key` (Azure CLI 2.45). */
 describe('The Azure CLI', () => {
   let running: RunningEmulator;
   let az: ArmClient;
   before(async () => {
     running = await startEmulator({ operationMs: 5 });
-    const { ca, adfs, arm } = running.info;
-    const form = new URLSearchParams({
+    const { adfs, arm } = running.info;
+    const { body } = await postForm(`${adfs.authority}/oauth2/token`, running.info, {
       client_id: adfs.clientId,
       client_secret: adfs.clientSecret,
       grant_type: 'client_credentials',
       scope: `${arm}/.default`,
-    });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const { body } = await send('POST', `${adfs.authority}/oauth2/token`, {
-      ca: readFileSync(ca),
-      headers,
-      body: form.toString(),
     });
     az = await armClient(running.info, String(body.access_token));
   });
@@ -29,7 +22,7 @@ describe('The Azure CLI', () => {
 
   const preview = 'api-version=2020-11-01-preview';
 
-  it('logs in and finds its subscriptions', async () => {
+  it('signs in and lists its subscriptions', async () => {
     const { body } = await az.get('/subscriptions?api-version=2019-11-01');
     assert.deepEqual(Object.keys(body), ['value']);
     assert.deepEqual(
@@ -38,7 +31,7 @@ describe('The Azure CLI', () => {
     );
   });
 
-  it('creates a key, makes it the protector, takes it back and deletes the key', async () => {
+  it('creates a key, sets it as TDE protector, returns to the service-managed key and deletes the key', async () => {
     const server = serverId(running.emulator.state, 'sql-billing-weu');
     const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
     const key = `${server}/keys/${keyName(uri)}?${preview}`;

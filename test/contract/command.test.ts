@@ -41,7 +41,7 @@ function run(...args: string[]): Command {
   return { child, output: () => ({ stdout, stderr }), line, exited };
 }
 
-describe('The emulator as a command', function () {
+describe('The emulator command', function () {
   this.timeout(20_000);
   let folder: string;
   beforeEach(() => {
@@ -51,7 +51,7 @@ describe('The emulator as a command', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('prints one line that says all that a client needs, and leaves nothing behind when it is ended', async () => {
+  it('prints one line with everything that a client needs, and leaves no files when it ends', async () => {
     const command = run('--port', '0');
     const info = JSON.parse(await command.line) as EmulatorInfo;
     assert.equal(info.environment.NODE_EXTRA_CA_CERTS, info.ca);
@@ -66,7 +66,7 @@ describe('The emulator as a command', function () {
     assert.deepEqual(command.output(), { stdout: `${JSON.stringify(info)}\n`, stderr: '' });
   });
 
-  it('takes the next free port when the one asked for is busy, and says so', async () => {
+  it('uses the next free port if the requested one is busy, and says so', async () => {
     const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
     const { port } = blocker.address() as AddressInfo;
@@ -79,14 +79,14 @@ describe('The emulator as a command', function () {
     blocker.close();
   });
 
-  it('ends with standard input when told so', async () => {
+  it('ends with standard input if --exit-with-stdin is set', async () => {
     const command = run('--exit-with-stdin');
     await command.line;
     command.child.stdin?.end();
     assert.equal(await command.exited, 0);
   });
 
-  it('explains itself and refuses what it does not know', async () => {
+  it('prints its options and refuses unknown ones', async () => {
     const help = run('--help');
     assert.match(await help.line, /^Usage: emulator/);
     assert.equal(await help.exited, 0);
@@ -95,7 +95,7 @@ describe('The emulator as a command', function () {
     assert.match(wrong.output().stderr, /--colour/);
   });
 
-  it('keeps its state in a file from one run to the next', async () => {
+  it('keeps its state in a file between runs', async () => {
     const stateFile = join(folder, 'state.json');
     const first = await spawnEmulator({ stateFile });
     const uri = keyUri(await first.state(), 'kv-billing', 'tde-billing');
@@ -110,13 +110,13 @@ describe('The emulator as a command', function () {
     await second.stop();
   });
 
-  it('serves 5,000 servers in 200 subscriptions, soon and small', async () => {
+  it('serves 5,000 servers in 200 subscriptions with limited time and memory', async () => {
     const start = performance.now();
     const emulator = await spawnEmulator({ seed: 'large' });
     const startMs = Math.round(performance.now() - start);
     const arm = await armClient(emulator);
     const query = "resources | where type =~ 'microsoft.sql/servers' | project id, name | order by id asc";
-    const asked = performance.now();
+    const queried = performance.now();
     let token: unknown;
     let count = 0;
     do {
@@ -127,14 +127,14 @@ describe('The emulator as a command', function () {
       count += Number(body.count);
       token = body.$skipToken;
     } while (token !== undefined);
-    const queryMs = Math.round(performance.now() - asked);
+    const queryMs = Math.round(performance.now() - queried);
     const megabytes = await emulator.memory();
     await emulator.stop();
     console.log(`      started in ${startMs} ms, listed in ${queryMs} ms, ${megabytes} MB`);
     assert.equal(count, 5000);
-    // Seeding is to take 2 s at most, beside the start of Node and tsx itself.
+    // Seeding takes up to 2 s, the start of Node.js and tsx the rest.
     assert.ok(startMs < 6000, `${startMs} ms`);
-    // Resident memory; what is garbage in it differs from run to run by 90 MB.
+    // Resident memory; the garbage in it varies by 90 MB between runs.
     assert.ok(megabytes < 320, `${megabytes} MB`);
   });
 });

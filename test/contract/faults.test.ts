@@ -5,7 +5,7 @@ import type { Fault } from '../emulator/base/faults';
 import { armClient, type ArmClient, type HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
 
-describe('A test that steers an emulator in another process', function () {
+describe('The control API, used from another process', function () {
   this.timeout(20_000);
   let emulator: EmulatorProcess;
   let arm: ArmClient;
@@ -26,7 +26,7 @@ describe('A test that steers an emulator in another process', function () {
   const onKeys = (fault: Omit<Fault, 'match'>): Promise<void> =>
     emulator.addFault({ match: { path: '/keys$' }, ...fault });
 
-  it('has an error answered in place of the real answer, as often as it says', async () => {
+  it('replaces answers with an error as often as requested', async () => {
     await onKeys({ status: 503, code: 'AzureKeyVaultConnectionFailed', message: 'Vault gone', times: 1 });
     const failed = await keys();
     assert.deepEqual(
@@ -36,7 +36,7 @@ describe('A test that steers an emulator in another process', function () {
     assert.equal((await keys()).status, 200);
   });
 
-  it('has requests throttled with and without Retry-After', async () => {
+  it('throttles requests with and without Retry-After', async () => {
     await onKeys({ behaviour: 'throttle', retryAfter: 2, times: 1 });
     await onKeys({ behaviour: 'throttle', times: 1 });
     const [first, second] = [await keys(), await keys()];
@@ -52,7 +52,7 @@ describe('A test that steers an emulator in another process', function () {
     ['empty', 500, /^undefined$/, /^$/],
   ];
   for (const [behaviour, status, contentType, text] of answers) {
-    it(`has the answer replaced: ${behaviour}`, async () => {
+    it(`replaces the answer: ${behaviour}`, async () => {
       await onKeys({ behaviour });
       const answer = await keys();
       assert.equal(answer.status, status);
@@ -62,13 +62,13 @@ describe('A test that steers an emulator in another process', function () {
   }
 
   for (const behaviour of ['reset', 'truncated']) {
-    it(`has the connection broken: ${behaviour}`, async () => {
+    it(`breaks the connection: ${behaviour}`, async () => {
       await onKeys({ behaviour });
       await assert.rejects(keys(), /socket hang up|aborted|ECONNRESET/);
     });
   }
 
-  it('has requests hang without keeping the emulator from ending', async () => {
+  it('lets requests hang, and the emulator still ends', async () => {
     const other = await spawnEmulator();
     const client = await armClient(other);
     await other.addFault({ match: { path: '/subscriptions' }, behaviour: 'hang', times: 1 });
@@ -79,7 +79,7 @@ describe('A test that steers an emulator in another process', function () {
     await ended;
   });
 
-  it('has the operation fail that a request starts', async () => {
+  it('fails the operation that a request starts', async () => {
     const match = { method: 'PUT', path: '/keys/' };
     await emulator.addFault({ match, when: 'poll', code: 'OperationTimedOut', message: 'Rolled back.', times: 1 });
     const accepted = await create();
@@ -92,14 +92,14 @@ describe('A test that steers an emulator in another process', function () {
     assert.equal((await arm.finish(await create())).body.status, 'Succeeded');
   });
 
-  it('has a poll itself fail', async () => {
+  it('fails a poll', async () => {
     await emulator.addFault({ match: { path: 'serverKeyAzureAsyncOperation' }, status: 500, times: 1 });
     const accepted = await create();
     const url = String(accepted.headers['azure-asyncoperation']);
     assert.deepEqual([(await arm.get(url)).status, (await arm.get(url)).status], [500, 200]);
   });
 
-  it('has faults tried in their order, by method and path, until they are cleared', async () => {
+  it('applies faults in their order, by method and path, until they are cleared', async () => {
     await emulator.addFault({ match: { method: 'DELETE', path: '/keys' }, status: 500 });
     await onKeys({ status: 501 });
     await onKeys({ status: 502 });
@@ -109,13 +109,13 @@ describe('A test that steers an emulator in another process', function () {
     assert.equal((await keys()).status, 200);
   });
 
-  it('is told when a fault could never happen', async () => {
+  it('refuses faults that could never match, and unknown options', async () => {
     await assert.rejects(onKeys({ behaviour: 'explode' }), /Unknown behaviour/);
     await assert.rejects(emulator.addFault({ match: { path: '(' } }), /regular expression/);
     await assert.rejects(emulator.options({ latenci: 1 } as object), /Unknown options: latenci/);
   });
 
-  it('reads the requests, without tokens', async () => {
+  it('lists the requests without their tokens', async () => {
     await keys();
     await create();
     const requests = await emulator.requests();
@@ -147,14 +147,14 @@ describe('A test that steers an emulator in another process', function () {
     assert.equal((await arm.get(server)).status, 200);
   });
 
-  it('has every answer delayed', async () => {
+  it('delays every answer', async () => {
     await emulator.options({ latency: 200 });
     const start = performance.now();
     await keys();
     assert.ok(performance.now() - start >= 199);
   });
 
-  it('has operations run as long as it says', async () => {
+  it('sets the duration of operations', async () => {
     await emulator.options({ operationMs: 60_000 });
     const poll = await arm.get(String((await create()).headers['azure-asyncoperation']));
     assert.equal(poll.body.status, 'InProgress');

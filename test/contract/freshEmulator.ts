@@ -3,11 +3,11 @@ import type { EmulatorOptions } from '../emulator/base/options';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import { armClient, type ArmClient } from './armClient';
 
-/** An emulator of the suite's own, at its seed again before each test, and a client of it. There from the first test on. */
+/** Starts an emulator for a suite and resets it before each test. Emulator and client are available in tests, not before. */
 export function freshEmulator(options: Partial<EmulatorOptions> = {}): { running: RunningEmulator; arm: ArmClient } {
   let started: { running: RunningEmulator; arm: ArmClient } | undefined;
-  const given = () => {
-    if (!started) throw new Error('The emulator is not there before the first test');
+  const required = () => {
+    if (!started) throw new Error('The emulator starts with the first test');
     return started;
   };
   before(async () => {
@@ -15,15 +15,15 @@ export function freshEmulator(options: Partial<EmulatorOptions> = {}): { running
     started = { running, arm: await armClient(running.info) };
   });
   beforeEach(() => {
-    reset(given().running.emulator);
+    reset(required().running.emulator);
   });
   after(() => started?.running.close());
   return {
     get running() {
-      return given().running;
+      return required().running;
     },
     get arm() {
-      return given().arm;
+      return required().arm;
     },
   };
 }

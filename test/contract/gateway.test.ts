@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import type { HttpAnswer } from './armClient';
-import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { findServer, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
-describe('The gateway of ARM', () => {
+describe('The ARM gateway', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
   const server = (name: string) => serverId(azure.running.emulator.state, name);
@@ -13,13 +14,13 @@ describe('The gateway of ARM', () => {
     headers['x-ms-failure-cause'] ?? 'service',
   ];
 
-  it('looks resources up without regard to case and keeps the casing of their ids', async () => {
+  it('ignores the casing of ids in requests and keeps it in answers', async () => {
     const { status, body } = await azure.arm.get(server('sql-orders-weu').toUpperCase());
     assert.equal(status, 200);
     assert.equal(body.id, server('sql-orders-weu'));
   });
 
-  it('puts its headers on every answer', async () => {
+  it('adds its headers to every answer', async () => {
     const correlationId = '11111111-2222-4333-8444-555555555555';
     const { headers } = await azure.arm.get(server('sql-dev-weu'), {
       headers: { 'x-ms-correlation-request-id': correlationId },
@@ -32,13 +33,13 @@ describe('The gateway of ARM', () => {
   });
 
   const versions: [title: string, method: string, query: string, expected: [number, string]][] = [
-    ['no api-version', 'GET', '?api-version=', [400, 'MissingApiVersionParameter']],
-    ['a malformed one', 'GET', '?api-version=latest', [400, 'InvalidApiVersionParameter']],
-    ['an unknown one on a read', 'GET', '?api-version=2099-01-01', [404, 'InvalidResourceType']],
-    ['an unknown one on a write', 'PUT', '?api-version=2099-01-01', [400, 'NoRegisteredProviderFound']],
+    ['a missing api-version', 'GET', '?api-version=', [400, 'MissingApiVersionParameter']],
+    ['an invalid api-version', 'GET', '?api-version=latest', [400, 'InvalidApiVersionParameter']],
+    ['an unknown api-version of a read', 'GET', '?api-version=2099-01-01', [404, 'InvalidResourceType']],
+    ['an unknown api-version of a write', 'PUT', '?api-version=2099-01-01', [400, 'NoRegisteredProviderFound']],
   ];
   for (const [title, method, query, expected] of versions) {
-    it(`refuses ${title} and lists what it offers`, async () => {
+    it(`refuses ${title} and lists the supported ones`, async () => {
       const answer = await azure.arm.call(method, `${server('sql-dev-weu')}/keys/x${query}`);
       assert.deepEqual(outcome(answer), [...expected, 'gateway']);
       if (expected[1] !== 'MissingApiVersionParameter') {
@@ -47,7 +48,7 @@ describe('The gateway of ARM', () => {
     });
   }
 
-  it('can play a cloud that lags behind', async () => {
+  it('can simulate a cloud with older api-versions', async () => {
     azure.running.emulator.options.apiVersions = { 'Microsoft.Sql': ['2021-11-01'] };
     const put = await azure.arm.call('PUT', `${server('sql-dev-weu')}/keys/x?api-version=2023-08-01`);
     assert.deepEqual(outcome(put), [400, 'NoRegisteredProviderFound', 'gateway']);
@@ -60,9 +61,9 @@ describe('The gateway of ARM', () => {
       (id) => id.replace(/\/subscriptions\/[^/]+/, '/subscriptions/00000000-0000-0000-0000-000000000000'),
       [404, 'SubscriptionNotFound', 'gateway'],
     ],
-    ['an unknown group', (id) => id.replace('rg-orders', 'rg-none'), [403, 'AuthorizationFailed', 'gateway']],
+    ['an unknown resource group', (id) => id.replace('rg-orders', 'rg-none'), [403, 'AuthorizationFailed', 'gateway']],
     [
-      'a server of another group',
+      'a server of another resource group',
       (id) => id.replace('rg-orders', 'rg-billing'),
       [404, 'ServerNotInSubscriptionResourceGroup', 'service'],
     ],
@@ -72,19 +73,19 @@ describe('The gateway of ARM', () => {
       [404, 'SubscriptionDoesNotHaveServer', 'service'],
     ],
     [
-      'a server that is nowhere',
+      'a server that does not exist',
       (id) => id.replace('sql-orders-weu', 'sql-none'),
       [404, 'ResourceNotFound', 'gateway'],
     ],
     [
-      'a key of a server that is nowhere',
+      'a key of a server that does not exist',
       (id) => `${id.replace('sql-orders-weu', 'sql-none')}/keys`,
       [404, 'ParentResourceNotFound', 'gateway'],
     ],
     ['a key that the server does not have', (id) => `${id}/keys/none`, [404, 'ResourceNotFound', 'service']],
     ['an unknown resource type', (id) => `${id}/colours`, [404, 'InvalidResourceType', 'gateway']],
     ['an unknown provider', () => '/providers/Microsoft.Colours/reds', [404, 'InvalidResourceNamespace', 'gateway']],
-    ['an address outside of ARM', () => '/colours', [404, 'MissingSubscription', 'gateway']],
+    ['a path outside of ARM', () => '/colours', [404, 'MissingSubscription', 'gateway']],
   ];
   for (const [title, path, expected] of places) {
     it(`answers ${title} with ${String(expected[1])}`, async () => {
@@ -92,7 +93,7 @@ describe('The gateway of ARM', () => {
     });
   }
 
-  it('tells an unknown group to a caller who may look', async () => {
+  it('reports an unknown resource group to a caller with rights to it', async () => {
     const path = server('sql-dev-weu').replace('rg-dev', 'rg-none');
     assert.deepEqual(outcome(await azure.arm.get(path)), [404, 'ResourceGroupNotFound', 'gateway']);
   });
@@ -109,7 +110,7 @@ describe('The gateway of ARM', () => {
     }
   });
 
-  it('checks a PUT as a write and names the resource itself as the scope', async () => {
+  it('requires the write action at the resource for a PUT', async () => {
     const { state } = azure.running.emulator;
     const uri = keyUri(state, 'kv-billing', 'tde-billing');
     const id = `${server('sql-payroll-weu')}/keys/${keyName(uri)}`;
@@ -120,7 +121,7 @@ describe('The gateway of ARM', () => {
     );
   });
 
-  it('refuses writes and deletes under a ReadOnly lock, but not reads', async () => {
+  it('refuses writes and deletes but not reads under a ReadOnly lock', async () => {
     const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
     const id = `${server('sql-legacy-neu')}/keys/${keyName(uri)}`;
     assert.deepEqual(outcome(await azure.arm.call('PUT', id, { body: keyBody(uri) })), [409, 'ScopeLocked', 'gateway']);
@@ -143,7 +144,7 @@ describe('The gateway of ARM', () => {
     assert.equal((await azure.arm.call('DELETE', id)).body.error?.code, 'ScopeLocked');
   });
 
-  it('shows subscriptions of the own tenant and those that Lighthouse delegates to it', async () => {
+  it('lists the subscriptions of the tenant and those that Azure Lighthouse delegates to it', async () => {
     const { state } = azure.running.emulator;
     const names = async () => (await azure.arm.get('/subscriptions')).body.value?.map((s) => s.displayName);
     assert.deepEqual(await names(), ['Contoso Production', 'Contoso Development', 'Fabrikam Test']);
@@ -158,7 +159,7 @@ describe('The gateway of ARM', () => {
     ]);
   });
 
-  it('leaves out of lists what the caller may not read', async () => {
+  it('omits from lists what the caller may not read', async () => {
     const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
     const path = `${server('sql-orders-weu').split('/').slice(0, 3).join('/')}/providers/Microsoft.Sql/servers`;
@@ -167,7 +168,7 @@ describe('The gateway of ARM', () => {
     assert.deepEqual(outcome(await azure.arm.get(server('sql-orders-weu'))), [403, 'AuthorizationFailed', 'gateway']);
   });
 
-  it('tells callers their permissions, so that they can look before they act', async () => {
+  it('returns the permissions of the caller', async () => {
     const path = '/providers/Microsoft.Authorization/permissions';
     const owner = await azure.arm.get(server('sql-orders-weu') + path);
     assert.deepEqual(
@@ -178,15 +179,15 @@ describe('The gateway of ARM', () => {
     assert.ok(payroll.includes('Microsoft.Sql/servers/read') && !payroll.includes('servers/keys'), payroll);
   });
 
-  it('answers broken JSON as ARM does', async () => {
+  it('refuses invalid JSON as ARM does', async () => {
     const answer = await azure.arm.call('PUT', `${server('sql-dev-weu')}/keys/x`, { body: '{"properties":' });
     assert.deepEqual(outcome(answer), [400, 'InvalidRequestContent', 'gateway']);
   });
 
-  it('assigns roles, refuses to assign them twice and takes them back', async () => {
+  it('creates role assignments once, and deletes them', async () => {
     const { state } = azure.running.emulator;
-    const principalId = state.servers.find((s) => s.name === 'sql-dev-weu')?.principalId ?? '';
-    const roleDefinitionId = '/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6';
+    const { principalId = '' } = findServer(state, 'sql-dev-weu');
+    const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${roles.cryptoServiceEncryptionUser}`;
     const assignments = `${vaultId(state, 'kv-noaccess')}/providers/Microsoft.Authorization/roleAssignments`;
     const body = { properties: { principalId, roleDefinitionId, principalType: 'ServicePrincipal' } };
     const first = 'aaaaaaaa-0000-4000-8000-000000000001';

@@ -14,7 +14,7 @@ describe('Resource Graph', () => {
   const names = async (query: string): Promise<unknown[]> => (await rows(query)).map((row) => row.name);
   const servers = "resources | where type =~ 'Microsoft.Sql/servers'";
 
-  it('lists the servers with what the tree needs', async () => {
+  it('lists the servers with the columns that the tree needs', async () => {
     const { body } = await post(
       `${servers} | project id, name, location, resourceGroup, subscriptionId, tenantId, identity, primary=properties.primaryUserAssignedIdentityId | order by name asc`,
     );
@@ -45,12 +45,12 @@ describe('Resource Graph', () => {
     ],
   ];
   for (const [query, expected] of queries) {
-    it(`understands ${query.replaceAll('\n', ' ')}`, async () => {
+    it(`runs ${query.replaceAll('\n', ' ')}`, async () => {
       assert.deepEqual(await names(query), expected);
     });
   }
 
-  it('shows vaults and managed HSMs with their addresses and skus', async () => {
+  it('lists vaults and managed HSMs with their URLs and SKUs', async () => {
     const vaults = await rows(
       "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') | project id, name, type, location, resourceGroup, subscriptionId, tenantId, vaultUri = properties.vaultUri, hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name, hsmSku = sku.name | order by id asc",
     );
@@ -79,7 +79,7 @@ describe('Resource Graph', () => {
     );
   });
 
-  it('shows the databases of one server, the one of the system among them', async () => {
+  it('lists the databases of a server, including master', async () => {
     const server = serverId(azure.running.emulator.state, 'sql-billing-weu');
     const databases = `resources | where type =~ 'microsoft.sql/servers/databases' | where id startswith '${server}/'`;
     const user = await rows(`${databases} | where name != 'master' | project id, name | order by name asc`);
@@ -95,7 +95,7 @@ describe('Resource Graph', () => {
     );
   });
 
-  it('counts', async () => {
+  it('counts rows', async () => {
     assert.deepEqual(await rows(`${servers} | count`), [{ count_: 12 }]);
   });
 
@@ -105,14 +105,14 @@ describe('Resource Graph', () => {
     `${servers} | where (a == 'b'`,
     `${servers} | project`,
   ]) {
-    it(`refuses what it cannot read as Azure does: ${query}`, async () => {
+    it(`refuses an invalid query as Azure does: ${query}`, async () => {
       const { status, body } = await post(query);
       assert.deepEqual([status, body.error?.code], [400, 'BadRequest']);
       assert.equal(body.error?.details?.[0]?.code, 'InvalidQuery');
     });
   }
 
-  it('keeps to the subscriptions asked for, and refuses when there is none of them', async () => {
+  it('limits the query to the requested subscriptions, and refuses it if there are none', async () => {
     const { state } = azure.running.emulator;
     const [production] = state.subscriptions;
     assert.equal((await rows(servers, { subscriptions: [production?.subscriptionId] })).length, 9);
@@ -120,14 +120,14 @@ describe('Resource Graph', () => {
     assert.deepEqual([status, body.error?.details?.[0]?.code], [400, 'NoValidSubscriptionsInQueryRequest']);
   });
 
-  it('does not show what the caller may not read, nor server keys at all', async () => {
+  it('omits what the caller may not read, and all server keys', async () => {
     const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
     assert.equal((await rows(servers)).length, 10);
     assert.deepEqual(await rows("resources | where type =~ 'microsoft.sql/servers/keys'"), []);
   });
 
-  it('pages with $top and $skipToken, and cannot go on without an id', async () => {
+  it('has pages with $top and $skipToken, but only for rows with an id', async () => {
     const query = `${servers} | project id, name | order by name asc`;
     const collected: Row[] = [];
     let token: unknown;
@@ -144,14 +144,14 @@ describe('Resource Graph', () => {
     assert.equal(skipped.body.count, 1);
   });
 
-  it('answers as a table when asked to', async () => {
+  it('returns a table on request', async () => {
     const { body } = await post(`${servers} | project name | order by name asc | limit 1`, {
       options: { resultFormat: 'table' },
     });
     assert.deepEqual(body.data, { columns: [{ name: 'name', type: 'string' }], rows: [['sql-archive-neu']] });
   });
 
-  it('counts down a quota and refuses beyond it only when told so', async () => {
+  it('counts down the quota, and with the option graphQuota enforces it', async () => {
     const remaining = async () => Number((await post(servers)).headers['x-ms-user-quota-remaining']);
     assert.deepEqual([await remaining(), await remaining()], [14, 13]);
     for (let query = 3; query <= 16; query += 1) assert.equal((await post(servers)).status, 200);
@@ -172,7 +172,7 @@ describe('Lists in pages', () => {
     return body.nextLink === undefined ? [size] : [size, ...(await pages(body.nextLink))];
   }
 
-  it('have a nextLink where Azure documents one', async () => {
+  it('have a nextLink if Azure documents one', async () => {
     const { state } = azure.running.emulator;
     const subscription = vaultId(state, 'kv-orders').split('/').slice(0, 3).join('/');
     assert.deepEqual(await pages('/subscriptions'), [2, 1]);
@@ -181,8 +181,8 @@ describe('Lists in pages', () => {
     assert.deepEqual(await pages(`${vaultId(state, 'kv-orders')}/keys/tde-orders/versions`), [2, 1]);
   });
 
-  it('have none where Azure sends none', async () => {
-    const server = azure.running.emulator.state.servers.find((s) => s.name === 'sql-orders-weu');
-    assert.deepEqual(await pages(`${server?.id ?? ''}/keys`), [3]);
+  it('have no nextLink if Azure sends none', async () => {
+    const server = serverId(azure.running.emulator.state, 'sql-orders-weu');
+    assert.deepEqual(await pages(`${server}/keys`), [3]);
   });
 });

@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import type { HttpAnswer } from './armClient';
-import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { findServer, findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
-const encryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6';
 const assignmentName = 'aaaaaaaa-0000-4000-8000-000000000001';
 const day = 86_400_000;
 
-describe('Rights', () => {
+describe('Rights to keys', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
   const server = (name: string) => serverId(azure.running.emulator.state, name);
   const vault = (name: string) => vaultId(azure.running.emulator.state, name);
   const identityOf = (name: string): { principalId: string; tenantId: string } => {
-    const found = azure.running.emulator.state.servers.find((s) => s.name === name);
-    assert.ok(found?.principalId);
-    return { principalId: found.principalId, tenantId: found.tenantId };
+    const { principalId, tenantId } = findServer(azure.running.emulator.state, name);
+    assert.ok(principalId);
+    return { principalId, tenantId };
   };
-  const beneath = (scope: string, what: string) => `${scope}/providers/Microsoft.Authorization/${what}`;
+  const authorization = (scope: string, what: string) => `${scope}/providers/Microsoft.Authorization/${what}`;
   const filtered = (filter: string) => `?$filter=${encodeURIComponent(filter)}&api-version=2022-04-01`;
   const names = ({ body }: HttpAnswer) => body.value?.map((item) => item.name);
 
-  /** How a new server key ends for a server that has no right to it at first. */
+  /** The status or the error of an operation that creates a server key. */
   async function outcome(serverName: string, vaultName: string, key: string): Promise<string | undefined> {
     const uri = keyUri(azure.running.emulator.state, vaultName, key);
     const accepted = await azure.arm.call('PUT', `${server(serverName)}/keys/${keyName(uri)}`, { body: keyBody(uri) });
@@ -30,8 +30,8 @@ describe('Rights', () => {
   }
 
   async function assignRole(scope: string, principalId: string): Promise<void> {
-    const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${encryptionUser}`;
-    const { status } = await azure.arm.call('PUT', beneath(scope, `roleAssignments/${assignmentName}`), {
+    const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${roles.cryptoServiceEncryptionUser}`;
+    const { status } = await azure.arm.call('PUT', authorization(scope, `roleAssignments/${assignmentName}`), {
       body: { properties: { principalId, roleDefinitionId, principalType: 'ServicePrincipal' } },
     });
     assert.equal(status, 201);
@@ -47,30 +47,30 @@ describe('Rights', () => {
       body: { properties: { accessPolicies: [policyFor('sql-orders-neu', keys)] } },
     });
 
-  it('of a new role assignment show at once and count for keys after a while', async () => {
+  it('from a new role assignment appear immediately and take effect with a delay', async () => {
     azure.running.emulator.options.rolePropagationMs = day;
     const { principalId } = identityOf('sql-billing-weu');
     await assignRole(vault('kv-noaccess'), principalId);
     const listed = await azure.arm.get(
-      beneath(vault('kv-noaccess'), `roleAssignments${filtered(`principalId eq '${principalId}'`)}`),
+      authorization(vault('kv-noaccess'), `roleAssignments${filtered(`principalId eq '${principalId}'`)}`),
     );
     assert.deepEqual(names(listed), [assignmentName]);
-    assert.equal(JSON.stringify(listed.body).includes('since'), false, 'nothing of it is on the wire');
+    assert.equal(JSON.stringify(listed.body).includes('since'), false, 'the wire format has no times');
     assert.equal(await outcome('sql-billing-weu', 'kv-noaccess', 'tde-noaccess'), 'AzureKeyVaultMissingPermissions');
     azure.running.emulator.options.rolePropagationMs = 0;
     assert.equal(await outcome('sql-billing-weu', 'kv-noaccess', 'tde-noaccess'), 'Succeeded');
   });
 
-  it('that were there at the start count whatever the delay', async () => {
+  it('from the seed have no delay', async () => {
     azure.running.emulator.options.rolePropagationMs = day;
     assert.equal(await outcome('sql-billing-weu', 'kv-billing', 'tde-billing'), 'Succeeded');
     assert.equal(await outcome('sql-billing-weu', 'kv-orders', 'tde-orders'), 'Succeeded');
   });
 
-  it('of a new access policy show at once and count after a while', async () => {
+  it('from a new access policy appear immediately and take effect with a delay', async () => {
     azure.running.emulator.options.rolePropagationMs = day;
     const added = await addPolicy(all);
-    assert.equal(JSON.stringify(added.body).includes('since'), false, 'nothing of it is on the wire');
+    assert.equal(JSON.stringify(added.body).includes('since'), false, 'the wire format has no times');
     const shown = await azure.arm.get(vault('kv-billing'));
     assert.deepEqual((shown.body.properties?.accessPolicies as object[]).at(-1), policyFor('sql-orders-neu', all));
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'AzureKeyVaultMissingPermissions');
@@ -78,11 +78,11 @@ describe('Rights', () => {
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'Succeeded');
   });
 
-  it('that an access policy had before are not taken away by an addition', async () => {
+  it('of an access policy stay when others are added', async () => {
     const { principalId } = identityOf('sql-billing-weu');
-    const known = azure.running.emulator.state.vaults
-      .find((v) => v.name === 'kv-billing')
-      ?.accessPolicies.find((p) => p.objectId === principalId);
+    const known = findVault(azure.running.emulator.state, 'kv-billing').accessPolicies.find(
+      (p) => p.objectId === principalId,
+    );
     assert.ok(known);
     azure.running.emulator.options.rolePropagationMs = day;
     const body = { properties: { accessPolicies: [policyFor('sql-billing-weu', ['Get', 'list'])] } };
@@ -91,14 +91,14 @@ describe('Rights', () => {
     assert.equal(await outcome('sql-billing-weu', 'kv-billing', 'tde-billing'), 'Succeeded');
   });
 
-  it('that are added one by one count each after its own while', async () => {
+  it('that are added one after the other each have their own delay', async () => {
     await addPolicy(['get', 'wrapKey']);
     azure.running.emulator.options.rolePropagationMs = day;
     await addPolicy(all);
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'AzureKeyVaultMissingPermissions');
   });
 
-  it('that replace the access policies count after a while, those that stay do at once', async () => {
+  it('in replaced access policies have a delay only if they are new', async () => {
     azure.running.emulator.options.rolePropagationMs = day;
     const accessPolicies = [policyFor('sql-billing-weu', all), policyFor('sql-orders-neu', all)];
     const { status } = await azure.arm.call('PATCH', vault('kv-billing'), { body: { properties: { accessPolicies } } });
@@ -107,14 +107,14 @@ describe('Rights', () => {
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'AzureKeyVaultMissingPermissions');
   });
 
-  it('through one application are none of the identity alone', async () => {
+  it('limited to an application do not apply to the identity alone', async () => {
     const policy = { ...policyFor('sql-orders-neu', all), applicationId: assignmentName };
     const body = { properties: { accessPolicies: [policy] } };
     await azure.arm.call('PUT', `${vault('kv-billing')}/accessPolicies/add`, { body });
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'AzureKeyVaultMissingPermissions');
   });
 
-  it("of the caller at ARM take effect at once: only the keys' users wait", async () => {
+  it('of the caller at ARM take effect immediately', async () => {
     azure.running.emulator.options.rolePropagationMs = day;
     const { caller, roleDefinitions } = azure.running.emulator.state;
     const owner = roleDefinitions.find((r) => r.roleName === 'Owner')?.id ?? '';
@@ -130,12 +130,12 @@ describe('Rights', () => {
     assert.equal((await azure.arm.get(path)).status, 200);
   });
 
-  it('assigned to an identity are listed at a key with those that it inherits', async () => {
+  it('of an identity are listed at a key, including inherited ones', async () => {
     const { principalId } = identityOf('sql-billing-weu');
     const key = `${vault('kv-orders')}/keys/tde-orders`;
     await assignRole(key, principalId);
     const scopesAt = async (scope: string, filter: string) => {
-      const { status, body } = await azure.arm.get(beneath(scope, `roleAssignments${filtered(filter)}`));
+      const { status, body } = await azure.arm.get(authorization(scope, `roleAssignments${filtered(filter)}`));
       assert.equal(status, 200);
       return body.value?.map((a) => a.properties.scope);
     };
@@ -145,7 +145,7 @@ describe('Rights', () => {
     assert.deepEqual(
       await scopesAt(vault('kv-orders'), own),
       [vault('kv-orders'), key],
-      'what lies beneath counts too',
+      'includes assignments below the scope',
     );
     assert.deepEqual(await scopesAt(vault('kv-orders'), `atScope() and ${own}`), [vault('kv-orders')]);
   });
@@ -157,9 +157,9 @@ describe('Rights', () => {
     ['locks', '2020-05-01'],
     ['locks', '2016-09-01'],
   ] as const) {
-    it(`are told at a server and at a vault: ${what} (${version})`, async () => {
+    it(`are listed at a server and at a vault: ${what} (${version})`, async () => {
       for (const scope of [server('sql-billing-weu'), vault('kv-billing')]) {
-        const answer = await azure.arm.get(beneath(scope, `${what}?api-version=${version}`));
+        const answer = await azure.arm.get(authorization(scope, `${what}?api-version=${version}`));
         assert.equal(answer.status, 200, answer.text);
         assert.ok(Array.isArray(answer.body.value));
       }
@@ -177,7 +177,7 @@ describe('Locks', () => {
     return azure.arm.call('PUT', `${server('sql-billing-weu')}/keys/${keyName(uri)}`, { body: keyBody(uri) });
   };
 
-  it('keep a server from getting keys until they are taken off', async () => {
+  it('prevent new server keys until they are deleted', async () => {
     const id = server('sql-billing-weu');
     const made = await put(id, { level: 'ReadOnly', notes: 'Not now.' });
     assert.deepEqual([made.status, made.body.id, made.body.type], [201, lock(id), 'Microsoft.Authorization/locks']);
@@ -189,7 +189,7 @@ describe('Locks', () => {
     assert.equal((await createKey()).status, 202);
   });
 
-  it('are changed by a second PUT, although they hold', async () => {
+  it('can be changed by a second PUT', async () => {
     const id = server('sql-billing-weu');
     await put(id, { level: 'ReadOnly' });
     const changed = await put(id, { level: 'canNotDelete' });
@@ -197,18 +197,18 @@ describe('Locks', () => {
     assert.equal((await createKey()).status, 202);
   });
 
-  it('have one of two levels', async () => {
+  it('have the level ReadOnly or CanNotDelete', async () => {
     const answer = await put(server('sql-billing-weu'), { level: 'Loose' });
     assert.deepEqual([answer.status, answer.body.error?.code], [400, 'InvalidRequestContent']);
     assert.equal((await createKey()).status, 202);
   });
 
-  it('can only be made by who may', async () => {
+  it('need the write action', async () => {
     const answer = await put(server('sql-payroll-weu'), { level: 'ReadOnly' });
     assert.match(answer.body.error?.message ?? '', /action 'Microsoft\.Authorization\/locks\/write'/);
   });
 
-  it('beneath a scope are not listed with atScope()', async () => {
+  it('below a scope are not listed with atScope()', async () => {
     const group = server('sql-legacy-neu').split('/').slice(0, 5).join('/');
     const listed = async (scope: string, query = '') =>
       (await azure.arm.get(`${scope}/providers/Microsoft.Authorization/locks?api-version=2020-05-01${query}`)).body

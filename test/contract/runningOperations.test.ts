@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { keyBody, keyName, keyUri, serverId } from './demoIds';
+import { findServer, keyBody, keyName, keyUri, serverId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
 const name = 'sql-billing-weu';
 
-describe('The list of operations of a server', () => {
+describe("The list of a server's operations", () => {
   const azure = freshEmulator({ operationMs: 5 });
 
   const id = (server = name) => serverId(azure.running.emulator.state, server);
@@ -15,11 +15,11 @@ describe('The list of operations of a server', () => {
   const list = async (server = name) => (await azure.arm.get(`${id(server)}/operations`)).body.value ?? [];
   const states = async () => (await list()).map((o) => o.properties.state);
 
-  it('is empty at first', async () => {
+  it('is empty at the start', async () => {
     assert.deepEqual(await list(), []);
   });
 
-  it('shows one that has ended', async () => {
+  it('shows an operation that succeeded', async () => {
     const poll = await azure.arm.finish(await putKey());
     assert.deepEqual(await list(), [
       {
@@ -39,7 +39,7 @@ describe('The list of operations of a server', () => {
     ]);
   });
 
-  it('shows one that waits, runs and ends', async () => {
+  it('shows an operation from pending to succeeded', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     await putKey();
     assert.deepEqual(await states(), ['Pending']);
@@ -53,14 +53,14 @@ describe('The list of operations of a server', () => {
     assert.deepEqual(await states(), ['Succeeded']);
   });
 
-  it('shows why one failed', async () => {
+  it('shows why an operation failed', async () => {
     await azure.arm.finish(await putKey(uriOf('tde-billing-ec')));
     const [failed] = await list();
     assert.equal(failed?.properties.state, 'Failed');
     assert.match(String(failed.properties.errorDescription), /unsupported RSA Key Size/);
   });
 
-  it('says nothing of a failure before it is there, neither here nor in a poll', async () => {
+  it('shows a failure only at the end, like a poll', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     azure.running.emulator.faults.push({ match: { path: '/keys/' }, code: 'InternalServerError', when: 'poll' });
     const accepted = await putKey();
@@ -69,7 +69,7 @@ describe('The list of operations of a server', () => {
     assert.deepEqual([poll.body.status, poll.body.error], ['InProgress', undefined]);
   });
 
-  it('holds all kinds, of this server only', async () => {
+  it('has all kinds of operations, of this server only', async () => {
     await azure.arm.finish(await putKey());
     const protector = `${id()}/encryptionProtector/current`;
     const properties = { serverKeyType: 'ServiceManaged', serverKeyName: 'ServiceManaged' };
@@ -90,13 +90,13 @@ describe('The list of operations of a server', () => {
     assert.deepEqual(await list('sql-dev-weu'), []);
   });
 
-  it('needs a right of its own', async () => {
+  it('needs a separate right', async () => {
     const answer = await azure.arm.get(`${id('sql-payroll-weu')}/operations`);
     assert.match(answer.body.error?.message ?? '', /Microsoft\.Sql\/servers\/operations\/read/);
   });
 });
 
-describe('A server key that is asked for while it is created', () => {
+describe('A server key that is requested again while it is being created', () => {
   const azure = freshEmulator({ operationMs: 60_000 });
   const id = () => serverId(azure.running.emulator.state, name);
   const uriOf = (ordinal?: number) => keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing', ordinal);
@@ -105,7 +105,7 @@ describe('A server key that is asked for while it is created', () => {
   const poll = (accepted: { headers: Record<string, unknown> }) =>
     azure.arm.get(String(accepted.headers['azure-asyncoperation']));
 
-  it('is created by the second request; the first was interrupted', async () => {
+  it('is created by the second request, which interrupts the first', async () => {
     const first = await put();
     azure.running.emulator.options.operationMs = 5;
     const second = await put(uriOf(), keyName(uriOf()).toUpperCase());
@@ -120,11 +120,11 @@ describe('A server key that is asked for while it is created', () => {
     });
     assert.equal((await azure.arm.finish(second)).body.status, 'Succeeded');
     await delay(10);
-    const keys = azure.running.emulator.state.servers.find((s) => s.name === name)?.keys ?? [];
+    const keys = findServer(azure.running.emulator.state, name).keys;
     assert.equal(keys.length, 1);
   });
 
-  it('stays alone: another key, a deletion or a protector has to wait', async () => {
+  it('blocks other keys, a deletion and a new TDE protector', async () => {
     const first = await put();
     const key = `${id()}/keys/${keyName(uriOf())}`;
     const others = [
@@ -133,9 +133,12 @@ describe('A server key that is asked for while it is created', () => {
         body: { properties: { serverKeyType: 'ServiceManaged' } },
       }),
     ];
-    azure.running.emulator.state.servers
-      .find((s) => s.name === name)
-      ?.keys.push({ name: keyName(uriOf()), uri: uriOf(), thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' });
+    findServer(azure.running.emulator.state, name).keys.push({
+      name: keyName(uriOf()),
+      uri: uriOf(),
+      thumbprint: 'AB',
+      creationDate: '2026-01-01T00:00:00Z',
+    });
     others.push(await azure.arm.call('DELETE', key));
     assert.deepEqual(
       others.map(({ body }) => body.error?.code),
@@ -144,7 +147,7 @@ describe('A server key that is asked for while it is created', () => {
     assert.equal((await poll(first)).body.status, 'InProgress');
   });
 
-  it('waits for an operation of another kind', async () => {
+  it('has to wait for an operation of another kind', async () => {
     const body = { properties: { serverKeyType: 'ServiceManaged', serverKeyName: '' } };
     await azure.arm.call('PUT', `${id()}/encryptionProtector/current`, { body });
     assert.equal((await put()).body.error?.code, 'ConflictingServerOperation');

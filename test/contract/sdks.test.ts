@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { KeyVaultManagementClient } from '@azure/arm-keyvault';
 import { SqlManagementClient } from '@azure/arm-sql';
-import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
 async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
@@ -11,7 +11,7 @@ async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** The packages as they are installed, with the api-versions that they pin. */
+/** The installed packages with the api-versions that they use. */
 describe('The Azure SDK for JavaScript', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
@@ -42,7 +42,7 @@ describe('The Azure SDK for JavaScript', () => {
     });
     return { client, place };
   };
-  const versionsAsked = () => [
+  const requestedVersions = () => [
     ...new Set(azure.running.emulator.requests.map(({ query }) => query['api-version'])).values(),
   ];
 
@@ -55,7 +55,7 @@ describe('The Azure SDK for JavaScript', () => {
       { updateIntervalInMs: 5 },
     );
     assert.match(updated.identity?.principalId ?? '', /^[0-9a-f-]{36}$/);
-    assert.equal(versionsAsked()[0], '2022-08-01-preview');
+    assert.equal(requestedVersions()[0], '2022-08-01-preview');
   });
 
   it('lists failover groups', async () => {
@@ -63,14 +63,14 @@ describe('The Azure SDK for JavaScript', () => {
     const [group] = await all(client.failoverGroups.listByServer(...place));
     assert.equal(group?.replicationRole, 'Primary');
     assert.equal(group.partnerServers?.[0]?.id, serverId(azure.running.emulator.state, 'sql-orders-neu'));
-    assert.deepEqual(versionsAsked(), ['2020-11-01-preview']);
+    assert.deepEqual(requestedVersions(), ['2020-11-01-preview']);
   });
 
   it('lists replication links', async () => {
     const { client, place } = sql('sql-orders-neu');
     const [link] = await all(client.replicationLinks.listByServer(...place));
     assert.deepEqual([link?.role, link?.partnerServer, link?.linkType], ['Secondary', 'sql-orders-weu', 'GEO']);
-    assert.deepEqual(versionsAsked(), ['2022-02-01-preview']);
+    assert.deepEqual(requestedVersions(), ['2022-02-01-preview']);
   });
 
   it('lists operations', async () => {
@@ -83,7 +83,7 @@ describe('The Azure SDK for JavaScript', () => {
     const [operation] = await all(client.serverOperations.listByServer(...place));
     assert.deepEqual([operation?.state, operation?.operation], ['Succeeded', 'UpsertLogicalServerEncryptionKeys']);
     assert.ok(operation?.startTime instanceof Date);
-    assert.deepEqual(versionsAsked(), ['2020-11-01-preview']);
+    assert.deepEqual(requestedVersions(), ['2020-11-01-preview']);
   });
 
   it('reads and changes a vault', async () => {
@@ -94,7 +94,7 @@ describe('The Azure SDK for JavaScript', () => {
     const updated = await client.vaults.update(...place, { properties: { enablePurgeProtection: true, networkAcls } });
     assert.equal(updated.properties.enablePurgeProtection, true);
     assert.deepEqual(updated.properties.networkAcls?.ipRules, [{ value: '203.0.113.7' }]);
-    assert.deepEqual(versionsAsked(), ['2026-02-01']);
+    assert.deepEqual(requestedVersions(), ['2026-02-01']);
   });
 
   it('adds an access policy', async () => {
@@ -120,10 +120,9 @@ describe('The Azure SDK for JavaScript', () => {
 
   it('lists deleted vaults', async () => {
     const { client } = keyVault('kv-fabrikam');
-    const found = azure.running.emulator.state.vaults.find((v) => v.name === 'kv-fabrikam');
-    assert.ok(found);
-    found.deleted = true;
+    const vault = findVault(azure.running.emulator.state, 'kv-fabrikam');
+    vault.deleted = true;
     const [deleted] = await all(client.vaults.listDeleted());
-    assert.equal(deleted?.properties?.vaultId, found.id);
+    assert.equal(deleted?.properties?.vaultId, vault.id);
   });
 });

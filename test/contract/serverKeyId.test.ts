@@ -14,7 +14,7 @@ describe('PATCH of a server with keyId', () => {
   const keysOf = async (server: string) =>
     (await azure.arm.get(`${id(server)}/keys`)).body.value?.map((key) => key.name);
 
-  it('makes the key a server key and the protector', async () => {
+  it('creates a server key and sets it as TDE protector', async () => {
     const uri = uriOf('kv-billing', 'tde-billing');
     const accepted = await patch('sql-inventory-weu', uri);
     assert.equal(accepted.body.operation, 'UpsertLogicalServer');
@@ -22,10 +22,10 @@ describe('PATCH of a server with keyId', () => {
     assert.deepEqual(await keysOf('sql-inventory-weu'), [keyName(uri), 'ServiceManaged']);
     assert.equal((await protector('sql-inventory-weu'))?.serverKeyName, keyName(uri));
     assert.equal((await azure.arm.finish(await patch('sql-inventory-weu', uri))).body.status, 'Succeeded');
-    assert.equal((await keysOf('sql-inventory-weu'))?.length, 2, 'no second one');
+    assert.equal((await keysOf('sql-inventory-weu'))?.length, 2, 'no second server key');
   });
 
-  it('uses the identity that it assigns with the key', async () => {
+  it('uses the identity that the same request assigns', async () => {
     const [inventory] = azure.running.emulator.state.userAssignedIdentities;
     assert.ok(inventory);
     const body = {
@@ -37,7 +37,7 @@ describe('PATCH of a server with keyId', () => {
     assert.equal((await protector('sql-reports-weu'))?.uri, uriOf('kv-billing', 'tde-billing'));
   });
 
-  it('fails where the identity may not use the key, and then changes nothing', async () => {
+  it('fails and changes nothing if the identity may not use the key', async () => {
     const poll = await azure.arm.finish(await patch('sql-inventory-weu', uriOf('kv-orders', 'tde-orders')));
     assert.deepEqual(poll.body.error, {
       code: 'UmiMissingAkvPermissions',
@@ -47,13 +47,13 @@ describe('PATCH of a server with keyId', () => {
     assert.equal((await protector('sql-inventory-weu'))?.serverKeyName, 'ServiceManaged');
   });
 
-  it('is refused at once for that, where the emulator is told so', async () => {
+  it('is refused if the identity may not use the key, with the option failures: start', async () => {
     azure.running.emulator.options.failures = 'start';
     const { status, body } = await patch('sql-inventory-weu', uriOf('kv-orders', 'tde-orders'));
     assert.deepEqual([status, body.error?.code], [400, 'UmiMissingAkvPermissions']);
   });
 
-  it('fails as any use of the key where the key is at fault', async () => {
+  it('fails with the error of the key if the key is not suitable', async () => {
     const poll = await azure.arm.finish(await patch('sql-inventory-weu', uriOf('kv-billing', 'tde-billing-ec')));
     assert.equal(poll.body.error?.code, 'AzureKeyVaultRsaKeyNotSupported');
   });
@@ -63,9 +63,9 @@ describe('PATCH of a server with keyId', () => {
     assert.deepEqual([status, body.error?.code], [400, 'InvalidIdentityTypeForKeyId']);
   });
 
-  it('needs the address of a version of a key', async () => {
+  it('needs a key identifier with a version', async () => {
     for (const keyId of [
-      'no address',
+      'not a URL',
       `${vaultId(azure.running.emulator.state, 'kv-billing')}/keys/tde-billing`,
       'https://kv-billing.vault.azure.net/keys/tde-billing',
     ]) {

@@ -2,55 +2,45 @@ import assert from 'node:assert/strict';
 import { createServerKeyRules } from '../emulator/rules/createServerKeyRules';
 import { vaultRules } from '../emulator/rules/vaultRules';
 import { roles } from '../emulator/seeds/roleDefinitions';
-import type { Server, State, Vault } from '../emulator/base/state';
+import type { State } from '../emulator/base/state';
 import type { HttpAnswer } from './armClient';
-import { keyBody, keyName, keyUri, serverId } from './demoIds';
+import { findServer, findVault, keyBody, keyName, keyUri, serverId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
-/** One PUT of a server key that the service refuses, and why. */
+/** A PUT of a server key that Azure SQL refuses. */
 interface Scenario {
   code: string;
-  /** What tells it from another scenario of this code. */
-  why?: string;
+  /** Distinguishes the scenario from others with the same code. */
+  detail?: string;
   server?: string;
-  /** Vault, key and version (counted from 1) that the request names. */
+  /** Vault, key and version (counted from 1) of the key identifier. */
   key?: [vault: string, key: string, ordinal?: number];
-  /** What differs from a request that succeeds. */
+  /** The differences from a request that succeeds. */
   uri?: string;
   name?: string;
   body?: unknown;
-  /** What differs from the demo seed. */
-  given?: (state: State) => void;
+  /** The differences from the demo seed. */
+  change?: (state: State) => void;
 }
 
-const serverOf = (state: State, name: string): Server => {
-  const found = state.servers.find((s) => s.name === name);
-  assert.ok(found, name);
-  return found;
-};
-const vaultOf = (state: State, name: string): Vault => {
-  const found = state.vaults.find((v) => v.name === name);
-  assert.ok(found, name);
-  return found;
-};
-/** The application, known in the other tenant too, as which the user-assigned identity of a server goes there. */
+/** Registers the application that a server uses for a vault of another tenant. */
 function federate(state: State, vault: string, server: string) {
   const federatedClientId = 'cccccccc-0000-4000-8000-000000000000';
-  const { tenantId } = vaultOf(state, vault);
-  const there = { objectId: 'of-the-application', appId: federatedClientId, tenantId, displayName: 'sql-cmk' };
-  state.principals.push(there);
-  serverOf(state, server).federatedClientId = federatedClientId;
-  return there;
+  const { tenantId } = findVault(state, vault);
+  const application = { objectId: 'of-the-application', appId: federatedClientId, tenantId, displayName: 'sql-cmk' };
+  state.principals.push(application);
+  findServer(state, server).federatedClientId = federatedClientId;
+  return application;
 }
 const principalOf = (state: State, server: string) => {
-  const found = state.principals.find((p) => p.objectId === serverOf(state, server).principalId);
+  const found = state.principals.find((p) => p.objectId === findServer(state, server).principalId);
   assert.ok(found, server);
   return found;
 };
 
-/** The newest version of the key that a request names unless it says otherwise. */
+/** The version in the key identifier of a request, by default. */
 const versionOf = (state: State) => {
-  const found = vaultOf(state, 'kv-billing')
+  const found = findVault(state, 'kv-billing')
     .keys.find((k) => k.name === 'tde-billing')
     ?.versions.at(-1);
   assert.ok(found);
@@ -58,15 +48,15 @@ const versionOf = (state: State) => {
 };
 
 const billing = 'kv-billing';
-const registered = (state: State, name: string, uri: string) => {
-  serverOf(state, 'sql-billing-weu').keys.push({ name, uri, thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' });
+const addServerKey = (state: State, name: string, uri: string) => {
+  findServer(state, 'sql-billing-weu').keys.push({ name, uri, thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' });
 };
 
-/** Refused by the request itself, or by what Azure SQL knows without the vault. */
-const atOnce: Scenario[] = [
+/** Refused because of the request, or because of what Azure SQL knows without the vault. */
+const withoutVault: Scenario[] = [
   {
     code: 'SubscriptionDisabled',
-    given: (state) => {
+    change: (state) => {
       state.subscriptions.forEach((s) => (s.state = 'Disabled'));
     },
   },
@@ -87,71 +77,71 @@ const atOnce: Scenario[] = [
   },
   { code: 'SecurityAzureKeyVaultInvalidKeyName', name: 'my-key' },
   { code: 'InvalidKeyName', name: 'kv-billing_tde-billing_0123456789abcdef0123456789abcdef' },
-  { code: 'ServerDisabled', given: (state) => (serverOf(state, 'sql-billing-weu').state = 'Disabled') },
+  { code: 'ServerDisabled', change: (state) => (findServer(state, 'sql-billing-weu').state = 'Disabled') },
   {
     code: 'ServerKeyNameAlreadyExists',
-    given: (state) => {
+    change: (state) => {
       const uri = keyUri(state, billing, 'tde-billing');
-      registered(state, keyName(uri), uri.replace('.vault.', '.managedhsm.'));
+      addServerKey(state, keyName(uri), uri.replace('.vault.', '.managedhsm.'));
     },
   },
   {
     code: 'ServerKeyUriAlreadyExists',
-    given: (state) => {
-      registered(state, 'an-old-name', keyUri(state, billing, 'tde-billing'));
+    change: (state) => {
+      addServerKey(state, 'an-old-name', keyUri(state, billing, 'tde-billing'));
     },
   },
 ];
 
-/** Refused when Azure SQL goes to the directory, the vault or the partner servers. */
+/** Refused after Azure SQL has checked the directory, the vault and the partner servers. */
 const withVault: Scenario[] = [
   { code: 'AzureKeyVaultNoServerIdentity', server: 'sql-reports-weu' },
   {
     code: 'AdalServicePrincipalNotFound',
-    given: (state) => {
+    change: (state) => {
       const gone = principalOf(state, 'sql-billing-weu');
       state.principals = state.principals.filter((p) => p !== gone);
     },
   },
   {
     code: 'AdalServicePrincipalNotFound',
-    why: 'the server has moved to another tenant',
-    given: (state) => (principalOf(state, 'sql-billing-weu').tenantId = '33333333-0000-4000-8000-000000000000'),
+    detail: 'the server has moved to another tenant',
+    change: (state) => (principalOf(state, 'sql-billing-weu').tenantId = '33333333-0000-4000-8000-000000000000'),
   },
   {
     code: 'SecurityAdalPrincipalCertExpiredError',
-    given: (state) => (principalOf(state, 'sql-billing-weu').certificateExpired = true),
+    change: (state) => (principalOf(state, 'sql-billing-weu').certificateExpired = true),
   },
-  { code: 'AdalGenericError', given: (state) => (principalOf(state, 'sql-billing-weu').blocked = true) },
+  { code: 'AdalGenericError', change: (state) => (principalOf(state, 'sql-billing-weu').blocked = true) },
   {
     code: 'AkvHostNotResolvingFromNode',
     uri: 'https://kv-nowhere.vault.azure.net/keys/tde/0123456789abcdef0123456789abcdef',
   },
-  { code: 'AzureKeyVaultConnectionFailed', given: (state) => (vaultOf(state, billing).deleted = true) },
+  { code: 'AzureKeyVaultConnectionFailed', change: (state) => (findVault(state, billing).deleted = true) },
   {
     code: 'AzureKeyVaultGenericConnectionError',
-    why: 'the managed HSM is not activated',
+    detail: 'the managed HSM is not activated',
     key: ['hsm-contoso', 'tde-hsm'],
-    given: (state) => (vaultOf(state, 'hsm-contoso').activated = false),
+    change: (state) => (findVault(state, 'hsm-contoso').activated = false),
   },
   {
     code: 'AzureKeyVaultGenericConnectionError',
-    why: 'the vault is still set up',
-    given: (state) => (vaultOf(state, billing).provisioningState = 'RegisteringDns'),
+    detail: 'the vault is being provisioned',
+    change: (state) => (findVault(state, billing).provisioningState = 'RegisteringDns'),
   },
   { code: 'BlockSystemAssignedIdentityForCrossTenantCMK', key: ['kv-fabrikam', 'tde-fabrikam'] },
   {
     code: 'AdalServicePrincipalNotFound',
-    why: 'a user-assigned identity at a vault of another tenant',
+    detail: 'a user-assigned identity at a vault of another tenant',
     server: 'sql-inventory-weu',
     key: ['kv-fabrikam', 'tde-fabrikam'],
   },
   {
     code: 'AzureKeyVaultMissingPermissions',
-    why: 'the application in the tenant of the vault',
+    detail: 'the application in the tenant of the vault',
     server: 'sql-inventory-weu',
     key: ['kv-fabrikam', 'tde-fabrikam'],
-    given: (state) => {
+    change: (state) => {
       federate(state, 'kv-fabrikam', 'sql-inventory-weu');
     },
   },
@@ -168,13 +158,13 @@ const withVault: Scenario[] = [
   { code: 'AzureKeyVaultRsaKeyNotSupported', key: [billing, 'tde-billing-4096'] },
   {
     code: 'AzureKeyVaultMissingPermissions',
-    why: 'the key is not for unwrapping',
-    given: (state) => (versionOf(state).keyOps = ['encrypt', 'decrypt', 'wrapKey']),
+    detail: 'the key does not permit unwrapping',
+    change: (state) => (versionOf(state).keyOps = ['encrypt', 'decrypt', 'wrapKey']),
   },
   { code: 'SecurityInvalidAzureKeyVaultRecoveryLevel', key: ['kv-nopurge', 'tde-nopurge'] },
   {
     code: 'SecurityAzureKeyVaultGeoChainError',
-    given: (state) =>
+    change: (state) =>
       state.replicationLinks.push(
         {
           name: 'one',
@@ -195,11 +185,11 @@ const withVault: Scenario[] = [
     code: 'SameKeyMaterialNotFoundOnRemoteServer',
     server: 'sql-orders-weu',
     key: ['kv-orders', 'tde-orders-next'],
-    given: (state) => (serverOf(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
+    change: (state) => (findServer(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
   },
   {
     code: 'KeyMaterialNotFoundOnRemoteServer',
-    given: (state) =>
+    change: (state) =>
       state.replicationLinks.push({
         name: 'one',
         primary: serverId(state, 'sql-billing-weu'),
@@ -218,40 +208,40 @@ describe('PUT of a server key', () => {
   function put({
     server = 'sql-billing-weu',
     key = [billing, 'tde-billing'],
-    given,
+    change,
     ...request
   }: Omit<Scenario, 'code'>): Promise<HttpAnswer> {
     const { state } = azure.running.emulator;
     const uri = request.uri ?? keyUri(state, ...key);
     const id = serverId(state, server);
-    given?.(state);
+    change?.(state);
     const name = request.name ?? keyName(uri);
     return azure.arm.call('PUT', `${id}/keys/${name}`, { body: request.body ?? keyBody(uri) });
   }
 
-  for (const scenario of atOnce) {
-    it(`is refused at once with ${scenario.code}`, async () => {
+  for (const scenario of withoutVault) {
+    it(`is refused with ${scenario.code}`, async () => {
       const answer = await put(scenario);
       assert.equal(answer.body.error?.code, scenario.code);
       assert.equal(answer.status, statusOf(scenario.code));
-      assert.equal(answer.headers['x-ms-failure-cause'], undefined, 'the gateway had no part in it');
+      assert.equal(answer.headers['x-ms-failure-cause'], undefined, 'not an error of the gateway');
     });
   }
 
   for (const scenario of withVault) {
-    const detail = scenario.why ?? scenario.key?.[1];
+    const detail = scenario.detail ?? scenario.key?.[1];
     const label = `${scenario.code}${detail === undefined ? '' : ` (${detail})`}`;
 
     it(`is accepted and fails in the poll with ${label}`, async () => {
       const accepted = await put(scenario);
       assert.equal(accepted.status, 202, accepted.text);
       const poll = await azure.arm.finish(accepted);
-      assert.equal(poll.status, 200, 'a poll succeeds even when the operation failed');
+      assert.equal(poll.status, 200, 'the poll itself succeeds');
       assert.equal(poll.body.status, 'Failed');
       assert.equal(poll.body.error?.code, scenario.code);
     });
 
-    it(`is refused at once with ${label}, where the emulator is told so`, async () => {
+    it(`is refused with ${label}, with the option failures: start`, async () => {
       azure.running.emulator.options.failures = 'start';
       const answer = await put(scenario);
       assert.equal(answer.body.error?.code, scenario.code);
@@ -259,38 +249,38 @@ describe('PUT of a server key', () => {
     });
   }
 
-  it('tells the missing permissions and the identity that needs them', async () => {
+  it('names the missing permissions and the identity', async () => {
     const poll = await azure.arm.finish(await put({ key: ['kv-noaccess', 'tde-noaccess'] }));
-    const { principalId = '' } = serverOf(azure.running.emulator.state, 'sql-billing-weu');
+    const { principalId = '' } = findServer(azure.running.emulator.state, 'sql-billing-weu');
     assert.match(poll.body.error?.message ?? '', new RegExp(`Get, WrapKey, UnwrapKey.*${principalId}`));
   });
 
-  it('tells which operations a key is not for', async () => {
+  it('names the operations that the key does not permit', async () => {
     versionOf(azure.running.emulator.state).keyOps = ['encrypt', 'wrapkey'];
     const poll = await azure.arm.finish(await put({}));
     assert.match(poll.body.error?.message ?? '', /permissions: 'UnwrapKey'\./);
   });
 
-  it('succeeds with a key for wrapping and unwrapping only', async () => {
+  it('succeeds with a key that permits only wrapping and unwrapping', async () => {
     versionOf(azure.running.emulator.state).keyOps = ['wrapKey', 'unwrapKey'];
     assert.equal((await azure.arm.finish(await put({}))).body.status, 'Succeeded');
   });
 
-  it('uses the primary user-assigned identity as soon as there is one', async () => {
+  it('uses the primary user-assigned identity if there is one', async () => {
     const { state } = azure.running.emulator;
     const succeeds = await azure.arm.finish(await put({ server: 'sql-inventory-weu' }));
     assert.equal(succeeds.body.status, 'Succeeded');
-    vaultOf(state, billing).accessPolicies = vaultOf(state, billing).accessPolicies.filter(
+    findVault(state, billing).accessPolicies = findVault(state, billing).accessPolicies.filter(
       (p) => !state.userAssignedIdentities.some((i) => i.principalId === p.objectId),
     );
     const fails = await azure.arm.finish(await put({ server: 'sql-inventory-weu', key: [billing, 'tde-billing', 1] }));
     assert.equal(fails.body.error?.code, 'AzureKeyVaultMissingPermissions');
   });
 
-  it('succeeds in a vault of another tenant for the application of the server', async () => {
+  it('succeeds for a vault of another tenant with the application of the server', async () => {
     const { state } = azure.running.emulator;
     const { objectId } = federate(state, 'kv-fabrikam', 'sql-inventory-weu');
-    const scope = vaultOf(state, 'kv-fabrikam').id;
+    const scope = findVault(state, 'kv-fabrikam').id;
     state.roleAssignments.push({ name: 'r', scope, principalId: objectId, roleId: roles.cryptoServiceEncryptionUser });
     const poll = await azure.arm.finish(
       await put({ server: 'sql-inventory-weu', key: ['kv-fabrikam', 'tde-fabrikam'] }),
@@ -298,7 +288,7 @@ describe('PUT of a server key', () => {
     assert.equal(poll.body.status, 'Succeeded', poll.text);
   });
 
-  it('succeeds for keys in a vault with roles, in one with access policies and in a managed HSM', async () => {
+  it('succeeds for a vault with Azure RBAC, a vault with access policies and a managed HSM', async () => {
     for (const key of [
       ['kv-orders', 'tde-orders'],
       [billing, 'tde-billing-expiring'],
@@ -309,7 +299,7 @@ describe('PUT of a server key', () => {
     }
   });
 
-  it('takes an address without version from 2024-11-01-preview on and then shows the version in use', async () => {
+  it('accepts a versionless key identifier since 2024-11-01-preview and returns the version in use', async () => {
     const { state } = azure.running.emulator;
     const uri = 'https://kv-billing.vault.azure.net/keys/tde-billing';
     const path = `${serverId(state, 'sql-billing-weu')}/keys/kv-billing_tde-billing?api-version=`;
@@ -321,16 +311,16 @@ describe('PUT of a server key', () => {
     assert.equal(key.body.properties?.keyVersion, keyUri(state, billing, 'tde-billing').split('/').at(-1));
   });
 
-  it('of the same content changes nothing: 200 with the key as it is, whatever the casing', async () => {
+  it('of an existing key answers 200 and changes nothing, in any casing', async () => {
     await azure.arm.finish(await put({}));
     const uri = keyUri(azure.running.emulator.state, billing, 'tde-billing');
     const again = await put({ uri: `${uri.replace('kv-billing', 'KV-Billing')}/`, name: keyName(uri) });
     assert.equal(again.status, 200);
     assert.equal(again.body.name, keyName(uri));
-    assert.equal(serverOf(azure.running.emulator.state, 'sql-billing-weu').keys.length, 1);
+    assert.equal(findServer(azure.running.emulator.state, 'sql-billing-weu').keys.length, 1);
   });
 
-  it('waits for another operation of the server', async () => {
+  it('has to wait for another operation of the server', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     assert.equal((await put({})).status, 202);
     const second = await put({ key: [billing, 'tde-billing', 1] });
@@ -338,7 +328,7 @@ describe('PUT of a server key', () => {
     assert.equal(second.body.error?.code, 'ConflictingServerOperation');
   });
 
-  it('is throttled by the operations that run in the subscription', async () => {
+  it('is throttled by the operations in progress in the subscription', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     azure.running.emulator.options.maxOperations = 1;
     await put({});
@@ -350,8 +340,8 @@ describe('PUT of a server key', () => {
   it('has a test for every rule', () => {
     const others = ['ConflictingServerOperation', 'SubscriptionTooManyCreateUpdateRequests'];
     const untested = [...createServerKeyRules, ...vaultRules].map((rule) => rule.code);
-    // A scenario stands for one row: a code with two rows needs two.
-    for (const { code } of [...atOnce, ...withVault]) {
+    // Each scenario covers one row: a code with two rows needs two scenarios.
+    for (const { code } of [...withoutVault, ...withVault]) {
       const row = untested.indexOf(code);
       if (row >= 0) untested.splice(row, 1);
     }

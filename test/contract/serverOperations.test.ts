@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Server } from '../emulator/base/state';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import type { HttpAnswer } from './armClient';
-import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { findServer, findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
 describe('Operations of a server', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
   const id = (name: string) => serverId(azure.running.emulator.state, name);
-  const stateOf = (name: string): Server => {
-    const found = azure.running.emulator.state.servers.find((s) => s.name === name);
-    assert.ok(found);
-    return found;
-  };
+  const stateOf = (name: string) => findServer(azure.running.emulator.state, name);
   const uriOf = (vault: string, key: string, ordinal?: number) =>
     keyUri(azure.running.emulator.state, vault, key, ordinal);
   const putKey = (server: string, uri: string) =>
@@ -30,7 +26,7 @@ describe('Operations of a server', () => {
     assert.equal(poll.body.status, 'Succeeded', poll.text);
   }
 
-  it('go on under long, signed addresses that are new in every answer', async () => {
+  it('have long signed URLs, new in every answer', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     assert.equal(accepted.status, 202);
@@ -53,7 +49,7 @@ describe('Operations of a server', () => {
     assert.equal(result.body.operation, 'UpsertLogicalServerEncryptionKeys');
   });
 
-  it('are not found under an address that was cut off or made up', async () => {
+  it('are not found at a truncated or made-up URL', async () => {
     const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     const url = String(accepted.headers['azure-asyncoperation']);
     for (const wrong of [
@@ -64,13 +60,13 @@ describe('Operations of a server', () => {
     }
   });
 
-  it('send Retry-After in whole seconds when told so', async () => {
+  it('send Retry-After in whole seconds, with the option retryAfter', async () => {
     azure.running.emulator.options.retryAfter = 1;
     const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     assert.equal(accepted.headers['retry-after'], '1');
   });
 
-  it('end with the thing they made: 201 for a new key, 200 for a protector, 204 for a deleted key', async () => {
+  it('end with 201 for a new key, 200 for a TDE protector and 204 for a deleted key', async () => {
     const uri = uriOf('kv-billing', 'tde-billing');
     const created = await putKey('sql-billing-weu', uri);
     await azure.arm.finish(created);
@@ -91,7 +87,7 @@ describe('Operations of a server', () => {
     assert.equal((await azure.arm.get(`${id('sql-billing-weu')}/keys/${keyName(uri)}`)).status, 404);
   });
 
-  it('show server keys as Azure does', async () => {
+  it('return server keys as Azure does', async () => {
     const uri = uriOf('kv-orders', 'tde-orders');
     const { body } = await azure.arm.get(`${id('sql-orders-weu')}/keys`);
     const [, key, last] = body.value ?? [];
@@ -109,7 +105,7 @@ describe('Operations of a server', () => {
     });
   });
 
-  it('show protectors as Azure does', async () => {
+  it('return TDE protectors as Azure does', async () => {
     const { body } = await azure.arm.get(`${id('sql-dev-weu')}/encryptionProtector/current`);
     assert.deepEqual(body, {
       kind: 'servicemanaged',
@@ -127,7 +123,7 @@ describe('Operations of a server', () => {
     ]);
   });
 
-  it('show the failover group from both sides', async () => {
+  it('return the failover group from both sides', async () => {
     const role = async (name: string) => (await azure.arm.get(`${id(name)}/failoverGroups/fog-orders`)).body.properties;
     const [primary, secondary] = [await role('sql-orders-weu'), await role('sql-orders-neu')];
     assert.deepEqual([primary?.replicationRole, secondary?.replicationRole], ['Primary', 'Secondary']);
@@ -141,7 +137,7 @@ describe('Operations of a server', () => {
     );
   });
 
-  it('delete no key that is needed', async () => {
+  it('delete no key that is in use', async () => {
     const inUse = `${id('sql-orders-weu')}/keys/${keyName(uriOf('kv-orders', 'tde-orders'))}`;
     assert.deepEqual(refusal(await azure.arm.call('DELETE', inUse)), [409, 'AzureKeyVaultKeyInUse']);
     assert.deepEqual(refusal(await azure.arm.call('DELETE', `${id('sql-dev-weu')}/keys/ServiceManaged`)), [
@@ -154,7 +150,7 @@ describe('Operations of a server', () => {
     assert.equal((await azure.arm.call('DELETE', `${id('sql-dev-weu')}/keys/none`)).status, 204);
   });
 
-  it('delete no key while another operation of the server runs', async () => {
+  it('delete no key while another operation of the server is in progress', async () => {
     await succeeds(putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing', 1)));
     azure.running.emulator.options.operationMs = 60_000;
     await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
@@ -187,12 +183,12 @@ describe('Operations of a server', () => {
     ],
   ];
   for (const [code, status, put] of protectorRefusals) {
-    it(`set no protector: ${code}`, async () => {
+    it(`set no TDE protector: ${code}`, async () => {
       assert.deepEqual(refusal(await put()), [status, code]);
     });
   }
 
-  it('ask for the newest version of a protector only in newer api-versions', async () => {
+  it('require the newest version for a TDE protector only in newer api-versions', async () => {
     await succeeds(
       putProtector(
         'sql-orders-weu',
@@ -203,7 +199,7 @@ describe('Operations of a server', () => {
     );
   });
 
-  it('change one protector at a time, and keys of other servers meanwhile', async () => {
+  it('set one TDE protector at a time, while keys of other servers can be created', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
     const second = await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
@@ -213,7 +209,7 @@ describe('Operations of a server', () => {
     assert.deepEqual(refusal(third), [409, 'ConflictingServerOperation']);
   });
 
-  it('add a key to the secondary first, then to the primary, and rotate', async () => {
+  it('create a key on the secondary, then on the primary, then set it as TDE protector', async () => {
     const uri = uriOf('kv-orders', 'tde-orders-next');
     await succeeds(putKey('sql-orders-neu', uri));
     await succeeds(putKey('sql-orders-weu', uri));
@@ -221,14 +217,13 @@ describe('Operations of a server', () => {
     assert.equal(stateOf('sql-orders-weu').protector.serverKeyName, keyName(uri));
   });
 
-  it('fail to revalidate while the key is disabled, and bring databases back once it is not', async () => {
+  it('fail to revalidate while the key is disabled; databases are online again after it is enabled', async () => {
     const path = `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`;
     const failed = await azure.arm.finish(await azure.arm.call('POST', path));
     assert.equal(failed.body.error?.code, 'AzureKeyVaultKeyDisabled');
     assert.equal(stateOf('sql-archive-neu').databases[0]?.status, 'Inaccessible');
-    const key = azure.running.emulator.state.vaults
-      .find((v) => v.name === 'kv-billing')
-      ?.keys.find((k) => k.name === 'tde-billing-disabled');
+    const { keys } = findVault(azure.running.emulator.state, 'kv-billing');
+    const key = keys.find((k) => k.name === 'tde-billing-disabled');
     key?.versions.forEach((version) => (version.enabled = true));
     await succeeds(azure.arm.call('POST', path));
     assert.deepEqual(
@@ -237,7 +232,7 @@ describe('Operations of a server', () => {
     );
   });
 
-  it('give a server an identity that can be granted a key', async () => {
+  it('assign an identity to a server, which can then get rights to a key', async () => {
     const uri = uriOf('kv-orders', 'tde-orders');
     const patched = azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
     assert.equal((await patched).body.operation, 'UpsertLogicalServer');
@@ -246,7 +241,7 @@ describe('Operations of a server', () => {
     const { principalId } = server.body.identity as { principalId: string };
     const before = await azure.arm.finish(await putKey('sql-reports-weu', uri));
     assert.equal(before.body.error?.code, 'AzureKeyVaultMissingPermissions');
-    const roleDefinitionId = '/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6';
+    const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${roles.cryptoServiceEncryptionUser}`;
     const assignment = `${vaultId(azure.running.emulator.state, 'kv-orders')}/providers/Microsoft.Authorization/roleAssignments/aaaaaaaa-0000-4000-8000-000000000001`;
     await azure.arm.call('PUT', assignment, {
       body: { properties: { principalId, roleDefinitionId, principalType: 'ServicePrincipal' } },
@@ -278,12 +273,12 @@ describe('Operations of a server', () => {
   ];
   const inventory = () => azure.running.emulator.state.userAssignedIdentities[0]?.id ?? '';
   for (const [code, status, body] of identityRefusals) {
-    it(`give a server no identity: ${code}`, async () => {
+    it(`assign no identity: ${code}`, async () => {
       assert.deepEqual(refusal(await azure.arm.call('PATCH', id('sql-reports-weu'), { body: body() })), [status, code]);
     });
   }
 
-  it('give a server no second identity while it is busy with the first', async () => {
+  it('assign no second identity while the first is being assigned', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     const patch = () =>
       azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
@@ -291,7 +286,7 @@ describe('Operations of a server', () => {
     assert.deepEqual(refusal(await patch()), [409, 'UpsertLogicalServerRequestAlreadyInProgress']);
   });
 
-  it('succeed after purge protection was switched on and after an access policy was added', async () => {
+  it('succeed after purge protection is turned on and an access policy is added', async () => {
     const { state } = azure.running.emulator;
     const purge = { properties: { enablePurgeProtection: true } };
     assert.equal((await azure.arm.call('PATCH', vaultId(state, 'kv-nopurge'), { body: purge })).status, 200);

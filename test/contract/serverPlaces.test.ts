@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Server } from '../emulator/base/state';
 import type { HttpAnswer } from './armClient';
-import { keyBody, keyName, keyUri, serverId } from './demoIds';
+import { findServer, keyBody, keyName, keyUri } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
-const elsewhere = '33333333-0000-4000-8000-000000000000';
+const otherTenant = '33333333-0000-4000-8000-000000000000';
 
 describe('A server', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
-  const id = (name = 'sql-billing-weu') => serverId(azure.running.emulator.state, name);
-  const stateOf = (name = 'sql-billing-weu'): Server => {
-    const found = azure.running.emulator.state.servers.find((s) => s.name === name);
-    assert.ok(found);
-    return found;
-  };
+  const id = () => stateOf().id;
+  const stateOf = () => findServer(azure.running.emulator.state, 'sql-billing-weu');
   const principalOf = (server: Server) => {
     const found = azure.running.emulator.state.principals.find((p) => p.objectId === server.principalId);
     assert.ok(found);
@@ -31,7 +27,7 @@ describe('A server', () => {
   };
   const identityOf = async () => (await azure.arm.get(id())).body.identity as Record<string, string>;
 
-  describe('that Azure SQL no longer knows', () => {
+  describe('that Azure SQL has deleted', () => {
     const refusal = ({ status, body, headers }: HttpAnswer) => [
       status,
       body.error?.code,
@@ -56,7 +52,7 @@ describe('A server', () => {
       ['DELETE', '/keys/none'],
     ];
     for (const [method, path] of requests) {
-      it(`is not found by the provider: ${method} …${path}`, async () => {
+      it(`is not found: ${method} …${path}`, async () => {
         stateOf().state = 'Gone';
         assert.deepEqual(refusal(await azure.arm.call(method, id() + path)), notFound);
       });
@@ -67,7 +63,7 @@ describe('A server', () => {
       assert.deepEqual(refusal(await putKey()), notFound);
     });
 
-    it('is still in Resource Graph, as it last was, and in no list of Azure SQL', async () => {
+    it('is in Resource Graph with its last state, and not in the list of servers', async () => {
       stateOf().state = 'Gone';
       assert.deepEqual(await graph('name, state = properties.state'), { name: 'sql-billing-weu', state: 'Ready' });
       const listed = (await azure.arm.get(id().replace(/\/[^/]+$/, ''))).body.value;
@@ -77,7 +73,7 @@ describe('A server', () => {
       );
     });
 
-    it('has locks and permissions all the same, which are those of Resource Manager', async () => {
+    it('still has locks and permissions, which come from ARM', async () => {
       stateOf().state = 'Gone';
       for (const what of ['locks', 'permissions']) {
         const { status } = await azure.arm.get(`${id()}/providers/Microsoft.Authorization/${what}`);
@@ -86,17 +82,17 @@ describe('A server', () => {
     });
   });
 
-  describe('that has moved to another tenant', () => {
+  describe('that moved to another tenant', () => {
     beforeEach(() => {
-      principalOf(stateOf()).tenantId = elsewhere;
+      principalOf(stateOf()).tenantId = otherTenant;
     });
 
-    it('shows the tenant in which it left its identity', async () => {
-      assert.equal((await identityOf()).tenantId, elsewhere);
-      assert.equal(((await graph('identity'))?.identity as Record<string, string>).tenantId, elsewhere);
+    it('shows the tenant of its old identity', async () => {
+      assert.equal((await identityOf()).tenantId, otherTenant);
+      assert.equal(((await graph('identity'))?.identity as Record<string, string>).tenantId, otherTenant);
     });
 
-    it('gets a new identity when one is assigned again, and keys once that has the rights', async () => {
+    it('gets a new identity without rights when one is assigned again', async () => {
       const { principalId: before = '' } = stateOf();
       const failed = await azure.arm.finish(await putKey());
       assert.equal(failed.body.error?.code, 'AdalServicePrincipalNotFound');
@@ -109,14 +105,14 @@ describe('A server', () => {
       assert.equal(withoutRights.body.error?.code, 'AzureKeyVaultMissingPermissions');
     });
 
-    it('keeps its identity when something else is changed', async () => {
+    it('keeps its identity when other properties change', async () => {
       const { principalId } = stateOf();
       await azure.arm.finish(await azure.arm.call('PATCH', id(), { body: { tags: {} } }));
       assert.equal(stateOf().principalId, principalId);
     });
   });
 
-  it('keeps the identity that it has when one is assigned again', async () => {
+  it('keeps its identity when one is assigned again', async () => {
     const { principalId } = stateOf();
     const body = { identity: { type: 'SystemAssigned' } };
     await azure.arm.finish(await azure.arm.call('PATCH', id(), { body }));

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reset } from '../emulator/base/emulator';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
-import { armClient, managedIdentityToken, send, type HttpAnswer } from './armClient';
+import { armClient, claimsOf, managedIdentityToken, postForm, send, type HttpAnswer } from './armClient';
 
-describe('Signing in', () => {
+describe('Sign-in', () => {
   let running: RunningEmulator;
   before(async () => {
     running = await startEmulator();
@@ -19,7 +18,7 @@ describe('Signing in', () => {
   const subscriptions = async (token: string): Promise<HttpAnswer> =>
     (await armClient(running.info, token)).get('/subscriptions');
 
-  it('gives a managed identity a token in the form of App Service', async () => {
+  it('issues a token to a managed identity in the format of App Service', async () => {
     const { endpoint, header } = running.info.identity;
     const url = `${endpoint}?api-version=2019-08-01&resource=${encodeURIComponent(running.info.arm)}`;
     const { status, body } = await send('GET', url, { headers: { 'X-IDENTITY-HEADER': header } });
@@ -28,8 +27,7 @@ describe('Signing in', () => {
     assert.equal(body.resource, running.info.arm);
     assert.match(String(body.expires_on), /^\d{10}$/);
     assert.equal(typeof body.client_id, 'string');
-    const [, payload = ''] = String(body.access_token).split('.');
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    const claims = claimsOf(body.access_token);
     assert.equal(claims.oid, running.emulator.state.caller);
     assert.equal(claims.exp, Number(body.expires_on));
   });
@@ -41,42 +39,40 @@ describe('Signing in', () => {
     assert.deepEqual([wrong.status, missing.status], [401, 400]);
   });
 
-  it('takes a secret at an AD FS authority, as az does, and shows it what the caller may see', async () => {
+  it('accepts a secret at the AD FS authority, as az sends it', async () => {
     const ca = readFileSync(running.info.ca);
     const { authority, clientId, clientSecret } = running.info.adfs;
     const metadata = await send('GET', `${authority}/.well-known/openid-configuration`, { ca });
     assert.equal(metadata.body.issuer, authority);
-    const form = new URLSearchParams({
+    const form = {
       grant_type: 'client_credentials',
       client_id: clientId,
       client_secret: clientSecret,
       scope: `${running.info.arm}/.default`,
-    });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    };
     const endpoint = String(metadata.body.token_endpoint);
-    const granted = await send('POST', endpoint, { ca, headers, body: form.toString() });
+    const granted = await postForm(endpoint, running.info, form);
     assert.equal(granted.body.expires_in, 3600);
-    const seen = await subscriptions(String(granted.body.access_token));
-    assert.equal(seen.body.value?.length, 3);
-    form.set('client_secret', 'guess');
-    const refused = await send('POST', endpoint, { ca, headers, body: form.toString() });
+    const listed = await subscriptions(String(granted.body.access_token));
+    assert.equal(listed.body.value?.length, 3);
+    const refused = await postForm(endpoint, running.info, { ...form, client_secret: 'guess' });
     assert.deepEqual([refused.status, refused.body.error], [401, 'invalid_client']);
   });
 
   const refusals: [title: string, code: string, token: () => Promise<string>][] = [
-    ['a token that is none', 'InvalidAuthenticationToken', () => Promise.resolve('abc')],
+    ['an invalid token', 'InvalidAuthenticationToken', () => Promise.resolve('abc')],
     [
       'a token with a forged signature',
       'InvalidAuthenticationToken',
       async () => (await managedIdentityToken(running.info)).replace(/.{4}$/, 'AAAA'),
     ],
     [
-      'a token for something else',
+      'a token for another audience',
       'InvalidAuthenticationTokenAudience',
       () => managedIdentityToken(running.info, 'https://vault.azure.net'),
     ],
     [
-      'a token that ran out',
+      'an expired token',
       'ExpiredAuthenticationToken',
       () => {
         running.emulator.options.tokenLifetime = -1;
@@ -84,7 +80,7 @@ describe('Signing in', () => {
       },
     ],
     [
-      'a token of a principal that is gone',
+      'a token of a deleted principal',
       'InvalidAuthenticationToken',
       async () => {
         const token = await managedIdentityToken(running.info);
@@ -101,7 +97,7 @@ describe('Signing in', () => {
     });
   }
 
-  it('answers requests without a token with 401 AuthenticationFailed, unknown addresses too', async () => {
+  it('answers requests without a token with 401 AuthenticationFailed, even for unknown paths', async () => {
     const arm = await armClient(running.info);
     for (const path of ['/subscriptions', '/nowhere']) {
       const { status, body } = await arm.anonymous('GET', path);
@@ -109,12 +105,12 @@ describe('Signing in', () => {
     }
   });
 
-  it('accepts the audience with and without a final slash', async () => {
+  it('accepts the audience with a trailing slash', async () => {
     const { status } = await subscriptions(await managedIdentityToken(running.info, `${running.info.arm}/`));
     assert.equal(status, 200);
   });
 
-  it('keeps its certificate in a folder of its own that others cannot enter', () => {
+  it('keeps its certificate in a folder that only its user can open', () => {
     assert.equal(statSync(dirname(running.info.ca)).mode & 0o777, 0o700);
   });
 });

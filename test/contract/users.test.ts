@@ -1,35 +1,31 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { signInRules } from '../emulator/directory/signInRules';
 import { contoso, dba, northwind, ops, tailspin, wingtip } from '../emulator/seeds/demoNames';
 import { largeSeed } from '../emulator/seeds/largeSeed';
 import type { State, Tenant } from '../emulator/base/state';
-import { armClient, send, type HttpAnswer, type Json } from './armClient';
+import { armClient, claimsOf, postForm, type HttpAnswer, type Json } from './armClient';
 import { freshEmulator } from './freshEmulator';
 
 type Form = Record<string, string>;
 
-/** What the demo seed's users sign in to, and what it takes. */
+/** Sign-in of the users of the demo seed. */
 describe('Users', () => {
   const azure = freshEmulator();
 
-  const ask = (tenant: string, form: Form): Promise<HttpAnswer> => {
-    const { arm, ca } = azure.running.info;
-    const body = new URLSearchParams({ client_id: 'a-client', scope: `${arm}/.default`, ...form });
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const url = `${arm}/${tenant}/oauth2/v2.0/token`;
-    return send('POST', url, { ca: readFileSync(ca), headers, body: body.toString() });
+  const requestToken = (tenant: string, form: Form): Promise<HttpAnswer> => {
+    const { info } = azure.running;
+    const body = { client_id: 'a-client', scope: `${info.arm}/.default`, ...form };
+    return postForm(`${info.arm}/${tenant}/oauth2/v2.0/token`, info, body);
   };
   const byPassword = (tenant: string, more: Form = {}, { name, password } = dba): Promise<HttpAnswer> =>
-    ask(tenant, { grant_type: 'password', username: name, password, ...more });
+    requestToken(tenant, { grant_type: 'password', username: name, password, ...more });
   const offline = (): Form => ({ scope: `openid offline_access ${azure.running.info.arm}/.default` });
   const byRefreshToken = (tenant: string, { body }: HttpAnswer, more: Form = {}): Promise<HttpAnswer> =>
-    ask(tenant, { grant_type: 'refresh_token', refresh_token: String(body.refresh_token), ...more });
+    requestToken(tenant, { grant_type: 'refresh_token', refresh_token: String(body.refresh_token), ...more });
 
-  const claimsOf = ({ status, body, text }: HttpAnswer): Json => {
+  const grantedClaims = ({ status, body, text }: HttpAnswer): Json => {
     assert.equal(status, 200, text);
-    const [, payload = ''] = String(body.access_token).split('.');
-    return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Json;
+    return claimsOf(body.access_token);
   };
   const armOf = ({ body }: HttpAnswer) => armClient(azure.running.info, String(body.access_token));
   const tenantOf = (id: string): Tenant => {
@@ -38,26 +34,26 @@ describe('Users', () => {
     return found;
   };
 
-  it('get a token of their home tenant, by its id, its domains, organizations or common', async () => {
+  it('get a token of their home tenant by its id, its domains, organizations or common', async () => {
     for (const tenant of [contoso, 'contoso.onmicrosoft.com', 'CONTOSO.example', 'organizations', 'common']) {
       const answer = await byPassword(tenant);
-      const { tid, oid, upn, appid, idtyp, amr } = claimsOf(answer);
+      const { tid, oid, upn, appid, idtyp, amr } = grantedClaims(answer);
       assert.deepEqual([tid, upn, appid, idtyp, amr], [contoso, dba.name, 'a-client', 'user', ['pwd']]);
       assert.equal(oid, azure.running.emulator.state.caller);
       assert.equal(answer.body.refresh_token, undefined);
     }
   });
 
-  it('see in their home tenant what the managed identity sees', async () => {
+  it('see the same resources in their home tenant as the managed identity', async () => {
     const user = await armOf(await byPassword('organizations'));
     const names = async (arm: typeof user) => (await arm.get('/subscriptions')).body.value?.map((s) => s.displayName);
     assert.deepEqual(await names(user), await names(azure.arm));
     assert.deepEqual(await names(user), ['Contoso Production', 'Contoso Development', 'Fabrikam Test']);
   });
 
-  it('see as guests, once they have passed the second factor, what the other tenant gives them', async () => {
+  it('see the resources of another tenant as guests after the second factor', async () => {
     const answer = await byPassword(northwind, { otp: dba.otp });
-    const { tid, oid, amr } = claimsOf(answer);
+    const { tid, oid, amr } = grantedClaims(answer);
     assert.deepEqual([tid, amr], [northwind, ['pwd', 'mfa']]);
     assert.notEqual(oid, azure.running.emulator.state.caller);
     const arm = await armOf(answer);
@@ -72,7 +68,7 @@ describe('Users', () => {
     assert.equal((await arm.get(key)).status, 200);
   });
 
-  it('are of different tenants: another account sees its own', async () => {
+  it('of another tenant see their own resources', async () => {
     const arm = await armOf(await byPassword('organizations', {}, ops));
     assert.deepEqual(
       (await arm.get('/subscriptions')).body.value?.map((s) => s.displayName),
@@ -84,7 +80,7 @@ describe('Users', () => {
     );
   });
 
-  it('find all tenants they are in, also those that do not let them in, and those that delegate to the tenant', async () => {
+  it('see all their tenants, including those that block them, and those that delegate to the tenant', async () => {
     const listed = async (arm: Awaited<ReturnType<typeof armOf>>) =>
       (await arm.get('/tenants')).body.value?.map((t) => [t.displayName, t.tenantCategory, t.tenantType]);
     const everywhere = [
@@ -101,7 +97,7 @@ describe('Users', () => {
     assert.deepEqual(await listed(azure.arm), contosoSees);
   });
 
-  it('are in the large seed too', async () => {
+  it('exist in the large seed', async () => {
     azure.running.emulator.state = largeSeed();
     const arm = await armOf(await byPassword('organizations'));
     assert.equal((await arm.get('/subscriptions')).body.value?.length, 200);
@@ -116,74 +112,74 @@ describe('Users', () => {
     code: string;
     error?: string;
     suberror?: string;
-    ask: () => Promise<HttpAnswer>;
+    request: () => Promise<HttpAnswer>;
   }
 
   const refusals: Refusal[] = [
     {
-      of: 'a tenant that is none',
+      of: 'an unknown tenant',
       code: 'AADSTS90002',
       error: 'invalid_request',
-      ask: () => byPassword('nowhere.example'),
+      request: () => byPassword('nowhere.example'),
     },
-    { of: 'a tenant they are not in', code: 'AADSTS50034', ask: () => byPassword(wingtip) },
+    { of: 'a tenant without an entry for them', code: 'AADSTS50034', request: () => byPassword(wingtip) },
     {
-      of: 'nobody',
+      of: 'an unknown user name',
       code: 'AADSTS50034',
-      ask: () => byPassword('organizations', { username: 'nobody@contoso.example' }),
+      request: () => byPassword('organizations', { username: 'nobody@contoso.example' }),
     },
-    { of: 'a wrong password', code: 'AADSTS50126', ask: () => byPassword(contoso, { password: 'guess' }) },
+    { of: 'a wrong password', code: 'AADSTS50126', request: () => byPassword(contoso, { password: 'guess' }) },
     {
-      of: 'a wrong password in spite of a right code',
+      of: 'a wrong password with a valid code',
       code: 'AADSTS50126',
-      ask: () => byPassword(northwind, { password: 'guess', otp: dba.otp }),
+      request: () => byPassword(northwind, { password: 'guess', otp: dba.otp }),
     },
     {
-      of: 'a tenant that lets nobody in',
+      of: 'a tenant that blocks all sign-ins',
       code: 'AADSTS53003',
       suberror: 'message_only',
-      ask: () => byPassword(tailspin, { otp: dba.otp }),
+      request: () => byPassword(tailspin, { otp: dba.otp }),
     },
-    { of: 'a wrong code', code: 'AADSTS500121', ask: () => byPassword(northwind, { otp: '000000' }) },
+    { of: 'a wrong code', code: 'AADSTS500121', request: () => byPassword(northwind, { otp: '000000' }) },
     {
-      of: 'a tenant that wants a second factor',
+      of: 'a tenant that requires a second factor',
       code: 'AADSTS50076',
       suberror: 'basic_action',
-      ask: () => byPassword(northwind),
+      request: () => byPassword(northwind),
     },
     {
-      of: 'a claim that takes a second factor',
+      of: 'a claim that requires a second factor',
       code: 'AADSTS50076',
       suberror: 'basic_action',
-      ask: () => byPassword(contoso, { claims: '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}' }),
+      request: () => byPassword(contoso, { claims: '{"access_token":{"acrs":{"essential":true,"values":["p1"]}}}' }),
     },
     {
-      of: 'claims that are no JSON',
+      of: 'claims that are not JSON',
       code: 'AADSTS50149',
       error: 'invalid_request',
-      ask: () => byPassword(contoso, { claims: '{' }),
+      request: () => byPassword(contoso, { claims: '{' }),
     },
     {
       of: 'a made-up refresh token',
       code: 'AADSTS70000',
-      ask: () => ask(contoso, { grant_type: 'refresh_token', refresh_token: 'made-up' }),
+      request: () => requestToken(contoso, { grant_type: 'refresh_token', refresh_token: 'made-up' }),
     },
     {
-      of: 'a missing name',
+      of: 'a missing user name',
       code: 'AADSTS900144',
       error: 'invalid_request',
-      ask: () => byPassword(contoso, { username: '' }),
+      request: () => byPassword(contoso, { username: '' }),
     },
     {
       of: 'an unknown grant',
       code: 'AADSTS70003',
       error: 'unsupported_grant_type',
-      ask: () => ask(contoso, { grant_type: 'magic' }),
+      request: () => requestToken(contoso, { grant_type: 'magic' }),
     },
   ];
-  for (const { of, code, error = 'invalid_grant', suberror, ask: refused } of refusals) {
+  for (const { of, code, error = 'invalid_grant', suberror, request } of refusals) {
     it(`are refused for ${of} with ${code}`, async () => {
-      const { status, body } = await refused();
+      const { status, body } = await request();
       assert.deepEqual([status, body.error], [400, error]);
       assert.match(String(body.error_description), new RegExp(`^${code}: .* Trace ID: .* Timestamp: `));
       assert.deepEqual(body.error_codes, [Number(code.replace('AADSTS', ''))]);
@@ -200,7 +196,7 @@ describe('Users', () => {
     );
   });
 
-  it('are held to conditions of their own entry in the directory as to those of the tenant', async () => {
+  it('must meet the conditions of their directory entry and of the tenant', async () => {
     const entry = azure.running.emulator.state.principals.find((p) => p.user === ops.name);
     assert.ok(entry);
     entry.mfa = true;
@@ -210,16 +206,16 @@ describe('Users', () => {
     assert.deepEqual((await byPassword(wingtip, { otp: ops.otp }, ops)).body.error_codes, [53003]);
   });
 
-  it('ask for what satisfies the policy with the claims of the refusal', async () => {
+  it('can request claims that satisfy the policy with the claims of the error', async () => {
     const { body } = await byPassword(northwind);
     const claims = String(body.claims);
     assert.deepEqual(Object.keys((JSON.parse(claims) as { access_token: object }).access_token), ['capolids']);
     assert.equal((await byPassword(northwind, { claims, otp: dba.otp })).status, 200);
   });
 
-  it('go on without password, in every tenant that asks for no more', async () => {
+  it('can use a refresh token in every tenant that requires no second factor', async () => {
     const first = await byPassword('organizations', offline());
-    assert.equal(claimsOf(await byRefreshToken('organizations', first)).tid, contoso);
+    assert.equal(grantedClaims(await byRefreshToken('organizations', first)).tid, contoso);
     const codes = async (tenant: string) => (await byRefreshToken(tenant, first)).body.error_codes;
     assert.deepEqual(
       [await codes(northwind), await codes(tailspin), await codes(wingtip)],
@@ -227,23 +223,26 @@ describe('Users', () => {
     );
   });
 
-  it('need the second factor once a tenant, and keep what they passed', async () => {
+  it('need the second factor once for each tenant', async () => {
     const strong = await byPassword(northwind, { ...offline(), otp: dba.otp });
-    assert.deepEqual(claimsOf(await byRefreshToken(northwind, strong)).amr, ['pwd', 'mfa']);
+    assert.deepEqual(grantedClaims(await byRefreshToken(northwind, strong)).amr, ['pwd', 'mfa']);
     const home = await byRefreshToken(contoso, strong, offline());
-    assert.deepEqual(claimsOf(home).amr, ['pwd']);
-    assert.deepEqual(claimsOf(await byRefreshToken(northwind, home)).amr, ['pwd', 'mfa']);
+    assert.deepEqual(grantedClaims(home).amr, ['pwd']);
+    assert.deepEqual(grantedClaims(await byRefreshToken(northwind, home)).amr, ['pwd', 'mfa']);
   });
 
-  it('cannot use a refresh token as an access token, nor the other way round', async () => {
+  it('cannot use a refresh token as an access token, or the reverse', async () => {
     const { body } = await byPassword('organizations', offline());
     const arm = await armClient(azure.running.info, String(body.refresh_token));
     assert.equal((await arm.get('/subscriptions')).body.error?.code, 'InvalidAuthenticationToken');
-    const swapped = await ask(contoso, { grant_type: 'refresh_token', refresh_token: String(body.access_token) });
+    const swapped = await requestToken(contoso, {
+      grant_type: 'refresh_token',
+      refresh_token: String(body.access_token),
+    });
     assert.deepEqual(swapped.body.error_codes, [70000]);
   });
 
-  it('are known to clients by one id, in whichever tenant they sign in', async () => {
+  it('have one account id in all tenants', async () => {
     const accounts = await Promise.all([
       byPassword('organizations', { client_info: '1' }),
       byPassword(northwind, { client_info: '1', otp: dba.otp }),
@@ -254,7 +253,7 @@ describe('Users', () => {
     }
   });
 
-  describe('whose tenant wants a second factor at ARM', () => {
+  describe('whose tenant requires a second factor at ARM', () => {
     const challenge =
       /^Bearer realm="", authorization_uri="https:[^"]+\/common\/oauth2\/authorize", error="insufficient_claims", claims="([^"]+)"$/;
     const key = (state: State): string =>
@@ -266,7 +265,7 @@ describe('Users', () => {
       return Buffer.from(claims, 'base64').toString();
     }
 
-    it('may read, and change after a step up', async () => {
+    it('may read, and change after the second factor', async () => {
       tenantOf(contoso).mfaForArm = 'changes';
       const first = await byPassword(contoso, offline());
       const weak = await armOf(first);
@@ -279,7 +278,7 @@ describe('Users', () => {
       assert.equal((await strong.call('DELETE', path)).status, 204);
     });
 
-    it('may not even read, where everything needs it', async () => {
+    it('may not read either if all requests require it', async () => {
       tenantOf(contoso).mfaForArm = 'everything';
       const weak = await armOf(await byPassword(contoso));
       challenged(await weak.get('/subscriptions'), 'InvalidAuthenticationToken');
@@ -287,7 +286,7 @@ describe('Users', () => {
       assert.equal((await strong.get('/subscriptions')).status, 200);
     });
 
-    it('need none as applications', async () => {
+    it('do not need it as applications', async () => {
       tenantOf(contoso).mfaForArm = 'everything';
       assert.equal((await azure.arm.get('/subscriptions')).status, 200);
     });

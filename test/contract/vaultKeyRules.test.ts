@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createVaultKeyRules } from '../emulator/rules/keyVaultRules';
 import type { HttpAnswer } from './armClient';
-import { vaultId } from './demoIds';
+import { findVault, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
-describe('Creating a key in a vault', () => {
+describe('PUT of a vault key', () => {
   const azure = freshEmulator();
 
   const put = (vault: string, name: string, properties: object): Promise<HttpAnswer> =>
@@ -20,7 +20,7 @@ describe('Creating a key in a vault', () => {
     ['hsm-contoso', { kty: 'oct-HSM' }, { kty: 'oct-HSM', keySize: 256 }],
   ];
   for (const [vault, properties, expected] of created) {
-    it(`works in ${vault} with ${JSON.stringify(properties)}`, async () => {
+    it(`succeeds in ${vault} with ${JSON.stringify(properties)}`, async () => {
       const { status, body, text } = await put(vault, 'tde-new', properties);
       assert.equal(status, 200, text);
       assert.deepEqual({ ...body.properties, ...expected }, body.properties);
@@ -37,22 +37,22 @@ describe('Creating a key in a vault', () => {
 
   const refusals: Refusal[] = [
     {
-      of: 'a name with other characters',
+      of: 'an invalid character in the name',
       vault: 'kv-orders',
       name: 'tde_new',
       properties: { kty: 'RSA' },
       answer: [400, 'BadParameter', /invalid name: tde_new$/],
     },
     {
-      of: 'a long name',
+      of: 'a name that is too long',
       vault: 'kv-orders',
       name: 'a'.repeat(128),
       properties: { kty: 'RSA' },
       answer: [400, 'BadParameter', /invalid name: a+$/],
     },
-    { of: 'no type', vault: 'kv-orders', properties: {}, answer: [400, 'BadRequest', /kty is missing/] },
+    { of: 'a missing type', vault: 'kv-orders', properties: {}, answer: [400, 'BadRequest', /kty is missing/] },
     {
-      of: 'a type of managed HSMs',
+      of: 'a key type of managed HSMs in a vault',
       vault: 'kv-orders',
       properties: { kty: 'oct-HSM' },
       answer: [400, 'BadParameter', /^Invalid kty value: oct-HSM$/],
@@ -70,31 +70,31 @@ describe('Creating a key in a vault', () => {
       answer: [403, 'Forbidden', /^Hardware key operation not allowed on standard vault$/],
     },
     {
-      of: 'a curve in hardware in a standard vault',
+      of: 'a hardware EC key in a standard vault',
       vault: 'kv-nopurge',
       properties: { kty: 'EC-HSM' },
       answer: [403, 'Forbidden', /standard vault/],
     },
     {
-      of: 'a small key',
+      of: 'a key that is too small',
       vault: 'kv-orders',
       properties: { kty: 'RSA', keySize: 1024 },
       answer: [400, 'BadParameter', /^Unsupported key size$/],
     },
     {
-      of: 'a key of RSA size for AES',
+      of: 'an AES key with an RSA size',
       vault: 'hsm-contoso',
       properties: { kty: 'oct-HSM', keySize: 2048 },
       answer: [400, 'BadParameter', /^Unsupported key size$/],
     },
   ];
   for (const { of, vault, name = 'tde-new', properties, answer } of refusals) {
-    it(`is refused for ${of}, and leaves none behind`, async () => {
+    it(`is refused for ${of}, and creates no key`, async () => {
       const { status, body } = await put(vault, name, properties);
-      const [wantedStatus, code, message] = answer;
-      assert.deepEqual([status, body.error?.code], [wantedStatus, code]);
+      const [expectedStatus, code, message] = answer;
+      assert.deepEqual([status, body.error?.code], [expectedStatus, code]);
       assert.match(body.error?.message ?? '', message);
-      const keys = azure.running.emulator.state.vaults.find((v) => v.name === vault)?.keys ?? [];
+      const { keys } = findVault(azure.running.emulator.state, vault);
       assert.equal(
         keys.some((key) => key.name === name),
         false,
@@ -106,10 +106,9 @@ describe('Creating a key in a vault', () => {
     assert.ok(createVaultKeyRules.length <= refusals.length);
     const messages = createVaultKeyRules.map((rule) =>
       refusals.some(({ vault, name = 'tde-new', properties, answer: [, code, message] }) => {
-        const found = azure.running.emulator.state.vaults.find((v) => v.name === vault);
-        assert.ok(found);
+        const home = findVault(azure.running.emulator.state, vault);
         const { kty = '', keySize } = properties as { kty?: string; keySize?: number };
-        return rule.code === code && message.test(rule.when({ vault: found, name, kty, keySize }) ?? '');
+        return rule.code === code && message.test(rule.when({ vault: home, name, kty, keySize }) ?? '');
       }),
     );
     assert.deepEqual(
@@ -118,7 +117,7 @@ describe('Creating a key in a vault', () => {
     );
   });
 
-  it('answers a key that is there as it is, whatever was asked for', async () => {
+  it('returns an existing key unchanged', async () => {
     const { status, body } = await put('kv-nopurge', 'tde-nopurge', { kty: 'RSA-HSM', keySize: 1 });
     assert.deepEqual([status, body.properties?.kty, body.properties?.keySize], [200, 'RSA', 2048]);
   });

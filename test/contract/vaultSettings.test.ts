@@ -1,22 +1,18 @@
 import assert from 'node:assert/strict';
 import { updateVaultRules } from '../emulator/rules/keyVaultRules';
 import type { Vault } from '../emulator/base/state';
-import { vaultId } from './demoIds';
+import { findVault, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
 describe('The settings of a vault', () => {
   const azure = freshEmulator();
 
   const id = (name: string) => vaultId(azure.running.emulator.state, name);
-  const stateOf = (name: string): Vault => {
-    const found = azure.running.emulator.state.vaults.find((v) => v.name === name);
-    assert.ok(found);
-    return found;
-  };
+  const stateOf = (name: string) => findVault(azure.running.emulator.state, name);
   const patch = (name: string, properties: object) => azure.arm.call('PATCH', id(name), { body: { properties } });
   const propertiesOf = async (name: string) => (await azure.arm.get(id(name))).body.properties ?? {};
 
-  it('are shown as Azure shows them', async () => {
+  it('have the format of Azure', async () => {
     const vault = stateOf('kv-billing');
     const { tenantId, accessPolicies } = vault;
     assert.deepEqual(await propertiesOf('kv-billing'), {
@@ -38,7 +34,7 @@ describe('The settings of a vault', () => {
     assert.equal((await propertiesOf('kv-billing')).provisioningState, 'RegisteringDns');
   });
 
-  it('of a managed HSM tell whether it is set up and activated', async () => {
+  it('of a managed HSM show whether it is provisioned and activated', async () => {
     const { statusMessage, provisioningState, securityDomainProperties, networkAcls, enablePurgeProtection } =
       await propertiesOf('hsm-contoso');
     assert.deepEqual(
@@ -61,7 +57,7 @@ describe('The settings of a vault', () => {
     assert.deepEqual([state, busy], ['Provisioning', 'Allocating hardware']);
   });
 
-  it('take purge protection and soft delete', async () => {
+  it('can turn on purge protection and soft delete', async () => {
     stateOf('kv-nopurge').softDelete = false;
     const answer = await patch('kv-nopurge', { enablePurgeProtection: true, enableSoftDelete: true });
     assert.deepEqual([answer.status, answer.body.properties?.enablePurgeProtection], [200, true]);
@@ -86,7 +82,7 @@ describe('The settings of a vault', () => {
     ],
   ];
   for (const [title, name, properties, message] of refusals) {
-    it(`do not switch off ${title}, and change nothing else then`, async () => {
+    it(`cannot turn off ${title}; the request changes nothing else`, async () => {
       const { purgeProtection, softDelete } = stateOf(name);
       const answer = await patch(name, { ...properties, networkAcls: { defaultAction: 'Deny' } });
       assert.deepEqual([answer.status, answer.body.error?.code], [400, 'BadRequest']);
@@ -98,14 +94,14 @@ describe('The settings of a vault', () => {
     });
   }
 
-  it('have a test for every rule that refuses a change', () => {
-    const wanted = refusals.map(([, , properties]) => ({ properties: properties as Record<string, unknown> }));
-    const untested = updateVaultRules.filter((rule) => wanted.every((facts) => rule.when(facts) === undefined));
+  it('have a test for every rule', () => {
+    const requests = refusals.map(([, , properties]) => ({ properties: properties as Record<string, unknown> }));
+    const untested = updateVaultRules.filter((rule) => requests.every((facts) => rule.when(facts) === undefined));
     assert.deepEqual(untested, []);
   });
 
   for (const name of ['kv-firewalled', 'hsm-contoso']) {
-    it(`of ${name} keep network rules that are sent back and forget those that are not`, async () => {
+    it(`of ${name} keep network rules that a request repeats and reset those that it omits`, async () => {
       const subnet =
         '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/databases';
       const networkAcls = {
@@ -129,13 +125,13 @@ describe('The settings of a vault', () => {
     });
   }
 
-  it('stay as they are where a change does not name them', async () => {
+  it('do not change if a request omits them', async () => {
     const before = await propertiesOf('kv-firewalled');
     await patch('kv-firewalled', {});
     assert.deepEqual(await propertiesOf('kv-firewalled'), before);
   });
 
-  it('take public network access and the permission model', async () => {
+  it('can change public network access and the permission model', async () => {
     await patch('kv-billing', { publicNetworkAccess: 'disabled', enableRbacAuthorization: true });
     const { publicNetworkAccess, enableRbacAuthorization } = await propertiesOf('kv-billing');
     assert.deepEqual([publicNetworkAccess, enableRbacAuthorization], ['Disabled', true]);
@@ -143,7 +139,7 @@ describe('The settings of a vault', () => {
     assert.equal((await propertiesOf('kv-billing')).enableRbacAuthorization, false);
   });
 
-  it('take permissions of all kinds for an identity, and add to those that it has', async () => {
+  it('can add permissions of all kinds to those of an identity', async () => {
     const { tenantId } = stateOf('kv-billing');
     const objectId = '44444444-0000-4000-8000-000000000000';
     const add = (permissions: object) =>
@@ -162,7 +158,7 @@ describe('The settings of a vault', () => {
     assert.deepEqual((await propertiesOf('kv-billing')).accessPolicies, policies);
   });
 
-  it('can only be changed by who may', async () => {
+  it('need the write action', async () => {
     const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-keys'));
     const answer = await patch('kv-billing', { enableRbacAuthorization: true });
@@ -175,12 +171,11 @@ describe('The list of deleted vaults', () => {
   const list = (subscription: string) =>
     azure.arm.get(`/subscriptions/${subscription}/providers/Microsoft.KeyVault/deletedVaults`);
   const inFabrikam = (): [vault: Vault, subscription: string] => {
-    const vault = azure.running.emulator.state.vaults.find((v) => v.name === 'kv-fabrikam');
-    assert.ok(vault);
+    const vault = findVault(azure.running.emulator.state, 'kv-fabrikam');
     return [vault, vault.id.split('/')[2] ?? ''];
   };
 
-  it('shows those of the subscription until they are purged', async () => {
+  it('has the soft-deleted vaults of the subscription', async () => {
     const [vault, subscription] = inFabrikam();
     assert.deepEqual((await list(subscription)).body.value, []);
     vault.deleted = true;
