@@ -4,6 +4,7 @@ import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 /**
  * What packages import but this extension never reaches, and what stands in for it. From azext-utils: telemetry,
@@ -131,7 +132,7 @@ const options = {
     signIn: 'src/ui/signIn/vscodeAccounts.ts',
     azure: 'src/azure/connect.ts',
   },
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   splitting: true,
@@ -152,11 +153,11 @@ const options = {
 };
 
 // The names of chunks change with their content: old ones would stay.
-await rm('dist', { recursive: true, force: true });
+await rm(outdir, { recursive: true, force: true });
 if (watch) {
   const context = await esbuild.context({ ...options, logLevel: 'info' });
   await context.watch();
 } else {
   const { metafile } = await esbuild.build(options);
-  await writeFile('dist/meta.json', JSON.stringify({ ...metafile, production }));
+  await writeFile(`${outdir}/meta.json`, JSON.stringify({ ...metafile, production }));
 }

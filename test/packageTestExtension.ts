@@ -31,12 +31,15 @@ export async function packageTestExtension(source: string): Promise<string> {
   return vsix;
 }
 
-async function pack(folder: string, vsix: string): Promise<void> {
-  const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', `--out=${vsix}`];
-  const child = spawn(process.execPath, [join(root, 'node_modules/@vscode/vsce/vsce'), 'package', ...options], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+/** Packs the extension of a folder. */
+export async function pack(folder: string, vsix: string): Promise<void> {
+  const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  await runNode({ cwd: folder }, join(root, 'node_modules/@vscode/vsce/vsce'), 'package', ...options, `--out=${vsix}`);
+}
+
+/** Runs a script whose output matters only when it fails: it says then what is wrong on its standard error. */
+export async function runNode({ cwd }: { readonly cwd: string }, script: string, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise((end) => child.once('close', end));
-  if (code !== 0) throw new Error(`The extension of ${folder} could not be packaged: see the lines above.`);
+  if (code !== 0) throw new Error(`The extension in ${cwd} could not be packaged: see the lines above.`);
 }

@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { spawnEmulator, type EmulatorInfo } from './emulator/emulatorProcess';
+import { interruption } from './interruption';
+import { packageApart } from './packageApart';
+import { packageTestExtension } from './packageTestExtension';
 import { writeSettings } from './vscode-host/profile';
 import { startServer } from './vscode-host/server';
 import { usesHost } from './setup.mjs';
-import { machineSignIn, installVsix, packageExtension, vscodeExecutable } from './vscode';
+import { installVsix, machineSignIn, vscodeExecutable, type Folders } from './vscode';
 
-const profile = {
-  userDataDir: resolve('.vscode-test/demo/user-data'),
-  extensionsDir: resolve('.vscode-test/demo/extensions'),
-};
 /** Where the demo's VS Code listens if the port is free. */
 const preferredPort = 8640;
 /** How long the demo's Azure takes for a write, in milliseconds. */
@@ -23,40 +25,49 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** `npm start`: the product, installed from its package, on the emulator in a real VS Code. */
+/**
+ * `npm start`: the product, installed from its package, on the emulator in a real VS Code. Everything that it writes is in a
+ * folder of its own, so that two may run side by side, and goes with it.
+ */
 async function main(): Promise<void> {
+  const interrupted = interruption();
   console.log('Packaging the extension and starting the local Azure…');
+  const scratch = mkdtempSync(join(tmpdir(), 'start-'));
   const emulating = spawnEmulator({ seed: 'demo', operationMs });
   try {
-    const [executable] = await Promise.all([vscodeExecutable(), packageExtension()]);
-    installVsix(executable, profile);
+    const profile = { userDataDir: join(scratch, 'u'), extensionsDir: join(scratch, 'x') };
+    const [executable, ...extensions] = await Promise.all([
+      vscodeExecutable(),
+      packageApart(join(scratch, 'package')),
+      packageTestExtension(resolve('test/start/openView')),
+    ]);
+    installVsix(executable, profile, ...extensions);
     const { info } = await emulating;
     writeSettings(profile.userDataDir, { ...info.settings, ...machineSignIn });
-    await run(usesHost() ? await startServed(info) : startDesktop(executable, info));
+    const vscode = usesHost() ? await startServed(profile, info) : startDesktop(profile, executable, info);
+    await run(vscode, interrupted);
   } finally {
     await (await emulating).stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Says what to try, and waits for Ctrl-C or for the end of VS Code. */
-async function run(vscode: Running): Promise<void> {
-  const interrupted = new Promise((end) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, end);
-    }
-  });
-  console.log(`
+/** Says what to try, and waits for Ctrl+C or for the end of VS Code. */
+async function run(vscode: Running, interrupted: AbortSignal): Promise<void> {
+  if (!interrupted.aborted) {
+    console.log(`
 ${vscode.address}
-  1. Open the Azure view in the activity bar: SQL servers and their keys, from a local Azure.
+  1. The Azure view shows SQL servers and their keys, from a local Azure.
   2. Right-click "sql-billing-weu" > Create Server Key…, and browse to kv-billing / tde-billing.
   3. Choose "tde-billing-disabled" instead to see a failure explained.
-Ctrl-C ends it all.`);
-  await Promise.race([interrupted, vscode.ended]);
+Ctrl+C ends VS Code and the local Azure. All changes in them are forgotten then.`);
+    await Promise.race([once(interrupted, 'abort'), vscode.ended]);
+  }
   await vscode.stop();
 }
 
 /** VS Code as a page for the user's own browser. */
-async function startServed({ environment }: EmulatorInfo): Promise<Running> {
+async function startServed(profile: Folders, { environment }: EmulatorInfo): Promise<Running> {
   const server = await startServer({ ...profile, env: environment, port: await freePort(preferredPort) });
   if (process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined) {
     spawn('xdg-open', [server.url], { stdio: 'ignore', detached: true })
@@ -66,8 +77,12 @@ async function startServed({ environment }: EmulatorInfo): Promise<Running> {
   return { address: `VS Code runs at ${server.url}`, ended: server.exited, stop: () => server.stop() };
 }
 
-function startDesktop(executable: string, { environment }: EmulatorInfo): Running {
-  const folders = [`--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`];
+function startDesktop(
+  { userDataDir, extensionsDir }: Folders,
+  executable: string,
+  { environment }: EmulatorInfo,
+): Running {
+  const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
   const child = spawn(executable, [...folders, '--new-window', '--wait'], {
     stdio: 'ignore',
     env: { ...process.env, ...environment },

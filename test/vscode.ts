@@ -24,13 +24,14 @@ export async function vscodeExecutable(): Promise<string> {
   return usesHost() ? resolve('test/vscode-host/code') : named || (await downloadAndUnzipVSCode());
 }
 
-/** Installs the packaged extension and returns its folder. */
-export function installVsix(executable: string, { userDataDir, extensionsDir }: Folders): string {
+/** Installs packaged extensions. */
+export function installVsix(executable: string, { userDataDir, extensionsDir }: Folders, ...files: string[]): void {
   const [command = executable, ...first] = usesHost()
     ? [executable]
     : resolveCliArgsFromVSCodeExecutablePath(executable);
   const folders = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
-  const result = spawnSync(command, [...first, ...folders, `--install-extension=${vsix}`, '--force'], {
+  const installs = files.map((file) => `--install-extension=${file}`);
+  const result = spawnSync(command, [...first, ...folders, ...installs, '--force'], {
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
@@ -38,6 +39,10 @@ export function installVsix(executable: string, { userDataDir, extensionsDir }: 
     const why = result.error?.message ?? `${result.stdout}${result.stderr}`;
     throw new Error(`VS Code (${executable}) did not install the extension: ${why}`);
   }
+}
+
+/** The folder of the product in a VS Code where it is installed. */
+export function installedIn({ extensionsDir }: Folders): string {
   const { publisher, name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
   return resolve(extensionsDir, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import esbuild from 'esbuild';
-import { installVsix, vscodeExecutable } from '../vscode';
+import { installVsix, vscodeExecutable, vsix } from '../vscode';
 import { writeSettings } from '../vscode-host/profile';
 import type { HostRun } from './inHost';
 
@@ -29,7 +29,7 @@ async function hostRun(vscodeExecutablePath: string, ids: readonly string[]): Pr
   const load = `${ours}/azure.mjs ${ours}/commands.mjs`;
   try {
     writeSettings(folders.userDataDir, {});
-    installVsix(vscodeExecutablePath, folders);
+    installVsix(vscodeExecutablePath, folders, vsix);
     await runTests({
       vscodeExecutablePath,
       extensionDevelopmentPath: writeEmptyExtension(join(scratch, 'empty')),

@@ -5,7 +5,7 @@ import { runTests } from '@vscode/test-electron';
 import esbuild from 'esbuild';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { writeSettings } from '../vscode-host/profile';
-import { installVsix, machineSignIn, vscodeExecutable } from '../vscode';
+import { installedIn, installVsix, machineSignIn, vscodeExecutable, vsix } from '../vscode';
 
 /** VS Code's defaults, which the quiet settings of tests turn off: one suite meets the network as users do. */
 const usersNetwork = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
@@ -32,9 +32,10 @@ async function main(): Promise<void> {
   const executable = await vscodeExecutable();
   try {
     writeSettings(folders.userDataDir, { ...info.settings, ...machineSignIn, ...usersNetwork });
+    installVsix(executable, folders, vsix);
     await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: installVsix(executable, folders),
+      extensionDevelopmentPath: installedIn(folders),
       extensionTestsPath: resolve('out/host/index.js'),
       launchArgs: [`--user-data-dir=${folders.userDataDir}`, `--extensions-dir=${folders.extensionsDir}`],
     });

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchChromium } from '../vscode-host/chromium';
+import { readToasts } from '../vscode-host/driver/toasts';
 
 /** Where `npm start` would like to listen. */
 const preferredPort = 8640;
@@ -31,39 +36,83 @@ function refuses(port: number): Promise<boolean> {
   });
 }
 
+interface Start {
+  readonly child: ChildProcess;
+  readonly ended: Promise<unknown>;
+  readonly output: string;
+  readonly address: URL;
+}
+
+/** Resolves when it has said where VS Code runs and what to try. */
+async function start(scratch: string): Promise<Start> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/start.ts'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: scratch, DISPLAY: undefined, WAYLAND_DISPLAY: undefined },
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('Ctrl+C')) resolve();
+    });
+    child.once('close', () => {
+      reject(new Error(output));
+    });
+  });
+  return { child, ended, output, address: new URL(/http:\/\/\S+/.exec(output)?.[0] ?? '') };
+}
+
 describe('npm start', () => {
-  it('serves VS Code with the extension even when its port is taken, says what to try, and ends all on Ctrl-C', async () => {
-    const occupant = await occupy(preferredPort);
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/start.ts'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined },
-    });
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    let output = '';
-    await new Promise<void>((resolve, reject) => {
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        if (output.includes('Ctrl-C')) resolve();
-      });
-      child.once('close', () => {
-        reject(new Error(output));
-      });
-    });
+  const scratch = mkdtempSync(join(tmpdir(), 'start-test-'));
+  let occupant: Server;
+  let both: readonly Start[] = [];
+
+  before(async function () {
+    this.timeout(120_000);
+    occupant = await occupy(preferredPort);
+    both = await Promise.all([start(scratch), start(scratch)]);
+  });
+
+  after(() => {
+    for (const { child } of both) child.kill('SIGKILL');
+    occupant.close();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it('says where VS Code runs, what to try, and that nothing is kept', () => {
+    for (const { output, address } of both) {
+      assert.notEqual(Number(address.port), preferredPort);
+      assert.match(output, /^ {2}1\. .*\n {2}2\. .*\n {2}3\. .*\nCtrl\+C ends .* forgotten then\.$/m);
+    }
+  });
+
+  it('opens on the Azure view, each of two side by side', async () => {
+    const browser = await launchChromium();
     try {
-      const address = /http:\/\/\S+/.exec(output)?.[0] ?? '';
-      const port = Number(new URL(address).port);
-      assert.notEqual(port, preferredPort);
-      // The secret in the address becomes a cookie.
-      const { headers } = await fetch(address, { redirect: 'manual' });
-      const page = await fetch(new URL('/', address), { headers: { cookie: headers.get('set-cookie') ?? '' } });
-      assert.match(await page.text(), /workbench/);
-      assert.match(output, /^ {2}1\. .*\n {2}2\. .*\n {2}3\. /m);
+      for (const { address } of both) {
+        const page = await browser.newPage();
+        await page.goto(address.href, { timeout: 60_000 });
+        await page.getByRole('treeitem', { name: 'Contoso Production' }).waitFor({ timeout: 60_000 });
+        assert.deepEqual(await readToasts(page), []);
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('ends everything on Ctrl+C, without harm to the other, and leaves nothing behind', async () => {
+    for (const { child, ended, address } of both) {
+      assert.equal(await refuses(Number(address.port)), false);
       child.kill('SIGINT');
       await ended;
-      assert.ok(await refuses(port));
-    } finally {
-      child.kill('SIGKILL');
-      occupant.close();
+      assert.ok(await refuses(Number(address.port)));
     }
+    assert.deepEqual(
+      // tsx keeps what it has compiled.
+      readdirSync(scratch).filter((name) => !name.startsWith('tsx')),
+      [],
+    );
   });
 });

@@ -14,6 +14,8 @@ export const quietSettings: Settings = {
   // The tests' certificates come from NODE_EXTRA_CA_CERTS. VS Code would handle those of the system at every connection.
   'http.proxySupport': 'off',
   'http.systemCertificates': false,
+  // No toast for each port that a process opens.
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'window.commandCenter': false,
   'window.title': '${activeEditorShort}',
