@@ -283,11 +283,8 @@ export const predictions: readonly Prediction[] = [
   },
 
   // The account and Azure itself.
-  ...(['TooManyRequests', 'SubscriptionTooManyRequests'] as const).map((code): Prediction => ({
-    code,
-    meanwhile: () => emulator.addFault({ match: { path: '/Microsoft.Sql/' }, status: 503, code }),
-    outcome: 'warn',
-  })),
+  { code: 'TooManyRequests', meanwhile: () => refuse('TooManyRequests'), outcome: 'warn' },
+  { code: 'SubscriptionTooManyRequests', meanwhile: () => refuse('SubscriptionTooManyRequests'), outcome: 'warn' },
   {
     code: 'ScopeLocked',
     given: (state) => {
@@ -307,3 +304,7 @@ export const predictions: readonly Prediction[] = [
 function lockServer(state: State): void {
   state.locks.push({ scope: serverOf(state).id, name: 'keep', level: 'ReadOnly', notes: '' });
 }
+
+/** Azure SQL refuses every request; the client may try again at once. */
+const refuse = (code: string): Promise<void> =>
+  emulator.addFault({ match: { path: '/Microsoft.Sql/' }, status: 503, code, retryAfter: 0 });
