@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { spawnEmulator } from './emulator/emulatorProcess';
 import type { Step } from './steps';
-import { emulatorEnv } from './withEmulator';
+import { emulatorEnv, spawnForTests } from './withEmulator';
 
 /** How many tests passed and failed. */
 export interface Count {
@@ -58,7 +57,7 @@ interface Result {
 }
 
 async function besideEmulator(step: Step, interrupted?: AbortSignal): Promise<Result> {
-  const emulator = await spawnEmulator({ seed: 'demo' });
+  const emulator = await spawnForTests();
   try {
     return await execute(step, emulatorEnv(emulator), interrupted);
   } finally {
