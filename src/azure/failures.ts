@@ -50,7 +50,7 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
 
 /** Azure has said that a change is done, and does not show it. */
 export const changeNotThere = (): ArmError =>
-  knownError({ code: 'ChangeNotThere', message: 'Azure accepted the change and does not show it.' });
+  knownError({ code: 'ChangeNotThere', message: 'Azure accepted the change but does not show it.' });
 
 function answered(response: PipelineResponse, body: Json | undefined, inResult: boolean): ArmError {
   const found = findError(body);

@@ -82,7 +82,7 @@ describe('Create Server Key offers', () => {
     await openWizard();
     await (await browseToVersions('kv-billing', 'tde-billing')).pick(always);
     await confirm(await quickPick(asks.summary));
-    const refused = await workbench().waitForToast(/takes no key identifier without version/);
+    const refused = await workbench().waitForToast(/doesn't support versionless key identifiers/);
     assert.deepEqual(refused.buttons, ['Choose Another Version…', 'Show Details', 'Open Documentation']);
     await refused.press('Choose Another Version…');
     const versions = await quickPick('Select the version of "tde-billing", newest first');
@@ -100,7 +100,7 @@ describe('Create Server Key offers', () => {
     const rows = await summary.items();
     assert.ok(rows.some(({ label, detail }) => label.endsWith('always the latest version') && detail === address));
     await confirm(summary);
-    const refused = await workbench().waitForToast(/takes no key identifier without version/);
+    const refused = await workbench().waitForToast(/doesn't support versionless key identifiers/);
     await refused.press('Choose Another Version…');
     const input = await workbench().inputBox(asks.paste);
     assert.equal(await input.value(), address);

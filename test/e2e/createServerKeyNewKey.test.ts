@@ -135,7 +135,7 @@ describe('Create Server Key with a new key', () => {
     }
     await emulator.reset(state);
     await confirm(summary);
-    const taken = await workbench().waitForToast(/has a key of this name already/);
+    const taken = await workbench().waitForToast(/already has a key with this name/);
     await taken.press('Choose Another Name…');
     const input = await workbench().inputBox(asks.newKeyName);
     assert.equal(await input.value(), 'tde-2027');

@@ -54,7 +54,7 @@ describe('Create Server Keys, several at once', () => {
     const lines = text.split('\n').map((line) => line.trim());
     assert.ok(lines.indexOf('Failed') < lines.indexOf(`sql-legacy-neu   ${expiring}`));
     assert.ok(lines.indexOf('Created') < lines.indexOf(`sql-billing-weu  ${expiring}`));
-    assert.ok(lines.some((line) => line.startsWith('A lock keeps the resource')));
+    assert.ok(lines.some((line) => line.startsWith('A lock prevents changes to the resource')));
     assert.equal(lines.filter((line) => /^code ScopeLocked, request [0-9a-f-]+$/.test(line)).length, 2);
     assert.equal((await serverKeys('sql-billing-weu')).length, 2);
   });

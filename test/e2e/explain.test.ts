@@ -28,7 +28,7 @@ describe('Explain Error', () => {
     );
     await sources.pick('Explain what is on the clipboard');
     const text = await workbench().preview(/What the errors mean/);
-    assert.match(text, /The identity of the server "sql-billing-weu" may not use the key\./);
+    assert.match(text, /The identity of the server "sql-billing-weu" isn't allowed to use the key\./);
     assert.match(
       text,
       /Found now\s+"sql-billing-weu" lacks get, wrapKey, unwrapKey on the key "tde-noaccess" of "kv-noaccess"/,

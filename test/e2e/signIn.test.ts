@@ -158,7 +158,7 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn('ops@wingtip.example');
     const row = tree.row('Sign in to "ops@wingtip.example"');
-    assert.equal((await row.state()).description, 'Second factor needed');
+    assert.equal((await row.state()).description, 'Second factor required');
     await row.click();
     await allow();
     await (await workbench.modal('Approve the sign-in request')).choose('Approve');
@@ -186,7 +186,7 @@ describe('signing in with the accounts of VS Code', () => {
     await emulator.addFault({ match: { path: 'ResourceGraph' }, behaviour: 'html', status: 407, times: 1 });
     await tree.titleAction('Refresh');
     const failure = tree.row(/^Can't list the SQL servers of "/);
-    assert.match((await failure.state()).description, /^The answer is not one of Azure Resource Manager/);
+    assert.match((await failure.state()).description, /^The response isn't from Azure Resource Manager/);
     await failure.inlineAction('Retry');
     await failure.gone();
     await tree.row('Contoso Production').state();

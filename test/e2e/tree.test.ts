@@ -73,7 +73,7 @@ describe('the tree SQL Server Keys', () => {
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behaviour: 'html', status: 407 });
     await tree.titleAction('Refresh');
     const failure = tree.row("Can't list the subscriptions");
-    assert.match((await failure.state()).description, /^The answer is not one of Azure Resource Manager/);
+    assert.match((await failure.state()).description, /^The response isn't from Azure Resource Manager/);
     await emulator.clearFaults();
     await failure.inlineAction('Retry');
     await tree.row('Contoso Production').state();

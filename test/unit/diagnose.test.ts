@@ -18,8 +18,8 @@ const diagnosed = (details: Partial<ArmErrorDetails>) =>
 describe('a failure with a known code', () => {
   it('is told in one sentence with the name of the server, its cause, and what to do', () => {
     const { title, what, cause, remedies, retryMode, link } = diagnosed({ operation: create });
-    assert.equal(title, 'No rights on the key');
-    assert.equal(what, 'The identity of the server "sql-orders-weu" may not use the key.');
+    assert.equal(title, 'No permission on the key');
+    assert.equal(what, `The identity of the server "sql-orders-weu" isn't allowed to use the key.`);
     assert.match(cause, /wrapKey/);
     assert.match(remedies[1] ?? '', /Key Vault Crypto Service Encryption User/);
     assert.equal(retryMode, 'afterFix');
@@ -81,20 +81,20 @@ describe('a failure with a known code', () => {
   it('never takes a key in a vault for a server key', () => {
     const resource = '/subscriptions/5e7f/resourceGroups/r/providers/Microsoft.KeyVault/vaults/kv-orders/keys/tde';
     const { what } = diagnosed({ code: 'ServerKeyDoesNotExists', operation: { name: 'list key versions', resource } });
-    assert.equal(what, 'The server key does not exist on the server ("kv-orders / tde").');
+    assert.equal(what, `The server key doesn't exist on the server ("kv-orders / tde").`);
   });
 
   it('names what is no server in brackets instead of calling it one', () => {
     const resource = 'https://kv-orders.vault.azure.net/keys/tde';
     const { what } = diagnosed({ operation: { name: 'read key', resource } });
-    assert.equal(what, `The identity of the server may not use the key ("${resource}").`);
+    assert.equal(what, `The identity of the server isn't allowed to use the key ("${resource}").`);
   });
 
   it('names server and server key where the sentence is about neither', () => {
     const { what } = diagnosed({ code: 'OperationCancelled', operation: create });
     assert.equal(
       what,
-      'The operation was cancelled before it was done ("sql-orders-weu / kv-orders_tde-orders_b7f0…").',
+      'The operation was cancelled before it completed ("sql-orders-weu / kv-orders_tde-orders_b7f0…").',
     );
   });
 
@@ -102,12 +102,12 @@ describe('a failure with a known code', () => {
     const operation = { name: 'set TDE protector', resource: `${serverId}/encryptionProtector/current` };
     assert.equal(
       diagnosed({ code: 'ScopeLocked', operation }).what,
-      'A lock keeps the resource "sql-orders-weu" from being changed.',
+      'A lock prevents changes to the resource "sql-orders-weu".',
     );
   });
 
   it('reads well without an operation and with one on nothing in particular', () => {
-    const plain = 'The identity of the server may not use the key.';
+    const plain = `The identity of the server isn't allowed to use the key.`;
     assert.equal(diagnosed({}).what, plain);
     assert.equal(diagnosed({ operation: { name: 'list subscriptions', resource: '' } }).what, plain);
   });
@@ -124,13 +124,13 @@ describe('a failure with a known code', () => {
   });
 
   it('speaks the language that is set when it happens', () => {
-    l10n.config({ contents: { 'No rights on the key': 'Keine Rechte am Schlüssel' } });
+    l10n.config({ contents: { 'No permission on the key': 'Keine Berechtigung für den Schlüssel' } });
     try {
-      assert.equal(diagnosed({}).title, 'Keine Rechte am Schlüssel');
+      assert.equal(diagnosed({}).title, 'Keine Berechtigung für den Schlüssel');
     } finally {
       l10n.config({ contents: {} });
     }
-    assert.equal(diagnosed({}).title, 'No rights on the key');
+    assert.equal(diagnosed({}).title, 'No permission on the key');
   });
 });
 
@@ -142,7 +142,7 @@ describe('a failure with an unknown code', () => {
     const { what, cause, remedies, link } = unknown({ status: 418, requestId: 'r-1', operation: create });
     assert.equal(what, 'A new thing failed.');
     assert.match(cause, /SomethingNew.*418/);
-    assert.deepEqual(remedies, ['If it stays, open a support case with the request ID.']);
+    assert.deepEqual(remedies, ['If the problem persists, open a support case with the request ID.']);
     assert.equal(link, undefined);
   });
 
@@ -163,7 +163,7 @@ describe('the notification of a failure', () => {
   it('is one line: the sentence and the cause', () => {
     assert.equal(
       notificationText(diagnosed({ operation: create })),
-      'The identity of the server "sql-orders-weu" may not use the key. It lacks get, wrapKey or unwrapKey; a vault firewall and an expired key show as this error too.',
+      `The identity of the server "sql-orders-weu" isn't allowed to use the key. It lacks get, wrapKey or unwrapKey. A vault firewall or an expired key can also cause this error.`,
     );
   });
 
@@ -187,9 +187,9 @@ describe('the log entry of a failure', () => {
       `create server key  sql-orders-weu / kv-orders_tde-orders_${v}`,
       "  code           AzureKeyVaultKeyDisabled (in the operation's result)",
       '  what           The server "sql-orders-weu" can\'t use the key because it is disabled.',
-      '  cause          The key or this version of it is turned off in the vault; databases that it protects become inaccessible.',
-      '  fix            Enable the key version, or choose an enabled one.',
-      '                 Check that its activation date has passed.',
+      '  cause          The key or this version is disabled in the vault. Databases that it protects become inaccessible.',
+      '  fix            Enable the key version, or choose one that is enabled.',
+      '                 Check that the activation date has passed.',
       '                 Try again in a few minutes.',
       `  service says   "${message}"`,
       '  ids            request r-1, correlation c-1',

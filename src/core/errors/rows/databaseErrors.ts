@@ -9,10 +9,10 @@ const copyWithoutKeys: CatalogueRow = {
   page: pageDatabaseRestore,
   command: 'showDatabaseKeys',
   texts: ({ about }) => ({
-    title: l10n.t('Copy without all keys in use'),
-    what: l10n.t('The request to copy or replicate the database does not name all the keys that it uses{0}.', about),
-    cause: l10n.t('A database with keys of its own is copied only together with all of them.'),
-    remedies: [l10n.t('Read the keys of the source database.'), l10n.t('Name all of them in the request.')],
+    title: l10n.t('Copy without all keys'),
+    what: l10n.t("The request to copy or replicate the database doesn't specify all the keys that it uses{0}.", about),
+    cause: l10n.t('A database with database-level keys can be copied only together with all of them.'),
+    remedies: [l10n.t('List the keys of the source database.'), l10n.t('Specify all of them in the request.')],
   }),
 };
 
@@ -23,8 +23,8 @@ export const databaseErrors = {
     page: pageDatabaseActions,
     command: 'revalidateProtector',
     texts: ({ about }) => ({
-      title: l10n.t('Database without a key of its own'),
-      what: l10n.t('The database has no key of its own that could be revalidated or reverted{0}.', about),
+      title: l10n.t('No database-level key'),
+      what: l10n.t('The database has no database-level key to revalidate or revert{0}.', about),
       cause: l10n.t('The TDE protector of the server protects it.'),
       remedies: [l10n.t('Revalidate the TDE protector of the server instead.')],
     }),
@@ -34,12 +34,12 @@ export const databaseErrors = {
     page: pageDatabaseActions,
     command: 'revertDatabaseKey',
     texts: ({ server }) => ({
-      title: l10n.t('Server not on its service-managed key'),
-      what: l10n.t("A database on the server{0} can't give up its own key now.", server),
-      cause: l10n.t('It can only while the service-managed key is the TDE protector of the server.'),
+      title: l10n.t('Server not using its service-managed key'),
+      what: l10n.t("A database on the server{0} can't revert its database-level key right now.", server),
+      cause: l10n.t('This is possible only while the service-managed key is the TDE protector of the server.'),
       remedies: [
         l10n.t('Set the service-managed key as TDE protector, then revert the database.'),
-        l10n.t('Set the former TDE protector again if it is still wanted.'),
+        l10n.t('If you still want the previous TDE protector, set it again.'),
       ],
     }),
   },
@@ -48,10 +48,10 @@ export const databaseErrors = {
     page: pageDatabaseRestore,
     command: 'showDatabaseIdentity',
     texts: ({ about }) => ({
-      title: l10n.t('Secondary database without identity'),
-      what: l10n.t('The request names no user-assigned identity for the secondary database{0}.', about),
-      cause: l10n.t('A database with a key of its own needs one.'),
-      remedies: [l10n.t('Name the identity in the request that creates the secondary.')],
+      title: l10n.t('Secondary database without an identity'),
+      what: l10n.t("The request doesn't specify a user-assigned identity for the secondary database{0}.", about),
+      cause: l10n.t('A database with a database-level key needs one.'),
+      remedies: [l10n.t('Specify the identity in the request that creates the secondary.')],
     }),
   },
   PerDatabaseCMKAKVKeyMaterialMissingOnGeoSecondary: {
@@ -61,7 +61,7 @@ export const databaseErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Key material of the primary missing'),
       what: l10n.t('The keys for the secondary database lack the key material of the primary{0}.', about),
-      cause: l10n.t('The secondary needs the key that is the protector of the primary.'),
+      cause: l10n.t('The secondary needs the key that is the TDE protector of the primary.'),
       remedies: [l10n.t('Add this key to the keys of the secondary.')],
     }),
   },
@@ -72,9 +72,7 @@ export const databaseErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Key identifier of the primary missing'),
       what: l10n.t('The keys for the secondary database lack the key identifier of the primary{0}.', about),
-      cause: l10n.t(
-        'The secondary needs the very same key identifier; a copy of the key in another vault does not count.',
-      ),
+      cause: l10n.t("The secondary needs the same key identifier; a copy of the key in another vault isn't enough."),
       remedies: [l10n.t('Add the same key identifier to the keys of the secondary.')],
     }),
   },
@@ -87,7 +85,7 @@ export const databaseErrors = {
     texts: ({ server }) => ({
       title: l10n.t('Key of the backup missing'),
       what: l10n.t('The server{0} lacks a key that the backup needs.', server),
-      cause: l10n.t('A backup needs the TDE protector that it was taken with; the message names the key.'),
+      cause: l10n.t('A backup needs the TDE protector that was in use when it was taken. The message names the key.'),
       remedies: [
         l10n.t('Create a server key from the key identifier that the message names, then restore again.'),
         fixIdentity(),
@@ -102,7 +100,7 @@ export const databaseErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Target server lacks the key'),
       what: l10n.t('The target server of the copy, restore or replica lacks the key of the source{0}.', about),
-      cause: l10n.t('It must have the server key before the data comes.'),
+      cause: l10n.t('The target server must have the server key before the data arrives.'),
       remedies: [l10n.t('Create the server key on the target server, then try again.'), fixOlderProtectors()],
     }),
   },
@@ -111,11 +109,11 @@ export const databaseErrors = {
     page: pageTroubleshoot,
     command: 'revalidateProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Database without its key not deleted'),
-      what: l10n.t("A database of the server{0} can't be deleted because it has lost its key.", server),
-      cause: l10n.t('Its backups could not be kept restorable.'),
+      title: l10n.t('Database with a lost key not deleted'),
+      what: l10n.t("A database on the server{0} can't be deleted because it lost access to its key.", server),
+      cause: l10n.t("Its backups couldn't be restored later."),
       remedies: [
-        l10n.t('Give the server access to the key again and revalidate the TDE protector.'),
+        l10n.t("Restore the server's access to the key, and revalidate the TDE protector."),
         l10n.t('Then delete the database.'),
       ],
     }),
@@ -125,10 +123,10 @@ export const databaseErrors = {
     page: pageRotation,
     command: 'showProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Key being rotated'),
-      what: l10n.t('The server{0} creates no database while its TDE protector is being rotated.', server),
-      cause: l10n.t('A person or automatic rotation has started it, and it is not done yet.'),
-      remedies: [l10n.t('Wait until the rotation is done, then create the database again.')],
+      title: l10n.t('Key rotation in progress'),
+      what: l10n.t("The server{0} can't create a database while its TDE protector is being rotated.", server),
+      cause: l10n.t("A user or automatic rotation started the rotation, and it hasn't completed yet."),
+      remedies: [l10n.t('Wait until the rotation completes, then create the database again.')],
     }),
   },
   DatabaseUnavailable: {
@@ -137,8 +135,8 @@ export const databaseErrors = {
     command: 'showDatabaseStatus',
     texts: ({ about }) => ({
       title: l10n.t('Database not available'),
-      what: l10n.t('The database is not reachable for the operation at the moment{0}.', about),
-      cause: l10n.t('Mostly this is short; it may also have lost its key.'),
+      what: l10n.t("The database isn't available for the operation right now{0}.", about),
+      cause: l10n.t('This is usually temporary, but the database may also have lost access to its key.'),
       remedies: [fixAgain(), fixDatabaseState(), fixInaccessible()],
     }),
   },

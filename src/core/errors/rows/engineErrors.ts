@@ -22,10 +22,10 @@ export const engineErrors = {
     page: pageTroubleshoot,
     command: 'showVaultKey',
     texts: ({ server }) => ({
-      title: l10n.t('Vault answers with an error'),
+      title: l10n.t('Vault returned an error'),
       what: l10n.t('The server{0} gets an error from the vault when it uses the key.', server),
       cause: l10n.t(
-        'The message tells which: mostly rights, the firewall, or a key that is disabled, expired or deleted.',
+        'The message has details. Usual reasons are permissions, the firewall, or a key that is disabled, expired or deleted.',
       ),
       remedies: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
@@ -35,9 +35,9 @@ export const engineErrors = {
     page: pageTroubleshoot,
     command: 'assignIdentity',
     texts: ({ server }) => ({
-      title: l10n.t('No way to the vault'),
-      what: l10n.t('The server{0} lacks something that it needs to turn to the vault.', server),
-      cause: l10n.t('Mostly its identity is missing or gets no token, or the vault is not found.'),
+      title: l10n.t('Vault not accessible'),
+      what: l10n.t('The server{0} lacks something that it needs to access the vault.', server),
+      cause: l10n.t("Usually, its identity is missing or gets no token, or the vault isn't found."),
       remedies: [fixAssign(), fixPrincipal(), fixRecoverVault(), fixAgain(), fixRevalidate()],
     }),
   },
@@ -46,10 +46,12 @@ export const engineErrors = {
     page: pageTroubleshoot,
     command: 'revalidateProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Database takes no connection'),
-      what: l10n.t('A database of the server{0} takes no connection in its current state.', server),
-      cause: l10n.t('It is without its key for more than 30 minutes, or is just being resumed, scaled or recovered.'),
-      remedies: [fixDatabaseState(), fixInaccessible(), l10n.t('Otherwise try again in a few minutes.')],
+      title: l10n.t('Database refuses connections'),
+      what: l10n.t('A database on the server{0} refuses connections in its current state.', server),
+      cause: l10n.t(
+        "It has had no access to its key for more than 30 minutes, or it's being resumed, scaled or recovered.",
+      ),
+      remedies: [fixDatabaseState(), fixInaccessible(), l10n.t('Otherwise, try again in a few minutes.')],
     }),
   },
   '40981': {
@@ -57,12 +59,14 @@ export const engineErrors = {
     page: pageTroubleshoot,
     command: 'revalidateProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Database has lost its key'),
+      title: l10n.t('Database without access to its key'),
       what: l10n.t(
-        "A database of the server{0} is not accessible because it can't reach its key in the vault.",
+        "A database on the server{0} isn't accessible because it can't access its key in the vault.",
         server,
       ),
-      cause: l10n.t('Vault or key is gone, the key is disabled or expired, or the identity or its rights are missing.'),
+      cause: l10n.t(
+        'The vault or key was deleted, the key is disabled or expired, or the identity or its permissions are missing.',
+      ),
       remedies: [fixRecoverVault(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
   },

@@ -22,9 +22,11 @@ export const gatewayErrors = {
     page: pageRoles,
     command: 'signIn',
     texts: ({ about }) => ({
-      title: l10n.t('Sign-in of another tenant'),
-      what: l10n.t('The sign-in is for another tenant than that of the subscription{0}.', about),
-      cause: l10n.t('Guest accounts and accounts in several tenants meet this; the message names the right tenant.'),
+      title: l10n.t('Sign-in for another tenant'),
+      what: l10n.t('The sign-in is for a different tenant than the subscription{0}.', about),
+      cause: l10n.t(
+        'This happens with guest accounts and accounts in several tenants. The message names the right tenant.',
+      ),
       remedies: [l10n.t('Sign in to the tenant of the subscription, then refresh.'), fixAccount()],
     }),
   },
@@ -33,14 +35,14 @@ export const gatewayErrors = {
     page: pageRoles,
     command: 'grantIdentityOperator',
     texts: ({ resource }) => ({
-      title: l10n.t('Permission on a linked resource missing'),
-      what: l10n.t('Your account lacks a permission on something that the change to the resource{0} uses.', resource),
+      title: l10n.t('Permission missing on a linked resource'),
+      what: l10n.t('Your account lacks a permission on a resource that the change to the resource{0} uses.', resource),
       cause: l10n.t(
-        'Mostly this is a user-assigned identity that is to be assigned; the message names the resource and the permission.',
+        'Usually, this is a user-assigned identity to be assigned. The message names the resource and the permission.',
       ),
       remedies: [
         l10n.t(
-          'Ask for the role Managed Identity Operator on the identity, or for the permission that the message names.',
+          'Ask for the Managed Identity Operator role on the identity, or for the permission that the message names.',
         ),
         fixWaitForRights(),
       ],
@@ -52,9 +54,9 @@ export const gatewayErrors = {
     command: 'registerProvider',
     texts: ({ subscription }) => ({
       title: l10n.t('Resource provider not registered'),
-      what: l10n.t('The subscription{0} has not registered the resource provider.', subscription),
-      cause: l10n.t('Microsoft.Sql and Microsoft.KeyVault must be registered before they can be used.'),
-      remedies: [l10n.t('Register the resource provider that the message names; this takes up to 5 minutes.')],
+      what: l10n.t("The resource provider isn't registered in the subscription{0}.", subscription),
+      cause: l10n.t('Microsoft.Sql and Microsoft.KeyVault must be registered before use.'),
+      remedies: [l10n.t('Register the resource provider that the message names. This takes up to 5 minutes.')],
     }),
   },
   InvalidApiVersionParameter: {
@@ -62,9 +64,9 @@ export const gatewayErrors = {
     page: pageCommon,
     command: 'listApiVersions',
     texts: ({ about }) => ({
-      title: l10n.t('API version not valid'),
-      what: l10n.t('Azure does not know the API version of the request{0}.', about),
-      cause: l10n.t('It is misspelt, or this cloud does not offer it; the message lists those that it offers.'),
+      title: l10n.t('Invalid API version'),
+      what: l10n.t("Azure doesn't recognize the API version of the request{0}.", about),
+      cause: l10n.t("It's misspelled, or this cloud doesn't offer it. The message lists the available versions."),
       remedies: [l10n.t('Use one of the API versions that the message lists.'), fixReport()],
     }),
   },
@@ -73,9 +75,9 @@ export const gatewayErrors = {
     page: pageCommon,
     command: 'showActivityLog',
     texts: ({ resource }) => ({
-      title: l10n.t('Conflict with the present state'),
-      what: l10n.t('The present state of the resource{0} does not allow the change.', resource),
-      cause: l10n.t('Something else is changing it, or it is not ready; the message says more.'),
+      title: l10n.t('Conflict with the current state'),
+      what: l10n.t("The current state of the resource{0} doesn't allow the change.", resource),
+      cause: l10n.t("Another operation is changing it, or it isn't ready. The message has details."),
       remedies: [fixLook(), fixAgain()],
     }),
   },
@@ -95,12 +97,12 @@ export const gatewayErrors = {
     page: pageRoles,
     command: 'grantKeyAccess',
     texts: ({ about }) => ({
-      title: l10n.t('Identity not found for a role'),
-      what: l10n.t('Microsoft Entra ID does not find the identity that is to get the role{0}.', about),
-      cause: l10n.t('It was created just now, and not every region knows it yet.'),
+      title: l10n.t('Identity not found for a role assignment'),
+      what: l10n.t("Microsoft Entra ID can't find the identity for the role assignment{0}.", about),
+      cause: l10n.t("It was just created and hasn't replicated to all regions yet."),
       remedies: [
         l10n.t('Wait up to 2 minutes, then try again.'),
-        l10n.t('Name ServicePrincipal as the type of the principal when you give the role.'),
+        l10n.t('When you assign the role, specify ServicePrincipal as the principal type.'),
       ],
     }),
   },
@@ -109,12 +111,12 @@ export const gatewayErrors = {
     page: pageRoles,
     command: 'listRoleAssignments',
     texts: ({ about }) => ({
-      title: l10n.t('Role given already'),
-      what: l10n.t('The identity has this role already{0}.', about),
-      cause: l10n.t('The same role assignment is there; nothing more has to be done.'),
+      title: l10n.t('Role already assigned'),
+      what: l10n.t('The identity already has this role{0}.', about),
+      cause: l10n.t('The same role assignment already exists, so no change is needed.'),
       remedies: [
-        l10n.t('Carry on as if it had just been given.'),
-        l10n.t('If the rights have no effect yet, wait up to 10 minutes.'),
+        l10n.t('Continue as if the role had just been assigned.'),
+        l10n.t('If the permissions have no effect yet, wait up to 10 minutes.'),
       ],
     }),
   },
@@ -123,16 +125,16 @@ export const gatewayErrors = {
     page: pageVaultRoles,
     command: 'listNetworkRules',
     texts: ({ about }) => ({
-      title: l10n.t('Refused by the vault'),
-      what: l10n.t('The vault refuses the request of your account{0}.', about),
+      title: l10n.t('Request denied by the vault'),
+      what: l10n.t('The vault denies the request of your account{0}.', about),
       cause: l10n.t(
-        "Your account lacks rights on keys, the firewall keeps this computer out, or the vault's tier does not allow it.",
+        "Your account lacks permissions on keys, the firewall blocks this computer, or the vault's tier doesn't allow the request.",
       ),
       remedies: [
         l10n.t(
-          'Ask for the role Key Vault Reader or Key Vault Crypto User; get and list where the vault uses access policies.',
+          'Ask for the Key Vault Reader or Key Vault Crypto User role, or for get and list if the vault uses access policies.',
         ),
-        l10n.t('If it is the firewall, work from a network that it lets through.'),
+        l10n.t('If the firewall blocks you, work from a network that it allows.'),
         fixWaitForRights(),
       ],
     }),
@@ -143,9 +145,9 @@ export const gatewayErrors = {
     command: 'listDeletedKeys',
     traits: ['notFound'],
     texts: ({ about }) => ({
-      title: l10n.t('No such key or version'),
-      what: l10n.t('The vault has no such key or version{0}.', about),
-      cause: l10n.t('It was deleted, or its name is misspelt.'),
+      title: l10n.t('Key or version not found'),
+      what: l10n.t("The vault doesn't have this key or version{0}.", about),
+      cause: l10n.t('It was deleted, or its name is misspelled.'),
       remedies: [fixRecoverKey(), l10n.t('Or choose another key.')],
     }),
   },
@@ -156,8 +158,8 @@ export const gatewayErrors = {
     traits: ['notFound'],
     texts: ({ about }) => ({
       title: l10n.t('Vault not found'),
-      what: l10n.t('Azure does not find the vault{0}.', about),
-      cause: l10n.t('It was deleted, or is in another subscription.'),
+      what: l10n.t("Azure can't find the vault{0}.", about),
+      cause: l10n.t('It was deleted or is in another subscription.'),
       remedies: [fixRecoverVault(), fixChoose()],
     }),
   },
@@ -167,9 +169,9 @@ export const gatewayErrors = {
     traits: ['throttled'],
     texts: ({ about }) => ({
       title: l10n.t('Too many requests to the vault'),
-      what: l10n.t('The vault takes no more requests for the moment{0}.', about),
-      cause: l10n.t('Within 10 seconds it takes a limited number of requests, from all that use it together.'),
-      remedies: [fixFewer(), l10n.t('Use a vault of its own for TDE.')],
+      what: l10n.t("The vault isn't accepting more requests right now{0}.", about),
+      cause: l10n.t('A vault limits the number of requests from all its clients per 10 seconds.'),
+      remedies: [fixFewer(), l10n.t('Use a dedicated vault for TDE.')],
     }),
   },
 } satisfies CatalogueTable;

@@ -21,9 +21,9 @@ export const identityErrors = {
     command: 'assignIdentity',
     texts: ({ server }) => ({
       title: l10n.t('No usable identity'),
-      what: l10n.t('The server{0} has no identity with which to reach the key.', server),
+      what: l10n.t('The server{0} has no identity to access the key.', server),
       cause: l10n.t(
-        'None is assigned, the primary one was deleted, or it went stale in a move between subscriptions or tenants.',
+        'No identity is assigned, the primary one was deleted, or a move between subscriptions or tenants invalidated it.',
       ),
       remedies: [fixAssign(), fixGrant(), fixWaitForRights()],
     }),
@@ -34,14 +34,16 @@ export const identityErrors = {
     command: 'grantKeyAccess',
     traits: ['propagating'],
     texts: ({ server }) => ({
-      title: l10n.t('No rights on the key'),
-      what: l10n.t('The identity of the server{0} may not use the key.', server),
-      cause: l10n.t('It lacks get, wrapKey or unwrapKey; a vault firewall and an expired key show as this error too.'),
+      title: l10n.t('No permission on the key'),
+      what: l10n.t("The identity of the server{0} isn't allowed to use the key.", server),
+      cause: l10n.t(
+        'It lacks get, wrapKey or unwrapKey. A vault firewall or an expired key can also cause this error.',
+      ),
       remedies: [
         fixIdentity(),
         fixGrant(),
         fixFirewall(),
-        l10n.t('Check that the key has not expired and permits these operations.'),
+        l10n.t("Check that the key hasn't expired and permits these operations."),
         fixWaitForRights(),
       ],
     }),
@@ -52,11 +54,11 @@ export const identityErrors = {
     command: 'grantKeyAccess',
     traits: ['propagating'],
     texts: ({ server }) => ({
-      title: l10n.t('Primary identity without rights'),
-      what: l10n.t('The primary user-assigned identity of the server{0} may not use the key.', server),
-      cause: l10n.t('It has no rights on the key that the server is to use.'),
+      title: l10n.t('No permission for the primary identity'),
+      what: l10n.t("The primary user-assigned identity of the server{0} isn't allowed to use the key.", server),
+      cause: l10n.t('It has no permissions on the key that the server needs.'),
       remedies: [
-        l10n.t('Name the identity by its principal ID, not by its client ID, when you give it rights.'),
+        l10n.t('When you grant permissions, use the principal ID of the identity, not its client ID.'),
         fixGrant(),
         fixForeignRights(),
         fixWaitForRights(),
@@ -69,13 +71,13 @@ export const identityErrors = {
     command: 'showServicePrincipal',
     traits: ['propagating'],
     texts: ({ server }) => ({
-      title: l10n.t('Identity not known to Microsoft Entra ID'),
-      what: l10n.t('Microsoft Entra ID does not know the identity of the server{0}.', server),
-      cause: l10n.t('It is only minutes old, deleted, or in another tenant than the vault.'),
+      title: l10n.t('Identity not found in Microsoft Entra ID'),
+      what: l10n.t("Microsoft Entra ID can't find the identity of the server{0}.", server),
+      cause: l10n.t('It was created minutes ago, was deleted, or belongs to another tenant than the vault.'),
       remedies: [
         l10n.t('If it is new, wait 5 minutes, then try again.'),
         l10n.t(
-          'If it was deleted or the subscription changed tenant, assign an identity again and give it rights on the key.',
+          'If it was deleted, or the subscription moved to another tenant, assign an identity again and grant it access to the key.',
         ),
         l10n.t('For a vault in another tenant, use a user-assigned identity with a federated client ID.'),
       ],
@@ -87,15 +89,15 @@ export const identityErrors = {
     command: 'showServicePrincipal',
     texts: ({ server }) => ({
       title: l10n.t('No token for the server'),
-      what: l10n.t('Microsoft Entra ID gives the server{0} no token for the vault.', server),
+      what: l10n.t("Microsoft Entra ID doesn't issue a token for the vault to the server{0}.", server),
       cause: l10n.t(
-        'No closer reason is known: a blocked identity, conditional access, trouble in the tenant or a short outage.',
+        'The exact reason is unknown: a blocked identity, Conditional Access, a problem in the tenant or a short outage.',
       ),
       remedies: [
         fixAgain(),
         fixPrincipal(),
         l10n.t('For a vault in another tenant, check the federated client ID and its credential.'),
-        l10n.t('Look for a refusal in the sign-in log of managed identities.'),
+        l10n.t('Check the managed identity sign-in logs for a failure.'),
       ],
     }),
   },
@@ -104,9 +106,9 @@ export const identityErrors = {
     page: pageTroubleshoot,
     command: 'assignIdentity',
     texts: ({ server }) => ({
-      title: l10n.t('Credential of the identity expired'),
-      what: l10n.t('The identity of the server{0} gets no token because its certificate has expired.', server),
-      cause: l10n.t('Azure renews these certificates by itself and has not done so yet.'),
+      title: l10n.t('Identity certificate expired'),
+      what: l10n.t("The identity of the server{0} can't get a token because its certificate has expired.", server),
+      cause: l10n.t("Azure renews these certificates automatically but hasn't renewed this one yet."),
       remedies: [
         l10n.t('Wait 10 minutes, then try again once.'),
         l10n.t('Assign the same identity to the server again.'),

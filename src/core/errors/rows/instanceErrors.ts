@@ -22,8 +22,8 @@ export const instanceErrors = {
     command: 'startInstance',
     texts: ({ about }) => ({
       title: l10n.t('Managed instance stopped'),
-      what: l10n.t('The managed instance is stopped or about to stop{0}.', about),
-      cause: l10n.t('While it is stopped, nothing can be changed on its keys.'),
+      what: l10n.t('The managed instance is stopped or stopping{0}.', about),
+      cause: l10n.t("Its keys can't be changed while it's stopped."),
       remedies: [l10n.t('Start the instance, then try again.')],
     }),
   },
@@ -34,7 +34,7 @@ export const instanceErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Managed instance starting'),
       what: l10n.t('The managed instance is still starting{0}.', about),
-      cause: l10n.t('Until it is ready, nothing can be changed on its keys.'),
+      cause: l10n.t("Its keys can't be changed until it's ready."),
       remedies: [l10n.t('Wait until the instance is ready, then try again.')],
     }),
   },
@@ -45,7 +45,7 @@ export const instanceErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Key of the managed instance disabled'),
       what: l10n.t("The managed instance can't use the key because it is disabled{0}.", about),
-      cause: l10n.t('The key or this version of it is turned off in the vault.'),
+      cause: l10n.t('The key or this version is disabled in the vault.'),
       remedies: [fixEnable(), fixAgain()],
     }),
   },
@@ -54,9 +54,9 @@ export const instanceErrors = {
     page: pageTroubleshoot,
     command: 'setVaultKeyOperations',
     texts: ({ about }) => ({
-      title: l10n.t('Key does not permit wrapping'),
-      what: l10n.t('The key does not permit what the managed instance has to do with it{0}.', about),
-      cause: l10n.t('Its permitted operations lack wrapKey or unwrapKey.'),
+      title: l10n.t("Key doesn't permit wrapping"),
+      what: l10n.t("The key doesn't permit the operations that the managed instance needs{0}.", about),
+      cause: l10n.t("Its permitted operations don't include wrapKey or unwrapKey."),
       remedies: [l10n.t('Add wrapKey and unwrapKey to the permitted operations of the key.')],
     }),
   },
@@ -66,9 +66,9 @@ export const instanceErrors = {
     command: 'grantKeyAccess',
     texts: ({ about }) => ({
       title: l10n.t('No role on the key'),
-      what: l10n.t('The identity of the managed instance has no role that lets it use the key{0}.', about),
+      what: l10n.t('The identity of the managed instance has no role that allows it to use the key{0}.', about),
       cause: l10n.t(
-        'The vault gives rights by roles, and those of the identity do not hold get, wrapKey and unwrapKey.',
+        "The vault uses Azure RBAC, and the roles of the identity don't include get, wrapKey and unwrapKey.",
       ),
       remedies: [fixGrant(), fixWaitForRights()],
     }),
@@ -78,10 +78,13 @@ export const instanceErrors = {
     page: pageTroubleshoot,
     command: 'allowTrustedServices',
     texts: ({ about }) => ({
-      title: l10n.t('Managed instance stopped by the firewall'),
+      title: l10n.t('Managed instance blocked by the firewall'),
       what: l10n.t("The vault's firewall blocks the managed instance{0}.", about),
-      cause: l10n.t('It lets neither trusted Microsoft services nor the network of the instance through.'),
-      remedies: [fixFirewall(), l10n.t('Or open a way from the network of the instance, such as a private endpoint.')],
+      cause: l10n.t('It allows neither trusted Microsoft services nor the network of the instance.'),
+      remedies: [
+        fixFirewall(),
+        l10n.t('Or connect the network of the instance to the vault, for example with a private endpoint.'),
+      ],
     }),
   },
   AkvKeyAccessDenied: {
@@ -89,9 +92,9 @@ export const instanceErrors = {
     page: pageTroubleshoot,
     command: 'grantKeyAccess',
     texts: ({ about }) => ({
-      title: l10n.t('Managed instance refused by the vault'),
-      what: l10n.t('The vault refuses the identity of the managed instance{0}.', about),
-      cause: l10n.t('Its role or access policy is missing or not sufficient.'),
+      title: l10n.t('Managed instance denied by the vault'),
+      what: l10n.t('The vault denies access to the identity of the managed instance{0}.', about),
+      cause: l10n.t('Its role or access policy is missing or insufficient.'),
       remedies: [fixGrant(), fixWaitForRights()],
     }),
   },
@@ -100,9 +103,9 @@ export const instanceErrors = {
     page: pageTroubleshoot,
     command: 'showVaultKey',
     texts: ({ about }) => ({
-      title: l10n.t('Managed instance refused without a reason'),
-      what: l10n.t('The vault refuses the managed instance and gives no precise reason{0}.', about),
-      cause: l10n.t('It may be the rights, the firewall or the state of the key.'),
+      title: l10n.t('Managed instance denied without a reason'),
+      what: l10n.t('The vault denies access to the managed instance without a specific reason{0}.', about),
+      cause: l10n.t('Permissions, the firewall or the state of the key may be the reason.'),
       remedies: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable()],
     }),
   },
@@ -113,7 +116,7 @@ export const instanceErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Key of the managed instance deleted'),
       what: l10n.t('The key of the managed instance is no longer in the vault{0}.', about),
-      cause: l10n.t('It was deleted; soft-delete keeps it for a time.'),
+      cause: l10n.t('It was deleted. Soft-delete keeps it for a limited time.'),
       remedies: [fixRecoverKey(), l10n.t('Then revalidate the TDE protector of the instance.')],
     }),
   },
@@ -122,10 +125,10 @@ export const instanceErrors = {
     page: pageTroubleshoot,
     command: 'showVaultKey',
     texts: ({ about }) => ({
-      title: l10n.t('Vault answers the managed instance too late'),
-      what: l10n.t('The vault does not answer the managed instance in time{0}.', about),
-      cause: l10n.t('The vault has much to do, or the network is slow.'),
-      remedies: [fixAgain(), l10n.t('Check the load of the vault and the network of the instance.'), fixHealth()],
+      title: l10n.t('Vault timed out for the managed instance'),
+      what: l10n.t("The vault doesn't respond to the managed instance in time{0}.", about),
+      cause: l10n.t('The vault is overloaded, or the network is slow.'),
+      remedies: [fixAgain(), l10n.t('Check the load on the vault and the network of the instance.'), fixHealth()],
     }),
   },
   AkvKeyDNS: {
@@ -134,10 +137,10 @@ export const instanceErrors = {
     command: 'showVault',
     texts: ({ about }) => ({
       title: l10n.t('Vault host not found by the managed instance'),
-      what: l10n.t("The managed instance can't resolve the host of the vault{0}.", about),
-      cause: l10n.t('The DNS of its virtual network does not know the host, or the host is misspelt.'),
+      what: l10n.t("The managed instance can't resolve the host name of the vault{0}.", about),
+      cause: l10n.t("The DNS of its virtual network doesn't know the host name, or the host name is misspelled."),
       remedies: [
-        l10n.t('Check custom DNS servers and private DNS zones of the virtual network.'),
+        l10n.t('Check the custom DNS servers and private DNS zones of the virtual network.'),
         fixCompareHost(),
         fixAgain(),
       ],
@@ -148,9 +151,9 @@ export const instanceErrors = {
     page: pageTroubleshoot,
     command: 'showInstanceProtector',
     texts: ({ about }) => ({
-      title: l10n.t('Revalidation without success'),
-      what: l10n.t("The managed instance still can't reach the key of its database{0}.", about),
-      cause: l10n.t('The access to the key has to be repaired before the database can be revalidated.'),
+      title: l10n.t('Revalidation unsuccessful'),
+      what: l10n.t("The managed instance still can't access the key of its database{0}.", about),
+      cause: l10n.t('Access to the key must be restored before the database can be revalidated.'),
       remedies: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), l10n.t('Then revalidate again.')],
     }),
   },

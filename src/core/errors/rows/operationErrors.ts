@@ -13,7 +13,7 @@ export const operationErrors = {
     texts: ({ server }) => ({
       title: l10n.t('Server not in the subscription'),
       what: l10n.t('The subscription has no server{0}.', server),
-      cause: l10n.t('The server was deleted, or is in another subscription.'),
+      cause: l10n.t('The server was deleted or is in another subscription.'),
       remedies: [fixChoose(), fixAccount()],
     }),
   },
@@ -24,9 +24,9 @@ export const operationErrors = {
     traits: ['notFound'],
     texts: ({ server }) => ({
       title: l10n.t('Server not in the resource group'),
-      what: l10n.t('The server{0} is not in this resource group or subscription.', server),
-      cause: l10n.t('It was probably moved after the tree was loaded.'),
-      remedies: [fixChoose(), l10n.t("After a move, check the server's identity and its rights on the key.")],
+      what: l10n.t("The server{0} isn't in this resource group or subscription.", server),
+      cause: l10n.t('It was probably moved after the tree loaded.'),
+      remedies: [fixChoose(), l10n.t("After a move, check the server's identity and its permissions on the key.")],
     }),
   },
   ResourceNotFound: {
@@ -36,9 +36,9 @@ export const operationErrors = {
     traits: ['notFound'],
     texts: ({ resource }) => ({
       title: l10n.t('Resource not found'),
-      what: l10n.t('Azure does not find the resource{0} or something it needs.', resource),
-      cause: l10n.t('It was deleted or moved, or is still being created.'),
-      remedies: [fixChoose(), l10n.t('If it was created just now, wait some seconds, then try again.')],
+      what: l10n.t("Azure can't find the resource{0} or something that it needs.", resource),
+      cause: l10n.t("It was deleted or moved, or it's still being created."),
+      remedies: [fixChoose(), l10n.t('If it was just created, wait a few seconds, then try again.')],
     }),
   },
   OperationIdNotFound: {
@@ -46,10 +46,10 @@ export const operationErrors = {
     page: pageAsync,
     command: 'showServerKey',
     texts: ({ about }) => ({
-      title: l10n.t('Operation no longer known'),
-      what: l10n.t('Azure no longer knows how the operation went{0}.', about),
-      cause: l10n.t('The record of the operation has expired, or its address is wrong.'),
-      remedies: [fixLook(), l10n.t('If the change is not there, start the operation again.')],
+      title: l10n.t('Operation record not found'),
+      what: l10n.t('Azure no longer has the status of the operation{0}.', about),
+      cause: l10n.t('The operation record has expired, or its address is wrong.'),
+      remedies: [fixLook(), l10n.t("If the change isn't there, start the operation again.")],
     }),
   },
   OperationCancelled: {
@@ -58,9 +58,9 @@ export const operationErrors = {
     command: 'showActivityLog',
     texts: ({ about }) => ({
       title: l10n.t('Operation cancelled'),
-      what: l10n.t('The operation was cancelled before it was done{0}.', about),
-      cause: l10n.t('A person or a script cancelled it; the activity log names the caller.'),
-      remedies: [fixLook(), l10n.t('Start the operation again if it is still wanted.')],
+      what: l10n.t('The operation was cancelled before it completed{0}.', about),
+      cause: l10n.t('A user or a script cancelled it. The activity log shows who.'),
+      remedies: [fixLook(), l10n.t('If you still want the change, start the operation again.')],
     }),
   },
   OperationInterrupted: {
@@ -69,7 +69,7 @@ export const operationErrors = {
     command: 'showActivityLog',
     texts: ({ about }) => ({
       title: l10n.t('Operation interrupted'),
-      what: l10n.t('The operation gave way to another one{0}.', about),
+      what: l10n.t('Another operation interrupted this one{0}.', about),
       cause: l10n.t('Two operations changed the same server at the same time.'),
       remedies: [fixWait(), fixLook()],
     }),
@@ -84,7 +84,7 @@ export const operationErrors = {
       what: l10n.t('The subscription has too many changes to Azure SQL in progress{0}.', about),
       cause: l10n.t('Azure SQL limits how many creations and updates run at the same time.'),
       remedies: [
-        l10n.t('Wait until running operations are done, then try again.'),
+        l10n.t('Wait until running operations complete, then try again.'),
         l10n.t('Change one server at a time.'),
       ],
     }),
@@ -95,8 +95,8 @@ export const operationErrors = {
     traits: ['throttled'],
     texts: ({ about }) => ({
       title: l10n.t('Too many requests in the subscription'),
-      what: l10n.t('The subscription has too many requests to Azure SQL open{0}.', about),
-      cause: l10n.t('Azure SQL limits how many it works on at the same time.'),
+      what: l10n.t('The subscription has too many open requests to Azure SQL{0}.', about),
+      cause: l10n.t('Azure SQL limits how many requests it processes at the same time.'),
       remedies: [fixFewer()],
     }),
   },
@@ -107,7 +107,7 @@ export const operationErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Operation timed out'),
       what: l10n.t('The operation took too long and was rolled back{0}.', about),
-      cause: l10n.t('Azure SQL was busy or did not reach the vault in time.'),
+      cause: l10n.t("Azure SQL was busy or couldn't reach the vault in time."),
       remedies: [fixLook(), fixAgain(), fixFirewall(), fixSupport()],
     }),
   },
@@ -116,8 +116,8 @@ export const operationErrors = {
     page: pageThrottling,
     traits: ['throttled'],
     texts: ({ about }) => ({
-      title: l10n.t('Service has no capacity'),
-      what: l10n.t('Azure has no capacity for the request at the moment{0}.', about),
+      title: l10n.t('Service at capacity'),
+      what: l10n.t('Azure has no capacity for the request right now{0}.', about),
       cause: l10n.t('The service, or a layer in front of it, limits its load.'),
       remedies: [fixFewer()],
     }),

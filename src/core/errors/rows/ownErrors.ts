@@ -9,9 +9,9 @@ export const ownErrors = {
     retryMode: 'auto',
     page: pageAsync,
     texts: ({ about }) => ({
-      title: l10n.t('No answer in time'),
-      what: l10n.t('Azure gave no answer in time{0}.', about),
-      cause: l10n.t('The network or the service is slow; a change may have been made all the same.'),
+      title: l10n.t('Request timed out'),
+      what: l10n.t("Azure didn't respond in time{0}.", about),
+      cause: l10n.t('The network or the service is slow. A change may still have been made.'),
       remedies: [fixLook(), fixAgain(), fixProxy()],
     }),
   },
@@ -20,7 +20,7 @@ export const ownErrors = {
     texts: ({ about }) => ({
       title: l10n.t('No connection to Azure'),
       what: l10n.t("The extension can't connect to Azure{0}.", about),
-      cause: l10n.t('The host was not found, or the connection was refused or cut.'),
+      cause: l10n.t("The host wasn't found, or the connection was refused or lost."),
       remedies: [fixProxy(), fixAgain()],
     }),
   },
@@ -28,10 +28,12 @@ export const ownErrors = {
     retryMode: 'afterFix',
     texts: ({ about }) => ({
       title: l10n.t('Certificate not trusted'),
-      what: l10n.t('The connection to Azure shows a certificate that this computer does not trust{0}.', about),
-      cause: l10n.t('A proxy that inspects traffic, or a private cloud, uses a certificate authority of its own.'),
+      what: l10n.t("The connection to Azure uses a certificate that this computer doesn't trust{0}.", about),
+      cause: l10n.t('A proxy that inspects traffic, or a private cloud, uses its own certificate authority.'),
       remedies: [
-        l10n.t("Add its root certificate to the operating system's store, or name its file in NODE_EXTRA_CA_CERTS."),
+        l10n.t(
+          "Add its root certificate to the operating system's certificate store, or set NODE_EXTRA_CA_CERTS to its file.",
+        ),
         l10n.t('Restart VS Code.'),
       ],
     }),
@@ -40,9 +42,9 @@ export const ownErrors = {
     retryMode: 'never',
     page: pageServerKeys,
     texts: ({ server }) => ({
-      title: l10n.t('Versions needed'),
-      what: l10n.t('The server{0} takes no key identifier without version.', server),
-      cause: l10n.t('Azure SQL in this cloud does not offer the API version that came with them.'),
+      title: l10n.t('Key version required'),
+      what: l10n.t("The server{0} doesn't support versionless key identifiers.", server),
+      cause: l10n.t("Azure SQL in this cloud doesn't offer the API version that introduced them."),
       remedies: [l10n.t('Choose a version of the key.')],
     }),
   },
@@ -50,37 +52,37 @@ export const ownErrors = {
     retryMode: 'never',
     command: 'showVaultKeyByName',
     texts: ({ about }) => ({
-      title: l10n.t('Name taken'),
-      what: l10n.t('The vault has a key of this name already{0}.', about),
-      cause: l10n.t('Somebody may have created it meanwhile; its type and size may not be the wanted ones.'),
-      remedies: [l10n.t('Choose another name, or use the key that is there.')],
+      title: l10n.t('Key name already exists'),
+      what: l10n.t('The vault already has a key with this name{0}.', about),
+      cause: l10n.t('Someone else may have created it in the meantime, possibly with another type or size.'),
+      remedies: [l10n.t('Choose another name, or use the existing key.')],
     }),
   },
   ServerKeyStillThere: {
     retryMode: 'auto',
     command: 'listServerKeys',
     texts: ({ server, key }) => ({
-      title: l10n.t('Still there'),
+      title: l10n.t('Server key not deleted yet'),
       what: l10n.t('The server{0} still lists the server key{1} after its deletion.', server, key),
-      cause: l10n.t('Azure said that the deletion was done; its list may be late.'),
-      remedies: [l10n.t('Refresh the server, and delete the key again if it is still there.')],
+      cause: l10n.t('Azure reported the deletion as complete, but its list may be out of date.'),
+      remedies: [l10n.t('Refresh the server. If the key is still there, delete it again.')],
     }),
   },
   ChangeNotThere: {
     retryMode: 'auto',
     texts: ({ about }) => ({
-      title: l10n.t('Change not to be seen'),
-      what: l10n.t('Azure accepted the change and does not show it{0}.', about),
-      cause: l10n.t('It may be late, or somebody has taken it back.'),
-      remedies: [l10n.t('Wait a little, then look again.')],
+      title: l10n.t('Change not visible yet'),
+      what: l10n.t("Azure accepted the change but doesn't show it{0}.", about),
+      cause: l10n.t('The change may take a while to appear, or someone has reverted it.'),
+      remedies: [l10n.t('Wait a moment, then refresh.')],
     }),
   },
   UnexpectedAnswer: {
     retryMode: 'auto',
     texts: ({ about }) => ({
-      title: l10n.t('Answer not understood'),
-      what: l10n.t('The answer is not one of Azure Resource Manager{0}.', about),
-      cause: l10n.t('A proxy, gateway or sign-in page of the network probably answered instead.'),
+      title: l10n.t('Unexpected response'),
+      what: l10n.t("The response isn't from Azure Resource Manager{0}.", about),
+      cause: l10n.t('A proxy, a gateway or a network sign-in page probably responded instead.'),
       remedies: [
         fixProxy(),
         l10n.t('In a custom cloud, check the setting microsoft-sovereign-cloud.customEnvironment.'),
@@ -90,18 +92,20 @@ export const ownErrors = {
   InvalidSettings: {
     retryMode: 'afterFix',
     texts: ({ says, about }) => ({
-      title: l10n.t('Setting not usable'),
-      what: says || l10n.t('A setting of the extension cannot be used{0}.', about),
-      cause: l10n.t('Without it the extension does not know where to turn, or how to sign in.'),
-      remedies: [l10n.t('Correct it in your user settings; the tree then reads everything again.')],
+      title: l10n.t('Invalid setting'),
+      what: says || l10n.t('A setting of the extension is invalid{0}.', about),
+      cause: l10n.t("Without it, the extension doesn't know which cloud to use or how to sign in."),
+      remedies: [l10n.t('Correct the setting in your user settings. The tree then reloads.')],
     }),
   },
   UnexpectedHost: {
     retryMode: 'never',
     texts: ({ about }) => ({
       title: l10n.t('Address on another host'),
-      what: l10n.t('An answer of Azure pointed to an address outside of Azure Resource Manager{0}.', about),
-      cause: l10n.t('The sign-in is not sent there; a proxy or a wrong setting may have changed the answer.'),
+      what: l10n.t('A response from Azure pointed to an address outside Azure Resource Manager{0}.', about),
+      cause: l10n.t(
+        "The extension doesn't send your token there. A proxy or a wrong setting may have changed the response.",
+      ),
       remedies: [fixProxy()],
     }),
   },
@@ -112,7 +116,7 @@ export const ownErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Operation failed'),
       what: l10n.t('The operation failed, and Azure gives no reason{0}.', about),
-      cause: l10n.t('Only the activity log of the server may say more.'),
+      cause: l10n.t('Only the activity log of the server may have details.'),
       remedies: [fixLook(), fixAgain()],
     }),
   },
@@ -121,8 +125,8 @@ export const ownErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Unexpected error'),
       what: l10n.t('An unexpected error stopped the operation{0}.', about),
-      cause: l10n.t('This is probably a mistake in the extension; the log has the details.'),
-      remedies: [l10n.t('Report it to the authors of this extension, with the details from the log.')],
+      cause: l10n.t('This is probably a bug in the extension. The log has details.'),
+      remedies: [l10n.t('Report it to the authors of this extension with the details from the log.')],
     }),
   },
 } satisfies CatalogueTable;

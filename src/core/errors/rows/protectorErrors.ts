@@ -30,8 +30,8 @@ export const protectorErrors = {
     page: pageCliProtector,
     command: 'showProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Wrong name of the TDE protector'),
-      what: l10n.t('The request does not call the TDE protector of the server{0} by its name.', server),
+      title: l10n.t('Wrong TDE protector name'),
+      what: l10n.t('The request uses the wrong name for the TDE protector of the server{0}.', server),
       cause: l10n.t('A server has one TDE protector, and its name is always current.'),
       remedies: [l10n.t('Send the request to encryptionProtector/current.'), fixReport()],
     }),
@@ -41,12 +41,12 @@ export const protectorErrors = {
     page: pageCliProtector,
     command: 'showProtector',
     texts: ({ server }) => ({
-      title: l10n.t('TDE protector being changed'),
-      what: l10n.t('The TDE protector of the server{0} is being changed already.', server),
+      title: l10n.t('TDE protector change in progress'),
+      what: l10n.t('The TDE protector of the server{0} is already being changed.', server),
       cause: causeOneAtATime(),
       remedies: [
-        l10n.t('Wait until the change is done, then look which TDE protector the server has.'),
-        l10n.t('Repeat your change if it is still needed.'),
+        l10n.t('Wait until the change completes, then check which TDE protector the server has.'),
+        l10n.t('If your change is still needed, repeat it.'),
       ],
     }),
   },
@@ -57,10 +57,10 @@ export const protectorErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Server key in use on the primary'),
       what: l10n.t("The server key{0} can't be deleted because the geo-primary uses it.", key),
-      cause: l10n.t('It is the TDE protector of the primary, which the secondary must be able to use.'),
+      cause: l10n.t("It's the TDE protector of the primary, and the secondary must be able to use it."),
       remedies: [
         l10n.t('Set another TDE protector on the primary.'),
-        l10n.t('Wait until the secondary has it too, then delete the server key there.'),
+        l10n.t('Wait until the secondary uses it too, then delete the server key there.'),
       ],
     }),
   },
@@ -70,8 +70,8 @@ export const protectorErrors = {
     command: 'showProtector',
     texts: ({ key }) => ({
       title: l10n.t('Key name in use'),
-      what: l10n.t("The server key{0} can't be replaced or deleted because a key of its name is in use.", key),
-      cause: l10n.t('A key of this name is set as TDE protector.'),
+      what: l10n.t("The server key{0} can't be replaced or deleted because a key with its name is in use.", key),
+      cause: l10n.t('A key with this name is set as TDE protector.'),
       remedies: [l10n.t('Set another TDE protector first, then try again.'), fixKeepKey()],
     }),
   },
@@ -80,13 +80,11 @@ export const protectorErrors = {
     page: pageRecovery,
     command: 'showVaultKey',
     texts: ({ server }) => ({
-      title: l10n.t('Another key under the same name'),
-      what: l10n.t('The server{0} finds another key in the vault than the one that it has recorded.', server),
-      cause: l10n.t(
-        'The key was created anew under its old name; the new one does not open what the old one protects.',
-      ),
+      title: l10n.t('Different key with the same name'),
+      what: l10n.t('The server{0} finds a different key in the vault than the one it recorded.', server),
+      cause: l10n.t("The key was re-created with the same name. The new key can't decrypt what the old one protects."),
       remedies: [
-        l10n.t('Recover the original key or restore it from its backup.'),
+        l10n.t('Recover the original key, or restore it from its backup.'),
         l10n.t('Add a new key as a new version of the old one, and rotate to it while the old one still works.'),
       ],
     }),
@@ -97,9 +95,9 @@ export const protectorErrors = {
     command: 'listVaultKeyVersions',
     texts: ({ server }) => ({
       title: l10n.t('Key version outdated'),
-      what: l10n.t('The server{0} refuses the key version as TDE protector because there is a newer one.', server),
+      what: l10n.t('The server{0} rejects the key version as TDE protector because a newer one exists.', server),
       cause: l10n.t('Only the latest version of a key is accepted.'),
-      remedies: [l10n.t('Choose the newest enabled version.'), l10n.t('Or use the key identifier without version.')],
+      remedies: [l10n.t('Choose the newest enabled version.'), l10n.t('Or use the versionless key identifier.')],
     }),
   },
   BlockSystemAssignedIdentityForCrossTenantCMK: {
@@ -107,9 +105,9 @@ export const protectorErrors = {
     page: pageCrossTenant,
     command: 'assignUserAssignedIdentity',
     texts: ({ server }) => ({
-      title: l10n.t('System-assigned identity refused'),
+      title: l10n.t('System-assigned identity not supported'),
       what: l10n.t('The server{0} can use a key of another tenant only with a user-assigned identity.', server),
-      cause: l10n.t('It would reach the key with its system-assigned identity.'),
+      cause: l10n.t('It currently uses its system-assigned identity to access the key.'),
       remedies: [
         l10n.t('Assign a user-assigned identity to the server and make it the primary one.'),
         l10n.t("Set the server's federated client ID to the multi-tenant application."),
@@ -122,8 +120,8 @@ export const protectorErrors = {
     page: pageOverview,
     command: 'showVault',
     texts: ({ about }) => ({
-      title: l10n.t('Vault in an unsuitable tenant'),
-      what: l10n.t('The tenant of the vault does not suit the Fabric workspace of the database{0}.', about),
+      title: l10n.t('Vault in the wrong tenant'),
+      what: l10n.t("The vault isn't in the tenant of the Fabric workspace of the database{0}.", about),
       cause: l10n.t('The vault must be in the same tenant as the workspace.'),
       remedies: [l10n.t('Choose a key from a vault in the same tenant.')],
     }),
@@ -133,14 +131,14 @@ export const protectorErrors = {
     page: pageTroubleshoot,
     command: 'showServerState',
     texts: ({ server }) => ({
-      title: l10n.t('Key operation not allowed now'),
-      what: l10n.t('The server{0} does not allow this operation on its key in its present state.', server),
+      title: l10n.t('Key operation not allowed right now'),
+      what: l10n.t("The server{0} doesn't allow this key operation in its current state.", server),
       cause: l10n.t(
-        'The server, its TDE protector or one of its databases is not ready for it; the message says more.',
+        "The server, its TDE protector or one of its databases isn't ready for it. The message has details.",
       ),
       remedies: [
         l10n.t('Check the state of the server, its TDE protector and its databases.'),
-        l10n.t('Try again when they are online.'),
+        l10n.t("When they're online, try again."),
       ],
     }),
   },
@@ -150,7 +148,7 @@ export const protectorErrors = {
     texts: ({ about }) => ({
       title: l10n.t("Operation can't be cancelled"),
       what: l10n.t('The running operation can no longer be cancelled{0}.', about),
-      cause: l10n.t('It has passed the point up to which that is possible.'),
+      cause: l10n.t('It can be cancelled only up to a certain point.'),
       remedies: [l10n.t('Wait until it ends.'), fixLook()],
     }),
   },
@@ -160,8 +158,10 @@ export const protectorErrors = {
     command: 'showVaultKey',
     texts: ({ server }) => ({
       title: l10n.t('Vault access failed'),
-      what: l10n.t('The server{0} gets an error without a code of its own when it turns to the vault.', server),
-      cause: l10n.t('The key identifier, the state of the key, the rights on it or the firewall may be the reason.'),
+      what: l10n.t('The server{0} gets an error without a specific code from the vault.', server),
+      cause: l10n.t(
+        'The key identifier, the state of the key, the permissions on it or the vault firewall may be the reason.',
+      ),
       remedies: [
         fixCopyId(),
         fixKeyUsable(),

@@ -10,20 +10,18 @@ export const replicaErrors = {
     page: pageOverview,
     command: 'createServerKeyOnPartner',
     texts: ({ server, remote }) => ({
-      title: l10n.t('Linked server without access to the key'),
+      title: l10n.t("Linked server can't access the key"),
       what: l10n.t(
-        "The server{0} is linked with a server{1} that can't reach the key that protects the data.",
+        "The server{0} is linked to a server{1} that can't access the key that protects the data.",
         server,
         remote,
       ),
       cause: l10n.t(
-        'A geo-secondary, failover group partner, copy target or restore target lacks the server key or the rights on it.',
+        'A geo-secondary, failover group partner, copy target or restore target lacks the server key or the permissions on it.',
       ),
       remedies: [
         l10n.t('Create the server key on every linked server.'),
-        l10n.t(
-          "Give every linked server's identity get, wrapKey and unwrapKey; this takes up to 10 minutes to take effect.",
-        ),
+        l10n.t('Grant the identity of every linked server get, wrapKey and unwrapKey. Changes take up to 10 minutes.'),
         fixThenPrimary(),
       ],
     }),
@@ -35,7 +33,7 @@ export const replicaErrors = {
     texts: ({ server, remote }) => ({
       title: l10n.t('Linked server lacks the key'),
       what: l10n.t(
-        'The server{0} is linked with a server{1} without the key material of its TDE protector.',
+        'The server{0} is linked to a server{1} that lacks the key material of its TDE protector.',
         server,
         remote,
       ),
@@ -44,7 +42,7 @@ export const replicaErrors = {
       ),
       remedies: [
         l10n.t(
-          'Create the server key there first: the same key, or its backup restored in a vault of the same geography and subscription.',
+          'Create the server key there first: use the same key, or restore its backup to a vault in the same geography and subscription.',
         ),
         fixOlderProtectors(),
         fixThenPrimary(),
@@ -56,16 +54,16 @@ export const replicaErrors = {
     page: pageRotation,
     command: 'createServerKeyOnPartner',
     texts: ({ server, remote }) => ({
-      title: l10n.t('Partner lacks the same key identifier'),
+      title: l10n.t('Partner lacks the key identifier'),
       what: l10n.t('The server{0} has a partner{1} without a server key from the same vault.', server, remote),
       cause: l10n.t(
-        'With automatic rotation every partner needs the very same key identifier; a copy in another vault does not count.',
+        "With automatic rotation, every partner needs the same key identifier; a copy of the key in another vault isn't enough.",
       ),
       remedies: [
-        l10n.t("Give every partner's identity get, wrapKey and unwrapKey on that vault."),
+        l10n.t('Grant the identity of every partner get, wrapKey and unwrapKey on that vault.'),
         l10n.t('Create the server key with the same key identifier on every partner.'),
         fixThenPrimary(),
-        l10n.t('Or turn automatic rotation off.'),
+        l10n.t('Or turn off automatic rotation.'),
       ],
     }),
   },
@@ -74,12 +72,15 @@ export const replicaErrors = {
     page: pageGeo,
     command: 'listReplicationLinks',
     texts: ({ server }) => ({
-      title: l10n.t('Replicas in a chain'),
-      what: l10n.t('The server{0} is part of a chain of replicas, which excludes customer-managed keys.', server),
-      cause: l10n.t('A secondary has a secondary of its own.'),
+      title: l10n.t('Chained replicas'),
+      what: l10n.t(
+        "The server{0} is part of a chain of replicas, which doesn't support customer-managed keys.",
+        server,
+      ),
+      cause: l10n.t('A secondary has its own secondary.'),
       remedies: [
         l10n.t('Remove the chained replica.'),
-        l10n.t('Create the secondaries on the primary itself, four at most, then try again.'),
+        l10n.t('Create the secondaries on the primary itself (at most four), then try again.'),
       ],
     }),
   },
@@ -88,14 +89,14 @@ export const replicaErrors = {
     page: pageDatabaseRestore,
     command: 'showDatabaseKeys',
     texts: ({ server }) => ({
-      title: l10n.t('Restore with a database-level key refused'),
-      what: l10n.t("The server{0} can't restore a database with a key of its own in this way.", server),
+      title: l10n.t('Restore with a database-level key not supported'),
+      what: l10n.t("The server{0} can't restore a database that has a database-level key in this way.", server),
       cause: l10n.t(
-        'The request does not pass keys, identity and protector of the database, or its API version does not take them.',
+        "The request doesn't pass the keys, identity and protector of the database, or its API version doesn't support them.",
       ),
       remedies: [
         l10n.t('Restore with a tool that passes all three.'),
-        l10n.t('Or revert the database to the server-level protector first.'),
+        l10n.t('Or revert the database to the server-level TDE protector first.'),
       ],
     }),
   },
@@ -104,12 +105,12 @@ export const replicaErrors = {
     page: pageDatabase,
     command: 'showDatabaseSku',
     texts: ({ server }) => ({
-      title: l10n.t('Database-level key refused for Hyperscale'),
-      what: l10n.t("A Hyperscale database on the server{0} can't get a key of its own in this way.", server),
-      cause: l10n.t('The API version or the region still refuses it.'),
+      title: l10n.t('Database-level key not supported for Hyperscale'),
+      what: l10n.t("A Hyperscale database on the server{0} can't get a database-level key in this way.", server),
+      cause: l10n.t("The API version or the region doesn't support it yet."),
       remedies: [
         l10n.t('Use API version 2023-08-01 or later.'),
-        l10n.t('Or use the server-level protector for this database.'),
+        l10n.t('Or use the server-level TDE protector for this database.'),
       ],
     }),
   },
@@ -118,10 +119,14 @@ export const replicaErrors = {
     page: pageDatabase,
     command: 'showDatabaseSku',
     texts: ({ server }) => ({
-      title: l10n.t('Database-level key refused for a dedicated SQL pool'),
-      what: l10n.t("A dedicated SQL pool on the server{0} can't have a key of its own.", server),
-      cause: l10n.t('Dedicated SQL pools know only the server-level protector.'),
-      remedies: [l10n.t('Use the TDE protector of the server; resume a paused pool before changing it.')],
+      title: l10n.t('Database-level key not supported for a dedicated SQL pool'),
+      what: l10n.t("A dedicated SQL pool on the server{0} can't have a database-level key.", server),
+      cause: l10n.t('Dedicated SQL pools support only the server-level TDE protector.'),
+      remedies: [
+        l10n.t(
+          'Use the TDE protector of the server. If the pool is paused, resume it before you change the protector.',
+        ),
+      ],
     }),
   },
 } satisfies CatalogueTable;

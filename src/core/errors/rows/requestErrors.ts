@@ -19,10 +19,10 @@ export const requestErrors = {
     page: pageServerKeys,
     command: 'createServerKey',
     texts: ({ key }) => ({
-      title: l10n.t('Wrong server key name'),
-      what: l10n.t('The name of the server key{0} is not the one that follows from its key identifier.', key),
+      title: l10n.t('Invalid server key name'),
+      what: l10n.t("The name of the server key{0} doesn't match its key identifier.", key),
       cause: l10n.t('The name must be vault_key_version, or vault_key for a versionless key identifier.'),
-      remedies: [fixFromId(), l10n.t('Check that vault name and key name have at most 94 characters together.')],
+      remedies: [fixFromId(), l10n.t('Check that the vault name and key name together have at most 94 characters.')],
     }),
   },
   InvalidKeyType: {
@@ -30,9 +30,9 @@ export const requestErrors = {
     page: pageServerKeys,
     command: 'createServerKey',
     texts: ({ server }) => ({
-      title: l10n.t('Server key type not accepted'),
-      what: l10n.t('The request names a server key type that the server{0} does not take.', server),
-      cause: l10n.t('The only one is AzureKeyVault, in this casing, for key vaults and managed HSMs alike.'),
+      title: l10n.t('Server key type not supported'),
+      what: l10n.t("The request has a server key type that the server{0} doesn't support.", server),
+      cause: l10n.t('The only valid type is AzureKeyVault, in this casing, for both key vaults and managed HSMs.'),
       remedies: [l10n.t('Send AzureKeyVault as serverKeyType.'), fixReport()],
     }),
   },
@@ -42,9 +42,9 @@ export const requestErrors = {
     command: 'setServiceManagedKey',
     texts: ({ server }) => ({
       title: l10n.t("Service-managed key can't be changed"),
-      what: l10n.t('The service-managed key of the server{0} can be neither created nor changed.', server),
-      cause: l10n.t('It belongs to Azure and always exists.'),
-      remedies: [l10n.t('To go back to it, set it as TDE protector.')],
+      what: l10n.t("The service-managed key of the server{0} can't be created or changed.", server),
+      cause: l10n.t('Azure manages this key, and it always exists.'),
+      remedies: [l10n.t('To use it again, set it as TDE protector.')],
     }),
   },
   InvalidKeyUpsertRequest: {
@@ -52,9 +52,9 @@ export const requestErrors = {
     page: pageServerKeys,
     command: 'createServerKey',
     texts: ({ key }) => ({
-      title: l10n.t('Request without content'),
-      what: l10n.t('The request for the server key{0} does not say what to create.', key),
-      cause: l10n.t('Its body is missing, or has no properties.'),
+      title: l10n.t('Request without properties'),
+      what: l10n.t("The request for the server key{0} doesn't say what to create.", key),
+      cause: l10n.t('Its body is missing or has no properties.'),
       remedies: [l10n.t('Send the server key type and the key identifier.'), fixReport()],
     }),
   },
@@ -65,8 +65,8 @@ export const requestErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Key identifier missing'),
       what: l10n.t('The request for the server key{0} has no key identifier.', key),
-      cause: l10n.t('The server key type AzureKeyVault needs one.'),
-      remedies: [l10n.t('Choose the key again or paste its key identifier.'), fixReport()],
+      cause: l10n.t('A server key of type AzureKeyVault needs one.'),
+      remedies: [l10n.t('Choose the key again, or paste its key identifier.'), fixReport()],
     }),
   },
   AzureKeyVaultInvalidUri: {
@@ -74,9 +74,9 @@ export const requestErrors = {
     page: pageAboutKeys,
     command: 'showVaultKey',
     texts: ({ key }) => ({
-      title: l10n.t('Address is not of a key'),
-      what: l10n.t('The address given for the server key{0} does not lead to a key.', key),
-      cause: l10n.t('It leads to a secret, a certificate, the vault itself, the portal or another host.'),
+      title: l10n.t('Not a key address'),
+      what: l10n.t("The address in the request for the server key{0} isn't the address of a key.", key),
+      cause: l10n.t('It points to a secret, a certificate, the vault itself, the portal or another host.'),
       remedies: [fixCopyId(), fixIdForm()],
     }),
   },
@@ -86,9 +86,9 @@ export const requestErrors = {
     command: 'listVaultKeyVersions',
     texts: ({ key }) => ({
       title: l10n.t('Key identifier malformed'),
-      what: l10n.t('The key identifier for the server key{0} is not well formed.', key),
+      what: l10n.t('The key identifier of the server key{0} is malformed.', key),
       cause: l10n.t(
-        'Its scheme is wrong, its host is not of this cloud, /keys/ is missing, or something follows the version.',
+        'The scheme is wrong, the host belongs to another cloud, /keys/ is missing, or something follows the version.',
       ),
       remedies: [fixCopyId(), fixIdForm()],
     }),
@@ -99,8 +99,8 @@ export const requestErrors = {
     command: 'createServerKey',
     texts: ({ key }) => ({
       title: l10n.t('Server key name malformed'),
-      what: l10n.t('The name of the server key{0} does not go with the key identifier of the request.', key),
-      cause: l10n.t('It is not of the form vault_key_version, or means another key or version.'),
+      what: l10n.t("The name of the server key{0} doesn't belong to the key identifier in the request.", key),
+      cause: l10n.t("It doesn't have the form vault_key_version, or it names another key or version."),
       remedies: [fixFromId()],
     }),
   },
@@ -110,12 +110,12 @@ export const requestErrors = {
     command: 'listServerKeys',
     traits: ['alreadyThere'],
     texts: ({ key }) => ({
-      title: l10n.t('Server key exists already'),
-      what: l10n.t('The server has a server key{0} already.', key),
-      cause: l10n.t('It was created before, possibly in other casing, or is being created by another operation.'),
+      title: l10n.t('Server key already exists'),
+      what: l10n.t('The server already has a server key{0}.', key),
+      cause: l10n.t('It was created earlier, possibly with different casing, or another operation is creating it.'),
       remedies: [
-        l10n.t('Use it if its key identifier is the right one.'),
-        l10n.t('Otherwise delete it, if nothing uses it, and create it again.'),
+        l10n.t('If its key identifier is the one you want, use it.'),
+        l10n.t('Otherwise, delete it if nothing uses it, and create it again.'),
       ],
     }),
   },
@@ -125,10 +125,10 @@ export const requestErrors = {
     command: 'listServerKeys',
     traits: ['alreadyThere'],
     texts: ({ server }) => ({
-      title: l10n.t('Key is on the server already'),
-      what: l10n.t('The server{0} has another server key with the same key identifier.', server),
-      cause: l10n.t('The key was added before under another name.'),
-      remedies: [l10n.t('Use that server key, and set it as TDE protector if it is to protect the databases.')],
+      title: l10n.t('Key already on the server'),
+      what: l10n.t('The server{0} already has another server key with the same key identifier.', server),
+      cause: l10n.t('The key was added earlier under another name.'),
+      remedies: [l10n.t('Use that server key. To protect the databases with it, set it as TDE protector.')],
     }),
   },
   ServerKeyDoesNotExists: {
@@ -137,7 +137,7 @@ export const requestErrors = {
     command: 'createServerKey',
     texts: ({ key }) => ({
       title: l10n.t('Server key not on the server'),
-      what: l10n.t('The server key{0} does not exist on the server.', key),
+      what: l10n.t("The server key{0} doesn't exist on the server.", key),
       cause: causeNotCreated(),
       remedies: [fixCreateFirst(), fixRecoverKey()],
     }),
@@ -149,10 +149,10 @@ export const requestErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Server key in use'),
       what: l10n.t("The server key{0} can't be deleted because it is in use.", key),
-      cause: l10n.t('It is the TDE protector, or a database, a secondary or a backup depends on it.'),
+      cause: l10n.t("It's the TDE protector, or a database, a secondary or a backup depends on it."),
       remedies: [
-        l10n.t('Set another TDE protector on the server and on all its partners.'),
-        l10n.t('Wait until every database has it, then delete the server key.'),
+        l10n.t('Set another TDE protector on the server and all its partners.'),
+        l10n.t('Wait until every database uses it, then delete the server key.'),
         fixKeepKey(),
       ],
     }),

@@ -36,8 +36,8 @@ const throttled: CatalogueRow = {
   traits: ['throttled'],
   texts: ({ about }) => ({
     title: l10n.t('Requests throttled'),
-    what: l10n.t('Azure takes no more requests from this account for the moment{0}.', about),
-    cause: l10n.t('There were too many requests in a short time, from here or elsewhere.'),
+    what: l10n.t("Azure isn't accepting more requests from this account right now{0}.", about),
+    cause: l10n.t('Too many requests were sent in a short time, from here or elsewhere.'),
     remedies: [fixFewer()],
   }),
 };
@@ -53,10 +53,10 @@ export const resourceManagerErrors = {
       what: resource
         ? l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource)
         : l10n.t('Your account lacks the permission{0}.', action),
-      cause: l10n.t('None of its roles on the resource, or above it, holds this permission.'),
+      cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
       remedies: [
         l10n.t(
-          'Ask for a role with this permission: for server keys SQL Server Contributor; SQL Security Manager is not enough.',
+          "Ask for a role with this permission. For server keys, that is SQL Server Contributor; SQL Security Manager isn't enough.",
         ),
         fixWaitForRights(),
       ],
@@ -68,9 +68,9 @@ export const resourceManagerErrors = {
     command: 'listLocks',
     texts: ({ resource }) => ({
       title: l10n.t('Resource locked'),
-      what: l10n.t('A lock keeps the resource{0} from being changed.', resource),
-      cause: l10n.t('A delete or read-only lock is on it, its resource group or its subscription.'),
-      remedies: [l10n.t('Have the lock removed for the time of the change, and put back afterwards.')],
+      what: l10n.t('A lock prevents changes to the resource{0}.', resource),
+      cause: l10n.t('The resource, its resource group or its subscription has a delete or read-only lock.'),
+      remedies: [l10n.t('Have the lock removed, make the change, then have the lock restored.')],
     }),
   },
   SubscriptionNotFound: {
@@ -80,8 +80,8 @@ export const resourceManagerErrors = {
     traits: ['notFound'],
     texts: ({ subscription }) => ({
       title: l10n.t('Subscription not found'),
-      what: l10n.t('Azure does not find the subscription{0}.', subscription),
-      cause: l10n.t('It does not exist, is in another cloud, or is not visible to this account.'),
+      what: l10n.t("Azure can't find the subscription{0}.", subscription),
+      cause: l10n.t("It doesn't exist, is in another cloud, or isn't visible to this account."),
       remedies: [fixAccount(), fixChoose()],
     }),
   },
@@ -92,8 +92,8 @@ export const resourceManagerErrors = {
     traits: ['notFound'],
     texts: ({ resourceGroup }) => ({
       title: l10n.t('Resource group not found'),
-      what: l10n.t('Azure does not find the resource group{0}.', resourceGroup),
-      cause: l10n.t('It was deleted, or is in another subscription.'),
+      what: l10n.t("Azure can't find the resource group{0}.", resourceGroup),
+      cause: l10n.t('It was deleted or is in another subscription.'),
       remedies: [fixChoose()],
     }),
   },
@@ -104,8 +104,8 @@ export const resourceManagerErrors = {
     traits: ['notFound'],
     texts: ({ server }) => ({
       title: l10n.t('Server not found'),
-      what: l10n.t('Azure does not find the server{0}.', server),
-      cause: l10n.t('It was deleted, moved or renamed after the tree was loaded.'),
+      what: l10n.t("Azure can't find the server{0}.", server),
+      cause: l10n.t('It was deleted or moved after the tree loaded.'),
       remedies: [fixChoose()],
     }),
   },
@@ -114,9 +114,9 @@ export const resourceManagerErrors = {
     page: pageProvider,
     command: 'registerProvider',
     texts: ({ about }) => ({
-      title: l10n.t('API version not offered'),
-      what: l10n.t('This cloud or region does not offer the API version of the request{0}.', about),
-      cause: l10n.t('Sovereign and custom clouds get new API versions later; the message names those offered.'),
+      title: l10n.t('API version not available'),
+      what: l10n.t("This cloud or region doesn't offer the API version of the request{0}.", about),
+      cause: l10n.t('Sovereign and custom clouds get new API versions later. The message lists the available ones.'),
       remedies: [l10n.t('Check that the resource provider is registered in the subscription.'), fixReport()],
     }),
   },
@@ -136,9 +136,9 @@ export const resourceManagerErrors = {
     page: pageCommon,
     traits: ['noCause'],
     texts: ({ about }) => ({
-      title: l10n.t('Failure inside Azure'),
-      what: l10n.t('Azure reports a failure of its own{0}.', about),
-      cause: l10n.t('It gives no reason; a kind of key that TDE does not support can show as this error.'),
+      title: l10n.t('Internal Azure error'),
+      what: l10n.t('Azure reported an internal error{0}.', about),
+      cause: l10n.t("Azure gives no reason. A key type that TDE doesn't support can cause this error."),
       remedies: [fixLook(), fixAgain(), fixRsa(), fixSupport()],
     }),
   },
@@ -148,17 +148,17 @@ export const resourceManagerErrors = {
     traits: ['noCause'],
     texts: ({ about }) => ({
       title: l10n.t('Service not available'),
-      what: l10n.t('The service is not available at the moment{0}.', about),
-      cause: l10n.t('It is overloaded or being maintained.'),
-      remedies: [fixAgain(), l10n.t('Look for an outage in Azure Service Health.')],
+      what: l10n.t("The service isn't available right now{0}.", about),
+      cause: l10n.t("It's overloaded or under maintenance."),
+      remedies: [fixAgain(), l10n.t('Check Azure Service Health for an outage.')],
     }),
   },
   GatewayTimeout: {
     retryMode: 'auto',
     page: pageAsync,
     texts: ({ about }) => ({
-      title: l10n.t('Azure SQL did not answer in time'),
-      what: l10n.t('Azure Resource Manager got no answer from the service in time{0}.', about),
+      title: l10n.t('Azure SQL timed out'),
+      what: l10n.t('Azure Resource Manager got no response from the service in time{0}.', about),
       cause: l10n.t('The operation may still be running.'),
       remedies: [fixLook(), fixAgain()],
     }),
@@ -180,10 +180,10 @@ export const resourceManagerErrors = {
     page: pagePolicy,
     command: 'listPolicyStates',
     texts: ({ resource }) => ({
-      title: l10n.t('Refused by Azure Policy'),
-      what: l10n.t('An Azure policy forbids this change to the resource{0}.', resource),
-      cause: l10n.t('A policy assignment with the effect deny applies; the message names it.'),
-      remedies: [l10n.t('Choose a key and settings that the policy allows, or ask its owner for an exemption.')],
+      title: l10n.t('Blocked by Azure Policy'),
+      what: l10n.t("An Azure policy doesn't allow this change to the resource{0}.", resource),
+      cause: l10n.t('A policy assignment with the deny effect applies. The message names it.'),
+      remedies: [l10n.t('Choose a key and settings that the policy allows, or ask the policy owner for an exemption.')],
     }),
   },
   Http429: throttled,

@@ -26,10 +26,10 @@ export const serverErrors = {
     page: pageServerIdentity,
     command: 'showServerIdentity',
     texts: ({ server }) => ({
-      title: l10n.t('No identity named'),
-      what: l10n.t('The request for the server{0} names no user-assigned identity.', server),
-      cause: l10n.t('Its identity type is UserAssigned, which needs at least one.'),
-      remedies: [l10n.t('Name at least one user-assigned identity in the request.'), fixReport()],
+      title: l10n.t('No identity specified'),
+      what: l10n.t("The request for the server{0} doesn't specify a user-assigned identity.", server),
+      cause: l10n.t('The identity type UserAssigned needs at least one.'),
+      remedies: [l10n.t('Specify at least one user-assigned identity in the request.'), fixReport()],
     }),
   },
   InvalidPrimaryIdentityId: {
@@ -38,9 +38,9 @@ export const serverErrors = {
     command: 'showServerIdentity',
     texts: ({ server }) => ({
       title: l10n.t('Primary identity not assigned'),
-      what: l10n.t('The identity that is to become primary is not one of the server{0}.', server),
-      cause: l10n.t('Its resource ID is not complete, or it is not assigned to the server.'),
-      remedies: [l10n.t('Assign the identity to the server first.'), l10n.t('Name it by its full resource ID.')],
+      what: l10n.t("The new primary identity isn't an identity of the server{0}.", server),
+      cause: l10n.t("Its resource ID is incomplete, or it isn't assigned to the server."),
+      remedies: [l10n.t('Assign the identity to the server first.'), l10n.t('Specify its full resource ID.')],
     }),
   },
   MissingPrimaryIdentity: {
@@ -50,7 +50,7 @@ export const serverErrors = {
     texts: ({ server }) => ({
       title: l10n.t('No primary identity'),
       what: l10n.t('The server{0} has user-assigned identities but no primary one.', server),
-      cause: l10n.t('Azure SQL chooses none of them by itself.'),
+      cause: l10n.t("Azure SQL doesn't choose one automatically."),
       remedies: [l10n.t('Make one of the user-assigned identities the primary one.')],
     }),
   },
@@ -59,9 +59,9 @@ export const serverErrors = {
     page: pageIdentity,
     command: 'grantKeyAccess',
     texts: ({ server }) => ({
-      title: l10n.t('Key in the settings of the server out of reach'),
-      what: l10n.t('The primary identity has no rights on the key in the settings of the server{0}.', server),
-      cause: l10n.t('It lacks get, wrapKey or unwrapKey on the key that keyId names.'),
+      title: l10n.t('Key in the server settings not accessible'),
+      what: l10n.t('The primary identity has no permissions on the key in the settings of the server{0}.', server),
+      cause: l10n.t('It lacks get, wrapKey or unwrapKey on the key that keyId specifies.'),
       remedies: [fixGrant(), fixForeignRights(), fixWaitForRights()],
     }),
   },
@@ -70,10 +70,10 @@ export const serverErrors = {
     page: pageCreateServer,
     command: 'showServerIdentity',
     texts: ({ server }) => ({
-      title: l10n.t('Identity type not suitable'),
-      what: l10n.t('The identity type of the server{0} does not suit a key that is given at its creation.', server),
-      cause: l10n.t('Such a key needs a user-assigned identity that is the primary one.'),
-      remedies: [l10n.t('Use the type UserAssigned, or SystemAssigned,UserAssigned, and name a primary identity.')],
+      title: l10n.t('Identity type not supported'),
+      what: l10n.t("The identity type of the server{0} doesn't support a key that is set at creation.", server),
+      cause: l10n.t('Such a key needs a primary user-assigned identity.'),
+      remedies: [l10n.t('Use the type UserAssigned or SystemAssigned,UserAssigned, and specify a primary identity.')],
     }),
   },
   UpsertLogicalServerRequestAlreadyInProgress: {
@@ -81,9 +81,9 @@ export const serverErrors = {
     page: pageAsync,
     command: 'showActivityLog',
     texts: ({ server }) => ({
-      title: l10n.t('Server being changed'),
-      what: l10n.t('Another change of the server{0} is being made already.', server),
-      cause: l10n.t('It may be one of its identity.'),
+      title: l10n.t('Server update in progress'),
+      what: l10n.t('Another update of the server{0} is already in progress.', server),
+      cause: l10n.t('It may be an identity change.'),
       remedies: [fixWait()],
     }),
   },
@@ -94,8 +94,8 @@ export const serverErrors = {
     texts: ({ server }) => ({
       title: l10n.t('Server disabled'),
       what: l10n.t('The server{0} is disabled.', server),
-      cause: l10n.t('The state of its subscription or the billing may be the reason.'),
-      remedies: [l10n.t('Check the state and the billing of the subscription.'), fixSupport()],
+      cause: l10n.t('The state or billing of its subscription may be the reason.'),
+      remedies: [l10n.t('Check the state and billing of the subscription.'), fixSupport()],
     }),
   },
   SubscriptionDisabled: {
@@ -105,7 +105,7 @@ export const serverErrors = {
     texts: ({ subscription }) => ({
       title: l10n.t('Subscription disabled'),
       what: l10n.t('The subscription{0} is disabled.', subscription),
-      cause: l10n.t('It has expired, has reached its spending limit, or there is trouble with the billing.'),
+      cause: l10n.t('It has expired, has reached its spending limit, or has a billing problem.'),
       remedies: [l10n.t('Reactivate the subscription, then try again.')],
     }),
   },
@@ -125,8 +125,8 @@ export const serverErrors = {
     page: pageCommon,
     command: 'listUsages',
     texts: ({ about }) => ({
-      title: l10n.t('Region closed to the subscription'),
-      what: l10n.t('The subscription may not create or change servers in this region{0}.', about),
+      title: l10n.t('Region not available to the subscription'),
+      what: l10n.t("The subscription isn't allowed to create or change servers in this region{0}.", about),
       cause: l10n.t('Azure SQL restricts this for some subscriptions and regions.'),
       remedies: [l10n.t('Use another region.'), l10n.t('Or ask Azure support for access to the region.')],
     }),

@@ -10,9 +10,9 @@ export const signInErrors = {
     page: pageRoles,
     command: 'signIn',
     texts: ({ about }) => ({
-      title: l10n.t('Sign-in not accepted'),
-      what: l10n.t('Azure does not accept the token of this sign-in{0}.', about),
-      cause: l10n.t('The token is damaged, or is for another tenant or cloud.'),
+      title: l10n.t('Token not accepted'),
+      what: l10n.t("Azure doesn't accept the token of this sign-in{0}.", about),
+      cause: l10n.t("The token is invalid, or it's for another tenant or cloud."),
       remedies: [fixSignIn(), fixAccount()],
     }),
   },
@@ -23,7 +23,7 @@ export const signInErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Sign-in expired'),
       what: l10n.t('The token of this sign-in has expired{0}.', about),
-      cause: l10n.t('It ran out while the operation was going on.'),
+      cause: l10n.t('It expired during the operation.'),
       remedies: [fixSignIn(), fixLook()],
     }),
   },
@@ -32,9 +32,9 @@ export const signInErrors = {
     page: pageSignIn,
     command: 'signIn',
     texts: ({ about }) => ({
-      title: l10n.t('Sign-in needed'),
+      title: l10n.t('Sign-in required'),
       what: l10n.t('There is no valid sign-in to Azure{0}.', about),
-      cause: l10n.t('No sign-in was found on this computer, or it failed.'),
+      cause: l10n.t('No sign-in was found on this computer, or the sign-in failed.'),
       remedies: [l10n.t('Sign in with "az login", Azure PowerShell or "azd auth login", then refresh.'), fixAccount()],
     }),
   },
@@ -43,8 +43,8 @@ export const signInErrors = {
     traits: ['signIn'],
     texts: ({ about }) => ({
       title: l10n.t('Not signed in'),
-      what: l10n.t('Nobody is signed in to Azure{0}.', about),
-      cause: l10n.t('VS Code has no Microsoft account that this extension may use.'),
+      what: l10n.t("You're not signed in to Azure{0}.", about),
+      cause: l10n.t('This extension has no access to a Microsoft account in VS Code.'),
       remedies: [l10n.t('Sign in with a Microsoft account.'), fixMachine()],
     }),
   },
@@ -52,22 +52,22 @@ export const signInErrors = {
     retryMode: 'afterFix',
     traits: ['signIn'],
     texts: ({ about }) => ({
-      title: l10n.t('Sign-in to the tenant needed'),
-      what: l10n.t('The tenant wants a sign-in of its own{0}.', about),
+      title: l10n.t('Tenant sign-in required'),
+      what: l10n.t('The tenant requires a separate sign-in{0}.', about),
       cause: l10n.t(
-        'The account is signed in elsewhere only, the sign-in has ended, or the tenant asks for a second factor.',
+        'The account is signed in to other tenants only, the sign-in has expired, or the tenant requires a second factor.',
       ),
-      remedies: [l10n.t('Sign in to the tenant; VS Code asks for what is missing.'), fixMachine()],
+      remedies: [l10n.t('Sign in to the tenant. VS Code prompts for what is missing.'), fixMachine()],
     }),
   },
   StepUpRequired: {
     retryMode: 'afterFix',
     traits: ['signIn'],
     texts: ({ about }) => ({
-      title: l10n.t('Second factor needed'),
-      what: l10n.t('The tenant wants a stronger sign-in{0}.', about),
-      cause: l10n.t('It asks for a second factor, or for a newer sign-in, before Azure Resource Manager answers.'),
-      remedies: [l10n.t('Sign in to the tenant; VS Code asks for what is missing.'), fixMachine()],
+      title: l10n.t('Second factor required'),
+      what: l10n.t('The tenant requires a stronger sign-in{0}.', about),
+      cause: l10n.t('It requires a second factor or a more recent sign-in for access to Azure Resource Manager.'),
+      remedies: [l10n.t('Sign in to the tenant. VS Code prompts for what is missing.'), fixMachine()],
     }),
   },
   SignInFailed: {
@@ -77,16 +77,19 @@ export const signInErrors = {
       what: l10n.t('The sign-in to Azure failed{0}.', about),
       cause:
         says.replace(/ Trace ID: .*/, '') ||
-        l10n.t('The tenant, a policy of it, or the way to it did not let the sign-in through.'),
-      remedies: [l10n.t('Try another account, or ask the administrator of the tenant what it demands.'), fixMachine()],
+        l10n.t('The tenant or one of its policies blocked the sign-in, or the connection failed.'),
+      remedies: [
+        l10n.t('Try another account, or ask the administrator of the tenant about its requirements.'),
+        fixMachine(),
+      ],
     }),
   },
   SignInUnavailable: {
     retryMode: 'afterFix',
     texts: ({ about }) => ({
       title: l10n.t('Sign-in not available'),
-      what: l10n.t('VS Code offers no sign-in to this cloud{0}.', about),
-      cause: l10n.t('Its Microsoft sign-in is disabled, or does not accept the settings of the cloud.'),
+      what: l10n.t("VS Code can't sign in to this cloud{0}.", about),
+      cause: l10n.t("Its Microsoft sign-in is disabled, or it doesn't accept the settings of the cloud."),
       remedies: [
         l10n.t('Enable the built-in extension Microsoft Account.'),
         l10n.t(
@@ -101,8 +104,10 @@ export const signInErrors = {
     texts: ({ says, about }) => ({
       title: l10n.t('Cloud set by the workspace'),
       what: says || l10n.t('This workspace changes the Azure cloud{0}.', about),
-      cause: l10n.t('VS Code would sign in to the cloud of the workspace, which is not the one in your user settings.'),
-      remedies: [l10n.t("Remove the setting from the workspace's settings, or open another folder."), fixMachine()],
+      cause: l10n.t(
+        'VS Code would sign in to the cloud in the workspace settings instead of the one in your user settings.',
+      ),
+      remedies: [l10n.t('Remove the setting from the workspace settings, or open another folder.'), fixMachine()],
     }),
   },
 } satisfies CatalogueTable;

@@ -22,8 +22,10 @@ export const vaultErrors = {
     command: 'showVault',
     texts: ({ server }) => ({
       title: l10n.t('Vault host not found'),
-      what: l10n.t("The server{0} can't resolve the host in the key identifier.", server),
-      cause: l10n.t('The host is misspelt or of another cloud, the vault is deleted, or name resolution is disturbed.'),
+      what: l10n.t("The server{0} can't resolve the host name in the key identifier.", server),
+      cause: l10n.t(
+        'The host name is misspelled or belongs to another cloud, the vault was deleted, or name resolution is failing.',
+      ),
       remedies: [fixCompareHost(), fixRecoverVault(), fixAgain(), fixSupport()],
     }),
   },
@@ -33,11 +35,11 @@ export const vaultErrors = {
     command: 'allowTrustedServices',
     texts: ({ server }) => ({
       title: l10n.t('Vault not reachable'),
-      what: l10n.t('The server{0} finds the vault but gets no connection to it.', server),
+      what: l10n.t("The server{0} finds the vault but can't connect to it.", server),
       cause: l10n.t("The vault's firewall or network perimeter blocks Azure SQL, or there is an outage."),
       remedies: [
         fixFirewall(),
-        l10n.t("Allow the vault's host if the server restricts outbound access."),
+        l10n.t("If the server restricts outbound access, allow the vault's host."),
         fixHealth(),
         fixAgain(),
       ],
@@ -50,13 +52,13 @@ export const vaultErrors = {
     texts: ({ server }) => ({
       title: l10n.t('No connection to the vault'),
       what: l10n.t("The server{0} can't connect to the vault.", server),
-      cause: l10n.t('The vault is gone, its firewall blocks Azure SQL, or there is an outage.'),
+      cause: l10n.t('The vault was deleted, its firewall blocks Azure SQL, or there is an outage.'),
       remedies: [
         fixRecoverVault(),
         fixFirewall(),
         fixHealth(),
         fixAgain(),
-        l10n.t('Revalidate the TDE protector afterwards if databases were inaccessible for more than 30 minutes.'),
+        l10n.t('If databases were inaccessible for more than 30 minutes, then revalidate the TDE protector.'),
       ],
     }),
   },
@@ -65,13 +67,15 @@ export const vaultErrors = {
     page: pageTroubleshoot,
     command: 'showVaultKey',
     texts: ({ server }) => ({
-      title: l10n.t('No usable answer from the vault'),
-      what: l10n.t('The server{0} gets no usable answer from the vault.', server),
-      cause: l10n.t('Mostly this is a short disturbance.'),
+      title: l10n.t('No valid response from the vault'),
+      what: l10n.t("The server{0} didn't get a valid response from the vault.", server),
+      cause: l10n.t('This is usually temporary.'),
       remedies: [
         fixAgain(),
         fixFirewall(),
-        l10n.t('If it stays, check that the vault exists, who may use the key, and how much load the vault has.'),
+        l10n.t(
+          "If the problem persists, check that the vault exists, that the server has permissions on the key, and that the vault isn't overloaded.",
+        ),
       ],
     }),
   },
@@ -81,12 +85,12 @@ export const vaultErrors = {
     command: 'enablePurgeProtection',
     texts: ({ server }) => ({
       title: l10n.t('Purge protection missing'),
-      what: l10n.t('The server{0} refuses the key because it could be destroyed for good.', server),
+      what: l10n.t('The server{0} rejects the key because it could be permanently deleted.', server),
       cause: l10n.t(
-        'The vault lacks purge protection or soft-delete, even if the message speaks of an invalid address.',
+        'Purge protection or soft-delete is off for the vault, even if the message mentions an invalid address.',
       ),
       remedies: [
-        l10n.t('Turn on purge protection and soft-delete of the vault; purge protection cannot be turned off again.'),
+        l10n.t("Turn on soft-delete and purge protection for the vault. Purge protection can't be turned off again."),
         l10n.t('Wait a minute, then try again.'),
       ],
     }),
@@ -97,8 +101,8 @@ export const vaultErrors = {
     command: 'recoverVaultKey',
     texts: ({ server }) => ({
       title: l10n.t('Key not in the vault'),
-      what: l10n.t('The server{0} finds no key or version of that name in the vault.', server),
-      cause: l10n.t('The name is misspelt, or the key was deleted.'),
+      what: l10n.t("The server{0} can't find a key or version with this name in the vault.", server),
+      cause: l10n.t('The name is misspelled, or the key was deleted.'),
       remedies: [fixCopyId(), fixRecoverKey()],
     }),
   },
@@ -110,9 +114,9 @@ export const vaultErrors = {
       title: l10n.t('Key disabled'),
       what: l10n.t("The server{0} can't use the key because it is disabled.", server),
       cause: l10n.t(
-        'The key or this version of it is turned off in the vault; databases that it protects become inaccessible.',
+        'The key or this version is disabled in the vault. Databases that it protects become inaccessible.',
       ),
-      remedies: [fixEnable(), l10n.t('Check that its activation date has passed.'), fixAgain()],
+      remedies: [fixEnable(), l10n.t('Check that the activation date has passed.'), fixAgain()],
     }),
   },
   AzureKeyVaultInvalidExpirationDate: {
@@ -121,8 +125,8 @@ export const vaultErrors = {
     command: 'setVaultKeyExpiry',
     texts: ({ server }) => ({
       title: l10n.t('Expiry date not accepted'),
-      what: l10n.t('The server{0} refuses the key because of its expiry date.', server),
-      cause: l10n.t('The date has passed or does not suit a TDE protector.'),
+      what: l10n.t('The server{0} rejects the key because of its expiry date.', server),
+      cause: l10n.t("The date has passed or isn't valid for a TDE protector."),
       remedies: [
         l10n.t('Set a later expiry date or remove it, or choose a newer key version.'),
         l10n.t('Plan the next rotation before the new date.'),
@@ -134,9 +138,9 @@ export const vaultErrors = {
     page: pageOverview,
     command: 'createVaultKey',
     texts: ({ server }) => ({
-      title: l10n.t('Kind of key not supported'),
-      what: l10n.t("The server{0} can't use a key of this type or size.", server),
-      cause: l10n.t('TDE needs an RSA or RSA-HSM key of 2048 or 3072 bits; AES keys are a preview in some regions.'),
+      title: l10n.t('Key type not supported'),
+      what: l10n.t("The server{0} doesn't support keys of this type or size.", server),
+      cause: l10n.t('TDE needs an RSA or RSA-HSM key of 2048 or 3072 bits. AES keys are in preview in some regions.'),
       remedies: [fixRsa()],
     }),
   },
