@@ -9,7 +9,16 @@ export const first: Step = npm('package');
  */
 export const lanes: readonly (readonly Step[])[] = [
   [e2e('fixes', 'tree')],
-  [e2e('deleteServerKey', 'subscriptionFilter', 'createServerKey', 'createServerKeyNewKey', 'createServerKeySeveral')],
+  [
+    e2e(
+      'deleteServerKey',
+      'subscriptionFilter',
+      'noSignIn',
+      'createServerKey',
+      'createServerKeyNewKey',
+      'createServerKeySeveral',
+    ),
+  ],
   [
     e2e('createServerKeyChoices', 'createServerKeySummary', 'rows', 'explain'),
     e2e('besideAzureResources'),
