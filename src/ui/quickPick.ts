@@ -50,7 +50,7 @@ export async function pickMany<T>(
   ui: IAzureUserInput,
   load: () => Promise<(IAzureQuickPickItem<T> & { picked: boolean })[]>,
   options: IAzureQuickPickOptions,
-): Promise<{ readonly chosen: readonly T[]; readonly all: number }> {
+): Promise<{ readonly chosen: readonly T[]; readonly offered: readonly T[] }> {
   const items = load();
   const chosen = await ui.showQuickPick(items, {
     ...common,
@@ -58,7 +58,7 @@ export async function pickMany<T>(
     canPickMany: true,
     isPickSelected: ({ picked }) => picked ?? false,
   });
-  return { chosen: chosen.map(({ data }) => data), all: (await items).length };
+  return { chosen: chosen.map(({ data }) => data), offered: (await items).map(({ data }) => data) };
 }
 
 /** Asks for at least one item: asks again until one is checked. */

@@ -10,15 +10,19 @@ export interface SubscriptionFilter {
 const setting = settings.selectedSubscriptions;
 
 /**
- * What the user has chosen to see, as "tenant/subscription" each: the choice made here or, where none was, the one made
- * in the Azure Resources extension, which has this form too. Undefined: everything.
+ * The subscriptions that the user chose to see, each as "tenant/subscription": the choice made here or, without one, the
+ * one made in the Azure Resources extension, which has the same form. None means everything.
  */
-export function subscriptionFilter(): SubscriptionFilter | undefined {
+export function chosenSubscriptions(): readonly string[] {
   const [own, shared] = [settingsSection, azureResources.settingsSection].map((section) =>
     workspace.getConfiguration(section).get<unknown>(setting),
   );
-  const chosen = (Array.isArray(own) ? own : Array.isArray(shared) ? shared : []).map(String);
-  const pairs = chosen.map((entry) => entry.toLowerCase().split('/'));
+  return (Array.isArray(own) ? own : Array.isArray(shared) ? shared : []).map(String);
+}
+
+/** That choice, to compare with; undefined means everything. */
+export function subscriptionFilter(): SubscriptionFilter | undefined {
+  const pairs = chosenSubscriptions().map((entry) => entry.toLowerCase().split('/'));
   return pairs.length === 0
     ? undefined
     : {

@@ -192,6 +192,32 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.row('Contoso Production').state();
   });
 
+  it('keeps the choice of subscriptions in a tenant that wants another sign-in', async () => {
+    const choose = async (...labels: string[]) => {
+      await tree.titleAction('Select Subscriptions…');
+      await (await workbench.quickPick(/^Select the subscriptions to show/)).pickOnly(...labels);
+    };
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await tree.row('Contoso Production').state();
+    await collapse(...contoso);
+    await signInToNorthwind();
+    await tree.row('Northwind Shared').state();
+    await choose('Northwind Shared', 'Fabrikam Test');
+    await rootsWhen('Fabrikam Test', 'Northwind Shared');
+
+    await workbench.palette('Test Sign-In: Sign Out');
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(dba);
+    await rootsWhen('Fabrikam Test', 'Sign in to "Northwind"');
+    await choose('Contoso Production');
+    await tree.row('Contoso Production').state();
+    await signInToNorthwind();
+    await rootsWhen('Contoso Production', 'Northwind Shared');
+    await workbench.setSettings({ 'sqlServerKeys.selectedSubscriptions': undefined });
+    tree = await workbench.openView('Azure');
+  });
+
   it('signs in to a custom cloud of which the settings give only the addresses that are required', async () => {
     const { arm } = emulator;
     await workbench.setSettings({

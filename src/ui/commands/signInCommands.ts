@@ -1,7 +1,8 @@
 import { l10n, workspace } from 'vscode';
 import { idKey } from '../../core/armId';
 import { settings, settingsSection } from '../ids';
-import { saveSubscriptionFilter, subscriptionFilter } from '../subscriptionFilter';
+import { subscriptionChoice } from '../subscriptionChoice';
+import { chosenSubscriptions, saveSubscriptionFilter, subscriptionFilter } from '../subscriptionFilter';
 import type { Services } from '../services';
 import { tenantOf } from '../tree/nodes';
 import { pickMany } from '../quickPick';
@@ -32,18 +33,22 @@ export const selectSubscriptions: Handler =
   (services) =>
   async ({ ui }) => {
     const filter = subscriptionFilter();
-    const items = async () => {
+    let complete = true;
+    const load = async () => {
       const { subscriptions } = await services.azure.get();
-      return (await subscriptions.list()).items.map(({ id, name, tenantId }) => ({
+      const { items, failures } = await subscriptions.list();
+      complete = failures.length === 0;
+      return items.map(({ id, name, tenantId }) => ({
         label: name,
         description: id,
         picked: filter?.subscriptionIds.has(idKey(id)) ?? true,
         data: `${tenantId}/${id}`,
       }));
     };
-    const { chosen, all } = await pickMany(ui, items, {
+    const { chosen, offered } = await pickMany(ui, load, {
       placeHolder: l10n.t('Select the subscriptions to show'),
       loadingPlaceHolder: l10n.t('Loading subscriptions…'),
     });
-    await saveSubscriptionFilter(chosen.length === all ? [] : chosen);
+    const answer = { before: chosenSubscriptions(), offered, complete, checked: chosen };
+    await saveSubscriptionFilter(subscriptionChoice(answer));
   };
