@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict';
 import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { NewKey } from '../../src/core/model';
-import { connectToEmulator, emulator, failureOf, findKey, findServer, found, listVaults } from './connection';
+import {
+  connectToEmulator,
+  emulator,
+  failureOf,
+  findKey,
+  findServer,
+  found,
+  listVaults,
+  resetEmulator,
+} from './connection';
 
-const latest = ({ kind, vault, host, name }: KeyIdentifier): KeyIdentifier => ({ kind, vault, host, name });
+const versionless = ({ kind, vault, host, name }: KeyIdentifier): KeyIdentifier => ({ kind, vault, host, name });
 
-describe('a key identifier without version', () => {
-  beforeEach(() => emulator.reset());
+describe('a versionless key identifier', () => {
+  beforeEach(() => resetEmulator());
 
-  it('becomes a server key that follows the latest version, by the api-version that has such', async () => {
+  it('becomes a versionless server key, with the api-version that supports it', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
-    const key = latest(await findKey(azure, 'kv-billing', 'tde-billing'));
+    const key = versionless(await findKey(azure, 'kv-billing', 'tde-billing'));
     await emulator.clearRequests();
     const created = await azure.serverKeys.create(server, key);
     assert.deepEqual(
@@ -23,23 +32,24 @@ describe('a key identifier without version', () => {
     assert.ok((await azure.serverKeys.list(server)).some(({ name }) => name === 'kv-billing_tde-billing'));
   });
 
-  it('is refused in words of ours where the cloud does not offer that', async () => {
+  it('fails with a code of the extension if the cloud does not support it', async () => {
     await emulator.options({ apiVersions: { 'Microsoft.Sql/servers/keys': ['2023-08-01', '2021-11-01'] } });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
-    const key = latest(await findKey(azure, 'kv-billing', 'tde-billing'));
+    const key = versionless(await findKey(azure, 'kv-billing', 'tde-billing'));
     const failure = await failureOf(azure.serverKeys.create(server, key));
     assert.deepEqual([failure.code, failure.operation?.name], ['VersionlessNotSupported', 'create server key']);
   });
 });
 
 describe('deleting a server key', () => {
-  beforeEach(() => emulator.reset());
+  beforeEach(() => resetEmulator());
 
-  it('waits for the end and makes sure that it is gone', async () => {
+  it('waits for the operation and verifies the deletion', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const created = await azure.serverKeys.create(server, await findKey(azure, 'kv-billing', 'tde-billing'));
+    await emulator.options({ operationMs: 500, retryAfter: 1 });
     await emulator.clearRequests();
     await azure.serverKeys.delete(server, created);
     const requests = await emulator.requests();
@@ -49,7 +59,7 @@ describe('deleting a server key', () => {
     ]);
   });
 
-  it('says why Azure refuses', async () => {
+  it('reports the code of a refusal', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     const protector = await azure.tdeProtectors.get(server);
@@ -58,7 +68,7 @@ describe('deleting a server key', () => {
     assert.deepEqual([failure.code, failure.operation?.name], ['AzureKeyVaultKeyInUse', 'delete server key']);
   });
 
-  it('does not take the word of Azure for it when the key is still listed', async () => {
+  it('fails if Azure still lists the key after the deletion', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     const [key] = await azure.serverKeys.list(server);
@@ -68,8 +78,8 @@ describe('deleting a server key', () => {
   });
 });
 
-describe('creating a key in a vault', () => {
-  beforeEach(() => emulator.reset());
+describe('creating a vault key', () => {
+  beforeEach(() => resetEmulator());
 
   const create = async (vaultName: string, key: Omit<NewKey, 'vault'>) => {
     const azure = connectToEmulator();
@@ -82,21 +92,21 @@ describe('creating a key in a vault', () => {
     ['kv-billing', 'RSA-HSM', 3072],
     ['hsm-contoso', 'RSA-HSM', 3072],
   ] as const) {
-    it(`makes ${keyType} ${keySize} in ${vault} and tells the identifier of its version`, async () => {
+    it(`creates ${keyType} ${keySize} in ${vault} and returns its key identifier`, async () => {
       const created = await create(vault, { name: 'tde-new', keyType, keySize });
       assert.match(created.uri, new RegExp(`^https://${vault}\\..*/keys/tde-new/[0-9a-f]{32}$`));
       assert.deepEqual([created.keyType, created.keySize, created.enabled], [keyType, keySize, true]);
     });
   }
 
-  it('leaves a key of that name alone', async () => {
+  it('does not change an existing key', async () => {
     const before = (await emulator.state()).vaults;
     const failure = await failureOf(create('kv-billing', { name: 'tde-billing', keyType: 'RSA', keySize: 2048 }));
     assert.equal(failure.code, 'KeyAlreadyExists');
     assert.deepEqual((await emulator.state()).vaults, before);
   });
 
-  it('knows which vaults take keys in hardware', async () => {
+  it('reads which vaults support hardware keys', async () => {
     const vaults = await listVaults(connectToEmulator(), 'Contoso Production');
     const hardware = vaults.filter(({ hardwareKeys }) => hardwareKeys).map(({ name }) => name);
     assert.ok(hardware.includes('hsm-contoso') && hardware.includes('kv-billing'));
@@ -106,10 +116,10 @@ describe('creating a key in a vault', () => {
   });
 });
 
-describe('looking closer', () => {
-  beforeEach(() => emulator.reset());
+describe('reading details', () => {
+  beforeEach(() => resetEmulator());
 
-  it('gives the raw answer for servers, keys, subscriptions and resource groups', async () => {
+  it('returns the JSON of servers, server keys, subscriptions and resource groups', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     const [key] = await azure.serverKeys.list(server);
@@ -120,7 +130,7 @@ describe('looking closer', () => {
     assert.equal((await failureOf(azure.resources.read(`${server.id}-gone`))).status, 404);
   });
 
-  it("lists a server's databases without master", async () => {
+  it('lists the databases of a server without master', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     assert.deepEqual(await azure.sqlServers.listDatabases(server), ['orders', 'orders-history']);

@@ -4,10 +4,10 @@ import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { SqlServer } from '../../src/core/model';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import { documentedCodes, otherServiceCodes } from '../errorCodes';
-import { connectToEmulator, emulator, failureOf, findServer, type Connected } from './connection';
+import { connectToEmulator, emulator, failureOf, findServer, resetEmulator, type Connected } from './connection';
 
-/** Refusals of the api-version: the connection asks with an older one from then on. */
-const ofApiVersion = ['NoRegisteredProviderFound', 'InvalidApiVersionParameter'];
+/** After one of these codes, a connection uses an older api-version. */
+const apiVersionCodes = ['NoRegisteredProviderFound', 'InvalidApiVersionParameter'];
 
 const answers = Object.entries({ ...documentedCodes, ...otherServiceCodes }).map(([code, status]) => ({
   code,
@@ -17,8 +17,8 @@ const answers = Object.entries({ ...documentedCodes, ...otherServiceCodes }).map
 type Way = 'start' | 'poll';
 
 /**
- * A key of its own for each code and way: its name tells the emulator which fault to answer with. Texts show four digits of a
- * version, so that the way shows in none.
+ * Each code and way has its own key, whose name selects the fault. The version differs in its last digit only, which no text
+ * shows.
  */
 const keyFor = (code: string, way: Way): KeyIdentifier => ({
   kind: 'vault',
@@ -28,27 +28,27 @@ const keyFor = (code: string, way: Way): KeyIdentifier => ({
   version: `0123456789abcdef0123456789abcde${way === 'start' ? '0' : '1'}`,
 });
 
-const messageOf = (code: string): string => `The service says why: ${code}.`;
+const messageOf = (code: string): string => `The message for ${code}.`;
 
-/** What a failure says, without how it came. */
-function words({ inResult, status, requestId, correlationId, operation, ...rest }: Diagnosis): Partial<Diagnosis> {
-  assert.ok(requestId && correlationId, 'the ids that support asks for');
-  assert.ok(status === 200 || !inResult, 'a failed operation is a successful answer');
+/** The texts of a diagnosis, which don't depend on the way of the failure. */
+function textsOf({ inResult, status, requestId, correlationId, operation, ...rest }: Diagnosis): Partial<Diagnosis> {
+  assert.ok(requestId && correlationId, 'support needs both ids');
+  assert.ok(status === 200 || !inResult, 'the poll of a failed operation succeeds');
   assert.equal(operation?.name, 'create server key');
   assert.match(operation.resource, new RegExp(`/servers/sql-billing-weu/keys/kv-billing_${rest.code}_[0-9a-f]{32}$`));
   return rest;
 }
 
-/** What comes of creating a server key, for every code that a service answers with. */
-describe('every code of the service', () => {
+/** Creates a server key for each error code of the services. */
+describe('every error code of the services', () => {
   const diagnoses = new Map<string, Diagnosis>();
 
   const inject = async (code: string, status: number): Promise<void> => {
     const path = (way: Way): string => `/keys/${serverKeyName(keyFor(code, way))}$`;
-    const says = { code, message: messageOf(code) };
-    // Without a wait before the tries that the SDK makes after a 429 or 503.
-    await emulator.addFault({ match: { method: 'PUT', path: path('start') }, ...says, status, retryAfter: 0 });
-    await emulator.addFault({ match: { method: 'PUT', path: path('poll') }, ...says, when: 'poll' });
+    const error = { code, message: messageOf(code) };
+    // Without Retry-After, the SDK waits seconds before it retries after 429 or 503.
+    await emulator.addFault({ match: { method: 'PUT', path: path('start') }, ...error, status, retryAfter: 0 });
+    await emulator.addFault({ match: { method: 'PUT', path: path('poll') }, ...error, when: 'poll' });
   };
 
   const fail = async (azure: Connected, server: SqlServer, code: string, way: Way): Promise<void> => {
@@ -57,16 +57,15 @@ describe('every code of the service', () => {
   };
 
   before(async () => {
-    await emulator.reset();
-    // What an operation of no length does is done when the next request comes: the server is never busy.
-    await emulator.options({ operationMs: 0 });
+    // Operations are done by the next request, so the server is never busy.
+    await resetEmulator();
     await Promise.all(answers.map(({ code, status }) => inject(code, status)));
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     await Promise.all(
       answers.flatMap(({ code }) => {
-        const own = ofApiVersion.includes(code) ? connectToEmulator() : azure;
-        return [fail(own, server, code, 'start'), fail(own, server, code, 'poll')];
+        const connection = apiVersionCodes.includes(code) ? connectToEmulator() : azure;
+        return [fail(connection, server, code, 'start'), fail(connection, server, code, 'poll')];
       }),
     );
   });
@@ -74,18 +73,18 @@ describe('every code of the service', () => {
   after(() => emulator.reset());
 
   for (const { code, status } of answers) {
-    it(`means the same when it comes at once as in the operation's result: ${code} (${status})`, () => {
+    it(`has one diagnosis, for a failed request and a failed operation: ${code} (${status})`, () => {
       const [start, poll] = [diagnoses.get(`${code} start`), diagnoses.get(`${code} poll`)];
       assert.ok(start && poll);
       assert.deepEqual([start.code, start.status, start.inResult], [code, status, false]);
       assert.deepEqual([poll.code, poll.inResult], [code, true]);
-      assert.deepEqual(words(start), words(poll));
+      assert.deepEqual(textsOf(start), textsOf(poll));
       assert.equal(start.serviceMessage, messageOf(code));
       assert.match(start.what, /"(sql-billing-weu|kv-billing_|rg-|[0-9a-f-]{36})/);
     });
   }
 
-  it('is in this table, the 44 of the reference among them', () => {
+  it('includes the 44 codes of the reference', () => {
     assert.equal(answers.filter(({ code }) => code in documentedCodes).length, 44);
     assert.ok(answers.length > 44);
   });

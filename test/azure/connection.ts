@@ -8,11 +8,40 @@ import type { KeyVault, SqlServer, VaultKey } from '../../src/core/model';
 import type { Accounts, Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';
 import { bundleFile } from '../bundles';
+import type { State } from '../emulator/base/state';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
-/** The emulator that the runner has started; its certificate has to be trusted from the start of this process. */
+/** The emulator that the test runner started. This process trusts its certificate from the start. */
 const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
+
+/**
+ * Returns the emulator to a state, by default its seed. Operations are done by their first poll, because without Retry-After
+ * the next one is 2 s later.
+ */
+export async function resetEmulator(state?: State): Promise<void> {
+  await emulator.reset(state);
+  await emulator.options({ operationMs: 0 });
+}
+
+/** Changes the state of the emulator. */
+export async function changeState(change: (state: State) => void): Promise<void> {
+  const state = await emulator.state();
+  change(state);
+  await resetEmulator(state);
+}
+
+/** A new connection before each test of a suite, with a server and a vault. The request log is empty then. */
+export function freshConnection(serverName: string, vaultName: string) {
+  let connected: { azure: Azure; server: SqlServer; vault: KeyVault } | undefined;
+  beforeEach(async () => {
+    await resetEmulator();
+    const azure = connectToEmulator();
+    connected = { azure, server: await findServer(azure, serverName), vault: await findVault(azure, vaultName) };
+    await emulator.clearRequests();
+  });
+  return () => connected ?? assert.fail('The connection starts with the first test');
+}
 
 export function emulatorCloud(changes: Partial<Cloud> = {}): Cloud {
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
@@ -22,24 +51,24 @@ export function emulatorCloud(changes: Partial<Cloud> = {}): Cloud {
   return { ...resolution.cloud, ...changes };
 }
 
-/** What is tested is the bundle that ships, with its pruned SDK. */
+/** The tests use the bundle that ships. */
 const { connect } = createRequire(__filename)(bundleFile('azure')) as typeof AzureBundle;
 
 export interface Connected extends Azure {
   readonly trace: readonly string[];
 }
 
-interface How {
+interface ConnectionOptions {
   readonly cloud?: Cloud;
   readonly requestTimeoutMs?: number;
-  /** Without: the sign-in of the machine. */
+  /** By default, the sign-in of the machine. */
   readonly accounts?: Accounts;
-  /** Called with each line of the trace, which is after each answer. */
+  /** Called with each line of the trace, after each answer. */
   readonly traced?: (line: string) => void;
 }
 
-export function connectToEmulator(how: How = {}): Connected {
-  const { cloud = emulatorCloud(), requestTimeoutMs, accounts, traced } = how;
+export function connectToEmulator(options: ConnectionOptions = {}): Connected {
+  const { cloud = emulatorCloud(), requestTimeoutMs, accounts, traced } = options;
   const trace: string[] = [];
   const write = (line: string): void => {
     trace.push(line);
@@ -48,22 +77,22 @@ export function connectToEmulator(how: How = {}): Connected {
   return { ...connect(cloud, accounts, write, requestTimeoutMs), trace };
 }
 
-/** What was read; the first failure of a tenant is thrown. */
-function all<T>({ items, failures: [failure] }: ByTenant<T>): readonly T[] {
+/** The items of all tenants; throws the first failure. */
+function itemsOf<T>({ items, failures: [failure] }: ByTenant<T>): readonly T[] {
   if (failure) throw failure.error;
   return items;
 }
 
 export const listSubscriptions = async (azure: Azure, signal?: AbortSignal) =>
-  all(await azure.subscriptions.list(undefined, signal));
+  itemsOf(await azure.subscriptions.list(undefined, signal));
 
 export async function listServers(azure: Azure): Promise<readonly SqlServer[]> {
-  return all(await azure.sqlServers.list((await listSubscriptions(azure)).map(({ id }) => id)));
+  return itemsOf(await azure.sqlServers.list((await listSubscriptions(azure)).map(({ id }) => id)));
 }
 
 export async function listVaults(azure: Azure, subscriptionName: string): Promise<readonly KeyVault[]> {
   const { id } = found(await listSubscriptions(azure), subscriptionName);
-  return all(await azure.keyVaults.list([id]));
+  return itemsOf(await azure.keyVaults.list([id]));
 }
 
 export const findVault = async (azure: Azure, name: string): Promise<KeyVault> =>
@@ -72,7 +101,7 @@ export const findVault = async (azure: Azure, name: string): Promise<KeyVault> =
 export const findServer = async (azure: Azure, name: string): Promise<SqlServer> =>
   found(await listServers(azure), name);
 
-/** The newest version of a key of the demo's Azure, as key identifier. */
+/** The key identifier of the newest version of a key of Contoso. */
 export async function findKey(azure: Azure, vaultName: string, keyName: string): Promise<KeyIdentifier> {
   const vault = found(await listVaults(azure, 'Contoso Production'), vaultName);
   const [newest] = await azure.keyVaults.listVersions(vault, keyName);
@@ -87,6 +116,7 @@ function identifierOf(version: VaultKey | undefined): KeyIdentifier {
   return result.key;
 }
 
+/** The item with a name. */
 export function found<T extends { readonly name: string }>(items: readonly T[], name: string): T {
   const item = items.find((candidate) => candidate.name === name);
   if (!item) {
@@ -95,10 +125,10 @@ export function found<T extends { readonly name: string }>(items: readonly T[], 
   return item;
 }
 
-/** The failure of a call that has to fail, as what it always is. */
+/** The ArmError of a call that must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
   const error: unknown = await call.then(
-    () => new Error('It did not fail.'),
+    () => new Error('The call succeeded.'),
     (reason: unknown) => reason,
   );
   if (isArmError(error)) {
@@ -107,10 +137,10 @@ export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
   throw error;
 }
 
-/** Asks until the answer is yes. */
+/** Repeats a check until it is true. */
 export async function until(check: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 15_000;
   while (!(await check())) {
-    assert.ok(Date.now() < deadline, `still not: ${check.toString()}`);
+    assert.ok(Date.now() < deadline, `not true in time: ${check.toString()}`);
   }
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { connectToEmulator, emulator, failureOf, findKey, findServer, until } from './connection';
+import { connectToEmulator, emulator, failureOf, findKey, findServer, resetEmulator, until } from './connection';
 
 describe('creating a server key', () => {
-  beforeEach(() => emulator.reset());
+  beforeEach(() => resetEmulator());
 
-  it('sends what the documentation asks for, waits for the end and reads the key back', async () => {
+  it('sends the documented request, waits for the operation and reads the server key', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
+    await emulator.options({ operationMs: 500, retryAfter: 1 });
     await emulator.clearRequests();
     const created = await azure.serverKeys.create(server, key);
     assert.equal(created.name, `kv-billing_tde-billing_${key.version ?? ''}`);
@@ -23,7 +24,7 @@ describe('creating a server key', () => {
   });
 
   for (const failures of ['start', 'poll'] as const) {
-    it(`says which condition failed, when Azure says so in the ${failures === 'start' ? 'answer' : "operation's result"}`, async () => {
+    it(`reports the code of a failed ${failures === 'start' ? 'request' : 'operation'}`, async () => {
       await emulator.options({ failures });
       const azure = connectToEmulator();
       const server = await findServer(azure, 'sql-billing-weu');
@@ -39,14 +40,14 @@ describe('creating a server key', () => {
     });
   }
 
-  it('says that a read-only lock is in the way', async () => {
+  it('reports a read-only lock', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-legacy-neu');
     const failure = await failureOf(azure.serverKeys.create(server, await findKey(azure, 'kv-billing', 'tde-billing')));
     assert.deepEqual([failure.code, failure.status], ['ScopeLocked', 409]);
   });
 
-  it('passes on a fault of the service that only shows in the result', async () => {
+  it('reports a failure of the service at the end of the operation', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
@@ -60,7 +61,7 @@ describe('creating a server key', () => {
     assert.deepEqual([failure.code, failure.inResult], ['OperationTimedOut', true]);
   });
 
-  it('stops waiting at once when cancelled, while Azure finishes', async () => {
+  it('stops waiting immediately when cancelled, and Azure finishes the operation', async () => {
     await emulator.options({ operationMs: 3000 });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
@@ -70,12 +71,12 @@ describe('creating a server key', () => {
     await until(async () => (await emulator.requests()).some(({ status }) => status === 202));
     abort.abort();
     await assert.rejects(creating, { name: 'AbortError' });
-    const isThere = async (): Promise<boolean> => (await azure.serverKeys.list(server)).length === 2;
-    assert.equal(await isThere(), false);
-    await until(isThere);
+    const exists = async (): Promise<boolean> => (await azure.serverKeys.list(server)).length === 2;
+    assert.equal(await exists(), false);
+    await until(exists);
   });
 
-  it('asks nothing of Azure when cancelled before', async () => {
+  it('sends no request when cancelled before', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { bundleFile } from '../bundles';
-import { spawnEmulator } from '../emulator/emulatorProcess';
+import { startEmulator } from '../emulator/startEmulator';
 import {
   connectToEmulator,
   emulator,
@@ -11,19 +11,20 @@ import {
   findKey,
   findServer,
   listSubscriptions,
+  resetEmulator,
   until,
 } from './connection';
 
 const anywhere = { path: '.' };
 
-describe('a connection in trouble', () => {
-  beforeEach(() => emulator.reset());
+describe('a failing connection', () => {
+  beforeEach(() => resetEmulator());
 
-  for (const [behaviour, what] of [
-    ['throttle', 'throttled (429)'],
-    ['unavailable', 'refused for a moment (503)'],
+  for (const [behaviour, reason] of [
+    ['throttle', 'Azure throttles the request (429)'],
+    ['unavailable', 'Azure is unavailable (503)'],
   ] as const) {
-    it(`waits as long as Azure says and goes on, when ${what}`, async () => {
+    it(`waits for Retry-After and continues when ${reason}`, async () => {
       const azure = connectToEmulator();
       await emulator.addFault({ match: anywhere, behaviour, retryAfter: 1, times: 1 });
       const began = performance.now();
@@ -36,7 +37,7 @@ describe('a connection in trouble', () => {
     });
   }
 
-  it('waits while a running operation is polled, too', async () => {
+  it('waits for Retry-After when a poll is throttled', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
@@ -44,7 +45,7 @@ describe('a connection in trouble', () => {
     assert.equal((await azure.serverKeys.create(server, key)).type, 'customerManaged');
   });
 
-  it('gives up after a few tries, with the code of the service', async () => {
+  it('fails with the code of the service after a few attempts', async () => {
     const azure = connectToEmulator();
     await emulator.addFault({ match: anywhere, behaviour: 'throttle', retryAfter: 0 });
     const failure = await failureOf(listSubscriptions(azure));
@@ -52,7 +53,7 @@ describe('a connection in trouble', () => {
     assert.equal((await emulator.requests()).length, 4);
   });
 
-  it('ends a wait that Azure asked for at once when cancelled', async () => {
+  it('stops waiting for Retry-After immediately when cancelled', async () => {
     const azure = connectToEmulator();
     await emulator.addFault({ match: anywhere, behaviour: 'throttle', retryAfter: 60 });
     const abort = new AbortController();
@@ -62,45 +63,45 @@ describe('a connection in trouble', () => {
     await assert.rejects(listing, { name: 'AbortError' });
   });
 
-  it('does not wait for an answer for ever', async () => {
+  it('stops waiting for an answer after the timeout', async () => {
     const azure = connectToEmulator({ requestTimeoutMs: 200 });
     await emulator.addFault({ match: anywhere, behaviour: 'hang' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'RequestTimeout');
   });
 
-  it('tells a cut connection from an answer', async () => {
+  it('reports a broken connection', async () => {
     const azure = connectToEmulator();
     await emulator.addFault({ match: anywhere, behaviour: 'reset' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });
 
   for (const behaviour of ['html', 'garbage'] as const) {
-    it(`recognises that not Azure has answered (${behaviour})`, async () => {
+    it(`reports an answer that is not from Azure (${behaviour})`, async () => {
       const azure = connectToEmulator();
       await emulator.addFault({ match: anywhere, behaviour, status: 200 });
       assert.equal((await failureOf(listSubscriptions(azure))).code, 'UnexpectedAnswer');
     });
   }
 
-  it('says that a certificate is not trusted', async () => {
-    const stranger = await spawnEmulator();
+  it('reports a certificate that is not trusted', async () => {
+    const { info, close } = await startEmulator();
     try {
-      const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: stranger.arm }) });
+      const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: info.arm }) });
       assert.equal((await failureOf(listSubscriptions(azure))).code, 'CertificateNotTrusted');
     } finally {
-      await stranger.stop();
+      await close();
     }
   });
 
-  it('says that nobody answers there', async () => {
-    const gone = await spawnEmulator();
-    await gone.stop();
-    const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: gone.arm }) });
+  it('reports a server that is not reachable', async () => {
+    const { info, close } = await startEmulator();
+    await close();
+    const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: info.arm }) });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });
 
-  it('says that a sign-in is needed when no credential is good', () => {
-    // In a process of its own: the credential keeps what it found in the environment.
+  it('reports that a sign-in is required if no credential is valid', () => {
+    // A separate process, because the credential caches the environment.
     const url = JSON.stringify(pathToFileURL(bundleFile('azure')));
     const script = `(await import(${url})).connect(${JSON.stringify(emulatorCloud())}, undefined, () => {})
       .subscriptions.list().then(({ failures }) => failures[0].error.code).then(console.log)`;
@@ -111,13 +112,13 @@ describe('a connection in trouble', () => {
     );
   });
 
-  it('says that a token has expired', async () => {
+  it('reports an expired token', async () => {
     await emulator.options({ tokenLifetime: -600 });
     const azure = connectToEmulator({ cloud: emulatorCloud({ scope: 'https://management.azure.com/.default' }) });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ExpiredAuthenticationToken');
   });
 
-  it('traces every request and answer, and never a token', async () => {
+  it('traces every request and answer without tokens', async () => {
     const azure = connectToEmulator();
     await listSubscriptions(azure);
     assert.match(azure.trace.join('\n'), /^GET \/subscriptions 200 \d+ ms, request [0-9a-f-]{36}$/);

@@ -4,17 +4,29 @@ import type { Azure } from '../../src/core/ports';
 import { contoso, inProduction, inventoryIdentity } from '../emulator/seeds/demoNames';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import type { Vault } from '../emulator/base/state';
-import { connectToEmulator, emulator, failureOf, findServer, findVault, found, until } from './connection';
+import {
+  changeState,
+  connectToEmulator,
+  emulator,
+  failureOf,
+  findServer,
+  findVault,
+  found,
+  freshConnection,
+  resetEmulator,
+  until,
+} from './connection';
 
 const serverState = async (name: string) => found((await emulator.state()).servers, name);
 const vaultState = async (name: string) => found((await emulator.state()).vaults, name);
 
 describe('assigning an identity to a server', () => {
-  beforeEach(() => emulator.reset());
+  beforeEach(() => resetEmulator());
 
-  it('waits for the end and tells the identity', async () => {
+  it('waits for the operation and returns the identity', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-reports-weu');
+    await emulator.options({ operationMs: 500, retryAfter: 1 });
     const { identity, identityTenantId, ...others } = await azure.sqlServers.assignIdentity(server);
     const { principalId, identityType } = await serverState('sql-reports-weu');
     assert.ok(principalId);
@@ -22,8 +34,7 @@ describe('assigning an identity to a server', () => {
     assert.deepEqual([identityType, identityTenantId, others.state], ['SystemAssigned', contoso, 'Ready']);
   });
 
-  it('keeps the user-assigned identities and which one is the primary', async () => {
-    await emulator.options({ operationMs: 0 });
+  it('keeps the user-assigned identities and the primary one', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-inventory-weu');
     const { identity } = await azure.sqlServers.assignIdentity(server);
@@ -37,15 +48,14 @@ describe('assigning an identity to a server', () => {
     );
   });
 
-  it('keeps those that Resource Graph does not know yet', async () => {
-    await emulator.options({ operationMs: 0 });
+  it('keeps identities that Resource Graph does not have yet', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-inventory-weu');
     await azure.sqlServers.assignIdentity({ ...server, identity: { userAssigned: [] } });
     assert.equal((await serverState('sql-inventory-weu')).userAssignedIdentities.length, 1);
   });
 
-  it('does not take the word of Azure for it when the server shows none', async () => {
+  it('fails if the server has no identity after the operation', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-reports-weu');
     await emulator.addFault({ match: { method: 'PATCH', path: '.' }, behaviour: 'empty', status: 200 });
@@ -67,13 +77,11 @@ describe('assigning an identity to a server', () => {
   });
 });
 
-describe('changing a vault', () => {
-  beforeEach(() => emulator.reset());
+describe('updating a vault', () => {
+  beforeEach(() => resetEmulator());
 
-  it('turns purge protection on, and with it soft delete', async () => {
-    const state = await emulator.state();
-    const vaults = state.vaults.map((one) => (one.name === 'kv-nopurge' ? { ...one, softDelete: false } : one));
-    await emulator.reset({ ...state, vaults });
+  it('turns on purge protection and soft delete', async () => {
+    await changeState(({ vaults }) => (found(vaults, 'kv-nopurge').softDelete = false));
     const azure = connectToEmulator();
     const vault = await findVault(azure, 'kv-nopurge');
     const before = await vaultState('kv-nopurge');
@@ -82,8 +90,7 @@ describe('changing a vault', () => {
   });
 
   for (const name of ['kv-firewalled', 'hsm-contoso']) {
-    it(`lets trusted services into ${name} and keeps the rest of the firewall`, async () => {
-      const state = await emulator.state();
+    it(`allows trusted services in the firewall of ${name} and keeps its rules`, async () => {
       const network: Vault['network'] = {
         defaultAction: 'Deny',
         bypass: 'None',
@@ -93,18 +100,15 @@ describe('changing a vault', () => {
           { id: `${inProduction('rg-keys')}/providers/Microsoft.Network/virtualNetworks/v/subnets/s` },
         ],
       };
-      const vaults = state.vaults.map((one) => (one.name === name ? { ...one, network } : one));
-      await emulator.reset({ ...state, vaults });
+      await changeState(({ vaults }) => (found(vaults, name).network = network));
       const azure = connectToEmulator();
       await azure.keyVaults.allowTrustedServices(await findVault(azure, name));
       assert.deepEqual((await vaultState(name)).network, { ...network, bypass: 'AzureServices' });
     });
   }
 
-  it('turns purge protection on in a managed HSM', async () => {
-    const state = await emulator.state();
-    const vaults = state.vaults.map((one) => (one.name === 'hsm-contoso' ? { ...one, purgeProtection: false } : one));
-    await emulator.reset({ ...state, vaults });
+  it('turns on purge protection of a managed HSM', async () => {
+    await changeState(({ vaults }) => (found(vaults, 'hsm-contoso').purgeProtection = false));
     const azure = connectToEmulator();
     await azure.keyVaults.enablePurgeProtection(await findVault(azure, 'hsm-contoso'));
     assert.ok((await vaultState('hsm-contoso')).purgeProtection);
@@ -120,12 +124,10 @@ describe('changing a vault', () => {
     assert.deepEqual(accessPolicies.at(-1)?.permissions, { keys: ['get', 'wrapKey', 'unwrapKey'] });
   });
 
-  it('adds to the policy that an identity has already, and takes nothing from it', async () => {
-    const state = await emulator.state();
+  it('adds permissions to an existing access policy', async () => {
     const objectId = 'somebody';
-    const there = { tenantId: contoso, objectId, permissions: { keys: ['list'], secrets: ['get'] } };
-    const vaults = state.vaults.map((one) => (one.name === 'kv-billing' ? { ...one, accessPolicies: [there] } : one));
-    await emulator.reset({ ...state, vaults });
+    const existing = { tenantId: contoso, objectId, permissions: { keys: ['list'], secrets: ['get'] } };
+    await changeState(({ vaults }) => (found(vaults, 'kv-billing').accessPolicies = [existing]));
     const azure = connectToEmulator();
     const vault = await findVault(azure, 'kv-billing');
     await azure.keyVaults.addAccessPolicy(vault, { tenantId: contoso, objectId, keyPermissions: ['wrapKey'] });
@@ -137,12 +139,12 @@ describe('changing a vault', () => {
   });
 });
 
-describe('granting a role', () => {
-  beforeEach(() => emulator.reset());
+describe('assigning a role', () => {
+  beforeEach(() => resetEmulator());
 
   const { cryptoServiceEncryptionUser } = roles;
 
-  it('gives an identity the right to use one key', async () => {
+  it('creates a role assignment at a key', async () => {
     const azure = connectToEmulator();
     const principalId = (await findServer(azure, 'sql-billing-weu')).identity.systemAssigned?.principalId ?? '';
     const scope = `${(await findVault(azure, 'kv-noaccess')).id}/keys/tde-noaccess`;
@@ -158,7 +160,7 @@ describe('granting a role', () => {
     assert.deepEqual([role?.roleId, role?.scope], [cryptoServiceEncryptionUser, scope]);
   });
 
-  it('is content with a grant that is there', async () => {
+  it('succeeds if the role assignment exists', async () => {
     const azure = connectToEmulator();
     const principalId = (await findServer(azure, 'sql-billing-weu')).identity.systemAssigned?.principalId ?? '';
     const { id } = await findVault(azure, 'kv-orders');
@@ -167,7 +169,7 @@ describe('granting a role', () => {
     assert.deepEqual((await emulator.state()).roleAssignments, before);
   });
 
-  it('grants to an identity that the directory does not know yet', async () => {
+  it('succeeds for an identity that the directory does not have yet', async () => {
     const azure = connectToEmulator();
     const { id } = await findVault(azure, 'kv-noaccess');
     await azure.access.grantRole('brand-new', cryptoServiceEncryptionUser, id);
@@ -178,7 +180,7 @@ describe('granting a role', () => {
 type Change = (azure: Azure, server: SqlServer, vault: KeyVault, signal?: AbortSignal) => Promise<unknown>;
 const policy = { tenantId: contoso, objectId: 'somebody', keyPermissions: ['get'] };
 
-/** Every change, by the name of what it does. */
+/** Every change by the name of its operation. */
 const changes: Readonly<Record<string, Change>> = {
   'assign identity': ({ sqlServers }, server, _, signal) => sqlServers.assignIdentity(server, signal),
   'enable purge protection': ({ keyVaults }, _, vault, signal) => keyVaults.enablePurgeProtection(vault, signal),
@@ -188,31 +190,21 @@ const changes: Readonly<Record<string, Change>> = {
     access.grantRole('somebody', roles.cryptoServiceEncryptionUser, id, signal),
 };
 
-describe('a change in trouble', () => {
-  let azure: Azure;
-  let server: SqlServer;
-  let vault: KeyVault;
-
-  beforeEach(async () => {
-    await emulator.reset();
-    azure = connectToEmulator();
-    server = await findServer(azure, 'sql-reports-weu');
-    vault = await findVault(azure, 'kv-firewalled');
-    await emulator.clearRequests();
-  });
+describe('a failing change', () => {
+  const connected = freshConnection('sql-reports-weu', 'kv-firewalled');
 
   for (const [name, change] of Object.entries(changes)) {
-    it(`says that a lock is in the way: ${name}`, async () => {
-      const state = await emulator.state();
-      const locks = [server.id, vault.id].map(
-        (scope) => ({ scope, name: 'keep', level: 'ReadOnly', notes: '' }) as const,
-      );
-      await emulator.reset({ ...state, locks });
+    it(`reports a lock: ${name}`, async () => {
+      const { azure, server, vault } = connected();
+      await changeState(({ locks }) => {
+        for (const { id: scope } of [server, vault]) locks.push({ scope, name: 'keep', level: 'ReadOnly', notes: '' });
+      });
       const failure = await failureOf(change(azure, server, vault));
       assert.deepEqual([failure.code, failure.status, failure.operation?.name], ['ScopeLocked', 409, name]);
     });
 
-    it(`changes nothing when cancelled before: ${name}`, async () => {
+    it(`sends no request when cancelled before: ${name}`, async () => {
+      const { azure, server, vault } = connected();
       await assert.rejects(change(azure, server, vault, AbortSignal.abort()), { name: 'AbortError' });
       assert.deepEqual(await emulator.requests(), []);
     });
@@ -223,8 +215,8 @@ describe('a change in trouble', () => {
     ['allow trusted services', 'kv-firewalled'],
     ['add access policy', 'kv-billing'],
   ] as const) {
-    it(`does not take the word of Azure for it when the vault does not show it: ${name}`, async () => {
-      // As soon as the change is answered it is undone, while the next request is still on its way.
+    it(`fails if the vault does not show the change afterwards: ${name}`, async () => {
+      // A reset undoes the change when it is answered, before the next request arrives.
       const undoing: Promise<void>[] = [];
       const traced = (line: string): void => {
         if (/^(PATCH|PUT) /.test(line)) undoing.push(emulator.reset());
@@ -234,7 +226,7 @@ describe('a change in trouble', () => {
       await emulator.options({ latency: 300 });
       const change = changes[name];
       assert.ok(change);
-      const failure = await failureOf(change(undone, server, changed));
+      const failure = await failureOf(change(undone, connected().server, changed));
       assert.deepEqual([failure.code, failure.operation?.name, undoing.length], ['ChangeNotThere', name, 1]);
       await Promise.all(undoing);
     });

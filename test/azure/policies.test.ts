@@ -9,32 +9,32 @@ import { publicCloud } from '../../src/core/clouds';
 import { policies } from '../../src/azure/policies';
 import { failureOf } from './connection';
 
-/** The SDKs' own pipeline with our policies; every address answers with a redirect to the next. */
+/** The pipeline of the SDKs with the policies of this extension. Every URL answers with a redirect. */
 function pipeline() {
-  const { pipeline: own, asked, transport } = recording();
+  const { pipeline: sdk, requested, transport } = recording();
   for (const { policy, position } of policies(publicCloud, () => undefined, 1000)) {
-    own.addPolicy(policy, position === 'perRetry' ? { afterPhase: 'Retry' } : {});
+    sdk.addPolicy(policy, position === 'perRetry' ? { afterPhase: 'Retry' } : {});
   }
-  const send = (url: string) => own.sendRequest(transport, createPipelineRequest({ url }));
-  return { send, asked };
+  const send = (url: string) => sdk.sendRequest(transport, createPipelineRequest({ url }));
+  return { send, requested };
 }
 
 function recording() {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const transport: HttpClient = {
     sendRequest(request) {
-      asked.push(request.url);
+      requested.push(request.url);
       const headers = createHttpHeaders({ location: 'https://elsewhere.example/next' });
       return Promise.resolve({ request, status: 307, headers });
     },
   };
-  return { pipeline: createPipelineFromOptions({}), asked, transport };
+  return { pipeline: createPipelineFromOptions({}), requested, transport };
 }
 
-describe('the token of the user', () => {
-  it('does not go to another host that an answer names for polling or the next page', async () => {
-    const { send, asked } = pipeline();
+describe('the access token', () => {
+  it('is not sent to another host that an answer names for polling or the next page', async () => {
+    const { send, requested } = pipeline();
     assert.equal((await failureOf(send('https://management.azure.com.evil.example/poll'))).code, 'UnexpectedHost');
-    assert.deepEqual(asked, []);
+    assert.deepEqual(requested, []);
   });
 });

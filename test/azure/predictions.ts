@@ -8,84 +8,79 @@ import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
 import type { State } from '../emulator/base/state';
-import { emulator } from './connection';
+import { findServer, findVault } from '../contract/demoIds';
+import { emulator, found } from './connection';
 
-/** A state of Azure in which creating a server key ends in an error, which a preflight has to foresee. */
+/** A state of Azure in which the creation of a server key fails with a code that the checks must predict. */
 export interface Prediction {
   readonly code: ErrorCode;
-  /** What tells it from another prediction of this code. */
-  readonly why?: string;
+  /** Distinguishes the prediction from others with the same code. */
+  readonly detail?: string;
   readonly server?: string;
-  /** By default the newest version of a key that would do. */
+  /** By default, the newest version of a suitable key. */
   readonly key?: readonly [vault: string, name: string, version?: string];
-  readonly given?: (state: State) => unknown;
-  /** What else goes on, from before the facts are read. */
-  readonly meanwhile?: (on: { readonly server: SqlServer; readonly facts: Pick<Facts, 'request'> }) => Promise<unknown>;
-  /** "fail" unless said otherwise. */
+  readonly change?: (state: State) => unknown;
+  /** Runs before the facts are read. */
+  readonly before?: (on: { readonly server: SqlServer; readonly facts: Pick<Facts, 'request'> }) => Promise<unknown>;
+  /** "fail" by default. */
   readonly outcome?: Outcome;
-  /** A request that the product itself never sends. */
+  /** Replaces the request with one that the extension never sends. */
   readonly request?: (facts: Facts) => Partial<Facts>;
-  /** How it is done anyway; by default the server key is created. */
-  readonly how?: (on: { readonly azure: Azure; readonly server: SqlServer; readonly facts: Facts }) => Promise<unknown>;
+  /** The operation that fails; by default, the creation of the server key. */
+  readonly act?: (on: { readonly azure: Azure; readonly server: SqlServer; readonly facts: Facts }) => Promise<unknown>;
 }
 
-type Asked = Parameters<NonNullable<Prediction['meanwhile']>>[0];
+type Target = Parameters<NonNullable<Prediction['before']>>[0];
 
-const put = async ({ server, facts: { request } }: Asked): Promise<[ArmClient, HttpAnswer]> => {
+const put = async ({ server, facts: { request } }: Target): Promise<[ArmClient, HttpAnswer]> => {
   const arm = await armClient(emulator.info);
   const { name, ...body } = request;
   return [arm, await arm.call('PUT', `${server.id}/keys/${name}`, { body })];
 };
 
-/** Throws what Azure answers, at once or at the end of an operation. */
-async function outcomeOf([arm, answer]: readonly [ArmClient, HttpAnswer]): Promise<never> {
+/** Throws the error of an answer, or of its operation. */
+async function throwErrorOf([arm, answer]: readonly [ArmClient, HttpAnswer]): Promise<never> {
   const ended = answer.status === 202 ? await arm.finish(answer) : answer;
   const { code = 'None', message = '' } = ended.body.error ?? {};
   throw new ArmError({ code, message });
 }
 
-/** The same server key is created a second time before the first has ended. */
-function twice(): Pick<Prediction, 'meanwhile' | 'how'> {
+/** Creates the same server key again before the first operation ends. */
+function createTwice(): Pick<Prediction, 'before' | 'act'> {
   let first: [ArmClient, HttpAnswer] | undefined;
   return {
-    meanwhile: async (asked) => {
+    before: async (target) => {
       await emulator.options({ operationMs: 3000 });
-      first = await put(asked);
+      first = await put(target);
     },
-    how: async (asked) => {
-      await put(asked);
-      if (first) await outcomeOf(first);
+    act: async (target) => {
+      await put(target);
+      if (first) await throwErrorOf(first);
     },
   };
 }
 
-/** Sends a request as it is, which the product would not send, and throws what Azure answers. */
-const putAsAsked = async (asked: Asked): Promise<never> => outcomeOf(await put(asked));
+/** Sends the request unchanged and throws the error. */
+const putUnchanged = async (target: Target): Promise<never> => throwErrorOf(await put(target));
 
-/** Makes the key the one of the server, as its properties allow it too. */
-async function setKeyOfServer({ server, facts: { request } }: Asked): Promise<never> {
+/** Sets the key as TDE protector with the keyId of the server. */
+async function setKeyOfServer({ server, facts: { request } }: Target): Promise<never> {
   const arm = await armClient(emulator.info);
   const primaryUserAssignedIdentityId = server.identity.primaryUserAssigned;
   const properties = { primaryUserAssignedIdentityId, keyId: request.properties?.uri };
-  return outcomeOf([arm, await arm.call('PATCH', server.id, { body: { properties } })]);
+  return throwErrorOf([arm, await arm.call('PATCH', server.id, { body: { properties } })]);
 }
 
-const find = <T extends { readonly name: string }>(items: readonly T[], name: string): T => {
-  const item = items.find((candidate) => candidate.name === name);
-  if (!item) throw new Error(`No ${name}`);
-  return item;
-};
-
-const serverOf = (state: State, name = 'sql-billing-weu') => find(state.servers, name);
-const vaultOf = (state: State, name = 'kv-billing') => find(state.vaults, name);
-const versionOf = (state: State, name = 'tde-billing') => {
-  const newest = find(vaultOf(state).keys, name).versions.at(-1);
-  if (!newest) throw new Error(`No version of ${name}`);
+const serverOf = (state: State, name = 'sql-billing-weu') => findServer(state, name);
+const vaultOf = (state: State, name = 'kv-billing') => findVault(state, name);
+const versionOf = (state: State) => {
+  const newest = found(vaultOf(state).keys, 'tde-billing').versions.at(-1);
+  if (!newest) throw new Error('No version of tde-billing');
   return newest;
 };
 
-/** The key identifier that a prediction is about; "latest" stands for none. */
-export function asAsked(
+/** The key identifier of a prediction, even of a vault or key that doesn't exist. */
+export function keyIdentifierOf(
   state: State,
   [vaultName, name, version]: readonly [vault: string, name: string, version?: string] = ['kv-billing', 'tde-billing'],
 ): KeyIdentifier {
@@ -95,14 +90,14 @@ export function asAsked(
   return keyIn(home, name, version ?? newest ?? 'f'.repeat(32));
 }
 
-/** Another request than the product would send for the key. */
-const asking = (change: (request: ServerKeyRequest) => ServerKeyRequest) => ({
+/** A request that differs from the one that the extension sends. */
+const changedRequest = (change: (request: ServerKeyRequest) => ServerKeyRequest) => ({
   request: ({ request }: Facts) => ({ request: change(request) }),
-  how: putAsAsked,
+  act: putUnchanged,
 });
 
 const withUri = (uriOf: (uri: string) => string, name?: string) =>
-  asking((request) => ({
+  changedRequest((request) => ({
     name: name ?? request.name,
     properties: { ...request.properties, uri: uriOf(request.properties?.uri ?? '') },
   }));
@@ -115,101 +110,105 @@ const link = (primary: string, secondary: string) => (state: State) =>
     database: 'billing',
   });
 
-const another = { thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' };
+const otherKey = { thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' };
 
-/** One row a state. Where a service is to be asked otherwise than by creating a server key, `how` says it. */
+/** One row for each state. */
 export const predictions: readonly Prediction[] = [
-  // The request itself.
-  { code: 'InvalidKeyUpsertRequest', ...asking(({ name }) => ({ name })) },
-  { code: 'InvalidUpsertKeyType', ...asking((request) => ({ ...request, name: 'ServiceManaged' })) },
+  // The request
+  { code: 'InvalidKeyUpsertRequest', ...changedRequest(({ name }) => ({ name })) },
+  { code: 'InvalidUpsertKeyType', ...changedRequest((request) => ({ ...request, name: 'ServiceManaged' })) },
   {
     code: 'InvalidKeyType',
-    ...asking((request) => ({ ...request, properties: { ...request.properties, serverKeyType: 'KeyVault' } })),
+    ...changedRequest((request) => ({ ...request, properties: { ...request.properties, serverKeyType: 'KeyVault' } })),
   },
   { code: 'SecurityAzureKeyVaultUrlNullOrEmpty', ...withUri(() => '') },
   { code: 'AzureKeyVaultInvalidUri', ...withUri((uri) => uri.replace('/keys/', '/secrets/')) },
   {
     code: 'AzureKeyVaultMalformedVaultUri',
-    why: 'another cloud',
+    detail: 'a host of another cloud',
     ...withUri((uri) => uri.replace('azure.net', 'azure.cn')),
   },
-  { code: 'AzureKeyVaultMalformedVaultUri', why: 'http', ...withUri((uri) => uri.replace('https:', 'http:')) },
+  {
+    code: 'AzureKeyVaultMalformedVaultUri',
+    detail: 'http instead of https',
+    ...withUri((uri) => uri.replace('https:', 'http:')),
+  },
   { code: 'SecurityAzureKeyVaultInvalidKeyName', ...withUri((uri) => uri, 'my-key') },
   {
     code: 'InvalidKeyName',
-    why: 'of another key',
+    detail: 'the name of another key',
     ...withUri((uri) => uri, 'kv-billing_tde-billing_0123456789abcdef0123456789abcdef'),
   },
   {
     code: 'InvalidKeyName',
-    why: 'longer than 94 characters',
+    detail: 'longer than 94 characters',
     ...withUri(
       () => `https://kv-billing.vault.azure.net/keys/${'k'.repeat(90)}/${'f'.repeat(32)}`,
       `kv-billing_${'k'.repeat(90)}_${'f'.repeat(32)}`,
     ),
   },
 
-  // The server.
+  // The server
   {
     code: 'ServerNotInSubscriptionResourceGroup',
-    given: (state) => {
+    change: (state) => {
       const server = serverOf(state);
       server.id = server.id.replace('rg-billing', 'rg-orders');
     },
   },
   {
     code: 'SubscriptionDoesNotHaveServer',
-    given: (state) => {
+    change: (state) => {
       const [server, dev] = [serverOf(state), serverOf(state, 'sql-dev-weu')];
       server.id = dev.id.replace('sql-dev-weu', 'sql-billing-weu');
     },
   },
-  { code: 'OperationInterrupted', ...twice() },
-  { code: 'ResourceNotFound', given: (state) => (serverOf(state).state = 'Gone') },
-  { code: 'ServerDisabled', given: (state) => (serverOf(state).state = 'Disabled') },
+  { code: 'OperationInterrupted', ...createTwice() },
+  { code: 'ResourceNotFound', change: (state) => (serverOf(state).state = 'Gone') },
+  { code: 'ServerDisabled', change: (state) => (serverOf(state).state = 'Disabled') },
   {
     code: 'ServerKeyNameAlreadyExists',
-    given: (state) => {
+    change: (state) => {
       const { version } = versionOf(state);
       const uri = `https://kv-billing.managedhsm.azure.net/keys/tde-billing/${version}`;
-      serverOf(state).keys.push({ name: `kv-billing_tde-billing_${version}`, uri, ...another });
+      serverOf(state).keys.push({ name: `kv-billing_tde-billing_${version}`, uri, ...otherKey });
     },
   },
   {
     code: 'ServerKeyUriAlreadyExists',
-    given: (state) => {
+    change: (state) => {
       const uri = `https://kv-billing.vault.azure.net/keys/tde-billing/${versionOf(state).version}`;
-      serverOf(state).keys.push({ name: 'an-old-name', uri, ...another });
+      serverOf(state).keys.push({ name: 'an-old-name', uri, ...otherKey });
     },
   },
 
-  // Its identity and what that may do.
+  // The identity and its rights
   { code: 'AzureKeyVaultNoServerIdentity', server: 'sql-reports-weu' },
   {
     code: 'AzureKeyVaultNoServerIdentity',
-    why: 'the user-assigned identity is gone',
+    detail: 'the user-assigned identity does not exist',
     server: 'sql-inventory-weu',
-    given: (state) => (state.userAssignedIdentities = []),
+    change: (state) => (state.userAssignedIdentities = []),
   },
   { code: 'BlockSystemAssignedIdentityForCrossTenantCMK', key: ['kv-fabrikam', 'tde-fabrikam'] },
-  { code: 'AzureKeyVaultMissingPermissions', why: 'no role', key: ['kv-noaccess', 'tde-noaccess'] },
+  { code: 'AzureKeyVaultMissingPermissions', detail: 'no role', key: ['kv-noaccess', 'tde-noaccess'] },
   {
     code: 'AzureKeyVaultMissingPermissions',
-    why: 'an access policy without wrapKey',
-    given: (state) => {
+    detail: 'an access policy without wrapKey',
+    change: (state) => {
       vaultOf(state).accessPolicies.forEach(({ permissions }) => (permissions.keys = ['get', 'unwrapKey']));
     },
   },
 
   {
     code: 'AzureKeyVaultMissingPermissions',
-    why: 'a key that may not wrap',
-    given: (state) => (versionOf(state).keyOps = ['encrypt', 'decrypt']),
+    detail: 'a key that does not permit wrapKey',
+    change: (state) => (versionOf(state).keyOps = ['encrypt', 'decrypt']),
   },
   {
     code: 'AdalServicePrincipalNotFound',
-    why: 'the server was moved to another tenant',
-    given: (state) => {
+    detail: 'the server moved to another tenant',
+    change: (state) => {
       const { principalId } = serverOf(state);
       for (const principal of state.principals) {
         if (principal.objectId === principalId) principal.tenantId = vaultOf(state, 'kv-fabrikam').tenantId;
@@ -218,10 +217,10 @@ export const predictions: readonly Prediction[] = [
   },
   {
     code: 'AzureKeyVaultMissingPermissions',
-    why: 'an application in the tenant of the vault without rights there',
+    detail: 'an application in the tenant of the vault without rights there',
     server: 'sql-inventory-weu',
     key: ['kv-fabrikam', 'tde-fabrikam'],
-    given: (state) => {
+    change: (state) => {
       const { tenantId } = vaultOf(state, 'kv-fabrikam');
       serverOf(state, 'sql-inventory-weu').federatedClientId = 'app';
       state.principals.push({ objectId: 'of-app', appId: 'app', tenantId, displayName: 'sql-cmk' });
@@ -232,68 +231,70 @@ export const predictions: readonly Prediction[] = [
     code: 'UmiMissingAkvPermissions',
     server: 'sql-inventory-weu',
     key: ['kv-noaccess', 'tde-noaccess'],
-    how: setKeyOfServer,
+    act: setKeyOfServer,
   },
 
-  // The vault.
+  // The vault
   { code: 'AkvHostNotResolvingFromNode', key: ['kv-nowhere', 'tde'], outcome: 'warn' },
-  { code: 'AzureKeyVaultConnectionFailed', given: (state) => (vaultOf(state).deleted = true), outcome: 'warn' },
+  { code: 'AzureKeyVaultConnectionFailed', change: (state) => (vaultOf(state).deleted = true), outcome: 'warn' },
   { code: 'AkvEndpointNotReachableFromNode', key: ['kv-firewalled', 'tde-firewalled'] },
   {
     code: 'AkvEndpointNotReachableFromNode',
-    why: 'a network security perimeter',
-    given: (state) => (vaultOf(state).network.publicNetworkAccess = 'SecuredByPerimeter'),
+    detail: 'a network security perimeter',
+    change: (state) => (vaultOf(state).network.publicNetworkAccess = 'SecuredByPerimeter'),
     outcome: 'unknown',
   },
   { code: 'SecurityInvalidAzureKeyVaultRecoveryLevel', key: ['kv-nopurge', 'tde-nopurge'] },
 
   {
     code: 'AzureKeyVaultGenericConnectionError',
-    why: 'a managed HSM that was never activated',
+    detail: 'a managed HSM that is not activated',
     key: ['hsm-contoso', 'tde-hsm'],
-    given: (state) => (vaultOf(state, 'hsm-contoso').activated = false),
+    change: (state) => (vaultOf(state, 'hsm-contoso').activated = false),
   },
 
-  // The key.
-  { code: 'AzureKeyVaultKeyNameNotFound', why: 'no such key', key: ['kv-billing', 'tde-none'] },
-  { code: 'AzureKeyVaultKeyNameNotFound', why: 'no such version', key: ['kv-billing', 'tde-billing', 'f'.repeat(32)] },
+  // The key
+  { code: 'AzureKeyVaultKeyNameNotFound', detail: 'no such key', key: ['kv-billing', 'tde-none'] },
+  {
+    code: 'AzureKeyVaultKeyNameNotFound',
+    detail: 'no such version',
+    key: ['kv-billing', 'tde-billing', 'f'.repeat(32)],
+  },
   { code: 'AzureKeyVaultKeyDisabled', key: ['kv-billing', 'tde-billing-disabled'] },
-  { code: 'AzureKeyVaultKeyDisabled', why: 'not active yet', key: ['kv-billing', 'tde-billing-future'] },
+  { code: 'AzureKeyVaultKeyDisabled', detail: 'not active yet', key: ['kv-billing', 'tde-billing-future'] },
   { code: 'AzureKeyVaultInvalidExpirationDate', key: ['kv-billing', 'tde-billing-expired'] },
-  { code: 'AzureKeyVaultRsaKeyNotSupported', why: 'EC', key: ['kv-billing', 'tde-billing-ec'] },
-  { code: 'AzureKeyVaultRsaKeyNotSupported', why: 'RSA 4096', key: ['kv-billing', 'tde-billing-4096'] },
+  { code: 'AzureKeyVaultRsaKeyNotSupported', detail: 'EC', key: ['kv-billing', 'tde-billing-ec'] },
+  { code: 'AzureKeyVaultRsaKeyNotSupported', detail: 'RSA 4096', key: ['kv-billing', 'tde-billing-4096'] },
 
-  // Its replicas.
+  // The replicas
   { code: 'SameKeyUriNotFoundOnRemoteServer', server: 'sql-orders-weu', key: ['kv-orders', 'tde-orders-next'] },
   {
     code: 'SameKeyMaterialNotFoundOnRemoteServer',
     server: 'sql-orders-weu',
     key: ['kv-orders', 'tde-orders-next'],
-    given: (state) => (serverOf(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
+    change: (state) => (serverOf(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
     outcome: 'warn',
   },
-  { code: 'KeyMaterialNotFoundOnRemoteServer', given: link('sql-billing-weu', 'sql-dev-neu'), outcome: 'warn' },
+  { code: 'KeyMaterialNotFoundOnRemoteServer', change: link('sql-billing-weu', 'sql-dev-neu'), outcome: 'warn' },
   {
     code: 'SecurityAzureKeyVaultGeoChainError',
     outcome: 'warn',
-    given: (state) => {
+    change: (state) => {
       link('sql-dev-weu', 'sql-billing-weu')(state);
       link('sql-billing-weu', 'sql-dev-neu')(state);
     },
   },
 
-  // The account and Azure itself.
-  { code: 'TooManyRequests', meanwhile: () => refuse('TooManyRequests'), outcome: 'warn' },
-  { code: 'SubscriptionTooManyRequests', meanwhile: () => refuse('SubscriptionTooManyRequests'), outcome: 'warn' },
+  // The account and Azure
+  { code: 'TooManyRequests', before: () => refuse('TooManyRequests'), outcome: 'warn' },
+  { code: 'SubscriptionTooManyRequests', before: () => refuse('SubscriptionTooManyRequests'), outcome: 'warn' },
   {
     code: 'ScopeLocked',
-    given: (state) => {
-      lockServer(state);
-    },
+    change: (state) => state.locks.push({ scope: serverOf(state).id, name: 'keep', level: 'ReadOnly', notes: '' }),
   },
   {
     code: 'AuthorizationFailed',
-    given: (state) => {
+    change: (state) => {
       state.roleDefinitions.forEach(
         (role) => (role.notActions = [...role.notActions, 'Microsoft.Sql/servers/keys/write']),
       );
@@ -301,10 +302,6 @@ export const predictions: readonly Prediction[] = [
   },
 ];
 
-function lockServer(state: State): void {
-  state.locks.push({ scope: serverOf(state).id, name: 'keep', level: 'ReadOnly', notes: '' });
-}
-
-/** Azure SQL refuses every request; the client may try again at once. */
+/** Azure SQL refuses all requests. With Retry-After: 0, the SDK retries immediately. */
 const refuse = (code: string): Promise<void> =>
   emulator.addFault({ match: { path: '/Microsoft.Sql/' }, status: 503, code, retryAfter: 0 });

@@ -15,8 +15,9 @@ import {
   found,
   listServers,
   listSubscriptions,
+  resetEmulator,
 } from './connection';
-import { asAsked, predictions, type Prediction } from './predictions';
+import { keyIdentifierOf, predictions, type Prediction } from './predictions';
 
 interface Case {
   readonly azure: Azure;
@@ -24,23 +25,22 @@ interface Case {
   readonly facts: Facts;
 }
 
-/** The facts of a scenario: the state it needs is there before anything is read. */
+/** Changes the state as the prediction says, then reads the facts. */
 async function read({
   server: name = 'sql-billing-weu',
   key,
-  given,
-  meanwhile,
+  change,
+  before,
 }: Omit<Prediction, 'code'>): Promise<Case> {
   const azure = connectToEmulator();
   const ids = (await listSubscriptions(azure)).map(({ id }) => id);
   const server = found(await listServers(azure), name);
   const state = await emulator.state();
-  given?.(state);
-  await emulator.reset(state);
-  await emulator.options({ failures: 'start' });
-  const asked = asAsked(state, key);
-  await meanwhile?.({ server, facts: { request: serverKeyRequest(asked) } });
-  const facts = await factsReader(azure, ids)({ server, key: asked });
+  change?.(state);
+  await resetEmulator(state);
+  const identifier = keyIdentifierOf(state, key);
+  await before?.({ server, facts: { request: serverKeyRequest(identifier) } });
+  const facts = await factsReader(azure, ids)({ server, key: identifier });
   return { azure, server, facts };
 }
 
@@ -50,83 +50,83 @@ const create = async ({ azure, server, facts: { key } }: Case): Promise<unknown>
   key && azure.serverKeys.create(server, key);
 
 describe('preflight', () => {
-  beforeEach(() => emulator.reset());
+  beforeEach(() => resetEmulator());
 
   for (const prediction of predictions) {
-    const { code, how = create } = prediction;
-    it(`foresees ${code}${prediction.why ? `: ${prediction.why}` : ''}`, async () => {
-      const asked = await read(prediction);
-      const facts = { ...asked.facts, ...prediction.request?.(asked.facts) };
-      const about = judge(facts).filter(({ codes, outcome }) => codes.includes(code) && outcome !== 'pass');
+    const { code, act = create } = prediction;
+    it(`predicts ${code}${prediction.detail ? `: ${prediction.detail}` : ''}`, async () => {
+      const current = await read(prediction);
+      const facts = { ...current.facts, ...prediction.request?.(current.facts) };
+      const findings = judge(facts).filter(({ codes, outcome }) => codes.includes(code) && outcome !== 'pass');
       assert.deepEqual(
-        about.map(({ outcome }) => outcome),
+        findings.map(({ outcome }) => outcome),
         [prediction.outcome ?? 'fail'],
         JSON.stringify(judge(facts), undefined, 1),
       );
-      assert.equal((await failureOf(how({ ...asked, facts }))).code, code);
+      assert.equal((await failureOf(act({ ...current, facts }))).code, code);
     });
   }
 
-  it('leaves open what got no answer in time, and tells the rest', async () => {
+  it('reports facts that time out as unknown, and judges the others', async () => {
     const azure = connectToEmulator();
     const ids = (await listSubscriptions(azure)).map(({ id }) => id);
     const server = found(await listServers(azure), 'sql-billing-weu');
     await emulator.addFault({ match: { path: '/locks$' }, behaviour: 'hang' });
-    const key = asAsked(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
+    const key = keyIdentifierOf(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
     const facts = await factsReader(azure, ids, AbortSignal.timeout(1500))({ server, key });
-    const told = judge(facts).flatMap(({ outcome, codes }) => (outcome === 'pass' ? [] : [[outcome, ...codes]]));
-    assert.deepEqual(told, [
+    const findings = judge(facts).flatMap(({ outcome, codes }) => (outcome === 'pass' ? [] : [[outcome, ...codes]]));
+    assert.deepEqual(findings, [
       ['unknown', 'ScopeLocked'],
       ['fail', 'AzureKeyVaultMissingPermissions'],
     ]);
   });
 
-  it('takes a key without version for its newest enabled one, and reads the others only where it has to', async () => {
+  it('uses the newest enabled version of a versionless key identifier, and lists versions only if it has to', async () => {
     const azure = connectToEmulator();
     const server = found(await listServers(azure), 'sql-billing-weu');
     const ids = (await listSubscriptions(azure)).map(({ id }) => id);
     const state = await emulator.state();
     const versions = state.vaults.find(({ name }) => name === 'kv-orders')?.keys[0]?.versions ?? [];
-    const { host, vault, kind, name } = asAsked(state, ['kv-orders', 'tde-orders']);
+    const { host, vault, kind, name } = keyIdentifierOf(state, ['kv-orders', 'tde-orders']);
     const key = { host, vault, kind, name };
-    const used = async () => {
-      await emulator.reset(state);
+    const usedVersion = async () => {
+      await resetEmulator(state);
       const { version } = await factsReader(azure, ids)({ server, key });
       const listed = (await emulator.requests()).filter(({ path }) => path.endsWith('/versions'));
       return [version?.value?.uri.split('/').at(-1), listed.length];
     };
     const [newest, before] = versions.toReversed();
     assert.ok(newest && before);
-    assert.deepEqual(await used(), [newest.version, 0]);
+    assert.deepEqual(await usedVersion(), [newest.version, 0]);
     newest.enabled = false;
-    assert.deepEqual(await used(), [before.version, 1]);
+    assert.deepEqual(await usedVersion(), [before.version, 1]);
     versions.forEach((version) => (version.enabled = false));
-    assert.deepEqual(await used(), [newest.version, 1]);
+    assert.deepEqual(await usedVersion(), [newest.version, 1]);
   });
 
-  it('foresees AzureKeyVaultKeyInUse of a deletion', async () => {
+  it('predicts AzureKeyVaultKeyInUse for a deletion', async () => {
     const azure = connectToEmulator();
     const server = found(await listServers(azure), 'sql-orders-weu');
     const protector = await azure.tdeProtectors.get(server);
     const keys = await azure.serverKeys.list(server);
-    const judged = keys.map((key) => deletionCheck(server, key, protector)?.codes);
-    assert.deepEqual(judged, [undefined, ['AzureKeyVaultKeyInUse'], ['InvalidUpsertKeyType']]);
+    const codes = keys.map((key) => deletionCheck(server, key, protector)?.codes);
+    assert.deepEqual(codes, [undefined, ['AzureKeyVaultKeyInUse'], ['InvalidUpsertKeyType']]);
     const inUse = found(keys, protector.serverKeyName);
     assert.equal((await failureOf(azure.serverKeys.delete(server, inUse))).code, 'AzureKeyVaultKeyInUse');
   });
 
-  it('foresees all documented codes but those that only a running service knows', () => {
-    const foreseen = new Set<string>(['AzureKeyVaultKeyInUse', ...predictions.map(({ code }) => code)]);
+  it("predicts all documented codes except those that depend on facts that can't be read", () => {
+    const predicted = new Set<string>(['AzureKeyVaultKeyInUse', ...predictions.map(({ code }) => code)]);
     const documented = Object.keys(documentedCodes);
     assert.deepEqual(
-      documented.filter((code) => !foreseen.has(code)).sort(),
+      documented.filter((code) => !predicted.has(code)).sort(),
       [
-        // Of another operation than creating a server key of a server.
+        // These belong to operations other than the creation of a server key.
         'PerDatabaseCMKDWNotSupported',
         'PerDatabaseCMKHSNotSupported',
         'PerDatabaseCMKRestoreNotSupported',
         'ServerKeyDoesNotExists',
-        // Nothing that can be read tells them beforehand.
+        // No fact that can be read predicts these.
         'AdalGenericError',
         'OperationCancelled',
         'OperationIdNotFound',
@@ -135,15 +135,15 @@ describe('preflight', () => {
         'SubscriptionTooManyCreateUpdateRequests',
       ].sort(),
     );
-    assert.equal(documented.filter((code) => foreseen.has(code)).length, 34);
+    assert.equal(documented.filter((code) => predicted.has(code)).length, 34);
   });
 
-  it('finds nothing where nothing is wrong, and then the server key can be created', async () => {
-    const asked = await read({});
+  it('has no findings if the server key can be created', async () => {
+    const current = await read({});
     assert.deepEqual(
-      judge(asked.facts).filter(({ outcome }) => outcome !== 'pass'),
+      judge(current.facts).filter(({ outcome }) => outcome !== 'pass'),
       [],
     );
-    await create(asked);
+    await create(current);
   });
 });

@@ -4,13 +4,17 @@ import type { Azure } from '../../src/core/ports';
 import { caller, contoso, inProduction, subscriptions } from '../emulator/seeds/demoNames';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import {
+  changeState,
   connectToEmulator,
   emulator,
   failureOf,
   findKey,
   findServer,
   findVault,
+  found,
+  freshConnection,
   listSubscriptions,
+  resetEmulator,
   until,
 } from './connection';
 
@@ -21,10 +25,10 @@ const principalOf = ({ identity }: SqlServer): string => {
   return identity.systemAssigned.principalId;
 };
 
-describe('reading a server for a preflight', () => {
-  beforeEach(() => emulator.reset());
+describe('reading a server for the checks', () => {
+  beforeEach(() => resetEmulator());
 
-  it('tells its state, its identities and the tenant that they live in', async () => {
+  it('reads its state, its identities and their tenant', async () => {
     const azure = connectToEmulator();
     const billing = await findServer(azure, 'sql-billing-weu');
     assert.deepEqual(await azure.sqlServers.get(billing), { ...billing, state: 'Ready', identityTenantId: contoso });
@@ -33,16 +37,16 @@ describe('reading a server for a preflight', () => {
     assert.deepEqual([inventory.identity.userAssigned.length, inventory.identityTenantId], [1, undefined]);
   });
 
-  it('tells the application as which it goes to vaults of other tenants', async () => {
-    const state = await emulator.state();
-    state.servers.forEach((server) => (server.federatedClientId = 'app-1'));
-    await emulator.reset(state);
+  it('reads the application that it uses for vaults of other tenants', async () => {
+    await changeState(({ servers }) => {
+      servers.forEach((server) => (server.federatedClientId = 'app-1'));
+    });
     const azure = connectToEmulator();
     const server = await azure.sqlServers.get(await findServer(azure, 'sql-inventory-weu'));
     assert.equal(server.federatedClientId, 'app-1');
   });
 
-  it('reaches a server by an id in any casing, such as the one of a partner', async () => {
+  it('reads a server by an id in any casing', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-neu');
     const place = { ...server, id: server.id.toUpperCase(), subscriptionId: server.subscriptionId.toUpperCase() };
@@ -50,29 +54,29 @@ describe('reading a server for a preflight', () => {
     assert.equal((await azure.serverKeys.list(place)).length, 3);
   });
 
-  it('tells what Resource Graph does not know yet', async () => {
+  it('reads properties that Resource Graph does not have yet', async () => {
     const azure = connectToEmulator();
     const before = await findServer(azure, 'sql-reports-weu');
-    const state = await emulator.state();
-    const change = { state: 'Disabled', identityType: 'SystemAssigned', principalId: 'new' } as const;
-    const servers = state.servers.map((one) => (one.id === before.id ? { ...one, ...change } : one));
-    await emulator.reset({ ...state, servers });
+    await changeState(({ servers }) => {
+      const change = { state: 'Disabled', identityType: 'SystemAssigned', principalId: 'new' };
+      Object.assign(found(servers, 'sql-reports-weu'), change);
+    });
     const now = await azure.sqlServers.get(before);
     assert.deepEqual([now.state, now.identity.systemAssigned?.principalId], ['Disabled', 'new']);
   });
 
-  it('finds a server by its name, whatever the casing, with one query', async () => {
+  it('finds a server by its name in any casing with one query', async () => {
     const azure = connectToEmulator();
     const ids = await allSubscriptions(azure);
-    const wanted = await findServer(azure, 'sql-dev-neu');
+    const expected = await findServer(azure, 'sql-dev-neu');
     await emulator.clearRequests();
-    assert.deepEqual(await azure.sqlServers.find('SQL-Dev-NEU', ids), wanted);
+    assert.deepEqual(await azure.sqlServers.find('SQL-Dev-NEU', ids), expected);
     assert.equal((await emulator.requests()).length, 1);
     assert.equal(await azure.sqlServers.find('sql-dev', ids), undefined);
     assert.equal(await azure.sqlServers.find('sql-dev-neu', [subscriptions.production]), undefined);
   });
 
-  it('does not take a tenant that could not be asked for one without the server', async () => {
+  it('fails if a tenant fails, because the server may be there', async () => {
     const azure = connectToEmulator();
     const ids = await allSubscriptions(azure);
     await emulator.addFault({ match: { path: 'ResourceGraph' }, code: 'AuthorizationFailed', status: 403 });
@@ -80,7 +84,7 @@ describe('reading a server for a preflight', () => {
     assert.deepEqual([failure.code, failure.operation?.name], ['AuthorizationFailed', 'find SQL server']);
   });
 
-  it('lists a partner of a failover group once, although its databases are linked as well', async () => {
+  it('lists a partner of a failover group once, even if its databases have replication links', async () => {
     const azure = connectToEmulator();
     const [west, north] = [await findServer(azure, 'sql-orders-weu'), await findServer(azure, 'sql-orders-neu')];
     const partner = ({ name, id }: SqlServer) => ({ name, id });
@@ -89,24 +93,24 @@ describe('reading a server for a preflight', () => {
     assert.deepEqual(await azure.sqlServers.listGeoPartners(await findServer(azure, 'sql-billing-weu')), []);
   });
 
-  it('lists partners of active geo-replication, of which Azure tells only the name', async () => {
+  it('lists partners of active geo-replication, of which Azure returns only the name', async () => {
     const azure = connectToEmulator();
     const [dev, archive] = [await findServer(azure, 'sql-dev-weu'), await findServer(azure, 'sql-archive-neu')];
     const link = (database: string) => ({ name: database, primary: dev.id, secondary: archive.id, database });
-    await emulator.reset({ ...(await emulator.state()), replicationLinks: ['dev', 'dev-test'].map(link) });
+    await changeState((state) => (state.replicationLinks = ['dev', 'dev-test'].map(link)));
     assert.deepEqual(await azure.sqlServers.listGeoPartners(dev), [{ name: 'sql-archive-neu', role: 'secondary' }]);
     assert.deepEqual(await azure.sqlServers.listGeoPartners(archive), [{ name: 'sql-dev-weu', role: 'primary' }]);
   });
 
-  it('does not take a server for a partner of itself, whose database is being copied', async () => {
+  it('does not list a server as its own partner when one of its databases is being copied', async () => {
     const azure = connectToEmulator();
     const { id } = await findServer(azure, 'sql-dev-weu');
-    const replicationLinks = [{ name: 'copy', primary: id, secondary: id, database: 'dev' }];
-    await emulator.reset({ ...(await emulator.state()), replicationLinks });
+    const link = { name: 'copy', primary: id, secondary: id, database: 'dev' };
+    await changeState((state) => (state.replicationLinks = [link]));
     assert.deepEqual(await azure.sqlServers.listGeoPartners(await findServer(azure, 'sql-dev-weu')), []);
   });
 
-  it('lists the operation that is running, and no more once it has ended', async () => {
+  it('lists operations in progress', async () => {
     await emulator.options({ operationMs: 1500 });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
@@ -122,24 +126,24 @@ describe('reading a server for a preflight', () => {
   });
 });
 
-describe('reading a vault for a preflight', () => {
-  beforeEach(() => emulator.reset());
+describe('reading a vault for the checks', () => {
+  beforeEach(() => resetEmulator());
 
-  it('finds the vault or managed HSM at a host', async () => {
+  it('finds the key vault or managed HSM of a host', async () => {
     const azure = connectToEmulator();
     const ids = await allSubscriptions(azure);
     for (const [host, name] of [
       ['KV-Billing.vault.azure.net', 'kv-billing'],
       ['hsm-contoso.managedhsm.azure.net', 'hsm-contoso'],
     ] as const) {
-      const wanted = await findVault(azure, name);
-      assert.deepEqual(await azure.keyVaults.find(host, ids), wanted);
+      const expected = await findVault(azure, name);
+      assert.deepEqual(await azure.keyVaults.find(host, ids), expected);
     }
-    // A managed HSM of the name, but no key vault.
+    // There is a managed HSM with this name, but no key vault.
     assert.equal(await azure.keyVaults.find('hsm-contoso.vault.azure.net', ids), undefined);
   });
 
-  it('never lets a name that somebody has pasted become part of a query', async () => {
+  it('never uses an invalid name in a query', async () => {
     const azure = connectToEmulator();
     const ids = await allSubscriptions(azure);
     await emulator.clearRequests();
@@ -157,7 +161,7 @@ describe('reading a vault for a preflight', () => {
     ['kv-firewalled', 'roles', true, true, 'on'],
     ['hsm-contoso', 'localRoles', true, true, 'off'],
   ] as const) {
-    it(`tells how ${name} is set up`, async () => {
+    it(`reads the settings of ${name}`, async () => {
       const azure = connectToEmulator();
       const { accessPolicies, ...settings } = await azure.keyVaults.getSettings(await findVault(azure, name));
       assert.ok(['Succeeded', 'Activated'].includes(settings.provisioningState));
@@ -173,7 +177,7 @@ describe('reading a vault for a preflight', () => {
     });
   }
 
-  it('tells whom the access policies of a vault let use its keys', async () => {
+  it('reads the access policies of a vault', async () => {
     const azure = connectToEmulator();
     const { accessPolicies } = await azure.keyVaults.getSettings(await findVault(azure, 'kv-billing'));
     const principalId = principalOf(await findServer(azure, 'sql-legacy-neu'));
@@ -185,36 +189,32 @@ describe('reading a vault for a preflight', () => {
     ['Disabled', 'trustedServices'],
     ['SecuredByPerimeter', 'perimeter'],
   ] as const) {
-    it(`tells who gets into a vault whose public access is ${publicNetworkAccess}`, async () => {
-      const state = await emulator.state();
-      state.vaults.forEach(({ network }) => (network.publicNetworkAccess = publicNetworkAccess));
-      await emulator.reset(state);
+    it(`reads the firewall of a vault whose public network access is ${publicNetworkAccess}`, async () => {
+      await changeState(({ vaults }) => {
+        vaults.forEach(({ network }) => (network.publicNetworkAccess = publicNetworkAccess));
+      });
       const azure = connectToEmulator();
       const settings = await azure.keyVaults.getSettings(await findVault(azure, 'kv-orders'));
       assert.equal(settings.firewall, firewall);
     });
   }
 
-  it('tells a managed HSM that is provisioned from one that is activated', async () => {
-    const state = await emulator.state();
-    const vaults = state.vaults.map((one) => (one.name === 'hsm-contoso' ? { ...one, activated: false } : one));
-    await emulator.reset({ ...state, vaults });
+  it('reads that a managed HSM is not activated', async () => {
+    await changeState(({ vaults }) => (found(vaults, 'hsm-contoso').activated = false));
     const azure = connectToEmulator();
     const settings = await azure.keyVaults.getSettings(await findVault(azure, 'hsm-contoso'));
     assert.equal(settings.provisioningState, 'NotActivated');
   });
 
-  it('does not count a policy that is for one application only', async () => {
-    const state = await emulator.state();
+  it('ignores an access policy that is limited to an application', async () => {
     const policy = { tenantId: contoso, objectId: 'somebody', applicationId: 'app', permissions: { keys: ['all'] } };
-    const vaults = state.vaults.map((one) => (one.name === 'kv-billing' ? { ...one, accessPolicies: [policy] } : one));
-    await emulator.reset({ ...state, vaults });
+    await changeState(({ vaults }) => (found(vaults, 'kv-billing').accessPolicies = [policy]));
     const azure = connectToEmulator();
     const { accessPolicies } = await azure.keyVaults.getSettings(await findVault(azure, 'kv-billing'));
     assert.deepEqual(accessPolicies, []);
   });
 
-  it('reads the newest version of a key, or the one asked for, always with its full identifier', async () => {
+  it('reads the newest or the requested version of a key with its key identifier', async () => {
     const azure = connectToEmulator();
     const vault = await findVault(azure, 'kv-orders');
     const [newest, , oldest] = await azure.keyVaults.listVersions(vault, 'tde-orders');
@@ -227,7 +227,7 @@ describe('reading a vault for a preflight', () => {
     assert.match(hsmKey.uri, /^https:\/\/hsm-contoso\.managedhsm\.azure\.net\/keys\/tde-hr\/[0-9a-f]{32}$/);
   });
 
-  it('tells what a key may be used for', async () => {
+  it('reads the operations that a key permits', async () => {
     const azure = connectToEmulator();
     const vault = await findVault(azure, 'kv-billing');
     const rsa = await azure.keyVaults.getKey(vault, 'tde-billing');
@@ -241,8 +241,8 @@ describe('reading a vault for a preflight', () => {
   });
 });
 
-describe('reading rights and locks for a preflight', () => {
-  beforeEach(() => emulator.reset());
+describe('reading rights and locks for the checks', () => {
+  beforeEach(() => resetEmulator());
 
   const grants = [
     {
@@ -252,7 +252,7 @@ describe('reading rights and locks for a preflight', () => {
     },
   ];
 
-  it('lists the roles that an identity has at a key, inherited ones too', async () => {
+  it('lists the roles of an identity at a key, including inherited ones', async () => {
     await emulator.options({ pageSize: 1 });
     const azure = connectToEmulator();
     const principalId = principalOf(await findServer(azure, 'sql-billing-weu'));
@@ -265,7 +265,7 @@ describe('reading rights and locks for a preflight', () => {
     assert.deepEqual(await azure.access.listRoles(principalId, `${noAccess}/keys/tde-noaccess`), []);
   });
 
-  it('lists all of several roles, a page after the other, and asks for the definition of each built-in one once', async () => {
+  it('lists the roles of all pages, and reads the definition of each built-in role once', async () => {
     await emulator.options({ pageSize: 1 });
     const azure = connectToEmulator();
     const { cryptoServiceEncryptionUser: user, owner } = roles;
@@ -286,7 +286,7 @@ describe('reading rights and locks for a preflight', () => {
     assert.equal(definitions.length, 2);
   });
 
-  it('does not count a role that is granted beneath the scope', async () => {
+  it('ignores a role that is assigned below the scope', async () => {
     const azure = connectToEmulator();
     const principalId = principalOf(await findServer(azure, 'sql-billing-weu'));
     const { id: scope } = await findVault(azure, 'kv-noaccess');
@@ -294,7 +294,7 @@ describe('reading rights and locks for a preflight', () => {
     assert.deepEqual(await azure.access.listRoles(principalId, scope), []);
   });
 
-  it('tells what the signed-in account may do at a server', async () => {
+  it('reads the permissions of the account at a server', async () => {
     const azure = connectToEmulator();
     const { id: billing } = await findServer(azure, 'sql-billing-weu');
     assert.deepEqual(await azure.access.listPermissions(billing), [{ actions: ['*'], notActions: [] }]);
@@ -304,7 +304,7 @@ describe('reading rights and locks for a preflight', () => {
     assert.ok(!actions.some((action) => action.includes('servers/keys') || action === '*'));
   });
 
-  it('lists the locks of a server and of what is above it, not those beneath', async () => {
+  it('lists the locks at a server and above it, not those below', async () => {
     const azure = connectToEmulator();
     const { id } = await findServer(azure, 'sql-billing-weu');
     const lock = (name: string, scope: string, level: 'ReadOnly' | 'CanNotDelete') => ({
@@ -313,15 +313,14 @@ describe('reading rights and locks for a preflight', () => {
       level,
       notes: '',
     });
-    await emulator.reset({
-      ...(await emulator.state()),
-      locks: [
+    await changeState((state) => {
+      state.locks = [
         lock('on-server', id, 'ReadOnly'),
         lock('on-database', `${id}/databases/billing`, 'ReadOnly'),
         lock('on-group', inProduction('rg-billing'), 'CanNotDelete'),
         lock('on-sibling', `${id}-2`, 'ReadOnly'),
         lock('on-other', inProduction('rg-orders'), 'ReadOnly'),
-      ],
+      ];
     });
     assert.deepEqual(
       (await azure.access.listLocks(id)).toSorted((a, b) => a.name.localeCompare(b.name)),
@@ -338,7 +337,7 @@ describe('reading rights and locks for a preflight', () => {
 
 type Read = (azure: Azure, server: SqlServer, vault: KeyVault, signal?: AbortSignal) => Promise<unknown>;
 
-/** Every read, by the name of what it does. */
+/** Every read by the name of its operation. */
 const reads: Readonly<Record<string, Read>> = {
   'read SQL server': ({ sqlServers }, server, _, signal) => sqlServers.get(server, signal),
   'find SQL server': ({ sqlServers }, { name, subscriptionId }, _, signal) =>
@@ -354,38 +353,32 @@ const reads: Readonly<Record<string, Read>> = {
   'list locks': ({ access }, { id }, _, signal) => access.listLocks(id, signal),
 };
 
-describe('a preflight in trouble', () => {
-  let azure: Azure;
-  let server: SqlServer;
-  let vault: KeyVault;
-
-  beforeEach(async () => {
-    await emulator.reset();
-    azure = connectToEmulator();
-    server = await findServer(azure, 'sql-orders-weu');
-    vault = await findVault(azure, 'kv-orders');
-    await emulator.clearRequests();
-  });
+describe('a failing read', () => {
+  const connected = freshConnection('sql-orders-weu', 'kv-orders');
+  const run = (read: Read, signal?: AbortSignal) => {
+    const { azure, server, vault } = connected();
+    return read(azure, server, vault, signal);
+  };
 
   for (const [name, read] of Object.entries(reads)) {
-    it(`says that it was refused to ${name}`, async () => {
+    it(`reports that Azure refuses to ${name}`, async () => {
       await emulator.addFault({ match: { path: '.' }, code: 'AuthorizationFailed', status: 403 });
-      const failure = await failureOf(read(azure, server, vault));
+      const failure = await failureOf(run(read));
       assert.deepEqual([failure.code, failure.status, failure.operation?.name], ['AuthorizationFailed', 403, name]);
     });
   }
 
-  it('asks nothing of Azure when cancelled before', async () => {
+  it('sends no request when cancelled before', async () => {
     for (const read of Object.values(reads)) {
-      await assert.rejects(read(azure, server, vault, AbortSignal.abort()), { name: 'AbortError' });
+      await assert.rejects(run(read, AbortSignal.abort()), { name: 'AbortError' });
     }
     assert.deepEqual(await emulator.requests(), []);
   });
 
-  it('ends at once when cancelled, while Azure does not answer', async () => {
+  it('ends immediately when cancelled while Azure does not answer', async () => {
     await emulator.addFault({ match: { path: '.' }, behaviour: 'hang' });
     const abort = new AbortController();
-    const running = Object.values(reads).map((read) => read(azure, server, vault, abort.signal));
+    const running = Object.values(reads).map((read) => run(read, abort.signal));
     const ends = Promise.all(running.map((read) => assert.rejects(read, { name: 'AbortError' })));
     setTimeout(() => {
       abort.abort();

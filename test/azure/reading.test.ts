@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
-import { connectToEmulator, emulator, findServer, found, listSubscriptions, listVaults } from './connection';
+import {
+  connectToEmulator,
+  emulator,
+  findServer,
+  found,
+  listSubscriptions,
+  listVaults,
+  resetEmulator,
+} from './connection';
 
 describe('reading from Azure', () => {
-  beforeEach(() => emulator.reset());
+  beforeEach(() => resetEmulator());
 
-  it('lists the subscriptions of all pages by name, those delegated from another tenant too', async () => {
+  it('lists the subscriptions of all pages by name, including delegated ones', async () => {
     await emulator.options({ pageSize: 1 });
     const subscriptions = await listSubscriptions(connectToEmulator());
     assert.deepEqual(
@@ -15,7 +23,7 @@ describe('reading from Azure', () => {
     assert.equal(new Set(tenants).size, 2);
   });
 
-  it('lists the servers of all subscriptions with one query, and loses none where an answer has pages', async () => {
+  it('lists the servers of all subscriptions with one query, or with one for each page', async () => {
     const azure = connectToEmulator();
     const ids = (await listSubscriptions(azure)).map(({ id }) => id);
     await emulator.clearRequests();
@@ -36,7 +44,7 @@ describe('reading from Azure', () => {
     assert.equal((await emulator.requests()).length, 3);
   });
 
-  it('tells which identities a server has, and which one TDE uses', async () => {
+  it('reads the identities of a server, and which one is the primary', async () => {
     const azure = connectToEmulator();
     const billing = await findServer(azure, 'sql-billing-weu');
     assert.ok(billing.identity.systemAssigned?.principalId);
@@ -48,7 +56,7 @@ describe('reading from Azure', () => {
     assert.deepEqual((await findServer(azure, 'sql-reports-weu')).identity, { userAssigned: [] });
   });
 
-  it('reads server keys and TDE protector with the stable api-version', async () => {
+  it('reads server keys and the TDE protector with the stable api-version', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     await emulator.clearRequests();
@@ -64,7 +72,7 @@ describe('reading from Azure', () => {
     assert.ok((await emulator.requests()).every(({ query }) => query['api-version'] === '2023-08-01'));
   });
 
-  it('asks a cloud that lags behind with an older api-version, and remembers it', async () => {
+  it('uses an older api-version if the cloud lacks the stable one, and remembers it', async () => {
     await emulator.options({ apiVersions: { 'Microsoft.Sql/servers/keys': ['2020-11-01-preview', '2021-11-01'] } });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
@@ -75,7 +83,7 @@ describe('reading from Azure', () => {
     assert.deepEqual(versions, ['2023-08-01', '2021-11-01', '2021-11-01']);
   });
 
-  it('lists key vaults and managed HSMs with what TDE needs to know of them', async () => {
+  it('lists key vaults and managed HSMs with the properties that TDE needs', async () => {
     const azure = connectToEmulator();
     await emulator.options({ pageSize: 2 });
     const vaults = await listVaults(azure, 'Contoso Production');
@@ -93,7 +101,7 @@ describe('reading from Azure', () => {
     assert.equal(found(vaults, 'hsm-contoso').uri, 'https://hsm-contoso.managedhsm.azure.net');
   });
 
-  it('lists keys with type, size and dates, also behind a firewall and in a managed HSM', async () => {
+  it('lists keys with type, size and dates, even behind a firewall and in a managed HSM', async () => {
     const azure = connectToEmulator();
     const vaults = await listVaults(azure, 'Contoso Production');
     const keys = await azure.keyVaults.listKeys(found(vaults, 'kv-billing'));
@@ -110,7 +118,7 @@ describe('reading from Azure', () => {
     assert.equal(hsmKey?.keyType, 'RSA-HSM');
   });
 
-  it('lists the versions of a key with their identifiers, newest first', async () => {
+  it('lists the versions of a key with their key identifiers, newest first', async () => {
     const azure = connectToEmulator();
     const vaults = await listVaults(azure, 'Contoso Production');
     const versions = await azure.keyVaults.listVersions(found(vaults, 'kv-orders'), 'tde-orders');

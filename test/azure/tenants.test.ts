@@ -5,11 +5,11 @@ import type { Account } from '../../src/core/model';
 import type { Accounts } from '../../src/core/ports';
 import { dba, fabrikam, northwind, ops, tailspin } from '../emulator/seeds/demoNames';
 import type { User } from '../emulator/base/state';
-import { connectToEmulator, emulator, emulatorCloud, failureOf } from './connection';
+import { connectToEmulator, emulator, emulatorCloud, failureOf, resetEmulator } from './connection';
 
 const accountOf = ({ name }: User): Account => ({ id: name, label: name });
 
-/** Posts a form and reads the JSON that comes back. */
+/** Posts a form and returns the JSON of the answer. */
 function post(url: string, form: Record<string, string>): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
@@ -24,14 +24,14 @@ function post(url: string, form: Record<string, string>): Promise<Record<string,
   });
 }
 
-/** People signed in with their passwords; `seconds` are those who have given their second factor. */
-function signedIn(users: readonly User[], seconds: readonly User[] = []): Accounts & { readonly claims: string[] } {
+/** Accounts of users who sign in with their passwords. Those in `mfaUsers` also pass the second factor. */
+function signedIn(users: readonly User[], mfaUsers: readonly User[] = []): Accounts & { readonly claims: string[] } {
   const claims: string[] = [];
   return {
     claims,
     list: () => Promise.resolve(users.map(accountOf)),
-    async token({ id }, tenantId = 'organizations', wanted) {
-      if (wanted) claims.push(wanted);
+    async token({ id }, tenantId = 'organizations', requestedClaims) {
+      if (requestedClaims) claims.push(requestedClaims);
       const user = users.find(({ name }) => name === id);
       assert.ok(user);
       const { resourceManager } = emulatorCloud();
@@ -41,8 +41,8 @@ function signedIn(users: readonly User[], seconds: readonly User[] = []): Accoun
         username: user.name,
         password: user.password,
         scope: `${resourceManager}/.default`,
-        ...(seconds.includes(user) && { otp: user.otp }),
-        ...(wanted && { claims: wanted }),
+        ...(mfaUsers.includes(user) && { otp: user.otp }),
+        ...(requestedClaims && { claims: requestedClaims }),
       });
       if (typeof answer.access_token !== 'string') {
         throw new ArmError({ code: 'TenantSignInRequired', message: String(answer.error_description) });
@@ -56,9 +56,9 @@ const names = (items: readonly { readonly name: string }[]) => items.map(({ name
 const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
 
 describe('accounts with several tenants', () => {
-  beforeEach(() => emulator.reset());
+  beforeEach(() => resetEmulator());
 
-  it('lists what each tenant has, and which ones want a sign-in of their own', async () => {
+  it('list the subscriptions of each tenant, and the tenants that require a separate sign-in', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba]) });
     const { items, failures } = await azure.subscriptions.list();
     assert.deepEqual(names(items), contoso);
@@ -71,7 +71,7 @@ describe('accounts with several tenants', () => {
     );
   });
 
-  it('lists a subscription once that two tenants show, under its own', async () => {
+  it('list a subscription of two tenants once, with its own tenant', async () => {
     const state = await emulator.state();
     const subscriptions = state.subscriptions.map((found) =>
       found.displayName === 'Northwind Shared' ? { ...found, managedByTenants: [dba.homeTenantId] } : found,
@@ -84,14 +84,14 @@ describe('accounts with several tenants', () => {
     assert.ok(names(servers).includes('sql-northwind-weu'));
   });
 
-  it('names the tenant that a delegated subscription is seen from, as other Azure extensions do', async () => {
+  it('list a delegated subscription with the tenant that it is delegated to', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
     const { items } = await azure.subscriptions.list();
     const delegated = items.find(({ name }) => name === 'Fabrikam Test');
     assert.equal(delegated?.tenantId, dba.homeTenantId);
   });
 
-  it('reads every server with the sign-in of its tenant', async () => {
+  it('read each server with the sign-in of its tenant', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba, ops], [dba]) });
     const { items } = await azure.subscriptions.list();
     assert.deepEqual(names(items), [...contoso, 'Northwind Shared', 'Wingtip']);
@@ -105,19 +105,19 @@ describe('accounts with several tenants', () => {
     }
   });
 
-  it('asks only the tenants it is told to', async () => {
+  it('list the subscriptions of selected tenants only', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
     const { items, failures } = await azure.subscriptions.list(new Set([northwind]));
     assert.deepEqual([names(items), failures], [['Northwind Shared'], []]);
   });
 
-  it('asks all when told of a tenant that nobody signs in to: a subscription may be delegated from there', async () => {
+  it('list those of all tenants if a selected tenant has no account, because it may delegate subscriptions', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
     const { items } = await azure.subscriptions.list(new Set([fabrikam]));
     assert.ok(names(items).includes('Fabrikam Test'));
   });
 
-  it('keeps what other tenants answer when one fails', async () => {
+  it('keep the answers of other tenants when one fails', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba, ops]) });
     const { items } = await azure.subscriptions.list();
     await emulator.addFault({ match: { path: 'ResourceGraph' }, behaviour: 'html', status: 407, times: 1 });
@@ -127,12 +127,12 @@ describe('accounts with several tenants', () => {
     assert.ok(servers.length > 0);
   });
 
-  it('says that nobody is signed in', async () => {
+  it('fail if there are none', async () => {
     const azure = connectToEmulator({ accounts: signedIn([]) });
     assert.equal((await failureOf(azure.subscriptions.list())).code, 'NotSignedIn');
   });
 
-  it('names the account when not even its home tenant answers', async () => {
+  it('report the account if its home tenant fails', async () => {
     const state = await emulator.state();
     const users = state.users.map((user) => (user.name === ops.name ? { ...user, password: 'changed' } : user));
     await emulator.reset({ ...state, users });
@@ -143,7 +143,7 @@ describe('accounts with several tenants', () => {
     assert.ok(!failures.some(({ tenant }) => tenant.id === tailspin && tenant.account?.label === ops.name));
   });
 
-  it('hands on what Resource Manager finds missing in a token, so that it can be asked for', async () => {
+  it('pass on the claims challenge of ARM', async () => {
     const state = await emulator.state();
     const tenants = state.tenants.map((tenant) =>
       tenant.tenantId === ops.homeTenantId ? { ...tenant, mfaForArm: 'everything' as const } : tenant,
@@ -153,7 +153,7 @@ describe('accounts with several tenants', () => {
     const { failures } = await connectToEmulator({ accounts }).subscriptions.list();
     assert.equal(failures[0]?.error.code, 'TenantSignInRequired');
     assert.match(accounts.claims[0] ?? '', /"access_token"/);
-    const stepped = connectToEmulator({ accounts: signedIn([ops], [ops]) });
-    assert.deepEqual(names((await stepped.subscriptions.list()).items), ['Wingtip']);
+    const withMfa = connectToEmulator({ accounts: signedIn([ops], [ops]) });
+    assert.deepEqual(names((await withMfa.subscriptions.list()).items), ['Wingtip']);
   });
 });
