@@ -1,17 +1,18 @@
 /**
- * The folders of each layer, top to bottom: a folder imports only folders that stand below it. The files right in the
- * layer's own folder are its base and stand at the bottom.
+ * The folders of each layer, top to bottom: a folder imports only the folders below it in the list. The dot stands for the
+ * files directly in the layer's folder.
  */
 export const layers = {
-  core: ['pastedErrors', 'checks', 'creation', 'errors', 'cli', 'keys', 'base'],
-  ui: ['commands', 'wizard', 'creation', 'fixes', 'tree', 'failures', 'signIn', 'base'],
+  'src/core': ['pastedErrors', 'checks', 'creation', 'errors', 'cli', 'keys', '.'],
+  'src/ui': ['commands', 'wizard', 'creation', 'fixes', 'tree', 'failures', 'signIn', '.'],
+  'test/emulator': ['.', 'graph', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
 };
 
 /**
  * @param {string} layer
  * @param {string} name
  */
-const pathOf = (layer, name) => (name === 'base' ? `^src/${layer}/[^/]+$` : `^src/${layer}/${name}/`);
+const pathOf = (layer, name) => (name === '.' ? `^${layer}/[^/]+$` : `^${layer}/${name}/`);
 
 const directions = Object.entries(layers).flatMap(([layer, names]) =>
   names.slice(1).map((name, i) => ({
@@ -23,7 +24,7 @@ const directions = Object.entries(layers).flatMap(([layer, names]) =>
 
 const listed = Object.entries(layers).map(([layer, names]) => ({
   name: `every folder of ${layer} has its place in the order`,
-  from: { path: `^src/${layer}/[^/]+/`, pathNot: names.map((name) => pathOf(layer, name)) },
+  from: { path: `^${layer}/[^/]+/`, pathNot: names.map((name) => pathOf(layer, name)) },
   to: {},
 }));
 
