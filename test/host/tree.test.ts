@@ -1,36 +1,7 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import * as vscode from 'vscode';
-import type * as AzureBundle from '../../src/azure/connect';
-import { resolveCloud } from '../../src/core/clouds';
-import { remembered } from '../../src/core/remembered';
-import { logFailure } from '../../src/ui/failures/report';
-import { readInventory } from '../../src/ui/inventory';
 import type { Node } from '../../src/ui/tree/nodes';
-import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
-import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
-
-const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
-const emulator = attachEmulator(info);
-const log = vscode.window.createOutputChannel('Tree test', { log: true });
-
-/** The tree on the packaged Azure bundle, as the extension makes it. */
-function makeTree(): ServerKeysTree {
-  const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
-  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
-  const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
-  assert.ok('cloud' in resolution);
-  const connected = Promise.resolve(connect(resolution.cloud, undefined, () => undefined));
-  const azure = remembered(() => connected);
-  const inventory = remembered(async () => readInventory(await azure.get(), undefined));
-  return new ServerKeysTree(
-    azure,
-    inventory,
-    (error) => Promise.resolve(logFailure({ log, failures: { last: undefined } }, error)),
-    () => undefined,
-  );
-}
+import type { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { emulator, makeTree } from './makeTree';
 
 /** The whole tree as indented lines: label — description [context value]. Versions of keys are cut to what a row shows. */
 async function transcript(tree: ServerKeysTree, node?: Node, indent = ''): Promise<string[]> {
@@ -48,9 +19,6 @@ const payroll = 'on the resource "sql-payroll-weu". [failure]';
 
 describe('the tree', () => {
   beforeEach(() => emulator.reset());
-  after(() => {
-    log.dispose();
-  });
 
   it('shows the demo estate', async () => {
     const lines = await transcript(makeTree());

@@ -40,6 +40,26 @@ describe('what is remembered', () => {
     assert.equal(await early, 'new');
   });
 
+  it('is no longer loaded once it is forgotten, for nobody waits for that load', async () => {
+    const signals: AbortSignal[] = [];
+    const value = remembered((signal) => {
+      signals.push(signal);
+      return new Promise<string>((succeed, fail) => {
+        if (signals.length > 1) succeed('new');
+        signal.addEventListener('abort', () => {
+          fail(new Error('aborted'));
+        });
+      });
+    });
+    const early = value.get();
+    value.forget();
+    assert.equal(await early, 'new');
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false],
+    );
+  });
+
   it('keeps no failure, and a failure that is of the past is not told', async () => {
     const { value, started } = controlled();
     const failing = value.get();

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type * as AzureBundle from '../../src/azure/connect';
+import { resolveCloud } from '../../src/core/clouds';
+import type { Azure } from '../../src/core/ports';
+import { remembered } from '../../src/core/remembered';
+import { logFailure } from '../../src/ui/failures/report';
+import { readInventory, type Inventory } from '../../src/ui/inventory';
+import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
+
+const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
+export const emulator = attachEmulator(info);
+
+const log = vscode.window.createOutputChannel('Tree test', { log: true });
+after(() => {
+  log.dispose();
+});
+
+/** What a test puts in place of what Azure answers. */
+interface Changes {
+  readonly azure?: (real: Azure) => Azure;
+  readonly inventory?: (real: Inventory) => Inventory;
+}
+
+/** The tree on the packaged Azure bundle, as the extension makes it. */
+export function makeTree({ azure = (real) => real, inventory = (real) => real }: Changes = {}): ServerKeysTree {
+  const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
+  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
+  const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
+  assert.ok('cloud' in resolution);
+  const connected = azure(connect(resolution.cloud, undefined, () => undefined));
+  return new ServerKeysTree(
+    remembered(() => Promise.resolve(connected)),
+    remembered(async () => inventory(await readInventory(connected, undefined))),
+    (error) => Promise.resolve(logFailure({ log, failures: { last: undefined } }, error)),
+    () => undefined,
+  );
+}

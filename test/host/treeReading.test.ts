@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ArmError } from '../../src/core/armError';
+import type { Azure } from '../../src/core/ports';
+import type { Inventory } from '../../src/ui/inventory';
+import type { Node, ServerKeyNode, ServerNode } from '../../src/ui/tree/nodes';
+import type { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { emulator, makeTree } from './makeTree';
+
+async function findServer(tree: ServerKeysTree, name: string): Promise<ServerNode> {
+  for (const group of await tree.getChildren()) {
+    const row = group.kind === 'group' ? group.servers.find(({ server }) => server.name === name) : undefined;
+    if (row) return row;
+  }
+  throw new Error(`The tree does not show the server "${name}".`);
+}
+
+const labels = (tree: ServerKeysTree, rows: readonly Node[]) => rows.map((row) => tree.getTreeItem(row).label);
+
+const failWith = async (code: string, name: string, { id }: { id: string }, after: number): Promise<never> => {
+  for (let i = 0; i < after; i += 1) await Promise.resolve();
+  throw new ArmError({ code, message: '', operation: { name, resource: id } });
+};
+
+/** Azure, where the keys of a server fail after the protector has. */
+const failing = (keysCode: string, protectorCode: string) => (real: Azure) => ({
+  ...real,
+  serverKeys: {
+    ...real.serverKeys,
+    list: (server: { id: string }) => failWith(keysCode, 'list server keys', server, 50),
+  },
+  tdeProtectors: {
+    ...real.tdeProtectors,
+    get: (server: { id: string }) => failWith(protectorCode, 'read TDE protector', server, 0),
+  },
+});
+
+describe('reading of the tree', () => {
+  beforeEach(() => emulator.reset());
+
+  it('puts the failure of the keys before the one of the protector, whichever comes first', async () => {
+    const tree = makeTree({ azure: failing('AuthorizationFailed', 'ConnectionFailed') });
+    const rows = await tree.getChildren(await findServer(tree, 'sql-dev-neu'));
+    assert.deepEqual(labels(tree, rows), ["Can't list the server keys", "Can't read the TDE protector"]);
+  });
+
+  it('shows one row if keys and protector fail for the same reason', async () => {
+    const tree = makeTree({ azure: failing('ConnectionFailed', 'ConnectionFailed') });
+    const rows = await tree.getChildren(await findServer(tree, 'sql-dev-neu'));
+    assert.deepEqual(labels(tree, rows), ["Can't read the server keys and the TDE protector"]);
+  });
+
+  it('reads the keys of at most four servers ahead, however many groups are open', async () => {
+    const running = { now: 0, most: 0, all: 0 };
+    const counted = (real: Azure): Azure['serverKeys']['list'] => {
+      return async (server, signal) => {
+        running.now += 1;
+        running.all += 1;
+        running.most = Math.max(running.most, running.now);
+        return real.serverKeys.list(server, signal).finally(() => (running.now -= 1));
+      };
+    };
+    const oneServerEach = (real: Inventory): Inventory => {
+      const groups = real.servers.map((server, i) => ({ ...server, subscriptionId: `subscription-${i}` }));
+      const subscriptions = groups.map(({ subscriptionId: id }) => ({ id, name: id, tenantId: 'tenant' }));
+      return { ...real, subscriptions, servers: groups };
+    };
+    const tree = makeTree({
+      azure: (real) => ({ ...real, serverKeys: { ...real.serverKeys, list: counted(real) } }),
+      inventory: oneServerEach,
+    });
+    const groups = await tree.getChildren();
+    assert.equal(groups.length, 12);
+    const allShown = new Promise<void>((resolve) => {
+      const shown = new Set<unknown>();
+      tree.onDidChangeTreeData((row) => {
+        if (shown.add(row).size === groups.length) resolve();
+      });
+    });
+    await Promise.all(groups.map((group) => tree.getChildren(group)));
+    await allShown;
+    assert.deepEqual([running.all, running.most], [12, 4]);
+  });
+
+  it('forgets with a refresh of everything which other servers have a key', async () => {
+    let hidden = '';
+    const tree = makeTree({
+      inventory: (real) => ({ ...real, servers: real.servers.filter(({ name }) => name !== hidden) }),
+    });
+    const tooltip = async () => {
+      const rows = await tree.getChildren(await findServer(tree, 'sql-orders-weu'));
+      const key = rows.find((row): row is ServerKeyNode => row.kind === 'serverKey');
+      assert.ok(key);
+      const item = await tree.resolveTreeItem(tree.getTreeItem(key), key);
+      assert.ok(item.tooltip instanceof vscode.MarkdownString);
+      return item.tooltip.value;
+    };
+    await tree.getChildren(await findServer(tree, 'sql-orders-neu'));
+    assert.match(await tooltip(), /Also on/);
+    hidden = 'sql-orders-neu';
+    tree.refresh();
+    assert.doesNotMatch(await tooltip(), /Also on/);
+  });
+
+  it('ends the requests for the keys of a server when they are read again', async () => {
+    const signals: AbortSignal[] = [];
+    const tree = makeTree({
+      azure: (real) => ({
+        ...real,
+        serverKeys: {
+          ...real.serverKeys,
+          list: async (server, signal) => {
+            assert.ok(signal);
+            signals.push(signal);
+            if (signals.length > 1) return real.serverKeys.list(server, signal);
+            return new Promise((_, reject) => {
+              signal.addEventListener('abort', () => {
+                reject(signal.reason as Error);
+              });
+            });
+          },
+        },
+      }),
+    });
+    const server = await findServer(tree, 'sql-dev-neu');
+    const rows = tree.getChildren(server);
+    while (signals.length === 0) await Promise.resolve();
+    tree.refresh(server);
+    assert.deepEqual(labels(tree, await rows), ['Service-managed key']);
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false],
+    );
+  });
+});
