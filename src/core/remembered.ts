@@ -1,29 +1,32 @@
-/** A value that is loaded when first asked for, and kept until it is forgotten. A failed load is not kept. */
+/** A value that is loaded on first use and kept until it is forgotten. A failed load is not kept. */
 export interface Remembered<T> {
-  /** Resolves to the newest value: what began to load before it was forgotten does not count any more. */
+  /** Resolves to the newest value, also for callers who began to wait before `forget`. */
   get(): Promise<T>;
+  /** Drops the value and aborts a load in progress. */
   forget(): void;
 }
 
-export function remembered<T>(load: () => Promise<T>): Remembered<T> {
-  let current: Promise<T> | undefined;
-  const newest = (): Promise<T> | undefined => current;
+/** @param load gets a signal that is aborted when nobody needs the value any more */
+export function remembered<T>(load: (signal: AbortSignal) => Promise<T>): Remembered<T> {
+  let current: { readonly value: Promise<T>; readonly forgotten: AbortController } | undefined;
+  const start = () => {
+    const forgotten = new AbortController();
+    return { value: load(forgotten.signal), forgotten };
+  };
+  const newest = () => current;
   const get = async (): Promise<T> => {
-    const loading = (current ??= load());
-    const failed = await loading.then(
-      () => false,
-      () => true,
-    );
-    if (newest() === loading) {
-      current = failed ? undefined : loading;
-      return loading;
-    }
-    return newest() === undefined && failed ? loading : get();
+    const loading = (current ??= start());
+    const [{ status }] = await Promise.allSettled([loading.value]);
+    if (loading.forgotten.signal.aborted) return get();
+    if (status === 'rejected' && newest() === loading) current = undefined;
+    return loading.value;
   };
   return {
     get,
     forget() {
+      const loading = current;
       current = undefined;
+      loading?.forgotten.abort();
     },
   };
 }

@@ -46,8 +46,14 @@ export const settings = {
   preflight: 'preflight',
 } as const;
 
-/** What the welcome texts of the view ask for in their when clauses. */
+/** Values of the settings. */
+export const signInMethods = ['vscode', 'azureIdentity'] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+export type Grouping = 'subscription' | 'resourceGroup';
+
+/** Context keys in the when clauses of the view's welcome texts. */
 export const emptyViewContext = 'sqlServerKeys.empty';
+export const ignoredSettingsContext = 'sqlServerKeys.ignoresSettings';
 export type EmptyView = 'notSignedIn' | 'noSubscription' | 'allFiltered' | 'noServer';
 
 /** Words of a tree row's context value, matched by the menus' when clauses. */

@@ -15,10 +15,17 @@ export interface Inventory {
   readonly asOf: Date;
 }
 
-export async function readInventory(azure: Azure, filter: SubscriptionFilter | undefined): Promise<Inventory> {
-  const { items, failures } = await azure.subscriptions.list(filter?.tenantIds);
+export async function readInventory(
+  azure: Azure,
+  filter: SubscriptionFilter | undefined,
+  signal?: AbortSignal,
+): Promise<Inventory> {
+  const { items, failures } = await azure.subscriptions.list(filter?.tenantIds, signal);
   const subscriptions = items.filter(({ id }) => filter?.subscriptionIds.has(idKey(id)) ?? true);
-  const servers = await azure.sqlServers.list(subscriptions.map(({ id }) => id));
+  const servers = await azure.sqlServers.list(
+    subscriptions.map(({ id }) => id),
+    signal,
+  );
   return {
     subscriptions,
     servers: servers.items,

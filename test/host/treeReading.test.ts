@@ -104,6 +104,8 @@ describe('reading of the tree', () => {
 
   it('ends the requests for the keys of a server when they are read again', async () => {
     const signals: AbortSignal[] = [];
+    let started = (): void => undefined;
+    const start = new Promise<void>((resolve) => (started = resolve));
     const tree = makeTree({
       azure: (real) => ({
         ...real,
@@ -113,6 +115,7 @@ describe('reading of the tree', () => {
             assert.ok(signal);
             signals.push(signal);
             if (signals.length > 1) return real.serverKeys.list(server, signal);
+            started();
             return new Promise((_, reject) => {
               signal.addEventListener('abort', () => {
                 reject(signal.reason as Error);
@@ -124,7 +127,7 @@ describe('reading of the tree', () => {
     });
     const server = await findServer(tree, 'sql-dev-neu');
     const rows = tree.getChildren(server);
-    while (signals.length === 0) await Promise.resolve();
+    await start;
     tree.refresh(server);
     assert.deepEqual(labels(tree, await rows), ['Service-managed key']);
     assert.deepEqual(

@@ -127,7 +127,12 @@ describe('tree rows', () => {
     const tenant = { id: 't', name: 'Northwind', account: { id: 'a', label: 'dba@contoso.example' } };
     const failed = (code: string): Node => {
       const operation = { name: 'list subscriptions', resource: '' };
-      return { kind: 'failure', tenant, diagnosis: diagnose(new ArmError({ code, message: '', operation })) };
+      return {
+        kind: 'failure',
+        tenant,
+        diagnosis: diagnose(new ArmError({ code, message: '', operation })),
+        others: [],
+      };
     };
     const signIn = describeNode(failed('TenantSignInRequired'));
     assert.deepEqual([signIn.label, signIn.description], ['Sign in to "Northwind"', 'dba@contoso.example']);
@@ -143,7 +148,7 @@ describe('tree rows', () => {
     const operation = { name: 'list server keys', resource: server('sql-a').id };
     const message = "does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
     const failure = diagnose(new ArmError({ code: 'AuthorizationFailed', status: 403, message, operation }));
-    const row = describeNode({ kind: 'failure', diagnosis: failure });
+    const row = describeNode({ kind: 'failure', diagnosis: failure, others: [] });
     assert.equal(row.label, "Can't list the server keys");
     assert.equal(
       row.description,
@@ -183,6 +188,7 @@ describe('tree rows', () => {
     const parent = serverNode(customerManaged);
     const failed = (name: string): Node => ({
       kind: 'failure',
+      others: [],
       parent,
       diagnosis: diagnose(new ArmError({ code: 'X', message: '', operation: { name, resource: parent.server.id } })),
     });

@@ -2,6 +2,7 @@ import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import { commands, l10n, window } from 'vscode';
 import { idKey, parseArmId, sameId } from '../../core/armId';
 import type { SqlServer } from '../../core/model';
+import { selectedSubscriptions } from '../configuration';
 import { commandIds } from '../ids';
 import type { Services } from '../services';
 import { subscriptionFilter } from '../subscriptionFilter';
@@ -41,7 +42,7 @@ export async function serversById(services: Services, ids: readonly string[]): P
 
 function tellNotShown(id: string): void {
   const { subscriptionId, name } = parseArmId(id);
-  const filter = subscriptionFilter();
+  const filter = subscriptionFilter(selectedSubscriptions());
   const [message, way, command] =
     filter && !filter.subscriptionIds.has(idKey(subscriptionId))
       ? [

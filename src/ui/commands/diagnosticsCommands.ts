@@ -10,6 +10,7 @@ import { signalOf } from '../cancellation';
 import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
+import { diagnosesOf } from '../tree/nodes';
 import type { Handler } from './handler';
 import { askForServer } from './targets';
 
@@ -49,14 +50,16 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
   );
 }
 
-/** Puts what is known of a failure, without any credential, onto the clipboard: the one of the row, else the last one. */
+/** Copies a failure, without credentials: the one of the row, or else the last one. */
 export const copyDiagnostics: Handler = (services) => async (_, args) => {
   const row = args.row ?? services.tree.selected;
-  const diagnosis = row?.kind === 'failure' ? row.diagnosis : services.failures.last;
-  if (!diagnosis) {
+  const { last } = services.failures;
+  const diagnoses = row?.kind === 'failure' ? diagnosesOf(row) : last ? [last] : [];
+  const [first] = diagnoses;
+  if (!first) {
     void window.showInformationMessage(l10n.t('There is nothing to copy: nothing has failed yet.'));
     return;
   }
-  await env.clipboard.writeText(diagnosisLog(diagnosis));
-  window.setStatusBarMessage(l10n.t('Diagnostics copied: {0}', diagnosis.code), 5000);
+  await env.clipboard.writeText(diagnoses.map(diagnosisLog).join('\n\n'));
+  window.setStatusBarMessage(l10n.t('Diagnostics copied: {0}', first.code), 5000);
 };

@@ -12,6 +12,7 @@ import { toDiagnosis } from '../failures/report';
 import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
+import { diagnosesOf } from '../tree/nodes';
 import { pick, type Item } from '../quickPick';
 import type { Handler } from './handler';
 
@@ -20,7 +21,7 @@ export const explainError: Handler =
   (services) =>
   async (context, { row }) => {
     if (row?.kind === 'failure') {
-      await showMarkdown(l10n.t('Explanation'), diagnosisDocument([row.diagnosis]));
+      await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnosesOf(row)));
       return;
     }
     const { failures, resources } = explainText(await askForText(services, context), services.cloud());

@@ -1,11 +1,12 @@
-import { l10n, workspace } from 'vscode';
+import { l10n } from 'vscode';
 import { idKey } from '../../core/armId';
-import { settings, settingsSection } from '../ids';
-import { subscriptionChoice } from '../subscriptionChoice';
-import { chosenSubscriptions, saveSubscriptionFilter, subscriptionFilter } from '../subscriptionFilter';
-import type { Services } from '../services';
-import { tenantOf } from '../tree/nodes';
+import { saveSelectedSubscriptions, saveSignInMethod, selectedSubscriptions } from '../configuration';
+import type { SignInMethod } from '../ids';
 import { pickMany } from '../quickPick';
+import type { Services } from '../services';
+import { subscriptionChoice } from '../subscriptionChoice';
+import { subscriptionFilter } from '../subscriptionFilter';
+import { tenantOf } from '../tree/nodes';
 import type { Handler } from './handler';
 
 /** Signs in with an account of VS Code, to the tenant of the row if there is one. */
@@ -21,18 +22,17 @@ export const signIn: Handler =
 export const signInWithAzureIdentity: Handler = (services) => () => reconnectWith('azureIdentity', services);
 
 /** Reads everything again, with this way to sign in from now on. */
-async function reconnectWith(way: string, { reconnect }: Services): Promise<void> {
-  const own = workspace.getConfiguration(settingsSection);
-  // Reconnects too, because the setting changes.
-  if (own.get(settings.signIn) !== way) await own.update(settings.signIn, way, true);
-  else reconnect();
+async function reconnectWith(method: SignInMethod, { reconnect }: Services): Promise<void> {
+  // A change of the setting reconnects too.
+  if (!(await saveSignInMethod(method))) reconnect();
 }
 
 /** Chooses whose servers the tree shows. All checked, or none, means all: also those that come later. */
 export const selectSubscriptions: Handler =
   (services) =>
   async ({ ui }) => {
-    const filter = subscriptionFilter();
+    const before = selectedSubscriptions();
+    const filter = subscriptionFilter(before);
     let complete = true;
     const load = async () => {
       const { subscriptions } = await services.azure.get();
@@ -49,6 +49,5 @@ export const selectSubscriptions: Handler =
       placeHolder: l10n.t('Select the subscriptions to show'),
       loadingPlaceHolder: l10n.t('Loading subscriptions…'),
     });
-    const answer = { before: chosenSubscriptions(), offered, complete, checked: chosen };
-    await saveSubscriptionFilter(subscriptionChoice(answer));
+    await saveSelectedSubscriptions(subscriptionChoice({ before, offered, complete, checked: chosen }));
   };

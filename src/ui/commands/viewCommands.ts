@@ -1,22 +1,21 @@
-import { workspace } from 'vscode';
-import { settings, settingsSection } from '../ids';
-import type { Grouping } from '../tree/nodes';
+import { saveGrouping } from '../configuration';
+import type { Grouping } from '../ids';
 import type { Handler } from './handler';
 
-/** Reads everything again, with a connection of its own: a sign-in that has changed meanwhile counts. */
+/** Reads everything again with a new connection, so that a sign-in outside VS Code takes effect. */
 export const refresh: Handler = (services) => () => {
   services.reconnect();
   return Promise.resolve();
 };
 
-/** Reads a row again: the one it was called on, or the selected one. */
+/** Reads again what is below a row: the one the command was called on, or the selected one. */
 export const refreshNode: Handler = (services) => (_, args) => {
   const row = args.row ?? services.tree.selected;
   services.tree.refresh(row?.kind === 'serverKey' || row?.kind === 'failure' ? row.parent : row);
   return Promise.resolve();
 };
 
-/** Reads again what a failure row stands in for. */
+/** Reads again what could not be read. */
 export const retry = refreshNode;
 
 export const showLog: Handler = (services) => () => {
@@ -28,7 +27,7 @@ const groupBy =
   (grouping: Grouping): Handler =>
   () =>
   async () => {
-    await workspace.getConfiguration(settingsSection).update(settings.groupBy, grouping, true);
+    await saveGrouping(grouping);
   };
 export const groupBySubscription = groupBy('subscription');
 export const groupByResourceGroup = groupBy('resourceGroup');

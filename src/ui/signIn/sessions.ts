@@ -1,14 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  authentication,
-  l10n,
-  workspace,
-  type AuthenticationGetSessionOptions,
-  type AuthenticationSession,
-} from 'vscode';
+import { authentication, l10n, type AuthenticationGetSessionOptions, type AuthenticationSession } from 'vscode';
 import { publicCloud, type Cloud } from '../../core/clouds';
 import { knownError } from '../../core/errors/errorCode';
 import type { Account } from '../../core/model';
+import { ignoredSettings } from '../configuration';
 import { cloudSettingsSection } from '../ids';
 
 /** The id of one of VS Code's two providers of Microsoft accounts: one for the public cloud, one for all others. */
@@ -66,20 +60,8 @@ async function ask<T>(provider: ProviderId, call: (id: ProviderId) => Thenable<T
  * The provider for the public cloud ignores these settings.
  */
 function refuseCloudOfWorkspace(provider: ProviderId): void {
-  const [setting] = provider === 'microsoft' ? [] : cloudSettingsOfWorkspace();
+  const [setting] = provider === 'microsoft' ? [] : ignoredSettings(cloudSettingsSection);
   if (setting === undefined) return;
   const message = l10n.t('This workspace changes the setting {0}.', setting);
   throw knownError({ code: 'CloudSetByWorkspace', message });
-}
-
-/** The settings of the cloud that the workspace changes. */
-function cloudSettingsOfWorkspace(): string[] {
-  const names = ['environment', 'customEnvironment'];
-  const section = workspace.getConfiguration(cloudSettingsSection);
-  const changed = names.filter((name) => {
-    const { globalValue, workspaceValue, workspaceFolderValue } = section.inspect(name) ?? {};
-    const values = [workspaceValue, workspaceFolderValue];
-    return values.some((value) => value !== undefined && !isDeepStrictEqual(value, globalValue));
-  });
-  return changed.map((name) => `${cloudSettingsSection}.${name}`);
 }

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { hasCode } from '../../core/errors/errorCode';
 import { parseServerKeyName } from '../../core/keys/serverKeyName';
+import type { Inventory } from '../inventory';
 import { commandIds, contextValues, type CommandId } from '../ids';
 import {
+  diagnosesOf,
   isProtector,
   resourceIdOf,
   tenantOf,
@@ -65,7 +67,20 @@ function describeGroup({ by, id, name, subscription, servers, expanded }: GroupN
   };
 }
 
-export function countServers(count: number): string {
+/** The line above the rows. The inventory is missing if it could not be read. */
+export function describeView(inventory: Inventory | undefined, ignoredSettings: readonly string[]): string {
+  const time = inventory?.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return [
+    ignoredSettings.length > 0 && l10n.t('workspace settings ignored: {0}', ignoredSettings.join(', ')),
+    inventory && countServers(inventory.servers.length),
+    inventory?.filtered && l10n.t('filtered'),
+    time !== undefined && l10n.t('as of {0}', time),
+  ]
+    .filter(Boolean)
+    .join(separator);
+}
+
+function countServers(count: number): string {
   return count === 0 ? l10n.t('no servers') : count === 1 ? l10n.t('1 server') : l10n.t('{0} servers', count);
 }
 
@@ -121,22 +136,27 @@ function age(created: Date, now: Date): string {
   return days === 1 ? l10n.t('added 1 day ago') : l10n.t('added {0} days ago', days);
 }
 
-/** What is missing in the tree, by the operation that failed. */
-const failedReads: Readonly<Record<string, () => string>> = {
-  'list tenants': () => l10n.t("Can't list the tenants"),
-  'list subscriptions': () => l10n.t("Can't list the subscriptions"),
-  'list SQL servers': () => l10n.t("Can't list the SQL servers"),
+/** What is missing in the tree, by the operation that failed; in a tenant, if the operation is about one. */
+const failedReads: Readonly<Record<string, (tenant: string | undefined) => string>> = {
+  'list tenants': (tenant) =>
+    tenant ? l10n.t('Can\'t list the tenants of "{0}"', tenant) : l10n.t("Can't list the tenants"),
+  'list subscriptions': (tenant) =>
+    tenant ? l10n.t('Can\'t list the subscriptions of "{0}"', tenant) : l10n.t("Can't list the subscriptions"),
+  'list SQL servers': (tenant) =>
+    tenant ? l10n.t('Can\'t list the SQL servers of "{0}"', tenant) : l10n.t("Can't list the SQL servers"),
   'list server keys': () => l10n.t("Can't list the server keys"),
   'read TDE protector': () => l10n.t("Can't read the TDE protector"),
 };
 
 function describeFailure(node: FailureNode): Description {
-  const { parent, tenant, diagnosis } = node;
+  const { parent, tenant, diagnosis, others } = node;
   const operation = diagnosis.operation?.name ?? '';
   const of = parent ? resourceIdOf(parent) : [tenant?.account?.id, tenant?.id].join('/');
+  const all = diagnosesOf(node);
+  const facts = [...all.map(({ what }) => what), diagnosis.cause, ...all.flatMap(({ remedies }) => remedies)];
   const row = {
     id: `${of ?? ''}/failure/${operation}`,
-    tooltip: [diagnosis.what, diagnosis.cause, ...diagnosis.remedies].join('\n'),
+    tooltip: [...new Set(facts)].join('\n'),
     children: 'none',
   } as const;
   if (diagnosis.asksForSignIn) {
@@ -149,10 +169,10 @@ function describeFailure(node: FailureNode): Description {
       command: commandIds.signIn,
     };
   }
-  const label = failedReads[operation]?.() ?? diagnosis.title;
+  const label = failedReads[operation]?.(tenant?.name) ?? diagnosis.title;
   return {
     ...row,
-    label: tenant?.name ? l10n.t('{0} of "{1}"', label, tenant.name) : label,
+    label: others.length > 0 ? l10n.t("Can't read the server keys and the TDE protector") : label,
     description: diagnosis.what,
     icon: 'warning',
     contextValue: contextValues.failure,

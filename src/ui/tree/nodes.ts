@@ -1,9 +1,8 @@
 import { idKey, sameId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
+import type { Grouping } from '../ids';
 import type { Inventory } from '../inventory';
-
-export type Grouping = 'subscription' | 'resourceGroup';
 
 /** What servers stand below: a subscription, or a resource group of one. */
 export interface GroupNode {
@@ -38,6 +37,8 @@ export interface FailureNode {
   readonly parent?: ServerNode;
   readonly tenant?: Tenant;
   readonly diagnosis: Diagnosis;
+  /** What failed for the same reason and shares the row. */
+  readonly others: readonly Diagnosis[];
 }
 
 export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode;
@@ -84,6 +85,17 @@ export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): 
     .map((key): ServerKeyNode => ({ kind: 'serverKey', parent, key }))
     .sort((a, b) => weight(b) - weight(a) || age(b) - age(a));
 }
+
+/** The rows for what could not be read of a server. What failed for the same reason is one row. */
+export function failureNodes(parent: ServerNode, diagnoses: readonly Diagnosis[]): readonly FailureNode[] {
+  const [diagnosis, ...others] = diagnoses;
+  return diagnosis && others.every(({ code }) => code === diagnosis.code)
+    ? [{ kind: 'failure', parent, diagnosis, others }]
+    : diagnoses.map((each) => ({ kind: 'failure', parent, diagnosis: each, others: [] }));
+}
+
+/** Everything that a failure row stands for. */
+export const diagnosesOf = ({ diagnosis, others }: FailureNode): readonly Diagnosis[] => [diagnosis, ...others];
 
 /** Undefined when the protector is not known. Names differ by no case, as the Key Vault identifiers they are made of. */
 export function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {

@@ -1,25 +1,27 @@
-import pMap from 'p-map';
 import * as vscode from 'vscode';
 import { sameId } from '../../core/armId';
 import { isArmError } from '../../core/armError';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import { hasCode } from '../../core/errors/errorCode';
-import type { ServerKey, SqlServer, TdeProtector, Tenant } from '../../core/model';
+import type { SqlServer, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
-import { remembered, type Remembered } from '../../core/remembered';
-import { emptyViewContext, settings, settingsSection, type EmptyView } from '../ids';
+import type { Remembered } from '../../core/remembered';
+import { TaskQueue } from '../../core/taskQueue';
+import { grouping, ignoredSettings } from '../configuration';
+import { emptyViewContext, ignoredSettingsContext, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
-import { accessibleLabel, countServers, describe } from './describe';
+import { accessibleLabel, describe, describeView } from './describe';
 import {
+  failureNodes,
   inventoryNodes,
   serverKeyNodes,
   type FailureNode,
   type GroupNode,
-  type Grouping,
   type Node,
   type ServerKeyNode,
   type ServerNode,
 } from './nodes';
+import { ServerKeysReader } from './serverKeysReader';
 import { serverKeyTooltip, type KeyUse } from './tooltip';
 
 const collapsible = {
@@ -28,34 +30,33 @@ const collapsible = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-/** The keys of a group's servers are read ahead when it is opened: of groups up to this size, this many servers at once. */
+/** When a group is expanded, the keys of its servers are read ahead: in groups up to this size, this many servers at a time. */
 const readAhead = { servers: 50, parallel: 4 };
 
-/** What was read of a server. Keys and protector fail apart, and the one that could be read is shown. */
-interface ServerKeys {
-  readonly keys: readonly ServerKey[];
-  readonly protector: TdeProtector | undefined;
-  readonly failures: readonly FailureNode[];
-}
-
-/** The tree "SQL Server Keys": groups and servers from the inventory, keys and protector when a group or server is opened. */
-export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
+/** The rows of the view: groups and servers from the inventory; keys and protector when a group or server is expanded. */
+export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  /** The nodes of an inventory, which have to stay the same objects as long as it is shown. */
+  /** VS Code refreshes only the very objects that it was given, so they stay the same as long as an inventory is shown. */
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
-  readonly #keys = new WeakMap<ServerNode, Remembered<ServerKeys>>();
-  /** What was last read of each server, to tell who else has a key. */
-  readonly #lastRead = new Map<string, { readonly server: SqlServer; readonly keys: readonly ServerKey[] }>();
+  readonly #reader: ServerKeysReader;
+  readonly #readAhead = new TaskQueue(readAhead.parallel);
 
   constructor(
     private readonly azure: Remembered<Azure>,
     private readonly inventory: Remembered<Inventory>,
     /** Says what a failure is and writes it to the log. */
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
-    /** Shows a line above the rows. The description of a view is not shown where the view is the only one in its container. */
+    /** Shows a line above the rows. VS Code hides the description of a view that is alone in its container. */
     private readonly setMessage: (text: string) => void,
-  ) {}
+  ) {
+    this.#reader = new ServerKeysReader(azure, logFailure);
+  }
+
+  dispose(): void {
+    this.#readAhead.clear();
+    this.#changed.dispose();
+  }
 
   getTreeItem(node: Node): vscode.TreeItem {
     const described = describe(node);
@@ -88,7 +89,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
       case undefined:
         return this.#rootNodes();
       case 'group':
-        void this.#readAhead(node);
+        this.#addToReadAhead(node);
         return [...node.servers];
       case 'server':
         return this.#keyNodes(node);
@@ -101,8 +102,12 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
   /** Reads again what a server or the servers of a group have, or everything. */
   refresh(node?: GroupNode | ServerNode): void {
     const servers = node?.kind === 'group' ? node.servers : node ? [node] : [];
-    for (const server of servers) this.#keysOf(server).forget();
-    if (!node) this.inventory.forget();
+    for (const { server } of servers) this.#reader.forget(server);
+    if (!node) {
+      this.#readAhead.clear();
+      this.#reader.forgetAll();
+      this.inventory.forget();
+    }
     this.#changed.fire(node);
   }
 
@@ -135,83 +140,57 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node> {
     try {
       const found = await this.inventory.get();
       const empty = emptyView(found);
-      const time = found.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-      const filtered = found.filtered ? vscode.l10n.t('filtered') : '';
-      const asOf = vscode.l10n.t('as of {0}', time);
-      this.#show(empty, [countServers(found.servers.length), filtered, asOf].filter(Boolean).join(' · '));
+      this.#show(empty, found);
       if (empty) return [];
-      const failures = found.failures.map(({ error, tenant }) => this.#failure(error, { tenant }));
+      const failures = found.failures.map(({ error, tenant }) => this.#failure(error, tenant));
       return [...this.#nodesOf(found), ...(await Promise.all(failures))];
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
-      this.#show(signedOut ? 'notSignedIn' : undefined, '');
+      this.#show(signedOut ? 'notSignedIn' : undefined);
       return signedOut ? [] : [await this.#failure(error)];
     }
   }
 
-  #show(empty: EmptyView | undefined, message: string): void {
+  /** Has a server show its state before it is expanded. */
+  #addToReadAhead({ servers }: GroupNode): void {
+    if (servers.length > readAhead.servers) return;
+    for (const server of servers) this.#readAhead.add(() => this.#keyNodes(server));
+  }
+
+  #show(empty: EmptyView | undefined, inventory?: Inventory): void {
+    const ignored = ignoredSettings();
     void vscode.commands.executeCommand('setContext', emptyViewContext, empty);
-    // A message would keep the welcome text from being shown.
-    this.setMessage(empty ? '' : message);
+    void vscode.commands.executeCommand('setContext', ignoredSettingsContext, ignored.length > 0);
+    // VS Code shows the welcome text only if there is no message.
+    this.setMessage(empty ? '' : describeView(inventory, ignored));
   }
 
   #nodesOf(inventory: Inventory): readonly GroupNode[] {
-    const grouping = vscode.workspace.getConfiguration(settingsSection).get<Grouping>(settings.groupBy, 'subscription');
-    const nodes = this.#roots.get(inventory) ?? inventoryNodes(inventory, grouping);
+    const nodes = this.#roots.get(inventory) ?? inventoryNodes(inventory, grouping());
     this.#roots.set(inventory, nodes);
     return nodes;
   }
 
-  #keysOf(node: ServerNode): Remembered<ServerKeys> {
-    const keys = this.#keys.get(node) ?? remembered(() => this.#readKeys(node));
-    this.#keys.set(node, keys);
-    return keys;
-  }
-
-  /** So that a server tells its state before it is opened. */
-  async #readAhead({ servers }: GroupNode): Promise<void> {
-    if (servers.length > readAhead.servers) return;
-    await pMap(servers, (server) => this.#keyNodes(server), { concurrency: readAhead.parallel });
-  }
-
   async #keyNodes(node: ServerNode): Promise<Node[]> {
-    const { keys, protector, failures } = await this.#keysOf(node).get();
+    const { keys, protector, failures } = await this.#reader.get(node.server);
     const before = describe(node).description;
     node.protector = protector ?? 'unreadable';
     if (describe(node).description !== before) {
       this.#changed.fire(node);
     }
-    return [...failures, ...serverKeyNodes(node, keys)];
+    return [...failureNodes(node, failures), ...serverKeyNodes(node, keys)];
   }
 
-  async #readKeys(parent: ServerNode): Promise<ServerKeys> {
-    const failures: FailureNode[] = [];
-    const failed = async (error: unknown): Promise<undefined> => {
-      failures.push(await this.#failure(error, { parent }));
-    };
-    const azure = await this.azure.get().catch(failed);
-    const [keys = [], protector] = await Promise.all([
-      azure?.serverKeys.list(parent.server).catch(failed),
-      azure?.tdeProtectors.get(parent.server).catch(failed),
-    ]);
-    this.#lastRead.set(parent.server.id, { server: parent.server, keys });
-    return { keys, protector, failures };
-  }
-
-  async #useOf({ key, parent }: ServerKeyNode): Promise<KeyUse> {
+  async #useOf({ key, parent: { server } }: ServerKeyNode): Promise<KeyUse> {
     const azure = await this.azure.get();
-    const databases = await azure.sqlServers.listDatabases(parent.server).catch(async (error: unknown) => {
+    const databases = await azure.sqlServers.listDatabases(server).catch(async (error: unknown) => {
       await this.logFailure(error);
       return undefined;
     });
-    const same = ({ uri }: ServerKey): boolean => sameId(key.uri, uri);
-    const others = [...this.#lastRead.values()].filter(
-      ({ server, keys }) => !sameId(server.id, parent.server.id) && keys.some(same),
-    );
-    return { databases, otherServers: others.map(({ server }) => server.name) };
+    return { databases, otherServers: this.#reader.othersWith(key, server) };
   }
 
-  async #failure(error: unknown, of: { parent?: ServerNode; tenant?: Tenant } = {}): Promise<FailureNode> {
-    return { kind: 'failure', diagnosis: await this.logFailure(error), ...of };
+  async #failure(error: unknown, tenant?: Tenant): Promise<FailureNode> {
+    return { kind: 'failure', diagnosis: await this.logFailure(error), others: [], ...(tenant && { tenant }) };
   }
 }

@@ -1,4 +1,4 @@
-import { l10n, workspace } from 'vscode';
+import { l10n } from 'vscode';
 import pMap from 'p-map';
 import { findServerKey, type Creation } from '../../../core/creation/creation';
 import { reading } from '../../../core/checks/facts';
@@ -7,7 +7,7 @@ import type { Planned } from '../../../core/checks/readFacts';
 import { createOne } from '../../creation/createOne';
 import { preflightReader } from '../../runChecks';
 import { runFix } from '../../fixes/runFix';
-import { settings, settingsSection } from '../../ids';
+import { checksBeforeCreation } from '../../configuration';
 import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
 import { subscriptionNames } from '../serverPicks';
@@ -62,7 +62,7 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   const planned = servers.flatMap((server) =>
     keys.map(({ id }): Planned => ({ server, key: id, vault, isNew: newKey !== undefined })),
   );
-  const isWanted = answers.checkOnly ?? preflightWanted();
+  const isWanted = answers.checkOnly ?? checksBeforeCreation();
   const checked = await checkAll(services, planned, isWanted, signal);
   const counted = checked.filter(({ creation }) => answers.checkOnly ?? !creation.existing);
   return {
@@ -80,9 +80,6 @@ interface CheckedCreation {
   readonly creation: Creation;
   readonly findings: readonly Finding[];
 }
-
-const preflightWanted = (): boolean =>
-  workspace.getConfiguration(settingsSection).get<string>(settings.preflight) !== 'never';
 
 /** What cannot be read is no reason to stop: it is the service that decides. */
 async function checkAll(

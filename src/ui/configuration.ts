@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import { l10n, workspace, type Disposable } from 'vscode';
+import { resolveCloud, type Cloud } from '../core/clouds';
+import { knownError } from '../core/errors/errorCode';
+import {
+  azureResources,
+  cloudSettingsSection,
+  settings,
+  settingsSection,
+  type Grouping,
+  signInMethods,
+  type SignInMethod,
+} from './ids';
+
+/** VS Code's settings for the cloud. */
+const cloudSettings = { environment: 'environment', customEnvironment: 'customEnvironment' } as const;
+
+/** The settings that decide whom to sign in to and what to read, by section. A workspace must not choose them. */
+const usersOnly: Readonly<Record<string, readonly string[]>> = {
+  [cloudSettingsSection]: Object.values(cloudSettings),
+  [settingsSection]: [settings.signIn, settings.selectedSubscriptions],
+  [azureResources.settingsSection]: [settings.selectedSubscriptions],
+};
+
+/** The user's own value or the default; the workspace has no say. */
+function userValue(section: string, name: string): unknown {
+  const { globalValue, defaultValue } = workspace.getConfiguration(section).inspect<unknown>(name) ?? {};
+  return globalValue ?? defaultValue;
+}
+
+const saveUserValue = (section: string, name: string, value: unknown): Thenable<void> =>
+  workspace.getConfiguration(section).update(name, value, true);
+
+/** The cloud that the user's settings name. Throws an `ArmError` if they name none. */
+export function configuredCloud(): Cloud {
+  const value = (name: string) => userValue(cloudSettingsSection, name);
+  const resolution = resolveCloud(value(cloudSettings.environment), value(cloudSettings.customEnvironment));
+  if ('problem' in resolution) throw knownError({ code: 'InvalidSettings', message: resolution.problem });
+  return resolution.cloud;
+}
+
+/** How to sign in. Throws an `ArmError` if settings.json has another value. */
+export function signInMethod(): SignInMethod {
+  const value = userValue(settingsSection, settings.signIn);
+  const method = signInMethods.find((known) => known === value);
+  if (method) return method;
+  const message = l10n.t(
+    'The setting {0} must be one of {1}; it is "{2}".',
+    `${settingsSection}.${settings.signIn}`,
+    signInMethods.join(', '),
+    String(value),
+  );
+  throw knownError({ code: 'InvalidSettings', message });
+}
+
+/** @returns false if the setting has this value already */
+export async function saveSignInMethod(method: SignInMethod): Promise<boolean> {
+  const isNew = userValue(settingsSection, settings.signIn) !== method;
+  if (isNew) await saveUserValue(settingsSection, settings.signIn, method);
+  return isNew;
+}
+
+export const grouping = (): Grouping =>
+  userValue(settingsSection, settings.groupBy) === 'resourceGroup' ? 'resourceGroup' : 'subscription';
+
+export const saveGrouping = (by: Grouping): Thenable<void> => saveUserValue(settingsSection, settings.groupBy, by);
+
+/** Whether to check what could go wrong before server keys are created. */
+export const checksBeforeCreation = (): boolean => userValue(settingsSection, settings.preflight) !== 'never';
+
+/** The chosen subscriptions as "tenant/subscription": those chosen here, or else those chosen in Azure Resources, which uses this form. */
+export function selectedSubscriptions(): readonly string[] {
+  const lists = [settingsSection, azureResources.settingsSection].map((section) =>
+    userValue(section, settings.selectedSubscriptions),
+  );
+  const chosen: readonly unknown[] = lists.find((list) => Array.isArray(list)) ?? [];
+  return chosen.map(String);
+}
+
+/** Saves the choice for the Azure Resources extension too, if it is installed. An empty choice means all subscriptions. */
+export async function saveSelectedSubscriptions(chosen: readonly string[]): Promise<void> {
+  const name = settings.selectedSubscriptions;
+  const isShared = workspace.getConfiguration(azureResources.settingsSection).inspect(name)?.defaultValue !== undefined;
+  if (isShared) await saveUserValue(azureResources.settingsSection, name, chosen);
+  await saveUserValue(settingsSection, name, isShared ? undefined : chosen);
+}
+
+/**
+ * The settings that only the user may choose, and that the workspace sets to something else. They are ignored.
+ * @param sections the sections to look at; all by default
+ */
+export function ignoredSettings(...sections: readonly string[]): readonly string[] {
+  const asked = Object.entries(usersOnly).filter(([section]) => sections.length === 0 || sections.includes(section));
+  return asked.flatMap(([section, names]) =>
+    names.filter((name) => differsInWorkspace(section, name)).map((name) => `${section}.${name}`),
+  );
+}
+
+function differsInWorkspace(section: string, name: string): boolean {
+  const { workspaceValue, workspaceFolderValue } = workspace.getConfiguration(section).inspect<unknown>(name) ?? {};
+  const values = [workspaceValue, workspaceFolderValue].filter((value) => value !== undefined);
+  return values.some((value) => !isDeepStrictEqual(value, userValue(section, name)));
+}
+
+/** What depends on settings. */
+export interface SettingsListener {
+  /** The cloud or the way to sign in has changed. */
+  readonly onConnection: () => void;
+  readonly onSubscriptions: () => void;
+  readonly onGrouping: () => void;
+}
+
+export function listenToSettings({ onConnection, onSubscriptions, onGrouping }: SettingsListener): Disposable {
+  return workspace.onDidChangeConfiguration((event) => {
+    const affects = (section: string, name: string) => event.affectsConfiguration(`${section}.${name}`);
+    if (event.affectsConfiguration(cloudSettingsSection) || affects(settingsSection, settings.signIn)) {
+      onConnection();
+    } else if (
+      [settingsSection, azureResources.settingsSection].some((section) =>
+        affects(section, settings.selectedSubscriptions),
+      )
+    ) {
+      onSubscriptions();
+    } else if (affects(settingsSection, settings.groupBy)) {
+      onGrouping();
+    }
+  });
+}

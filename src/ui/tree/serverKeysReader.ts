@@ -1,0 +1,77 @@
+import { idKey, sameId } from '../../core/armId';
+import type { Diagnosis } from '../../core/errors/diagnose';
+import type { ServerKey, SqlServer, TdeProtector } from '../../core/model';
+import type { Azure } from '../../core/ports';
+import { remembered, type Remembered } from '../../core/remembered';
+
+/** What was read of a server. Keys and protector fail separately; what could be read is shown. */
+export interface ServerKeys {
+  readonly server: SqlServer;
+  readonly keys: readonly ServerKey[];
+  readonly protector: TdeProtector | undefined;
+  /** The failure to list the keys comes before the failure to read the protector. */
+  readonly failures: readonly Diagnosis[];
+}
+
+const reasonOf = (result: PromiseSettledResult<unknown>): readonly unknown[] =>
+  result.status === 'rejected' ? [result.reason] : [];
+
+const valueOf = <T>(result: PromiseSettledResult<T>): T | undefined =>
+  result.status === 'fulfilled' ? result.value : undefined;
+
+/** Reads the keys and the TDE protector of servers, and remembers them until they are forgotten. */
+export class ServerKeysReader {
+  readonly #remembered = new Map<string, Remembered<ServerKeys>>();
+  /** What has been read since everything was forgotten, to tell which servers share a key. */
+  readonly #read = new Map<string, ServerKeys>();
+
+  constructor(
+    private readonly azure: Remembered<Azure>,
+    private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
+  ) {}
+
+  get(server: SqlServer): Promise<ServerKeys> {
+    return this.#of(server).get();
+  }
+
+  forget(server: SqlServer): void {
+    this.#of(server).forget();
+  }
+
+  forgetAll(): void {
+    for (const keys of this.#remembered.values()) keys.forget();
+    this.#read.clear();
+  }
+
+  /** The names of the other servers, among those read so far, that have the same key. */
+  othersWith(key: ServerKey, server: SqlServer): readonly string[] {
+    return [...this.#read.values()]
+      .filter((other) => !sameId(other.server.id, server.id) && other.keys.some(({ uri }) => sameId(uri, key.uri)))
+      .map((other) => other.server.name);
+  }
+
+  #of(server: SqlServer): Remembered<ServerKeys> {
+    const id = idKey(server.id);
+    const keys = this.#remembered.get(id) ?? remembered((signal) => this.#load(server, signal));
+    this.#remembered.set(id, keys);
+    return keys;
+  }
+
+  async #load(server: SqlServer, signal: AbortSignal): Promise<ServerKeys> {
+    const connecting = this.azure.get();
+    const [keys, protector] = await Promise.allSettled([
+      connecting.then((azure) => azure.serverKeys.list(server, signal)),
+      connecting.then((azure) => azure.tdeProtectors.get(server, signal)),
+    ]);
+    signal.throwIfAborted();
+    const failures: Diagnosis[] = [];
+    // Without a connection both reads fail with the same error.
+    for (const reason of new Set([...reasonOf(keys), ...reasonOf(protector)])) {
+      failures.push(await this.logFailure(reason));
+    }
+    const read = { server, keys: valueOf(keys) ?? [], protector: valueOf(protector), failures };
+    signal.throwIfAborted();
+    this.#read.set(idKey(server.id), read);
+    return read;
+  }
+}
