@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../src/core/errors/errorCatalogue';
 
-/** The codes of the REST reference "Server Keys - Create Or Update", with the status that it lists. */
+/** The codes in the REST reference "Server Keys - Create Or Update", with their status. */
 export const documentedCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   InvalidKeyName: 400,
   InvalidKeyType: 400,
@@ -48,7 +48,7 @@ export const documentedCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   TooManyRequests: 503,
 };
 
-/** The other codes that a service answers with, with the status that they usually come with. */
+/** Other codes that a service returns, with their usual status. */
 export const otherServiceCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   InvalidAuthenticationToken: 401,
   ExpiredAuthenticationToken: 401,

@@ -5,7 +5,7 @@ import { documentedCodes, otherServiceCodes } from './errorCodes';
 
 export const file = 'docs/errors.md';
 
-/** For sentences that name nothing. */
+/** Sentences without names. */
 export const noNames: Names = {
   server: '',
   key: '',
@@ -20,7 +20,7 @@ export const noNames: Names = {
 
 const retries: Readonly<Record<RetryMode, string>> = {
   auto: 'The same request may succeed later.',
-  afterFix: 'The same request succeeds only after something has changed.',
+  afterFix: 'The same request succeeds only after something changes.',
   never: 'The same request never succeeds.',
 };
 
@@ -39,27 +39,27 @@ interface Group {
 const groups: readonly Group[] = [
   {
     title: 'Server keys',
-    about: 'The codes of the REST reference *Server Keys – Create Or Update*.',
+    about: 'Codes in the REST reference *Server Keys – Create Or Update*.',
     isIn: (code) => code in documentedCodes,
   },
   {
     title: 'Azure Resource Manager, Azure SQL and Key Vault',
-    about: 'What they answer to other requests, or to any.',
+    about: 'Codes that these services return for other requests, or for any request.',
     isIn: (code) => code in otherServiceCodes,
   },
   {
     title: 'The database engine',
-    about: 'Numbers that a client of a database sees when its server has lost the key.',
+    about: 'Error numbers that database clients see when the server has lost access to its key.',
     isIn: (code) => /^\d+$/.test(code),
   },
   {
     title: 'This extension',
-    about: 'Its own codes, for what never got an answer of Azure or is not understood.',
+    about: 'Codes of the extension itself, for missing or unexpected responses from Azure.',
     isIn: () => true,
   },
 ];
 
-/** The catalogue of errors as a document: each code with an anchor of its own. */
+/** The error catalogue as a Markdown document; each code has an anchor. */
 export function errorsDocument(): string {
   const entries = catalogueCodes().flatMap((code) => {
     const row = catalogueRow(code);
@@ -71,7 +71,7 @@ export function errorsDocument(): string {
   }));
   return [
     '# Errors',
-    `What the ${entries.length} errors mean that this extension explains, and what to do about them. Each code is a link target: \`errors.md#azurekeyvaultkeydisabled\`. This page is made from the catalogue of the extension; \`npm run docs\` makes it anew.`,
+    `The ${entries.length} errors that this extension explains: what they mean and what to do about them. Each code is a link target, for example \`errors.md#azurekeyvaultkeydisabled\`. \`npm run docs\` generates this page from the extension's error catalogue.`,
     ...sections.flatMap(({ title, about, members }) => [
       `**${title}.** ${about}`,
       members.map(({ code, row }) => `- [${code}](#${code.toLowerCase()}): ${row.texts(noNames).title}`).join('\n'),
@@ -98,7 +98,7 @@ function chapter({ code, row }: Entry): string[] {
   ];
 }
 
-/** The command, or one for each kind of vault. */
+/** One command, or one for each kind of vault. */
 function commandsOf(code: string): string[] {
   const vaults = {
     roles: 'a key vault',
@@ -116,7 +116,7 @@ function commandsOf(code: string): string[] {
   );
 }
 
-/** `<key>` would be an element of HTML. */
+/** Keeps `<key>` from becoming an HTML element. */
 function escaped(text: string): string {
   return text.replaceAll('<', '\\<');
 }

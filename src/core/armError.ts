@@ -1,15 +1,15 @@
-/** Where a failure happened: the act in the user's words ("create server key") and the ARM id or name of its object. */
+/** What failed: the operation in the user's words ("create server key"), and the ARM id or name of its resource. */
 export interface Operation {
   readonly name: string;
   readonly resource: string;
 }
 
 export interface ArmErrorDetails {
-  /** The code of the service ("AzureKeyVaultKeyDisabled"), or one of ours for what never reached it ("RequestTimeout"). */
+  /** The code of the service ("AzureKeyVaultKeyDisabled"), or one of the product's own if no answer came ("RequestTimeout"). */
   readonly code: string;
-  /** HTTP status; absent when there was no answer. */
+  /** HTTP status; absent if there was no answer. */
   readonly status?: number;
-  /** The sentence of the service, untouched. */
+  /** The message of the service, unchanged. */
   readonly message: string;
   /** True when a long-running operation was accepted and failed later. */
   readonly inResult?: boolean;
@@ -39,7 +39,7 @@ export class ArmError extends Error implements ArmErrorDetails {
     Object.assign(this, details);
   }
 
-  /** The same failure, with what was being done when it happened. */
+  /** The same failure, with the operation that it ended. */
   during(operation: Operation): ArmError {
     return new ArmError({ ...this.#details, operation }, { cause: this.cause });
   }

@@ -8,40 +8,40 @@ import { documentedCodes } from '../errorCodes';
 const keyUri = 'https://kv-orders.vault.azure.net/keys/tde/9f3c1b7a5d2e4f60819a3b5c7d9e1f20';
 const principalId = '7d1b0c52-3e6f-4f1a-8b6d-5a2c9e0f4d33';
 
-/** Codes where no command of Azure CLI helps, and why. */
+/** Codes for which no Azure CLI command helps, and why. */
 const without: Readonly<Record<string, string>> = {
-  SubscriptionTooManyRequests: 'only waiting helps',
-  TooManyRequests: 'only waiting helps',
-  CannotCancelOperation: 'only waiting helps',
-  ConflictingSubscriptionOperation: 'only waiting helps',
-  Throttled: 'only waiting helps',
-  Http429: 'only waiting helps',
-  SubscriptionRequestsThrottled: 'only waiting helps',
-  RateLimiting: 'only waiting helps',
-  InternalServerError: 'Azure names no cause',
-  ServiceUnavailable: 'only waiting helps',
-  GatewayTimeout: 'only waiting helps',
-  RequestTimeout: 'only waiting helps',
-  OperationFailed: 'Azure names no cause',
-  ConnectionFailed: 'az would not get through either',
-  CertificateNotTrusted: 'az would not get through either',
-  UnexpectedAnswer: 'az would not get through either',
-  UnexpectedHost: 'az would not get through either',
-  NotSignedIn: 'the sign-in of VS Code, not of az',
-  TenantSignInRequired: 'the sign-in of VS Code, not of az',
-  StepUpRequired: 'the sign-in of VS Code, not of az',
-  SignInFailed: 'the sign-in of VS Code, not of az',
-  SignInUnavailable: 'the sign-in of VS Code, not of az',
+  SubscriptionTooManyRequests: 'only time helps',
+  TooManyRequests: 'only time helps',
+  CannotCancelOperation: 'only time helps',
+  ConflictingSubscriptionOperation: 'only time helps',
+  Throttled: 'only time helps',
+  Http429: 'only time helps',
+  SubscriptionRequestsThrottled: 'only time helps',
+  RateLimiting: 'only time helps',
+  InternalServerError: 'Azure gives no cause',
+  ServiceUnavailable: 'only time helps',
+  GatewayTimeout: 'only time helps',
+  RequestTimeout: 'only time helps',
+  OperationFailed: 'Azure gives no cause',
+  ConnectionFailed: 'az could not connect either',
+  CertificateNotTrusted: 'az could not connect either',
+  UnexpectedAnswer: 'az could not connect either',
+  UnexpectedHost: 'az could not connect either',
+  NotSignedIn: 'needs the sign-in of VS Code, not of az',
+  TenantSignInRequired: 'needs the sign-in of VS Code, not of az',
+  StepUpRequired: 'needs the sign-in of VS Code, not of az',
+  SignInFailed: 'needs the sign-in of VS Code, not of az',
+  SignInUnavailable: 'needs the sign-in of VS Code, not of az',
   CloudSetByWorkspace: 'a setting of the workspace',
   VersionlessNotSupported: 'another key identifier is needed',
   InvalidSettings: 'a setting of VS Code',
-  ChangeNotThere: 'only waiting helps',
-  UnexpectedError: 'a mistake of the extension',
+  ChangeNotThere: 'only time helps',
+  UnexpectedError: 'a bug in the extension',
 };
 
 describe('the command for a code', () => {
   for (const code of catalogueCodes()) {
-    it(`is there, or has a reason not to be: ${code}`, () => {
+    it(`exists, or has a reason not to: ${code}`, () => {
       const command = commandForCode(code);
       assert.equal(command === undefined, code in without, `${code}: ${String(command)}`);
       if (command === undefined) return;
@@ -50,20 +50,20 @@ describe('the command for a code', () => {
     });
   }
 
-  it('is there for all documented codes but the two that only waiting helps against', () => {
+  it('exists for all documented codes except two that only need time', () => {
     assert.deepEqual(
       Object.keys(documentedCodes).filter((code) => commandForCode(code) === undefined),
       ['SubscriptionTooManyRequests', 'TooManyRequests'],
     );
   });
 
-  it('is not there for other words', () => {
+  it('does not exist for other words', () => {
     for (const code of ['', 'Nonsense', 'constructor', '__proto__', 'toString']) {
       assert.equal(commandForCode(code), undefined, code);
     }
   });
 
-  it('has the values that are known, and blanks for the others', () => {
+  it('has the known values, and placeholders for the others', () => {
     assert.equal(
       azCommand('createServerKey', { resourceGroup: 'rg-orders', server: 'sql-orders-weu', keyUri }),
       `az sql server key create -g rg-orders -s sql-orders-weu --kid ${keyUri}`,
@@ -78,7 +78,7 @@ describe('the command for a code', () => {
     );
   });
 
-  it('goes by how the vault gives rights', () => {
+  it('depends on the permission model of the vault', () => {
     const values = { vault: 'kv-orders', principalId, keyName: 'tde', vaultId: '/subscriptions/s/v' };
     const of = (permissionModel?: 'roles' | 'accessPolicies' | 'localRoles', uri?: string) =>
       azCommand('grantKeyAccess', {
@@ -97,14 +97,14 @@ describe('the command for a code', () => {
     assert.equal(of('roles', 'https://kv-orders.managedhsm.azure.net/keys/tde'), of('roles'));
   });
 
-  it('takes the options of a managed HSM where they differ', () => {
+  it('uses the options for managed HSMs where they differ', () => {
     for (const code of catalogueCodes()) {
       const command = commandForCode(code, { permissionModel: 'localRoles', vault: 'hsm-contoso' });
       if (command?.includes('hsm-contoso')) assert.match(command, / --hsm-name hsm-contoso( |$)/, code);
     }
   });
 
-  it('takes access policies only where they differ from roles', () => {
+  it('has a variant for access policies only where it differs', () => {
     assert.equal(
       azCommand('recoverVaultKey', { permissionModel: 'accessPolicies', vault: 'kv-a' }),
       'az keyvault key recover --vault-name kv-a -n <key>',
@@ -113,13 +113,13 @@ describe('the command for a code', () => {
 });
 
 describe('a value in a command', () => {
-  it('stays as it is where a shell does not mind', () => {
+  it('stays unquoted if a shell allows it', () => {
     for (const value of ['rg-orders', 'sql_1', keyUri, '/subscriptions/a/b.c', 'a@b.example', '2026-11-24T00:00:00Z']) {
       assert.equal(shellQuoted(value), value);
     }
   });
 
-  it('is put in quotes where it does', () => {
+  it('is quoted otherwise', () => {
     assert.equal(shellQuoted('rg (old)'), "'rg (old)'");
     assert.equal(shellQuoted("it's"), String.raw`'it'\''s'`);
     assert.equal(shellQuoted(''), "''");
@@ -129,7 +129,7 @@ describe('a value in a command', () => {
     );
   });
 
-  it('reaches the program as it was, whatever it is', () => {
+  it('reaches the program unchanged, whatever it is', () => {
     const values = fc
       .sample(fc.string({ unit: 'binary', minLength: 1 }), 200)
       .map((value) => value.replaceAll('\0', ''));
@@ -141,7 +141,7 @@ describe('a value in a command', () => {
     );
   });
 
-  it('is nothing that a blank could be taken for: a shell stops at it', () => {
+  it('cannot be mistaken for a placeholder, which a shell rejects', () => {
     const command = azCommand('listLocks').replace(/^az/, 'echo');
     assert.throws(() => execFileSync('sh', ['-c', command], { stdio: 'pipe' }));
   });

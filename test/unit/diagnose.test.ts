@@ -16,7 +16,7 @@ const diagnosed = (details: Partial<ArmErrorDetails>) =>
   diagnose(new ArmError({ code: 'AzureKeyVaultMissingPermissions', message, ...details }));
 
 describe('a failure with a known code', () => {
-  it('is told in one sentence with the name of the server, its cause, and what to do', () => {
+  it('is explained in one sentence that names the server, with cause and remedies', () => {
     const { title, what, cause, remedies, retryMode, link } = diagnosed({ operation: create });
     assert.equal(title, 'No permission on the key');
     assert.equal(what, `The identity of the server "sql-orders-weu" isn't allowed to use the key.`);
@@ -26,7 +26,7 @@ describe('a failure with a known code', () => {
     assert.match(link ?? '', /troubleshoot-tde/);
   });
 
-  it('is told the same whatever status and text it comes with', () => {
+  it('is explained the same whatever its status and message', () => {
     const words = ({ status, message }: { status?: number; message: string }) => {
       const { what, cause, remedies, retryMode } = diagnosed({ message, ...(status && { status }) });
       return { what, cause, remedies, retryMode };
@@ -36,17 +36,17 @@ describe('a failure with a known code', () => {
     }
   });
 
-  it('names the other server that only the service has named', () => {
-    const told = (message: string) =>
+  it("names the other server that only the service's message names", () => {
+    const what = (message: string) =>
       diagnosed({ code: 'SameKeyUriNotFoundOnRemoteServer', operation: create, message }).what;
     const end = 'without a server key from the same vault.';
     const named = `The server "sql-orders-weu" has a partner "sql-orders-neu" ${end}`;
-    assert.equal(told("On server 'SQL-Orders-WEU': remote server 'sql-orders-neu' does not have it."), named);
-    assert.equal(told('The secondary "sql-orders-neu.database.windows.net" lacks it.'), named);
-    assert.equal(told("Server 'sql-orders-weu' failed."), `The server "sql-orders-weu" has a partner ${end}`);
+    assert.equal(what("On server 'SQL-Orders-WEU': remote server 'sql-orders-neu' does not have it."), named);
+    assert.equal(what('The secondary "sql-orders-neu.database.windows.net" lacks it.'), named);
+    assert.equal(what("Server 'sql-orders-weu' failed."), `The server "sql-orders-weu" has a partner ${end}`);
   });
 
-  it('names the server key with its version cut short', () => {
+  it('shortens the version in the name of a server key', () => {
     const { what } = diagnosed({
       code: 'AzureKeyVaultKeyInUse',
       operation: { name: 'delete server key', resource: keyId },
@@ -54,7 +54,7 @@ describe('a failure with a known code', () => {
     assert.equal(what, `The server key "kv-orders_tde-orders_b7f0…" can't be deleted because it is in use.`);
   });
 
-  it('carries the name of the resource for every code and every kind of resource', () => {
+  it('names the resource for every code and every kind of resource', () => {
     const resources = {
       [serverId]: 'sql-orders-weu',
       [keyId]: 'sql-orders-weu|kv-orders_tde-orders_b7f0…|rg-data|5e7f',
@@ -78,19 +78,19 @@ describe('a failure with a known code', () => {
     }
   });
 
-  it('never takes a key in a vault for a server key', () => {
+  it('does not mistake a key in a vault for a server key', () => {
     const resource = '/subscriptions/5e7f/resourceGroups/r/providers/Microsoft.KeyVault/vaults/kv-orders/keys/tde';
     const { what } = diagnosed({ code: 'ServerKeyDoesNotExists', operation: { name: 'list key versions', resource } });
     assert.equal(what, `The server key doesn't exist on the server ("kv-orders / tde").`);
   });
 
-  it('names what is no server in brackets instead of calling it one', () => {
+  it('names a resource that is not a server in parentheses', () => {
     const resource = 'https://kv-orders.vault.azure.net/keys/tde';
     const { what } = diagnosed({ operation: { name: 'read key', resource } });
     assert.equal(what, `The identity of the server isn't allowed to use the key ("${resource}").`);
   });
 
-  it('names server and server key where the sentence is about neither', () => {
+  it('names server and server key where the sentence has no place for them', () => {
     const { what } = diagnosed({ code: 'OperationCancelled', operation: create });
     assert.equal(
       what,
@@ -98,7 +98,7 @@ describe('a failure with a known code', () => {
     );
   });
 
-  it('calls the TDE protector by its server', () => {
+  it('names the server of a TDE protector', () => {
     const operation = { name: 'set TDE protector', resource: `${serverId}/encryptionProtector/current` };
     assert.equal(
       diagnosed({ code: 'ScopeLocked', operation }).what,
@@ -106,7 +106,7 @@ describe('a failure with a known code', () => {
     );
   });
 
-  it('reads well without an operation and with one on nothing in particular', () => {
+  it('reads well without an operation or a resource', () => {
     const plain = `The identity of the server isn't allowed to use the key.`;
     assert.equal(diagnosed({}).what, plain);
     assert.equal(diagnosed({ operation: { name: 'list subscriptions', resource: '' } }).what, plain);
@@ -123,7 +123,7 @@ describe('a failure with a known code', () => {
     );
   });
 
-  it('speaks the language that is set when it happens', () => {
+  it('uses the language that is set when it happens', () => {
     l10n.config({ contents: { 'No permission on the key': 'Keine Berechtigung für den Schlüssel' } });
     try {
       assert.equal(diagnosed({}).title, 'Keine Berechtigung für den Schlüssel');
@@ -138,7 +138,7 @@ describe('a failure with an unknown code', () => {
   const unknown = (details: Partial<ArmErrorDetails>) =>
     diagnosed({ code: 'SomethingNew', message: 'A new thing failed.', ...details });
 
-  it('says what the service said, names code and status, and invents no advice but to ask Azure', () => {
+  it("shows the service's message, code and status, and only advises to contact support", () => {
     const { what, cause, remedies, link } = unknown({ status: 418, requestId: 'r-1', operation: create });
     assert.equal(what, 'A new thing failed.');
     assert.match(cause, /SomethingNew.*418/);
@@ -146,13 +146,13 @@ describe('a failure with an unknown code', () => {
     assert.equal(link, undefined);
   });
 
-  it('says so when there is no message and no status either', () => {
+  it('says that there is no message, and leaves out an unknown status', () => {
     const { what, cause } = unknown({ message: ' ' });
-    assert.match(what, /SomethingNew and no message/);
+    assert.match(what, /SomethingNew without a message/);
     assert.doesNotMatch(cause, /status|undefined/);
   });
 
-  it('is worth a retry by itself only when the service was overloaded or broken', () => {
+  it('is retried without a fix only after throttling or a server error', () => {
     for (const status of [429, 500, 502, 503, 504]) assert.equal(unknown({ status }).retryMode, 'auto');
     for (const status of [400, 401, 403, 404, 409, 428]) assert.equal(unknown({ status }).retryMode, 'afterFix');
     assert.equal(unknown({}).retryMode, 'afterFix');
@@ -160,21 +160,21 @@ describe('a failure with an unknown code', () => {
 });
 
 describe('the notification of a failure', () => {
-  it('is one line: the sentence and the cause', () => {
+  it('has the sentence and the cause on one line', () => {
     assert.equal(
       notificationText(diagnosed({ operation: create })),
       `The identity of the server "sql-orders-weu" isn't allowed to use the key. It lacks get, wrapKey or unwrapKey. A vault firewall or an expired key can also cause this error.`,
     );
   });
 
-  it('stays on one line and separates sentences when the service writes several lines without a stop', () => {
+  it('joins lines of the service and ends its sentence with a period', () => {
     const text = notificationText(diagnosed({ code: 'SomethingNew', message: 'It failed\r\n  badly' }));
-    assert.match(text, /^It failed badly\. The code /);
+    assert.match(text, /^It failed badly\. This extension /);
   });
 });
 
 describe('a notification', () => {
-  it('lets no service put a link to a command into it', () => {
+  it('contains no link that a service wrote', () => {
     const message = 'Blocked. [Show why](command:workbench.action.files.newUntitledFile)';
     assert.doesNotMatch(notificationText(diagnosed({ code: 'SomethingNew', message })), /\]\(/);
   });
@@ -201,7 +201,7 @@ describe('the log entry of a failure', () => {
     const log = diagnosisLog(diagnosed({ code: 'SomethingNew', message: '' }));
     assert.deepEqual(
       log.split('\n').map((line) => line.slice(0, 17).trim()),
-      ['Refused with code', 'code', 'what', 'cause'],
+      ['Failed with code', 'code', 'what', 'cause'],
     );
     assert.match(log, /code {11}SomethingNew\n/);
     assert.match(diagnosisLog(diagnosed({ status: 503 })), /MissingPermissions \(503\)\n/);
@@ -209,12 +209,12 @@ describe('the log entry of a failure', () => {
     assert.match(diagnosisLog(diagnosed({ correlationId: 'c-1' })), /ids {12}correlation c-1\n/);
   });
 
-  it('has no trailing blanks for an operation on nothing in particular', () => {
+  it('has no trailing spaces for an operation without a resource', () => {
     const log = diagnosisLog(diagnosed({ operation: { name: 'list subscriptions', resource: '' } }));
     assert.match(log, /^list subscriptions\n/);
   });
 
-  it('cannot be forged by what a service writes', () => {
+  it("cannot be forged by a service's message", () => {
     const forged = 'Nothing.\n12:04:32 INFO  all is well\u001b[2J\u0000';
     const lines = diagnosisLog(diagnosed({ message: forged, code: 'X\nY', requestId: 'a\nb' })).split('\n');
     assert.deepEqual(lines.filter((line) => !line.startsWith('  ')).length, 1);
@@ -248,7 +248,7 @@ describe('credentials', () => {
   ];
 
   for (const [text, secret] of secrets) {
-    it(`do not get past a diagnosis: ${text.slice(0, 40).replace(/\s/g, ' ')}`, () => {
+    it(`are removed by a diagnosis: ${text.slice(0, 40).replace(/\s/g, ' ')}`, () => {
       for (const code of ['SomethingNew', 'SignInRequired']) {
         const diagnosis = diagnosed({ code, message: text, operation: { name: 'list', resource: text } });
         const { operation, ...words } = diagnosis;
@@ -260,7 +260,7 @@ describe('credentials', () => {
     });
   }
 
-  it('are not seen in ordinary messages', () => {
+  it('are not found in ordinary messages', () => {
     for (const text of [
       message,
       'AKV10000: Request is missing a Bearer or PoP token.',
@@ -273,7 +273,7 @@ describe('credentials', () => {
     }
   });
 
-  it('are looked for in long texts without a noticeable wait', () => {
+  it('are removed from long texts quickly', () => {
     const started = performance.now();
     for (const piece of ['eyJ', 'Bearer ', '-----BEGIN PRIVATE KEY-----', 'sig=', 'a.', '"', '8Q~']) {
       redactSecrets(piece.repeat(20_000));
@@ -281,7 +281,7 @@ describe('credentials', () => {
     assert.ok(performance.now() - started < 1000);
   });
 
-  it('are gone wherever in a text they stand', () => {
+  it('are removed anywhere in a text', () => {
     fc.assert(
       fc.property(
         fc.string(),

@@ -150,7 +150,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   '40981': 'afterFix',
 };
 
-/** Throttling has one row under three names, and a copy without all keys under two. */
+/** Codes that share a row with another: two for throttling, one for a copy without all keys. */
 const sameAsAnother = [
   'SubscriptionRequestsThrottled',
   'RateLimiting',
@@ -175,23 +175,23 @@ function row(code: string): CatalogueRow {
   return found;
 }
 
-describe('the catalogue of errors', () => {
+describe('the error catalogue', () => {
   it('has each documented code', () => {
     assert.equal(Object.keys(documentedCodes).length, 44);
     for (const code of Object.keys(documentedCodes)) assert.ok(isErrorCode(code), code);
   });
 
-  it('has every other code that a service is known to answer with', () => {
+  it('has every other code that a service is known to return', () => {
     assert.equal(Object.keys(otherServiceCodes).length, 76);
     for (const code of Object.keys(otherServiceCodes)) assert.ok(isErrorCode(code), code);
   });
 
-  it('says for each code, and for no other, when a retry makes sense', () => {
+  it('has a retry mode for each code, and no other codes', () => {
     assert.deepEqual([...catalogueCodes()].sort(), Object.keys(retryModes).sort());
     for (const [code, retryMode] of Object.entries(retryModes)) assert.equal(row(code).retryMode, retryMode, code);
   });
 
-  it('knows every code that the product makes itself', () => {
+  it('has every code that the product creates itself', () => {
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const made = sources.flatMap((file) =>
       [...readFileSync(`src/${file}`, 'utf8').matchAll(/code: '(\w+)'/g)].map(([, code]) => code ?? ''),
@@ -203,19 +203,19 @@ describe('the catalogue of errors', () => {
     );
   });
 
-  it('lets no misspelled code compile', () => {
+  it('makes a misspelled code a compile error', () => {
     // @ts-expect-error the code lacks its last letter
     const misspelled: ErrorCode = 'AzureKeyVaultKeyDisable';
     assert.ok(!isErrorCode(misspelled));
   });
 
-  it('has no row for other words, not even for those every object answers to', () => {
+  it('has no row for other words, not even for names that every object has', () => {
     for (const code of ['', 'Nonsense', 'constructor', '__proto__', 'toString', 'invalidkeyname']) {
       assert.equal(catalogueRow(code), undefined, code);
     }
   });
 
-  it('links every code of the service to a page of the documentation, in the language of the reader', () => {
+  it("links every service code to a documentation page in the reader's language", () => {
     for (const code of catalogueCodes()) {
       const { page } = row(code);
       const isOfService = code in documentedCodes || code in otherServiceCodes;
@@ -225,9 +225,9 @@ describe('the catalogue of errors', () => {
   });
 });
 
-describe('the words of every row', () => {
+describe('the texts of every row', () => {
   for (const code of catalogueCodes()) {
-    it(`are complete and in the tone of the product: ${code}`, () => {
+    it(`are complete and follow the style: ${code}`, () => {
       const { title, what, cause, remedies } = row(code).texts(noNames);
       assert.match(title, /^[A-Z][^.]{5,60}$/);
       assert.match(what, /^[A-Z][^.]+\.$/, 'one sentence');
@@ -240,12 +240,12 @@ describe('the words of every row', () => {
       assert.doesNotMatch(all, /[!{}]|oops|please|sorry| {2}|AKV|BYOK|CMK|\bkid\b| \./i);
     });
 
-    it(`name what failed: ${code}`, () => {
+    it(`name the resource: ${code}`, () => {
       assert.match(row(code).texts(names).what, / "(SERVER|KEY|RESOURCE|GROUP|SUB)"| \("ABOUT"\)/);
     });
   }
 
-  it('differ from row to row, so that two failures are not confused', () => {
+  it('differ from row to row', () => {
     const codes = catalogueCodes().filter((code) => !sameAsAnother.includes(code));
     const sentences = codes.map((code) => row(code).texts(noNames).what);
     const titles = codes.map((code) => row(code).texts(noNames).title);

@@ -28,12 +28,12 @@ describe('a pasted text', () => {
     });
   }
 
-  it('is one of at least 30, of at least six tools', () => {
+  it('has at least 30 examples of at least six tools', () => {
     const tools = new Set(texts.map(({ tool }) => tool.split(/[ :]/)[0]));
     assert.ok(texts.length >= 30 && tools.size >= 6, `${texts.length} texts of ${[...tools].join(', ')}`);
   });
 
-  it('names every code of the catalogue, in every place in which tools write it', () => {
+  it('reports every code in the catalogue, in every position that tools use', () => {
     for (const code of catalogueCodes()) {
       const message = 'It did not work.';
       const places = /^\d+$/.test(code)
@@ -64,11 +64,11 @@ describe('a pasted text', () => {
     }
   });
 
-  it('takes no part of a longer word for a code', () => {
+  it('ignores a code inside a longer word', () => {
     assert.deepEqual(codesIn('MyAzureKeyVaultKeyDisabledHandler and AzureKeyVaultKeyDisabled2, _ScopeLocked'), []);
   });
 
-  it('gives each failure what stands before it, or behind it, as the text does', () => {
+  it('assigns facts before or after each failure, as the text does', () => {
     const other = server.replace('orders-weu', 'other');
     const facts = [
       `PUT ${server}/keys/${keyName} HTTP/1.1 409 Conflict\nx-ms-request-id: 11111111-2222-3333-4444-555555555555\n`,
@@ -91,14 +91,14 @@ describe('a pasted text', () => {
     }
   });
 
-  it('tells what was being done only where it is one failure', () => {
+  it('reports the operation only for a single failure', () => {
     const line = `az sql server key create -g a -s b\n${server}\n`;
     const named = (text: string) => explainText(text).failures.map(({ operation }) => operation?.name);
     assert.deepEqual(named(`${line}ScopeLocked`), ['create server key']);
     assert.deepEqual(named(`${line}ScopeLocked RateLimiting`), ['pasted error', 'pasted error']);
   });
 
-  it('gives no error the message of another', () => {
+  it('never assigns a message to another error', () => {
     const nested = { code: 'OuterThingFailed', details: [{ message: 'It is locked.', code: 'ScopeLocked' }] };
     assert.deepEqual(
       explainText(JSON.stringify(nested)).failures.map(({ code, message }) => [code, message]),
@@ -109,7 +109,7 @@ describe('a pasted text', () => {
     );
   });
 
-  it('takes the sentence for the code where the code says nothing', () => {
+  it('prefers the code of the message to an unknown code', () => {
     const message = 'The key is currently being used by the server.';
     const details = ['BadRequest', 'NobodyKnowsThis'].map((code) => ({ code, message }));
     assert.deepEqual(codesIn(JSON.stringify({ code: 'ScopeLocked', details })), [
@@ -118,20 +118,20 @@ describe('a pasted text', () => {
     ]);
   });
 
-  it('does not take the address of an operation for a resource', () => {
+  it('does not report the address of an operation as a resource', () => {
     const address = `https://management.azure.com${server.replace(/servers.*/, 'locations/westeurope/serverKeyAzureAsyncOperation/1')}`;
     const { ids, resourceGroups } = explainText(`Azure-AsyncOperation: ${address}?api-version=2023-08-01`).resources;
     assert.deepEqual([ids, resourceGroups], [[], ['rg-orders']]);
   });
 
-  it('names each thing once, as it stands first, without what ends the sentence', () => {
+  it('reports each resource once, in its first casing, without punctuation', () => {
     const { ids, servers, vaults } = explainText(
       `(${server}) is ${server.toUpperCase()}. KV-A.vault.azure.net, kv-a.vault.azure.net`,
     ).resources;
     assert.deepEqual([ids, servers, vaults], [[server], ['sql-orders-weu'], ['KV-A']]);
   });
 
-  it('knows the vaults of every public cloud, and of the one at hand', () => {
+  it('recognizes vaults of the built-in clouds and of the current cloud', () => {
     const china = 'https://kv-bj.vault.azure.cn/keys/tde';
     const own = 'https://kv-own.vault.contoso.example/keys/tde';
     assert.deepEqual(explainText(`${china} ${own}`).resources.keys, [china]);
@@ -140,7 +140,7 @@ describe('a pasted text', () => {
     assert.deepEqual(explainText(own, cloud).resources.vaults, ['kv-own']);
   });
 
-  it('tells what a command needs only where it is told once', () => {
+  it('has a command value only if the text names exactly one', () => {
     const one = commandValues(explainText(`${server} ${keyUri}`).resources);
     assert.deepEqual(one, {
       resourceGroup: 'rg-orders',
@@ -156,7 +156,7 @@ describe('a pasted text', () => {
   });
 });
 
-/** The service's own sentence for each code of the reference, without its code. */
+/** The service's sentence for each documented code, without the code. */
 const sentences: Readonly<Record<string, string>> = {
   InvalidKeyName: 'An invalid value was given for the server key name.',
   InvalidKeyType: 'The create server key type is not supported.',
@@ -222,28 +222,28 @@ const sentences: Readonly<Record<string, string>> = {
     'The operation could not be completed because an error was encountered when attempting to retrieve Key Vault information .',
 };
 
-describe('a sentence of the service without its code', () => {
+describe('a service sentence without its code', () => {
   for (const [code, sentence] of Object.entries(sentences)) {
-    it(`stands for ${code}`, () => {
+    it(`identifies ${code}`, () => {
       assert.deepEqual(codesIn(sentence), [code]);
       assert.deepEqual(codesIn(sentence.replaceAll(' ', '\n   ')), [code], 'wrapped');
       assert.deepEqual(codesIn(`{"code":"BadRequest","message":${JSON.stringify(sentence)}}`), [code]);
     });
   }
 
-  it('is known for every documented code but those that say the same as another', () => {
+  it('exists for every documented code except those that share a sentence', () => {
     const same = ['SubscriptionTooManyCreateUpdateRequests', 'TooManyRequests'];
     assert.deepEqual([...Object.keys(sentences), ...same].sort(), Object.keys(documentedCodes).sort());
   });
 
-  it('may stand beside others', () => {
+  it('is recognized among others', () => {
     const all = Object.values(sentences).join('\n\n');
     assert.equal(codesIn(all).length, Object.keys(sentences).length);
   });
 });
 
 describe('a hostile text', () => {
-  /** What a text costs: as long as this machine needs for an honest one of the same length, many times over. */
+  /** Reads a text, which must take at most two seconds. */
   const quick = (text: string) => {
     const started = performance.now();
     const explanation = explainText(text);
@@ -304,12 +304,12 @@ describe('a hostile text', () => {
     'İ',
   ];
   for (const piece of pieces) {
-    it(`is read without a noticeable wait: ${JSON.stringify(piece)}`, () => {
+    it(`is read quickly: ${JSON.stringify(piece)}`, () => {
       quick(piece.repeat(Math.ceil(120_000 / piece.length)));
     });
   }
 
-  it('may be far too long, of which the beginning is read', () => {
+  it('is read from its beginning if it is too long', () => {
     const { failures } = quick(`ScopeLocked ${'x'.repeat(5_000_000)} AzureKeyVaultKeyDisabled`);
     assert.deepEqual(
       failures.map(({ code }) => code),
@@ -317,7 +317,7 @@ describe('a hostile text', () => {
     );
   });
 
-  it('may be JSON of great depth', () => {
+  it('may be deeply nested JSON', () => {
     const depth = 9000;
     const { failures } = quick(`${'{"details":['.repeat(depth / 2)}{"code":"ScopeLocked"}${']}'.repeat(depth / 2)}`);
     assert.equal(failures[0]?.code, 'ScopeLocked');
@@ -329,14 +329,14 @@ describe('a hostile text', () => {
     );
   });
 
-  it('may have thousands of codes, of which some dozen are told', () => {
+  it('may have thousands of codes, of which at most 50 are reported', () => {
     const letters = 'abcdefghij';
     const word = (n: number) => String(n).replace(/\d/g, (digit) => letters[Number(digit)] ?? '');
     const codes = Array.from({ length: 5000 }, (_, n) => `{"code":"Foo${word(n)}Bar","message":"no ${n}"}`);
     assert.equal(quick(codes.join('\n')).failures.length, 50);
   });
 
-  it('may be cut off anywhere, or be any text', () => {
+  it('may be cut off anywhere or be random', () => {
     const text = texts.find(({ tool }) => tool.startsWith('activity log'))?.text ?? '';
     for (let end = 0; end < text.length; end += 37) explainText(text.slice(end));
     fc.assert(
@@ -344,7 +344,7 @@ describe('a hostile text', () => {
     );
   });
 
-  it('takes no token for a code', () => {
+  it('does not report a token as a code', () => {
     for (const token of ['0.AXoAbCdEfGhIjKl', 'OAQABAAIAAAD--DLA3VO7', 'GXPL9KZ3R', 'aB3dE5fG7hI9jK1', 'M.C546_BL2']) {
       assert.deepEqual(codesIn(`code=${token}&state=1 "code":"${token}"`), [], token);
     }
@@ -369,7 +369,7 @@ describe('credentials in a pasted text', () => {
     ['secret abc8Q~abcdefghijklmnopqrstuvwxyz0123456 expired', 'abcdefghijklmnopqrstuvwxyz0123456'],
   ];
   for (const [text, secret] of secrets) {
-    it(`are nowhere in what is found: ${text.slice(0, 30)}`, () => {
+    it(`are nowhere in the result: ${text.slice(0, 30)}`, () => {
       const pasted = [
         `(ScopeLocked) ${text}`,
         JSON.stringify({ error: { code: 'ScopeLocked', message: text } }),

@@ -1,15 +1,15 @@
 import type { ArmErrorDetails } from '../../src/core/armError';
 import type { PastedResources } from '../../src/core/pastedErrors/pastedResources';
 
-/** A text as somebody would paste it, and what is to be found in it. */
+/** A text that a user may paste, and what it contains. */
 export interface PastedText {
   readonly tool: string;
   readonly text: string;
-  /** In this order, and no others. */
+  /** All codes, in this order. */
   readonly codes: readonly string[];
-  /** What the first failure has, of what is said here. */
+  /** Some properties of the first failure. */
   readonly first?: Partial<ArmErrorDetails>;
-  /** What is named, of what is said here. */
+  /** Some of the resources. */
   readonly resources?: Partial<PastedResources>;
 }
 
@@ -50,7 +50,7 @@ Message: ${permissions}`,
     },
   },
   {
-    tool: 'az: coloured, with prefix',
+    tool: 'az: colored, with prefix',
     text: `\u001b[31mERROR: (SecurityInvalidAzureKeyVaultRecoveryLevel) ${recovery}\u001b[0m`,
     codes: ['SecurityInvalidAzureKeyVaultRecoveryLevel'],
     first: { message: recovery },
@@ -115,7 +115,7 @@ Exception Details:\t(ResourceDeploymentFailure) The resource write operation fai
     resources: { subscriptions: [sub], resourceGroups: ['rg-orders'], vaults: ['kv-orders'] },
   },
   {
-    tool: 'az: your own rights',
+    tool: 'az: missing permissions of the user',
     text: `(AuthorizationFailed) The client 'dba@contoso.example' with object id '${request}' does not have authorization to perform action 'Microsoft.Sql/servers/keys/write' over scope '${server}/keys/${keyName}' or the scope is invalid. If access was recently granted, please refresh your credentials.
 Code: AuthorizationFailed
 Message: The client 'dba@contoso.example' with object id '${request}' does not have authorization to perform action 'Microsoft.Sql/servers/keys/write' over scope '${server}/keys/${keyName}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
@@ -124,7 +124,7 @@ Message: The client 'dba@contoso.example' with object id '${request}' does not h
     resources: { principals: [], servers: ['sql-orders-weu'] },
   },
   {
-    tool: 'az: protector before key',
+    tool: 'az: protector set before the key exists',
     text: `> az sql server tde-key set --server sql-orders-weu --resource-group rg-orders --server-key-type AzureKeyVault --kid ${keyUri}
 The requested server key was not found on the current subscription.`,
     codes: ['ServerKeyNotFound'],
@@ -132,7 +132,7 @@ The requested server key was not found on the current subscription.`,
     resources: { resourceGroups: ['rg-orders'], servers: ['sql-orders-weu'], keys: [keyUri] },
   },
   {
-    tool: 'az --debug: the answer',
+    tool: 'az --debug: the response',
     text: `DEBUG: cli.azure.cli.core.sdk.policies: Response status: 409
 DEBUG: cli.azure.cli.core.sdk.policies:     'x-ms-request-id': '${request}'
 DEBUG: cli.azure.cli.core.sdk.policies:     'x-ms-correlation-request-id': '${correlation}'
@@ -219,7 +219,7 @@ const terraform: readonly PastedText[] = [
     resources: { resourceGroups: ['rg-orders'], serverKeys: [keyName], vaults: ['kv-orders'] },
   },
   {
-    tool: 'Terraform azurerm 3: refused at once',
+    tool: 'Terraform azurerm 3: refused immediately',
     text: box(`Error: creating/updating Transparent Data Encryption for Server (Subscription: "${sub}"
 Resource Group Name: "rg-orders"
 Server Name: "sql-orders-weu"): performing CreateOrUpdate: unexpected status 409 (409 Conflict) with error: ConflictingServerOperation: An operation is currently in progress for the server 'sql-orders-weu'. Please wait until that operation
@@ -261,7 +261,7 @@ API Response:
     resources: { servers: ['sql-orders-weu'], vaults: ['kv-orders'], serverKeys: [keyName] },
   },
   {
-    tool: 'Terraform azurerm: a code of another service that nobody knows',
+    tool: 'Terraform azurerm: an unknown code of another service',
     text: box(`Error: creating Server: polling after CreateOrUpdate: polling failed: the Azure API returned the following error:
 
 Status: "ProvisioningDisabled"
@@ -390,7 +390,7 @@ Failed to save Transparent Data Encryption settings for SQL server: sql-orders-w
     resources: { ids: [`${server}/keys/${keyName}`], subscriptions: [sub], serverKeys: [keyName] },
   },
   {
-    tool: 'activity log: a database loses its key',
+    tool: 'activity log: a database that lost its key',
     text: 'EventName: MakeDatabaseInaccessible\nStatus: Started\nDescription: Database orders on Server sql-orders-weu has lost access to Azure Key Vault Key and is now transitioning to inaccessible state.',
     codes: ['40981'],
     resources: { servers: ['sql-orders-weu'] },
@@ -474,7 +474,7 @@ Error Number:33183,State:1,Class:16`,
     codes: ['40925'],
   },
   {
-    tool: 'a colleague, in passing',
+    tool: 'a sentence from a chat',
     text: 'we get azurekeyvaultmissingpermissions on sql-orders-weu.database.windows.net, any idea?',
     codes: ['AzureKeyVaultMissingPermissions'],
     resources: { servers: ['sql-orders-weu'] },
@@ -485,17 +485,17 @@ Error Number:33183,State:1,Class:16`,
     codes: ['DeploymentFailed'],
   },
   {
-    tool: 'a general code beside a closer one',
+    tool: 'a generic code and a specific one',
     text: 'ResourceNotFound: The requested resource was not found.\nAzureKeyVaultKeyInUse: The key is currently being used by the server.',
     codes: ['AzureKeyVaultKeyInUse', 'ResourceNotFound'],
     first: { message: 'The key is currently being used by the server.' },
   },
   {
-    tool: 'no error at all',
+    tool: 'no error',
     text: 'The quick brown fox jumps over 40925 lazy dogs (at code: 7).\n(40925 rows affected)',
     codes: [],
   },
-  { tool: 'nothing', text: '', codes: [], resources: { ids: [], servers: [] } },
+  { tool: 'empty text', text: '', codes: [], resources: { ids: [], servers: [] } },
 ];
 
 export const texts: readonly PastedText[] = [...azureCli, ...powerShell, ...terraform, ...others];

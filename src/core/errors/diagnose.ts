@@ -4,25 +4,25 @@ import type { Evidence } from './finding';
 import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
 import { catalogueRow, hasTrait } from './errorCatalogue';
 import { fixSupport } from './rows/commonTexts';
-import { operationNames, resourceLabel, saidNames } from './operationNames';
+import { operationNames, resourceLabel, messageNames } from './operationNames';
 import { redactSecrets } from './redact';
 import { oneLine } from '../text';
 
-/** What a failure means for the user. Every text is free of credentials; absent facts are left out. */
+/** What a failure means for the user. No text contains credentials. */
 export interface Diagnosis {
   readonly code: string;
-  /** A few words, for a heading. */
+  /** A heading of a few words. */
   readonly title: string;
-  /** One sentence; it carries the name of the resource when the operation has one. */
+  /** One sentence that names the resource, if the operation has one. */
   readonly what: string;
   readonly cause: string;
-  /** Imperative sentences, in the order in which they are worth trying. */
+  /** Imperative sentences, the most promising first. */
   readonly remedies: readonly string[];
   readonly retryMode: RetryMode;
   /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */
   readonly asksForSignIn: boolean;
   readonly link?: string;
-  /** What the service said, on one line. */
+  /** The message of the service, on one line. */
   readonly serviceMessage: string;
   readonly status?: number;
   /** True when the operation was accepted and failed later. */
@@ -30,15 +30,15 @@ export interface Diagnosis {
   readonly requestId?: string;
   readonly correlationId?: string;
   readonly operation?: Operation;
-  /** Which of the causes are true now, where that was looked into. */
+  /** Which causes apply right now; absent if nothing was checked. */
   readonly evidence?: Evidence;
-  /** What would mend it in Azure CLI. */
+  /** The Azure CLI command that fixes the cause or shows more about it. */
   readonly command?: string;
 }
 
 /**
- * Puts a failure into words. The code alone decides; Azure sends the same code with different statuses and texts. For a code that
- * is not in the catalogue the service's own message stands, and only its status class tells whether a retry makes sense.
+ * Explains a failure by its code alone, because Azure sends the same code with different statuses and messages. A code that is not in
+ * the catalogue is explained by the service's own message, and its status class tells whether a retry makes sense.
  */
 export function diagnose(error: ArmError): Diagnosis {
   const { code, status, inResult, requestId, correlationId, operation } = error;
@@ -60,8 +60,8 @@ export function diagnose(error: ArmError): Diagnosis {
 }
 
 /**
- * The failure on one line, for a notification: what happened and why. VS Code makes links of `[text](target)` there, even of
- * commands; what a service or a proxy has written must not.
+ * The failure on one line, for a notification: what happened and why. VS Code renders `[text](target)` in notifications as a link,
+ * even to a command, so text from a service or a proxy must not contain one.
  */
 export function notificationText({ what, cause, evidence }: Diagnosis): string {
   const [found] = evidence?.isSuspicion ? [] : (evidence?.found ?? []);
@@ -73,7 +73,7 @@ function sentence(text: string): string {
   return /[.!?…。！？]$/u.test(text) ? text : `${text}.`;
 }
 
-/** The failure as a block for a log: a headline, then one line a fact; lines whose fact is not known are left out. */
+/** The failure as a log entry: a headline, then one line for each known fact. */
 export function diagnosisLog(diagnosis: Diagnosis): string {
   const { operation } = diagnosis;
   const subject = operation ? [operation.name, resourceLabel(operation.resource)] : [diagnosis.title];
@@ -94,10 +94,10 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
     [l10n.t('code'), code + outcome(diagnosis)],
     [l10n.t('what'), what],
     [l10n.t('cause'), cause],
-    ...labelled(evidence?.isSuspicion ? l10n.t('suspects') : l10n.t('found'), texts(evidence?.found)),
-    ...labelled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
-    ...labelled(l10n.t('not checked'), texts(evidence?.unchecked)),
-    ...labelled(l10n.t('fix'), remedies),
+    ...labeled(evidence?.isSuspicion ? l10n.t('suspects') : l10n.t('found'), texts(evidence?.found)),
+    ...labeled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
+    ...labeled(l10n.t('not checked'), texts(evidence?.unchecked)),
+    ...labeled(l10n.t('fix'), remedies),
     [l10n.t('command'), command ?? ''],
     [l10n.t('service says'), serviceMessage && `"${serviceMessage}"`],
     [l10n.t('ids'), ids.filter(Boolean).join(', ')],
@@ -105,33 +105,33 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
   ];
 }
 
-/** The label stands before the first only. */
-function labelled(label: string, texts: readonly string[]): (readonly [string, string])[] {
+/** Labels the first text only. */
+function labeled(label: string, texts: readonly string[]): (readonly [string, string])[] {
   return texts.map((text, i) => [i === 0 ? label : '', text]);
 }
 
-/** A failed operation is reported with status 200, which would only puzzle. */
+/** Leaves out the status of a failed operation: it is 200, which would mislead. */
 function outcome({ status, inResult }: Diagnosis): string {
   if (inResult) return l10n.t(" (in the operation's result)");
   return status === undefined ? '' : ` (${status})`;
 }
 
-/** The texts of a row; a `what` without room for the name that is known gets it at its end. */
+/** The texts of a row. If `what` has no place for the known name, the name goes at its end. */
 function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
   const named = operationNames(operation);
-  const texts = row.texts({ ...named, ...saidNames(serviceMessage, named), says: serviceMessage });
+  const texts = row.texts({ ...named, ...messageNames(serviceMessage, named), says: serviceMessage });
   const isNamed = Object.values(named).some((name) => name !== '' && texts.what.includes(name));
   return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => named.about + stop) };
 }
 
 function unknown({ code, status, requestId }: ArmError, serviceMessage: string): CatalogueTexts {
   return {
-    title: l10n.t('Refused with code {0}', code),
-    what: serviceMessage || l10n.t('Azure answered with the code {0} and no message.', code),
+    title: l10n.t('Failed with code {0}', code),
+    what: serviceMessage || l10n.t('Azure returned the code {0} without a message.', code),
     cause:
       status === undefined
-        ? l10n.t('The code {0} is not one that this extension knows.', code)
-        : l10n.t('The code {0}, with status {1}, is not one that this extension knows.', code, status),
+        ? l10n.t('This extension has no explanation for the code {0}.', code)
+        : l10n.t('This extension has no explanation for the code {0}, received with status {1}.', code, status),
     remedies: requestId === undefined ? [] : [fixSupport()],
   };
 }

@@ -4,12 +4,12 @@ import type { Finding } from './finding';
 import type { Diagnosis } from './diagnose';
 
 /**
- * Failures as a Markdown document, most precise first.
- * @param about what the failures are about, in words, if it is known
+ * Failures as a Markdown document, in their order.
+ * @param about names of the resources that the failures are about
  */
 export function diagnosisDocument(diagnoses: readonly Diagnosis[], about: readonly string[] = []): string {
-  const known = about.length > 0 ? [l10n.t('About: {0}', about.join(', '))].map(asText) : [];
-  return [`# ${l10n.t('What the errors mean')}`, ...known, ...diagnoses.flatMap(section), ''].join('\n\n');
+  const subject = about.length > 0 ? [l10n.t('About: {0}', about.join(', '))].map(asText) : [];
+  return [`# ${l10n.t('What the errors mean')}`, ...subject, ...diagnoses.flatMap(section), ''].join('\n\n');
 }
 
 function section(diagnosis: Diagnosis): readonly string[] {
@@ -21,8 +21,8 @@ function section(diagnosis: Diagnosis): readonly string[] {
     ...listed(l10n.t('Ruled out'), texts(evidence?.ruledOut)),
     ...listed(l10n.t('Could not be checked'), texts(evidence?.unchecked)),
     ...listed(l10n.t('What to do'), remedies, (i) => `${i + 1}.`),
-    ...(command === undefined ? [] : [`**${l10n.t('In Azure CLI')}**`, asCode(command)]),
-    ...(serviceMessage === '' ? [] : [`**${l10n.t('Azure says')}**`, `> ${asText(serviceMessage)}`]),
+    ...(command === undefined ? [] : [`**${l10n.t('Azure CLI')}**`, asCode(command)]),
+    ...(serviceMessage === '' ? [] : [`**${l10n.t('Message from Azure')}**`, `> ${asText(serviceMessage)}`]),
     facts(code, diagnosis),
     ...(link === undefined ? [] : [`[${l10n.t('Documentation')}](${link})`]),
   ];

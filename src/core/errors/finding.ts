@@ -1,19 +1,19 @@
 import type { ErrorCode } from './errorCatalogue';
 import type { Fix } from './fix';
 
-/** pass: ruled out. warn: worth a look. fail: the service will refuse. unknown: it could not be checked. */
+/** pass: no problem. warn: worth a look. fail: the service will refuse. unknown: could not be checked. */
 export type Outcome = 'pass' | 'warn' | 'fail' | 'unknown';
 
 /** The result of one check. */
 export interface Finding {
   readonly outcome: Outcome;
-  /** One sentence without its full stop, with the names that matter. */
+  /** One sentence without its period. */
   readonly text: string;
-  /** What follows from it, or why it could not be checked. */
+  /** The consequence, or why it could not be checked. */
   readonly detail?: string;
   /** The error codes that it explains or rules out. */
   readonly codes: readonly ErrorCode[];
-  /** What would change it, the best first. */
+  /** The best first. */
   readonly fixes?: readonly Fix[];
 }
 
@@ -29,6 +29,6 @@ export interface Evidence {
   readonly found: readonly Finding[];
   readonly ruledOut: readonly Finding[];
   readonly unchecked: readonly Finding[];
-  /** The code names no cause: `found` holds everything else that is wrong. */
+  /** True if the code names no cause; `found` then has every problem. */
   readonly isSuspicion: boolean;
 }

@@ -2,16 +2,16 @@ import type { KeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, SqlServer } from '../model';
 import type { ServerPlace } from '../ports';
 
-/** The identity with which a server goes to the vault. */
+/** The identity that a server uses to access the vault. */
 export interface EffectiveIdentity {
-  /** How people know it: the name of the user-assigned identity, or the server's own. */
+  /** The name of the user-assigned identity, or of the server. */
   readonly name: string;
   readonly kind: 'systemAssigned' | 'userAssigned';
-  /** Object id; absent where the server names an identity that it does not have. */
+  /** Object id; absent if the server refers to an identity that it doesn't have. */
   readonly principalId?: string;
 }
 
-/** What would make the refused creation possible. `runCommand` is for the user: it takes Key Vault's data plane, or a decision that is not ours. */
+/** What would make a refused creation possible. `runCommand` is for the user, because it needs Key Vault's data plane or a decision. */
 export type Fix =
   | { readonly kind: 'assignIdentity'; readonly server: SqlServer }
   | {
@@ -39,6 +39,6 @@ export type Fix =
       readonly kind: 'runCommand';
       readonly title: string;
       readonly command: string;
-      /** The page of the portal to do it at, as what follows "#" in its address. */
+      /** The portal page for it: the part of its address after "#". */
       readonly portal?: string;
     };

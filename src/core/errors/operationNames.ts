@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../armError';
+import { idKey, sameId } from '../armId';
 import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import type { Names } from './catalogueRow';
 import { redactSecrets } from './redact';
 
-/** The parts of an ARM id by the segment before each ("servers" → "sql-orders"), lower-cased; undefined when it is no ARM id. */
+/** The names in an ARM id by their lower-case type ("servers" → "sql-orders"); undefined for other text. */
 function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
   if (!resource.startsWith('/')) return undefined;
   const segments = resource.split('/').filter((segment) => segment !== '');
@@ -13,7 +14,7 @@ function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
   );
 }
 
-/** What to call the object of an operation: the names of an ARM id from the resource down ("sql-orders / ServiceManaged"), else the text itself. */
+/** A label for a resource: the names in its ARM id below the resource group ("sql-orders / ServiceManaged"), or the text itself. */
 export function resourceLabel(resource: string): string {
   const parts = armIdParts(redactSecrets(resource));
   if (!parts) return redactSecrets(resource);
@@ -22,7 +23,7 @@ export function resourceLabel(resource: string): string {
   return own.length > 0 ? own.join(' / ') : (parts.get('resourcegroups') ?? parts.get('subscriptions') ?? resource);
 }
 
-/** The names for the sentences of the catalogue; all empty without an operation. */
+/** Names for the sentences in the catalogue; all empty without an operation. */
 export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'remote' | 'says'> {
   const resource = redactSecrets(operation?.resource ?? '');
   const parts = armIdParts(resource) ?? plainParts(resource);
@@ -39,18 +40,18 @@ export function operationNames(operation: Operation | undefined): Omit<Names, 'a
   };
 }
 
-/** What a service's message names besides: the permission that is missing, and a server that is not the one at hand. */
-export function saidNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
+/** Names that only the service's message has: the missing permission, and a server other than the one in the operation. */
+export function messageNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
   const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
-  const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => quotedSuffix(name.toLowerCase()));
-  return { action: quotedSuffix(action), remote: servers.find((name) => name !== server.toLowerCase()) ?? '' };
+  const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => quotedSuffix(idKey(name)));
+  return { action: quotedSuffix(action), remote: servers.find((name) => !sameId(name, server)) ?? '' };
 }
 
 const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
 
 const quotedSuffix = (name: string | undefined): string => (name ? ` "${name}"` : '');
 
-/** A plain name is a server key's if it reads like one, else a server's. "server / key" is both; an address is neither. */
+/** Reads "server / key", or one name: a server key's if it has that form, otherwise a server's. An address has neither. */
 function plainParts(resource: string): ReadonlyMap<string, string> {
   if (resource.includes('://')) return new Map();
   const [first = '', second] = resource.split(' / ');

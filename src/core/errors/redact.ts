@@ -20,17 +20,17 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b(Bearer|PoP)\s+[\w.~+/-]{16,}=*/gi, `$1 ${removed}`],
   [/\bBasic\s+[A-Za-z0-9+/]{20,}=*/gi, `Basic ${removed}`],
   [/\beyJ[\w-]{5,}(?:\.[\w-]*){0,4}/g, removed],
-  // The signed part of the address of a long-running operation.
+  // The signature in the address of a long-running operation.
   [/([?&][csh]=)[^&\s"']{16,}/gi, `$1${removed}`],
   [
     new RegExp(`(\\b(?:${names.join('|')})\\\\?["']?\\s*[:=]\\s*)(?:\\\\?"[^"]*"|'[^']*'|[^\\s"'&,;}]+)`, 'gi'),
     `$1${removed}`,
   ],
-  // The shape of a client secret that Microsoft Entra ID makes.
+  // The form of a Microsoft Entra ID client secret.
   [/[\w~.-]{3}\dQ~[\w~.-]{31,34}/g, removed],
 ];
 
-/** Takes out what may be a credential: tokens, client secrets, passwords, signatures of addresses, private keys. The rest stays as it is. */
+/** Removes anything that may be a credential: tokens, client secrets, passwords, signatures in addresses, private keys. */
 export function redactSecrets(text: string): string {
   return replacements.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text);
 }

@@ -3,7 +3,7 @@ import type { CatalogueRow, CatalogueTable } from '../catalogueRow';
 import { fixAgain, fixDatabaseState, fixGrant, fixIdentity, fixInaccessible, fixOlderProtectors } from './commonTexts';
 import { pageDatabaseActions, pageDatabaseRestore, pageOverview, pageRotation, pageTroubleshoot } from './pages';
 
-/** Two codes for one fate: the second has the name of the database in its message. */
+/** One error with two codes; the second has the name of the database in its message. */
 const copyWithoutKeys: CatalogueRow = {
   retryMode: 'afterFix',
   page: pageDatabaseRestore,
@@ -16,7 +16,7 @@ const copyWithoutKeys: CatalogueRow = {
   }),
 };
 
-/** What Azure SQL answers to operations on databases, most of all on those with a key of their own. */
+/** Errors of operations on databases, mostly on those with a database-level key. */
 export const databaseErrors = {
   DatabaseLevelEncryptionProtectorDoesNotExist: {
     retryMode: 'afterFix',

@@ -15,7 +15,7 @@ import {
 } from './commonTexts';
 import { pageTroubleshoot } from './pages';
 
-/** Numbers of the database engine: what a client of a database sees when the server has lost its key. */
+/** Error numbers of the database engine, which clients see when a server has lost access to its key. */
 export const engineErrors = {
   '33183': {
     retryMode: 'afterFix',

@@ -15,7 +15,7 @@ import {
 } from './commonTexts';
 import { pageCommon, pageProvider, pageRecovery, pageRoles, pageVaultRoles, pageVaultThrottling } from './pages';
 
-/** What Azure Resource Manager and Key Vault answer besides, also to reads and to rights that are given. */
+/** Other errors of Azure Resource Manager and Key Vault, also for reads and role assignments. */
 export const gatewayErrors = {
   InvalidAuthenticationTokenTenant: {
     retryMode: 'auto',

@@ -13,7 +13,7 @@ import {
 } from './commonTexts';
 import { pageIdentity, pageTroubleshoot } from './pages';
 
-/** Documented codes: what is wrong with the server's identity and its rights. */
+/** Documented errors of the server's identity and its permissions. */
 export const identityErrors = {
   AzureKeyVaultNoServerIdentity: {
     retryMode: 'afterFix',

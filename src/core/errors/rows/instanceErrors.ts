@@ -14,7 +14,7 @@ import {
 } from './commonTexts';
 import { pageTroubleshoot } from './pages';
 
-/** What a managed instance answers. It has no server to name, so that the sentences end with what they are about. */
+/** Errors of managed instances. There is no server to name, so the sentences end with the resource. */
 export const instanceErrors = {
   ManagedInstanceStoppingOrStopped: {
     retryMode: 'afterFix',

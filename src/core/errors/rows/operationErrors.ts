@@ -3,7 +3,7 @@ import type { CatalogueTable } from '../catalogueRow';
 import { fixAccount, fixAgain, fixChoose, fixFewer, fixFirewall, fixLook, fixSupport, fixWait } from './commonTexts';
 import { pageAsync, pageNotFound, pageThrottling, pageTroubleshoot } from './pages';
 
-/** Documented codes: what is not where it is looked for, and how an operation ends or does not begin. */
+/** Documented errors of resources that aren't found, and of operations that end early or don't start. */
 export const operationErrors = {
   SubscriptionDoesNotHaveServer: {
     retryMode: 'afterFix',

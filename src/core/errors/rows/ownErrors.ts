@@ -3,7 +3,7 @@ import type { CatalogueTable } from '../catalogueRow';
 import { fixAgain, fixLook, fixProxy } from './commonTexts';
 import { pageAsync, pageServerKeys } from './pages';
 
-/** Our own codes, for what got no answer of Azure, or one that is not understood. */
+/** Errors that the extension recognizes itself: no response from Azure, or an unexpected one. */
 export const ownErrors = {
   RequestTimeout: {
     retryMode: 'auto',

@@ -23,7 +23,7 @@ import {
   pageTroubleshoot,
 } from './pages';
 
-/** What Azure SQL answers to changes of the TDE protector, and newer API versions to those of server keys. */
+/** Errors of changes to the TDE protector, and of server key operations in newer API versions. */
 export const protectorErrors = {
   InvalidEncryptionProtectorName: {
     retryMode: 'afterFix',

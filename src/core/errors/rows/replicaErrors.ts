@@ -3,7 +3,7 @@ import type { CatalogueTable } from '../catalogueRow';
 import { fixOlderProtectors, fixThenPrimary } from './commonTexts';
 import { pageDatabase, pageDatabaseRestore, pageGeo, pageOverview, pageRotation } from './pages';
 
-/** Documented codes: what other servers lack, and what keys of single databases do not go with. */
+/** Documented errors of linked servers and database-level keys. */
 export const replicaErrors = {
   KeyMaterialNotFoundOnRemoteServer: {
     retryMode: 'afterFix',

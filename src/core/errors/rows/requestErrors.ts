@@ -12,7 +12,7 @@ import {
 } from './commonTexts';
 import { pageAboutKeys, pageCliKey, pageCliProtector, pageRemove, pageServerKeys, pageTroubleshoot } from './pages';
 
-/** Documented codes: what Azure SQL finds wrong with the name, the type or the address of a server key, or with what is there already. */
+/** Documented errors of the request: name, type or key identifier of a server key, or a conflict with an existing one. */
 export const requestErrors = {
   InvalidKeyName: {
     retryMode: 'afterFix',

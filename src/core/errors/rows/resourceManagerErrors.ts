@@ -29,7 +29,7 @@ import {
   pageTroubleshoot,
 } from './pages';
 
-/** One fate under three names: of Resource Manager, of Resource Graph, and of an answer without a code. */
+/** One error with three codes: of Resource Manager, of Resource Graph, and of a response without a code. */
 const throttled: CatalogueRow = {
   retryMode: 'auto',
   page: pageThrottling,
@@ -42,7 +42,7 @@ const throttled: CatalogueRow = {
   }),
 };
 
-/** What Azure Resource Manager and Azure SQL answer to any call. */
+/** Errors that Azure Resource Manager and Azure SQL may return for any request. */
 export const resourceManagerErrors = {
   AuthorizationFailed: {
     retryMode: 'afterFix',

@@ -19,7 +19,7 @@ import {
   pageThrottling,
 } from './pages';
 
-/** What Azure SQL answers to changes of a server, its identities and its failover group. */
+/** Errors of changes to a server, its identities and its failover group. */
 export const serverErrors = {
   MissingIdentityId: {
     retryMode: 'afterFix',

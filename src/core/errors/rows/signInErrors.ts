@@ -3,7 +3,7 @@ import type { CatalogueTable } from '../catalogueRow';
 import { fixAccount, fixLook, fixMachine, fixSignIn } from './commonTexts';
 import { pageRoles, pageSignIn } from './pages';
 
-/** What a sign-in lacks: by Azure, and by our own codes for what never got an answer of its. */
+/** Errors of sign-ins: from Azure, and the extension's own. */
 export const signInErrors = {
   InvalidAuthenticationToken: {
     retryMode: 'auto',

@@ -14,7 +14,7 @@ import {
 } from './commonTexts';
 import { pageOverview, pageRecovery, pageSoftDelete, pageTroubleshoot, pageVaultNetwork } from './pages';
 
-/** Documented codes: what is wrong with the vault or the key. */
+/** Documented errors of the vault and the key. */
 export const vaultErrors = {
   AkvHostNotResolvingFromNode: {
     retryMode: 'auto',
