@@ -8,12 +8,12 @@ import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
 import { during } from './failures';
 
-/** Role definitions in flight at once. */
+/** How many role definitions are read at once. */
 const parallelReads = 8;
 
 const apiVersion = '2022-04-01';
 
-/** Beneath any scope: its roles, permissions and locks. */
+/** Below any scope: its roles, permissions and locks. */
 const authorization = '/providers/Microsoft.Authorization';
 
 export function access(arm: ArmRequests): Azure['access'] {
@@ -71,14 +71,14 @@ interface ListedLock {
 
 const levels: Readonly<Record<string, Lock['level']>> = { readonly: 'readOnly', cannotdelete: 'canNotDelete' };
 
-/** Every role can be read in the subscription of the scope, also one that is granted above it. */
+/** The subscription of the scope has every role definition, even of roles that are granted above it. */
 function definitionId(scope: string, roleId: string): string {
   return `/subscriptions/${parseArmId(scope).subscriptionId}${authorization}/roleDefinitions/${roleId}`;
 }
 
 const roleIdOf = ({ properties }: Assignment): string => idKey(lastSegment(properties?.roleDefinitionId ?? ''));
 
-/** Reads role definitions. Only built-in ones are remembered: the others may be changed, for what was missing. */
+/** Reads role definitions. Only built-in ones are cached: users may add to the others what a check found missing. */
 function roleReader(arm: ArmRequests) {
   const builtIn = new Map<string, Definition>();
   return async (path: string, signal?: AbortSignal): Promise<Definition> => {
@@ -88,7 +88,7 @@ function roleReader(arm: ArmRequests) {
   };
 }
 
-/** One for each block of a role: what a block excludes, another may grant. */
+/** One grant for each block of permissions, because one block may grant what another excludes. */
 function toGrants(assignment: Assignment, definition: Definition | undefined): RoleGrant[] {
   const { scope = '' } = assignment.properties ?? {};
   return (definition?.properties?.permissions ?? []).map(({ dataActions = [], notDataActions = [] }) => ({
@@ -107,11 +107,11 @@ async function grantRole(
   signal?: AbortSignal,
 ): Promise<void> {
   const path = `${scope}${authorization}/roleAssignments/${randomUUID()}`;
-  // With the type Azure does not look the principal up, which its directory may not know everywhere yet.
+  // With the type, Azure doesn't look up the principal, which may be too new for the directory to know everywhere.
   const properties = { roleDefinitionId: definitionId(scope, roleId), principalId, principalType: 'ServicePrincipal' };
   try {
     const granted = (await arm.send({ method: 'PUT', path, apiVersion, body: { properties } }, signal)) as Assignment;
-    // The answer is the grant itself; another read might reach a region that has not heard of it.
+    // The answer is the grant itself. Another read might reach a region that doesn't have it yet.
     if (!sameId(granted.properties?.principalId, principalId)) {
       throw knownError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
     }

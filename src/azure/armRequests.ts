@@ -1,18 +1,20 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import { parseArmId } from '../core/armId';
+import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
+import { during } from './failures';
 
-/** A request to Resource Manager. The connection is the one of the subscription that its path begins with. */
+/** A request to Resource Manager, through the connection of the subscription that its path begins with. */
 export interface ArmRequest {
   readonly method?: 'GET' | 'PUT';
-  /** An ARM id, or the address of a list beneath one. */
+  /** An ARM id, or a list below one. */
   readonly path: string;
   readonly apiVersion: string;
   readonly filter?: string;
   readonly body?: unknown;
 }
 
-/** Requests for which no package of the SDK is worth its size. */
+/** Requests that aren't worth the size of an SDK package. */
 export interface ArmRequests {
   send(request: ArmRequest, signal?: AbortSignal): Promise<unknown>;
   /** All items of all pages. */
@@ -57,4 +59,17 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
 interface Page {
   readonly value?: readonly unknown[];
   readonly nextLink?: string | null;
+}
+
+/** For Microsoft.Sql unless a policy sets another one, and for subscriptions and resource groups. */
+const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
+
+export function resources(arm: ArmRequests): Azure['resources'] {
+  return {
+    read: (resourceId, signal) =>
+      during({ name: 'read resource', resource: resourceId }, () => {
+        const isSql = /\/providers\/Microsoft\.Sql\//i.test(resourceId);
+        return arm.send({ path: resourceId, apiVersion: isSql ? apiVersions.sql : apiVersions.resources }, signal);
+      }),
+  };
 }

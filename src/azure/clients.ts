@@ -1,18 +1,48 @@
+import { createKeyVaultManagement, type KeyVaultManagementContext } from '@azure/arm-keyvault/api';
 import { SqlManagementClient } from '@azure/arm-sql';
-import type { Tenants } from './tenants';
+import type { TokenCredential } from '@azure/core-auth';
+import { idKey } from '../core/armId';
+import { builtInClouds, type Cloud } from '../core/clouds';
+import type { KeyVault } from '../core/model';
+import { remembered } from '../core/remembered';
+import type { ConnectionFor } from './connection';
 
-/** Between two looks at a running operation where Azure names no Retry-After, in milliseconds. */
+/** How often to poll a long-running operation if Azure sends no Retry-After, in milliseconds. */
 export const pollIntervalMs = 2000;
 
 export type SqlClients = (subscriptionId: string) => Promise<SqlManagementClient>;
+export type KeyVaultClients = (vault: KeyVault) => Promise<KeyVaultManagementContext>;
 
-/** One client a subscription, made when first asked for. */
-export function sqlClients(tenants: Tenants): SqlClients {
+/** One client per subscription, created on first use. */
+export function sqlClients(connectionFor: ConnectionFor): SqlClients {
   const clients = new Map<string, SqlManagementClient>();
   return async (subscriptionId) => {
-    const { credential, options } = await tenants.of(subscriptionId);
-    const client = clients.get(subscriptionId) ?? new SqlManagementClient(credential, subscriptionId, options);
-    clients.set(subscriptionId, client);
+    const { credential, options } = await connectionFor(subscriptionId);
+    const client = clients.get(idKey(subscriptionId)) ?? new SqlManagementClient(credential, subscriptionId, options);
+    clients.set(idKey(subscriptionId), client);
     return client;
   };
+}
+
+export function keyVaultClients(connectionFor: ConnectionFor): KeyVaultClients {
+  return async ({ subscriptionId }) => {
+    const { credential, options } = await connectionFor(subscriptionId);
+    return createKeyVaultManagement(credential, subscriptionId, options);
+  };
+}
+
+/**
+ * The credential chain of @azure/identity: environment, workload and managed identity, then Azure CLI, Azure PowerShell
+ * and Azure Developer CLI. The first token loads the package.
+ */
+export function machineCredential({ authority }: Cloud): TokenCredential {
+  const credential = remembered(async () => {
+    const { DefaultAzureCredential } = await import('@azure/identity');
+    return new DefaultAzureCredential({
+      authorityHost: authority,
+      // Public Azure doesn't know a private cloud's authority, and must not learn about it.
+      disableInstanceDiscovery: !builtInClouds.some((builtIn) => builtIn.authority === authority),
+    });
+  });
+  return { getToken: async (scopes, options) => (await credential.get()).getToken(scopes, options) };
 }

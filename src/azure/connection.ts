@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { AdditionalPolicyConfig } from '@azure/core-client';
 
-/** What all clients of one sign-in to one tenant share. */
+/** What all clients of one account in one tenant share. */
 export interface Connection {
   readonly credential: TokenCredential;
   /** Options under the names that both generations of Azure clients use. */
@@ -12,3 +12,6 @@ export interface Connection {
     readonly additionalPolicies: AdditionalPolicyConfig[];
   };
 }
+
+/** The connection that reaches a subscription. */
+export type ConnectionFor = (subscriptionId: string) => Promise<Connection>;

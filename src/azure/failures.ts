@@ -4,15 +4,14 @@ import type { ErrorCode } from '../core/errors/errorCatalogue';
 import { knownError } from '../core/errors/errorCode';
 
 /**
- * The one place where a failure becomes an `ArmError`: an answer that is no success, a long-running operation whose
- * poll says Failed (HTTP 200), and everything that kept a request from being answered.
- * It stands outside the retries, so that it sees what is left after them.
+ * Turns every failure into an `ArmError`: an answer that is no success, a long-running operation whose poll says Failed
+ * (HTTP 200), and a request without an answer. It runs outside the retries, so it sees only what remains after them.
  */
 export const failurePolicy: PipelinePolicy = {
   name: 'sqlServerKeysFailures',
   async sendRequest(request, next) {
     const response = await next(request).catch((error: unknown) => {
-      // Clients of the older generation throw for an answer of 400 or more before it gets here.
+      // Clients of the older generation throw if the status is 400 or more.
       if (isRestError(error) && error.response) {
         return error.response;
       }
@@ -38,7 +37,7 @@ function failureIn(response: PipelineResponse): ArmError | undefined {
     : undefined;
 }
 
-/** Runs a call and attaches to its failure what was being done to which resource. */
+/** Runs a call, and adds the operation and its resource to a failure. */
 export async function during<T>(operation: Operation, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -48,7 +47,7 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
   }
 }
 
-/** Azure has said that a change is done, and does not show it. */
+/** Azure has accepted a change but doesn't show it. */
 export const changeNotThere = (): ArmError =>
   knownError({ code: 'ChangeNotThere', message: 'Azure accepted the change but does not show it.' });
 
@@ -70,7 +69,7 @@ const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
 ];
 
-/** What never got an answer: aborted, no credential, or the network in between. Its code is one of ours. */
+/** A request without an answer: aborted, no credential, or a network failure. The code is one of our own. */
 function unanswered(error: unknown): Error {
   if (!(error instanceof Error)) {
     return knownError({ code: 'UnexpectedError', message: String(error) });
@@ -103,7 +102,7 @@ function parseJson(text: string | null | undefined): Json | undefined {
   }
 }
 
-/** The envelopes Azure uses: {error:{code,message}} (ARM), and the flat {code,message} of older SQL versions. */
+/** The formats that Azure uses: {error:{code,message}} (ARM), and the flat {code,message} of older SQL versions. */
 function findError(body: Json | undefined): { code: string; message: string } | undefined {
   const error = asObject(body?.error) ?? body;
   const code = error?.code;

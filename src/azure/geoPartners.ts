@@ -2,9 +2,9 @@ import type { SqlManagementClient } from '@azure/arm-sql';
 import { idKey, lastSegment, sameId } from '../core/armId';
 import type { GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { abortable, collect } from './paging';
+import { abortable, toArray } from './paging';
 
-/** Partners by failover group, whose ids are known, and by active geo-replication, of which Azure tells only the names. */
+/** Partners in failover groups, with ids, and in active geo-replication, of which Azure returns only names. */
 export async function listGeoPartners(
   { failoverGroups, replicationLinks }: SqlManagementClient,
   { resourceGroup, name }: ServerPlace,
@@ -12,25 +12,25 @@ export async function listGeoPartners(
 ): Promise<readonly GeoPartner[]> {
   const at = [resourceGroup, name, abortable(signal)] as const;
   const [groups, links] = await Promise.all([
-    collect(failoverGroups.listByServer(...at)),
-    collect(replicationLinks.listByServer(...at)),
+    toArray(failoverGroups.listByServer(...at)),
+    toArray(replicationLinks.listByServer(...at)),
   ]);
   const members = groups
     .flatMap(({ partnerServers = [] }) => partnerServers)
     .flatMap(({ id, replicationRole }) => partner(lastSegment(id), replicationRole, id));
   const linked = links
-    // A named replica reads the storage of its primary, in the same region.
+    // A named replica shares the storage of its primary, in the same region.
     .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
     .flatMap(({ partnerServer, partnerRole }) => partner(partnerServer, partnerRole));
-  // The databases of a failover group have links as well; their partners come first, with the ids.
+  // Databases of a failover group have links too. Members come first because they have ids.
   return (
     distinct([...members, ...linked])
-      // A database that is being copied within the server is linked to it.
+      // A database that is copied within the server is linked to the server itself.
       .filter((one) => !sameId(one.name, name))
   );
 }
 
-/** A copy calls its ends otherwise, and replicates while it runs. */
+/** A database copy replicates while it runs, and has its own names for the two ends. */
 const roles: Readonly<Record<string, GeoPartner['role']>> = {
   primary: 'primary',
   source: 'primary',

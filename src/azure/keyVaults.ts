@@ -1,50 +1,29 @@
 import { sameId } from '../core/armId';
 import type { KeyVault } from '../core/model';
 import type { Azure } from '../core/ports';
-import { byName } from './paging';
-import { keyVaultClients } from './keyVaultClient';
-import { firstOf, named, queryResources } from './resourceGraph';
+import { keyVaultClients } from './clients';
+import { resourcesOf, type ResourceKind } from './resourceGraph';
 import type { Tenants } from './tenants';
 import { vaultKeys } from './vaultKeys';
 import { vaultSettings } from './vaultSettings';
 
 export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
-  const open = keyVaultClients(tenants);
+  const inGraph = resourcesOf(tenants, keyVaultKind);
+  const open = keyVaultClients(tenants.connectionFor);
   return {
-    async list(subscriptionIds, signal) {
-      const operation = { name: 'list key vaults', resource: '' };
-      const { items, failures } = await tenants.bySubscription(operation, subscriptionIds, (connection, ids) =>
-        queryResources<Row>(connection, vaultsQuery(), ids, signal),
-      );
-      return { items: items.map(toVault).sort(byName), failures };
+    list: inGraph.list,
+    find(host, subscriptionIds, signal) {
+      const [name = ''] = host.split('.');
+      // A key vault and a managed HSM may have the same name.
+      const isWanted = ({ uri }: KeyVault) => sameId(uri, `https://${host}`);
+      return inGraph.find({ name, resource: host }, isWanted, subscriptionIds, signal);
     },
-
-    async find(host, subscriptionIds, signal) {
-      const filter = named(host.split('.')[0] ?? '');
-      if (filter === undefined) return undefined;
-      const operation = { name: 'find key vault', resource: host };
-      return firstOf(
-        await tenants.bySubscription(operation, subscriptionIds, async (connection, ids) => {
-          const rows = await queryResources<Row>(connection, vaultsQuery(filter), ids, signal);
-          // A key vault and a managed HSM may have the same name.
-          return rows.map(toVault).filter(({ uri }) => sameId(uri, `https://${host}`));
-        }),
-      );
-    },
-
     ...vaultKeys(open),
     ...vaultSettings(open),
   };
 }
 
-const vaultsQuery = (filter = ''): string =>
-  "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') " +
-  filter +
-  '| project id, name, type, location, resourceGroup, subscriptionId, vaultUri = properties.vaultUri, ' +
-  'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name ' +
-  '| order by id asc';
-
-/** A row of the query above; Resource Graph leaves out or nulls what a vault does not have. */
+/** A row of the query below. What a vault doesn't have is missing or null. */
 interface Row extends Pick<KeyVault, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
   readonly type: string;
   readonly vaultUri?: string | null;
@@ -67,3 +46,14 @@ function toVault({ id, name, location, resourceGroup, subscriptionId, ...row }: 
     hardwareKeys: kind === 'managedHsm' || row.sku?.toLowerCase() === 'premium',
   };
 }
+
+const keyVaultKind: ResourceKind<Row, KeyVault> = {
+  operations: { list: 'list key vaults', find: 'find key vault' },
+  query: (filter) =>
+    "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') " +
+    filter +
+    '| project id, name, type, location, resourceGroup, subscriptionId, vaultUri = properties.vaultUri, ' +
+    'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name ' +
+    '| order by id asc',
+  toItem: toVault,
+};

@@ -1,5 +1,5 @@
 /** All items of all pages. */
-export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
+export async function toArray<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];
   for await (const item of pages) {
     items.push(item);
@@ -7,7 +7,7 @@ export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** The option object by which Azure clients take an abort signal. */
+/** The option object in which Azure clients take an abort signal. */
 export function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
 }

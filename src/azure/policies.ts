@@ -4,14 +4,14 @@ import type { Cloud } from '../core/clouds';
 import { knownError } from '../core/errors/errorCode';
 import { failurePolicy } from './failures';
 
-/** Writes one line a request, at trace level. Never a header: those hold tokens. */
+/** Writes one line per request at trace level, never a header: headers contain tokens. */
 export type Trace = (line: string) => void;
 
-/** What every request of every Azure client passes, from the outermost to the innermost. */
+/** What every request of every Azure client passes through, outermost first. */
 export function policies(cloud: Cloud, trace: Trace, requestTimeoutMs: number): AdditionalPolicyConfig[] {
   return [
     { policy: failurePolicy, position: 'perCall' },
-    // Within the SDK's own policies, so that redirects are seen too, and answers before a client has judged them.
+    // Inside the SDK's own policies, to see redirects too, and answers before the client judges them.
     { policy: sameHostPolicy(new URL(cloud.resourceManager).host), position: 'perRetry' },
     { policy: serverKeyApiVersionPolicy(), position: 'perRetry' },
     { policy: timeoutPolicy(requestTimeoutMs), position: 'perRetry' },
@@ -19,7 +19,7 @@ export function policies(cloud: Cloud, trace: Trace, requestTimeoutMs: number): 
   ];
 }
 
-/** A token goes to the cloud's Resource Manager and nowhere else, whatever address an answer names for polling or paging. */
+/** Sends tokens only to the cloud's Resource Manager, whatever address an answer gives for polling or paging. */
 function sameHostPolicy(host: string): PipelinePolicy {
   return {
     name: 'sqlServerKeysSameHost',
@@ -33,7 +33,7 @@ function sameHostPolicy(host: string): PipelinePolicy {
   };
 }
 
-/** Of our own, because the timeout of the SDKs' transport looks like a cancel and outlives a connection that breaks. */
+/** Replaces the timeout of the SDK's transport, which looks like a cancellation and outlives a broken connection. */
 function timeoutPolicy(milliseconds: number): PipelinePolicy {
   return {
     name: 'sqlServerKeysTimeout',
@@ -58,14 +58,14 @@ function timeoutPolicy(milliseconds: number): PipelinePolicy {
 }
 
 const serverKeyPath = /\/providers\/Microsoft\.Sql\/servers\/[^/]+\/(keys|encryptionProtector)\b/i;
-/** A server key that follows the latest version is named vault_key, any other vault_key_version. */
+/** A versionless server key is named vault_key, any other vault_key_version. */
 const versionlessKeyPath = /\/keys\/[^/_]+_[^/_]+$/i;
 const versions = { versionless: '2025-01-01', newest: '2023-08-01', fallback: '2021-11-01' };
 
 /**
- * @azure/arm-sql asks for server keys and the protector with 2020-11-01-preview; 2023-08-01 is the stable version with
- * the documented error list. A cloud that lags behind and refuses it is asked with 2021-11-01 from then on. Server keys
- * without version exist from 2025-01-01 on, so that there is nothing to fall back to.
+ * Sets the api-version of server keys and the TDE protector. @azure/arm-sql uses 2020-11-01-preview; 2023-08-01 is the
+ * stable version with the documented error list. If a cloud doesn't have it yet, all later requests use 2021-11-01.
+ * Versionless server keys need 2025-01-01 and have no fallback.
  */
 function serverKeyApiVersionPolicy(): PipelinePolicy {
   let version = versions.newest;

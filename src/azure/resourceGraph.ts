@@ -1,12 +1,55 @@
 import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
 import type { ByTenant } from '../core/ports';
-import { abortable } from './paging';
 import type { Connection } from './connection';
+import { abortable, byName } from './paging';
+import type { Tenants } from './tenants';
 
 /** Resource Graph: at most 1,000 rows a page, and a query over at most about 300 subscriptions. */
 const limits = { rows: 1000, subscriptions: 300 };
 
-/** All rows of a query over these subscriptions. It has to order by id, which is what pages continue from. */
+/** One kind of resource in Resource Graph. */
+export interface ResourceKind<Row, T> {
+  /** Names of the operations, for failures. */
+  readonly operations: { readonly list: string; readonly find: string };
+  /** The query. It has to order by id, because that is where the next page continues. `filter` is empty or a `where`. */
+  readonly query: (filter: string) => string;
+  readonly toItem: (row: Row) => T;
+}
+
+/** Lists and finds the resources of a kind: one query per tenant and a thousand of them. */
+export function resourcesOf<Row, T extends { readonly name: string }>(
+  tenants: Tenants,
+  { operations, query, toItem }: ResourceKind<Row, T>,
+) {
+  const read = (name: string, resource: string, ids: readonly string[], filter: string, signal?: AbortSignal) =>
+    tenants.bySubscription({ name, resource }, ids, async (connection, ownIds) =>
+      (await queryResources<Row>(connection, query(filter), ownIds, signal)).map(toItem),
+    );
+
+  const list = async (subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<T>> => {
+    const { items, failures } = await read(operations.list, '', subscriptionIds, '', signal);
+    return { items: items.toSorted(byName), failures };
+  };
+
+  /** The first of this name that is the wanted one. A tenant that fails matters only if no other has it. */
+  const find = async (
+    { name, resource = name }: { readonly name: string; readonly resource?: string },
+    isWanted: (item: T) => boolean,
+    subscriptionIds: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<T | undefined> => {
+    const filter = nameFilter(name);
+    if (filter === undefined) return undefined;
+    const { items, failures } = await read(operations.find, resource, subscriptionIds, filter, signal);
+    const found = items.find(isWanted);
+    if (found === undefined && failures[0]) throw failures[0].error;
+    return found;
+  };
+
+  return { list, find };
+}
+
+/** All rows of a query over these subscriptions. The query has to order by id. */
 export async function queryResources<Row>(
   { credential, options }: Connection,
   query: string,
@@ -40,15 +83,9 @@ export async function queryResources<Row>(
 }
 
 /**
- * The part of a query that asks for a name, whatever its casing. Names come from what users paste, and must not become part of
- * the query: one with other characters than letters, digits and hyphens is nobody's, and there is nothing to ask.
+ * The part of a query that asks for a name in any casing. Names come from pasted text and must not inject into the query:
+ * no resource has a name with characters other than letters, digits and hyphens, so there is no query for such a name.
  */
-export function named(name: string): string | undefined {
+function nameFilter(name: string): string | undefined {
   return /^[a-z0-9-]+$/i.test(name) ? `| where name =~ '${name}' ` : undefined;
-}
-
-/** What was looked for. That a tenant could not be asked matters only if no other had it. */
-export function firstOf<T>({ items: [item], failures: [failure] }: ByTenant<T>): T | undefined {
-  if (item === undefined && failure) throw failure.error;
-  return item;
 }

@@ -29,13 +29,13 @@ export async function readServer(
   };
 }
 
-/** Assigning it again to a server that has one is how it comes to live in the tenant that the server has moved to. */
+/** Assigning the identity again moves it to the server's new tenant, if the subscription has changed tenants. */
 export async function assignIdentity(
   client: SqlManagementClient,
   place: ServerPlace,
   signal?: AbortSignal,
 ): Promise<ServerDetails> {
-  // As it is now: what is not among the identities that are sent may be taken away.
+  // Read first, because Azure may remove identities that aren't sent.
   const { userAssigned } = (await readServer(client, place, signal)).identity;
   const identity =
     userAssigned.length === 0

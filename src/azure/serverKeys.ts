@@ -6,7 +6,7 @@ import { formatKeyIdentifier } from '../core/keys/keyIdentifier';
 import type { ServerKey, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
 import { serverKeyName } from '../core/keys/serverKeyName';
-import { abortable, collect } from './paging';
+import { abortable, toArray } from './paging';
 import { during } from './failures';
 import { pollIntervalMs, type SqlClients } from './clients';
 
@@ -15,7 +15,7 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
     list: (server, signal) =>
       during({ name: 'list server keys', resource: server.id }, async () => {
         const { serverKeys: keys } = await clients(server.subscriptionId);
-        return (await collect(keys.listByServer(server.resourceGroup, server.name, abortable(signal)))).map(
+        return (await toArray(keys.listByServer(server.resourceGroup, server.name, abortable(signal)))).map(
           toServerKey,
         );
       }),
@@ -56,7 +56,7 @@ async function deleteKey(
   const at = [server.resourceGroup, server.name] as const;
   const poller = await keys.beginDelete(...at, name, { ...abortable(signal), updateIntervalInMs: pollIntervalMs });
   await poller.pollUntilDone(abortable(signal));
-  const left = await collect(keys.listByServer(...at, abortable(signal)));
+  const left = await toArray(keys.listByServer(...at, abortable(signal)));
   if (left.some((key) => sameId(key.name, name))) {
     throw knownError({ code: 'ServerKeyStillThere', message: '' });
   }

@@ -1,11 +1,12 @@
+import { sameId } from '../core/armId';
 import type { SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName, collect } from './paging';
+import type { SqlClients } from './clients';
 import { during } from './failures';
 import { listGeoPartners } from './geoPartners';
-import { firstOf, named, queryResources } from './resourceGraph';
+import { abortable, byName, toArray } from './paging';
+import { queryResources, resourcesOf, type ResourceKind } from './resourceGraph';
 import { assignIdentity, readServer, toIdentity, type IdentityFacts } from './serverDetails';
-import type { SqlClients } from './clients';
 import type { Tenants } from './tenants';
 
 export function sqlServers(tenants: Tenants, clients: SqlClients): Azure['sqlServers'] {
@@ -13,31 +14,16 @@ export function sqlServers(tenants: Tenants, clients: SqlClients): Azure['sqlSer
 }
 
 function inResourceGraph(tenants: Tenants): Pick<Azure['sqlServers'], 'list' | 'find' | 'listDatabases'> {
+  const inGraph = resourcesOf(tenants, sqlServerKind);
   return {
-    async list(subscriptionIds, signal) {
-      const operation = { name: 'list SQL servers', resource: '' };
-      const { items, failures } = await tenants.bySubscription(operation, subscriptionIds, (connection, ids) =>
-        queryResources<Row>(connection, serversQuery(), ids, signal),
-      );
-      return { items: items.map(toServer).sort(byName), failures };
-    },
-
-    async find(name, subscriptionIds, signal) {
-      const filter = named(name);
-      if (filter === undefined) return undefined;
-      const operation = { name: 'find SQL server', resource: name };
-      const row = firstOf(
-        await tenants.bySubscription(operation, subscriptionIds, (connection, ids) =>
-          queryResources<Row>(connection, serversQuery(filter), ids, signal),
-        ),
-      );
-      return row && toServer(row);
-    },
+    list: inGraph.list,
+    find: (name, subscriptionIds, signal) =>
+      inGraph.find({ name }, (server) => sameId(server.name, name), subscriptionIds, signal),
 
     listDatabases: (server, signal) =>
       during({ name: 'list databases', resource: server.id }, async () => {
         const { subscriptionId } = server;
-        const connection = await tenants.of(subscriptionId);
+        const connection = await tenants.connectionFor(subscriptionId);
         const rows = await queryResources<{ name: string }>(
           connection,
           databasesQuery(server),
@@ -65,7 +51,7 @@ function inResourceManager(clients: SqlClients): Omit<Azure['sqlServers'], keyof
       during({ name: 'list running operations', resource: server.id }, async () => {
         const { serverOperations } = await clients(server.subscriptionId);
         const listed = serverOperations.listByServer(server.resourceGroup, server.name, abortable(signal));
-        return (await collect(listed))
+        return (await toArray(listed))
           .filter(({ state }) => running.has(state?.toLowerCase() ?? ''))
           .map(({ operationFriendlyName, operation, name = '', startTime }) => ({
             name: operationFriendlyName ?? operation ?? name,
@@ -80,19 +66,14 @@ function inResourceManager(clients: SqlClients): Omit<Azure['sqlServers'], keyof
   };
 }
 
-/** Of an operation. The list also holds what has ended. */
+/** States of an operation that has not ended. The list also has operations that have. */
 const running = new Set(['pending', 'inprogress', 'cancelinprogress']);
-
-const serversQuery = (filter = ''): string =>
-  `resources | where type =~ 'microsoft.sql/servers' ${filter}` +
-  '| project id, name, location, resourceGroup, subscriptionId, identity, ' +
-  'primaryUserAssigned = properties.primaryUserAssignedIdentityId | order by id asc';
 
 const databasesQuery = (server: SqlServer): string =>
   "resources | where type =~ 'microsoft.sql/servers/databases' " +
   `| where id startswith '${server.id}/' | where name != 'master' | project id, name | order by id asc`;
 
-/** A row of the query above; Resource Graph leaves out or nulls what a server does not have. */
+/** A row of the query below. What a server doesn't have is missing or null. */
 interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
   readonly identity?: IdentityFacts | null;
   readonly primaryUserAssigned?: string | null;
@@ -109,3 +90,12 @@ function toServer({
 }: Row): SqlServer {
   return { id, name, location, resourceGroup, subscriptionId, identity: toIdentity(identity, primaryUserAssigned) };
 }
+
+const sqlServerKind: ResourceKind<Row, SqlServer> = {
+  operations: { list: 'list SQL servers', find: 'find SQL server' },
+  query: (filter) =>
+    `resources | where type =~ 'microsoft.sql/servers' ${filter}` +
+    '| project id, name, location, resourceGroup, subscriptionId, identity, ' +
+    'primaryUserAssigned = properties.primaryUserAssignedIdentityId | order by id asc',
+  toItem: toServer,
+};

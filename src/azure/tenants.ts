@@ -6,19 +6,18 @@ import { isArmError, type Operation } from '../core/armError';
 import { knownError } from '../core/errors/errorCode';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant } from '../core/ports';
-import { abortable, byName, collect } from './paging';
-import type { Connection } from './connection';
+import type { Connection, ConnectionFor } from './connection';
 import { during } from './failures';
+import { abortable, byName, toArray } from './paging';
 
-/** Every tenant that the sign-in reaches, with a connection of its own, and which subscription belongs to which. */
+/** The tenants that can be reached, and which subscription belongs to which. */
 export interface Tenants {
-  /** The subscriptions of these tenants (lower-cased ids; all by default), each once though several tenants may show it. */
+  /** The subscriptions of these tenants, by default of all. One that several tenants show is listed once. */
   readonly listSubscriptions: (
     tenantIds?: ReadonlySet<string>,
     signal?: AbortSignal,
   ) => Promise<ByTenant<Subscription>>;
-  /** The connection for a subscription. */
-  of(subscriptionId: string): Promise<Connection>;
+  readonly connectionFor: ConnectionFor;
   /** Asks every tenant that has one of these subscriptions, all at once. */
   bySubscription<T>(
     operation: Operation,
@@ -27,32 +26,31 @@ export interface Tenants {
   ): Promise<ByTenant<T>>;
 }
 
-/** Tenants asked at once. */
+/** How many tenants are asked at once. */
 const parallel = 8;
 
-/** A tenant and the way to it. */
-export interface Reach {
+export interface TenantConnection {
   readonly tenant: Tenant;
   readonly connection: Connection;
 }
 
-/** @param reached who can be asked at all */
-export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reach>>): Tenants {
-  /** By subscription, lower-cased, as ids of resources may have it in any casing: who reads it. */
-  const owners = new Map<string, Reach>();
-  const ownerOf = (subscriptionId: string): Reach | undefined => owners.get(idKey(subscriptionId));
+/** @param connectAll finds and connects the tenants that can be reached */
+export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<TenantConnection>>): Tenants {
+  /** The tenant of each subscription, by `idKey`. */
+  const owners = new Map<string, TenantConnection>();
 
   const listSubscriptions: Tenants['listSubscriptions'] = async (tenantIds, signal) => {
-    const { items, failures } = await reached(signal);
-    const asked = only(items, tenantIds);
-    const read = await partly({ name: 'list subscriptions', resource: '' }, asked, async (reach) =>
-      (await readSubscriptions(reach.connection, signal)).map((subscription) => ({ subscription, reach })),
+    const { items, failures } = await connectAll(signal);
+    const operation = { name: 'list subscriptions', resource: '' };
+    const read = await settlePerTenant(operation, only(items, tenantIds), async (owner) =>
+      (await readSubscriptions(owner.connection, signal)).map((subscription) => ({ subscription, owner })),
     );
     const found = new Map<string, Subscription>();
-    for (const { subscription, reach } of ownTenantFirst(read.items)) {
-      if (!found.has(idKey(subscription.id))) {
-        found.set(idKey(subscription.id), { ...subscription, tenantId: reach.tenant.id ?? subscription.tenantId });
-        owners.set(idKey(subscription.id), reach);
+    for (const { subscription, owner } of ownTenantFirst(read.items)) {
+      const key = idKey(subscription.id);
+      if (!found.has(key)) {
+        found.set(key, { ...subscription, tenantId: owner.tenant.id ?? subscription.tenantId });
+        owners.set(key, owner);
       }
     }
     return { items: [...found.values()].sort(byName), failures: [...failures, ...read.failures] };
@@ -61,79 +59,83 @@ export function tenants(reached: (signal?: AbortSignal) => Promise<ByTenant<Reac
   return {
     listSubscriptions,
 
-    async of(subscriptionId) {
-      if (!ownerOf(subscriptionId)) await listSubscriptions();
-      const owner = ownerOf(subscriptionId);
-      if (!owner) {
-        throw knownError({ code: 'SubscriptionNotFound', message: subscriptionId });
-      }
+    async connectionFor(subscriptionId) {
+      const key = idKey(subscriptionId);
+      if (!owners.has(key)) await listSubscriptions();
+      const owner = owners.get(key);
+      if (!owner) throw knownError({ code: 'SubscriptionNotFound', message: subscriptionId });
       return owner.connection;
     },
 
-    async bySubscription(operation, subscriptionIds, ask) {
-      const asked = new Map<Reach, string[]>();
+    bySubscription(operation, subscriptionIds, ask) {
+      const asked = new Map<TenantConnection, string[]>();
       for (const id of subscriptionIds) {
-        const reach = ownerOf(id);
-        if (reach) asked.set(reach, [...(asked.get(reach) ?? []), id]);
+        const owner = owners.get(idKey(id));
+        if (owner) asked.set(owner, [...(asked.get(owner) ?? []), id]);
       }
-      return partly(operation, [...asked.keys()], (reach) => ask(reach.connection, asked.get(reach) ?? []));
+      return settlePerTenant(operation, [...asked.keys()], (owner) => ask(owner.connection, asked.get(owner) ?? []));
     },
   };
 }
 
-/** Those of these tenants. A subscription that is delegated may be known by a tenant that nobody signs in to: then all. */
-function only(items: readonly Reach[], tenantIds: ReadonlySet<string> | undefined): readonly Reach[] {
-  const idOf = ({ tenant }: Reach): string => idKey(tenant.id ?? '');
-  const reached = new Set(items.map(idOf));
-  return tenantIds && [...tenantIds].every((id) => reached.has(id))
+/** Only these tenants. If one of them can't be reached, all: a delegated subscription may name a tenant that nobody signs in to. */
+function only(
+  items: readonly TenantConnection[],
+  tenantIds: ReadonlySet<string> | undefined,
+): readonly TenantConnection[] {
+  const idOf = ({ tenant }: TenantConnection): string => idKey(tenant.id ?? '');
+  const reachable = new Set(items.map(idOf));
+  return tenantIds && [...tenantIds].every((id) => reachable.has(id))
     ? items.filter((item) => tenantIds.has(idOf(item)))
     : items;
 }
 
-/** One sign-in to one tenant, whatever that is. */
-export const reachedByMachine = (connection: Connection) => (): Promise<ByTenant<Reach>> =>
+/** A single account in a single tenant. */
+export const machineTenants = (connection: Connection) => (): Promise<ByTenant<TenantConnection>> =>
   Promise.resolve({ items: [{ tenant: { name: '' }, connection }], failures: [] });
 
-/** Every tenant of every account. Only tenants that a subscription is delegated from are left out: nobody signs in there. */
-export async function reachedByAccounts(
+/** Every tenant of every account, except tenants that only delegate subscriptions: nobody signs in to those. */
+export async function accountTenants(
   accounts: Accounts,
   connect: (credential: TokenCredential) => Connection,
   signal?: AbortSignal,
-): Promise<ByTenant<Reach>> {
+): Promise<ByTenant<TenantConnection>> {
   const signedIn = await accounts.list();
   if (signedIn.length === 0) {
     throw knownError({ code: 'NotSignedIn', message: '' });
   }
-  const reach = (account: Account, tenant: Tenant): Reach => ({
+  const connectTo = (account: Account, tenant: Tenant): TenantConnection => ({
     tenant: { ...tenant, account },
     connection: connect({ getToken: (_, options) => accounts.token(account, tenant.id, options?.claims) }),
   });
-  const homes = signedIn.map((account) => ({ account, ...reach(account, { name: account.label }) }));
-  return partly({ name: 'list tenants', resource: '' }, homes, async ({ account, connection }) =>
-    (await readTenants(connection, signal)).map((tenant) => reach(account, tenant)),
+  const homes = signedIn.map((account) => ({ account, ...connectTo(account, { name: account.label }) }));
+  return settlePerTenant({ name: 'list tenants', resource: '' }, homes, async ({ account, connection }) =>
+    (await readTenants(connection, signal)).map((tenant) => connectTo(account, tenant)),
   );
 }
 
-/** A tenant that a subscription is only delegated to gives way to the subscription's own. */
-function ownTenantFirst<T extends { readonly subscription: Subscription; readonly reach: Reach }>(found: readonly T[]) {
-  const isOwn = ({ subscription, reach }: T): boolean => sameId(subscription.tenantId, reach.tenant.id);
+/** The tenant that owns a subscription comes before those that it is delegated to. */
+function ownTenantFirst<T extends { readonly subscription: Subscription; readonly owner: TenantConnection }>(
+  found: readonly T[],
+) {
+  const isOwn = ({ subscription, owner }: T): boolean => sameId(subscription.tenantId, owner.tenant.id);
   return found.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
 }
 
-/** Asks all, and answers in their order; the failure of one does not keep the others from theirs. An abort does. */
-async function partly<R extends Reach, T>(
+/** Asks all tenants and answers in their order. A tenant that fails doesn't stop the others; an abort stops all. */
+async function settlePerTenant<C extends TenantConnection, T>(
   operation: Operation,
-  reaches: readonly R[],
-  ask: (reach: R) => Promise<readonly T[]>,
+  connections: readonly C[],
+  ask: (connection: C) => Promise<readonly T[]>,
 ): Promise<ByTenant<T>> {
   const answers = await pMap(
-    reaches,
-    (reach): Promise<ByTenant<T>> =>
-      during(operation, () => ask(reach)).then(
+    connections,
+    (one): Promise<ByTenant<T>> =>
+      during(operation, () => ask(one)).then(
         (items) => ({ items, failures: [] }),
         (error: unknown) => {
           if (!isArmError(error)) throw error;
-          return { items: [], failures: [{ tenant: reach.tenant, error }] };
+          return { items: [], failures: [{ tenant: one.tenant, error }] };
         },
       ),
     { concurrency: parallel },
@@ -142,7 +144,7 @@ async function partly<R extends Reach, T>(
 }
 
 async function readTenants({ credential, options }: Connection, signal?: AbortSignal): Promise<Tenant[]> {
-  const all = await collect(new SubscriptionClient(credential, options).tenants.list(abortable(signal)));
+  const all = await toArray(new SubscriptionClient(credential, options).tenants.list(abortable(signal)));
   return all
     .filter(({ tenantCategory }) => tenantCategory !== 'ManagedBy')
     .map(({ tenantId = '', displayName, defaultDomain }) => ({
@@ -152,7 +154,7 @@ async function readTenants({ credential, options }: Connection, signal?: AbortSi
 }
 
 async function readSubscriptions({ credential, options }: Connection, signal?: AbortSignal): Promise<Subscription[]> {
-  const all = await collect(new SubscriptionClient(credential, options).subscriptions.list(abortable(signal)));
+  const all = await toArray(new SubscriptionClient(credential, options).subscriptions.list(abortable(signal)));
   return all
     .filter(({ state }) => state !== 'Disabled' && state !== 'Deleted')
     .map(({ subscriptionId = '', displayName, tenantId = '' }) => ({

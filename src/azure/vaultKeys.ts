@@ -8,16 +8,16 @@ import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
 import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName, collect } from './paging';
+import { abortable, byName, toArray } from './paging';
 import { during } from './failures';
-import type { KeyVaultClients } from './keyVaultClient';
+import type { KeyVaultClients } from './clients';
 
-/** Detail reads of a vault's keys in flight at once. ARM's read bucket refills with 25 a second. */
+/** How many keys of a vault are read at once. ARM allows 25 reads a second. */
 const parallelReads = 8;
 
 /**
- * Keys are read through Resource Manager, not from the vaults themselves: one audience for tokens, the vaults' firewalls
- * do not matter, and no vault token is ever held.
+ * Reads keys through Resource Manager rather than from the vaults: one audience for tokens, no vault token, and no vault
+ * firewall in the way.
  */
 export function vaultKeys(
   open: KeyVaultClients,
@@ -27,7 +27,7 @@ export function vaultKeys(
       during({ name: 'list keys', resource: vault.id }, async () => {
         const api = apiOf(vault);
         const at = [await open(vault), vault.resourceGroup, vault.name] as const;
-        const keys = await collect<Listed>(api.list(...at, abortable(signal)));
+        const keys = await toArray<Listed>(api.list(...at, abortable(signal)));
         const detailed = await withDetails(keys, ({ name = '' }) => api.get(...at, name, abortable(signal)));
         return detailed.map((key) => toVaultKey(key, key.name ?? '', key.keyUri)).sort(byName);
       }),
@@ -36,7 +36,7 @@ export function vaultKeys(
       during({ name: 'list key versions', resource: keyId(vault, keyName) }, async () => {
         const api = apiOf(vault);
         const at = [await open(vault), vault.resourceGroup, vault.name, keyName] as const;
-        const versions = await collect<Listed>(api.listVersions(...at, abortable(signal)));
+        const versions = await toArray<Listed>(api.listVersions(...at, abortable(signal)));
         const detailed = await withDetails(versions, ({ keyUriWithVersion = '' }) =>
           api.getVersion(...at, lastSegment(keyUriWithVersion), abortable(signal)),
         );
@@ -65,7 +65,7 @@ const apiOf = ({ kind }: KeyVault): typeof keysOfVaults | typeof keysOfHsms =>
 
 const keyId = ({ id }: KeyVault, name: string): string => `${id}/keys/${name}`;
 
-/** Azure would answer with a key of this name that is there already, whatever its type. */
+/** Fails if the key exists: Azure would return the existing one, whatever its type. */
 async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?: AbortSignal): Promise<VaultKey> {
   const { vault, name, keyType, keySize } = key;
   const api = apiOf(vault);
@@ -80,7 +80,7 @@ async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?
 
 type Listed = Key | ManagedHsmKey;
 
-/** A list leaves out type, size and operations; only the single key has them. One that has just gone stays as listed. */
+/** Reads type, size and operations, which a list leaves out. A key that was deleted meanwhile stays as listed. */
 function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
   const readOrKeep = (item: Listed): Promise<Listed> =>
     read(item).catch((error: unknown) => {

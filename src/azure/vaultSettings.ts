@@ -7,11 +7,11 @@ import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable } from './paging';
 import { changeNotThere, during } from './failures';
-import type { KeyVaultClients } from './keyVaultClient';
+import type { KeyVaultClients } from './clients';
 
 type Methods = 'getSettings' | 'enablePurgeProtection' | 'allowTrustedServices' | 'addAccessPolicy';
 
-/** How vaults are set up, and the changes that let Azure SQL use their keys. Every change is read back. */
+/** Reads the settings of vaults and makes the changes that let Azure SQL use their keys. Every change is read back. */
 export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], Methods> {
   return {
     getSettings: (vault, signal) =>
@@ -22,7 +22,7 @@ export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], M
     enablePurgeProtection: (vault, signal) =>
       during({ name: 'enable purge protection', resource: vault.id }, async () => {
         const client = await open(vault);
-        // It needs soft delete, which vaults of before 2020 may still lack.
+        // Purge protection requires soft delete, which vaults from before 2020 may lack.
         await update(client, vault, { enableSoftDelete: true, enablePurgeProtection: true }, signal);
         const { softDelete, purgeProtection } = await readSettings(client, vault, signal);
         if (!softDelete || !purgeProtection) throw changeNotThere();
@@ -31,7 +31,7 @@ export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], M
     allowTrustedServices: (vault, signal) =>
       during({ name: 'allow trusted services', resource: vault.id }, async () => {
         const client = await open(vault);
-        // What is not sent back is not kept.
+        // Azure drops rules that aren't sent back.
         const { networkAcls } = await read(client, vault, signal);
         const defaultAction = networkAcls?.defaultAction ?? 'Allow';
         await update(
@@ -56,7 +56,7 @@ export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], M
   };
 }
 
-/** What key vaults and managed HSMs say of themselves; where they differ, one has more than the other. */
+/** The properties of a key vault or managed HSM. */
 type Properties = Partial<VaultProperties> & Pick<ManagedHsmProperties, 'networkAcls' | 'securityDomainProperties'>;
 
 async function read(client: KeyVaultManagementContext, vault: KeyVault, signal?: AbortSignal): Promise<Properties> {
@@ -82,7 +82,7 @@ async function update(
   await (vault.kind === 'vault' ? vaults.update(...at) : managedHsms.update(...at).pollUntilDone(abortable(signal)));
 }
 
-/** What a vault leaves out has the default of the REST reference ("Vaults - Get"). */
+/** Defaults for missing properties are those of the REST reference ("Vaults - Get"). */
 function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
   const { enableRbacAuthorization } = properties;
   return {
@@ -92,7 +92,7 @@ function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
     purgeProtection: properties.enablePurgeProtection ?? false,
     permissionModel: kind === 'managedHsm' ? 'localRoles' : enableRbacAuthorization ? 'roles' : 'accessPolicies',
     accessPolicies: (properties.accessPolicies ?? [])
-      // Such a policy is for people who come through one application, not for the identity alone.
+      // A policy with an application id applies only to users of that application.
       .filter(({ applicationId }) => !applicationId)
       .map(({ objectId, permissions }) => ({
         objectId,
@@ -105,12 +105,12 @@ function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
 /** Source: Key Vault docs, "Network security" and "Network security perimeter". */
 function firewallOf({ networkAcls, publicNetworkAccess }: Properties): VaultSettings['firewall'] {
   if (is(publicNetworkAccess, 'securedbyperimeter')) return 'perimeter';
-  // Without public access the rules do not count, the exception for trusted services does.
+  // Without public access the rules don't apply, but the exception for trusted services does.
   if (!is(networkAcls?.defaultAction, 'deny') && !is(publicNetworkAccess, 'disabled')) return 'off';
   return is(networkAcls?.bypass ?? 'AzureServices', 'azureservices') ? 'trustedServices' : 'on';
 }
 
-/** A managed HSM is provisioned before it is activated, and answers nobody until then. */
+/** A managed HSM is provisioned before it is activated, and can't be used until then. */
 function notActivated({ securityDomainProperties }: Properties): string | undefined {
   const { activationStatus } = securityDomainProperties ?? {};
   return is(activationStatus, 'notactivated') || is(activationStatus, 'failed') ? activationStatus : undefined;
