@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
 import { packageAzureResourcesStandIn } from '../azureResourcesStandIn/package';
 import { contoso, subscriptions } from '../emulator/seeds/demoNames';
-import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
+import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { Row } from '../vscode-host/driver/treeRow';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
-import { emulator, environment, serverKeys, settings, versionOf } from './emulator';
+import { emulator, serverKeys, settings, versionOf } from './emulator';
+import { launchedWith } from './launched';
 import { asks } from './questions';
+import { rootsWhen } from './rootsWhen';
 
 const production = 'Contoso Production';
 const development = 'Contoso Development';
@@ -22,28 +23,14 @@ describe('beside Azure Resources', () => {
   let theirs: TreeView;
   let ours: TreeView;
 
-  before(async function () {
-    this.timeout(120_000);
-    workbench = await launchWorkbench({
-      vsix: [await packageAzureResourcesStandIn(), vsix],
-      settings,
-      env: environment,
-      screenshots: resolve('out/e2e'),
-    });
+  const launched = launchedWith(async () => ({ vsix: [await packageAzureResourcesStandIn(), vsix], settings }));
+
+  before(async () => {
+    workbench = launched();
     theirs = await workbench.openView('Azure', 'Resources');
     ours = await workbench.openView('Azure', 'SQL Server Keys');
     await ours.row(production).state();
   });
-
-  beforeEach(() => workbench.reset());
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await workbench.screenshot(this.currentTest.title.replaceAll(/\W+/g, '-'));
-    }
-  });
-
-  after(() => workbench.close());
 
   const theirServer = (name: string): Promise<Row> => theirs.reveal(production, 'SQL servers', name);
   const theirNewServer = (): Promise<Row> => theirs.reveal(development, 'rg-dev', 'sql-dev-new');
@@ -135,12 +122,6 @@ describe('beside Azure Resources', () => {
   });
 
   describe('the choice of subscriptions', () => {
-    const rootsWhen = (...labels: string[]) =>
-      ours.rowsWhen(labels.join(', '), (rows) => {
-        const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
-        return JSON.stringify(roots) === JSON.stringify(labels);
-      });
-
     const chooseThere = async (label: string): Promise<void> => {
       await workbench.palette('Azure: Select Subscriptions...');
       await (await workbench.quickPick(/^Select Subscriptions/)).pickOnly(label);
@@ -148,33 +129,33 @@ describe('beside Azure Resources', () => {
 
     it('made there counts here, at once', async () => {
       await chooseThere(development);
-      await rootsWhen(development);
+      await rootsWhen(ours, development);
       await ours.messageWhen(/^2 servers · filtered · as of /);
     });
 
     it('made here is saved there, and all of them as none in particular', async () => {
       await ours.titleAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
-      await rootsWhen(production);
+      await rootsWhen(ours, production);
       assert.deepEqual(workbench.savedSettings()[theirSetting], [`${contoso}/${subscriptions.production}`]);
       assert.equal(workbench.savedSettings()[ourSetting], undefined);
 
       await ours.titleAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(/./);
-      await rootsWhen(development, production, 'Fabrikam Test');
+      await rootsWhen(ours, development, production, 'Fabrikam Test');
       assert.deepEqual(workbench.savedSettings()[theirSetting], []);
     });
 
     it('can leave out a server there: that is said, with the way to it', async () => {
       await chooseThere(development);
-      await rootsWhen(development);
+      await rootsWhen(ours, development);
       await (await theirServer('sql-billing-weu')).choose('Show Server Keys');
       const toast = await workbench.waitForToast(
         'The choice of subscriptions leaves out the server "sql-billing-weu".',
       );
       await toast.press('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
-      await rootsWhen(production);
+      await rootsWhen(ours, production);
       await (await theirServer('sql-billing-weu')).choose('Show Server Keys');
       await ours.row(production, 'sql-billing-weu', 'Service-managed key').state();
     });

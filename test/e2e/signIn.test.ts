@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
 import { packageSignInExtension } from '../signInExtension/package';
-import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
+import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
-import { cloudSettings, emulator, environment } from './emulator';
+import { cloudSettings, emulator } from './emulator';
+import { launchedWith } from './launched';
+import { rootsWhen } from './rootsWhen';
 
 const dba = 'dba@contoso.example';
 const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
@@ -14,12 +15,6 @@ const signInRows = ['Sign in to "Northwind"', 'Sign in to "Tailspin"'];
 describe('signing in with the accounts of VS Code', () => {
   let workbench: LaunchedWorkbench;
   let tree: TreeView;
-
-  const rootsWhen = async (...labels: string[]) =>
-    tree.rowsWhen(labels.join(', '), (rows) => {
-      const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
-      return JSON.stringify(roots) === JSON.stringify(labels);
-    });
 
   async function allow(): Promise<void> {
     await (await workbench.modal(/wants to sign in using Microsoft Sovereign Cloud/)).choose('Allow');
@@ -41,29 +36,17 @@ describe('signing in with the accounts of VS Code', () => {
     for (const label of labels) await tree.row(label).collapse();
   }
 
-  before(async function () {
-    this.timeout(120_000);
-    workbench = await launchWorkbench({
-      vsix: [await packageSignInExtension(), vsix],
-      settings: cloudSettings,
-      env: environment,
-      screenshots: resolve('out/e2e'),
-    });
+  const launched = launchedWith(async () => ({
+    vsix: [await packageSignInExtension(), vsix],
+    settings: cloudSettings,
+  }));
+
+  before(async () => {
+    workbench = launched();
     tree = await workbench.openView('Azure');
   });
 
-  beforeEach(async () => {
-    await emulator.reset();
-    await workbench.reset();
-    await workbench.palette('Test Sign-In: Sign Out');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(this.currentTest.title.replaceAll(/\W+/g, '-'));
-  });
-
-  after(() => workbench.close());
+  beforeEach(() => workbench.palette('Test Sign-In: Sign Out'));
 
   it('offers both ways to sign in when nobody is signed in, and asks nothing by itself', async () => {
     await tree.messageWhen(/^Sign in to see the SQL servers/);
@@ -78,7 +61,7 @@ describe('signing in with the accounts of VS Code', () => {
     await signIn(dba);
     await tree.row('Contoso Production').state();
     await collapse(...contoso);
-    const rows = await rootsWhen(...contoso, ...signInRows);
+    const rows = await rootsWhen(tree, ...contoso, ...signInRows);
     assert.equal(rows.at(-1)?.description, dba);
     await workbench.screenshot('tenants');
   });
@@ -118,7 +101,7 @@ describe('signing in with the accounts of VS Code', () => {
     await (await workbench.quickPick('Pick an account')).pick('ops@wingtip.example');
     await tree.row('Wingtip').state();
     await collapse(...contoso);
-    await rootsWhen(...contoso, 'Wingtip', ...signInRows);
+    await rootsWhen(tree, ...contoso, 'Wingtip', ...signInRows);
     await workbench.palette('Test Sign-In: Sign Out');
     await tree.messageWhen(/^Sign in to see/);
   });
@@ -132,7 +115,7 @@ describe('signing in with the accounts of VS Code', () => {
     tree = await workbench.openView('Azure');
     await tree.row('Contoso Production').state();
     await collapse(...contoso);
-    await rootsWhen(...contoso, ...signInRows);
+    await rootsWhen(tree, ...contoso, ...signInRows);
   });
 
   it('reads everything once when somebody signs in', async () => {
@@ -169,11 +152,11 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Use the Sign-In of This Machine');
     await collapse(...contoso);
-    await rootsWhen(...contoso);
+    await rootsWhen(tree, ...contoso);
     await workbench.palette('SQL Server Keys: Sign In…');
     await signIn(dba);
     await collapse(...contoso);
-    await rootsWhen(...contoso, ...signInRows);
+    await rootsWhen(tree, ...contoso, ...signInRows);
   });
 
   it('keeps what answers when one tenant fails, and names it in a row with the reason', async () => {

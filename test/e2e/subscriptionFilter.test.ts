@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
 import { contoso, fabrikam, subscriptions } from '../emulator/seeds/demoNames';
-import type { TreeView } from '../vscode-host/driver/treeView';
 import { emulator } from './emulator';
 import { openTree, workbench } from './workbench';
+import { rootsWhen } from './rootsWhen';
 
 const ourSetting = 'sqlServerKeys.selectedSubscriptions';
 const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const all = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
 const asksForSubscriptions = /^Select the subscriptions to show/;
-
-const rootsWhen = (tree: TreeView, ...labels: string[]) =>
-  tree.rowsWhen(labels.join(', '), (rows) => {
-    const roots = rows.filter(({ level }) => level === 1).map(({ label }) => label);
-    return JSON.stringify(roots) === JSON.stringify(labels);
-  });
 
 /** Without Azure Resources: what changes with it is told in besideAzureResources.test.ts. */
 describe('the choice of subscriptions', () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { packageSignInExtension } from '../signInExtension/package';
 import { machineSignIn, vsix } from '../vscode';
-import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
-import { cloudSettings, emulator, environment } from './emulator';
+import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
+import { cloudSettings, emulator } from './emulator';
+import { launchedWith } from './launched';
 
 const dba = 'dba@contoso.example';
 const publicCloud = Object.fromEntries(Object.keys(cloudSettings).map((name) => [name, undefined]));
@@ -26,34 +27,22 @@ describe('the settings of a workspace that nobody trusts', () => {
   /** What tokens were asked for in the last window that asked for one, and of which provider. */
   const asked = (): string[] => [...new Set(workbench.logText('Test Sign-In').match(/[\w-]+: asked for .*/g))];
 
-  before(async function () {
-    this.timeout(120_000);
-    workbench = await launchWorkbench({
-      vsix: [await packageSignInExtension(), vsix],
-      folder,
-      workspaceTrust: true,
-      settings: { 'security.workspace.trust.startupPrompt': 'never' },
-      env: environment,
-      screenshots: resolve('out/e2e'),
-    });
+  const launched = launchedWith(async () => ({
+    vsix: [await packageSignInExtension(), vsix],
+    folder,
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+  }));
+
+  before(async () => {
+    workbench = launched();
     await workbench.page
       .getByRole('button', { name: /^Restricted Mode/ })
       .first()
       .waitFor();
   });
 
-  beforeEach(async () => {
-    await emulator.reset();
-    await workbench.reset();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed')
-      await workbench.screenshot(this.currentTest.title.replaceAll(/\W+/g, '-'));
-  });
-
-  after(async () => {
-    await workbench.close();
+  after(() => {
     rmSync(folder, { recursive: true });
   });
 

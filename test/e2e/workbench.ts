@@ -1,18 +1,10 @@
-import { resolve } from 'node:path';
-import { launchWorkbench, type LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
-import { emulator, environment, settings } from './emulator';
-
-let launched: LaunchedWorkbench | undefined;
+import { emulator, settings } from './emulator';
+import { launchedWith } from './launched';
 
 /** The one workbench of a run, with the packaged extension. */
-export function workbench(): LaunchedWorkbench {
-  if (!launched) {
-    throw new Error('The workbench is there from the first test on, not before.');
-  }
-  return launched;
-}
+export const workbench = launchedWith(() => ({ vsix: [vsix], settings }));
 
 let reads = 0;
 
@@ -39,28 +31,7 @@ export async function openTree(): Promise<TreeView> {
   return tree;
 }
 
-before(async function () {
-  this.timeout(120_000);
-  launched = await launchWorkbench({
-    vsix: [vsix],
-    settings,
-    env: environment,
-    screenshots: resolve('out/e2e'),
-  });
-  const tree = await launched.openView('Azure');
+before(async () => {
+  const tree = await workbench().openView('Azure');
   await tree.row('Contoso Production').state();
 });
-
-beforeEach(async () => {
-  await emulator.reset();
-  await workbench().reset();
-});
-
-afterEach(async function () {
-  const { currentTest } = this;
-  if (currentTest?.state === 'failed') {
-    await workbench().screenshot(currentTest.fullTitle().replaceAll(/\W+/g, '-'));
-  }
-});
-
-after(() => launched?.close());

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { launchWorkbench, type LaunchedWorkbench, type LaunchOptions } from '../vscode-host/driver/launch';
+import { emulator, environment } from './emulator';
+
+/**
+ * Gives the tests of this suite a workbench on the emulator: launched before the first, at rest and with the emulator at its
+ * seed before each, pictured when one fails.
+ */
+export function launchedWith(options: () => LaunchOptions | Promise<LaunchOptions>): () => LaunchedWorkbench {
+  let workbench: LaunchedWorkbench | undefined;
+  const launched = (): LaunchedWorkbench => {
+    if (!workbench) throw new Error('The workbench is there from the first test on, not before.');
+    return workbench;
+  };
+  before(async function () {
+    this.timeout(120_000);
+    workbench = await launchWorkbench({ env: environment, screenshots: resolve('out/e2e'), ...(await options()) });
+  });
+  beforeEach(async () => {
+    await emulator.reset();
+    await launched().reset();
+  });
+  afterEach(async function () {
+    const { currentTest } = this;
+    if (currentTest?.state === 'failed') {
+      await launched().screenshot(currentTest.fullTitle().replaceAll(/\W+/g, '-'));
+    }
+  });
+  after(() => workbench?.close());
+  return launched;
+}
