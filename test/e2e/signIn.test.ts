@@ -187,16 +187,16 @@ describe('signing in with the accounts of VS Code', () => {
     await signInToNorthwind();
     await tree.row('Northwind Shared').state();
     await choose('Northwind Shared', 'Fabrikam Test');
-    await rootsWhen('Fabrikam Test', 'Northwind Shared');
+    await rootsWhen(tree, 'Fabrikam Test', 'Northwind Shared');
 
     await workbench.palette('Test Sign-In: Sign Out');
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
-    await rootsWhen('Fabrikam Test', 'Sign in to "Northwind"');
+    await rootsWhen(tree, 'Fabrikam Test', 'Sign in to "Northwind"');
     await choose('Contoso Production');
     await tree.row('Contoso Production').state();
     await signInToNorthwind();
-    await rootsWhen('Contoso Production', 'Northwind Shared');
+    await rootsWhen(tree, 'Contoso Production', 'Northwind Shared');
     await workbench.setSettings({ 'sqlServerKeys.selectedSubscriptions': undefined });
     tree = await workbench.openView('Azure');
   });
