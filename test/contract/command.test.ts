@@ -111,9 +111,11 @@ describe('The emulator command', function () {
   });
 
   it('serves 5,000 servers in 200 subscriptions with limited time and memory', async () => {
-    const start = performance.now();
+    const began = performance.now();
+    await (await spawnEmulator()).stop();
+    const small = performance.now();
     const emulator = await spawnEmulator({ seed: 'large' });
-    const startMs = Math.round(performance.now() - start);
+    const [smallMs, startMs] = [Math.round(small - began), Math.round(performance.now() - small)];
     const arm = await armClient(emulator);
     const query = "resources | where type =~ 'microsoft.sql/servers' | project id, name | order by id asc";
     const queried = performance.now();
@@ -130,10 +132,10 @@ describe('The emulator command', function () {
     const queryMs = Math.round(performance.now() - queried);
     const megabytes = await emulator.memory();
     await emulator.stop();
-    console.log(`      started in ${startMs} ms, listed in ${queryMs} ms, ${megabytes} MB`);
+    console.log(`      started in ${startMs} ms (the demo in ${smallMs} ms), listed in ${queryMs} ms, ${megabytes} MB`);
     assert.equal(count, 5000);
-    // Seeding takes up to 2 s, the start of Node.js and tsx the rest.
-    assert.ok(startMs < 6000, `${startMs} ms`);
+    // On an idle machine it takes about 3 s. Other work slows both starts, so that only their ratio says something.
+    assert.ok(startMs < 6 * smallMs, `${startMs} ms, the demo ${smallMs} ms`);
     // Resident memory; the garbage in it varies by 90 MB between runs.
     assert.ok(megabytes < 320, `${megabytes} MB`);
   });

@@ -8,7 +8,7 @@ import { vsix } from '../vscode';
 import { emulator, serverKeys, settings, versionOf } from './emulator';
 import { launchedWith } from './launched';
 import { asks } from './questions';
-import { rootsWhen } from './rootsWhen';
+import { rootsWhen } from './treeRows';
 
 const production = 'Contoso Production';
 const development = 'Contoso Development';

@@ -5,7 +5,7 @@ import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
 import { cloudSettings, emulator } from './emulator';
 import { launchedWith } from './launched';
-import { rootsWhen } from './rootsWhen';
+import { rootsWhen } from './treeRows';
 
 const dba = 'dba@contoso.example';
 const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];

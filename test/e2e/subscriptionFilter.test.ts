@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { contoso, fabrikam, subscriptions } from '../emulator/seeds/demoNames';
 import { emulator } from './emulator';
 import { openTree, workbench } from './workbench';
-import { rootsWhen } from './rootsWhen';
+import { rootsWhen } from './treeRows';
 
 const ourSetting = 'sqlServerKeys.selectedSubscriptions';
 const theirSetting = 'azureResourceGroups.selectedSubscriptions';

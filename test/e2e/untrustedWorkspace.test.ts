@@ -7,6 +7,7 @@ import { machineSignIn, vsix } from '../vscode';
 import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
 import { cloudSettings, emulator } from './emulator';
 import { launchedWith } from './launched';
+import { serversWithState } from './treeRows';
 
 const dba = 'dba@contoso.example';
 const publicCloud = Object.fromEntries(Object.keys(cloudSettings).map((name) => [name, undefined]));
@@ -65,6 +66,8 @@ describe('the settings of a workspace that nobody trusts', () => {
     await tree.row('Contoso Production').state();
     assert.deepEqual(asked(), [`microsoft-sovereign-cloud: asked for ${emulator.arm}/.default`]);
 
+    // Whatever reads the servers asks for tokens too.
+    await serversWithState(tree);
     const log = workbench.logText('Test Sign-In');
     for (const hostile of [
       { 'microsoft-sovereign-cloud.environment': 'USGovernment' },

@@ -2,6 +2,7 @@ import type { TreeView } from '../vscode-host/driver/treeView';
 import { vsix } from '../vscode';
 import { emulator, settings } from './emulator';
 import { launchedWith } from './launched';
+import { serversWithState } from './treeRows';
 
 /** The one workbench of a run, with the packaged extension. */
 export const workbench = launchedWith(() => ({ vsix: [vsix], settings }));
@@ -24,10 +25,8 @@ export async function openTree(): Promise<TreeView> {
   // Not Retry: after a reload VS Code may read by itself, and the failure's row goes.
   await tree.titleAction('Refresh');
   await tree.row('Contoso Production').state();
-  // A server tells its state once its keys are read ahead; until then its row, and those below it, are still replaced.
-  await tree.rowsWhen('servers with their state', (rows) =>
-    rows.filter(({ level }) => level === 2).every(({ description }) => description.includes(' · ')),
-  );
+  // Until then a server's row, and those below it, are still replaced.
+  await serversWithState(tree);
   return tree;
 }
 
