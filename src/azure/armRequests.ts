@@ -5,7 +5,7 @@ import type { SqlClients } from './clients';
 import { during } from './failures';
 
 /** A request to Resource Manager, through the connection of the subscription that its path begins with. */
-export interface ArmRequest {
+interface ArmRequest {
   readonly method?: 'GET' | 'PUT';
   /** An ARM id, or a list below one. */
   readonly path: string;

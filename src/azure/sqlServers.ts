@@ -53,9 +53,8 @@ function inResourceManager(clients: SqlClients): Omit<Azure['sqlServers'], keyof
         const listed = serverOperations.listByServer(server.resourceGroup, server.name, abortable(signal));
         return (await toArray(listed))
           .filter(({ state }) => running.has(state?.toLowerCase() ?? ''))
-          .map(({ operationFriendlyName, operation, name = '', startTime }) => ({
+          .map(({ operationFriendlyName, operation, name = '' }) => ({
             name: operationFriendlyName ?? operation ?? name,
-            ...(startTime && { started: startTime }),
           }));
       }),
 

@@ -25,6 +25,7 @@ export const publicCloud: Cloud = {
   managedHsmSuffixes: ['managedhsm.azure.net'],
 };
 
+/** @internal */
 export const chinaCloud: Cloud = {
   name: 'AzureChinaCloud',
   resourceManager: 'https://management.chinacloudapi.cn',
@@ -36,6 +37,7 @@ export const chinaCloud: Cloud = {
   managedHsmSuffixes: ['managedhsm.azure.cn', 'managedhsm.chinacloudapi.cn'],
 };
 
+/** @internal */
 export const usGovernmentCloud: Cloud = {
   name: 'AzureUSGovernment',
   resourceManager: 'https://management.usgovcloudapi.net',

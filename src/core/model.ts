@@ -55,13 +55,12 @@ export interface GeoPartner {
   readonly role: 'primary' | 'secondary';
 }
 
-/** Something that Azure SQL is doing with a server; `started` is a date. */
+/** Something that Azure SQL is doing with a server. */
 export interface RunningOperation {
   readonly name: string;
-  readonly started?: Date;
 }
 
-export type ServerKeyType = 'serviceManaged' | 'customerManaged';
+type ServerKeyType = 'serviceManaged' | 'customerManaged';
 
 /** Microsoft.Sql/servers/keys. The service-managed key has neither key identifier, thumbprint nor creation date. */
 export interface ServerKey {

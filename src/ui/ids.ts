@@ -1,6 +1,5 @@
 /** Ids that package.json and the code share; a test holds the two together. */
 
-export const viewContainerId = 'azure';
 export const viewId = 'sqlServerKeys.servers';
 export const settingsSection = 'sqlServerKeys';
 /** VS Code's own settings for the Azure cloud. */

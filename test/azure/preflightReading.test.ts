@@ -120,7 +120,6 @@ describe('reading a server for the checks', () => {
     const [operation, ...others] = await azure.sqlServers.listRunningOperations(server);
     assert.deepEqual(others, []);
     assert.ok(operation?.name);
-    assert.ok(Math.abs(Date.now() - (operation.started?.getTime() ?? 0)) < 60_000);
     await creating;
     assert.deepEqual(await azure.sqlServers.listRunningOperations(server), []);
   });

@@ -1,14 +1,14 @@
 import { contoso, group, inProduction, subscriptions } from '../emulator/seeds/demoNames';
 
 /** A resource as the API of Azure Resources gives it to other extensions, as far as it matters to them. */
-export interface AzureResource {
+interface AzureResource {
   readonly id: string;
   readonly name: string;
   readonly resourceType: 'SqlServers' | 'KeyVaults';
   readonly subscription: AzureSubscription;
 }
 
-export interface AzureSubscription {
+interface AzureSubscription {
   readonly name: string;
   readonly subscriptionId: string;
   readonly tenantId: string;
@@ -28,7 +28,7 @@ export interface SubscriptionNode extends Node {
 }
 
 /** The wrapper around what another extension provides for a resource, or, as here, around what Azure Resources shows itself. */
-export interface ResourceNode extends Node {
+interface ResourceNode extends Node {
   readonly resource: AzureResource;
   readonly branchItem: { readonly id: string };
   unwrap(): unknown;

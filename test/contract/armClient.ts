@@ -22,7 +22,7 @@ export interface Json {
   status?: string;
 }
 
-export interface Resource {
+interface Resource {
   id: string;
   name: string;
   type: string;

@@ -20,7 +20,7 @@ import { vaultKeyRoutes } from './routes/vaultKeys';
 import { vaultRoutes } from './routes/vaults';
 
 /** All routes of ARM. A new resource type adds its table here. */
-export const armRoutes = [
+const armRoutes = [
   ...subscriptionRoutes,
   ...resourceGraphRoutes,
   ...serverRoutes,

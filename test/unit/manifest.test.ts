@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { azureResources, commandIds, contextValues, settingsSection, viewContainerId, viewId } from '../../src/ui/ids';
+import { azureResources, commandIds, contextValues, settingsSection, viewId } from '../../src/ui/ids';
 
 interface MenuItem {
   readonly command: string;
@@ -33,10 +33,10 @@ describe('package.json', () => {
   it('contributes the view to the Azure container that other extensions share', () => {
     assert.deepEqual(
       viewsContainers.activitybar.map(({ id }) => id),
-      [viewContainerId],
+      ['azure'],
     );
     assert.deepEqual(
-      views[viewContainerId]?.map(({ id }) => id),
+      views.azure?.map(({ id }) => id),
       [viewId],
     );
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** Nothing of VS Code itself gets in the way of a test: no welcome, no AI, no experiments, no network, no animation. */
-export const quietSettings: Settings = {
+const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'chat.agentHost.enabled': false,
   'extensions.autoCheckUpdates': false,

@@ -17,7 +17,7 @@ export interface Planned {
   readonly isNew?: boolean;
 }
 
-/** The request that creates a server key. Source: REST reference "Server Keys - Create Or Update". */
+/** The request that creates a server key. Source: REST reference "Server Keys - Create Or Update". @internal */
 export function serverKeyRequest(key: KeyIdentifier): ServerKeyRequest {
   return {
     name: serverKeyName(key),

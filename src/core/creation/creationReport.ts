@@ -5,7 +5,7 @@ import type { ServerKey } from '../model';
 import { serverKeyName } from '../keys/serverKeyName';
 import { utcMinute } from '../text';
 
-/** How one server key fared. "found": it was there already; "notStarted": the user cancelled before. */
+/** How one server key fared. "found": it was there already; "notStarted": the user cancelled before. @internal */
 export type Result =
   | { readonly kind: 'created' | 'found'; readonly serverKey: ServerKey }
   | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }

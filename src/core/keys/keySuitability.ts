@@ -18,7 +18,7 @@ export interface KeySuitability {
   readonly warnings: readonly string[];
 }
 
-/** A key that expires within this many days is worth a warning. */
+/** A key that expires within this many days is worth a warning. @internal */
 export const expiryWarningDays = 60;
 
 const day = 24 * 60 * 60 * 1000;

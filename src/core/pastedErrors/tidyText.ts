@@ -1,7 +1,7 @@
 import { redactSecrets } from '../errors/redact';
 
 /** Maximum text length; the log of a large deployment fits. */
-export const maxTextLength = 100_000;
+const maxTextLength = 100_000;
 
 const lineBreak = /\\{1,16}r\\{1,16}n|\\{1,16}[nr]/g;
 const tab = /\\{1,16}t/g;

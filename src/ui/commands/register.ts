@@ -22,7 +22,7 @@ import {
   viewAsJson,
 } from './rowCommands';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
-import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, retry, showLog } from './viewCommands';
+import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, showLog } from './viewCommands';
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.createServerKey]: createServerKey,
@@ -47,7 +47,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.viewAsJson]: viewAsJson,
   [commandIds.refresh]: refresh,
   [commandIds.refreshNode]: refreshNode,
-  [commandIds.retry]: retry,
+  [commandIds.retry]: refreshNode,
   [commandIds.showLog]: showLog,
 };
 

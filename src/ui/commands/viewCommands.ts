@@ -8,15 +8,12 @@ export const refresh: Handler = (services) => () => {
   return Promise.resolve();
 };
 
-/** Reads again what is below a row: the one the command was called on, or the selected one. */
+/** Reads again what is below a row, the one the command was called on or the selected one, or what a failure row stands in for. */
 export const refreshNode: Handler = (services) => (_, args) => {
   const row = args.row ?? services.tree.selected;
   services.tree.refresh(row?.kind === 'serverKey' || row?.kind === 'failure' ? row.parent : row);
   return Promise.resolve();
 };
-
-/** Reads again what could not be read. */
-export const retry = refreshNode;
 
 export const showLog: Handler = (services) => () => {
   services.log.show();

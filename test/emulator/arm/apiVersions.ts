@@ -48,7 +48,7 @@ const byNamespace: Record<string, string[]> = {
   ],
 };
 
-export const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
+const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
 
 /** `overrides`, an option of the emulator, simulates a cloud with fewer api-versions. A resource type wins over its namespace. */
 export const versionsOf = (type: string, overrides: Record<string, string[]>): string[] =>

@@ -10,7 +10,7 @@ export const belongsTo = ({ tenantId, managedByTenants }: Subscription, tenant: 
   includesId([tenantId, ...managedByTenants], tenant);
 
 /** The scope that the caller needs rights at: the resource in the path, or the parent of a collection. */
-export function scopeOf(path: string): string {
+function scopeOf(path: string): string {
   const at = path.toLowerCase().lastIndexOf('/providers/');
   if (at < 0) return path;
   const typesAndNames = path

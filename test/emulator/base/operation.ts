@@ -27,7 +27,7 @@ export const operationKinds = {
   upsertServer: { operation: 'UpsertLogicalServer', friendlyName: 'ALTER SERVER', url: 'server' },
 };
 
-export type OperationKind = keyof typeof operationKinds;
+type OperationKind = keyof typeof operationKinds;
 
 /** The part of a long-running operation that a route supplies. */
 export interface Work {

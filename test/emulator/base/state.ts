@@ -140,7 +140,7 @@ export interface ServerKey {
   creationDate: string;
 }
 
-export interface Protector {
+interface Protector {
   serverKeyName: string;
   autoRotationEnabled: boolean;
 }

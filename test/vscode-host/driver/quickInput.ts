@@ -19,7 +19,7 @@ export interface QuickPick {
   cancel(): Promise<void>;
 }
 
-export interface Validation {
+interface Validation {
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
 }

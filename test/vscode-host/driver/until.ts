@@ -1,7 +1,7 @@
 export type Text = string | RegExp;
 
 const millisecondsBetweenLooks = 50;
-export const patience = 15_000;
+const patience = 15_000;
 
 /**
  * Looks until there is something to see, and returns it; what it throws at the end of its patience names `what`.
