@@ -43,6 +43,7 @@ export function freshConnection(serverName: string, vaultName: string) {
   return () => connected ?? assert.fail('The connection starts with the first test');
 }
 
+/** The cloud that the settings of the emulator describe. */
 export function emulatorCloud(changes: Partial<Cloud> = {}): Cloud {
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   if ('problem' in resolution) {
@@ -67,6 +68,7 @@ interface ConnectionOptions {
   readonly traced?: (line: string) => void;
 }
 
+/** Connects the shipped bundle to the emulator. */
 export function connectToEmulator(options: ConnectionOptions = {}): Connected {
   const { cloud = emulatorCloud(), requestTimeoutMs, accounts, traced } = options;
   const trace: string[] = [];
@@ -83,18 +85,22 @@ function itemsOf<T>({ items, failures: [failure] }: ByTenant<T>): readonly T[] {
   return items;
 }
 
+/** The subscriptions of all tenants; throws the first failure. */
 export const listSubscriptions = async (azure: Azure, signal?: AbortSignal) =>
   itemsOf(await azure.subscriptions.list(undefined, signal));
 
+/** The servers in all subscriptions; throws the first failure. */
 export async function listServers(azure: Azure): Promise<readonly SqlServer[]> {
   return itemsOf(await azure.sqlServers.list((await listSubscriptions(azure)).map(({ id }) => id)));
 }
 
+/** The key vaults and managed HSMs in a subscription; throws the first failure. */
 export async function listVaults(azure: Azure, subscriptionName: string): Promise<readonly KeyVault[]> {
   const { id } = found(await listSubscriptions(azure), subscriptionName);
   return itemsOf(await azure.keyVaults.list([id]));
 }
 
+/** A key vault or managed HSM of Contoso Production. */
 export const findVault = async (azure: Azure, name: string): Promise<KeyVault> =>
   found(await listVaults(azure, 'Contoso Production'), name);
 

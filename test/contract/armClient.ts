@@ -45,6 +45,7 @@ const parse = (text: string): Json => {
   }
 };
 
+/** Sends a request without a connection pool. */
 export function send(
   method: string,
   url: string,
@@ -104,6 +105,7 @@ export function claimsOf(token: unknown): Json {
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Json;
 }
 
+/** A token of the managed identity, by default for ARM. */
 export async function managedIdentityToken({ identity, arm }: EmulatorInfo, resource = arm): Promise<string> {
   const url = `${identity.endpoint}?api-version=2019-08-01&resource=${encodeURIComponent(resource)}`;
   const answer = await send('GET', url, { headers: { 'X-IDENTITY-HEADER': identity.header } });
@@ -116,6 +118,7 @@ async function finish(client: ArmClient, accepted: HttpAnswer): Promise<HttpAnsw
   return poll.body.status === 'InProgress' ? finish(client, poll) : poll;
 }
 
+/** A client of ARM with a token, by default that of the managed identity. */
 export async function armClient(info: EmulatorInfo, token?: string): Promise<ArmClient> {
   const ca = readFileSync(info.ca);
   const bearer = token ?? (await managedIdentityToken(info));

@@ -89,6 +89,7 @@ const knownDifferences: { code: string; at: string; message?: RegExp }[] = [
 /** Fails if an answer to a request differs from the documents. */
 export type CheckAnswer = (method: string, url: string, answer: HttpAnswer) => Promise<void>;
 
+/** Loads the documents, which takes about a second. */
 export async function loadDocuments(): Promise<CheckAnswer> {
   log.consoleLogLevel = 'error';
   const validator = new LiveValidator({

@@ -108,7 +108,6 @@ export function attachEmulator(info: EmulatorInfo): EmulatorHandles {
     faults: async () => (await control('GET', 'faults')) as Fault[],
     requests: async () => (await control('GET', 'requests')) as LoggedRequest[],
     clearRequests: () => run('DELETE', 'requests'),
-    /** Changes some options. */
     options: (patch) => run('PATCH', 'options', patch),
     state: async () => (await control('GET', 'state')) as State,
     memory: async () => (await control('GET', 'memory')) as number,

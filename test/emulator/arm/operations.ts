@@ -18,6 +18,7 @@ export function finishDueOperations(emulator: Emulator, now: number): void {
   }
 }
 
+/** All operations of a server since the start or the last reset, oldest first. */
 export const operationsOf = (emulator: Emulator, server: Server): Operation[] =>
   emulator.operations.filter((o) => same(o.server.id, server.id));
 

@@ -36,6 +36,7 @@ export interface Route {
 
 const verbs = { GET: 'read', PUT: 'write', PATCH: 'write', POST: 'action', DELETE: 'delete' };
 
+/** The action that the caller of a route needs, for example Microsoft.Sql/servers/keys/write. */
 export const actionOf = ({ action, type, method }: Route): string => action ?? `${type}/${verbs[method]}`;
 
 /** Answers a list whose API documents nextLink. With the option pageSize, the list has several pages. */

@@ -25,6 +25,7 @@ export class Refusal extends Error {
   }
 }
 
+/** A Refusal by ARM's gateway. */
 export const byGateway = (status: number, code: string, message: string, headers?: Record<string, string>): Refusal =>
   new Refusal(status, code, message, 'gateway', headers);
 

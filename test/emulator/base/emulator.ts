@@ -18,7 +18,7 @@ export interface LoggedRequest {
 /** All data of one running emulator. */
 export interface Emulator {
   state: State;
-  /** Makes the state that POST /emulator/reset returns to. */
+  /** Creates the state that POST /emulator/reset returns to. */
   seed: () => State;
   options: EmulatorOptions;
   /** The options at the start. A reset returns to them. */
@@ -36,6 +36,7 @@ export interface Emulator {
   saveState: () => void;
 }
 
+/** Creates the data of an emulator. The caller sets `armUrl` and, to save the state, `saveState`. */
 export const createEmulator = (seed: () => State, options: EmulatorOptions): Emulator => ({
   state: seed(),
   seed,

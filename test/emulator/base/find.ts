@@ -56,6 +56,7 @@ export const primariesOf = (state: State, server: Server): Server[] =>
     .filter((link) => same(link.secondary, server.id))
     .flatMap((link) => findServer(state, link.primary) ?? []);
 
+/** Finds a key vault or managed HSM by id, except soft-deleted ones. */
 export const findVault = (state: State, id: string): Vault | undefined =>
   state.vaults.find((v) => !v.deleted && same(v.id, id));
 

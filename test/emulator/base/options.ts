@@ -36,5 +36,5 @@ export const testOptions: EmulatorOptions = {
   apiVersions: {},
 };
 
-/** As slow as Azure feels, for people. */
+/** As slow as Azure, for people. */
 export const demoOptions: EmulatorOptions = { ...testOptions, operationMs: 3000, retryAfter: 1 };

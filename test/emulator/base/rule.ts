@@ -17,6 +17,7 @@ export interface BrokenRule {
 /** For rules with a fixed message. */
 export const messageIf = (broken: boolean, message: string): string | undefined => (broken ? message : undefined);
 
+/** The first rule that the facts break. */
 export function firstBroken<Facts>(rules: readonly Rule<Facts>[], facts: Facts): BrokenRule | undefined {
   for (const { code, status, when } of rules) {
     const message = when(facts);

@@ -44,6 +44,7 @@ export interface Claims extends SubjectClaims {
 
 const header = base64url({ typ: 'JWT', alg: 'HS256' });
 
+/** Issues a signed JWT. Its lifetime is an option of the emulator. */
 export function issueToken(emulator: Emulator, principal: Principal, subject: SubjectClaims, audience: string): string {
   const issued = Math.floor(Date.now() / 1000);
   const claims: Claims = {
@@ -72,8 +73,10 @@ export interface Session {
   mfaTenants: string[];
 }
 
+/** Issues a signed refresh token without an expiry. */
 export const issueRefreshToken = (secret: Buffer, session: Session): string => sign(secret, base64url(session));
 
+/** The content of a refresh token that this emulator signed, otherwise undefined. */
 export function readRefreshToken(secret: Buffer, token: string): Session | undefined {
   const [payload] = readSigned(secret, token, 1) ?? [];
   return payload === undefined ? undefined : (JSON.parse(Buffer.from(payload, 'base64url').toString()) as Session);

@@ -116,6 +116,7 @@ const secondFactor = (form: URLSearchParams, user: User | undefined): SignInFact
   return code === user?.otp ? 'valid' : 'invalid';
 };
 
+/** Signs in a user with a password; throws an EntraError. */
 export function passwordGrant(request: TokenRequest): object {
   const { form } = request;
   const signedIn = signIn(request, form.get('username') ?? '', ({ user }) => ({
@@ -125,6 +126,7 @@ export function passwordGrant(request: TokenRequest): object {
   return answer(request, signedIn, []);
 }
 
+/** Signs in a user with a refresh token; throws an EntraError. */
 export function refreshTokenGrant(request: TokenRequest): object {
   const session = readRefreshToken(request.emulator.secret, request.form.get('refresh_token') ?? '');
   if (!session) {

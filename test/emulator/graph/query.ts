@@ -1,7 +1,7 @@
 /**
  * A subset of the Kusto query language, for example:
  * resources | where a =~ 'x' and b in~ ('y', 'z') | project p, q=properties.r | order by p asc | limit 5
- * Resource Graph's answer to an invalid query refuses everything else.
+ * Everything else is an invalid query.
  */
 export type Row = Record<string, unknown>;
 type Step = (rows: Row[]) => Row[];

@@ -13,6 +13,7 @@ export const authorizationPaths = ['', '/subscriptions/:sub', group, resource, `
   (scope) => `${scope}/providers/Microsoft.Authorization`,
 );
 
+/** The scope in such a path; "/" for the tenant's root. */
 export const authorizationScopeOf = (path: string): string => {
   const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/microsoft.authorization'));
   return scope === '' ? '/' : scope;

@@ -15,11 +15,13 @@ const notFound = (type: string, name: string): Refusal =>
 /** The system database of every server. */
 const master: Database = { name: 'master', status: 'Online', sku: { name: 'System', tier: 'System' } };
 
+/** The databases of a server, including master. */
 export const databasesOf = ({ databases }: Server): Database[] => [master, ...databases];
 
 export const databaseKind = ({ name }: Pick<Database, 'name'>): string =>
   name === master.name ? 'v12.0,system' : 'v12.0,user';
 
+/** ARM's JSON for a database. */
 export const toDatabase = (server: Server, { name, status, sku }: Database) => ({
   sku,
   kind: databaseKind({ name }),

@@ -5,6 +5,7 @@ import type { UserAssignedIdentity } from '../base/state';
 
 const type = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 
+/** ARM's JSON for a user-assigned identity. */
 export const toUserAssignedIdentity = ({ id, location, tenantId, principalId, clientId }: UserAssignedIdentity) => ({
   id,
   name: lastSegment(id),

@@ -58,6 +58,7 @@ export const serverProperties = (server: Server) => ({
   restrictOutboundNetworkAccess: 'Disabled',
 });
 
+/** ARM's JSON for a server. */
 export function toServer(state: State, server: Server) {
   const identity = toIdentity(state, server);
   return {

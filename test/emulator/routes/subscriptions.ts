@@ -7,6 +7,7 @@ import { groupId, isWithin, same } from '../base/ids';
 import type { ResourceGroup, Subscription } from '../base/state';
 import { regions } from './servers';
 
+/** The subscriptions of the token's tenant, including delegated ones, in which the caller has a role. */
 export const visibleSubscriptions = ({ state, caller, canSee }: ArmRequest): Subscription[] =>
   state.subscriptions.filter((s) => belongsTo(s, caller.tid) && canSee(s.subscriptionId));
 

@@ -72,6 +72,7 @@ function hsmProperties(vault: Vault) {
   };
 }
 
+/** ARM's JSON for a key vault or managed HSM. */
 export const toVault = (vault: Vault) => ({
   id: vault.id,
   name: vault.name,
@@ -82,6 +83,7 @@ export const toVault = (vault: Vault) => ({
   properties: vault.kind === 'vault' ? vaultProperties(vault) : hsmProperties(vault),
 });
 
+/** The key vault or managed HSM in a path; throws a Refusal if there is none. */
 export function requireVault({ state, path, params }: ArmRequest, kind: Vault['kind']): Vault {
   const vault = findVault(state, path.split('/').slice(0, 9).join('/'));
   if (vault?.kind === kind) return vault;

@@ -27,6 +27,7 @@ export interface CreateKeyFacts {
 const sameIdentifier = (a: KeyIdentifier, b: KeyIdentifier | undefined): boolean =>
   b !== undefined && same(a.host, b.host) && same(serverKeyNameOf(a), serverKeyNameOf(b));
 
+/** Reads the facts from a PUT of a server key. */
 export function createKeyFacts(request: ArmRequest, server: Server): CreateKeyFacts {
   const name = request.params.key ?? '';
   const { properties: sent } = recordOf(request.body);

@@ -19,6 +19,7 @@ const isVaultHost = (host: string): boolean =>
 
 const shape = /^https:\/\/([^/:?#@\s]+)(?::443)?\/keys\/([A-Za-z0-9-]{1,127})(?:\/([0-9a-f]{32}))?\/?$/i;
 
+/** Parses a key identifier of public Azure; undefined if it isn't valid. */
 export function parseKeyIdentifier(uri: string): KeyIdentifier | undefined {
   const [, host, key, version] = shape.exec(uri) ?? [];
   if (host === undefined || key === undefined || !isVaultHost(host)) return undefined;

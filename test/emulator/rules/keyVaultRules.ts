@@ -25,6 +25,7 @@ const sizes: Record<string, readonly number[]> = {
 
 const sizesOf = (kty: string): readonly number[] => sizes[kty.replace(/-HSM$/, '')] ?? [];
 
+/** The requested size of a key or the default; undefined for key types without a size. */
 export const sizeOfNewKey = ({ kty, keySize }: CreateVaultKeyFacts): number | undefined =>
   sizesOf(kty).length === 0 ? undefined : (keySize ?? sizesOf(kty)[0]);
 

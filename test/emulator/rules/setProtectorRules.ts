@@ -19,6 +19,7 @@ export interface ProtectorFacts {
   properties?: Record<string, unknown>;
 }
 
+/** Reads the facts from a PUT of a TDE protector. */
 export function protectorFacts(request: ArmRequest, server: Server): ProtectorFacts {
   const { properties: sent } = recordOf(request.body);
   const properties = isRecord(sent) ? sent : undefined;

@@ -31,6 +31,7 @@ function mergedIdentities(server: Server, sent: Record<string, unknown>): string
   return [...kept, ...added];
 }
 
+/** Reads the facts from a PATCH of a server. */
 export function updateServerFacts(request: ArmRequest, server: Server): UpdateServerFacts {
   const identity = recordOf(recordOf(request.body).identity);
   const sentType = stringOf(identity.type).replace(/\s/g, '');

@@ -52,6 +52,7 @@ export interface VaultFacts extends Omit<KeyLookup, 'emulator'> {
   grantedBy: number;
 }
 
+/** Looks up the principal, the vault, the key and the version. Uses the newest enabled version if the identifier has none. */
 export function vaultFacts({ emulator: { state, options }, server, identifier, autoRotation }: KeyLookup): VaultFacts {
   const time = Date.now();
   const vault = findVaultByHost(state, identifier.host);
@@ -78,3 +79,7 @@ export function vaultFacts({ emulator: { state, options }, server, identifier, a
 /** The tenant whose directory must contain the server's principal. A server that moves to another tenant loses its identity. */
 export const directoryOf = ({ server, vault }: VaultFacts): string =>
   vault && usesApplication(server, vault.tenantId) ? vault.tenantId : server.tenantId;
+
+/** False for a vault or HSM that is still being provisioned, and for an HSM that isn't activated. */
+export const isReady = ({ provisioningState = 'Succeeded', activated = true }: Vault): boolean =>
+  activated && ['Succeeded', 'Activated'].includes(provisioningState);

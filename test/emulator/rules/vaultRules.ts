@@ -4,7 +4,7 @@ import { messageIf, type Rule } from '../base/rule';
 import type { KeyVersion, Server, Vault } from '../base/state';
 import { mayUseKey } from './keyAccess';
 import { parseKeyIdentifier, type KeyIdentifier } from './keyIdentifier';
-import { directoryOf, type VaultFacts } from './vaultFacts';
+import { directoryOf, isReady, type VaultFacts } from './vaultFacts';
 
 const hasKeyMaterial = (server: Server, version: KeyVersion | undefined): boolean =>
   version === undefined || server.keys.some((key) => key.thumbprint === version.thumbprint);
@@ -14,10 +14,6 @@ const hasVaultKey = (server: Server, { host, key }: KeyIdentifier): boolean =>
     const other = parseKeyIdentifier(uri);
     return other !== undefined && same(other.host, host) && same(other.key, key);
   });
-
-/** False for a vault or HSM that is still being provisioned, and for an HSM that isn't activated. */
-const isReady = ({ provisioningState = 'Succeeded', activated = true }: Vault): boolean =>
-  activated && ['Succeeded', 'Activated'].includes(provisioningState);
 
 /** The operations of TDE that the key doesn't permit. A key without a list permits all operations of its type. */
 const missingOperations = ({ keyOps }: KeyVersion): string[] =>

@@ -41,6 +41,7 @@ interface VersionInput {
   exp?: number;
 }
 
+/** A vault key with derived versions and thumbprints; RSA 2048 by default. */
 export const vaultKey = (vault: string, name: string, versions: VersionInput[]): VaultKey => ({
   name,
   versions: versions.map((input, index): KeyVersion => {
@@ -60,6 +61,7 @@ export const vaultKey = (vault: string, name: string, versions: VersionInput[]):
 
 type VaultInput = Pick<Vault, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Vault>;
 
+/** By default, a premium key vault with Azure RBAC, soft delete and purge protection, without a firewall. */
 export const vault = ({ group, kind = 'vault', ...input }: VaultInput): Vault => ({
   kind,
   id: `${group}/providers/Microsoft.KeyVault/${kind === 'vault' ? 'vaults' : 'managedHSMs'}/${input.name}`,
@@ -95,6 +97,7 @@ export function server({ group, ...input }: ServerInput): Server {
   };
 }
 
+/** Online databases of the service tier General Purpose. */
 export const databases = (...names: string[]): Database[] =>
   names.map((name) => ({ name, status: 'Online', sku: { name: 'GP_Gen5_2', tier: 'GeneralPurpose' } }));
 
@@ -140,6 +143,7 @@ export const assignment = (scope: string, principalId: string, roleId: string): 
   roleId,
 });
 
+/** An access policy with the permissions that TDE needs. */
 export const tdePolicy = (tenantId: string, objectId: string): AccessPolicy => ({
   tenantId,
   objectId,
