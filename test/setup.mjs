@@ -1,5 +1,5 @@
 // Prepares this checkout: packages, the VS Code of the tests, Chromium. It runs before any package is installed and so uses
-// Node alone.   node test/setup.mjs [--host] [--chromium]
+// Node alone.   node test/setup.mjs [--host] [--oldest] [--chromium]
 import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
@@ -91,6 +91,15 @@ function installPackages(dir, what) {
   );
 }
 
+/**
+ * @param {string} dir
+ * @param {string} what
+ */
+function installHost(dir, what) {
+  installPackages(dir, what);
+  trimHost(dir);
+}
+
 function npmOnPath() {
   const npm = findOnPath('npm', 'npm.cmd');
   if (npm !== undefined) return npm;
@@ -165,10 +174,8 @@ function main(args) {
   try {
     checkNode(process.versions.node);
     installPackages(root, 'packages');
-    if (args.includes('--host') && usesHost()) {
-      installPackages(hostDir, 'VS Code');
-      trimHost(hostDir);
-    }
+    if (args.includes('--host') && usesHost()) installHost(hostDir, 'VS Code');
+    if (args.includes('--oldest') && usesHost()) installHost(join(hostDir, 'oldest'), 'the oldest VS Code');
     if (args.includes('--chromium') && usesHost()) installChromium();
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;

