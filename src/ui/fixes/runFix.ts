@@ -7,7 +7,7 @@ import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
 import { openPortal } from '../openPortal';
 import type { Services } from '../services';
-import { makeChange } from './makeChange';
+import { makeChange } from './applyFix';
 import { waitForOperation } from './waitForOperation';
 
 /** changed: what failed may work now. nothing: nobody did anything. */
