@@ -1,37 +1,70 @@
-import { ProgressLocation, window, type CancellationToken } from 'vscode';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ProgressLocation, window } from 'vscode';
+import { notify } from './messages';
 
-/** Whether the user has stayed until the end. */
-export type Watched = 'watched' | 'left';
+/** For long work: Cancel aborts the signal; `report` shows how far the work is. */
+export interface Progress {
+  readonly signal: AbortSignal;
+  readonly report: (message: string) => void;
+}
 
-/** How the work learns that the user has left, and tells how far it is. */
-export type Progress = readonly [cancel: CancellationToken, report: (message: string) => void];
+/** Work that the user has watched to its end, or has stopped waiting for. */
+export interface Watched<T> {
+  readonly isCancelled: boolean;
+  readonly end: Promise<T>;
+}
 
 /**
- * Shows progress until the work has ended, well or not, or until Cancel, which only stops the waiting: what Azure has
- * accepted can't be stopped.
- * @param stopped what to say on Cancel
+ * Shows progress while something is read.
+ * @returns undefined, at once, on Cancel, which also aborts the requests
  */
-export async function watch(
+export async function readWithProgress<T>(
   title: string,
-  stopped: string,
-  start: (...progress: Progress) => Promise<unknown>,
-): Promise<Watched> {
+  read: (progress: Progress) => Promise<T>,
+): Promise<T | undefined> {
+  const { isCancelled, end } = await watch(title, read);
+  return isCancelled ? undefined : await end;
+}
+
+/**
+ * Shows progress while something is changed. Azure finishes what it has accepted, so Cancel only stops the waiting.
+ * Resolves when the change has ended, well or not, or on Cancel.
+ * @param stopped the message to show on Cancel; undefined when Azure has ended its work
+ */
+export async function changeWithProgress<T>(
+  title: string,
+  stopped: () => string | undefined,
+  change: (progress: Progress) => Promise<T>,
+): Promise<Watched<T>> {
+  const watched = await watch(title, change);
+  const message = watched.isCancelled ? stopped() : undefined;
+  if (message !== undefined) void notify('info', message);
+  return watched;
+}
+
+/** Waits for a time, or until the signal is aborted. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
+async function watch<T>(title: string, start: (progress: Progress) => Promise<T>): Promise<Watched<T>> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (progress, cancel) => {
-    const left = new Promise<Watched>((resolve) => {
-      cancel.onCancellationRequested(() => {
-        resolve('left');
+  return window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    const cancelled = new Promise<boolean>((resolve) => {
+      token.onCancellationRequested(() => {
+        controller.abort();
+        resolve(true);
       });
     });
-    const work = start(cancel, (message) => {
+    const report = (message: string): void => {
       progress.report({ message });
-    });
-    const done = work.then(
-      (): Watched => 'watched',
-      (): Watched => 'watched',
+    };
+    const end = start({ signal: controller.signal, report });
+    const ended = end.then(
+      () => false,
+      () => false,
     );
-    const how = await Promise.race([done, left]);
-    if (how === 'left') void window.showInformationMessage(stopped);
-    return how;
+    return { isCancelled: await Promise.race([ended, cancelled]), end };
   });
 }

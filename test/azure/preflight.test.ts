@@ -73,12 +73,25 @@ describe('preflight', () => {
     const server = found(await listServers(azure), 'sql-billing-weu');
     await emulator.addFault({ match: { path: '/locks$' }, behaviour: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
-    const facts = await factsReader(azure, ids, AbortSignal.timeout(1500))({ server, key });
+    const facts = await factsReader(azure, ids, undefined, 1500)({ server, key });
     const findings = judge(facts).flatMap(({ outcome, codes }) => (outcome === 'pass' ? [] : [[outcome, ...codes]]));
     assert.deepEqual(findings, [
       ['unknown', 'ScopeLocked'],
       ['fail', 'AzureKeyVaultMissingPermissions'],
     ]);
+  });
+
+  it('gives each server its own time: a server that is read later is read in full', async () => {
+    const azure = connectToEmulator();
+    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const servers = await listServers(azure);
+    await emulator.addFault({ match: { path: 'sql-billing-weu/.*/locks$' }, behaviour: 'hang' });
+    const key = keyIdentifierOf(await emulator.state(), ['kv-orders', 'tde-orders']);
+    const readFacts = factsReader(azure, ids, undefined, 1500);
+    const slow = await readFacts({ server: found(servers, 'sql-billing-weu'), key });
+    const later = await readFacts({ server: found(servers, 'sql-dev-weu'), key });
+    assert.equal(slow.locks.error?.code, 'RequestTimeout');
+    assert.deepEqual(later.locks, { value: [] });
   });
 
   it('uses the newest enabled version of a versionless key identifier, and lists versions only if it has to', async () => {

@@ -116,7 +116,7 @@ describe('Create Server Key with a new key', () => {
     const progress = await workbench().waitForToast('Creating the key "tde-2027" in "kv-billing"…');
     await progress.press('Cancel');
     await workbench().waitForToast(
-      'Stopped. The key "tde-2027" may still be created in "kv-billing", but no server key.',
+      'Stopped. Azure may still create the key "tde-2027" in "kv-billing", but no server key.',
     );
     await until('the key', async () => (await keysOf('kv-billing')).some(({ name }) => name === 'tde-2027'));
     await emulator.options({ latency: 0 });

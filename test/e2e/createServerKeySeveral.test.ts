@@ -105,7 +105,7 @@ describe('Create Server Keys, several at once', () => {
     await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
     const progress = await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
     await progress.press('Cancel');
-    await workbench().waitForToast(/^Stopped waiting\. Azure may still finish what it has begun/);
+    await workbench().waitForToast(/^Stopped waiting\. Azure may still create the server keys that it has started/);
     const done = await workbench().waitForToast('Server keys: 1 created, 1 not started.');
     assert.equal((await serverKeys('sql-billing-weu')).length, 1);
     await done.press('Create the Rest');

@@ -8,7 +8,7 @@ const explain = 'SQL Server Keys: Explain Error…';
 const copy = (text: string) => workbench().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 
 describe('Explain Error', () => {
-  it('explains what is on the clipboard, and says what is true now of the server and key in it', async () => {
+  it('explains the copied text, and checks the current state of the server and key that it names', async () => {
     await openTree();
     await copy(
       [
@@ -22,11 +22,11 @@ describe('Explain Error', () => {
     assert.deepEqual(
       (await sources.items()).map(({ label, description }) => [label, description]),
       [
-        ['Explain what is on the clipboard', 'AzureKeyVaultMissingPermissions'],
+        ['Explain the copied text', 'AzureKeyVaultMissingPermissions'],
         ['Paste or type another text…', ''],
       ],
     );
-    await sources.pick('Explain what is on the clipboard');
+    await sources.pick('Explain the copied text');
     const text = await workbench().preview(/What the errors mean/);
     assert.match(text, /The identity of the server "sql-billing-weu" isn't allowed to use the key\./);
     assert.match(
@@ -37,15 +37,15 @@ describe('Explain Error', () => {
     assert.match(text, /az role assignment create .* --scope \/subscriptions\/.*\/kv-noaccess\/keys\/tde-noaccess/);
   });
 
-  it('takes a text that is typed, and says while typing that there is no error in it', async () => {
+  it('explains a typed text, and shows while the user types that it contains no error', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-hr-weu')).choose('Copy Name');
     await workbench().clipboard('sql-hr-weu');
     await workbench().palette(explain);
-    const input = await workbench().inputBox(/^Paste what az, PowerShell, Terraform/);
+    const input = await workbench().inputBox(/^Paste an error from Azure CLI, PowerShell, Terraform/);
     await input.fill('It does not work');
     await input.accept();
-    assert.match((await input.validation())?.message ?? '', /^No error of Azure or Azure SQL was found in this text/);
+    assert.match((await input.validation())?.message ?? '', /^This text contains no error of Azure or Azure SQL/);
     await input.fill('Msg 40925, Level 16, State 1: Can not connect to the database in its current state.');
     await input.accept();
     assert.match(await workbench().preview(/What the errors mean/), /code 40925/);

@@ -4,7 +4,7 @@ import { keyBody } from '../contract/demoIds';
 import type { State } from '../emulator/base/state';
 import type { Toast } from '../vscode-host/driver/toasts';
 import { browseTo, browseToVersions, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
-import { emulator, serverKeys, settings, versionOf } from './emulator';
+import { emulator, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { workbench } from './workbench';
 
@@ -185,7 +185,7 @@ describe('A failed creation', () => {
       byHeading(await summary.items()).checks?.[0] ?? '',
       /^Azure SQL is still at work on "sql-billing-weu": /,
     );
-    await summary.pick('Wait Until It Has Finished');
+    await summary.pick('Wait for the Operation');
     const again = await quickPick(asks.summary);
     const [create] = await again.items('Create server key on "sql-billing-weu"');
     assert.equal(create?.description, '16 passed');
@@ -202,7 +202,7 @@ describe('A failed creation', () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-orders', 'tde-orders');
     assert.match(failure.text, /The lock "keep-as-is" keeps "sql-billing-weu" from being changed/);
     await failure.press('Delete the Lock…');
-    const modal = await workbench().modal('Delete the Lock');
+    const modal = await workbench().modal(/^The lock "keep-as-is" keeps/);
     assert.ok(modal.buttons.includes('Open in Portal'), modal.buttons.join());
     await modal.choose('Copy Command');
     assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);
@@ -216,11 +216,12 @@ describe('A failed creation', () => {
   it('that nobody knows is one to ask Azure about, with all there is to know of it', async () => {
     await openWizard('sql-billing-weu');
     await emulator.addFault({ match: { method: 'PUT', path: '/keys/' }, status: 400, code: 'SomethingNew' });
+    await emulator.options({ latency: 200 });
     await confirm(await browseTo('kv-orders', 'tde-orders'));
     const failure = await workbench().waitForToast(/SomethingNew/);
     assert.deepEqual(failure.buttons, ['Try Again', 'Show Details', 'Ask Azure Support…']);
     await failure.press('Ask Azure Support…');
-    const modal = await workbench().modal('Open a support request at Azure?');
+    const modal = await workbench().modal('Open a support request with Azure?');
     assert.match(modal.detail, /code +SomethingNew \(400\)[^]*ids +request [-\da-f]{36}/);
     await modal.choose('Copy and Open');
     assert.match(await workbench().clipboard(/SomethingNew/), /create server key +sql-billing-weu/);
@@ -263,7 +264,7 @@ describe('A failed creation', () => {
   });
 
   it('is looked into afterwards where nothing is to be checked before', async () => {
-    await workbench().setSettings({ ...settings, 'sqlServerKeys.preflight': 'never' });
+    await workbench().setSettings({ 'sqlServerKeys.preflight': 'never' });
     await openWizard('sql-billing-weu');
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
     assert.equal(byHeading(await summary.items()).checks, undefined);
@@ -271,6 +272,6 @@ describe('A failed creation', () => {
     await confirm(summary);
     const failure = await workbench().waitForToast(/^Server key not created/);
     assert.deepEqual(failure.buttons, ['Turn On Purge Protection…', 'Show Details', 'More…']);
-    await workbench().setSettings(settings);
+    await workbench().setSettings({ 'sqlServerKeys.preflight': 'always' });
   });
 });

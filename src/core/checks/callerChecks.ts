@@ -27,7 +27,7 @@ export const permissionCheck: Check = ({ place, permissions }) => {
           fixes: [
             {
               kind: 'runCommand',
-              title: l10n.t('Grant the Role to the Account'),
+              title: l10n.t('Grant the Role to the Account…'),
               command: azCommand('grantServerContributor', { serverId: place.id }),
               portal: `resource${place.id}/users`,
             },
@@ -53,7 +53,7 @@ export const lockCheck: Check = ({ place, locks }) => {
           fixes: [
             {
               kind: 'runCommand',
-              title: l10n.t('Delete the Lock'),
+              title: l10n.t('Delete the Lock…'),
               command: `az lock delete --ids ${shellQuoted(`${lock.scope}/providers/Microsoft.Authorization/locks/${lock.name}`)}`,
               portal: `resource${lock.scope}/locks`,
             },

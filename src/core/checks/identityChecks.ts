@@ -62,7 +62,7 @@ export const identityCheck: Check = ({ place, server }) => {
       fixes: [
         {
           kind: 'runCommand',
-          title: l10n.t('Set the Primary Identity'),
+          title: l10n.t('Set the Primary Identity…'),
           portal: `resource${place.id}/Identity`,
           command: `az sql server update -g ${shellQuoted(place.resourceGroup)} -n ${place.name} --primary-user-assigned-identity-id <resource id of the identity>`,
         },
@@ -191,7 +191,7 @@ function hsmAccess({ vault, key, identity: { name, principalId }, codes }: Visit
     fixes: [
       {
         kind: 'runCommand',
-        title: l10n.t('Grant the Local Role'),
+        title: l10n.t('Grant the Local Role…'),
         portal: `resource${vault.id}`,
         command: azCommand('grantKeyAccess', values),
       },

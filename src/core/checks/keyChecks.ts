@@ -48,7 +48,7 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
       { kind: 'chooseKey' },
       {
         kind: 'runCommand',
-        title: l10n.t('Recover the Deleted Key'),
+        title: l10n.t('Recover the Deleted Key…'),
         command: azCommand('recoverVaultKey', { vault, keyName: name }),
       },
     ],

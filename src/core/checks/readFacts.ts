@@ -29,21 +29,30 @@ export function serverKeyRequest(key: KeyIdentifier): ServerKeyRequest {
  * Reads what a preflight looks at, all at once as far as one thing does not follow from another: four requests one after the
  * other at most. Servers and keys that come up again are read once.
  * @param subscriptionIds where vaults and replicas are looked for
+ * @param longestMs longest time to read the facts of a server or key; what takes longer is a reading that timed out
  */
-export function factsReader(azure: Azure, subscriptionIds: readonly string[], signal?: AbortSignal) {
+export function factsReader(
+  azure: Azure,
+  subscriptionIds: readonly string[],
+  signal?: AbortSignal,
+  longestMs?: number,
+) {
+  const limited = (): AbortSignal | undefined =>
+    longestMs === undefined ? signal : AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(longestMs)]);
   const readServer = once(
     ({ id }: SqlServer) => idKey(id),
-    (server) => serverFacts(azure, server, subscriptionIds, signal),
+    (server) => serverFacts(azure, server, subscriptionIds, limited()),
   );
   const readKey = once(
     ({ key }: Planned) => idKey(formatKeyIdentifier(key)),
-    (planned) => keyFacts(azure, planned, subscriptionIds, signal),
+    (planned) => keyFacts(azure, planned, subscriptionIds, limited()),
   );
   const readRoles = async ({ server, vault }: Pick<Read, 'server' | 'vault'>, { name }: KeyIdentifier) => {
+    const limit = limited();
     const [details, home] = await Promise.all([server, vault]);
     const principalId = details.value && effectiveIdentity(details.value)?.principalId;
     return principalId !== undefined && home.value?.kind === 'vault'
-      ? reading(azure.access.listRoles(principalId, `${home.value.id}/keys/${name}`, signal), signal)
+      ? reading(azure.access.listRoles(principalId, `${home.value.id}/keys/${name}`, limit), limit)
       : undefined;
   };
   return async (planned: Planned): Promise<Facts> => {

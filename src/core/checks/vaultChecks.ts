@@ -48,7 +48,7 @@ export const vaultCheck: Check = ({ key, vault, settings }) => {
 
 const recover = (name: string) => ({
   kind: 'runCommand' as const,
-  title: l10n.t('Recover the Deleted Vault'),
+  title: l10n.t('Recover the Deleted Vault…'),
   command: `az keyvault recover -n ${name}`,
 });
 

@@ -1,30 +1,32 @@
 import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n } from 'vscode';
 import { deletionCheck } from '../../core/checks/deletionCheck';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
+import { notify } from '../messages';
+import { changeWithProgress } from '../progress';
 import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
 import { pickKeyRow } from './targets';
 
-/** Deletes a server key after its name has been typed. The key in the vault stays. */
+/** Deletes a server key after the user has typed its name. The key in the vault stays. */
 export const deleteServerKey: Handler = (services) => async (context, args) => {
   const row = args.row?.kind === 'serverKey' ? args.row : await pickKeyRow(services, context);
   const { key, parent } = row;
   const { server } = parent;
   const azure = await services.azure.get();
-  // The protector may have changed since the tree was read.
+  // The TDE protector may have changed since the tree was read.
   const obstacle = deletionCheck(server, key, await azure.tdeProtectors.get(server));
   if (obstacle) {
-    await window.showWarningMessage(obstacle.text, { modal: false });
+    void notify('warning', obstacle.text);
     return;
   }
   await confirmByName(context, row);
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
-  await window.withProgress({ location: ProgressLocation.Notification, title }, () =>
-    azure.serverKeys.delete(server, key).finally(() => services.tree.refreshServer(server)),
-  );
-  const done = l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name);
-  void window.showInformationMessage(done);
+  const stopped = () =>
+    l10n.t('Stopped waiting. Azure may still delete the server key; the tree will show the result.');
+  const { end } = await changeWithProgress(title, stopped, () => azure.serverKeys.delete(server, key));
+  await end.finally(() => services.tree.refreshServer(server));
+  void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
 async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode): Promise<void> {

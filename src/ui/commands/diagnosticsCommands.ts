@@ -1,12 +1,12 @@
-import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import pMap from 'p-map';
-import { env, l10n, ProgressLocation, window } from 'vscode';
+import { l10n } from 'vscode';
 import { diagnosisLog } from '../../core/errors/diagnose';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/checks/checksDocument';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
-import { signalOf } from '../cancellation';
+import { copyText, notify } from '../messages';
+import { readWithProgress } from '../progress';
 import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
@@ -17,18 +17,13 @@ import { askForServer } from './targets';
 /** Server keys checked at once. */
 const parallel = 4;
 
-/** Checks every server key of a server and shows all of it as one document. */
+/** Checks every server key of a server and shows the results in one document. */
 export const showDiagnostics: Handler = (services) => async (context, args) => {
   const server = await askForServer(services, context, args);
   const title = l10n.t('Checking the server keys of "{0}"…', server.name);
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  const text = await window.withProgress(options, async (_, cancel) => {
-    const signal = signalOf(cancel);
-    const parts = await checkServer(services, server, signal).catch((error: unknown) => {
-      throw signal.aborted ? new UserCancelledError('checkServer') : error;
-    });
-    return checksDocument(server.name, parts, new Date());
-  });
+  const parts = await readWithProgress(title, ({ signal }) => checkServer(services, server, signal));
+  if (!parts) return;
+  const text = checksDocument(server.name, parts, new Date());
   await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);
 };
 
@@ -57,9 +52,8 @@ export const copyDiagnostics: Handler = (services) => async (_, args) => {
   const diagnoses = row?.kind === 'failure' ? diagnosesOf(row) : last ? [last] : [];
   const [first] = diagnoses;
   if (!first) {
-    void window.showInformationMessage(l10n.t('There is nothing to copy: nothing has failed yet.'));
+    void notify('info', l10n.t('There is nothing to copy: nothing has failed yet.'));
     return;
   }
-  await env.clipboard.writeText(diagnoses.map(diagnosisLog).join('\n\n'));
-  window.setStatusBarMessage(l10n.t('Diagnostics copied: {0}', first.code), 5000);
+  await copyText(diagnoses.map(diagnosisLog).join('\n\n'), l10n.t('Diagnostics copied: {0}', first.code));
 };

@@ -1,5 +1,5 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { env, l10n, ProgressLocation, ThemeIcon, window } from 'vscode';
+import { env, l10n, ThemeIcon, window } from 'vscode';
 import { sameId } from '../../core/armId';
 import { diagnose } from '../../core/errors/diagnose';
 import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
@@ -9,6 +9,7 @@ import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Finding } from '../../core/errors/finding';
 import { withEvidence } from '../failures/diagnoseCreation';
 import { toDiagnosis } from '../failures/report';
+import { readWithProgress } from '../progress';
 import { preflightReader } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
@@ -16,7 +17,7 @@ import { diagnosesOf } from '../tree/nodes';
 import { pick, type Item } from '../quickPick';
 import type { Handler } from './handler';
 
-/** Explains the failure of a row, or the errors in a text from anywhere. Needs no sign-in; with one it says what is true now. */
+/** Explains the failure of a row, or the errors in any text. Works without an account; with one it also checks the current state. */
 export const explainError: Handler =
   (services) =>
   async (context, { row }) => {
@@ -25,7 +26,9 @@ export const explainError: Handler =
       return;
     }
     const { failures, resources } = explainText(await askForText(services, context), services.cloud());
-    const findings = await watched(findingsAbout(services, resources));
+    const findings = await readWithProgress(l10n.t('Checking the current state…'), ({ signal }) =>
+      findingsAbout(services, resources, signal),
+    );
     const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, commandValues(resources)));
     await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
   };
@@ -35,14 +38,14 @@ const namesOf = ({ servers, vaults, serverKeys }: PastedResources): readonly str
   ...(serverKeys.length > 0 ? serverKeys : vaults),
 ];
 
-/** The text that is selected or on the clipboard, if there is an error in it, else one that is typed. */
+/** The selected or copied text, if it contains an error, or else a text that the user types. */
 async function askForText(services: Services, context: IActionContext): Promise<string> {
   const explain = (text: string): Explanation => explainText(text, services.cloud());
   const editor = window.activeTextEditor;
   const clipboard = await env.clipboard.readText();
   const sources = [
-    { icon: 'selection', label: l10n.t('Explain what is selected'), text: editor?.document.getText(editor.selection) },
-    { icon: 'clippy', label: l10n.t('Explain what is on the clipboard'), text: clipboard },
+    { icon: 'selection', label: l10n.t('Explain the selected text'), text: editor?.document.getText(editor.selection) },
+    { icon: 'clippy', label: l10n.t('Explain the copied text'), text: clipboard },
   ];
   const items = sources.flatMap(({ icon, label, text = '' }): Item<string>[] => {
     const codes = explain(text).failures.map(({ code }) => code);
@@ -63,16 +66,16 @@ async function typeText(
   explain: (text: string) => Explanation,
   clipboard: string,
 ): Promise<string> {
-  // An input box takes the line breaks out of what is pasted, and words run into one another.
+  // An input box removes line breaks from pasted text, which joins words.
   const whole = (text: string) => (clipboard.replace(/[\r\n]/g, '') === text ? clipboard : text);
   const problem = (text: string) =>
-    explain(whole(text)).failures.length > 0
-      ? undefined
-      : l10n.t('No error of Azure or Azure SQL was found in this text.');
+    explain(whole(text)).failures.length > 0 ? undefined : l10n.t('This text contains no error of Azure or Azure SQL.');
   return whole(
     await ui.showInputBox({
       title: l10n.t('Explain Error'),
-      prompt: l10n.t('Paste what az, PowerShell, Terraform, the portal, an activity log or the database said.'),
+      prompt: l10n.t(
+        'Paste an error from Azure CLI, PowerShell, Terraform, the portal, an activity log or a database.',
+      ),
       placeHolder: '(AzureKeyVaultMissingPermissions) …',
       validateInput: (text) => (text === '' ? undefined : problem(text)),
       asyncValidationTask: (text) => Promise.resolve(problem(text)),
@@ -80,33 +83,22 @@ async function typeText(
   );
 }
 
-/** Progress for what may take long; who does not want to wait for it goes on without. */
-function watched<T>(work: Promise<T>): Thenable<T | undefined> {
-  const title = l10n.t('Looking at what is true now…');
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, (_, cancel) =>
-    Promise.race([
-      work,
-      new Promise<undefined>((resolve) => {
-        cancel.onCancellationRequested(() => {
-          resolve(undefined);
-        });
-      }),
-    ]),
-  );
-}
-
-/** What is found out about the server and key that a text names, if the sign-in sees them. */
-async function findingsAbout(services: Services, resources: PastedResources): Promise<readonly Finding[] | undefined> {
+/** The findings about the server and key that a text names, if the account can see them. */
+async function findingsAbout(
+  services: Services,
+  resources: PastedResources,
+  signal: AbortSignal,
+): Promise<readonly Finding[] | undefined> {
   const parsed = parseKeyIdentifier(resources.keys[0] ?? '', services.cloud());
   const [name, ...others] = resources.servers;
   if (!parsed.ok || name === undefined || others.length > 0) return undefined;
   try {
     const { servers } = await services.inventory.get();
     const server = servers.find((candidate) => sameId(candidate.name, name));
-    const check = server && (await preflightReader(services));
+    const check = server && (await preflightReader(services, signal));
     return server && (await check?.({ server, key: parsed.key }))?.findings;
   } catch (error) {
+    signal.throwIfAborted();
     services.log.info(toDiagnosis(services.log, error).what);
     return undefined;
   }

@@ -5,21 +5,22 @@ import type { KeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { NewKey } from '../../core/model';
 import { hasCode } from '../../core/errors/errorCode';
 import { logFailure, notifyFailure } from '../failures/report';
+import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
-import { createOne, type AskAgain } from './createOne';
+import { createOne } from './createOne';
 import { createSeveral } from './createSeveral';
-import { watch } from '../progress';
+import type { AskAgain } from './offerHelp';
 
 /** What the user has confirmed. */
 export interface Confirmed {
   readonly creations: readonly Creation[];
-  /** A key to be created first; all creations are of it. */
+  /** A key to create first; all creations use it. */
   readonly newKey?: NewKey | undefined;
-  /** Asks the questions of the wizard again from this one on. */
+  /** Asks the questions of the wizard again, from this one on. */
   readonly askAgain: (from: Parameters<AskAgain>[0] | 'newKeyName') => Promise<void>;
 }
 
-/** Creates the key, if there is one to create, then the server keys. A key that has been created is not created again. */
+/** Creates the new key, if there is one, and then the server keys. A retry of the server keys keeps the key. */
 export async function createConfirmed(services: Services, confirmed: Confirmed): Promise<void> {
   const { newKey, askAgain } = confirmed;
   let { creations } = confirmed;
@@ -36,18 +37,18 @@ export async function createConfirmed(services: Services, confirmed: Confirmed):
   }
 }
 
-/** Undefined: there is no key, and the user knows. */
+/** @returns undefined on Cancel or after a failure, which has been shown */
 async function createKey(services: Services, newKey: NewKey, confirmed: Confirmed): Promise<KeyIdentifier | undefined> {
   const { name, vault } = newKey;
-  const creating = services.azure.get().then(({ keyVaults }) => keyVaults.createKey(newKey));
-  const how = await watch(
-    l10n.t('Creating the key "{0}" in "{1}"…', name, vault.name),
-    l10n.t('Stopped. The key "{0}" may still be created in "{1}", but no server key.', name, vault.name),
-    () => creating,
-  );
+  const { keyVaults } = await services.azure.get();
   try {
-    const key = await creating;
-    return how === 'left' ? undefined : keyIn(vault, name, versionOf(key));
+    const { isCancelled, end } = await changeWithProgress(
+      l10n.t('Creating the key "{0}" in "{1}"…', name, vault.name),
+      () => l10n.t('Stopped. Azure may still create the key "{0}" in "{1}", but no server key.', name, vault.name),
+      () => keyVaults.createKey(newKey),
+    );
+    const key = await end;
+    return isCancelled ? undefined : keyIn(vault, name, versionOf(key));
   } catch (error) {
     const diagnosis = logFailure(services, error);
     const best = hasCode(diagnosis, 'KeyAlreadyExists')

@@ -1,25 +1,26 @@
 import pMap from 'p-map';
-import { l10n, type CancellationToken } from 'vscode';
+import { l10n } from 'vscode';
 import { idKey } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import type { Outcome } from '../../core/creation/creationReport';
+import { hasCode } from '../../core/errors/errorCode';
 import type { Azure } from '../../core/ports';
 import { diagnoser, type Failed } from '../failures/diagnoseCreation';
+import type { Action } from '../messages';
+import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
-import { createOrFind } from './createOrFind';
-import { nextStep } from './nextStep';
+import { createOrFind } from './attemptCreation';
 import { showOutcomes } from './showOutcomes';
-import { watch } from '../progress';
 
-/** Servers worked on at once; a server does one thing at a time. */
+/** Servers that are worked on at once. Azure SQL runs one operation on a server at a time. */
 const parallelServers = 4;
 
-/** What has come of one server key; failures are looked into later. */
+/** A server key that was created or not started, or a failure that is still to be diagnosed. */
 type Attempt = Outcome | Failed;
 
 /**
- * Creates many server keys, each failing on its own, and tells together what has come of them.
- * @param chooseVersion asks for a version, where the cloud takes no versionless key identifier
+ * Creates many server keys and shows all results together. A failure doesn't stop the others.
+ * @param chooseVersion asks for a version, for a cloud that doesn't support versionless key identifiers
  */
 export async function createSeveral(
   services: Services,
@@ -27,49 +28,71 @@ export async function createSeveral(
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
   const pending = creations.map((creation): Outcome => ({ creation, result: { kind: 'notStarted' } }));
-  await workOff(services, pending, chooseVersion);
+  await runPending(services, pending, chooseVersion);
 }
 
-/** Tries what is not there yet. */
-async function workOff(
+/** Creates the server keys that do not exist yet. */
+async function runPending(
   services: Services,
   before: readonly Outcome[],
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
   const azure = await services.azure.get();
   const attempts: Attempt[] = [...before];
-  let working: Promise<unknown> = Promise.resolve();
-  await watch(
-    l10n.t('Creating server keys…'),
-    l10n.t('Stopped waiting. Azure may still finish what it has begun; no other server key is started.'),
-    (cancel, report) => (working = createAll(azure, attempts, cancel, report)),
+  let isCreating = true;
+  const stopped = l10n.t(
+    'Stopped waiting. Azure may still create the server keys that it has started; no others are started.',
   );
-  await working;
-  const outcomes = await toOutcomes(services, attempts);
-  const tryAgain = () => workOff(services, outcomes, chooseVersion);
-  const isLeft = outcomes.some(({ result }) => result.kind === 'notStarted');
-  const failures = outcomes.flatMap(({ result }) => (result.kind === 'failed' ? [result.diagnosis] : []));
-  const rest = { title: l10n.t('Create the Rest'), run: tryAgain };
-  await showOutcomes(services, outcomes, isLeft ? rest : nextStep(failures, chooseVersion, tryAgain));
+  const { end } = await changeWithProgress(
+    l10n.t('Creating server keys…'),
+    () => (isCreating ? stopped : undefined),
+    async (progress) => {
+      await createAll(azure, attempts, progress);
+      isCreating = false;
+      return toOutcomes(services, attempts, progress);
+    },
+  );
+  const outcomes = await end;
+  const tryAgain = () => runPending(services, outcomes, chooseVersion);
+  await showOutcomes(services, outcomes, nextStep(outcomes, chooseVersion, tryAgain));
 }
 
-/** Looks into failures after all is done, when the run changes nothing any more. */
-function toOutcomes(services: Services, attempts: readonly Attempt[]): Promise<Outcome[]> {
-  const lookInto = diagnoser(services);
+/** Diagnoses the failures after the run, when it changes nothing any more. */
+function toOutcomes(
+  services: Services,
+  attempts: readonly Attempt[],
+  { signal, report }: Progress,
+): Promise<Outcome[]> {
+  const failed = attempts.filter((attempt) => 'error' in attempt).length;
+  if (failed > 0) report(l10n.t('{0} failed, finding the cause', failed));
+  const diagnose = diagnoser(services, signal);
   const toOutcome = async (attempt: Attempt): Promise<Outcome> =>
-    'result' in attempt
-      ? attempt
-      : { creation: attempt.creation, result: { kind: 'failed', diagnosis: await lookInto(attempt) } };
+    'error' in attempt
+      ? { creation: attempt.creation, result: { kind: 'failed', diagnosis: await diagnose(attempt) } }
+      : attempt;
   return pMap(attempts, toOutcome, { concurrency: parallelServers });
 }
 
-/** Puts what comes of them into `attempts`: servers side by side, the keys of one server one after the other. */
-async function createAll(
-  azure: Azure,
-  attempts: Attempt[],
-  cancel: CancellationToken,
-  report: (message: string) => void,
-): Promise<void> {
+/** What to offer next: the rest after Cancel, another version for a cloud that requires one, or another try. */
+function nextStep(
+  outcomes: readonly Outcome[],
+  chooseVersion: () => Promise<void>,
+  tryAgain: () => Promise<void>,
+): Action<void> | undefined {
+  const failures = outcomes.flatMap(({ result }) => (result.kind === 'failed' ? [result.diagnosis] : []));
+  if (outcomes.some(({ result }) => result.kind === 'notStarted')) {
+    return { title: l10n.t('Create the Rest'), run: tryAgain };
+  }
+  if (failures.some((failure) => hasCode(failure, 'VersionlessNotSupported'))) {
+    return { title: l10n.t('Choose Another Version…'), run: chooseVersion };
+  }
+  return failures.some(({ retryMode }) => retryMode !== 'never')
+    ? { title: l10n.t('Try Again'), run: tryAgain }
+    : undefined;
+}
+
+/** Replaces the attempts whose server keys are missing: several servers at once, the keys of one server in turn. */
+async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: Progress): Promise<void> {
   const missing = [...attempts.entries()].filter(
     ([, attempt]) => !('result' in attempt && 'serverKey' in attempt.result),
   );
@@ -79,19 +102,19 @@ async function createAll(
     byServer.set(id, [...(byServer.get(id) ?? []), entry]);
   }
   let done = 0;
-  const tell = () => {
+  const reportDone = () => {
     report(l10n.t('{0} of {1}', done, missing.length));
   };
-  tell();
-  const workOn = async (entries: readonly [number, Attempt][]) => {
+  reportDone();
+  const createOn = async (entries: readonly [number, Attempt][]) => {
     for (const [i, { creation }] of entries) {
-      if (cancel.isCancellationRequested) return;
+      if (signal.aborted) return;
       attempts[i] = await create(azure, creation);
       done += 1;
-      tell();
+      reportDone();
     }
   };
-  await pMap(byServer.values(), workOn, { concurrency: parallelServers });
+  await pMap(byServer.values(), createOn, { concurrency: parallelServers });
 }
 
 async function create(azure: Azure, creation: Creation): Promise<Attempt> {

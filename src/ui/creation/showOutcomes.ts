@@ -1,40 +1,35 @@
 import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { outcomeReport, outcomeSentence, type Outcome } from '../../core/creation/creationReport';
-import { logFailure, type Action } from '../failures/report';
+import { logFailure } from '../failures/report';
+import { notify, type Action, type Severity } from '../messages';
 import type { Services } from '../services';
 
 /**
- * Tells in one notification what has come of all, with a list to read.
- * @param next what may make up for those that failed
+ * Shows all results in one notification, with a report to read.
+ * @param next what to offer beside the report
  */
 export async function showOutcomes(
   services: Services,
   outcomes: readonly Outcome[],
-  next: Action | undefined,
+  next: Action<void> | undefined,
 ): Promise<void> {
   const at = new Date();
   await refreshRows(services, outcomes);
-  const show = l10n.t('Show Results');
-  const tell = messageFor(outcomes);
-  const others = next ? [next.title] : [];
-  let chosen = await tell(outcomeSentence(outcomes), show, ...others);
-  if (chosen === show) {
-    const node = { label: 'server-keys', fullId: at.toISOString() };
-    await openReadOnlyContent(node, outcomeReport(outcomes, at), '.txt');
-    // Those who have read why may want to go on.
-    chosen = next && (await tell(outcomeSentence(outcomes), ...others));
-  }
-  if (chosen !== undefined) await next?.run();
+  const severity = severityOf(outcomes);
+  const sentence = outcomeSentence(outcomes);
+  const others = next ? [next] : [];
+  const show = async () => {
+    await openReadOnlyContent({ label: 'server-keys', fullId: at.toISOString() }, outcomeReport(outcomes, at), '.txt');
+    // A user who has read the report may want to go on.
+    if (next) await notify(severity, sentence, next);
+  };
+  await notify(severity, sentence, { title: l10n.t('Show Results'), run: show }, ...others);
 }
 
-function messageFor(outcomes: readonly Outcome[]) {
+function severityOf(outcomes: readonly Outcome[]): Severity {
   const failed = outcomes.filter(({ result }) => result.kind === 'failed').length;
-  return failed === 0
-    ? (...texts: [string, ...string[]]) => window.showInformationMessage(...texts)
-    : failed === outcomes.length
-      ? (...texts: [string, ...string[]]) => window.showErrorMessage(...texts)
-      : (...texts: [string, ...string[]]) => window.showWarningMessage(...texts);
+  return failed === 0 ? 'info' : failed === outcomes.length ? 'error' : 'warning';
 }
 
 async function refreshRows(services: Services, outcomes: readonly Outcome[]): Promise<void> {

@@ -1,18 +1,17 @@
-import { l10n, ProgressLocation, window } from 'vscode';
-import type { Creation } from '../../core/creation/creation';
+import { commandOf } from '../../core/checks/describeFix';
+import { evidenceFor } from '../../core/checks/preflight';
 import type { CommandValues } from '../../core/cli/commands';
+import type { Creation } from '../../core/creation/creation';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { commandForCode, hasTrait } from '../../core/errors/errorCatalogue';
-import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
-import { commandOf } from '../../core/checks/describeFix';
 import type { Finding } from '../../core/errors/finding';
-import { evidenceFor } from '../../core/checks/preflight';
-import type { Services } from '../services';
+import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { preflightReader } from '../runChecks';
+import type { Services } from '../services';
 import { logDiagnosis, toDiagnosis } from './report';
 
-/** Longest look at what may have caused a failure, in milliseconds; after that it is told without. */
-const longestLookMs = 10_000;
+/** Longest time to read the facts about one failure, in milliseconds. A fact that takes longer is not checked. */
+const longestReadMs = 10_000;
 
 /** A creation that has failed. */
 export interface Failed {
@@ -21,36 +20,41 @@ export interface Failed {
 }
 
 /**
- * Finds out what failed creations mean, which of their causes are true now, and what would mend them, and writes it to the log.
- * What several of them share is read once.
+ * Finds out why creations failed: which causes are true now, and what fixes them. Logs each result. Failures of one run share
+ * what is read.
+ * @param signal ends the reading, which leaves a failure without evidence. It is ignored if the user has stopped waiting before.
  */
-export function diagnoser(services: Services): (failed: Failed) => Thenable<Diagnosis> {
-  let reading: ReturnType<typeof preflightReader> | undefined;
-  const reader = () => (reading ??= preflightReader(services, AbortSignal.timeout(longestLookMs)));
-  const options = { location: ProgressLocation.Window, title: l10n.t('Looking for the cause…') };
-  return (failed) => window.withProgress(options, () => lookInto(services, reader, failed));
+export function diagnoser(services: Services, signal: AbortSignal): (failed: Failed) => Promise<Diagnosis> {
+  const cancel = signal.aborted ? undefined : signal;
+  let reader: ReturnType<typeof preflightReader> | undefined;
+  const findingsOf = async (creation: Creation): Promise<readonly Finding[]> => {
+    const check = await (reader ??= preflightReader(services, cancel, longestReadMs));
+    return (await check(creation)).findings;
+  };
+  return (failed) => diagnoseCreation(services, failed, findingsOf);
 }
 
-async function lookInto(
+async function diagnoseCreation(
   services: Services,
-  reader: () => ReturnType<typeof preflightReader>,
   { creation, error }: Failed,
+  findingsOf: (creation: Creation) => Promise<readonly Finding[]>,
 ): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {
-    // Who is throttled asks for nothing more.
-    const checked = hasTrait(diagnosis.code, 'throttled') ? undefined : await (await reader())(creation);
-    const found = withEvidence(diagnosis, checked?.findings, valuesOf(creation));
+    // More requests would only prolong the throttling.
+    const findings = hasTrait(diagnosis.code, 'throttled') ? undefined : await findingsOf(creation);
+    const found = withEvidence(diagnosis, findings, valuesOf(creation));
     logDiagnosis(services, found);
     return found;
-  } catch (failed) {
+  } catch (failure) {
     logDiagnosis(services, diagnosis);
-    services.log.warn(diagnosisLog(toDiagnosis(services.log, failed)));
+    const isCancelled = failure instanceof Error && failure.name === 'AbortError';
+    if (!isCancelled) services.log.warn(diagnosisLog(toDiagnosis(services.log, failure)));
     return diagnosis;
   }
 }
 
-/** A diagnosis with what was found out about its causes, and the command that would mend what was found. */
+/** Adds to a diagnosis which of its causes are true now, and the command that fixes what was found. */
 export function withEvidence(
   diagnosis: Diagnosis,
   findings: readonly Finding[] | undefined,

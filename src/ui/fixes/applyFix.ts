@@ -1,35 +1,30 @@
-import { env, l10n, ProgressLocation, window } from 'vscode';
-import { describeChange, encryptionUser, requestFor, type Change } from '../../core/checks/describeFix';
+import { l10n } from 'vscode';
+import { describeChange, encryptionUser, type Change } from '../../core/checks/describeFix';
 import type { Azure } from '../../core/ports';
 import { logFailure, notifyFailure } from '../failures/report';
+import { confirm } from '../messages';
+import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
 
 /**
- * Shows exactly what a change would do, and makes it only then. Who lacks the right to make it gets the command, and a text for
- * somebody who has it.
- * @param reason why it is needed, one sentence
- * @returns whether it has been made
+ * Shows exactly what a fix changes and, with the user's consent, applies it. A failure after Cancel is still shown.
+ * @returns whether it has been applied
  */
-export async function makeChange(services: Services, change: Change, reason: string): Promise<boolean> {
-  const { question, detail, verb, progress: title, command } = describeChange(change);
-  if ((await window.showWarningMessage(question, { modal: true, detail }, verb)) !== verb) return false;
-  try {
-    const azure = await services.azure.get();
-    await window.withProgress({ location: ProgressLocation.Notification, title }, () => make(azure, change));
-    return true;
-  } catch (error) {
-    const diagnosis = logFailure(services, error);
-    await notifyFailure(
-      services.log,
-      diagnosis,
-      { title: l10n.t('Copy Request'), run: () => env.clipboard.writeText(requestFor(change, reason)) },
-      { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) },
-    );
+export async function applyFix(services: Services, change: Change): Promise<boolean> {
+  const { question, detail, verb, progress: title } = describeChange(change);
+  if (!(await confirm(question, detail, verb))) return false;
+  const azure = await services.azure.get();
+  const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
+  const { isCancelled, end } = await changeWithProgress(title, stopped, () => apply(azure, change));
+  if (isCancelled) {
+    void end.catch((error: unknown) => notifyFailure(services.log, logFailure(services, error)));
     return false;
   }
+  await end;
+  return true;
 }
 
-async function make({ sqlServers, access, keyVaults }: Azure, change: Change): Promise<void> {
+async function apply({ sqlServers, access, keyVaults }: Azure, change: Change): Promise<void> {
   switch (change.kind) {
     case 'assignIdentity':
       await sqlServers.assignIdentity(change.server);

@@ -1,34 +1,41 @@
-import { env, l10n, window } from 'vscode';
+import { isUserCancelledError } from '@microsoft/vscode-azext-utils';
+import { env, l10n } from 'vscode';
 import { parseArmId, sameId } from '../../core/armId';
+import { describeChange, isChange, requestFor } from '../../core/checks/describeFix';
 import type { Creation } from '../../core/creation/creation';
-import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
-import { describeChange, isChange } from '../../core/checks/describeFix';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
+import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { logFailure, notifyFailure } from '../failures/report';
+import { askModal, confirm, type Action } from '../messages';
 import { openPortal } from '../openPortal';
 import type { Services } from '../services';
-import { makeChange } from './applyFix';
+import { applyFix } from './applyFix';
 import { waitForOperation } from './waitForOperation';
 
-/** changed: what failed may work now. nothing: nobody did anything. */
-export type FixResult = 'changed' | 'nothing';
+export interface FixResult {
+  /** Whether something has changed, so that what failed may work now. */
+  readonly isFixed: boolean;
+  /** Resolves when the user has closed the notification about the failure of the fix, if there is one. */
+  readonly closed?: Promise<unknown>;
+}
 
-/** Creates a server key, with everything that goes with it. @returns whether it is there */
+/** Creates a server key, with everything that goes with it. @returns whether the server has it */
 export type Create = (creation: Creation) => Promise<boolean>;
 
-/** A fix that asks a question of the wizard again does nothing by itself. */
+/** A fix that does something by itself, rather than ask a question of the wizard again. */
 export type Runnable = Exclude<Fix, { readonly kind: 'chooseKey' } | { readonly kind: 'chooseVersion' }>;
 
 export const isQuestion = (fix: Fix): fix is Exclude<Fix, Runnable> =>
   fix.kind === 'chooseKey' || fix.kind === 'chooseVersion';
 
-/** What is found wrong, and one thing that would mend it. */
-export interface Remedy {
+/** A finding and one of its fixes. */
+export interface FoundFix<Kind extends Fix = Fix> {
   readonly finding: Finding;
-  readonly fix: Fix;
+  readonly fix: Kind;
 }
 
-export function remediesOf(findings: readonly Finding[]): readonly Remedy[] {
+export function fixesOf(findings: readonly Finding[]): readonly FoundFix[] {
   return findings.flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ finding, fix })));
 }
 
@@ -43,41 +50,60 @@ export function titleOf(fix: Fix): string {
     case 'createOnReplicas':
       return l10n.t('Create on Replicas First…');
     case 'waitForOperation':
-      return l10n.t('Wait Until It Has Finished');
+      return l10n.t('Wait for the Operation');
     case 'runCommand':
-      return l10n.t('{0}…', fix.title);
+      return fix.title;
   }
 }
 
-/** Does what a fix says, after the user has agreed to it. */
-export async function runFix(services: Services, fix: Runnable, finding: Finding, create: Create): Promise<FixResult> {
-  if (isChange(fix)) return (await makeChange(services, fix, `${finding.text}.`)) ? 'changed' : 'nothing';
+/** Runs a fix, with the user's consent. A failure is logged and shown; nothing is thrown. */
+export async function runFix(services: Services, found: FoundFix<Runnable>, create: Create): Promise<FixResult> {
+  try {
+    return { isFixed: await run(services, found, create) };
+  } catch (error) {
+    if (isUserCancelledError(error)) return { isFixed: false };
+    const diagnosis = logFailure(services, error);
+    return { isFixed: false, closed: notifyFailure(services.log, diagnosis, ...handOver(found)) };
+  }
+}
+
+async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
+  if (isChange(fix)) return applyFix(services, fix);
   switch (fix.kind) {
     case 'waitForOperation':
-      return (await waitForOperation(services, fix.server)) ? 'changed' : 'nothing';
+      return waitForOperation(services, fix.server);
     case 'createOnReplicas':
-      return (await createOnReplicas(services, fix, create)) ? 'changed' : 'nothing';
+      return createOnReplicas(services, fix, create);
     case 'runCommand':
-      await offerCommand(services, fix, finding);
-      return 'nothing';
+      await showCommand(services, fix, finding);
+      return false;
   }
 }
 
-/** One after the other: a replica that fails has the say before the next. */
+/** For a user without the permission: the command, and a request to somebody who has the permission. */
+function handOver({ fix, finding }: FoundFix): readonly Action[] {
+  if (!isChange(fix)) return [];
+  const request = requestFor(fix, `${finding.text}.`);
+  const { command } = describeChange(fix);
+  return [
+    { title: l10n.t('Copy Request'), run: () => env.clipboard.writeText(request) },
+    { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) },
+  ];
+}
+
+/** Creates the server key on one replica after the other, and stops at the first failure. */
 async function createOnReplicas(
   services: Services,
   { replicas, key }: Extract<Fix, { kind: 'createOnReplicas' }>,
   create: Create,
 ): Promise<boolean> {
-  const places = replicas.map(({ name, resourceGroup }) => l10n.t('{0}, resource group {1}', name, resourceGroup));
-  const verb = l10n.t('Create on Replicas');
   const detail = [
     l10n.t('Key identifier: {0}', formatKeyIdentifier(key)),
-    ...places.map((place) => l10n.t('Server: {0}', place)),
-    l10n.t('Can be undone: delete the server keys again.'),
+    ...replicas.map(({ name, resourceGroup }) => l10n.t('Server: {0}, resource group {1}', name, resourceGroup)),
+    l10n.t('Can be undone: delete the server keys.'),
   ].join('\n');
   const question = l10n.t('Create the server key on the replicas first?');
-  if ((await window.showWarningMessage(question, { modal: true, detail }, verb)) !== verb) return false;
+  if (!(await confirm(question, detail, l10n.t('Create on Replicas')))) return false;
   const { sqlServers } = await services.azure.get();
   for (const replica of replicas) {
     if (!(await create({ server: await sqlServers.get(replica), key }))) return false;
@@ -85,21 +111,19 @@ async function createOnReplicas(
   return true;
 }
 
-/** What this product does not do itself: the command to copy, and the page in the portal. */
-async function offerCommand(
+/** Shows the command for a fix that this extension does not apply itself, and its page in the portal. */
+async function showCommand(
   services: Services,
-  { title, command, portal }: Extract<Fix, { kind: 'runCommand' }>,
+  { command, portal }: Extract<Fix, { kind: 'runCommand' }>,
   { text }: Finding,
 ): Promise<void> {
-  const copy = l10n.t('Copy Command');
-  const open = l10n.t('Open in Portal');
-  const detail = [`${text}.`, l10n.t('In Azure CLI:'), command].join('\n\n');
-  const buttons = portal === undefined ? [copy] : [copy, open];
-  const chosen = await window.showInformationMessage(title, { modal: true, detail }, ...buttons);
-  if (chosen === copy) await env.clipboard.writeText(command);
-  if (chosen === open && portal !== undefined) {
-    await openPortal(services, portal, await tenantOf(services, portal));
-  }
+  const detail = [l10n.t('In Azure CLI:'), command].join('\n\n');
+  const copy = { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) };
+  const open = (page: string) => ({
+    title: l10n.t('Open in Portal'),
+    run: async () => openPortal(services, page, await tenantOf(services, page)),
+  });
+  await askModal('info', `${text}.`, detail, copy, ...(portal === undefined ? [] : [open(portal)]));
 }
 
 /** The tenant of the subscription in a page's address. */

@@ -1,31 +1,29 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n } from 'vscode';
 import { isArmError } from '../../core/armError';
 import { diagnose } from '../../core/errors/diagnose';
 import type { Azure, ServerPlace } from '../../core/ports';
-import { pause, signalOf } from '../cancellation';
+import { pause, readWithProgress } from '../progress';
 import type { Services } from '../services';
 
-/** Between two looks at what runs on the server, in milliseconds. */
+/** Time between two reads of the running operations, in milliseconds. */
 const intervalMs = 3000;
 
-/** Waits until Azure SQL has ended what it does with the server. @returns false when the user stops waiting */
+/** Waits until no operation runs on the server. @returns false on Cancel */
 export async function waitForOperation(services: Services, server: ServerPlace): Promise<boolean> {
   const { sqlServers } = await services.azure.get();
-  const title = l10n.t('Waiting until Azure SQL has finished on "{0}"…', server.name);
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return window.withProgress(options, async (progress, cancel) => {
-    const signal = signalOf(cancel);
-    while (!cancel.isCancellationRequested) {
+  const title = l10n.t('Waiting for the operation on "{0}" to finish…', server.name);
+  const isFinished = await readWithProgress(title, async ({ signal, report }) => {
+    for (;;) {
       const running = await firstRunning(sqlServers, server, signal);
       if (running === undefined) return true;
-      progress.report({ message: running });
-      await pause(intervalMs, cancel);
+      report(running);
+      await pause(intervalMs, signal);
     }
-    return false;
   });
+  return isFinished ?? false;
 }
 
-/** The name of what runs. That Azure could not be asked for a moment is no reason to stop waiting. */
+/** The name of the operation that runs; empty where a passing failure hides it, which is no reason to stop waiting. */
 async function firstRunning(
   sqlServers: Azure['sqlServers'],
   server: ServerPlace,
@@ -36,7 +34,7 @@ async function firstRunning(
     return running?.name;
   } catch (error) {
     const isPassing = isArmError(error) && diagnose(error).retryMode === 'auto';
-    if (isPassing || signal.aborted) return '';
+    if (isPassing) return '';
     throw error;
   }
 }

@@ -44,10 +44,8 @@ export const confirm = (services: Services): Question => ({
         case 'showAll':
           showAll = true;
           break;
-        case 'mend':
-          await runFix(services, decision.remedy.fix, decision.remedy.finding, (creation) =>
-            createOne(services, creation),
-          );
+        case 'fix':
+          await runFix(services, decision.found, (creation) => createOne(services, creation));
           summary = undefined;
       }
     }

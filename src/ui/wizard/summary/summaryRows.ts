@@ -1,8 +1,9 @@
-import { env, l10n, ThemeIcon, window } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { idKey } from '../../../core/armId';
 import type { Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
-import { isQuestion, titleOf, type Remedy, type Runnable } from '../../fixes/runFix';
+import { isQuestion, titleOf, type FoundFix, type Runnable } from '../../fixes/runFix';
+import { copyText } from '../../messages';
 import type { Item } from '../../quickPick';
 import type { CreateServerKeyAnswers } from '../answers';
 import type { Course } from '../runWizard';
@@ -14,7 +15,7 @@ import type { Summary } from './summary';
 export type Decision =
   | { readonly kind: 'create' | 'showAll' }
   | { readonly kind: 'backTo'; readonly question: string }
-  | { readonly kind: 'mend'; readonly remedy: Remedy & { readonly fix: Runnable } };
+  | { readonly kind: 'fix'; readonly found: FoundFix<Runnable> };
 
 /** The questions that decide what a fact is about. */
 const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
@@ -83,7 +84,7 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
       detail,
       iconPath: new ThemeIcon(outcomeIcon[outcome]),
       data: undefined,
-      onPicked: () => copy([text, detail].filter(Boolean).join('. ')),
+      onPicked: () => copyText([text, detail].filter(Boolean).join('. ')),
     },
     ...fixes.flatMap((fix): Item<Decision>[] => {
       const data = decisionOf({ finding, fix }, course);
@@ -93,9 +94,9 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
 }
 
 /** Another key is a matter of the question that asked for it; where none did, there is no other. */
-function decisionOf(remedy: Remedy, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
-  const { fix } = remedy;
-  if (!isQuestion(fix)) return { kind: 'mend', remedy: { ...remedy, fix } };
+function decisionOf(found: FoundFix, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
+  const { fix } = found;
+  if (!isQuestion(fix)) return { kind: 'fix', found: { ...found, fix } };
   const question =
     lastAsked(fix.kind === 'chooseKey' ? 'key' : 'version') ?? lastAsked('version', 'keys', 'keyIdentifier');
   return question === undefined ? undefined : { kind: 'backTo', question };
@@ -109,13 +110,8 @@ function row(
   const backTo = lastAsked(...questions[about]);
   const shown = { label, description, detail, iconPath: new ThemeIcon(icon) };
   return backTo === undefined
-    ? { ...shown, data: undefined, onPicked: () => copy(copied) }
+    ? { ...shown, data: undefined, onPicked: () => copyText(copied) }
     : { ...shown, data: { kind: 'backTo', question: backTo } };
-}
-
-async function copy(text: string): Promise<void> {
-  await env.clipboard.writeText(text);
-  window.setStatusBarMessage(l10n.t('Copied: {0}', text), 5000);
 }
 
 function verb({ creations, keys, newKey, findings }: Summary): Item<Decision> {

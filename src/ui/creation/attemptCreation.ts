@@ -1,0 +1,66 @@
+import { l10n } from 'vscode';
+import { isArmError } from '../../core/armError';
+import { findServerKey, type Creation } from '../../core/creation/creation';
+import type { Result } from '../../core/creation/creationReport';
+import { hasTrait } from '../../core/errors/errorCatalogue';
+import type { Azure } from '../../core/ports';
+import { diagnoser } from '../failures/diagnoseCreation';
+import { changeWithProgress, type Watched } from '../progress';
+import type { Services } from '../services';
+import type { NextAttempt } from './offerHelp';
+import { retryUntilEffective } from './retryUntilEffective';
+
+export type Registered = Extract<Result, { readonly kind: 'created' | 'found' }>;
+
+/** Creates the server key unless the server has one with this key identifier, which the service may be the first to know. */
+export async function createOrFind({ serverKeys }: Azure, { server, key, existing }: Creation): Promise<Registered> {
+  if (existing) return { kind: 'found', serverKey: existing };
+  try {
+    return { kind: 'created', serverKey: await serverKeys.create(server, key) };
+  } catch (error) {
+    const found = isThereAlready(error) ? findServerKey(await serverKeys.list(server), key) : undefined;
+    if (found) return { kind: 'found', serverKey: found };
+    throw error;
+  }
+}
+
+const isThereAlready = (error: unknown): boolean => isArmError(error) && hasTrait(error.code, 'alreadyThere');
+
+/** Tries to create one server key, with progress that lasts until the cause of a failure is found. */
+export async function attemptCreation(
+  services: Services,
+  creation: Creation,
+  { awaitedCode }: NextAttempt,
+): Promise<Watched<Result>> {
+  const azure = await services.azure.get();
+  const create = () => createOrFind(azure, creation);
+  if (creation.existing) return { isCancelled: false, end: create() };
+  const { title, stopped } = wordsFor(creation, awaitedCode !== undefined);
+  let isFailed = false;
+  return changeWithProgress(
+    title,
+    () => (isFailed ? undefined : stopped),
+    async (progress): Promise<Result> => {
+      try {
+        const created = awaitedCode === undefined ? create() : retryUntilEffective(create, awaitedCode, progress);
+        return (await created) ?? { kind: 'notStarted' };
+      } catch (error) {
+        isFailed = true;
+        progress.report(l10n.t('failed, finding the cause'));
+        return { kind: 'failed', diagnosis: await diagnoser(services, progress.signal)({ creation, error }) };
+      }
+    },
+  );
+}
+
+function wordsFor({ server: { name } }: Creation, isRetried: boolean): { title: string; stopped: string } {
+  return isRetried
+    ? {
+        title: l10n.t('Creating the server key on "{0}"; the change may take up to 10 minutes to take effect…', name),
+        stopped: l10n.t('Stopped trying. Create the server key again in a few minutes.'),
+      }
+    : {
+        title: l10n.t('Creating the server key on "{0}"…', name),
+        stopped: l10n.t('Stopped waiting. Azure may still create the server key; the tree will show it.'),
+      };
+}

@@ -1,0 +1,97 @@
+import { env, l10n } from 'vscode';
+import { isChange } from '../../core/checks/describeFix';
+import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
+import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
+import { hasCode } from '../../core/errors/errorCode';
+import { notifyFailure } from '../failures/report';
+import { fixesOf, isQuestion, runFix, titleOf, type Create, type FoundFix } from '../fixes/runFix';
+import { askModal, type Action } from '../messages';
+import { openPortal } from '../openPortal';
+import type { Services } from '../services';
+
+/** Asks the questions of the wizard again, from this one on. */
+export type AskAgain = (from: 'key' | 'version' | 'pinnedVersion') => Promise<void>;
+
+/** How to try to create the server key again. */
+export interface NextAttempt {
+  /** The error that a change has fixed: it may take minutes until the change is effective. */
+  readonly awaitedCode?: string;
+}
+
+type Help = Action<NextAttempt | undefined>;
+
+/**
+ * Shows why a creation failed and offers what may help, until something does or the user gives up.
+ * @param create creates the server key on another server
+ * @param askAgain absent if there are no questions to ask again
+ * @returns undefined to give up
+ */
+export async function offerHelp(
+  services: Services,
+  diagnosis: Diagnosis,
+  create: Create,
+  askAgain: AskAgain | undefined,
+): Promise<NextAttempt | undefined> {
+  const { code, evidence, retryMode } = diagnosis;
+  const again = () => offerHelp(services, diagnosis, create, askAgain);
+  const fixes = evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [];
+  const fix = async (found: FoundFix): Promise<NextAttempt | undefined> => {
+    if (isQuestion(found.fix)) {
+      await askAgain?.(found.fix.kind === 'chooseKey' ? 'key' : 'version');
+      return undefined;
+    }
+    const { isFixed, closed } = await runFix(services, { ...found, fix: found.fix }, create);
+    await closed;
+    if (!isFixed) return again();
+    // If more is wrong, this change alone has no effect to wait for.
+    const isLast = evidence?.found.length === 1;
+    return isLast && isChange(found.fix) ? { awaitedCode: code } : {};
+  };
+  const actions: Help[] = [
+    ...(askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),
+    ...fixes
+      .filter((found) => askAgain !== undefined || !isQuestion(found.fix))
+      .map((found) => ({ title: titleOf(found.fix), run: () => fix(found) })),
+    ...(fixes.length === 0 && hasTrait(code, 'propagating')
+      ? [{ title: l10n.t('Keep Trying'), run: () => ({ awaitedCode: code }) }]
+      : []),
+    ...(retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: () => ({}) }]),
+    ...(fixes.length > 0 ? [copyDiagnostics(diagnosis)] : []),
+    ...(tellsNoCause(code)
+      ? [{ title: l10n.t('Ask Azure Support…'), run: () => askSupport(services, diagnosis).then(again) }]
+      : []),
+  ];
+  return notifyFailure(services.log, diagnosis, ...actions);
+}
+
+const pinVersion = (askAgain: AskAgain): Help => ({
+  title: titleOf({ kind: 'chooseVersion' }),
+  run: async () => {
+    await askAgain('pinnedVersion');
+    return undefined;
+  },
+});
+
+const copyDiagnostics = (diagnosis: Diagnosis): Help => ({
+  title: l10n.t('Copy Diagnostics'),
+  run: async () => {
+    await env.clipboard.writeText(diagnosisLog(diagnosis));
+    return undefined;
+  },
+});
+
+/** Azure's form for a support request, in the portal. */
+const newSupportRequest = 'view/Microsoft_Azure_Support/NewSupportRequestV3Blade';
+
+/** Copies what is known about a failure and opens the form for a support request, with the user's consent. */
+async function askSupport(services: Services, diagnosis: Diagnosis): Promise<void> {
+  const text = diagnosisLog(diagnosis);
+  const detail = [l10n.t('The form opens in the portal. This text is copied, for you to paste there:'), text];
+  await askModal('info', l10n.t('Open a support request with Azure?'), detail.join('\n\n'), {
+    title: l10n.t('Copy and Open'),
+    run: async () => {
+      await env.clipboard.writeText(text);
+      await openPortal(services, newSupportRequest);
+    },
+  });
+}
