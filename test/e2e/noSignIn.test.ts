@@ -3,11 +3,11 @@ import { machineSignIn } from '../vscode';
 import { emulator } from './emulator';
 import { workbench } from './workbench';
 
-/** The VS Code of the tests comes without its Microsoft sign-in. */
-describe('a VS Code without Microsoft sign-in', () => {
+/** VS Code has no Microsoft sign-in in tests, except for the test extension. */
+describe('VS Code without its Microsoft sign-in', () => {
   after(() => workbench().setSettings(machineSignIn));
 
-  it('says so in words, and asks Azure nothing', async () => {
+  it('is reported in the view, and Azure gets no request', async () => {
     await workbench().setSettings({ 'sqlServerKeys.signIn': undefined });
     const tree = await workbench().openView('Azure');
     const { description } = await tree.row('Sign-in not available').state();

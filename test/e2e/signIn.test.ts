@@ -11,8 +11,8 @@ const dba = 'dba@contoso.example';
 const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
 const signInRows = ['Sign in to "Northwind"', 'Sign in to "Tailspin"'];
 
-/** In a workbench of its own, which has accounts: a test-only extension plays the part of VS Code's own sign-in. */
-describe('signing in with the accounts of VS Code', () => {
+/** A test extension replaces VS Code's own sign-in. */
+describe('signing in with VS Code accounts', () => {
   let workbench: LaunchedWorkbench;
   let tree: TreeView;
 
@@ -31,7 +31,7 @@ describe('signing in with the accounts of VS Code', () => {
     await (await workbench.modal('Approve the sign-in request')).choose('Approve');
   }
 
-  /** Collapsed subscriptions leave room for the rows of all tenants. */
+  /** Makes room for the rows of all tenants. */
   async function collapse(...labels: string[]): Promise<void> {
     for (const label of labels) await tree.row(label).collapse();
   }
@@ -48,14 +48,14 @@ describe('signing in with the accounts of VS Code', () => {
 
   beforeEach(() => workbench.palette('Test Sign-In: Sign Out'));
 
-  it('offers both ways to sign in when nobody is signed in, and asks nothing by itself', async () => {
+  it('offers both ways to sign in, and sends no request before the user chooses one', async () => {
     await tree.messageWhen(/^Sign in to see the SQL servers/);
     assert.match(await tree.message(), /Azure CLI, Azure PowerShell/);
     await workbench.screenshot('welcome-not-signed-in');
     assert.deepEqual(await emulator.requests(), []);
   });
 
-  it('shows the subscriptions of every tenant that answers, and a row for each that wants more', async () => {
+  it('shows the subscriptions of every tenant that responds, and a row for each that requires a separate sign-in', async () => {
     await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
@@ -66,7 +66,7 @@ describe('signing in with the accounts of VS Code', () => {
     await workbench.screenshot('tenants');
   });
 
-  it('signs in to one more tenant when its row is clicked, and says why another lets nobody in', async () => {
+  it('signs in to another tenant when its row is clicked, and shows why a tenant refuses', async () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
     await tree.row('Contoso Production').state();
@@ -81,7 +81,7 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.row('Sign in to "Tailspin"').state();
   });
 
-  it('says nothing when the user changes their mind', async () => {
+  it('shows no message when the user cancels', async () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await (await workbench.modal(/wants to sign in/)).choose('Cancel');
     await tree.pressButton('Sign In with a Microsoft Account');
@@ -91,7 +91,7 @@ describe('signing in with the accounts of VS Code', () => {
     assert.deepEqual(await workbench.toasts(), []);
   });
 
-  it('shows what all accounts have, and only what is left after one has signed out', async () => {
+  it('shows the subscriptions of all accounts, and none after they sign out', async () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
     await tree.row('Contoso Production').state();
@@ -106,7 +106,7 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.messageWhen(/^Sign in to see/);
   });
 
-  it('reads silently ever after: no dialog on refresh or after a reload', async () => {
+  it('signs in silently on refresh and after a reload', async () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
     await tree.row('Contoso Production').state();
@@ -118,7 +118,7 @@ describe('signing in with the accounts of VS Code', () => {
     await rootsWhen(tree, ...contoso, ...signInRows);
   });
 
-  it('reads everything once when somebody signs in', async () => {
+  it('reads everything once after a sign-in', async () => {
     await tree.messageWhen(/^Sign in to see/);
     await emulator.clearRequests();
     await tree.pressButton('Sign In with a Microsoft Account');
@@ -131,7 +131,7 @@ describe('signing in with the accounts of VS Code', () => {
     );
   });
 
-  it('asks for a second factor that Resource Manager demands only when its row is clicked', async () => {
+  it('asks for the second factor that Resource Manager requires only when its row is clicked', async () => {
     const state = await emulator.state();
     const tenants = state.tenants.map((tenant) =>
       tenant.displayName === 'Wingtip' ? { ...tenant, mfaForArm: 'everything' as const } : tenant,
@@ -148,7 +148,7 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.row('Wingtip', 'sql-wingtip-use').state();
   });
 
-  it('uses the sign-in of this machine instead, when told so', async () => {
+  it('uses the credentials of this machine if the user chooses them', async () => {
     await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Use the Sign-In of This Machine');
     await collapse(...contoso);
@@ -159,7 +159,7 @@ describe('signing in with the accounts of VS Code', () => {
     await rootsWhen(tree, ...contoso, ...signInRows);
   });
 
-  it('keeps what answers when one tenant fails, and names it in a row with the reason', async () => {
+  it('keeps the other rows when a tenant fails, and shows the reason in a row', async () => {
     await tree.pressButton('Sign In with a Microsoft Account');
     await signIn(dba);
     await tree.row('Contoso Production').state();
@@ -175,7 +175,7 @@ describe('signing in with the accounts of VS Code', () => {
     await tree.row('Contoso Production').state();
   });
 
-  it('keeps the choice of subscriptions in a tenant that wants another sign-in', async () => {
+  it('keeps the selected subscriptions of a tenant that requires a separate sign-in', async () => {
     const choose = async (...labels: string[]) => {
       await tree.titleAction('Select Subscriptions…');
       await (await workbench.quickPick(/^Select the subscriptions to show/)).pickOnly(...labels);
@@ -201,7 +201,7 @@ describe('signing in with the accounts of VS Code', () => {
     tree = await workbench.openView('Azure');
   });
 
-  it('signs in to a custom cloud of which the settings give only the addresses that are required', async () => {
+  it('signs in to a custom cloud with only the required settings', async () => {
     const { arm } = emulator;
     await workbench.setSettings({
       'microsoft-sovereign-cloud.customEnvironment': {

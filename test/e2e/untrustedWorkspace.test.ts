@@ -7,17 +7,17 @@ import { machineSignIn, vsix } from '../vscode';
 import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
 import { cloudSettings, emulator } from './emulator';
 import { launchedWith } from './launched';
-import { serversWithState } from './treeRows';
+import { rootsWhen, serversWithState } from './treeRows';
 
 const dba = 'dba@contoso.example';
 const publicCloud = Object.fromEntries(Object.keys(cloudSettings).map((name) => [name, undefined]));
 
-/** Trust is on, and the folder of this workbench is not trusted: its settings are those of a stranger. */
-describe('the settings of a workspace that nobody trusts', () => {
+/** Workspace trust is on, and the folder of this workbench isn't trusted. */
+describe('an untrusted workspace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'untrusted-'));
   let workbench: LaunchedWorkbench;
 
-  /** Has the folder and the user ask for these settings. */
+  /** Reloads with these settings of the folder and of the user. */
   async function open(workspace: object, user: Readonly<Record<string, unknown>>) {
     mkdirSync(join(folder, '.vscode'), { recursive: true });
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(workspace));
@@ -47,7 +47,7 @@ describe('the settings of a workspace that nobody trusts', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('never send a user of the public cloud to another one', async () => {
+  it('never makes a user of the public cloud sign in to another one', async () => {
     const tree = await open(cloudSettings, publicCloud);
     await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Sign In with a Microsoft Account');
@@ -57,7 +57,7 @@ describe('the settings of a workspace that nobody trusts', () => {
     assert.deepEqual(await emulator.requests(), []);
   });
 
-  it("never take a token of the user's cloud to another one", async () => {
+  it("never gets a token of the user's cloud", async () => {
     const tree = await open({}, cloudSettings);
     await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Sign In with a Microsoft Account');
@@ -81,9 +81,15 @@ describe('the settings of a workspace that nobody trusts', () => {
     }
   });
 
-  it('do not keep anybody from the sign-in of this machine', async () => {
-    const hostile = { 'microsoft-sovereign-cloud.environment': 'USGovernment', 'sqlServerKeys.signIn': 'vscode' };
-    const tree = await open(hostile, { ...cloudSettings, ...machineSignIn });
-    await tree.row('Contoso Production').state();
+  it('decides nothing about the credentials of this machine, and the view names the settings that it ignores', async () => {
+    const hostile = {
+      'microsoft-sovereign-cloud.environment': 'USGovernment',
+      'azureResourceGroups.selectedSubscriptions': ['another-tenant/another-subscription'],
+    };
+    const workspace = { ...hostile, 'sqlServerKeys.signIn': 'vscode' };
+    const tree = await open(workspace, { ...cloudSettings, ...machineSignIn });
+    await rootsWhen(tree, 'Contoso Development', 'Contoso Production', 'Fabrikam Test');
+    const message = await tree.message();
+    for (const setting of Object.keys(hostile)) assert.ok(message.includes(setting), message);
   });
 });

@@ -2,23 +2,23 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthenticationSessionAccountInformation } from 'vscode';
 
-/** Someone who has signed in. */
+/** An account that is signed in. */
 export interface Account extends AuthenticationSessionAccountInformation {
-  /** By the tenant that was asked for: each holds what was proved there, a second factor for instance. */
+  /** By tenant. Each token carries what was proved there, for example a second factor. */
   refreshTokens: Record<string, string>;
 }
 
 export interface Accounts {
   all(): readonly Account[];
-  /** Keeps the newer refresh tokens of an account that is there; says whether it is a new one. */
+  /** Adds the account, or its newer refresh tokens. Returns whether the account is new. */
   remember(account: Account): boolean;
-  /** Returns those that are gone. */
+  /** Returns the accounts that were removed. */
   forget(which: (account: Account) => boolean): readonly Account[];
 }
 
 /**
- * Kept in a file of this folder, so that a reload of the window does not sign out. VS Code's own memory for extensions
- * writes late: a reload right after a change would lose it.
+ * Keeps accounts in a file of this folder, so that they survive a reload of the window. VS Code writes its own storage for
+ * extensions late, and a reload right after a change loses it.
  */
 export function accountsIn(folder: string, providerId: string): Accounts {
   const file = join(folder, `${providerId}.json`);

@@ -1,23 +1,23 @@
-/** What is asked of the directory. */
+/** A request to the directory. */
 export interface Asked {
-  /** A tenant's id, or "organizations" for the home tenant of whoever signs in. */
+  /** The id of a tenant, or "organizations" for the home tenant of the account. */
   tenant: string;
   clientId: string;
-  /** For the directory, without those that VS Code's callers send to the provider itself. */
+  /** Without the scopes that are meant for the provider itself. */
   scope: string;
-  /** As the caller gave them: a session has to show them again. */
+  /** As the caller gave them, because the session has to return them. */
   scopes: readonly string[];
   /** From a challenge, as JSON. */
   claims?: string;
 }
 
-/** A WWW-Authenticate header as VS Code has taken it apart (proposed API authenticationChallenges). */
+/** A WWW-Authenticate header as parsed by VS Code (proposed API authenticationChallenges). */
 export interface Constraint {
   readonly challenges: readonly { readonly scheme: string; readonly params: Readonly<Record<string, string>> }[];
   readonly fallbackScopes?: readonly string[];
 }
 
-/** VS Code's own number at Microsoft. */
+/** The client ID of VS Code at Microsoft Entra. */
 const vscodeClientId = 'aebc6443-996d-45c2-90f0-388ff96faa56';
 
 const valueOf = (scopes: readonly string[], name: string): string | undefined =>
@@ -33,7 +33,7 @@ export const askedBy = (scopes: readonly string[]): Asked => ({
 export function askedByChallenge({ challenges, fallbackScopes }: Constraint): Asked {
   const bearer = challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer')?.params ?? {};
   const scopes = bearer.scope?.split(' ') ?? fallbackScopes ?? [];
-  if (scopes.length === 0) throw new Error('The challenge names no scopes, and neither does the caller.');
-  if (bearer.claims === undefined) throw new Error('The challenge names no claims.');
+  if (scopes.length === 0) throw new Error('Neither the challenge nor the caller has scopes.');
+  if (bearer.claims === undefined) throw new Error('The challenge has no claims.');
   return { ...askedBy(scopes), claims: Buffer.from(bearer.claims, 'base64').toString() };
 }

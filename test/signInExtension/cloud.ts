@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
-/** The private cloud of the merged settings, which VS Code's own sign-in follows too: the emulator prints it. */
-function address(field: 'activeDirectoryEndpointUrl' | 'resourceManagerEndpointUrl'): string {
+/** Where to sign in. Like VS Code's own sign-in, it reads the merged settings, not only those of the user. */
+export function authority(): string {
+  const field = 'activeDirectoryEndpointUrl';
   const cloud = vscode.workspace
     .getConfiguration('microsoft-sovereign-cloud')
     .get<Readonly<Record<string, string | undefined>>>('customEnvironment');
@@ -11,7 +12,3 @@ function address(field: 'activeDirectoryEndpointUrl' | 'resourceManagerEndpointU
   }
   return found.replace(/\/+$/, '');
 }
-
-export const authority = (): string => address('activeDirectoryEndpointUrl');
-
-export const managementScope = (): string => `${address('resourceManagerEndpointUrl')}/.default`;

@@ -5,7 +5,7 @@ import type { Asked } from './asked';
 import { authority } from './cloud';
 import { type Granted, requestToken, secondFactorNeeded, TokenRefused } from './tokenEndpoint';
 
-/** Who can be picked: what the emulator's seeds know, by name and password. */
+/** The users of the emulator's seeds, who can be picked. */
 const users: readonly User[] = [dba, ops];
 
 export interface SignedIn {
@@ -25,13 +25,13 @@ async function pickUser(): Promise<User> {
 
 function userNamed(name: string): User {
   const user = users.find((one) => one.name === name);
-  if (!user) throw new Error(`Nobody knows the password of ${name}.`);
+  if (!user) throw new Error(`The seeds have no user ${name}.`);
   return user;
 }
 
 async function approve(user: User): Promise<string> {
   const yes = 'Approve';
-  const detail = `${user.name} has to confirm the sign-in with a second factor.`;
+  const detail = `Confirm the sign-in of ${user.name} with a second factor.`;
   const choice = await vscode.window.showInformationMessage(
     'Approve the sign-in request',
     { modal: true, detail },
@@ -41,7 +41,7 @@ async function approve(user: User): Promise<string> {
   return user.otp;
 }
 
-/** Plays the browser: asks whose account it is, and for the second factor where the directory wants one. */
+/** Replaces the browser: asks for the account, and for the second factor if the directory requires one. */
 export async function signIn(asked: Asked, name?: string): Promise<SignedIn> {
   const user = name === undefined ? await pickUser() : userNamed(name);
   const proof = { grant_type: 'password', username: user.name, password: user.password };

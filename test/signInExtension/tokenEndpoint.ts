@@ -9,7 +9,7 @@ export interface Granted {
   client_info: string;
 }
 
-/** Entra's codes that end a sign-in or change its course. */
+/** Entra's error code for a missing second factor. */
 export const secondFactorNeeded = 50076;
 
 export class TokenRefused extends Error {
@@ -26,7 +26,7 @@ interface Answer extends Granted {
   error_codes?: number[];
 }
 
-/** node:https, because it trusts the certificates of NODE_EXTRA_CA_CERTS and the global fetch does not. */
+/** Uses node:https because, unlike the global fetch, it trusts the certificates of NODE_EXTRA_CA_CERTS. */
 function post(url: string, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -46,7 +46,7 @@ function post(url: string, body: string): Promise<Answer> {
   });
 }
 
-/** Asks the directory at `authority` for a token; `proof` is the grant with what belongs to it. */
+/** Requests a token from the directory at `authority`. `proof` is the grant type with its parameters. */
 export async function requestToken(authority: string, asked: Asked, proof: Record<string, string>): Promise<Granted> {
   const form = new URLSearchParams({
     client_id: asked.clientId,

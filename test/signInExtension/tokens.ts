@@ -9,11 +9,11 @@ interface CachedToken {
   expires: number;
 }
 
-/** Tokens that run out within this time are fetched anew, as Microsoft's library does it. */
+/** Tokens that expire within this time are renewed, as in Microsoft's library. */
 const reserveMs = 5 * 60_000;
 
 export interface Tokens {
-  /** A token for which nobody has to be asked; throws where somebody has to. */
+  /** A token without a prompt. Throws if one is needed. */
   silently(account: Account, asked: Asked): Promise<string>;
   keep(account: Account, asked: Asked, granted: Granted): void;
   clear(): void;
@@ -33,7 +33,7 @@ export function createTokens(): Tokens {
     },
     async silently(account, asked) {
       const cached = cache.get(keyOf(account, asked));
-      // A challenge says that the token at hand is not good enough.
+      // A challenge means that the cached token isn't sufficient.
       if (asked.claims === undefined && cached && cached.expires - reserveMs > Date.now()) return cached.accessToken;
       const { refreshTokens } = account;
       const refresh_token = refreshTokens[asked.tenant] ?? Object.values(refreshTokens)[0] ?? '';
