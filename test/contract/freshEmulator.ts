@@ -3,9 +3,14 @@ import type { EmulatorOptions } from '../emulator/base/options';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import { armClient, type ArmClient } from './armClient';
 
+export interface FreshEmulator {
+  readonly running: RunningEmulator;
+  readonly arm: ArmClient;
+}
+
 /** Starts an emulator for a suite and resets it before each test. Emulator and client are available in tests, not before. */
-export function freshEmulator(options: Partial<EmulatorOptions> = {}): { running: RunningEmulator; arm: ArmClient } {
-  let started: { running: RunningEmulator; arm: ArmClient } | undefined;
+export function freshEmulator(options: Partial<EmulatorOptions> = {}): FreshEmulator {
+  let started: FreshEmulator | undefined;
   const required = () => {
     if (!started) throw new Error('The emulator starts with the first test');
     return started;

@@ -1,30 +1,9 @@
 import assert from 'node:assert/strict';
-import { roles } from '../emulator/seeds/roleDefinitions';
-import type { HttpAnswer } from './armClient';
-import { findServer, findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
-import { freshEmulator } from './freshEmulator';
+import { keyName, vaultId } from './demoIds';
+import { customerManaged, refusal, serverClient } from './serverClient';
 
 describe('Operations of a server', () => {
-  const azure = freshEmulator({ operationMs: 5 });
-
-  const id = (name: string) => serverId(azure.running.emulator.state, name);
-  const stateOf = (name: string) => findServer(azure.running.emulator.state, name);
-  const uriOf = (vault: string, key: string, ordinal?: number) =>
-    keyUri(azure.running.emulator.state, vault, key, ordinal);
-  const putKey = (server: string, uri: string) =>
-    azure.arm.call('PUT', `${id(server)}/keys/${keyName(uri)}`, { body: keyBody(uri) });
-  const putProtector = (server: string, properties: object, name = 'current', version = '2023-08-01') =>
-    azure.arm.call('PUT', `${id(server)}/encryptionProtector/${name}?api-version=${version}`, { body: { properties } });
-  const customerManaged = (uri: string, autoRotationEnabled = false) => ({
-    serverKeyType: 'AzureKeyVault',
-    serverKeyName: keyName(uri),
-    autoRotationEnabled,
-  });
-  const refusal = ({ status, body }: HttpAnswer) => [status, body.error?.code];
-  async function succeeds(answer: Promise<HttpAnswer>): Promise<void> {
-    const poll = await azure.arm.finish(await answer);
-    assert.equal(poll.body.status, 'Succeeded', poll.text);
-  }
+  const { azure, id, uriOf, putKey, putProtector, succeeds } = serverClient();
 
   it('have long signed URLs, new in every answer', async () => {
     azure.running.emulator.options.operationMs = 60_000;
@@ -87,56 +66,6 @@ describe('Operations of a server', () => {
     assert.equal((await azure.arm.get(`${id('sql-billing-weu')}/keys/${keyName(uri)}`)).status, 404);
   });
 
-  it('return server keys as Azure does', async () => {
-    const uri = uriOf('kv-orders', 'tde-orders');
-    const { body } = await azure.arm.get(`${id('sql-orders-weu')}/keys`);
-    const [, key, last] = body.value ?? [];
-    assert.deepEqual(Object.keys(body), ['value'], 'no nextLink');
-    assert.deepEqual(Object.keys(key ?? {}), ['kind', 'location', 'properties', 'id', 'name', 'type']);
-    assert.deepEqual([key?.kind, key?.location, key?.properties.uri], ['azurekeyvault', 'West Europe', uri]);
-    assert.match(String(key?.properties.thumbprint), /^[0-9A-F]{40}$/);
-    assert.match(String(key?.properties.creationDate), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    assert.deepEqual(last, {
-      kind: 'servicemanaged',
-      properties: { serverKeyType: 'ServiceManaged', autoRotationEnabled: false },
-      id: `${id('sql-orders-weu')}/keys/ServiceManaged`,
-      name: 'ServiceManaged',
-      type: 'Microsoft.Sql/servers/keys',
-    });
-  });
-
-  it('return TDE protectors as Azure does', async () => {
-    const { body } = await azure.arm.get(`${id('sql-dev-weu')}/encryptionProtector/current`);
-    assert.deepEqual(body, {
-      kind: 'servicemanaged',
-      properties: { serverKeyName: 'ServiceManaged', serverKeyType: 'ServiceManaged', autoRotationEnabled: false },
-      id: `${id('sql-dev-weu')}/encryptionProtector/current`,
-      name: 'current',
-      type: 'Microsoft.Sql/servers/encryptionProtector',
-    });
-    const orders = await azure.arm.get(`${id('sql-orders-weu')}/encryptionProtector/current`);
-    assert.deepEqual(Object.keys(orders.body.properties ?? {}), [
-      'serverKeyName',
-      'serverKeyType',
-      'uri',
-      'autoRotationEnabled',
-    ]);
-  });
-
-  it('return the failover group from both sides', async () => {
-    const role = async (name: string) => (await azure.arm.get(`${id(name)}/failoverGroups/fog-orders`)).body.properties;
-    const [primary, secondary] = [await role('sql-orders-weu'), await role('sql-orders-neu')];
-    assert.deepEqual([primary?.replicationRole, secondary?.replicationRole], ['Primary', 'Secondary']);
-    assert.deepEqual(primary?.partnerServers, [
-      { id: id('sql-orders-neu'), location: 'North Europe', replicationRole: 'Secondary' },
-    ]);
-    const links = await azure.arm.get(`${id('sql-orders-neu')}/replicationLinks`);
-    assert.deepEqual(
-      links.body.value?.map((l) => [l.properties.role, l.properties.partnerServer]),
-      [['Secondary', 'sql-orders-weu']],
-    );
-  });
-
   it('delete no key that is in use', async () => {
     const inUse = `${id('sql-orders-weu')}/keys/${keyName(uriOf('kv-orders', 'tde-orders'))}`;
     assert.deepEqual(refusal(await azure.arm.call('DELETE', inUse)), [409, 'AzureKeyVaultKeyInUse']);
@@ -157,136 +86,12 @@ describe('Operations of a server', () => {
     const key = `${id('sql-billing-weu')}/keys/${keyName(uriOf('kv-billing', 'tde-billing', 1))}`;
     assert.deepEqual(refusal(await azure.arm.call('DELETE', key)), [409, 'ConflictingServerOperation']);
   });
+});
 
-  const protectorRefusals: [code: string, status: number, put: () => Promise<HttpAnswer>][] = [
-    [
-      'InvalidEncryptionProtectorName',
-      400,
-      () => putProtector('sql-dev-weu', { serverKeyType: 'ServiceManaged' }, 'next'),
-    ],
-    [
-      'InvalidKeyUpsertRequest',
-      400,
-      () => azure.arm.call('PUT', `${id('sql-dev-weu')}/encryptionProtector/current`, { body: {} }),
-    ],
-    ['InvalidKeyType', 400, () => putProtector('sql-dev-weu', { serverKeyType: 'Mine' })],
-    [
-      'InvalidKeyName',
-      400,
-      () => putProtector('sql-dev-weu', { serverKeyType: 'ServiceManaged', serverKeyName: 'a_b_c' }),
-    ],
-    ['ServerKeyNotFound', 404, () => putProtector('sql-dev-weu', customerManaged(uriOf('kv-billing', 'tde-billing')))],
-    [
-      'OldGenerationOfAKVKeyBeingUsedError',
-      400,
-      () => putProtector('sql-orders-weu', customerManaged(uriOf('kv-orders', 'tde-orders', 2))),
-    ],
-  ];
-  for (const [code, status, put] of protectorRefusals) {
-    it(`set no TDE protector: ${code}`, async () => {
-      assert.deepEqual(refusal(await put()), [status, code]);
-    });
-  }
+describe('A server key', () => {
+  const { azure, stateOf, uriOf, putKey, succeeds } = serverClient();
 
-  it('require the newest version for a TDE protector only in newer api-versions', async () => {
-    await succeeds(
-      putProtector(
-        'sql-orders-weu',
-        customerManaged(uriOf('kv-orders', 'tde-orders', 2)),
-        'current',
-        '2020-11-01-preview',
-      ),
-    );
-  });
-
-  it('set one TDE protector at a time, while keys of other servers can be created', async () => {
-    azure.running.emulator.options.operationMs = 60_000;
-    await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
-    const second = await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
-    assert.deepEqual(refusal(second), [409, 'EncryptionProtectorChangeInProgress']);
-    assert.equal((await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'))).status, 202);
-    const third = await putProtector('sql-billing-weu', { serverKeyType: 'ServiceManaged' });
-    assert.deepEqual(refusal(third), [409, 'ConflictingServerOperation']);
-  });
-
-  it('create a key on the secondary, then on the primary, then set it as TDE protector', async () => {
-    const uri = uriOf('kv-orders', 'tde-orders-next');
-    await succeeds(putKey('sql-orders-neu', uri));
-    await succeeds(putKey('sql-orders-weu', uri));
-    await succeeds(putProtector('sql-orders-weu', customerManaged(uri, true)));
-    assert.equal(stateOf('sql-orders-weu').protector.serverKeyName, keyName(uri));
-  });
-
-  it('fail to revalidate while the key is disabled; databases are online again after it is enabled', async () => {
-    const path = `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`;
-    const failed = await azure.arm.finish(await azure.arm.call('POST', path));
-    assert.equal(failed.body.error?.code, 'AzureKeyVaultKeyDisabled');
-    assert.equal(stateOf('sql-archive-neu').databases[0]?.status, 'Inaccessible');
-    const { keys } = findVault(azure.running.emulator.state, 'kv-billing');
-    const key = keys.find((k) => k.name === 'tde-billing-disabled');
-    key?.versions.forEach((version) => (version.enabled = true));
-    await succeeds(azure.arm.call('POST', path));
-    assert.deepEqual(
-      stateOf('sql-archive-neu').databases.map((d) => d.status),
-      ['Online', 'Online'],
-    );
-  });
-
-  it('assign an identity to a server, which can then get rights to a key', async () => {
-    const uri = uriOf('kv-orders', 'tde-orders');
-    const patched = azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
-    assert.equal((await patched).body.operation, 'UpsertLogicalServer');
-    await succeeds(patched);
-    const server = await azure.arm.get(id('sql-reports-weu'));
-    const { principalId } = server.body.identity as { principalId: string };
-    const before = await azure.arm.finish(await putKey('sql-reports-weu', uri));
-    assert.equal(before.body.error?.code, 'AzureKeyVaultMissingPermissions');
-    const roleDefinitionId = `/providers/Microsoft.Authorization/roleDefinitions/${roles.cryptoServiceEncryptionUser}`;
-    const assignment = `${vaultId(azure.running.emulator.state, 'kv-orders')}/providers/Microsoft.Authorization/roleAssignments/aaaaaaaa-0000-4000-8000-000000000001`;
-    await azure.arm.call('PUT', assignment, {
-      body: { properties: { principalId, roleDefinitionId, principalType: 'ServicePrincipal' } },
-    });
-    await succeeds(putKey('sql-reports-weu', uri));
-  });
-
-  const identity = '/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i';
-  const identityRefusals: [code: string, status: number, body: () => object][] = [
-    ['MissingIdentityId', 400, () => ({ identity: { type: 'UserAssigned' } })],
-    [
-      'MissingPrimaryIdentity',
-      400,
-      () => ({ identity: { type: 'UserAssigned', userAssignedIdentities: { [inventory()]: {} } } }),
-    ],
-    [
-      'InvalidPrimaryIdentityId',
-      400,
-      () => ({
-        identity: { type: 'UserAssigned', userAssignedIdentities: { [inventory()]: {} } },
-        properties: { primaryUserAssignedIdentityId: identity },
-      }),
-    ],
-    [
-      'LinkedAuthorizationFailed',
-      403,
-      () => ({ identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } } }),
-    ],
-  ];
-  const inventory = () => azure.running.emulator.state.userAssignedIdentities[0]?.id ?? '';
-  for (const [code, status, body] of identityRefusals) {
-    it(`assign no identity: ${code}`, async () => {
-      assert.deepEqual(refusal(await azure.arm.call('PATCH', id('sql-reports-weu'), { body: body() })), [status, code]);
-    });
-  }
-
-  it('assign no second identity while the first is being assigned', async () => {
-    azure.running.emulator.options.operationMs = 60_000;
-    const patch = () =>
-      azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
-    await patch();
-    assert.deepEqual(refusal(await patch()), [409, 'UpsertLogicalServerRequestAlreadyInProgress']);
-  });
-
-  it('succeed after purge protection is turned on and an access policy is added', async () => {
+  it('can be created after purge protection is turned on and an access policy is added', async () => {
     const { state } = azure.running.emulator;
     const purge = { properties: { enablePurgeProtection: true } };
     assert.equal((await azure.arm.call('PATCH', vaultId(state, 'kv-nopurge'), { body: purge })).status, 200);
@@ -300,7 +105,7 @@ describe('Operations of a server', () => {
     await succeeds(putKey('sql-orders-neu', uriOf('kv-billing', 'tde-billing')));
   });
 
-  it('create the first version of a vault key once', async () => {
+  it('can be created from a new vault key, which is created once', async () => {
     const path = `${vaultId(azure.running.emulator.state, 'kv-billing')}/keys/tde-new`;
     const body = { properties: { kty: 'RSA', keySize: 3072 } };
     const first = await azure.arm.call('PUT', path, { body });

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { HttpAnswer } from './armClient';
+import { findVault, keyName } from './demoIds';
+import { customerManaged, refusal, serverClient } from './serverClient';
+
+describe('A TDE protector', () => {
+  const { azure, id, stateOf, uriOf, putKey, putProtector, succeeds } = serverClient();
+
+  const protectorRefusals: [code: string, status: number, put: () => Promise<HttpAnswer>][] = [
+    [
+      'InvalidEncryptionProtectorName',
+      400,
+      () => putProtector('sql-dev-weu', { serverKeyType: 'ServiceManaged' }, 'next'),
+    ],
+    [
+      'InvalidKeyUpsertRequest',
+      400,
+      () => azure.arm.call('PUT', `${id('sql-dev-weu')}/encryptionProtector/current`, { body: {} }),
+    ],
+    ['InvalidKeyType', 400, () => putProtector('sql-dev-weu', { serverKeyType: 'Mine' })],
+    [
+      'InvalidKeyName',
+      400,
+      () => putProtector('sql-dev-weu', { serverKeyType: 'ServiceManaged', serverKeyName: 'a_b_c' }),
+    ],
+    ['ServerKeyNotFound', 404, () => putProtector('sql-dev-weu', customerManaged(uriOf('kv-billing', 'tde-billing')))],
+    [
+      'OldGenerationOfAKVKeyBeingUsedError',
+      400,
+      () => putProtector('sql-orders-weu', customerManaged(uriOf('kv-orders', 'tde-orders', 2))),
+    ],
+  ];
+  for (const [code, status, put] of protectorRefusals) {
+    it(`is not set: ${code}`, async () => {
+      assert.deepEqual(refusal(await put()), [status, code]);
+    });
+  }
+
+  it('must be the newest version only in newer api-versions', async () => {
+    await succeeds(
+      putProtector(
+        'sql-orders-weu',
+        customerManaged(uriOf('kv-orders', 'tde-orders', 2)),
+        'current',
+        '2020-11-01-preview',
+      ),
+    );
+  });
+
+  it('is set once at a time, while keys of other servers can be created', async () => {
+    azure.running.emulator.options.operationMs = 60_000;
+    await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
+    const second = await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
+    assert.deepEqual(refusal(second), [409, 'EncryptionProtectorChangeInProgress']);
+    assert.equal((await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'))).status, 202);
+    const third = await putProtector('sql-billing-weu', { serverKeyType: 'ServiceManaged' });
+    assert.deepEqual(refusal(third), [409, 'ConflictingServerOperation']);
+  });
+
+  it('can be a key that was created on the secondary first, then on the primary', async () => {
+    const uri = uriOf('kv-orders', 'tde-orders-next');
+    await succeeds(putKey('sql-orders-neu', uri));
+    await succeeds(putKey('sql-orders-weu', uri));
+    await succeeds(putProtector('sql-orders-weu', customerManaged(uri, true)));
+    assert.equal(stateOf('sql-orders-weu').protector.serverKeyName, keyName(uri));
+  });
+
+  it('cannot be revalidated while its key is disabled; databases are online again afterwards', async () => {
+    const path = `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`;
+    const failed = await azure.arm.finish(await azure.arm.call('POST', path));
+    assert.equal(failed.body.error?.code, 'AzureKeyVaultKeyDisabled');
+    assert.equal(stateOf('sql-archive-neu').databases[0]?.status, 'Inaccessible');
+    const { keys } = findVault(azure.running.emulator.state, 'kv-billing');
+    const key = keys.find((k) => k.name === 'tde-billing-disabled');
+    key?.versions.forEach((version) => (version.enabled = true));
+    await succeeds(azure.arm.call('POST', path));
+    assert.deepEqual(
+      stateOf('sql-archive-neu').databases.map((d) => d.status),
+      ['Online', 'Online'],
+    );
+  });
+});
