@@ -5,12 +5,12 @@ import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
 import type { SubscriptionFilter } from './subscriptionFilter';
 
-/** The subscriptions and logical servers the accounts can see and the user wants to, and when they were read. */
+/** The chosen subscriptions and logical servers that the accounts can read, and the time of reading. */
 export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly SqlServer[];
   readonly failures: readonly TenantFailure[];
-  /** Whether a choice of subscriptions may have left something out. */
+  /** Whether the subscription filter may hide something. */
   readonly filtered: boolean;
   readonly asOf: Date;
 }
@@ -35,7 +35,7 @@ export async function readInventory(
   };
 }
 
-/** Why there is nothing to show; undefined when there is something, be it a failure. */
+/** Why there is nothing to show; undefined if there is something, even a failure. */
 export function emptyView({ subscriptions, servers, failures, filtered }: Inventory): EmptyView | undefined {
   if (servers.length > 0) return undefined;
   if (failures.length > 0) return failures.every(isAccountSignedOut) ? 'notSignedIn' : undefined;
@@ -43,6 +43,6 @@ export function emptyView({ subscriptions, servers, failures, filtered }: Invent
   return filtered ? 'allFiltered' : 'noSubscription';
 }
 
-/** VS Code knows the account, but has no sign-in of it for us: not even its home tenant answers. */
+/** VS Code knows the account, but has no session for this extension, not even in the account's home tenant. */
 const isAccountSignedOut = ({ tenant, error }: TenantFailure): boolean =>
   hasCode(error, 'TenantSignInRequired') && tenant.id === undefined;

@@ -17,7 +17,7 @@ const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const asksForSubscriptions = /^Select the subscriptions to show/;
 const entries = ['Create Server Key…', 'Check Key for Server…', 'Show Server Keys'];
 
-/** In a workbench of its own, with a stand-in for the extension whose container, nodes and setting we share. */
+/** In its own workbench, with a stand-in for the extension whose container, nodes and setting are shared. */
 describe('beside Azure Resources', () => {
   let workbench: LaunchedWorkbench;
   let theirs: TreeView;
@@ -35,13 +35,13 @@ describe('beside Azure Resources', () => {
   const theirServer = (name: string): Promise<Row> => theirs.reveal(production, 'SQL servers', name);
   const theirNewServer = (): Promise<Row> => theirs.reveal(development, 'rg-dev', 'sql-dev-new');
 
-  it('shares one Azure icon with it, in which each of the views stands once', async () => {
+  it('shares one Azure icon with it, with each view once', async () => {
     assert.equal(await workbench.page.locator('.activitybar .action-label[aria-label^="Azure"]').count(), 1);
     const sections = await workbench.page.locator('.sidebar .pane-header h3').allInnerTexts();
     assert.deepEqual(sections.map((text) => text.trim()).sort(), ['Resources', 'SQL Server Keys']);
   });
 
-  it('has entries on its SQL servers, before the general ones, and on nothing else', async () => {
+  it('adds commands to SQL servers, before the general ones, and to nothing else', async () => {
     for (const row of [await theirServer('sql-billing-weu'), await theirNewServer()]) {
       const menu = await row.menu();
       assert.deepEqual(menu.slice(0, entries.length), entries);
@@ -61,7 +61,7 @@ describe('beside Azure Resources', () => {
     }
   });
 
-  it('has them in its view of focused resources too', async () => {
+  it('adds them in the view of focused resources too', async () => {
     await theirs.row(production).expand();
     await theirs.row(production, 'SQL servers').inlineAction('Focus Group');
     const focused = await workbench.openView('Azure', 'Focused Resources');
@@ -87,7 +87,7 @@ describe('beside Azure Resources', () => {
     assert.equal((await ours.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state()).selected, true);
   });
 
-  it('takes all the servers that are selected there', async () => {
+  it('works on all servers that are selected there', async () => {
     await (await theirServer('sql-billing-weu')).click();
     await workbench.page.keyboard.down('Control');
     await (await theirServer('sql-orders-weu')).click();
@@ -98,7 +98,7 @@ describe('beside Azure Resources', () => {
     await (await theirServer('sql-billing-weu')).click();
   });
 
-  it('shows the keys of a server there in the tree here', async () => {
+  it('shows the keys of a server of that view in its own view', async () => {
     await ours.row(production).collapse();
     await (await theirServer('sql-orders-weu')).choose('Show Server Keys');
     await ours.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').state();
@@ -106,9 +106,9 @@ describe('beside Azure Resources', () => {
     assert.match((await workbench.focus()).name, /^sql-orders-weu/);
   });
 
-  it('knows a server that is newer than its own last reading, and says so of one that it cannot see', async () => {
+  it('finds a server that was created after the last refresh, and says if it finds none', async () => {
     await (await theirNewServer()).choose('Create Server Key…');
-    const toast = await workbench.waitForToast('The server "sql-dev-new" is not among those that this sign-in sees.');
+    const toast = await workbench.waitForToast('The server "sql-dev-new" was not found for this account.');
     assert.deepEqual(toast.buttons, ['Sign In…']);
     const state = await emulator.state();
     const servers = state.servers.flatMap((server) =>
@@ -121,19 +121,19 @@ describe('beside Azure Resources', () => {
     await ours.row(development, 'sql-dev-new', 'Service-managed key').state();
   });
 
-  describe('the choice of subscriptions', () => {
+  describe('the subscription filter', () => {
     const chooseThere = async (label: string): Promise<void> => {
       await workbench.palette('Azure: Select Subscriptions...');
       await (await workbench.quickPick(/^Select Subscriptions/)).pickOnly(label);
     };
 
-    it('made there counts here, at once', async () => {
+    it('changes here as soon as it changes there', async () => {
       await chooseThere(development);
       await rootsWhen(ours, development);
       await ours.messageWhen(/^2 servers · filtered · as of /);
     });
 
-    it('made here is saved there, and all of them as none in particular', async () => {
+    it('is saved there, and as an empty list if all are chosen', async () => {
       await ours.titleAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
       await rootsWhen(ours, production);
@@ -146,13 +146,11 @@ describe('beside Azure Resources', () => {
       assert.deepEqual(workbench.savedSettings()[theirSetting], []);
     });
 
-    it('can leave out a server there: that is said, with the way to it', async () => {
+    it('may hide a server that is shown there: a message says so and offers to change it', async () => {
       await chooseThere(development);
       await rootsWhen(ours, development);
       await (await theirServer('sql-billing-weu')).choose('Show Server Keys');
-      const toast = await workbench.waitForToast(
-        'The choice of subscriptions leaves out the server "sql-billing-weu".',
-      );
+      const toast = await workbench.waitForToast('The subscription filter hides the server "sql-billing-weu".');
       await toast.press('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
       await rootsWhen(ours, production);

@@ -7,7 +7,7 @@ const production = 'Contoso Production';
 const stateOf = async (server: string) => (await emulator.state()).servers.find(({ name }) => name === server);
 
 describe('the rows of the tree', () => {
-  it('offer what can be done with a server, and with a server key', async () => {
+  it('offer the commands for a server and for a server key', async () => {
     const tree = await openTree();
     const server = await tree.reveal(production, 'sql-orders-weu');
     assert.deepEqual(await server.menu(), [
@@ -35,7 +35,7 @@ describe('the rows of the tree', () => {
     ]);
   });
 
-  it('tell the state of every server in sight before any is opened', async () => {
+  it('show the state of every visible server before any is expanded', async () => {
     const tree = await openTree();
     await tree.reveal(production, 'sql-orders-weu');
     for (const [server, state] of [
@@ -79,7 +79,7 @@ describe('the rows of the tree', () => {
     );
   });
 
-  it('show the raw answer of Azure in a read-only document', async () => {
+  it('show the raw response of Azure in a read-only document', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-orders-weu')).expand();
     await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('View as JSON');
@@ -91,7 +91,7 @@ describe('the rows of the tree', () => {
     assert.match((await workbench().editor('Contoso_Production.json')).text, /"displayName": "Contoso Production"/);
   });
 
-  it('tell everything of a server key to who points at it: thumbprint, identifier, and who uses it', async () => {
+  it('show the thumbprint, the identifier and the uses of a server key on hover', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-orders-neu')).expand();
     await tree.row(production, 'sql-orders-neu', 'kv-orders / tde-orders').state();
@@ -104,7 +104,7 @@ describe('the rows of the tree', () => {
     assert.match(tooltip, /Also on\s+sql-orders-neu/);
   });
 
-  it('stand below resource groups instead of subscriptions, when asked to', async () => {
+  it('can be grouped by resource group instead of subscription', async () => {
     const tree = await openTree();
     await workbench().palette('SQL Server Keys: Group by Resource Group');
     const group = await tree.reveal('rg-orders');
@@ -114,7 +114,7 @@ describe('the rows of the tree', () => {
     await tree.row(production, 'sql-orders-weu').state();
   });
 
-  it('are found by name, wherever they stand', async () => {
+  it('are found by name in a collapsed group', async () => {
     const tree = await openTree();
     await tree.row(production).collapse();
     await tree.titleAction('Find Server…');
@@ -125,7 +125,7 @@ describe('the rows of the tree', () => {
     assert.equal(row.expanded, true);
   });
 
-  it('do from the palette what they do by right click, for the selected row or for one that is asked for', async () => {
+  it('are what commands from the palette work on: the selected row or one that the user picks', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-reports-weu')).click();
     await workbench().palette('SQL Server Keys: Copy Name');

@@ -150,7 +150,7 @@ describe('signing in with VS Code accounts', () => {
 
   it('uses the credentials of this machine if the user chooses them', async () => {
     await tree.messageWhen(/^Sign in to see/);
-    await tree.pressButton('Use the Sign-In of This Machine');
+    await tree.pressButton('Use Credentials on This Machine');
     await collapse(...contoso);
     await rootsWhen(tree, ...contoso);
     await workbench.palette('SQL Server Keys: Sign In…');

@@ -9,14 +9,14 @@ const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const all = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
 const asksForSubscriptions = /^Select the subscriptions to show/;
 
-/** Without Azure Resources: what changes with it is told in besideAzureResources.test.ts. */
-describe('the choice of subscriptions', () => {
+/** Without Azure Resources; besideAzureResources.test.ts has the stories with it. */
+describe('the subscription filter', () => {
   afterEach(async () => {
     await workbench().setSettings({ [ourSetting]: undefined, [theirSetting]: undefined });
     await (await workbench().openView('Azure')).row('Contoso Production').state();
   });
 
-  it('shows what was chosen, says so, and saves it in a setting of its own; all or none of them is everything', async () => {
+  it('shows the chosen subscriptions, says so, and saves them in its own setting; all or none means everything', async () => {
     const tree = await openTree();
     await tree.titleAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
@@ -36,7 +36,7 @@ describe('the choice of subscriptions', () => {
     }
   });
 
-  it('that leaves nothing to show says so, with the way out of it', async () => {
+  it('says that it hides everything, and offers to change that', async () => {
     const tree = await openTree();
     await tree.titleAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
@@ -45,14 +45,14 @@ describe('the choice of subscriptions', () => {
     const left = state.subscriptions.filter(({ subscriptionId }) => subscriptionId !== subscriptions.fabrikamTest);
     await emulator.reset({ ...state, subscriptions: left });
     await tree.titleAction('Refresh');
-    await tree.messageWhen(/^The choice of subscriptions leaves nothing to show\./);
+    await tree.messageWhen(/^The subscription filter hides everything\./);
     await workbench().screenshot('welcome-all-filtered');
     await tree.pressButton('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Contoso Production');
     await rootsWhen(tree, 'Contoso Production');
   });
 
-  it('that Azure Resources has left in the settings counts, until one is made here', async () => {
+  it('is the one that Azure Resources left in the settings, until the user chooses here', async () => {
     await workbench().setSettings({ [theirSetting]: [`${contoso}/${subscriptions.production}`] });
     const tree = await workbench().openView('Azure');
     await rootsWhen(tree, 'Contoso Production');

@@ -15,7 +15,7 @@ describe('the tree SQL Server Keys', () => {
     );
   });
 
-  it('shows the keys of a server when it is opened, with the TDE protector marked in words', async () => {
+  it('shows the keys of an expanded server, with the TDE protector marked in words', async () => {
     const tree = await openTree();
     const server = await tree.reveal('Contoso Production', 'sql-orders-weu');
     await server.expand();
@@ -35,7 +35,7 @@ describe('the tree SQL Server Keys', () => {
     assert.equal(keys.at(-1)?.label, 'Service-managed key');
   });
 
-  it('shows what could not be read as a row with the reason, and reads it again on Retry', async () => {
+  it('shows a row with the reason in place of what could not be read, and reads again on Retry', async () => {
     const tree = await openTree();
     const message =
       "The client does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
@@ -57,18 +57,18 @@ describe('the tree SQL Server Keys', () => {
     await tree.row('Contoso Development', 'sql-dev-weu', 'Service-managed key').state();
   });
 
-  it('tells a sign-in that sees no subscription what it is, and looks again on Refresh', async () => {
+  it('says that there are no subscriptions, and looks again on Refresh', async () => {
     const tree = await openTree();
     await emulator.reset({ ...(await emulator.state()), subscriptions: [] });
     await tree.titleAction('Refresh');
     await tree.rowsWhen('no row', (rows) => rows.length === 0);
-    await tree.messageWhen(/^This sign-in sees no Azure subscription\./);
+    await tree.messageWhen(/^No subscriptions found for this account\./);
     await emulator.reset();
     await tree.pressButton('Refresh');
     await tree.row('Contoso Production').state();
   });
 
-  it('says so when nothing can be read at all, and starts over on Retry', async () => {
+  it('says why nothing can be read at all, and starts over on Retry', async () => {
     const tree = await openTree();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behaviour: 'html', status: 407 });
     await tree.titleAction('Refresh');
@@ -88,7 +88,7 @@ describe('the tree SQL Server Keys', () => {
     await workbench().clipboard(/code +ReadingFailed/);
   });
 
-  it('explains settings that name no cloud, and follows them once they are right', async () => {
+  it('explains settings that name no cloud, and reads everything once they are correct', async () => {
     const tree = await openTree();
     await tree.row('Contoso Production').state();
     await workbench().setSettings({ ...settings, 'microsoft-sovereign-cloud.customEnvironment': { name: 'Empty' } });

@@ -79,7 +79,7 @@ describe('the tree', () => {
     assert.equal((await tree.getChildren()).length, 3);
   });
 
-  it('shows the keys of a server whose protector can not be read', async () => {
+  it('shows the keys of a server whose protector cannot be read', async () => {
     await emulator.addFault({
       match: { path: 'sql-dev-weu/encryptionProtector' },
       status: 403,

@@ -26,14 +26,14 @@ const unreachable = failed('ConnectionFailed', { name: account.label, account })
 const nothing = { subscriptions: [], servers: [], failures: [], filtered: false };
 const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnType<typeof emptyView>][] = [
   ['servers', { subscriptions: [subscription], servers: [server] }, undefined],
-  ['servers beside a tenant that wants a sign-in', { servers: [server], failures: [northwind] }, undefined],
+  ['servers, and a tenant that requires a sign-in', { servers: [server], failures: [northwind] }, undefined],
   ['no subscription', {}, 'noSubscription'],
-  ['a choice that leaves nothing', { filtered: true }, 'allFiltered'],
+  ['a filter that hides everything', { filtered: true }, 'allFiltered'],
   ['subscriptions without servers', { subscriptions: [subscription] }, 'noServer'],
-  ['accounts that we may not use yet', { failures: [signedOut, signedOut] }, 'notSignedIn'],
-  ['an account that has to give a second factor', { failures: [stepUp] }, undefined],
-  ['nothing but a tenant that wants a sign-in', { failures: [northwind] }, undefined],
-  ['one account signed out, one out of reach', { failures: [signedOut, unreachable] }, undefined],
+  ['accounts without a session for this extension', { failures: [signedOut, signedOut] }, 'notSignedIn'],
+  ['an account that needs a second factor', { failures: [stepUp] }, undefined],
+  ['only a tenant that requires a sign-in', { failures: [northwind] }, undefined],
+  ['one account signed out, one unreachable', { failures: [signedOut, unreachable] }, undefined],
 ];
 
 describe('an empty view', () => {

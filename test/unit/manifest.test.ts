@@ -26,11 +26,11 @@ const words = Object.values(contextValues);
 const items = Object.values(menus).flat();
 
 describe('package.json', () => {
-  it('contributes every command of the code and no other', () => {
+  it('contributes the commands of the code and no others', () => {
     assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(commandIds).sort());
   });
 
-  it('contributes the view to the Azure container that other extensions share', () => {
+  it('contributes the view to the Azure container, which other extensions share', () => {
     assert.deepEqual(
       viewsContainers.activitybar.map(({ id }) => id),
       ['azure'],
@@ -41,7 +41,7 @@ describe('package.json', () => {
     );
   });
 
-  it('names only commands that exist in its menus', () => {
+  it('has only existing commands in its menus', () => {
     const known = new Set(commands.map(({ command }) => command));
     assert.deepEqual(
       items.map(({ command }) => command).filter((command) => !known.has(command)),
@@ -49,14 +49,14 @@ describe('package.json', () => {
     );
   });
 
-  it('asks in its when clauses only for this view and that of Azure Resources, and only for context values that rows have', () => {
+  it('uses only known views and context values in when clauses', () => {
     const views = [`view == ${viewId} `, `view =~ /^(${azureResources.viewIds.join('|')})$/ `];
     for (const { when = '' } of [...(menus['view/title'] ?? []), ...(menus['view/item/context'] ?? [])]) {
       assert.ok(
         views.some((view) => `${when} `.startsWith(view)),
         when,
       );
-      // What other extensions call their nodes is theirs.
+      // Other extensions choose the context values of their nodes.
       if (!when.startsWith(`view == ${viewId}`)) continue;
       const pattern = /viewItem =~ \/(.*)\/$/.exec(when)?.[1];
       if (pattern !== undefined) {
@@ -69,12 +69,12 @@ describe('package.json', () => {
     }
   });
 
-  it('offers in the palette everything but what only makes sense on a row', () => {
+  it('hides from the palette only commands that need a row', () => {
     const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command);
     assert.deepEqual(hidden, [commandIds.refreshNode, commandIds.retry, commandIds.showServer]);
   });
 
-  it('gives an icon to every command shown as a button', () => {
+  it('has an icon for every command that is a button', () => {
     const buttons = Object.values(menus)
       .flat()
       .filter((item) => 'group' in item && /^(inline|navigation)/.test(String(item.group)));
@@ -84,14 +84,14 @@ describe('package.json', () => {
     }
   });
 
-  it('takes every text from package.nls.json, and leaves none there unused', () => {
+  it('takes every text from package.nls.json, which has no unused ones', () => {
     const nls = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
     const used = [...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(nls).sort());
     assert.ok(commands.every(({ title }) => /^%.+%$/.test(title)));
   });
 
-  it('lets no workspace decide how to sign in', () => {
+  it('lets no workspace change its settings', () => {
     const properties = Object.entries(configuration.properties);
     assert.ok(properties.length > 0);
     for (const [name, { scope }] of properties) {
@@ -100,7 +100,7 @@ describe('package.json', () => {
     }
   });
 
-  it('costs nothing at startup: no activation event', () => {
+  it('has no activation event, so that startup costs nothing', () => {
     assert.deepEqual(manifest.activationEvents, []);
   });
 });

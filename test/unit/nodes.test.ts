@@ -47,7 +47,7 @@ function keyNode(name: string, protector?: TdeProtector): Node {
 }
 
 describe('tree rows', () => {
-  it('put every server below its subscription and say how many there are', () => {
+  it('group servers by subscription and show how many there are', () => {
     const servers = [server('sql-a'), server('sql-b')];
     const rows = inventoryNodes(inventory([production, empty], servers), 'subscription');
     assert.deepEqual(
@@ -63,7 +63,7 @@ describe('tree rows', () => {
     );
   });
 
-  it('put every server below its resource group instead, which says whose it is', () => {
+  it('group servers by resource group, with the name of the subscription', () => {
     const servers = [server('sql-a', 'rg-b'), server('sql-b', 'rg-a'), server('sql-c', 'rg-b')];
     const rows = inventoryNodes(inventory([production, empty], servers), 'resourceGroup');
     assert.deepEqual(
@@ -75,7 +75,7 @@ describe('tree rows', () => {
     );
   });
 
-  it('keep a server whose ids Azure writes in another casing', () => {
+  it('include a server whose ids have another casing', () => {
     const shouted = { ...server('sql-b'), subscriptionId: 'SUB-1', resourceGroup: 'RG' };
     for (const by of ['subscription', 'resourceGroup'] as const) {
       const rows = inventoryNodes(inventory([production], [server('sql-a'), shouted]), by);
@@ -86,13 +86,13 @@ describe('tree rows', () => {
     }
   });
 
-  it('start collapsed in a large estate', () => {
+  it('are collapsed at first if there are many servers', () => {
     const servers = Array.from({ length: 51 }, (_, i) => server(`sql-${i}`));
     const [row] = inventoryNodes(inventory([production], servers), 'subscription');
     assert.equal(row && describeNode(row).children, 'collapsed');
   });
 
-  it('say of a server how it is encrypted as soon as that is known', () => {
+  it('show how a server is encrypted once that is known', () => {
     assert.equal(describeNode(serverNode()).description, 'westeurope');
     assert.equal(
       describeNode(serverNode(customerManaged)).description,
@@ -107,7 +107,7 @@ describe('tree rows', () => {
     assert.equal(describeNode(keyNode('ServiceManaged', customerManaged)).description, 'available');
   });
 
-  it('tell how long a key is there, and which one follows the latest version', () => {
+  it('show the age of a key, and which one always uses the latest version', () => {
     const now = new Date('2026-11-24T12:00:00Z');
     const described = (created: string, name = protectorName) => {
       const node = keyNode(name, customerManaged);
@@ -123,7 +123,7 @@ describe('tree rows', () => {
     );
   });
 
-  it('ask for the sign-in to a tenant by a click, and name the tenant of any other failure', () => {
+  it('sign in to a tenant on click, and name the tenant of any other failure', () => {
     const tenant = { id: 't', name: 'Northwind', account: { id: 'a', label: 'dba@contoso.example' } };
     const failed = (code: string): Node => {
       const operation = { name: 'list subscriptions', resource: '' };
@@ -140,11 +140,11 @@ describe('tree rows', () => {
     assert.equal(describeNode(failed('ConnectionFailed')).label, 'Can\'t list the subscriptions of "Northwind"');
   });
 
-  it('claim nothing about a key when the protector could not be read', () => {
+  it('claim nothing about a key if the protector could not be read', () => {
     assert.equal(describeNode(keyNode('ServiceManaged')).description, '');
   });
 
-  it('say what is missing, why, and what to do', () => {
+  it('say what could not be read, why, and what to do', () => {
     const operation = { name: 'list server keys', resource: server('sql-a').id };
     const message = "does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
     const failure = diagnose(new ArmError({ code: 'AuthorizationFailed', status: 403, message, operation }));
@@ -157,7 +157,7 @@ describe('tree rows', () => {
     assert.ok([failure.cause, ...failure.remedies].every((text) => row.tooltip?.includes(text)));
   });
 
-  it('stand in the order of their weight: the protector, the others from new to old, the service-managed key', () => {
+  it('put the protector first, then keys from new to old, and the service-managed key last', () => {
     const parent = serverNode(customerManaged);
     const key = (name: string, created?: string): ServerKey => ({
       id: name,
@@ -177,14 +177,14 @@ describe('tree rows', () => {
     );
   });
 
-  it('are read by a screen reader as one sentence', () => {
+  it('read as one sentence in a screen reader', () => {
     assert.equal(
       accessibleLabel(describeNode(keyNode(protectorName, customerManaged))),
       'kv-orders / tde-orders, TDE protector, b7f0…21c4',
     );
   });
 
-  it('have ids of their own, so that VS Code keeps selection and expansion', () => {
+  it('have unique ids, so that VS Code keeps selection and expansion', () => {
     const parent = serverNode(customerManaged);
     const failed = (name: string): Node => ({
       kind: 'failure',

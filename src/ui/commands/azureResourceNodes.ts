@@ -8,8 +8,8 @@ import type { Services } from '../services';
 import { subscriptionFilter } from '../subscriptionFilter';
 
 /**
- * The ARM id of the server that a node of the Azure Resources view stands for. Whoever provides the node, that extension wraps
- * it: `resource` is the resource as Resource Manager lists it, and `id` is its ARM id after "/accounts/…/tenants/…".
+ * The ARM id of a server in a view of Azure Resources. That extension wraps the nodes of all extensions: `resource` is the
+ * resource as Resource Manager lists it, and `id` is its ARM id after "/accounts/…/tenants/…".
  */
 export function serverIdOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
@@ -19,8 +19,8 @@ export function serverIdOf(node: unknown): string | undefined {
 }
 
 /**
- * The servers with these ARM ids. Another view may know servers that are newer than our last reading: they are read now. For one
- * that is not shown even then the user is told why, and the command ends.
+ * The servers with these ARM ids. Another view may know newer servers, so the inventory is read again for an unknown id. If a
+ * server still isn't shown, a message says why and the command ends.
  */
 export async function serversById(services: Services, ids: readonly string[]): Promise<readonly SqlServer[]> {
   const find = async () => {
@@ -46,14 +46,10 @@ function tellNotShown(id: string): void {
   const [message, way, command] =
     filter && !filter.subscriptionIds.has(idKey(subscriptionId))
       ? [
-          l10n.t('The choice of subscriptions leaves out the server "{0}".', name),
+          l10n.t('The subscription filter hides the server "{0}".', name),
           l10n.t('Select Subscriptions…'),
           commandIds.selectSubscriptions,
         ]
-      : [
-          l10n.t('The server "{0}" is not among those that this sign-in sees.', name),
-          l10n.t('Sign In…'),
-          commandIds.signIn,
-        ];
+      : [l10n.t('The server "{0}" was not found for this account.', name), l10n.t('Sign In…'), commandIds.signIn];
   void window.showWarningMessage(message, way).then((chosen) => chosen && commands.executeCommand(command));
 }

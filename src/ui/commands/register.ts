@@ -54,18 +54,19 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 /** @param args what VS Code passes to the command */
 export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise<void>;
 
-/** Called once, by the first command: sets azext-utils up, with our words for every failure. */
+/** Sets up azext-utils, with our words for every failure. The first command calls this once. */
 export function prepareCommands(context: ExtensionContext, services: CommandServices): CommandRunner {
   const { log } = services;
   const appendLog = (line: string) => {
     log.info(line);
   };
   registerUIExtensionVariables({ context, outputChannel: Object.assign(log, { appendLog }) });
-  registerErrorHandler((failed) => {
+  const handler = registerErrorHandler((failed) => {
     if (!isUserCancelledError(failed.error)) {
       failed.errorHandling.suppressDisplay = true;
       void notifyFailure(log, logFailure(services, failed.error));
     }
   });
+  context.subscriptions.push(handler);
   return (id, args) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, toArgs(args)));
 }

@@ -1,4 +1,4 @@
-import { openReadOnlyJson } from '@microsoft/vscode-azext-utils';
+import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
 import { env, l10n, window } from 'vscode';
 import { openPortal } from '../openPortal';
 import { describe } from '../tree/describe';
@@ -6,33 +6,36 @@ import { resourceIdOf, type Node } from '../tree/nodes';
 import { noArgs, type Handler } from './handler';
 import { askForRow, askForServer } from './targets';
 
-/** Copies what `of` finds in a row; a row that has no such thing is said so. */
+/**
+ * Copies a text of a row.
+ * @param of the text; undefined if the row has none
+ * @param missing the message for a row that has none
+ */
 const copy =
-  (what: () => string, of: (node: Node) => string | undefined): Handler =>
+  (of: (row: Node) => string | undefined, missing: (label: string) => string): Handler =>
   (services) =>
   async (context, args) => {
-    const node = await askForRow(services, context, args);
-    const text = of(node);
+    const row = await askForRow(services, context, args);
+    const text = of(row);
     if (text) {
       await env.clipboard.writeText(text);
       window.setStatusBarMessage(l10n.t('Copied: {0}', text), 5000);
     } else {
-      void window.showInformationMessage(l10n.t('"{0}" has no {1}.', describe(node).label, what()));
+      void window.showInformationMessage(missing(describe(row).label));
     }
   };
 
 export const copyName = copy(
-  () => l10n.t('name'),
-  (node) =>
-    node.kind === 'serverKey' ? node.key.name : node.kind === 'server' ? node.server.name : describe(node).label,
+  (row) => (row.kind === 'serverKey' ? row.key.name : row.kind === 'server' ? row.server.name : describe(row).label),
+  (label) => l10n.t('"{0}" has no name.', label),
 );
 export const copyKeyIdentifier = copy(
-  () => l10n.t('key identifier'),
-  (node) => (node.kind === 'serverKey' ? node.key.uri : undefined),
+  (row) => (row.kind === 'serverKey' ? row.key.uri : undefined),
+  (label) => l10n.t('"{0}" has no key identifier.', label),
 );
-export const copyResourceId = copy(() => l10n.t('resource id'), resourceIdOf);
+export const copyResourceId = copy(resourceIdOf, (label) => l10n.t('"{0}" has no resource ID.', label));
 
-/** Opens the page of a server, group or subscription in the portal of the cloud and tenant; for a server key that of its key. */
+/** Opens the portal page of a server, resource group or subscription; for a server key, the page of its key. */
 export const openInPortal: Handler = (services) => async (context, args) => {
   const node = await askForRow(services, context, args);
   const group = node.kind === 'serverKey' ? node.parent.parent : node.kind === 'server' ? node.parent : node;
@@ -43,22 +46,20 @@ export const openInPortal: Handler = (services) => async (context, args) => {
   await openPortal(services, page, group.subscription.tenantId);
 };
 
-/** Shows the raw answer of Resource Manager in a read-only document. */
+/** Shows the raw response of Resource Manager in a read-only document. */
 export const viewAsJson: Handler = (services) => async (context, args) => {
   const node = await askForRow(services, context, args);
   const id = resourceIdOf(node);
   if (id === undefined) return;
   const { resources } = await services.azure.get();
-  await openReadOnlyJson(
-    { label: describe(node).label.replaceAll(' / ', '_'), fullId: id },
-    (await resources.read(id)) as object,
-  );
+  const document = { label: describe(node).label.replaceAll(' / ', '_'), fullId: id };
+  await openReadOnlyContent(document, JSON.stringify(await resources.read(id), undefined, 2), '.json');
 };
 
-/** Shows the row of a server and its keys; which server, is asked where the command was called on none. */
+/** Selects the row of a server and shows its keys. Asks for the server if the command wasn't called on one. */
 export const showServer: Handler = (services) => async (context, args) => {
   await services.tree.showServer(await askForServer(services, context, args));
 };
 
-/** Search over all servers, which takes nothing from Azure that is not there already; shows the row of the one chosen. */
+/** Finds a server among those that were read, and selects its row. */
 export const findServer: Handler = (services) => (context) => showServer(services)(context, noArgs);

@@ -1,5 +1,6 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
+import { knownError } from '../../core/errors/errorCode';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { Node, ServerKeyNode, ServerNode } from '../tree/nodes';
@@ -47,10 +48,13 @@ async function pickServerRow({ inventory, tree }: CommandServices, context: IAct
   const server = await pick(context.ui, async () => serverPicks(await inventory.get()), {
     placeHolder: l10n.t('Select the SQL server'),
     loadingPlaceHolder: l10n.t('Loading SQL servers…'),
-    noPicksMessage: l10n.t('This sign-in sees no SQL server'),
+    noPicksMessage: l10n.t('No SQL servers found for this account'),
   });
   const row = await tree.findServer(server);
-  if (!row) throw new Error('A server of the inventory has a row.');
+  if (!row) {
+    const operation = { name: 'find SQL server', resource: server.id };
+    throw knownError({ code: 'ParentResourceNotFound', message: '', operation });
+  }
   return row;
 }
 

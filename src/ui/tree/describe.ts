@@ -15,24 +15,24 @@ import {
   type ServerNode,
 } from './nodes';
 
-/** What the user sees of a node, as plain data. */
+/** What the user sees of a row, as plain data. */
 export interface Description {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** Absent where it is only worth making when somebody points at the row. */
+  /** Absent if it is resolved on hover. */
   readonly tooltip?: string;
   /** A codicon. */
   readonly icon: string;
   readonly contextValue: string;
   readonly children: 'none' | 'collapsed' | 'expanded';
-  /** What a click does. */
+  /** The command that a click runs. */
   readonly command?: CommandId;
 }
 
 const separator = ' · ';
 
-/** @param now the time to tell ages at */
+/** @param now the time that ages are measured at */
 export function describe(node: Node, now = new Date()): Description {
   switch (node.kind) {
     case 'group':

@@ -4,7 +4,7 @@ import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '.
 import type { Grouping } from '../ids';
 import type { Inventory } from '../inventory';
 
-/** What servers stand below: a subscription, or a resource group of one. */
+/** The parent of servers: a subscription or a resource group. */
 export interface GroupNode {
   readonly kind: 'group';
   readonly by: Grouping;
@@ -20,7 +20,7 @@ export interface ServerNode {
   readonly kind: 'server';
   readonly parent: GroupNode;
   readonly server: SqlServer;
-  /** Known from the moment the server's keys have been read. */
+  /** Undefined until the server's keys have been read. */
   protector: TdeProtector | 'unreadable' | undefined;
 }
 
@@ -30,10 +30,10 @@ export interface ServerKeyNode {
   readonly key: ServerKey;
 }
 
-/** What could not be loaded, in the place where it would stand: keys of a server, or what a tenant has. */
+/** A row in place of what could not be read: the keys of a server, or what a tenant has. */
 export interface FailureNode {
   readonly kind: 'failure';
-  /** What a retry loads again; everything by default. */
+  /** What a retry reads again; everything if absent. */
   readonly parent?: ServerNode;
   readonly tenant?: Tenant;
   readonly diagnosis: Diagnosis;
@@ -43,10 +43,10 @@ export interface FailureNode {
 
 export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode;
 
-/** With more servers than this, groups start collapsed. */
+/** With more servers than this, groups are collapsed at first. */
 const expandUpTo = 50;
 
-/** The nodes of an inventory, with the servers below their groups. A subscription without servers is a group too, if that is known. */
+/** The groups of an inventory with their servers. A subscription without servers is a group too, unless listing servers failed. */
 export function inventoryNodes(inventory: Inventory, by: Grouping): readonly GroupNode[] {
   const { subscriptions, servers, failures } = inventory;
   const expanded = servers.length <= expandUpTo;
@@ -77,7 +77,7 @@ export function inventoryNodes(inventory: Inventory, by: Grouping): readonly Gro
   return [...groups.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A server's keys in the order of their weight: the TDE protector, the others from new to old, the service-managed key. */
+/** The keys of a server: the TDE protector first, then from new to old, the service-managed key last. */
 export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): readonly ServerKeyNode[] {
   const weight = (node: ServerKeyNode): number => (isProtector(node) ? 2 : node.key.type === 'customerManaged' ? 1 : 0);
   const age = ({ key }: ServerKeyNode): number => key.created?.getTime() ?? 0;
@@ -97,12 +97,12 @@ export function failureNodes(parent: ServerNode, diagnoses: readonly Diagnosis[]
 /** Everything that a failure row stands for. */
 export const diagnosesOf = ({ diagnosis, others }: FailureNode): readonly Diagnosis[] => [diagnosis, ...others];
 
-/** Undefined when the protector is not known. Names differ by no case, as the Key Vault identifiers they are made of. */
+/** Whether a key is the TDE protector; undefined if the protector is unknown. */
 export function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
   return typeof protector === 'object' ? sameId(protector.serverKeyName, key.name) : undefined;
 }
 
-/** The ARM id of what a row stands for; a failure stands for nothing. */
+/** The ARM id of the resource in a row; a failure has none. */
 export function resourceIdOf(node: Node): string | undefined {
   switch (node.kind) {
     case 'group':
@@ -116,7 +116,7 @@ export function resourceIdOf(node: Node): string | undefined {
   }
 }
 
-/** The tenant that a failure comes from: of what is below a server that of its subscription, whose account is not known. */
+/** The tenant of a failure. Below a server it is the tenant of the subscription, and the account is unknown. */
 export function tenantOf({ tenant, parent }: FailureNode): Tenant | undefined {
   const subscription = parent?.parent.subscription;
   return tenant ?? (subscription && { id: subscription.tenantId, name: subscription.name });

@@ -1,18 +1,19 @@
 import type { TreeView } from 'vscode';
+import { describe } from './describe';
 import type { Node } from './nodes';
-import type { ServerKeysTree } from './serverKeysTree';
 
-/** How often a row is looked for while the tree is being refreshed. */
+/** How often to try, because the tree may be refreshing. */
 const attempts = 3;
 
 /**
- * Shows and selects a row. VS Code gives up on one that is not among the rows it holds, and may hold those from before a refresh
- * for a moment: of several refreshes in a row it waits for the first only. Then it has to ask for all rows again before.
- * @param find the row of now; undefined where there is none
+ * Shows and selects a row. VS Code's `reveal` rejects for a row that the tree doesn't have, but does nothing, and resolves,
+ * for one that the view has not been given yet. Then VS Code has to ask for all rows again before the next try.
+ * @param redraw has VS Code ask for all rows, and resolves when it has asked
+ * @param find the row to show; undefined if there is none
  */
 export async function revealRow(
-  view: TreeView<Node>,
-  tree: ServerKeysTree,
+  view: Pick<TreeView<Node>, 'reveal' | 'selection' | 'visible'>,
+  redraw: () => Promise<void>,
   find: () => Promise<Node | undefined>,
   options: { readonly expand?: boolean },
   left = attempts,
@@ -21,9 +22,16 @@ export async function revealRow(
   if (!row) return;
   try {
     await view.reveal(row, { select: true, focus: true, ...options });
+    if (isSelected(view, row)) return;
   } catch (error) {
     if (left === 1) throw error;
-    tree.redraw();
-    await revealRow(view, tree, find, options, left - 1);
   }
+  // VS Code asks for no rows of a hidden view.
+  if (left === 1 || !view.visible) return;
+  await redraw();
+  await revealRow(view, redraw, find, options, left - 1);
 }
+
+/** VS Code tells rows apart by their ids. */
+const isSelected = ({ selection: [selected] }: Pick<TreeView<Node>, 'selection'>, row: Node): boolean =>
+  selected !== undefined && describe(selected).id === describe(row).id;

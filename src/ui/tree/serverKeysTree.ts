@@ -41,6 +41,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
   readonly #reader: ServerKeysReader;
   readonly #readAhead = new TaskQueue(readAhead.parallel);
+  readonly #onRootsAsked: (() => void)[] = [];
 
   constructor(
     private readonly azure: Remembered<Azure>,
@@ -73,7 +74,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     });
   }
 
-  /** The tooltip of a server key: made when somebody points at it, because who uses it has to be asked. */
+  /** Makes the tooltip of a server key on hover, because it takes requests. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     return node.kind === 'serverKey'
       ? Object.assign(item, { tooltip: serverKeyTooltip(node, await this.#useOf(node)) })
@@ -87,7 +88,9 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
       case undefined:
-        return this.#rootNodes();
+        return this.#rootNodes().finally(() => {
+          for (const resolve of this.#onRootsAsked.splice(0)) resolve();
+        });
       case 'group':
         this.#addToReadAhead(node);
         return [...node.servers];
@@ -99,7 +102,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     }
   }
 
-  /** Reads again what a server or the servers of a group have, or everything. */
+  /** Reads again the keys of a server or of all servers of a group, or everything. */
   refresh(node?: GroupNode | ServerNode): void {
     const servers = node?.kind === 'group' ? node.servers : node ? [node] : [];
     for (const { server } of servers) this.#reader.forget(server);
@@ -111,24 +114,26 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     this.#changed.fire(node);
   }
 
-  /** Shows the same servers in the order that the settings now ask for. */
+  /** Groups the same servers as the settings say. */
   regroup(): void {
     this.#roots = new WeakMap();
     this.#changed.fire(undefined);
   }
 
-  /** Has VS Code ask for all rows again, though nothing has changed. */
-  redraw(): void {
+  /** Has VS Code ask for all rows again, though nothing has changed. Resolves when it has the topmost ones. */
+  redraw(): Promise<void> {
+    const asked = new Promise<void>((resolve) => this.#onRootsAsked.push(resolve));
     this.#changed.fire(undefined);
+    return asked;
   }
 
-  /** The row of a server; undefined where it is not shown. */
+  /** The row of a server; undefined if it isn't shown. */
   async findServer(server: SqlServer): Promise<ServerNode | undefined> {
     const groups = this.#nodesOf(await this.inventory.get());
     return groups.flatMap(({ servers }) => servers).find((node) => sameId(node.server.id, server.id));
   }
 
-  /** Reads the keys of a server again and returns the row of the one with this name; undefined where it is not shown. */
+  /** Reads the keys of a server again and finds the row of the one with this name; undefined if it isn't shown. */
   async findKey(server: SqlServer, keyName: string): Promise<Node | undefined> {
     const parent = await this.findServer(server);
     if (!parent) return undefined;

@@ -5,7 +5,7 @@ import type { GroupNode, Node, ServerNode } from './nodes';
 import { revealRow } from './revealRow';
 import type { ServerKeysTree } from './serverKeysTree';
 
-/** The view with its rows, for commands that are about a row. */
+/** The view and its rows, for commands that work on rows. */
 export class ServerKeysView implements ServerTree {
   constructor(
     private readonly tree: ServerKeysTree,
@@ -27,7 +27,7 @@ export class ServerKeysView implements ServerTree {
     return this.tree.getChildren(server);
   }
 
-  /** Reads again what is below a row; everything by default. */
+  /** Reads again what is below a row, or everything. */
   refresh(row?: GroupNode | ServerNode): void {
     this.tree.refresh(row);
   }
@@ -46,6 +46,6 @@ export class ServerKeysView implements ServerTree {
   }
 
   #reveal(find: () => Promise<Node | undefined>, options: { readonly expand?: boolean } = {}): Promise<void> {
-    return revealRow(this.view, this.tree, find, options);
+    return revealRow(this.view, () => this.tree.redraw(), find, options);
   }
 }

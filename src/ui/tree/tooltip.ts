@@ -2,18 +2,18 @@ import { l10n, MarkdownString } from 'vscode';
 import { utcMinute } from '../../core/text';
 import { isProtector, type ServerKeyNode } from './nodes';
 
-/** Who uses a server key, as far as it is known. */
+/** What uses a server key. */
 export interface KeyUse {
-  /** Databases of the server; undefined when they could not be read. */
+  /** Databases of the server; undefined if they could not be read. */
   readonly databases: readonly string[] | undefined;
-  /** Names of other servers, among those read so far, that have the same key. */
+  /** The other servers, among those read so far, that have the same key. */
   readonly otherServers: readonly string[];
 }
 
-/** Names in a tooltip before "and N more". */
+/** How many names a tooltip shows before "and N more". */
 const namesShown = 5;
 
-/** Everything worth knowing of a server key, one fact a line. What comes from Azure is shown as it is, never as Markdown. */
+/** The facts about a server key, one a line. Text from Azure is escaped, so it is never Markdown. */
 export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers }: KeyUse): MarkdownString {
   const { key } = node;
   const facts: (readonly [string, string | undefined])[] = [
@@ -32,8 +32,8 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
 }
 
 function protectedBy(databases: readonly string[] | undefined): string {
-  if (!databases) return l10n.t('the databases of the server; their list could not be read');
-  return databases.length === 0 ? l10n.t('no database yet') : listed(databases);
+  if (!databases) return l10n.t("the server's databases, which could not be listed");
+  return databases.length === 0 ? l10n.t('no databases yet') : listed(databases);
 }
 
 function listed(names: readonly string[]): string {
