@@ -7,7 +7,7 @@ export type RetryMode = 'auto' | 'afterFix' | 'never';
  * What sets a code apart for the callers that react to it.
  * - signIn: the user has to sign in, or sign in with another factor
  * - noCause: the code names no cause, so anything that is wrong may be the reason
- * - propagating: Azure SQL may answer with it for some minutes after the cause is fixed
+ * - propagating: Azure SQL may return it for some minutes after permissions are granted
  * - throttled: Azure accepts no more requests for now
  * - alreadyThere: the server already has such a server key
  * - notFound: the resource, or one above it, does not exist

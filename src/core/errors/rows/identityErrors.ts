@@ -69,7 +69,6 @@ export const identityErrors = {
     retryMode: 'auto',
     page: pageIdentity,
     command: 'showServicePrincipal',
-    traits: ['propagating'],
     texts: ({ server }) => ({
       title: l10n.t('Identity not found in Microsoft Entra ID'),
       what: l10n.t("Microsoft Entra ID can't find the identity of the server{0}.", server),
