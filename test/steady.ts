@@ -69,6 +69,7 @@ async function main({ rounds, busy, install, sideBySide }: Options): Promise<Out
   try {
     for (let round = 1; round <= rounds && !interrupted.aborted; round++) {
       const { outcome, line } = await runRound(sideBySide ? steps : [steps.flat()], interrupted);
+      if (interrupted.aborted) break;
       total = add(total, outcome);
       lines.push(`Round ${round}: ${line}`);
       console.log(lines.at(-1));
