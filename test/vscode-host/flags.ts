@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-/** What the launcher understands of the desktop `code`'s command line; it ignores every other flag. */
+/** The flags of the desktop `code` that the launcher supports. It ignores all others. */
 export interface Flags {
   readonly extensionDevelopmentPath?: string;
   readonly extensionTestsPath?: string;
   readonly userDataDir?: string;
   readonly extensionsDir?: string;
   readonly inspectExtensions?: string;
-  /** Arguments that manage extensions instead of opening a window, as the server's own command line takes them. */
+  /** Arguments that manage extensions instead of opening a window, for the server's command line. */
   readonly manage: readonly string[];
   readonly folder?: string;
 }
@@ -38,7 +38,7 @@ export function parseFlags(argv: readonly string[]): Flags {
     tokens: true,
   });
   const given = tokens.filter((token) => token.kind === 'option');
-  // The last one wins: VS Code's page keeps one value per name.
+  // VS Code's page keeps the last value of each flag.
   const last = (name: (typeof valued)[number]): string | undefined =>
     given.findLast((token) => token.name === name)?.value;
   const manages = given.some((token) => managing.has(token.name));

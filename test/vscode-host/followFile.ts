@@ -5,7 +5,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** Prints what the extension host's tests write to `file` (see teeTests.mjs), as it comes; the returned function prints the rest. */
+/** Prints what the tests write to `file` (see teeTests.mjs) until the returned function is called, which prints the rest. */
 export function followOutput(file: string): () => void {
   writeFileSync(file, '');
   const input = openSync(file, 'r');

@@ -9,7 +9,7 @@ import { workbenchUrl } from './workbenchUrl';
 
 type CleanUp = () => unknown;
 
-/** Runs what `code` with these flags would, and returns its exit code. */
+/** Does what `code` does with these flags, and returns the exit code. */
 async function run(flags: Flags, atEnd: (cleanUp: CleanUp) => void): Promise<number> {
   if (flags.manage.length > 0) return manageExtensions(flags.manage, flags);
   if (flags.extensionTestsPath !== undefined) return runTests(flags, flags.extensionTestsPath, atEnd);
@@ -19,7 +19,7 @@ async function run(flags: Flags, atEnd: (cleanUp: CleanUp) => void): Promise<num
   return server.exited;
 }
 
-/** Loads the extension and its tests into a window nobody sees; the page reports the tests' exit code. */
+/** Runs the extension and its tests in a headless browser. The page reports the exit code of the tests. */
 async function runTests(flags: Flags, testsPath: string, atEnd: (cleanUp: CleanUp) => void): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'vscode-tests-'));
   atEnd(() => {
@@ -51,7 +51,7 @@ async function serverGone(server: Server): Promise<never> {
   throw new Error(`VS Code's server ended with code ${await server.exited}.`);
 }
 
-/** Last started, first ended; one that fails does not keep the others. */
+/** Cleans up in reverse order. If one step fails, the others still run. */
 async function main(): Promise<void> {
   const cleanUps: CleanUp[] = [];
   const interrupted = new Promise<number>((finish) => {

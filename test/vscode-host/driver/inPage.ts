@@ -1,5 +1,5 @@
-// These functions run in VS Code's page: they use nothing from outside themselves, and name no inner
-// function (tsx would call a helper for that). The types are the part of the DOM they need.
+// These functions run in VS Code's page. They can't use anything defined outside of them, or contain named functions, for which
+// tsx inserts calls of a helper. The types describe the part of the DOM that they use.
 interface PageElement {
   readonly textContent: string | null;
   readonly className: string;
@@ -25,22 +25,22 @@ interface Database {
   close(): void;
 }
 declare const indexedDB: { open(name: string): Request<Database> };
-/** The page's own object, for what one function leaves there for another. */
+/** Holds values that one function leaves for another. */
 declare const window: { lastToast?: number };
 
 export interface RowState {
-  /** Position among all rows of the view, also those scrolled out of sight. */
+  /** The position among all rows of the view, including those that aren't visible. */
   readonly index: number;
   readonly level: number;
   readonly label: string;
   readonly description: string;
-  /** What a screen reader says: the tooltip where there is one. */
+  /** The accessible name: the tooltip, if there is one. */
   readonly ariaLabel: string;
-  /** Undefined: nothing below it. */
+  /** Undefined if the row has no children. */
   readonly expanded: boolean | undefined;
   readonly loading: boolean;
   readonly selected: boolean;
-  /** Names of codicons, "server" for instance; a file icon has none. */
+  /** The name of a codicon, for example "server". Undefined for a file icon. */
   readonly icon: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export interface PickItem {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  /** The group that starts with this item. */
+  /** The heading above this item. */
   readonly separator: string;
   readonly checked: boolean;
   readonly focused: boolean;
@@ -86,7 +86,7 @@ export function readPickItems(elements: PageElement[]): PickItem[] {
   return elements
     .sort((one, other) => Number(one.getAttribute('data-index')) - Number(other.getAttribute('data-index')))
     .map((row) => {
-      // A row in use again may hold texts of its former item, hidden.
+      // VS Code reuses rows, which may contain hidden texts of an earlier item.
       const [label, description, detail, separator] = [
         '.label-name',
         '.label-description',
@@ -112,7 +112,7 @@ export interface Focus {
   readonly name: string;
 }
 
-/** A list keeps the focus itself and points at the row that has it. */
+/** A list has the focus itself and names its focused row in an attribute. */
 export function readFocus(): Focus {
   const holder = document.activeElement;
   const pointed = document.getElementById(holder?.getAttribute('aria-activedescendant') ?? '');
@@ -123,7 +123,7 @@ export function readFocus(): Focus {
   };
 }
 
-/** Notes when VS Code shows a toast. It puts a container for all of them into the workbench when it shows the first. */
+/** Records when VS Code shows a toast. VS Code adds the container of all toasts when it shows the first one. */
 export function watchToasts(): void {
   const observer = new MutationObserver((changes) => {
     for (const element of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
@@ -135,14 +135,14 @@ export function watchToasts(): void {
   observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
 }
 
-/** Whether VS Code has shown no toast for so many milliseconds. */
+/** Whether the last toast appeared longer ago than this. */
 export function isQuiet(milliseconds: number): boolean {
   return performance.now() - (window.lastToast ?? -Infinity) > milliseconds;
 }
 
 /**
- * What VS Code has saved of its own and its extensions' state. It saves a change after 100 ms, so that whatever changed before
- * this call and not since is part of it: of timers and transactions, the earlier one goes first.
+ * Reads the saved state of VS Code and its extensions. VS Code saves a change after 100 ms. As timers and transactions run in
+ * order, the result includes every change from before this call, unless changes follow each other more closely than that.
  */
 export async function readSavedState(): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 150));

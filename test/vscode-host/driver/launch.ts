@@ -8,26 +8,26 @@ import { workbenchUrl } from '../workbenchUrl';
 import { createWorkbench, type Theme, themeSetting, type Workbench, workbenchUp } from './workbench';
 
 export interface LaunchOptions {
-  /** Packaged extensions to install, in this order. */
+  /** The packaged extensions to install, in this order. */
   readonly vsix: readonly string[];
   readonly settings?: Settings;
-  /** Added to the environment of the extension host. */
+  /** Environment variables for the extension host, in addition to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
   readonly theme?: Theme;
   readonly folder?: string;
-  /** Without it VS Code trusts every folder; with it none, unless the user says so. */
+  /** Whether folders are untrusted until the user trusts them. By default VS Code trusts every folder. */
   readonly workspaceTrust?: boolean;
-  /** Where screenshot() puts its pictures. */
+  /** The folder for screenshot(). */
   readonly screenshots?: string;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
 export interface LaunchedWorkbench extends Workbench {
-  /** Ends everything that was started, and removes the profile. */
+  /** Stops all processes and deletes the profile. */
   close(): Promise<void>;
 }
 
-/** A workbench with these extensions installed, on a new profile. One serves a whole run: see reset() and reload(). */
+/** Starts a workbench with a new profile and these extensions. Use one for a whole run, with reset() and reload(). */
 export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedWorkbench> {
   const scratch = mkdtempSync(join(tmpdir(), 'vscode-driver-'));
   const profile = { userDataDir: join(scratch, 'user-data'), extensionsDir: join(scratch, 'extensions') };
@@ -50,7 +50,7 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
     const browser = await browsing;
     const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
     context.setDefaultTimeout(15_000);
-    // The workbench is 19 MB of script, which a busy machine takes its time for.
+    // The workbench has 19 MB of script, which takes long to load on a busy machine.
     context.setDefaultNavigationTimeout(60_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
     const page = await context.newPage();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { until, wholeText } from './until';
 
-/** The titles in the menu that is open, in order. */
+/** The titles of the open menu, in order. */
 export async function menuItems(page: Page): Promise<string[]> {
   const items = page.locator('.monaco-menu').getByRole('menuitem');
   await items.first().waitFor();
@@ -12,7 +12,7 @@ export async function chooseFromMenu(page: Page, title: string): Promise<void> {
   const menu = page.locator('.monaco-menu');
   const item = menu.getByRole('menuitem').filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
   await item.waitFor();
-  // A menu that has just opened ignores the mouse, so that the click that opened it does not choose.
+  // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
   await until(`end of the menu after choosing ${title}`, async () => {
     if (await item.isVisible()) await item.click({ timeout: 1000 });
     return menu.isHidden();

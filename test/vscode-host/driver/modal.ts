@@ -4,7 +4,7 @@ import { matches, type Text, until } from './until';
 export interface Modal {
   readonly message: string;
   readonly detail: string;
-  /** In the order of the dialog. */
+  /** In the order of the dialog box. */
   readonly buttons: readonly string[];
   choose(button: string): Promise<void>;
 }
@@ -16,7 +16,7 @@ export async function waitForModal(page: Page, message?: Text): Promise<Modal> {
   const shown = await until(`modal "${String(message)}"`, async () => {
     if (!(await dialog.isVisible())) return undefined;
     const [first, second] = [await text('.dialog-message'), await text('.dialog-message-detail')];
-    // A message without detail stands where the detail of others does.
+    // If there is no detail, VS Code shows the message in its place.
     const said = first === '' ? { message: second, detail: '' } : { message: first, detail: second };
     return (message === undefined || matches(message, said.message)) && said;
   });

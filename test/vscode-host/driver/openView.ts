@@ -14,7 +14,7 @@ export async function openView(page: Page, container: string, view?: string): Pr
     if (!(await headed.isVisible())) await icon.click({ timeout: 2000 });
     return headed.isVisible();
   });
-  // Not by the header's name for assistive technology, to which the view's description belongs too.
+  // Not by the accessible name of the header, which includes the description of the view.
   const header = page.locator('.pane-header h3', view === undefined ? {} : { hasText: wholeText(view) });
   const pane = sidebar.locator('.pane', { has: header }).first();
   await pane.waitFor();
@@ -23,7 +23,7 @@ export async function openView(page: Page, container: string, view?: string): Pr
   return treeView(page, pane, titleOf(sidebar, pane, await pane.getAttribute('class')));
 }
 
-/** The only view of a container lends its title and actions to the container. */
+/** If a container has only one view, VS Code shows the view's title and actions in the container's title. */
 function titleOf(sidebar: Locator, pane: Locator, classes: string | null): Locator {
   const merged = classes?.includes('merged-header') === true;
   return merged ? sidebar.locator('.composite.title .title-actions') : pane.locator('.pane-header .actions');

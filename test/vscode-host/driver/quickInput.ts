@@ -5,15 +5,15 @@ import { matches, type Text, until, wholeText } from './until';
 export interface QuickPick {
   readonly title: string;
   readonly placeholder: string;
-  /** Once it has stopped loading and has this row (if given): the pick before may have looked the same. */
+  /** Waits until the quick pick has loaded and has this row. Name a row if the previous quick pick looks the same. */
   items(label?: Text): Promise<PickItem[]>;
   filter(text: string): Promise<void>;
   pick(label: Text): Promise<void>;
-  /** Of a pick of many: ticks these and accepts. */
+  /** Selects these items, in addition to those that are selected, and accepts. */
   pickMany(...labels: Text[]): Promise<void>;
-  /** Of a pick of many: ticks these and no others, and accepts. */
+  /** Selects these items and no others, and accepts. */
   pickOnly(...labels: Text[]): Promise<void>;
-  /** Presses a button of the title bar, or Back. */
+  /** Presses a button in the title bar, for example Back. */
   press(button: string): Promise<void>;
   back(): Promise<void>;
   cancel(): Promise<void>;
@@ -30,7 +30,7 @@ export interface InputBox {
   readonly placeholder: string;
   value(): Promise<string>;
   fill(text: string): Promise<void>;
-  /** Waits until there is something to say about the value (this, if given); `undefined` if there is not within a moment. */
+  /** Waits for a validation message, or for this one. Undefined if none appears within 1.5 s. */
   validation(expected?: Text): Promise<Validation | undefined>;
   accept(): Promise<void>;
   back(): Promise<void>;
@@ -70,7 +70,7 @@ async function read(page: Page, kind: 'pick' | 'input'): Promise<QuickInputState
   };
 }
 
-/** Waits for a quick pick or input box one of whose texts is `text`: one widget shows the steps of a wizard in turn. */
+/** Waits for a quick pick or input box that has this text. All steps of a wizard use the same widget. */
 async function shown(page: Page, kind: 'pick' | 'input', text?: Text): Promise<QuickInputState> {
   let before = '';
   return until(
@@ -79,7 +79,7 @@ async function shown(page: Page, kind: 'pick' | 'input', text?: Text): Promise<Q
     async () => {
       const state = await read(page, kind);
       if (state === undefined) return undefined;
-      // Its texts are read one by one while the next step may be taking its place.
+      // The texts are read one after another, and the next step may appear in between.
       const now = JSON.stringify(state);
       const steady = now === before;
       before = now;
@@ -106,16 +106,16 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
     filter: (value) => input.fill(value),
     async pick(label) {
       await row(label).click();
-      // A hover of the next list would come up under the pointer and take its clicks.
+      // Otherwise a hover of the next list appears under the pointer and takes its clicks.
       await page.mouse.move(0, 0);
     },
     async pickMany(...labels) {
       for (const label of labels) {
-        // Rows out of sight are not in the page.
+        // The page has only the visible rows.
         if (typeof label === 'string') await input.fill(label);
         await row(label).getByRole('checkbox').check();
       }
-      // On a checkbox, Enter would change it.
+      // Enter on a checkbox would toggle it.
       await input.press('Enter');
     },
     async pickOnly(...labels) {
@@ -163,7 +163,7 @@ async function cancel(page: Page): Promise<void> {
   await parts(page).widget.waitFor({ state: 'hidden' });
 }
 
-/** Opens the command palette with this typed, and returns the titles that match, once they have settled. */
+/** Types this text in the Command Palette and returns the matching titles, once they stay the same. */
 export async function askPalette(page: Page, text: string): Promise<string[]> {
   const { input, rows } = parts(page);
   await page.keyboard.press('F1');
@@ -179,7 +179,7 @@ export async function askPalette(page: Page, text: string): Promise<string[]> {
   });
 }
 
-/** Runs the command with exactly this title, "Category: Title" where it has a category. */
+/** Runs the command with exactly this title, "Category: Title" if it has a category. */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
   const { input, rows } = parts(page);
   await page.keyboard.press('F1');

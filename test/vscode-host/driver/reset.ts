@@ -4,7 +4,7 @@ import { isQuiet } from './inPage';
 import { cancelProgress } from './toasts';
 import { until } from './until';
 
-/** Closes what a test may have left open, and leaves no row selected. Expanded rows stay so. */
+/** Closes everything that a test may have left open and clears the selection of all views. Expanded rows stay expanded. */
 export async function reset(page: Page): Promise<void> {
   const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
   await until('undisturbed workbench', async () => {
@@ -21,11 +21,11 @@ export async function reset(page: Page): Promise<void> {
     return (await left.count()) === 0;
   });
   await clearSelection(page);
-  // VS Code drops the fourth toast within 800 ms: those of the last test must not count in the next one.
+  // VS Code drops the fourth toast within 800 ms. The toasts of the last test must not count for the next one.
   await until('pause after the last toast', () => page.evaluate(isQuiet, 800));
 }
 
-/** The context menu and the commands of several selected rows differ from those of one. */
+/** With several selected rows, the context menu has fewer commands. */
 async function clearSelection(page: Page): Promise<void> {
   const selected = page.locator('.sidebar .monaco-list:is(.selection-single, .selection-multiple)');
   await until('view without selected rows', async () => {

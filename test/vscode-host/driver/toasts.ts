@@ -16,14 +16,14 @@ export interface Toast extends ToastState {
 
 const item = '.notifications-toasts .notification-toast';
 
-/** The newest first; VS Code shows three. */
+/** The newest toast comes first. VS Code shows three at most. */
 export async function readToasts(page: Page): Promise<ToastState[]> {
   const toasts = await page.locator(item).all();
   const states = await Promise.all(toasts.map(read));
   return states.filter((state) => state !== undefined);
 }
 
-/** @param text the whole message, or an expression for a part of it: a progress says "title: message" */
+/** @param text the whole message, or an expression for a part of it. The message of a progress is "title: message". */
 export async function waitForToast(page: Page, text: Text, timeout?: number): Promise<Toast> {
   const message = page.locator('.notification-list-item-message', { hasText: wholeText(text) });
   const toast = page.locator(item).filter({ has: message }).first();
@@ -44,7 +44,7 @@ export async function waitForToast(page: Page, text: Text, timeout?: number): Pr
   };
 }
 
-/** Undefined: it has gone meanwhile. */
+/** Undefined if the toast has disappeared. */
 async function read(toast: Locator): Promise<ToastState | undefined> {
   const [text, icon, buttons, running] = await Promise.all([
     toast.locator('.notification-list-item-message').allInnerTexts(),
@@ -59,13 +59,13 @@ async function read(toast: Locator): Promise<ToastState | undefined> {
   return { text: text[0].trim(), severity, buttons, inProgress: running > 0 };
 }
 
-/** A progress cannot be cleared away like other toasts: its work has to end. */
+/** Unlike other toasts, a progress can't be cleared. It stays until its work ends. */
 export async function cancelProgress(page: Page): Promise<void> {
   const running = page.locator(item, { has: page.locator('.monaco-progress-container.active') });
   const cancel = running.getByRole('button', { name: 'Cancel', exact: true }).first();
   await until('end of all progress', async () => {
     if (!(await cancel.isVisible())) return true;
-    // It may end by itself at this very moment.
+    // It may end by itself at the same time.
     await cancel.click({ timeout: 1000 });
     return false;
   });

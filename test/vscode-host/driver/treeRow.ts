@@ -3,18 +3,18 @@ import type { RowsState, RowState } from './inPage';
 import { chooseFromMenu, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
-/** A row named by its label, or by the labels above it and its own. It is looked up at each use, and waited for. */
+/** A row, given by its label or by the labels of its parents and its own. Each use finds it again and waits for it. */
 export interface Row {
   state(): Promise<RowState>;
-  /** Waits until the row is as `test` wants it. */
+  /** Waits until `test` accepts the row. */
   when(what: string, test: (row: RowState) => boolean): Promise<RowState>;
   gone(): Promise<void>;
   expand(): Promise<void>;
   collapse(): Promise<void>;
   click(): Promise<void>;
-  /** Adds the row to the selected ones, or takes it out. */
+  /** Adds the row to the selection, or removes it. */
   ctrlClick(): Promise<void>;
-  /** Titles of the context menu. */
+  /** The titles of the context menu. */
   menu(): Promise<string[]>;
   choose(title: string): Promise<void>;
   inlineActions(): Promise<string[]>;
@@ -23,12 +23,12 @@ export interface Row {
   tooltip(): Promise<string>;
 }
 
-/** The rows of one view, as they are in the page. */
+/** The rows of a view in the page. */
 export interface Rows {
   readonly page: Page;
   readonly list: Locator;
   read(): Promise<RowsState>;
-  /** For messages: what is in sight. */
+  /** The visible rows, for error messages. */
   shown(): Promise<string>;
 }
 
@@ -37,7 +37,7 @@ const wheelNotch = 100;
 
 interface Aim {
   readonly when: (what: string, test: (row: RowState) => boolean) => Promise<RowState>;
-  /** Rows move while a tree refreshes: the aim is taken anew as long as the row was not hit. */
+  /** Rows move while a tree refreshes, so this finds the row again until the action succeeds. */
   readonly act: (does: string, action: (row: Locator, state: RowState) => Promise<void>) => Promise<void>;
   readonly gone: () => Promise<void>;
 }
@@ -109,7 +109,7 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
   };
 }
 
-/** What the mouse has to be over the row for. */
+/** The actions that need the mouse over the row. */
 function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction' | 'tooltip'> {
   return {
     async inlineActions() {
@@ -146,7 +146,7 @@ function locate({ page, list }: Rows, { index, label }: RowState): Locator {
     .filter({ has: page.locator('.label-name', { hasText: wholeText(label) }) });
 }
 
-/** The first label may stand at any level; each further one directly below the one before. */
+/** The first label can be at any level. Each further label is one level below the one before. */
 function findRow(
   rows: readonly RowState[],
   [first, ...below]: readonly Text[],
@@ -167,7 +167,7 @@ function childrenOf(rows: readonly RowState[], parent: RowState): RowState[] {
   return after.slice(0, end === -1 ? undefined : end).filter(({ level }) => level === parent.level + 1);
 }
 
-/** Looks for rows out of sight, which do not exist in the page: notch by notch down to the end, then up again. */
+/** Scrolls step by step to the end and back to the top, because the page has only the visible rows. */
 function scroller({ page, list }: Rows): (at: RowsState) => Promise<void> {
   let down = true;
   return async ({ startsAtTop, reachesEnd }) => {

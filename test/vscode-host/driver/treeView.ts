@@ -4,24 +4,24 @@ import { labels, type Row, treeRow } from './treeRow';
 import { startOf, type Text, until } from './until';
 
 export interface TreeView {
-  /** The rows in sight. */
+  /** The visible rows. */
   rows(): Promise<readonly RowState[]>;
-  /** Waits until the rows in sight are as `test` wants them. */
+  /** Waits until `test` accepts the visible rows. */
   rowsWhen(what: string, test: (rows: readonly RowState[]) => boolean): Promise<readonly RowState[]>;
   row(...path: [Text, ...Text[]]): Row;
-  /** Opens all rows on the way to the last one. */
+  /** Expands all rows on the path to the last one. */
   reveal(...path: [Text, ...Text[]]): Promise<Row>;
-  /** The text in place of rows, or above them. */
+  /** The message of the view or its welcome text. */
   message(): Promise<string>;
-  /** Waits until that text is as `pattern` wants it. */
+  /** Waits until the message matches. */
   messageWhen(pattern: RegExp): Promise<string>;
-  /** Presses a button of the text in place of rows. */
+  /** Presses a button of the welcome text. */
   pressButton(title: string): Promise<void>;
   titleActions(): Promise<string[]>;
   titleAction(title: string): Promise<void>;
 }
 
-/** @param pane the view with its header; @param title where its actions are, which is not in the pane if it is the only one */
+/** @param pane the view with its header; @param title the element with its actions, outside of the pane for a single view */
 export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
   const list = pane.locator('.monaco-list-rows');
   const read = () => list.locator('> .monaco-list-row').evaluateAll(readRows);

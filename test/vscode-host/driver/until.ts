@@ -4,8 +4,8 @@ const millisecondsBetweenLooks = 50;
 const patience = 15_000;
 
 /**
- * Looks until there is something to see, and returns it; what it throws at the end of its patience names `what`.
- * `undefined` and `false` mean "not yet", and so does a Playwright time-out: what was aimed at has moved.
+ * Calls `look` until it returns a value, and returns this value. Throws an error that names `what` when the time is up.
+ * `undefined` and `false` mean "not yet". So does a time-out of Playwright, because the element may have moved.
  */
 export async function until<T>(
   what: string | (() => string | Promise<string>),
@@ -28,12 +28,12 @@ function notYet(error: unknown): undefined {
   throw error;
 }
 
-/** A string has to be the whole text; an expression may match a part. */
+/** A string must be the whole text; an expression can match a part of it. */
 export function matches(expected: Text, actual: string): boolean {
   return typeof expected === 'string' ? expected === actual : expected.test(actual);
 }
 
-/** For Playwright's hasText, which takes a string for a part of the text. */
+/** For Playwright's hasText, for which a string is a part of the text. */
 export function wholeText(text: Text): RegExp {
   return typeof text === 'string' ? new RegExp(`^\\s*${escape(text)}\\s*$`) : text;
 }

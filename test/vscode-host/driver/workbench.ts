@@ -27,58 +27,58 @@ const themes: Record<Theme, { readonly name: string; readonly className: string 
   'high contrast': { name: 'Default High Contrast', className: 'hc-black' },
 };
 
-/** For the settings a window starts with. */
+/** The setting for a theme. */
 export function themeSetting(theme: Theme): Settings {
   return { 'workbench.colorTheme': themes[theme].name };
 }
 
-/** VS Code as its user sees it: what is named here is found, waited for and pressed on the screen. */
+/** VS Code as a user sees it. Each method waits until the thing that it needs is on the screen. */
 export interface Workbench {
   readonly page: Page;
-  /** Opens the view container by its icon in the activity bar, and one of its views if it has several. */
+  /** Opens a view container from the activity bar and returns its view. Name the view if the container has several. */
   openView(container: string, view?: string): Promise<TreeView>;
-  /** Runs the command with exactly this title from the palette, "Category: Title" where it has a category. */
+  /** Runs the command with exactly this title, "Category: Title" if it has a category, from the Command Palette. */
   palette(title: string): Promise<void>;
-  /** The titles the palette offers for a text. */
+  /** The titles in the Command Palette for a text. */
   offered(text: string): Promise<string[]>;
-  /** Waits for a quick pick; `text` is its title or placeholder. */
+  /** Waits for a quick pick with this title or placeholder. */
   quickPick(text?: Text): Promise<QuickPick>;
-  /** Waits for an input box; `text` is its title, prompt or placeholder. */
+  /** Waits for an input box with this title, prompt or placeholder. */
   inputBox(text?: Text): Promise<InputBox>;
   modal(message?: Text): Promise<Modal>;
   toasts(): Promise<ToastState[]>;
-  /** Waits for a toast; a string is its whole text, an expression may match a part. */
+  /** Waits for a toast. A string must be its whole text; an expression can match a part of it. */
   waitForToast(text: Text, timeout?: number): Promise<Toast>;
-  /** Opens an output channel and returns the lines in sight. */
+  /** Opens an output channel and returns its visible lines. */
   showOutput(channel: string): Promise<string>;
-  /** The lines in sight of the channel already open. */
+  /** Waits until the Output panel shows this channel, and returns its visible lines. */
   outputText(channel: string): Promise<string>;
-  /** All that a log channel has written since the last reload, from its file. */
+  /** Everything that a log channel has written since the last reload, from its file. */
   logText(channel: string): string;
-  /** The title and the lines in sight of the active editor. */
+  /** The title and the visible lines of the active editor. */
   editor(title?: Text): Promise<{ readonly title: string; readonly text: string }>;
-  /** What the Markdown preview shows, once it holds this text. */
+  /** The text of the Markdown preview, once it contains this. */
   preview(text: Text): Promise<string>;
-  /** What has the keyboard's focus. */
+  /** The element with the keyboard focus. */
   focus(): Promise<Focus>;
   press(key: string): Promise<void>;
-  /** The text on the clipboard, once it is this one. */
+  /** The text on the clipboard, once it matches. */
   clipboard(text?: Text): Promise<string>;
-  /** Waits until VS Code asks to open an address in the user's browser, declines, and returns the address. */
+  /** Waits until VS Code asks to open a web address, declines, and returns the address. */
   openedAddress(): Promise<string>;
-  /** The user's settings as they are saved, whoever has changed them. */
+  /** The saved user settings, whether the test or VS Code has changed them. */
   savedSettings(): Settings;
-  /** Changes these settings and reloads: this host does not watch the file. */
+  /** Changes these settings and reloads the window, because this VS Code doesn't watch the file. */
   setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
   /**
-   * Closes what a test may have left open (inputs, dialogs, toasts, editors, the panel) and leaves no row selected. Expanded
-   * rows stay so.
+   * Closes everything that a test may have left open (inputs, dialogs, toasts, editors, the panel) and clears the selection of
+   * all views. Expanded rows stay expanded.
    */
   reset(): Promise<void>;
-  /** Loads the window anew, with a new extension host. */
+  /** Reloads the window, with a new extension host. */
   reload(): Promise<void>;
-  /** Takes a picture and returns its file. */
+  /** Takes a screenshot and returns its file. */
   screenshot(name: string): Promise<string>;
 }
 
@@ -132,7 +132,7 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
 
 type Conversation = 'palette' | 'offered' | 'quickPick' | 'inputBox' | 'modal' | 'toasts' | 'waitForToast';
 
-/** What VS Code and its user say to each other over everything else. */
+/** Everything that VS Code shows on top of the workbench. */
 function conversation(page: Page): Pick<Workbench, Conversation> {
   return {
     palette: (title) => runFromPalette(page, title),
@@ -145,13 +145,13 @@ function conversation(page: Page): Pick<Workbench, Conversation> {
   };
 }
 
-/** The workbench is up when the activity bar can be used. */
+/** Waits until the activity bar is there. */
 export async function workbenchUp(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
   await page.evaluate(watchToasts);
 }
 
-/** A reload loses what VS Code has not saved, an account that has just signed in for instance. */
+/** A reload loses unsaved state, for example an account that has just signed in. */
 async function stateSaved(page: Page): Promise<void> {
   let before = '';
   await until('saved state at rest', async () => {
@@ -174,7 +174,7 @@ async function readClipboard(page: Page, expected?: Text): Promise<string> {
 }
 
 async function declineAddress(page: Page): Promise<string> {
-  // The question itself shows a long address shortened.
+  // The dialog box shortens a long address.
   await page.evaluate("navigator.clipboard.writeText('')");
   await (await waitForModal(page, /open the external website/)).choose('Copy');
   return readClipboard(page, /./);
@@ -183,7 +183,7 @@ async function declineAddress(page: Page): Promise<string> {
 async function readEditor(page: Page, title?: Text): Promise<{ title: string; text: string }> {
   const tab = page.locator('.part.editor .tab.active');
   const name = await until(`editor ${String(title)}`, async () => {
-    // The tab cuts a file's name off its extension; for an unsaved document only the tab shows the first line, its title.
+    // The label of a tab has a file name without its extension. For an unsaved document, only the label has the title.
     const resource = (await tab.getAttribute('data-resource-name')) ?? '';
     const label = (await tab.locator('.label-name').allInnerTexts()).join('').trim();
     return [resource, label].find((shown) => shown !== '' && (title === undefined || matches(title, shown)));
@@ -193,7 +193,7 @@ async function readEditor(page: Page, title?: Text): Promise<{ title: string; te
   return { title: name, text: (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ') };
 }
 
-/** The preview is a page within a page, whose frames come and go while it loads. */
+/** The preview is in a frame of the page. Frames come and go while it loads. */
 async function readPreview(page: Page, text: Text): Promise<string> {
   return until(`Markdown preview with ${String(text)}`, async () => {
     for (const frame of page.frames().slice(1)) {
