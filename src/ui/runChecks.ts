@@ -1,6 +1,6 @@
 import type { Facts } from '../core/checks/facts';
 import type { Finding } from '../core/errors/finding';
-import { preflight } from '../core/checks/preflight';
+import { preflight } from '../core/checks/checkCreation';
 import { factsReader, type Planned } from '../core/checks/readFacts';
 import type { Services } from './services';
 

@@ -1,5 +1,5 @@
 import { publicCloud } from '../../src/core/clouds';
-import { preflight } from '../../src/core/checks/preflight';
+import { preflight } from '../../src/core/checks/checkCreation';
 import { factsReader } from '../../src/core/checks/readFacts';
 import { connectToEmulator, emulator, findKey, findServer, findVault, listSubscriptions } from '../azure/connection';
 import { printRun } from './printRun';

@@ -1,5 +1,5 @@
 import { chinaCloud, publicCloud, resolveCloud, usGovernmentCloud, type Cloud } from '../../src/core/clouds';
-import type { KeyIdentifierProblem } from '../../src/core/keys/keyIdentifierProblem';
+import type { KeyIdentifierProblem } from '../../src/core/keys/keyIdentifierRules';
 
 /** What somebody types or pastes, in which cloud, and the key identifier that is read from it or why there is none. */
 export type Row = readonly [text: string, cloud: Cloud, expected: `https://${string}` | KeyIdentifierProblem];

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cloud } from '../clouds';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyIdentifierProblem } from '../keys/keyIdentifierProblem';
+import type { KeyIdentifierProblem } from '../keys/keyIdentifierRules';
 import { parseServerKeyName, serverKeyName, serviceManagedKeyName } from '../keys/serverKeyName';
 import type { ServerKeyRequest } from './facts';
 import type { Check } from './check';

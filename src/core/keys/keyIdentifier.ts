@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
-import { example, refuse, type Refusal } from './keyIdentifierProblem';
+import { example, refuse, type Refusal } from './keyIdentifierRules';
 import { findAddresses, isLinkTo } from './keyAddresses';
 import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
 

@@ -1,5 +1,5 @@
 import { commandOf } from '../../core/checks/describeFix';
-import { evidenceFor } from '../../core/checks/preflight';
+import { evidenceFor } from '../../core/checks/checkCreation';
 import type { CommandValues } from '../../core/cli/commands';
 import type { Creation } from '../../core/creation/creation';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';

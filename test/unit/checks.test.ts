@@ -10,7 +10,7 @@ import { checksDocument } from '../../src/core/checks/checksDocument';
 import { describeChange, requestFor, type Change } from '../../src/core/checks/describeFix';
 import type { Facts } from '../../src/core/checks/facts';
 import type { Finding } from '../../src/core/errors/finding';
-import { evidenceFor, preflight } from '../../src/core/checks/preflight';
+import { evidenceFor, preflight } from '../../src/core/checks/checkCreation';
 import { serverKeyRequest } from '../../src/core/checks/readFacts';
 
 const now = new Date('2026-11-24T12:00:00Z');

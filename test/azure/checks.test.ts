@@ -4,7 +4,7 @@ import type { Azure } from '../../src/core/ports';
 import { deletionCheck } from '../../src/core/checks/deletionCheck';
 import type { Facts } from '../../src/core/checks/facts';
 import type { Finding } from '../../src/core/errors/finding';
-import { preflight } from '../../src/core/checks/preflight';
+import { preflight } from '../../src/core/checks/checkCreation';
 import { factsReader, serverKeyRequest } from '../../src/core/checks/readFacts';
 import { documentedCodes } from '../errorCodes';
 import {
