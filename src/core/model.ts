@@ -72,6 +72,29 @@ export interface ServerKey {
   readonly created?: Date;
 }
 
+/** The address of a key, or of one version of it, in a key vault or managed HSM. Casing is kept as it was typed. */
+export interface KeyIdentifier {
+  readonly kind: 'vault' | 'managedHsm';
+  /** Name of the vault or managed HSM: the first label of `host`. */
+  readonly vault: string;
+  readonly host: string;
+  readonly name: string;
+  /** 32 hexadecimal digits; absent in a versionless key identifier, which stands for the latest version. */
+  readonly version?: string;
+}
+
+/** The request that creates a server key. Source: REST reference "Server Keys - Create Or Update". */
+export interface ServerKeyRequest {
+  /** Name of the server key, the last part of the path. */
+  readonly name: string;
+  readonly properties: {
+    /** The only type that can be created; keys of managed HSMs have it too. */
+    readonly serverKeyType: 'AzureKeyVault';
+    /** The key identifier. */
+    readonly uri: string;
+  };
+}
+
 /** A key that does not exist yet. `keySize` is in bits. */
 export interface NewKey {
   readonly vault: KeyVault;

@@ -1,9 +1,9 @@
 import type { ArmError } from './armError';
-import type { KeyIdentifier } from './keys/keyIdentifier';
 import type {
   AccessPolicy,
   Account,
   GeoPartner,
+  KeyIdentifier,
   KeyVault,
   Lock,
   NewKey,

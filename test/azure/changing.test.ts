@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import type { KeyIdentifier } from '../../src/core/model';
 import type { NewKey } from '../../src/core/model';
 import {
   connectToEmulator,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnose, type Diagnosis } from '../../src/core/errors/diagnose';
-import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { SqlServer } from '../../src/core/model';
+import type { KeyIdentifier, SqlServer } from '../../src/core/model';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import { documentedCodes, otherServiceCodes } from '../errorCodes';
 import { connectToEmulator, emulator, failureOf, findServer, resetEmulator, type Connected } from './connection';

@@ -1,7 +1,6 @@
 import { ArmError } from '../../src/core/armError';
-import type { KeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { keyIn } from '../../src/core/keys/keyChoice';
-import type { KeyVault, SqlServer } from '../../src/core/model';
+import type { KeyIdentifier, KeyVault, SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
 import type { Facts, ServerKeyRequest } from '../../src/core/checks/facts';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';

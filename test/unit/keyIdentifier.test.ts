@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud, usGovernmentCloud, type Cloud } from '../../src/core/clouds';
-import { formatKeyIdentifier, parseKeyIdentifier, type KeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import type { KeyIdentifier } from '../../src/core/model';
 import { custom, table, v } from './keyIdentifierTable';
 
 function parsed(text: string): KeyIdentifier {

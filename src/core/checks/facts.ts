@@ -1,21 +1,7 @@
 import { isArmError, type ArmError } from '../armError';
 import { hasTrait } from '../errors/errorCatalogue';
 import { knownError } from '../errors/errorCode';
-import type { KeyIdentifier } from '../keys/keyIdentifier';
-import type {
-  GeoPartner,
-  KeyVault,
-  Lock,
-  Permission,
-  RoleGrant,
-  RunningOperation,
-  ServerDetails,
-  ServerKey,
-  SqlServer,
-  TdeProtector,
-  VaultKey,
-  VaultSettings,
-} from '../model';
+import type { GeoPartner, KeyIdentifier, KeyVault, Lock, Permission, RoleGrant, RunningOperation, ServerDetails, ServerKey, SqlServer, TdeProtector, VaultKey, VaultSettings } from '../model';
 import type { ServerPlace } from '../ports';
 
 /** Something that was read, or why it could not be. */

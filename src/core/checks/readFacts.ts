@@ -1,7 +1,7 @@
 import { idKey, parseArmId } from '../armId';
 import { latestVersion } from '../keys/keyChoice';
-import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyVault, SqlServer, VaultKey } from '../model';
+import { formatKeyIdentifier } from '../keys/keyIdentifier';
+import type { KeyIdentifier, KeyVault, SqlServer, VaultKey } from '../model';
 import type { Azure, ServerPlace } from '../ports';
 import { serverKeyName } from '../keys/serverKeyName';
 import { isAbsent, reading, type Facts, type Partner, type Reading, type ServerKeyRequest } from './facts';

@@ -1,6 +1,6 @@
 import { sameId } from '../armId';
-import { formatKeyIdentifier, type KeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyVault, ServerKey, SqlServer } from '../model';
+import { formatKeyIdentifier } from '../keys/keyIdentifier';
+import type { KeyIdentifier, KeyVault, ServerKey, SqlServer } from '../model';
 
 /** One server key to be created on one server. */
 export interface Creation {

@@ -1,5 +1,4 @@
-import type { KeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyVault, SqlServer } from '../model';
+import type { KeyIdentifier, KeyVault, SqlServer } from '../model';
 import type { ServerPlace } from '../ports';
 
 /** The identity that a server uses to access the vault. */

@@ -1,6 +1,5 @@
 import { lastSegment } from '../armId';
-import type { KeyIdentifier } from './keyIdentifier';
-import type { KeyVault, VaultKey } from '../model';
+import type { KeyIdentifier, KeyVault, VaultKey } from '../model';
 
 /** A key chosen to become a server key. */
 export interface ChosenKey {

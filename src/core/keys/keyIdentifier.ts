@@ -1,20 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
+import type { KeyIdentifier } from '../model';
 import { example, refuse, type Refusal } from './keyIdentifierRules';
 import { findAddresses, isLinkTo } from './keyAddresses';
 import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
-
-/** The address of a key, or of one version of it, in a key vault or managed HSM. Every part keeps the casing in which it was typed. */
-export interface KeyIdentifier {
-  readonly kind: 'vault' | 'managedHsm';
-  /** Name of the vault or managed HSM: the first label of `host`. */
-  readonly vault: string;
-  readonly host: string;
-  readonly name: string;
-  /** 32 hexadecimal digits; absent in a versionless key identifier, which stands for the latest version. */
-  readonly version?: string;
-}
 
 type KeyIdentifierResult = { readonly ok: true; readonly key: KeyIdentifier } | Refusal;
 

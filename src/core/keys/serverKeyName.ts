@@ -1,4 +1,4 @@
-import type { KeyIdentifier } from './keyIdentifier';
+import type { KeyIdentifier } from '../model';
 import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
 
 /** What the name of a customer-managed server key says about its key. The name does not tell a vault from a managed HSM, nor the cloud. */

@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
 import type { Creation } from '../../core/creation/creation';
 import { keyIn, versionOf } from '../../core/keys/keyChoice';
-import type { KeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { NewKey } from '../../core/model';
+import type { KeyIdentifier, NewKey } from '../../core/model';
 import { hasCode } from '../../core/errors/errorCode';
 import { logFailure, notifyFailure } from '../failures/report';
 import { changeWithProgress } from '../progress';
