@@ -2,10 +2,9 @@ import type { ServerKey as SdkServerKey, ServerKeys } from '@azure/arm-sql';
 import { sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import { formatKeyIdentifier } from '../core/keys/keyIdentifier';
 import type { ServerKey, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
-import { serverKeyName } from '../core/keys/serverKeyName';
+import { parseServerKeyName } from '../core/keys/serverKeyName';
 import { abortable, toArray } from './paging';
 import { during } from './failures';
 import { pollIntervalMs, type SqlClients } from './clients';
@@ -20,25 +19,18 @@ export function serverKeys(clients: SqlClients): Azure['serverKeys'] {
         );
       }),
 
-    create: (server, key, signal) => {
-      const name = serverKeyName(key);
-      return during({ name: 'create server key', resource: `${server.id}/keys/${name}` }, async () => {
+    create: (server, { name, properties }, signal) =>
+      during({ name: 'create server key', resource: `${server.id}/keys/${name}` }, async () => {
         const { serverKeys: keys } = await clients(server.subscriptionId);
+        const options = { ...abortable(signal), updateIntervalInMs: pollIntervalMs };
         const poller = await keys
-          .beginCreateOrUpdate(
-            server.resourceGroup,
-            server.name,
-            name,
-            { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
-            { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
-          )
+          .beginCreateOrUpdate(server.resourceGroup, server.name, name, properties, options)
           .catch((error: unknown) => {
-            throw key.version === undefined ? versionlessRefused(error) : error;
+            throw parseServerKeyName(name)?.version === undefined ? versionlessRefused(error) : error;
           });
-        // The poller ends with a read of the key itself.
+        // The poller ends with a read of the server key itself.
         return toServerKey(await poller.pollUntilDone(abortable(signal)));
-      });
-    },
+      }),
 
     delete: (server, key, signal) =>
       during({ name: 'delete server key', resource: key.id }, async () =>

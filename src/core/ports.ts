@@ -3,7 +3,6 @@ import type {
   AccessPolicy,
   Account,
   GeoPartner,
-  KeyIdentifier,
   KeyVault,
   Lock,
   NewKey,
@@ -12,6 +11,7 @@ import type {
   RunningOperation,
   ServerDetails,
   ServerKey,
+  ServerKeyRequest,
   SqlServer,
   Subscription,
   TdeProtector,
@@ -84,11 +84,11 @@ export interface Azure {
     /** The service-managed key is always among them. */
     list(server: ServerPlace, signal?: AbortSignal): Promise<readonly ServerKey[]>;
     /**
-     * Creates the server key named after the key identifier, waits for the end and reads the key back.
-     * Aborting stops the waiting; what Azure has accepted goes on.
-     * Rejects with the code "VersionlessNotSupported" where the cloud takes no versionless key identifier.
+     * Sends the request, waits until the server key is created and reads it back.
+     * Aborting only stops the wait: Azure finishes what it has accepted.
+     * Rejects with the code "VersionlessNotSupported" if the cloud accepts no versionless key identifiers.
      */
-    create(server: SqlServer, key: KeyIdentifier, signal?: AbortSignal): Promise<ServerKey>;
+    create(server: SqlServer, request: ServerKeyRequest, signal?: AbortSignal): Promise<ServerKey>;
     /** Deletes the server key, waits for the end and makes sure that the server has it no more. */
     delete(server: SqlServer, key: ServerKey, signal?: AbortSignal): Promise<void>;
   };

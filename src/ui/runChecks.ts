@@ -1,32 +1,49 @@
-import type { Facts } from '../core/checks/facts';
-import type { Finding } from '../core/errors/finding';
-import { preflight } from '../core/checks/checkCreation';
-import { factsReader, type Planned } from '../core/checks/readFacts';
+import { checkCreation } from '../core/checks/checkCreation';
+import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
+import { findServerKey, type Creation } from '../core/creation/creation';
 import type { Services } from './services';
 
-/** The facts about a planned server key, and the findings about them. */
-export interface Checked {
-  readonly facts: Facts;
-  readonly findings: readonly Finding[];
+/** Completes creations with what Azure says about them. */
+export interface Checker {
+  /** Runs all checks. */
+  readonly check: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
+  /** Reads the vault, the key and the existing server key, without any check. */
+  readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
 
-/**
- * Checks planned server keys. Facts that several of them share are read once.
- * @param longestMs longest time to read the facts of a server or key; what takes longer is not checked
- */
-export async function preflightReader(
-  { azure, inventory, cloud }: Services,
-  signal: AbortSignal | undefined,
-  longestMs?: number,
-): Promise<(planned: Planned) => Promise<Checked>> {
+/** What several creations share is read once, and again when the signal of the first read is aborted. */
+export function creationChecker(services: Services): Checker {
+  let shared: { readonly reader: Promise<FactsReader>; readonly signal: AbortSignal } | undefined;
+  const readerFor = (signal: AbortSignal): Promise<FactsReader> => {
+    if (!shared || shared.signal.aborted) shared = { reader: openReader(services, signal), signal };
+    return shared.reader;
+  };
+  return {
+    check: async (creation, signal) => {
+      const facts = await (await readerFor(signal)).read(creation, signal);
+      const findings = checkCreation(creation, facts, { cloud: services.cloud(), now: new Date() });
+      return { ...complete(creation, facts), findings };
+    },
+    look: async (creation, signal) => complete(creation, await (await readerFor(signal)).readShown(creation, signal)),
+  };
+}
+
+/** Vaults and replicas may be in any subscription, also in one that the view doesn't show. */
+async function openReader({ azure, inventory }: Services, signal: AbortSignal): Promise<FactsReader> {
   const { subscriptions, filtered } = await inventory.get();
   const connected = await azure.get();
-  // Vaults and replicas may be in subscriptions that are not shown.
   const all = filtered ? (await connected.subscriptions.list(undefined, signal)).items : subscriptions;
-  const ids = all.map(({ id }) => id);
-  const read = factsReader(connected, ids, signal, longestMs);
-  return async (planned) => {
-    const facts = await read(planned);
-    return { facts, findings: preflight(facts, cloud(), new Date()) };
+  return factsReader(
+    connected,
+    all.map(({ id }) => id),
+  );
+}
+
+function complete(creation: Creation, { vault, version, serverKeys }: ShownFacts): Creation {
+  return {
+    ...creation,
+    vault: vault.value ?? creation.vault,
+    vaultKey: version?.value ?? creation.vaultKey,
+    existing: serverKeys.value && findServerKey(serverKeys.value, creation.key),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { KeyIdentifier } from '../../src/core/model';
-import type { NewKey } from '../../src/core/model';
+import { serverKeyRequest } from '../../src/core/creation/creation';
+import type { KeyIdentifier, NewKey } from '../../src/core/model';
 import {
   connectToEmulator,
   emulator,
@@ -22,7 +22,7 @@ describe('a versionless key identifier', () => {
     const server = await findServer(azure, 'sql-billing-weu');
     const key = versionless(await findKey(azure, 'kv-billing', 'tde-billing'));
     await emulator.clearRequests();
-    const created = await azure.serverKeys.create(server, key);
+    const created = await azure.serverKeys.create(server, serverKeyRequest({ key }));
     assert.deepEqual(
       [created.name, created.uri],
       ['kv-billing_tde-billing', 'https://kv-billing.vault.azure.net/keys/tde-billing'],
@@ -37,7 +37,7 @@ describe('a versionless key identifier', () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = versionless(await findKey(azure, 'kv-billing', 'tde-billing'));
-    const failure = await failureOf(azure.serverKeys.create(server, key));
+    const failure = await failureOf(azure.serverKeys.create(server, serverKeyRequest({ key })));
     assert.deepEqual([failure.code, failure.operation?.name], ['VersionlessNotSupported', 'create server key']);
   });
 });
@@ -48,7 +48,10 @@ describe('deleting a server key', () => {
   it('waits for the operation and verifies the deletion', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
-    const created = await azure.serverKeys.create(server, await findKey(azure, 'kv-billing', 'tde-billing'));
+    const created = await azure.serverKeys.create(
+      server,
+      serverKeyRequest({ key: await findKey(azure, 'kv-billing', 'tde-billing') }),
+    );
     await emulator.options({ operationMs: 500, retryAfter: 1 });
     await emulator.clearRequests();
     await azure.serverKeys.delete(server, created);

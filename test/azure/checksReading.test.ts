@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serverKeyRequest } from '../../src/core/creation/creation';
 import type { KeyVault, SqlServer } from '../../src/core/model';
 import type { Azure } from '../../src/core/ports';
 import { caller, contoso, inProduction, subscriptions } from '../emulator/seeds/demoNames';
@@ -115,7 +116,10 @@ describe('reading a server for the checks', () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     assert.deepEqual(await azure.sqlServers.listRunningOperations(server), []);
-    const creating = azure.serverKeys.create(server, await findKey(azure, 'kv-billing', 'tde-billing'));
+    const creating = azure.serverKeys.create(
+      server,
+      serverKeyRequest({ key: await findKey(azure, 'kv-billing', 'tde-billing') }),
+    );
     await until(async () => (await emulator.requests()).some(({ status }) => status === 202));
     const [operation, ...others] = await azure.sqlServers.listRunningOperations(server);
     assert.deepEqual(others, []);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serverKeyRequest } from '../../src/core/creation/creation';
 import { diagnose, type Diagnosis } from '../../src/core/errors/diagnose';
 import type { KeyIdentifier, SqlServer } from '../../src/core/model';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
@@ -51,7 +52,7 @@ describe('every error code of the services', () => {
   };
 
   const fail = async (azure: Connected, server: SqlServer, code: string, way: Way): Promise<void> => {
-    const failure = await failureOf(azure.serverKeys.create(server, keyFor(code, way)));
+    const failure = await failureOf(azure.serverKeys.create(server, serverKeyRequest({ key: keyFor(code, way) })));
     diagnoses.set(`${code} ${way}`, diagnose(failure));
   };
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serverKeyRequest } from '../../src/core/creation/creation';
 import { connectToEmulator, emulator, failureOf, findKey, findServer, resetEmulator, until } from './connection';
 
 describe('creating a server key', () => {
@@ -10,7 +11,7 @@ describe('creating a server key', () => {
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
     await emulator.options({ operationMs: 500, retryAfter: 1 });
     await emulator.clearRequests();
-    const created = await azure.serverKeys.create(server, key);
+    const created = await azure.serverKeys.create(server, serverKeyRequest({ key }));
     assert.equal(created.name, `kv-billing_tde-billing_${key.version ?? ''}`);
     assert.equal(created.type, 'customerManaged');
     const requests = await emulator.requests();
@@ -29,7 +30,10 @@ describe('creating a server key', () => {
       const azure = connectToEmulator();
       const server = await findServer(azure, 'sql-billing-weu');
       const failure = await failureOf(
-        azure.serverKeys.create(server, await findKey(azure, 'kv-billing', 'tde-billing-disabled')),
+        azure.serverKeys.create(
+          server,
+          serverKeyRequest({ key: await findKey(azure, 'kv-billing', 'tde-billing-disabled') }),
+        ),
       );
       assert.equal(failure.code, 'AzureKeyVaultKeyDisabled');
       assert.equal(failure.inResult, failures === 'poll');
@@ -43,7 +47,9 @@ describe('creating a server key', () => {
   it('reports a read-only lock', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-legacy-neu');
-    const failure = await failureOf(azure.serverKeys.create(server, await findKey(azure, 'kv-billing', 'tde-billing')));
+    const failure = await failureOf(
+      azure.serverKeys.create(server, serverKeyRequest({ key: await findKey(azure, 'kv-billing', 'tde-billing') })),
+    );
     assert.deepEqual([failure.code, failure.status], ['ScopeLocked', 409]);
   });
 
@@ -57,7 +63,7 @@ describe('creating a server key', () => {
       code: 'OperationTimedOut',
       times: 1,
     });
-    const failure = await failureOf(azure.serverKeys.create(server, key));
+    const failure = await failureOf(azure.serverKeys.create(server, serverKeyRequest({ key })));
     assert.deepEqual([failure.code, failure.inResult], ['OperationTimedOut', true]);
   });
 
@@ -67,7 +73,7 @@ describe('creating a server key', () => {
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
     const abort = new AbortController();
-    const creating = azure.serverKeys.create(server, key, abort.signal);
+    const creating = azure.serverKeys.create(server, serverKeyRequest({ key }), abort.signal);
     await until(async () => (await emulator.requests()).some(({ status }) => status === 202));
     abort.abort();
     await assert.rejects(creating, { name: 'AbortError' });
@@ -81,7 +87,9 @@ describe('creating a server key', () => {
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
     await emulator.clearRequests();
-    await assert.rejects(azure.serverKeys.create(server, key, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(azure.serverKeys.create(server, serverKeyRequest({ key }), AbortSignal.abort()), {
+      name: 'AbortError',
+    });
     assert.deepEqual(await emulator.requests(), []);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serverKeyRequest } from '../../src/core/creation/creation';
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { bundleFile } from '../bundles';
@@ -42,7 +43,7 @@ describe('a failing connection', () => {
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
     await emulator.addFault({ match: { path: 'AzureAsyncOperation' }, behaviour: 'throttle', retryAfter: 1, times: 1 });
-    assert.equal((await azure.serverKeys.create(server, key)).type, 'customerManaged');
+    assert.equal((await azure.serverKeys.create(server, serverKeyRequest({ key }))).type, 'customerManaged');
   });
 
   it('fails with the code of the service after a few attempts', async () => {

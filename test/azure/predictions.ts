@@ -1,8 +1,8 @@
 import { ArmError } from '../../src/core/armError';
 import { keyIn } from '../../src/core/keys/keyChoice';
-import type { KeyIdentifier, KeyVault, SqlServer } from '../../src/core/model';
-import type { Azure } from '../../src/core/ports';
-import type { Facts, ServerKeyRequest } from '../../src/core/checks/facts';
+import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import type { KeyIdentifier, KeyVault } from '../../src/core/model';
+import { serverKeyRequest, type Creation } from '../../src/core/creation/creation';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
@@ -17,24 +17,20 @@ export interface Prediction {
   readonly detail?: string;
   readonly server?: string;
   /** By default, the newest version of a suitable key. */
-  readonly key?: readonly [vault: string, name: string, version?: string];
+  readonly key?: KeyIdentifier | readonly [vault: string, name: string, version?: string];
   readonly change?: (state: State) => unknown;
   /** Runs before the facts are read. */
-  readonly before?: (on: { readonly server: SqlServer; readonly facts: Pick<Facts, 'request'> }) => Promise<unknown>;
+  readonly before?: (creation: Creation) => Promise<unknown>;
   /** "fail" by default. */
   readonly outcome?: Outcome;
-  /** Replaces the request with one that the extension never sends. */
-  readonly request?: (facts: Facts) => Partial<Facts>;
   /** The operation that fails; by default, the creation of the server key. */
-  readonly act?: (on: { readonly azure: Azure; readonly server: SqlServer; readonly facts: Facts }) => Promise<unknown>;
+  readonly act?: (creation: Creation) => Promise<unknown>;
 }
 
-type Target = Parameters<NonNullable<Prediction['before']>>[0];
-
-const put = async ({ server, facts: { request } }: Target): Promise<[ArmClient, HttpAnswer]> => {
+const put = async (creation: Creation): Promise<[ArmClient, HttpAnswer]> => {
   const arm = await armClient(emulator.info);
-  const { name, ...body } = request;
-  return [arm, await arm.call('PUT', `${server.id}/keys/${name}`, { body })];
+  const { name, ...body } = serverKeyRequest(creation);
+  return [arm, await arm.call('PUT', `${creation.server.id}/keys/${name}`, { body })];
 };
 
 /** Throws the error of an answer, or of its operation. */
@@ -48,25 +44,22 @@ async function throwErrorOf([arm, answer]: readonly [ArmClient, HttpAnswer]): Pr
 function createTwice(): Pick<Prediction, 'before' | 'act'> {
   let first: [ArmClient, HttpAnswer] | undefined;
   return {
-    before: async (target) => {
+    before: async (creation) => {
       await emulator.options({ operationMs: 3000 });
-      first = await put(target);
+      first = await put(creation);
     },
-    act: async (target) => {
-      await put(target);
+    act: async (creation) => {
+      await put(creation);
       if (first) await throwErrorOf(first);
     },
   };
 }
 
-/** Sends the request unchanged and throws the error. */
-const putUnchanged = async (target: Target): Promise<never> => throwErrorOf(await put(target));
-
 /** Sets the key as TDE protector with the keyId of the server. */
-async function setKeyOfServer({ server, facts: { request } }: Target): Promise<never> {
+async function setKeyOfServer({ server, key }: Creation): Promise<never> {
   const arm = await armClient(emulator.info);
   const primaryUserAssignedIdentityId = server.identity.primaryUserAssigned;
-  const properties = { primaryUserAssignedIdentityId, keyId: request.properties?.uri };
+  const properties = { primaryUserAssignedIdentityId, keyId: formatKeyIdentifier(key) };
   return throwErrorOf([arm, await arm.call('PATCH', server.id, { body: { properties } })]);
 }
 
@@ -79,27 +72,14 @@ const versionOf = (state: State) => {
 };
 
 /** The key identifier of a prediction, even of a vault or key that doesn't exist. */
-export function keyIdentifierOf(
-  state: State,
-  [vaultName, name, version]: readonly [vault: string, name: string, version?: string] = ['kv-billing', 'tde-billing'],
-): KeyIdentifier {
+export function keyIdentifierOf(state: State, key: Prediction['key'] = ['kv-billing', 'tde-billing']): KeyIdentifier {
+  if ('host' in key) return key;
+  const [vaultName, name, version] = key;
   const vault = state.vaults.find((candidate) => candidate.name === vaultName);
-  const newest = vault?.keys.find((key) => key.name === name)?.versions.at(-1)?.version;
+  const newest = vault?.keys.find((candidate) => candidate.name === name)?.versions.at(-1)?.version;
   const home = { kind: 'vault', name: vaultName, uri: `https://${vaultName}.vault.azure.net`, ...vault } as KeyVault;
   return keyIn(home, name, version ?? newest ?? 'f'.repeat(32));
 }
-
-/** A request that differs from the one that the extension sends. */
-const changedRequest = (change: (request: ServerKeyRequest) => ServerKeyRequest) => ({
-  request: ({ request }: Facts) => ({ request: change(request) }),
-  act: putUnchanged,
-});
-
-const withUri = (uriOf: (uri: string) => string, name?: string) =>
-  changedRequest((request) => ({
-    name: name ?? request.name,
-    properties: { ...request.properties, uri: uriOf(request.properties?.uri ?? '') },
-  }));
 
 const link = (primary: string, secondary: string) => (state: State) =>
   state.replicationLinks.push({
@@ -114,38 +94,12 @@ const otherKey = { thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' };
 /** One row for each state. */
 export const predictions: readonly Prediction[] = [
   // The request
-  { code: 'InvalidKeyUpsertRequest', ...changedRequest(({ name }) => ({ name })) },
-  { code: 'InvalidUpsertKeyType', ...changedRequest((request) => ({ ...request, name: 'ServiceManaged' })) },
-  {
-    code: 'InvalidKeyType',
-    ...changedRequest((request) => ({ ...request, properties: { ...request.properties, serverKeyType: 'KeyVault' } })),
-  },
-  { code: 'SecurityAzureKeyVaultUrlNullOrEmpty', ...withUri(() => '') },
-  { code: 'AzureKeyVaultInvalidUri', ...withUri((uri) => uri.replace('/keys/', '/secrets/')) },
   {
     code: 'AzureKeyVaultMalformedVaultUri',
     detail: 'a host of another cloud',
-    ...withUri((uri) => uri.replace('azure.net', 'azure.cn')),
+    key: keyIn({ kind: 'vault', name: 'kv-billing', uri: 'https://kv-billing.vault.azure.cn' }, 'tde-billing'),
   },
-  {
-    code: 'AzureKeyVaultMalformedVaultUri',
-    detail: 'http instead of https',
-    ...withUri((uri) => uri.replace('https:', 'http:')),
-  },
-  { code: 'SecurityAzureKeyVaultInvalidKeyName', ...withUri((uri) => uri, 'my-key') },
-  {
-    code: 'InvalidKeyName',
-    detail: 'the name of another key',
-    ...withUri((uri) => uri, 'kv-billing_tde-billing_0123456789abcdef0123456789abcdef'),
-  },
-  {
-    code: 'InvalidKeyName',
-    detail: 'longer than 94 characters',
-    ...withUri(
-      () => `https://kv-billing.vault.azure.net/keys/${'k'.repeat(90)}/${'f'.repeat(32)}`,
-      `kv-billing_${'k'.repeat(90)}_${'f'.repeat(32)}`,
-    ),
-  },
+  { code: 'InvalidKeyName', detail: 'longer than 94 characters', key: ['kv-billing', 'k'.repeat(90)] },
 
   // The server
   {

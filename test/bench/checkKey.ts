@@ -1,5 +1,5 @@
 import { publicCloud } from '../../src/core/clouds';
-import { preflight } from '../../src/core/checks/checkCreation';
+import { checkCreation } from '../../src/core/checks/checkCreation';
 import { factsReader } from '../../src/core/checks/readFacts';
 import { connectToEmulator, emulator, findKey, findServer, findVault, listSubscriptions } from '../azure/connection';
 import { printRun } from './printRun';
@@ -25,8 +25,9 @@ async function main(): Promise<PreflightRun> {
   const key = await findKey(azure, 'kv-orders', 'tde-orders-next');
   const check = async (known: object): Promise<number> => {
     const began = performance.now();
-    const facts = await factsReader(azure, ids)({ server, key, ...known });
-    checks = preflight(facts, publicCloud, new Date()).length;
+    const creation = { server, key, ...known };
+    const facts = await factsReader(azure, ids).read(creation);
+    checks = checkCreation(creation, facts, { cloud: publicCloud, now: new Date() }).length;
     return performance.now() - began;
   };
   let checks = 0;

@@ -46,10 +46,10 @@ describe('Create Server Key', () => {
     const input = await workbench().inputBox(asks.paste);
     for (const [text, message] of [
       ['https://kv-billing.vault.azure.net/secrets/password', /^This is the address of a secret/],
-      ['https://kv-billing.vault.azure.net', /^The address names no key/],
+      ['https://kv-billing.vault.azure.net', /^The address does not name a key/],
       [
         `https://kv-billing.vault.azure.net/keys/${'k'.repeat(85)}`,
-        /^Azure SQL takes vault and key names of at most 94 characters together; these have 95\.$/,
+        /^The names of vault and key can have at most 94 characters together; these have 95\.$/,
       ],
       [
         'https://kv-billing.vault.azure.cn/keys/tde-billing',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { contoso, subscriptions } from '../emulator/seeds/demoNames';
 import type { InputBox, QuickPick } from '../vscode-host/driver/quickInput';
 import {
   browseTo,
@@ -122,7 +123,7 @@ describe('The summary of Create Server Key', () => {
     const verb = 'Create server key on "sql-billing-weu" anyway';
     assert.deepEqual([create?.label, create?.description], [verb, '1 problem, 15 passed']);
     await summary.pick('15 checks passed');
-    const all = byHeading(await (await quickPick(asks.summary)).items('"sql-billing-weu" is there and ready'));
+    const all = byHeading(await (await quickPick(asks.summary)).items('"sql-billing-weu" exists and is ready'));
     assert.equal(all.checks?.[0], 'Purge protection of "kv-nopurge" is off');
   });
 
@@ -156,9 +157,29 @@ describe('The summary of Create Server Key', () => {
     const unknown = await (await quickPick(asks.summary)).items();
     assert.equal(
       byHeading(unknown).checks?.[0],
-      'No vault at "kv-elsewhere.vault.azure.net" is in sight of this sign-in',
+      'No vault at "kv-elsewhere.vault.azure.net" is visible to your account',
     );
     assert.ok(unknown.some(({ description }) => description === 'could not be checked · choose to change'));
+  });
+
+  it('knows a pasted key whose vault is in a subscription that the view does not show', async () => {
+    const setting = 'sqlServerKeys.selectedSubscriptions';
+    try {
+      const tree = await openTree();
+      await workbench().setSettings({ [setting]: [`${contoso}/${subscriptions.development}`] });
+      await tree.messageWhen(/filtered/);
+      await (await tree.reveal('Contoso Development', 'sql-dev-weu')).inlineAction('Create Server Key…');
+      await emulator.clearRequests();
+      const rows = await (await paste('https://kv-billing.vault.azure.net/keys/tde-billing')).items();
+      const vault = rows.find(({ label }) => label === 'Key vault: kv-billing');
+      const key = rows.find(({ label }) => label.startsWith('Key: tde-billing'));
+      assert.ok(vault);
+      assert.match(key?.description ?? '', /^RSA \d+/);
+      const reads = (await emulator.requests()).filter(({ path }) => path.endsWith('/kv-billing/keys/tde-billing'));
+      assert.equal(reads.length, 1);
+    } finally {
+      await workbench().setSettings({ [setting]: undefined });
+    }
   });
 
   it('creates nothing where the server has the key already, and shows it', async () => {

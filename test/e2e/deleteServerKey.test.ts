@@ -86,7 +86,9 @@ describe('Delete Server Key', () => {
   it('refuses the service-managed key and the TDE protector, with the reason', async () => {
     const tree = await openKeys();
     await tree.row(production, server, 'kv-orders / tde-orders').choose('Delete Server Key…');
-    await workbench().waitForToast(/^This server key can't be deleted: it is the TDE protector of "sql-orders-weu"/);
+    await workbench().waitForToast(
+      /^This server key can't be deleted because it is the TDE protector of "sql-orders-weu"/,
+    );
     await tree.row(production, server, 'Service-managed key').choose('Delete Server Key…');
     await workbench().waitForToast(/^The service-managed key of "sql-orders-weu" can't be deleted/);
     assert.equal(await askedToDelete(), false);

@@ -69,7 +69,7 @@ describe('Diagnostics of a server', () => {
     const text = await workbench().preview(/Checked at/);
     assert.match(text, /kv-billing_tde-billing-disabled_[0-9a-f]{4}… \(TDE protector\)/);
     assert.match(text, /✗ problem\s+"tde-billing-disabled" is not suitable: disabled/);
-    assert.match(text, /✓ passed\s+"sql-archive-neu" may use the keys of "kv-billing"/);
+    assert.match(text, /✓ passed\s+"sql-archive-neu" can use the keys of "kv-billing"/);
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
   });
 

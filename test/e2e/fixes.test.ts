@@ -50,9 +50,13 @@ describe('A failed creation', () => {
 
   it('for want of an identity gives the server one, and then rights to it', async () => {
     const failure = await createAnyway('sql-reports-weu', 'kv-orders', 'tde-orders');
-    assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no identity to go to the vault with.');
+    assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no managed identity.');
     await failure.press('Assign Identity…');
-    await agree(/^Give "sql-reports-weu" a system-assigned identity\?/, /resource group rg-reports/, /Can be undone/);
+    await agree(
+      /^Assign a system-assigned identity to "sql-reports-weu"\?/,
+      /resource group rg-reports/,
+      /Can be undone/,
+    );
     const next = await workbench().waitForToast(/lacks get, wrapKey, unwrapKey on the key "tde-orders" of "kv-orders"/);
     assert.equal((await serverOf('sql-reports-weu')).identityType, 'SystemAssigned');
     await next.press('Grant Access…');
@@ -69,7 +73,7 @@ describe('A failed creation', () => {
       /^Grant "sql-billing-weu" access to the key "tde-noaccess"\?/,
       /Role: Key Vault Crypto Service Encryption User/,
       new RegExp(`Principal: sql-billing-weu \\(${principalId}\\)`),
-      /Scope: key "tde-noaccess" in vault "kv-noaccess", nothing else/,
+      /Scope: only the key "tde-noaccess" in the vault "kv-noaccess"/,
     );
     await created('sql-billing-weu');
     const grants = (await emulator.state()).roleAssignments.filter(({ scope }) => scope.endsWith('/keys/tde-noaccess'));
@@ -108,8 +112,11 @@ describe('A failed creation', () => {
 
   it('at a firewall lets trusted services in', async () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-firewalled', 'tde-firewalled');
-    await failure.press('Let Azure SQL In…');
-    await agree(/^Let trusted Microsoft services through the firewall of "kv-firewalled"\?/, /All other rules stay/);
+    await failure.press('Allow Trusted Services…');
+    await agree(
+      /^Allow trusted Microsoft services through the firewall of "kv-firewalled"\?/,
+      /All other rules stay unchanged/,
+    );
     await created('sql-billing-weu');
     const { network } = await vaultOf('kv-firewalled');
     assert.deepEqual([network.bypass, network.defaultAction], ['AzureServices', 'Deny']);
@@ -183,7 +190,7 @@ describe('A failed creation', () => {
     const summary = await quickPick(asks.summary);
     assert.match(
       byHeading(await summary.items()).checks?.[0] ?? '',
-      /^Azure SQL is still at work on "sql-billing-weu": /,
+      /^Another operation is in progress on "sql-billing-weu": /,
     );
     await summary.pick('Wait for the Operation');
     const again = await quickPick(asks.summary);
@@ -200,9 +207,9 @@ describe('A failed creation', () => {
       state.locks.push({ scope, name: 'keep-as-is', level: 'ReadOnly', notes: '' });
     });
     const failure = await createAnyway('sql-billing-weu', 'kv-orders', 'tde-orders');
-    assert.match(failure.text, /The lock "keep-as-is" keeps "sql-billing-weu" from being changed/);
+    assert.match(failure.text, /The lock "keep-as-is" prevents changes to "sql-billing-weu"/);
     await failure.press('Delete the Lock…');
-    const modal = await workbench().modal(/^The lock "keep-as-is" keeps/);
+    const modal = await workbench().modal(/^The lock "keep-as-is" prevents/);
     assert.ok(modal.buttons.includes('Open in Portal'), modal.buttons.join());
     await modal.choose('Copy Command');
     assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);

@@ -7,11 +7,11 @@ import { keyIn } from '../../src/core/keys/keyChoice';
 import { asCode, asText } from '../../src/core/markdown';
 import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/model';
 import { checksDocument } from '../../src/core/checks/checksDocument';
-import { describeChange, requestFor, type Change } from '../../src/core/checks/describeFix';
+import { describeFix, requestFor, type AzureFix } from '../../src/core/checks/describeFix';
 import type { Facts } from '../../src/core/checks/facts';
 import type { Finding } from '../../src/core/errors/finding';
-import { evidenceFor, preflight } from '../../src/core/checks/checkCreation';
-import { serverKeyRequest } from '../../src/core/checks/readFacts';
+import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
+import type { Creation } from '../../src/core/creation/creation';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const principalId = '11111111-2222-3333-4444-555555555555';
@@ -57,11 +57,11 @@ const role = {
   notDataActions: [] as string[],
 };
 
+const creation: Creation = { server: place, key };
+
 const good: Facts = {
-  place,
-  request: serverKeyRequest(key),
-  key,
   server: { value: place },
+  elsewhere: undefined,
   serverKeys: { value: [] },
   protector: { value: { serverKeyName: 'ServiceManaged', type: 'serviceManaged', autoRotation: false } },
   vault: { value: vault },
@@ -75,18 +75,19 @@ const good: Facts = {
   permissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
 };
 
-const check = (facts: Partial<Facts> = {}): readonly Finding[] => preflight({ ...good, ...facts }, publicCloud, now);
+const check = (facts: Partial<Facts> = {}, changes: Partial<Creation> = {}): readonly Finding[] =>
+  checkCreation({ ...creation, ...changes }, { ...good, ...facts }, { cloud: publicCloud, now });
 const told = (facts: Partial<Facts>): string[] =>
   check(facts).flatMap(({ outcome, text }) => (outcome === 'pass' ? [] : [`${outcome}: ${text}`]));
 const withSettings = (changes: Partial<VaultSettings>) => ({ settings: { value: { ...vaultSettings, ...changes } } });
 
-describe('preflight', () => {
-  it('passes where nothing speaks against it', () => {
+describe('the checks before a creation', () => {
+  it('pass if nothing is wrong', () => {
     assert.deepEqual(told({}), []);
     assert.ok(check().length >= 16);
   });
 
-  it('never takes what could not be read for good, and says which right is missing', () => {
+  it('never pass what could not be read, and say which permission is missing', () => {
     const message = "does not have authorization to perform action 'Microsoft.X/y/read' over scope";
     const error = new ArmError({ code: 'AuthorizationFailed', status: 403, message });
     for (const fact of [
@@ -116,14 +117,14 @@ describe('preflight', () => {
     }
   });
 
-  it('says of a server that is gone just that', () => {
+  it('report only that a server is gone', () => {
     const error = new ArmError({ code: 'ResourceNotFound', status: 404, message: '' });
     const gone = { error };
     const facts = { server: gone, serverKeys: gone, operations: gone, locks: gone, permissions: gone };
     assert.deepEqual(told(facts), ['fail: There is no server "sql-a" in resource group "rg (old)"']);
   });
 
-  it('knows rights through any role, less what the role takes away, and through access policies', () => {
+  it('know permissions through roles, minus what the role excludes, and through access policies', () => {
     const lacks = (what: string, on = 'key "tde"') => [`fail: "sql-a" lacks ${what} on the ${on} of "kv-a"`];
     const all = ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/*/action'];
     assert.deepEqual(told({ roles: { value: [{ ...role, dataActions: all }] } }), []);
@@ -137,7 +138,7 @@ describe('preflight', () => {
     assert.deepEqual(told({ ...policies(), roles: { value: [role] } }), lacks('get, wrapKey, unwrapKey', 'keys'));
   });
 
-  it('does not pretend to know the local roles of a managed HSM, but how to grant one', () => {
+  it('leave the local roles of a managed HSM unchecked, and offer the command that assigns one', () => {
     const hsm: KeyVault = { ...vault, kind: 'managedHsm' };
     const findings = check({ vault: { value: hsm }, ...withSettings({ permissionModel: 'localRoles' }) });
     const [unknown, ...others] = findings.filter(({ outcome }) => outcome !== 'pass');
@@ -147,60 +148,56 @@ describe('preflight', () => {
     assert.match(fix.command, new RegExp(`--hsm-name kv-a .*--assignee-object-id ${principalId} .*--scope /keys/tde$`));
   });
 
-  it('goes by the primary user-assigned identity as soon as there is one', () => {
+  it('look at the primary user-assigned identity if any is assigned', () => {
     const userAssigned = [{ id: '/x/id-a', principalId }, { id: '/x/id-b' }];
     const server = (primaryUserAssigned?: string) => {
       const identity = { userAssigned, ...(primaryUserAssigned !== undefined && { primaryUserAssigned }) };
       return { server: { value: { ...place, identity } } };
     };
     assert.deepEqual(told(server('/X/ID-A')), []);
-    assert.deepEqual(told(server('/x/id-b')), [
-      'fail: The primary identity of "sql-a", "id-b", does not exist any more',
-    ]);
-    assert.deepEqual(told(server()), [
-      'fail: "sql-a" has user-assigned identities, but none of them is the primary one',
-    ]);
+    assert.deepEqual(told(server('/x/id-b')), ['fail: The primary identity of "sql-a", "id-b", no longer exists']);
+    assert.deepEqual(told(server()), ['fail: "sql-a" has user-assigned identities, but none is set as primary']);
   });
 
-  it('warns of a version that is not the newest, which can not become the TDE protector', () => {
+  it("warn of a version that is not the newest, because it can't become the TDE protector", () => {
     const newest = { value: { ...vaultKey, uri: `${vault.uri}/keys/tde/${'f'.repeat(32)}` } };
     assert.deepEqual(told({ newest }), ['warn: "tde" has a newer version']);
   });
 
-  it('offers to create a key on the replicas first, unless it is still to be created itself', () => {
+  it('offer to create the server key on replicas first, unless the key itself does not exist yet', () => {
     const partner = { name: 'sql-b', role: 'secondary' as const, place, serverKeys: { value: [] } };
-    const fixes = (facts: Partial<Facts>) =>
-      check({ partners: { value: [partner] }, ...facts }).flatMap(({ fixes: offered = [] }) =>
+    const fixes = (changes: Partial<Creation>) =>
+      check({ partners: { value: [partner] } }, changes).flatMap(({ fixes: offered = [] }) =>
         offered.map(({ kind }) => kind),
       );
     assert.deepEqual(fixes({}), ['createOnReplicas']);
     assert.deepEqual(fixes({ isNew: true }), []);
   });
 
-  it('lets an exception for trusted services count for a firewall', () => {
+  it('accept a firewall with the exception for trusted services', () => {
     assert.deepEqual(told(withSettings({ firewall: 'trustedServices' })), []);
-    assert.deepEqual(told(withSettings({ firewall: 'on' })), ['fail: The firewall of "kv-a" keeps Azure SQL out']);
+    assert.deepEqual(told(withSettings({ firewall: 'on' })), ['fail: The firewall of "kv-a" blocks Azure SQL']);
   });
 
-  it('leaves open whom a network security perimeter lets in', () => {
+  it('leave a network security perimeter unchecked', () => {
     assert.deepEqual(told(withSettings({ firewall: 'perimeter' })), [
       'unknown: Could not be checked: the network security perimeter of "kv-a"',
     ]);
   });
 
-  it('leaves open what the application of a user-assigned identity may do in another tenant', () => {
+  it('leave the permissions of an application in another tenant unchecked', () => {
     const identity = { userAssigned: [{ id: '/x/id-a', principalId }], primaryUserAssigned: '/x/id-a' };
     const server = { value: { ...place, identity, federatedClientId: 'app-1' } };
     assert.deepEqual(told({ server }), []);
     const abroad = { server, ...withSettings({ tenantId: 'other' }), roles: { value: [] } };
-    assert.deepEqual(told(abroad), ['unknown: Could not be checked: rights of an application on "kv-a"']);
+    assert.deepEqual(told(abroad), ['unknown: Could not be checked: permissions of an application on "kv-a"']);
     assert.deepEqual(
       check(abroad).flatMap(({ fixes = [] }) => fixes),
       [],
     );
   });
 
-  it('never takes an application for the system-assigned identity', () => {
+  it('never use an application with the system-assigned identity', () => {
     const server = { value: { ...place, federatedClientId: 'app-1' } };
     assert.match(told({ server, roles: { value: [] } }).join(), /^fail: "sql-a" lacks/);
   });
@@ -209,7 +206,7 @@ describe('preflight', () => {
 describe('evidence', () => {
   const findings = check({ roles: { value: [] }, ...withSettings({ purgeProtection: false }) });
 
-  it('of a code is what was found about it, ruled out or left open', () => {
+  it('about a code is what was found, ruled out or left unchecked', () => {
     const { found, ruledOut, unchecked } = evidenceFor('AzureKeyVaultMissingPermissions', findings);
     assert.deepEqual(
       [found, ruledOut, unchecked].map((all) => all.map(({ text }) => text)),
@@ -217,12 +214,12 @@ describe('evidence', () => {
     );
   });
 
-  it('of a code that no check knows is everything that is wrong', () => {
+  it('about a code that no check knows is every problem', () => {
     assert.equal(evidenceFor('SomethingNew', findings).found.length, 2);
     assert.deepEqual(evidenceFor('SomethingNew', findings).ruledOut, []);
   });
 
-  it('tells in the notification what is true, and in the log the rest', () => {
+  it('is in the notification as far as it is found, and completely in the log', () => {
     const error = new ArmError({ code: 'AzureKeyVaultMissingPermissions', message: '' });
     const evidence = evidenceFor(error.code, findings);
     const diagnosis = { ...diagnose(error), evidence, command: 'az x' };
@@ -238,9 +235,9 @@ describe('evidence', () => {
   });
 });
 
-describe('a change', () => {
+describe('a fix', () => {
   const asked = { principalId, principalName: 'sql-a', vault };
-  const changes: readonly [Change, RegExp][] = [
+  const fixes: readonly [AzureFix, RegExp][] = [
     [{ kind: 'assignIdentity', server: place }, /^az sql server update -g 'rg \(old\)' -n sql-a --assign_identity$/],
     [{ kind: 'grantRole', ...asked, scope: `${vault.id}/keys/tde` }, /--scope '\/subscriptions\/.*\/keys\/tde'$/],
     [
@@ -251,21 +248,21 @@ describe('a change', () => {
     [{ kind: 'allowTrustedServices', vault }, /--bypass AzureServices$/],
   ];
 
-  for (const [change, command] of changes) {
-    it(`says what it does, to what, and whether it can be undone: ${change.kind}`, () => {
-      const words = describeChange(change);
+  for (const [fix, command] of fixes) {
+    it(`says what it changes, and whether it can be undone: ${fix.kind}`, () => {
+      const words = describeFix(fix);
       assert.match(words.question, /"(sql-a|kv-a|tde)".*\?$/);
       assert.match(words.detail, /Can(not)? be undone/);
-      assert.equal(words.detail.includes('Cannot be undone'), change.kind === 'enablePurgeProtection');
+      assert.equal(words.detail.includes('Cannot be undone'), fix.kind === 'enablePurgeProtection');
       assert.match(words.command, command);
-      const request = requestFor(change, 'It fails.');
+      const request = requestFor(fix, 'It fails.');
       assert.ok(request.includes(words.command) && request.includes('Why: It fails.'), request);
     });
   }
 });
 
 describe('a document', () => {
-  it('shows text from elsewhere as it is, never as Markdown', () => {
+  it('shows text from outside literally, never as Markdown', () => {
     assert.equal(
       asText('<b>[x](command:y)</b> | a_b * `c`\n# d'),
       '&lt;b>\\[x\\](command:y)&lt;/b> \\| a\\_b \\* \\`c\\` \\# d',
@@ -273,7 +270,7 @@ describe('a document', () => {
     assert.equal(asCode('a\n```\nb'), '````sh\na\n```\nb\n````');
   });
 
-  it('of checks has what needs attention first, and the commands that would mend it', () => {
+  it('of checks has what needs attention first, and the commands that fix it', () => {
     const findings = check(withSettings({ purgeProtection: false }));
     const text = checksDocument('sql-a', [{ title: 'kv-a_tde', findings }], now);
     assert.match(text, /Checked at 2026-11-24 12:00 UTC/);

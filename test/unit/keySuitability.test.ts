@@ -69,7 +69,7 @@ describe('a key in the list of the wizard', () => {
 
   it('is unsuitable with an identifier that Azure SQL does not take', () => {
     assert.deepEqual(judge({ uri: `https://kv-a.vault.azure.net/keys/${'x'.repeat(91)}` }).reasons, [
-      'Azure SQL takes vault and key names of at most 94 characters together; these have 95',
+      'The names of vault and key can have at most 94 characters together; these have 95',
     ]);
     assert.deepEqual(judge({ uri: '' }).reasons, []);
   });

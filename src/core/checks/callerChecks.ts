@@ -1,54 +1,56 @@
 import * as l10n from '@vscode/l10n';
 import { azCommand, shellQuoted } from '../cli/commands';
 import { hasTrait, type ErrorCode } from '../errors/errorCatalogue';
-import { matches } from './actions';
-import { isAbsent, type Facts } from './facts';
-import { notChecked, type Check } from './check';
+import { isAbsent } from './facts';
+import { includesAction, notChecked, type Check } from './check';
 
 const createAction = 'Microsoft.Sql/servers/keys/write';
 
-/** May the account that is signed in create server keys here? */
-export const permissionCheck: Check = ({ place, permissions }) => {
+/** Can the signed-in account create server keys on the server? */
+export const permissionCheck: Check = ({ server }, { permissions }) => {
   const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
   if (permissions.error) {
-    return isAbsent(permissions) ? [] : [notChecked(l10n.t('what your account may do'), permissions.error, codes)];
+    return isAbsent(permissions) ? [] : [notChecked(l10n.t('permissions of your account'), permissions.error, codes)];
   }
   const isAllowed = permissions.value.some(
-    ({ actions, notActions }) => matches(actions, createAction) && !matches(notActions, createAction),
+    ({ actions, notActions }) => includesAction(actions, createAction) && !includesAction(notActions, createAction),
   );
   return isAllowed
-    ? [{ outcome: 'pass', text: l10n.t('Your account may create server keys on "{0}"', place.name), codes }]
+    ? [{ outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', server.name), codes }]
     : [
         {
           outcome: 'fail',
-          text: l10n.t('Your account may not create server keys on "{0}"', place.name),
-          detail: l10n.t('It needs the action {0}, which the role SQL Server Contributor has.', createAction),
+          text: l10n.t('Your account can\'t create server keys on "{0}"', server.name),
+          detail: l10n.t(
+            'It needs the permission {0}, which is part of the role SQL Server Contributor.',
+            createAction,
+          ),
           codes,
           fixes: [
             {
               kind: 'runCommand',
-              title: l10n.t('Grant the Role to the Account…'),
-              command: azCommand('grantServerContributor', { serverId: place.id }),
-              portal: `resource${place.id}/users`,
+              title: l10n.t('Assign the Role to Your Account…'),
+              command: azCommand('grantServerContributor', { serverId: server.id }),
+              portal: `resource${server.id}/users`,
             },
           ],
         },
       ];
 };
 
-/** Does a lock keep the server as it is? A lock against deletion does not. */
-export const lockCheck: Check = ({ place, locks }) => {
+/** Does a lock make the server read-only? A lock against deletion does not. */
+export const lockCheck: Check = ({ server }, { locks }) => {
   const codes: readonly ErrorCode[] = ['ScopeLocked'];
   if (locks.error) {
-    return isAbsent(locks) ? [] : [notChecked(l10n.t('locks of "{0}"', place.name), locks.error, codes)];
+    return isAbsent(locks) ? [] : [notChecked(l10n.t('locks of "{0}"', server.name), locks.error, codes)];
   }
   const lock = locks.value.find(({ level }) => level === 'readOnly');
   return lock
     ? [
         {
           outcome: 'fail',
-          text: l10n.t('The lock "{0}" keeps "{1}" from being changed', lock.name, place.name),
-          detail: l10n.t('It is on {0}.', lock.scope),
+          text: l10n.t('The lock "{0}" prevents changes to "{1}"', lock.name, server.name),
+          detail: l10n.t('The lock is on {0}.', lock.scope),
           codes,
           fixes: [
             {
@@ -60,44 +62,28 @@ export const lockCheck: Check = ({ place, locks }) => {
           ],
         },
       ]
-    : [{ outcome: 'pass', text: l10n.t('No lock keeps "{0}" from being changed', place.name), codes }];
+    : [{ outcome: 'pass', text: l10n.t('No lock prevents changes to "{0}"', server.name), codes }];
 };
 
-/** Does Azure refuse requests for the moment? That reads are taken says nothing of changes, and rules out nothing. */
-export const throttlingCheck: Check = (facts) => {
+/** Does Azure throttle requests? Reads that succeed prove nothing about writes, so this never passes. */
+export const throttlingCheck: Check = (_, facts) => {
   const codes: readonly ErrorCode[] = [
     'TooManyRequests',
     'SubscriptionTooManyRequests',
     'SubscriptionRequestsThrottled',
     'RateLimiting',
   ];
-  const throttled = readings(facts).find(({ error }) => error && hasTrait(error.code, 'throttled'));
+  const throttled = Object.values({ ...facts }).some(
+    (reading) => reading?.error && hasTrait(reading.error.code, 'throttled'),
+  );
   return throttled
     ? [
         {
           outcome: 'warn',
-          text: l10n.t('Azure takes no more requests for the moment'),
-          detail: l10n.t('Wait a little, then check again.'),
+          text: l10n.t('Azure is throttling requests at the moment'),
+          detail: l10n.t('Wait a few minutes, then check again.'),
           codes,
         },
       ]
     : [];
 };
-
-function readings(facts: Facts) {
-  const { server, serverKeys, protector, vault, settings, version, roles, partners, operations, locks, permissions } =
-    facts;
-  return [
-    server,
-    serverKeys,
-    protector,
-    vault,
-    settings,
-    version,
-    roles,
-    partners,
-    operations,
-    locks,
-    permissions,
-  ].filter((one) => one !== undefined);
-}

@@ -1,16 +1,33 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmError } from '../armError';
 import type { Cloud } from '../clouds';
+import type { Creation } from '../creation/creation';
 import { diagnose } from '../errors/diagnose';
-import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
 import type { Facts } from './facts';
 
-/** Judges some of the facts. A fact that is missing because of another one, which has its own finding, produces no finding. */
-export type Check = (facts: Facts, world: { readonly cloud: Cloud; readonly now: Date }) => readonly Finding[];
+/** What a check knows besides the facts. */
+export interface World {
+  readonly cloud: Cloud;
+  readonly now: Date;
+}
 
-/** The finding about a fact that could not be read. */
-export function notChecked(text: string, error: ArmError, codes: readonly ErrorCode[]): Finding {
+/** Judges some of the facts about a creation. A fact that is unknown because of another one, which has its own finding, gets no finding. */
+export type Check = (creation: Creation, facts: Facts, world: World) => readonly Finding[];
+
+/**
+ * The finding about a fact that could not be read.
+ * @param fact what could not be read, for example "locks of …"
+ */
+export function notChecked(fact: string, error: ArmError, codes: Finding['codes']): Finding {
   const { what, cause } = diagnose(error);
-  return { outcome: 'unknown', text: l10n.t('Could not be checked: {0}', text), detail: `${what} ${cause}`, codes };
+  return { outcome: 'unknown', text: l10n.t('Could not be checked: {0}', fact), detail: `${what} ${cause}`, codes };
+}
+
+/** Whether the actions of a role or permission include an action. They may contain "*", and casing does not matter. */
+export function includesAction(patterns: readonly string[], action: string): boolean {
+  return patterns.some((pattern) => {
+    const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${escaped.join('.*')}$`, 'i').test(action);
+  });
 }

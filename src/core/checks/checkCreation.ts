@@ -1,9 +1,9 @@
-import type { Cloud } from '../clouds';
 import { tellsNoCause } from '../errors/errorCatalogue';
 import { lockCheck, permissionCheck, throttlingCheck } from './callerChecks';
+import type { Creation } from '../creation/creation';
 import type { Facts } from './facts';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
-import type { Check } from './check';
+import type { Check, World } from './check';
 import { accessCheck, identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
 import { chainCheck, replicasCheck } from './replicaChecks';
@@ -11,7 +11,7 @@ import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
 import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
 
-/** All checks, in the order in which Azure SQL would meet what they are about. */
+/** All checks, in the order in which Azure SQL would run into what they are about. */
 const checks: readonly Check[] = [
   requestCheck,
   permissionCheck,
@@ -33,12 +33,12 @@ const checks: readonly Check[] = [
   replicasCheck,
 ];
 
-/** What would come of creating the server key, as far as the facts tell. */
-export function preflight(facts: Facts, cloud: Cloud, now: Date): readonly Finding[] {
-  return checks.flatMap((check) => check(facts, { cloud, now }));
+/** Predicts from the facts whether Azure would create the server key. */
+export function checkCreation(creation: Creation, facts: Facts, world: World): readonly Finding[] {
+  return checks.flatMap((check) => check(creation, facts, world));
 }
 
-/** The findings about a code. A code that says nothing, or that nobody knows, may come of anything that is wrong. */
+/** The findings about an error code. If the code is generic or unknown, every problem is a possible cause. */
 export function evidenceFor(code: string, findings: readonly Finding[]): Evidence {
   const isSuspicion = tellsNoCause(code);
   const about = findings.filter(({ codes, outcome }) =>

@@ -4,7 +4,7 @@ import { commandOf } from './describeFix';
 import { worstFirst, type Finding, type Outcome } from '../errors/finding';
 import { utcMinute } from '../text';
 
-/** What was checked together: a server key of the server. */
+/** A server key of the server and the findings about it. */
 export interface CheckedPart {
   readonly title: string;
   readonly findings: readonly Finding[];
@@ -12,7 +12,7 @@ export interface CheckedPart {
 
 /**
  * The checks of a server as a Markdown document: what needs attention before what has passed.
- * @param at when it was checked
+ * @param at when the checks ran
  */
 export function checksDocument(server: string, parts: readonly CheckedPart[], at: Date): string {
   return [
@@ -24,7 +24,7 @@ export function checksDocument(server: string, parts: readonly CheckedPart[], at
 }
 
 function section(findings: readonly Finding[]): readonly string[] {
-  if (findings.length === 0) return [l10n.t('Nothing to check: Azure keeps this key itself.')];
+  if (findings.length === 0) return [l10n.t('Nothing to check: Azure manages this key.')];
   const sorted = worstFirst(findings);
   const rows = sorted.map(
     ({ outcome, text, detail = '' }) => `| ${nameOf(outcome)} | ${asText(text)} | ${asText(detail)} |`,
@@ -32,12 +32,12 @@ function section(findings: readonly Finding[]): readonly string[] {
   const commands = sorted.flatMap(({ fixes = [], outcome }) =>
     outcome === 'pass' ? [] : fixes.flatMap((fix) => commandOf(fix) ?? []),
   );
-  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('More')} |\n| --- | --- | --- |`;
+  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} |\n| --- | --- | --- |`;
   return [
     [head, ...rows].join('\n'),
     ...(commands.length === 0
       ? []
-      : [`**${l10n.t('What would mend it, in Azure CLI')}**`, asCode(commands.join('\n'))]),
+      : [`**${l10n.t('Commands to fix this (Azure CLI)')}**`, asCode(commands.join('\n'))]),
   ];
 }
 

@@ -3,17 +3,16 @@ import { lastSegment, sameId } from '../armId';
 import { azCommand, shellQuoted } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { KeyIdentifier, KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
-import { matches } from './actions';
 import type { Finding } from '../errors/finding';
-import { notChecked, type Check } from './check';
 import type { EffectiveIdentity } from '../errors/fix';
+import { includesAction, notChecked, type Check } from './check';
 
 const noIdentity = 'AzureKeyVaultNoServerIdentity';
 const notInDirectory = 'AdalServicePrincipalNotFound';
 const crossTenant = 'BlockSystemAssignedIdentityForCrossTenantCMK';
 
 /**
- * The identity with which a server goes to the vault: its primary user-assigned one as soon as any is assigned, else its own.
+ * The identity with which a server accesses the vault: the primary user-assigned one if any is assigned, or else the system-assigned one.
  * Source: Azure SQL docs, "Managed identities for TDE with customer-managed keys".
  */
 export function effectiveIdentity({
@@ -35,28 +34,28 @@ export function effectiveIdentity({
       };
 }
 
-/** Does the server have an identity to go to the vault with? */
-export const identityCheck: Check = ({ place, server }) => {
+/** Does the server have an identity for the vault? */
+export const identityCheck: Check = ({ server: place }, { server }) => {
   if (!server.value) return [];
   const identity = effectiveIdentity(server.value);
   const codes: readonly ErrorCode[] = [noIdentity, notInDirectory];
   if (identity?.principalId !== undefined) {
     const text =
       identity.kind === 'systemAssigned'
-        ? l10n.t('"{0}" goes to the vault with its system-assigned identity', place.name)
-        : l10n.t('"{0}" goes to the vault with the user-assigned identity "{1}"', place.name, identity.name);
+        ? l10n.t('"{0}" accesses the vault with its system-assigned identity', place.name)
+        : l10n.t('"{0}" accesses the vault with the user-assigned identity "{1}"', place.name, identity.name);
     return [{ outcome: 'pass', text, codes: [noIdentity] }];
   }
   if (server.value.identity.userAssigned.length === 0) {
-    const text = l10n.t('"{0}" has no identity to go to the vault with', place.name);
+    const text = l10n.t('"{0}" has no managed identity', place.name);
     return [{ outcome: 'fail', text, codes, fixes: [{ kind: 'assignIdentity', server: server.value }] }];
   }
   return [
     {
       outcome: 'fail',
       text: identity
-        ? l10n.t('The primary identity of "{0}", "{1}", does not exist any more', place.name, identity.name)
-        : l10n.t('"{0}" has user-assigned identities, but none of them is the primary one', place.name),
+        ? l10n.t('The primary identity of "{0}", "{1}", no longer exists', place.name, identity.name)
+        : l10n.t('"{0}" has user-assigned identities, but none is set as primary', place.name),
       codes,
       fixes: [
         {
@@ -70,35 +69,35 @@ export const identityCheck: Check = ({ place, server }) => {
   ];
 };
 
-/** Do identity and vault live in the same tenant? A user-assigned identity may go to another one. */
-export const tenantCheck: Check = ({ place, server, settings }) => {
+/** Are identity and vault in the same tenant? Only a user-assigned identity can access another one. */
+export const tenantCheck: Check = ({ server: place }, { server, settings }) => {
   const home = server.value?.identityTenantId;
   const identity = server.value && effectiveIdentity(server.value);
   if (home === undefined || !settings?.value || identity?.kind !== 'systemAssigned') return [];
   const codes: readonly ErrorCode[] = [notInDirectory, crossTenant];
   return sameId(home, settings.value.tenantId)
-    ? [{ outcome: 'pass', text: l10n.t('Identity and vault are in the same tenant'), codes }]
+    ? [{ outcome: 'pass', text: l10n.t('The identity and the vault are in the same tenant'), codes }]
     : [
         {
           outcome: 'fail',
-          text: l10n.t('The identity of "{0}" is of another tenant than the vault', place.name),
+          text: l10n.t('The identity of "{0}" and the vault are in different tenants', place.name),
           detail: l10n.t(
-            'A system-assigned identity works in its own tenant only; after a move between tenants it has to be assigned again.',
+            'A system-assigned identity works only in its own tenant. After a move to another tenant, assign it again.',
           ),
           codes,
         },
       ];
 };
 
-/** What TDE does with a key, as data actions of a role and as permissions of an access policy. */
+/** What TDE needs to do with a key: as permissions of an access policy and as data actions of a role. */
 const uses = [
   { permission: 'get', action: 'Microsoft.KeyVault/vaults/keys/read' },
   { permission: 'wrapKey', action: 'Microsoft.KeyVault/vaults/keys/wrap/action' },
   { permission: 'unwrapKey', action: 'Microsoft.KeyVault/vaults/keys/unwrap/action' },
 ];
 
-/** Who goes to which key of which vault. */
-interface Visit {
+/** An identity's access to a key. */
+interface KeyAccess {
   readonly identity: EffectiveIdentity & { readonly principalId: string };
   readonly key: KeyIdentifier;
   readonly vault: KeyVault;
@@ -106,58 +105,61 @@ interface Visit {
   readonly codes: readonly ErrorCode[];
 }
 
-/** May the identity get the key, wrap and unwrap with it? */
-export const accessCheck: Check = ({ server, vault, settings, key, roles }) => {
+/** Can the identity get the key, and wrap and unwrap with it? */
+export const accessCheck: Check = ({ key }, { server, vault, settings, roles }) => {
   const identity = server.value && effectiveIdentity(server.value);
-  if (!vault?.value || !settings || !key || identity?.principalId === undefined) return [];
+  if (!vault.value || !settings || identity?.principalId === undefined) return [];
   const { principalId, name, kind } = identity;
-  const missingRights = 'AzureKeyVaultMissingPermissions';
+  const missingPermissions = 'AzureKeyVaultMissingPermissions';
   const codes: readonly ErrorCode[] =
-    kind === 'userAssigned' ? ['UmiMissingAkvPermissions', missingRights] : [missingRights];
-  const what = l10n.t('access of "{0}" to the key', name);
-  if (settings.error) return [notChecked(what, settings.error, codes)];
+    kind === 'userAssigned' ? ['UmiMissingAkvPermissions', missingPermissions] : [missingPermissions];
+  const fact = l10n.t('access of "{0}" to the key', name);
+  if (settings.error) return [notChecked(fact, settings.error, codes)];
   const { permissionModel } = settings.value;
-  const visit = { identity: { ...identity, principalId }, key, vault: vault.value, settings: settings.value, codes };
-  if (permissionModel === 'localRoles') return [hsmAccess(visit)];
-  if (permissionModel === 'roles' && roles?.error) return [notChecked(what, roles.error, codes)];
-  const missing = missingUses(visit, roles?.value ?? []);
+  const access = { identity: { ...identity, principalId }, key, vault: vault.value, settings: settings.value, codes };
+  if (permissionModel === 'localRoles') return [hsmAccess(access)];
+  if (permissionModel === 'roles' && roles?.error) return [notChecked(fact, roles.error, codes)];
+  const missing = missingUses(access, roles?.value ?? []);
   if (missing.length === 0) {
-    return [{ outcome: 'pass', text: l10n.t('"{0}" may use {1}', name, grantedOn(visit)), codes }];
+    return [{ outcome: 'pass', text: canUse(access), codes }];
   }
   const application = kind === 'userAssigned' ? server.value?.federatedClientId : undefined;
-  return [application === undefined ? lacks(visit, missing) : applicationAccess(visit, application)];
+  return [application === undefined ? lacks(access, missing) : applicationAccess(access, application)];
 };
 
-/** What rights are given on: single keys by roles, all of a vault by access policies. */
-const grantedOn = ({ key, vault, settings }: Visit): string =>
+/** Roles grant access to single keys, access policies to all keys of a vault. */
+const canUse = ({ identity: { name }, key, vault, settings }: KeyAccess): string =>
   settings.permissionModel === 'roles'
-    ? l10n.t('the key "{0}" of "{1}"', key.name, vault.name)
-    : l10n.t('the keys of "{0}"', vault.name);
+    ? l10n.t('"{0}" can use the key "{1}" of "{2}"', name, key.name, vault.name)
+    : l10n.t('"{0}" can use the keys of "{1}"', name, vault.name);
 
 function missingUses(
-  { settings: { permissionModel, accessPolicies }, identity }: Visit,
+  { settings: { permissionModel, accessPolicies }, identity }: KeyAccess,
   roles: readonly RoleGrant[],
 ): string[] {
   const policies = accessPolicies.filter(({ objectId }) => sameId(objectId, identity.principalId));
   const granted = new Set(policies.flatMap(({ keyPermissions }) => keyPermissions));
   const isGranted = ({ permission, action }: (typeof uses)[number]): boolean =>
     permissionModel === 'roles'
-      ? roles.some((role) => matches(role.dataActions, action) && !matches(role.notDataActions, action))
+      ? roles.some((role) => includesAction(role.dataActions, action) && !includesAction(role.notDataActions, action))
       : granted.has('all') || granted.has(permission.toLowerCase());
   return uses.filter((use) => !isGranted(use)).map(({ permission }) => permission);
 }
 
-function lacks(visit: Visit, missing: readonly string[]): Finding {
-  const { identity, key, vault, settings, codes } = visit;
+function lacks(access: KeyAccess, missing: readonly string[]): Finding {
+  const { identity, key, vault, settings, codes } = access;
   const { principalId, name } = identity;
   const asked = { principalId, principalName: name, vault };
   const isByRoles = settings.permissionModel === 'roles';
+  const permissions = missing.join(', ');
   return {
     outcome: 'fail',
-    text: l10n.t('"{0}" lacks {1} on {2}', name, missing.join(', '), grantedOn(visit)),
+    text: isByRoles
+      ? l10n.t('"{0}" lacks {1} on the key "{2}" of "{3}"', name, permissions, key.name, vault.name)
+      : l10n.t('"{0}" lacks {1} on the keys of "{2}"', name, permissions, vault.name),
     detail: isByRoles
-      ? l10n.t('The vault goes by roles (Azure RBAC). A change takes up to 10 minutes to take effect.')
-      : l10n.t('The vault goes by access policies. A change takes up to 10 minutes to take effect.'),
+      ? l10n.t('The vault uses Azure RBAC. A change can take up to 10 minutes to take effect.')
+      : l10n.t('The vault uses access policies. A change can take up to 10 minutes to take effect.'),
     codes,
     fixes: [
       isByRoles
@@ -167,30 +169,30 @@ function lacks(visit: Visit, missing: readonly string[]): Finding {
   };
 }
 
-/** Rights of an application in another tenant are known there only. Source: Azure SQL docs, "Cross-tenant customer-managed keys". */
-const applicationAccess = ({ identity, vault, codes }: Visit, application: string): Finding => ({
+/** Only the other tenant knows the permissions of an application there. Source: Azure SQL docs, "Cross-tenant customer-managed keys". */
+const applicationAccess = ({ identity, vault, codes }: KeyAccess, application: string): Finding => ({
   outcome: 'unknown',
-  text: l10n.t('Could not be checked: rights of an application on "{0}"', vault.name),
+  text: l10n.t('Could not be checked: permissions of an application on "{0}"', vault.name),
   detail: l10n.t(
-    '"{0}" has none. At a vault of another tenant those of the application {1} count.',
+    '"{0}" has none. In a vault of another tenant, the permissions of the application {1} count.',
     identity.name,
     application,
   ),
   codes: [notInDirectory, ...codes],
 });
 
-/** The keys' own roles of a managed HSM are known to itself only. */
-function hsmAccess({ vault, key, identity: { name, principalId }, codes }: Visit): Finding {
+/** Only the managed HSM itself knows its local roles. */
+function hsmAccess({ vault, key, identity: { name, principalId }, codes }: KeyAccess): Finding {
   const values = { vault: vault.name, keyName: key.name, principalId, permissionModel: 'localRoles' as const };
   return {
     outcome: 'unknown',
-    text: l10n.t('Could not be checked: the local roles of "{0}" in managed HSM "{1}"', name, vault.name),
-    detail: l10n.t('Only the managed HSM itself tells its local roles, and this extension never asks it.'),
+    text: l10n.t('Could not be checked: local roles of "{0}" in managed HSM "{1}"', name, vault.name),
+    detail: l10n.t('Local roles can be read only from the managed HSM itself, which this extension never accesses.'),
     codes,
     fixes: [
       {
         kind: 'runCommand',
-        title: l10n.t('Grant the Local Role…'),
+        title: l10n.t('Assign the Local Role…'),
         portal: `resource${vault.id}`,
         command: azCommand('grantKeyAccess', values),
       },

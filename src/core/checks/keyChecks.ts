@@ -13,10 +13,10 @@ import type { Fix } from '../errors/fix';
 const notThere: readonly ErrorCode[] = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
 const missingPermissions = 'AzureKeyVaultMissingPermissions';
 
-/** Is the key there, and is it one that TDE can use? */
-export const keyCheck: Check = (facts, { cloud, now }) => {
-  const { key, vault, version } = facts;
-  if (!key || !vault?.value || !version) return [];
+/** Does the key exist, and can TDE use it? */
+export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
+  const { vault, version } = facts;
+  if (!vault.value || !version) return [];
   if (isAbsent(version)) return [absent(key)];
   const judged = [keyCodes.kind, keyCodes.disabled, keyCodes.expired];
   if (version.error) {
@@ -29,10 +29,12 @@ export const keyCheck: Check = (facts, { cloud, now }) => {
     {
       outcome: 'pass',
       text:
-        problems.length === 0 ? l10n.t('"{0}" is a key that TDE takes', key.name) : l10n.t('"{0}" is there', key.name),
+        problems.length === 0
+          ? l10n.t('The key "{0}" is suitable for TDE', key.name)
+          : l10n.t('The key "{0}" exists', key.name),
       codes: [...notThere, ...passed],
     },
-    // A key of another kind cannot wrap either, and one reason is enough.
+    // A key of another type can't wrap either, and one reason is enough.
     ...(passed.includes(keyCodes.kind) ? operationFindings(key, version.value.operations) : []),
   ];
 };
@@ -59,13 +61,16 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
 function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyProblem): Finding {
   return {
     outcome: severity === 'refused' ? 'fail' : 'warn',
-    text: severity === 'refused' ? l10n.t('"{0}" is not suitable: {1}', key.name, text) : `"${key.name}": ${text}`,
+    text:
+      severity === 'refused'
+        ? l10n.t('"{0}" is not suitable: {1}', key.name, text)
+        : l10n.t('"{0}": {1}', key.name, text),
     codes: code === keyCodes.expired ? [code, missingPermissions] : [code],
     ...(severity === 'refused' && { fixes: fixesFor(key, facts, code) }),
   };
 }
 
-/** What only the vault's data plane could do is offered as a command. */
+/** Another key, or a command for what only the data plane of the vault can change. */
 function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProblem['code']): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
@@ -77,13 +82,13 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProbl
   ];
   if (code === keyCodes.disabled && version?.value?.enabled) {
     const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
-    return orRun(l10n.t('Set Another Activation Date'), command);
+    return orRun(l10n.t('Change the Activation Date…'), command);
   }
   if (code === keyCodes.disabled) {
-    return orRun(l10n.t('Enable the Key'), azCommand('enableVaultKey', { keyUri: uri }));
+    return orRun(l10n.t('Enable the Key…'), azCommand('enableVaultKey', { keyUri: uri }));
   }
   if (code === keyCodes.expired) {
-    return orRun(l10n.t('Set Another Expiry Date'), azCommand('setVaultKeyExpiry', { keyUri: uri }));
+    return orRun(l10n.t('Change the Expiration Date…'), azCommand('setVaultKeyExpiry', { keyUri: uri }));
   }
   return [{ kind: 'chooseKey' }];
 }
@@ -96,22 +101,22 @@ function operationFindings({ name }: KeyIdentifier, operations: readonly string[
     : [
         {
           outcome: 'fail',
-          text: l10n.t('"{0}" may not be used for {1}', name, lacking.join(', ')),
+          text: l10n.t('The key "{0}" does not allow {1}', name, lacking.join(', ')),
           codes: [missingPermissions],
           fixes: [{ kind: 'chooseKey' }],
         },
       ];
 }
 
-/** Only the newest version can become the TDE protector. */
-export const newestCheck: Check = ({ key, newest, version }) => {
+/** Is the chosen version the newest? Only that one can become the TDE protector. */
+export const newestCheck: Check = ({ key }, { newest, version }) => {
   const [wanted, latest] = [version?.value?.uri, newest?.value?.uri];
-  if (key?.version === undefined || !wanted || !latest || sameId(wanted, latest)) return [];
+  if (key.version === undefined || !wanted || !latest || sameId(wanted, latest)) return [];
   return [
     {
       outcome: 'warn',
       text: l10n.t('"{0}" has a newer version', key.name),
-      detail: l10n.t('An older one becomes a server key, but newer services refuse it as TDE protector.'),
+      detail: l10n.t('An older version can become a server key, but Azure SQL may refuse it as TDE protector.'),
       codes: ['OldGenerationOfAKVKeyBeingUsedError'],
       fixes: [{ kind: 'chooseVersion' }],
     },

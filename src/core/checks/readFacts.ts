@@ -1,87 +1,84 @@
 import { idKey, parseArmId } from '../armId';
+import type { Creation } from '../creation/creation';
 import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyIdentifier, KeyVault, SqlServer, VaultKey } from '../model';
+import type { KeyVault, SqlServer, VaultKey } from '../model';
 import type { Azure, ServerPlace } from '../ports';
-import { serverKeyName } from '../keys/serverKeyName';
-import { isAbsent, reading, type Facts, type Partner, type Reading, type ServerKeyRequest } from './facts';
+import { isAbsent, tryRead, type Facts, type Partner, type Reading } from './facts';
 import { effectiveIdentity } from './identityChecks';
 
-/** What is to be created, and what is known already. */
-export interface Planned {
-  readonly server: SqlServer;
-  readonly key: KeyIdentifier;
-  /** The vault of the key, where it is known. */
-  readonly vault?: KeyVault | undefined;
-  /** The key is only to be created: there is nothing to read of it. */
-  readonly isNew?: boolean;
+/** Reads facts about creations. What several of them share is read once. */
+export interface FactsReader {
+  /** Reads everything that the checks look at, with at most four requests one after the other. */
+  readonly read: (creation: Creation, signal?: AbortSignal) => Promise<Facts>;
+  /** Reads only what is shown about a creation without checks. */
+  readonly readShown: (creation: Creation, signal?: AbortSignal) => Promise<ShownFacts>;
 }
 
-/** The request that creates a server key. Source: REST reference "Server Keys - Create Or Update". @internal */
-export function serverKeyRequest(key: KeyIdentifier): ServerKeyRequest {
+export type ShownFacts = Pick<Facts, 'vault' | 'version' | 'serverKeys'>;
+
+/** @param subscriptionIds where to look for vaults and replicas */
+export function factsReader(azure: Azure, subscriptionIds: readonly string[]): FactsReader {
+  const serverId = ({ server }: Creation) => idKey(server.id);
+  const keyId = ({ key }: Creation) => idKey(formatKeyIdentifier(key));
+  const readServer = memoize(serverId, ({ server }, signal) => readServerFacts(azure, server, subscriptionIds, signal));
+  const readServerKeys = memoize(serverId, ({ server }, signal) =>
+    tryRead(azure.serverKeys.list(server, signal), signal),
+  );
+  const readKey = memoize(keyId, (creation, signal) => readKeyFacts(azure, creation, subscriptionIds, signal));
   return {
-    name: serverKeyName(key),
-    properties: { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
+    read: (creation, signal) => {
+      const serverKeys = readServerKeys(creation, signal);
+      const reads = { serverKeys, ...readServer(creation, signal), ...readKey(creation, signal) };
+      return awaitAll({ ...reads, roles: readRoles(azure, creation, reads, signal) });
+    },
+    readShown: async (creation, signal) => {
+      const reads = readKey(creation, signal);
+      const serverKeys = readServerKeys(creation, signal);
+      const [vault, version] = await Promise.all([reads.vault, reads.version, serverKeys]);
+      return { vault, version, serverKeys: await serverKeys };
+    },
   };
 }
 
-/**
- * Reads what a preflight looks at, all at once as far as one thing does not follow from another: four requests one after the
- * other at most. Servers and keys that come up again are read once.
- * @param subscriptionIds where vaults and replicas are looked for
- * @param longestMs longest time to read the facts of a server or key; what takes longer is a reading that timed out
- */
-export function factsReader(
-  azure: Azure,
-  subscriptionIds: readonly string[],
-  signal?: AbortSignal,
-  longestMs?: number,
-) {
-  const limited = (): AbortSignal | undefined =>
-    longestMs === undefined ? signal : AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(longestMs)]);
-  const readServer = once(
-    ({ id }: SqlServer) => idKey(id),
-    (server) => serverFacts(azure, server, subscriptionIds, limited()),
-  );
-  const readKey = once(
-    ({ key }: Planned) => idKey(formatKeyIdentifier(key)),
-    (planned) => keyFacts(azure, planned, subscriptionIds, limited()),
-  );
-  const readRoles = async ({ server, vault }: Pick<Read, 'server' | 'vault'>, { name }: KeyIdentifier) => {
-    const limit = limited();
-    const [details, home] = await Promise.all([server, vault]);
-    const principalId = details.value && effectiveIdentity(details.value)?.principalId;
-    return principalId !== undefined && home.value?.kind === 'vault'
-      ? reading(azure.access.listRoles(principalId, `${home.value.id}/keys/${name}`, limit), limit)
-      : undefined;
-  };
-  return async (planned: Planned): Promise<Facts> => {
-    const { server: place, key, isNew = false } = planned;
-    const facts = { ...readServer(place), ...readKey(planned) };
-    const read = await settled({ ...facts, roles: readRoles(facts, key) });
-    return { place, request: serverKeyRequest(key), key, isNew, ...read };
+/** Facts that are being read. */
+type Reads = { readonly [Name in keyof Facts]: Promise<Facts[Name]> };
+
+async function awaitAll(reads: Reads): Promise<Facts> {
+  await Promise.all(Object.values(reads));
+  return {
+    server: await reads.server,
+    elsewhere: await reads.elsewhere,
+    serverKeys: await reads.serverKeys,
+    protector: await reads.protector,
+    vault: await reads.vault,
+    settings: await reads.settings,
+    version: await reads.version,
+    newest: await reads.newest,
+    roles: await reads.roles,
+    partners: await reads.partners,
+    operations: await reads.operations,
+    locks: await reads.locks,
+    permissions: await reads.permissions,
   };
 }
 
-type Read = ReturnType<typeof serverFacts> & ReturnType<typeof keyFacts>;
-
-function serverFacts(azure: Azure, place: SqlServer, subscriptionIds: readonly string[], signal?: AbortSignal) {
-  const { sqlServers, serverKeys, tdeProtectors, access } = azure;
-  const server = reading(sqlServers.get(place, signal), signal);
-  const whereElse = (): Promise<SqlServer | undefined> => sqlServers.find(place.name, subscriptionIds, signal);
+function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readonly string[], signal?: AbortSignal) {
+  const { sqlServers, tdeProtectors, access } = azure;
+  const server = tryRead(sqlServers.get(place, signal), signal);
+  const findElsewhere = () => tryRead(sqlServers.find(place.name, subscriptionIds, signal), signal);
   return {
     server,
-    elsewhere: server.then((one) => (isAbsent(one) ? reading(whereElse(), signal) : undefined)),
-    serverKeys: reading(serverKeys.list(place, signal), signal),
-    protector: reading(tdeProtectors.get(place, signal), signal),
-    partners: reading(partnersOf(azure, place, subscriptionIds, signal), signal),
-    operations: reading(sqlServers.listRunningOperations(place, signal), signal),
-    locks: reading(access.listLocks(place.id, signal), signal),
-    permissions: reading(access.listPermissions(place.id, signal), signal),
+    elsewhere: server.then((reading) => (isAbsent(reading) ? findElsewhere() : undefined)),
+    protector: tryRead(tdeProtectors.get(place, signal), signal),
+    partners: tryRead(readPartners(azure, place, subscriptionIds, signal), signal),
+    operations: tryRead(sqlServers.listRunningOperations(place, signal), signal),
+    locks: tryRead(access.listLocks(place.id, signal), signal),
+    permissions: tryRead(access.listPermissions(place.id, signal), signal),
   };
 }
 
-async function partnersOf(
+async function readPartners(
   { sqlServers, serverKeys }: Azure,
   place: ServerPlace,
   subscriptionIds: readonly string[],
@@ -91,63 +88,69 @@ async function partnersOf(
   return Promise.all(
     partners.map(async (partner): Promise<Partner> => {
       if (partner.role === 'primary') return partner;
-      const found = partner.id === undefined ? await sqlServers.find(partner.name, subscriptionIds, signal) : undefined;
-      const at = partner.id === undefined ? found : placeOf(partner.id);
-      return at ? { ...partner, place: at, serverKeys: await reading(serverKeys.list(at, signal), signal) } : partner;
+      const at =
+        partner.id === undefined
+          ? await sqlServers.find(partner.name, subscriptionIds, signal)
+          : { id: partner.id, ...parseArmId(partner.id) };
+      return at ? { ...partner, place: at, serverKeys: await tryRead(serverKeys.list(at, signal), signal) } : partner;
     }),
   );
 }
 
-/** The place that an ARM id names. */
-function placeOf(id: string): ServerPlace {
-  const { name, subscriptionId, resourceGroup } = parseArmId(id);
-  return { id, name, subscriptionId, resourceGroup };
-}
-
-function keyFacts({ keyVaults }: Azure, planned: Planned, subscriptionIds: readonly string[], signal?: AbortSignal) {
-  const { key } = planned;
-  const vault: Promise<Reading<KeyVault | undefined>> = planned.vault
-    ? Promise.resolve({ value: planned.vault })
-    : reading(keyVaults.find(key.host, subscriptionIds, signal), signal);
-  const inVault = <T>(read: (of: KeyVault) => Promise<T>) =>
-    vault.then(({ value }) => value && reading(read(value), signal));
-  const ofKey = <T>(read: (of: KeyVault) => Promise<T>) => (planned.isNew ? undefined : inVault(read));
-  const newest = ofKey((of) => keyVaults.getKey(of, key.name, undefined, signal));
-  /** Without version a key stands for its newest enabled one. */
-  const newestEnabled = (fallback: VaultKey) =>
-    ofKey(async (of) => latestVersion(await keyVaults.listVersions(of, key.name, signal)) ?? fallback);
+function readKeyFacts(
+  { keyVaults }: Azure,
+  creation: Creation,
+  subscriptionIds: readonly string[],
+  signal?: AbortSignal,
+) {
+  const { key, isNew } = creation;
+  const vault: Promise<Reading<KeyVault | undefined>> = creation.vault
+    ? Promise.resolve({ value: creation.vault })
+    : tryRead(keyVaults.find(key.host, subscriptionIds, signal), signal);
+  const inVault = async <T>(read: (home: KeyVault) => Promise<T>) => {
+    const { value } = await vault;
+    return value && tryRead(read(value), signal);
+  };
+  const readVersion = async (version?: string) =>
+    isNew ? undefined : inVault((home) => keyVaults.getKey(home, key.name, version, signal));
+  const newestEnabled = (newest: VaultKey) =>
+    inVault(async (home) => latestVersion(await keyVaults.listVersions(home, key.name, signal)) ?? newest);
+  const newest = readVersion();
   return {
     vault,
-    settings: inVault((of) => keyVaults.getSettings(of, signal)),
+    settings: inVault((home) => keyVaults.getSettings(home, signal)),
     newest,
     version:
       key.version === undefined
-        ? newest?.then((one) => (one?.value?.enabled === false ? newestEnabled(one.value) : one))
-        : ofKey((of) => keyVaults.getKey(of, key.name, key.version, signal)),
+        ? newest.then((reading) => (reading?.value?.enabled === false ? newestEnabled(reading.value) : reading))
+        : readVersion(key.version),
   };
 }
 
-type Settled<T> = { [K in keyof T]: Awaited<T[K]> };
-
-/** The same object with the values that its promises come to; what is undefined is left out. */
-async function settled<T extends object>(promises: T): Promise<OmitUndefined<Settled<T>>> {
-  const entries = await Promise.all(
-    Object.entries(promises).map(async ([name, value]) => [name, await value] as const),
-  );
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as OmitUndefined<Settled<T>>;
+/** The roles of the server's identity on the key. Only a key vault has them, and only a server with an identity needs them. */
+async function readRoles(
+  { access }: Azure,
+  { key }: Creation,
+  reads: Pick<Reads, 'server' | 'vault'>,
+  signal?: AbortSignal,
+): Promise<Facts['roles']> {
+  const [server, vault] = await Promise.all([reads.server, reads.vault]);
+  const principalId = server.value && effectiveIdentity(server.value)?.principalId;
+  return principalId !== undefined && vault.value?.kind === 'vault'
+    ? tryRead(access.listRoles(principalId, `${vault.value.id}/keys/${key.name}`, signal), signal)
+    : undefined;
 }
 
-type OmitUndefined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** Calls a function once for what has the same name. */
-function once<Argument, Result>(nameOf: (of: Argument) => string, call: (of: Argument) => Result) {
-  const made = new Map<string, Result>();
-  return (of: Argument): Result => {
-    const name = nameOf(of);
-    const result = made.get(name) ?? call(of);
-    made.set(name, result);
+/** Reads once for all creations with the same key. */
+function memoize<Result>(
+  keyOf: (creation: Creation) => string,
+  read: (creation: Creation, signal?: AbortSignal) => Result,
+) {
+  const reads = new Map<string, Result>();
+  return (creation: Creation, signal?: AbortSignal): Result => {
+    const key = keyOf(creation);
+    const result = reads.get(key) ?? read(creation, signal);
+    reads.set(key, result);
     return result;
   };
 }

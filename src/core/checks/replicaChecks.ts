@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { findServerKey, type Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
-import { findServerKey } from '../creation/creation';
-import type { Facts, Partner } from './facts';
 import type { Finding } from '../errors/finding';
-import { notChecked, type Check } from './check';
 import type { Fix } from '../errors/fix';
+import { notChecked, type Check } from './check';
+import type { Facts, Partner } from './facts';
 
 const chain = 'SecurityAzureKeyVaultGeoChainError';
 const missing: readonly ErrorCode[] = [
@@ -13,71 +13,69 @@ const missing: readonly ErrorCode[] = [
   'SameKeyUriNotFoundOnRemoteServer',
 ];
 
-/** A secondary of a secondary is refused. Source: Azure SQL docs, active geo-replication. */
-export const chainCheck: Check = ({ place, partners }) => {
-  if (partners.error)
-    return [notChecked(l10n.t('geo-replication of "{0}"', place.name), partners.error, [chain, ...missing])];
-  const named = (role: Partner['role']) => partners.value.find((partner) => partner.role === role)?.name;
-  const [primary, secondary] = [named('primary'), named('secondary')];
-  if (primary === undefined || secondary === undefined || primary === secondary) {
-    return [{ outcome: 'pass', text: l10n.t('"{0}" is in no chain of replicas', place.name), codes: [chain] }];
+/** Is the server a replica that has a replica itself? Source: Azure SQL docs, active geo-replication. */
+export const chainCheck: Check = ({ server }, { partners }) => {
+  if (partners.error) {
+    return [notChecked(l10n.t('geo-replication of "{0}"', server.name), partners.error, [chain, ...missing])];
   }
-  const text = l10n.t('"{0}" is a replica of "{1}" and has a replica itself, "{2}"', place.name, primary, secondary);
+  const nameOf = (role: Partner['role']) => partners.value.find((partner) => partner.role === role)?.name;
+  const [primary, secondary] = [nameOf('primary'), nameOf('secondary')];
+  if (primary === undefined || secondary === undefined || primary === secondary) {
+    return [{ outcome: 'pass', text: l10n.t('"{0}" is not part of a chain of replicas', server.name), codes: [chain] }];
+  }
+  const text = l10n.t('"{0}" is a replica of "{1}" and itself has the replica "{2}"', server.name, primary, secondary);
   const detail = l10n.t(
-    'With customer-managed keys a replica of a replica of the same database is refused: end one of the two.',
+    'With customer-managed keys, Azure SQL refuses a replica of a replica of the same database. Remove one of the two.',
   );
   return [{ outcome: 'warn', text, detail, codes: [chain] }];
 };
 
-/** Secondaries must have the key before their primary. Source: Azure SQL docs, TDE key rotation and geo-replication. */
-export const replicasCheck: Check = (facts) => {
-  const { place, partners, key } = facts;
-  if (!partners.value || !key) return [];
-  const secondaries = partners.value.filter(({ role }) => role === 'secondary');
+/** Do all replicas have the key? They need it before the primary. Source: Azure SQL docs, TDE key rotation and geo-replication. */
+export const replicasCheck: Check = (creation, facts) => {
+  const { name } = creation.server;
+  if (!facts.partners.value) return [];
+  const secondaries = facts.partners.value.filter(({ role }) => role === 'secondary');
   if (secondaries.length === 0) {
-    return [
-      { outcome: 'pass', text: l10n.t('"{0}" has no replicas that need the key first', place.name), codes: missing },
-    ];
+    return [{ outcome: 'pass', text: l10n.t('"{0}" has no replicas that need the key first', name), codes: missing }];
   }
-  const without = secondaries.filter((partner) => holdsKey(facts, partner) === false);
-  const unknown = secondaries.filter((partner) => holdsKey(facts, partner) === undefined);
+  const without = secondaries.filter((partner) => hasKey(partner, creation) === false);
+  const unknown = secondaries.filter((partner) => hasKey(partner, creation) === undefined);
   return [
-    ...(without.length > 0 ? [lacking(facts, without)] : []),
+    ...(without.length > 0 ? [lackingKey(creation, facts, without)] : []),
     ...unknown.map(unreadable),
     ...(without.length + unknown.length === 0
-      ? [{ outcome: 'pass' as const, text: l10n.t('Every replica of "{0}" has the key', place.name), codes: missing }]
+      ? [{ outcome: 'pass' as const, text: l10n.t('Every replica of "{0}" has the key', name), codes: missing }]
       : []),
   ];
 };
 
-function holdsKey({ key }: Facts, { serverKeys }: Partner): boolean | undefined {
-  return serverKeys?.value && key && findServerKey(serverKeys.value, key) !== undefined;
+function hasKey({ serverKeys }: Partner, { key }: Creation): boolean | undefined {
+  return serverKeys?.value && findServerKey(serverKeys.value, key) !== undefined;
 }
 
-function lacking({ place, key, isNew, protector }: Facts, without: readonly Partner[]): Finding {
+function lackingKey({ server, key, isNew }: Creation, { protector }: Facts, without: readonly Partner[]): Finding {
   const replicas = without.flatMap((partner) => partner.place ?? []);
-  const canCreate = key && !isNew && replicas.length > 0;
-  const fixes: Fix[] = canCreate ? [{ kind: 'createOnReplicas', replicas, key }] : [];
+  const fixes: Fix[] = !isNew && replicas.length > 0 ? [{ kind: 'createOnReplicas', replicas, key }] : [];
   const names = without.map(({ name }) => `"${name}"`).join(', ');
   return {
     outcome: protector.value?.autoRotation ? 'fail' : 'warn',
-    text: l10n.t('The replicas of "{0}" do not have the key yet: {1}', place.name, names),
+    text: l10n.t('The replicas of "{0}" do not have the key yet: {1}', server.name, names),
     detail: protector.value?.autoRotation
-      ? l10n.t('With automatic rotation they need the key from the same vault. They come first, the primary last.')
-      : l10n.t('They come first, the primary last. The same key restored in another vault would do too.'),
+      ? l10n.t('With automatic rotation, replicas need the key from the same vault. Create it on replicas first.')
+      : l10n.t('Create it on replicas first. The same key, restored to another vault, works too.'),
     codes: missing,
     fixes,
   };
 }
 
 function unreadable({ name, serverKeys }: Partner): Finding {
-  const what = l10n.t('server keys of the replica "{0}"', name);
+  const fact = l10n.t('server keys of the replica "{0}"', name);
   return serverKeys?.error
-    ? notChecked(what, serverKeys.error, missing)
+    ? notChecked(fact, serverKeys.error, missing)
     : {
         outcome: 'unknown',
-        text: l10n.t('Could not be checked: {0}', what),
-        detail: l10n.t('The replica is in no subscription that this sign-in sees.'),
+        text: l10n.t('Could not be checked: {0}', fact),
+        detail: l10n.t('The replica is not in a subscription that your account can see.'),
         codes: missing,
       };
 }

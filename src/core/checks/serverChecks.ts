@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
+import { findServerKey, serverKeyRequest } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
-import { findServerKey } from '../creation/creation';
-import { shortServerKeyName } from '../keys/serverKeyName';
-import { isAbsent, type Facts } from './facts';
 import type { Finding } from '../errors/finding';
+import { shortServerKeyName } from '../keys/serverKeyName';
+import type { ServerKey, SqlServer, TdeProtector } from '../model';
 import { notChecked, type Check } from './check';
+import { isAbsent } from './facts';
 
 const gone: readonly ErrorCode[] = [
   'SubscriptionDoesNotHaveServer',
@@ -19,15 +20,14 @@ const busy: readonly ErrorCode[] = [
 ];
 const taken: readonly ErrorCode[] = ['ServerKeyNameAlreadyExists', 'ServerKeyUriAlreadyExists'];
 
-/** Is the server where it is looked for, and does it take changes? */
-export const serverCheck: Check = ({ place, server, elsewhere }) => {
-  const { name, resourceGroup } = place;
+/** Is the server still in its place, and is it enabled? */
+export const serverCheck: Check = ({ server: { name, resourceGroup } }, { server, elsewhere }) => {
   if (isAbsent(server)) {
     const now = elsewhere?.value;
     const text = now
-      ? l10n.t('"{0}" is not in resource group "{1}" any more: it is in "{2}"', name, resourceGroup, now.resourceGroup)
+      ? l10n.t('"{0}" has moved from resource group "{1}" to "{2}"', name, resourceGroup, now.resourceGroup)
       : l10n.t('There is no server "{0}" in resource group "{1}"', name, resourceGroup);
-    const detail = l10n.t('Refresh the tree and choose again.');
+    const detail = l10n.t('Refresh the tree, then select the server again.');
     return [{ outcome: 'fail', text, detail, codes: [...gone, 'ParentResourceNotFound', 'ResourceGroupNotFound'] }];
   }
   if (server.error) {
@@ -35,62 +35,84 @@ export const serverCheck: Check = ({ place, server, elsewhere }) => {
   }
   return server.value.state === 'Disabled'
     ? [{ outcome: 'fail', text: l10n.t('"{0}" is disabled', name), codes: ['ServerDisabled'] }]
-    : [{ outcome: 'pass', text: l10n.t('"{0}" is there and ready', name), codes: [...gone, 'ServerDisabled'] }];
+    : [{ outcome: 'pass', text: l10n.t('"{0}" exists and is ready', name), codes: [...gone, 'ServerDisabled'] }];
 };
 
-/** Is Azure SQL at work on the server, which does one thing at a time? */
-export const operationsCheck: Check = ({ place, operations }) => {
+/** Is another operation in progress? A server runs only one at a time. */
+export const operationsCheck: Check = ({ server }, { operations }) => {
   if (operations.error) {
     return isAbsent(operations)
       ? []
-      : [notChecked(l10n.t('running operations of "{0}"', place.name), operations.error, busy)];
+      : [notChecked(l10n.t('operations in progress on "{0}"', server.name), operations.error, busy)];
   }
   const [first] = operations.value;
   return first
     ? [
         {
           outcome: 'fail',
-          text: l10n.t('Azure SQL is still at work on "{0}": {1}', place.name, first.name),
+          text: l10n.t('Another operation is in progress on "{0}": {1}', server.name, first.name),
           codes: busy,
-          fixes: [{ kind: 'waitForOperation', server: place }],
+          fixes: [{ kind: 'waitForOperation', server }],
         },
       ]
-    : [{ outcome: 'pass', text: l10n.t('No other operation is running on "{0}"', place.name), codes: busy }];
+    : [{ outcome: 'pass', text: l10n.t('No other operation is in progress on "{0}"', server.name), codes: busy }];
 };
 
-/** Does the server have this key, or another one in its place? */
-export const registeredCheck: Check = (facts) => {
-  const { place, serverKeys, key } = facts;
+/** Does the server already have this server key, or one that conflicts with it? */
+export const registeredCheck: Check = (creation, { serverKeys }) => {
+  const { server, key } = creation;
   if (serverKeys.error) {
     return isAbsent(serverKeys)
       ? []
-      : [notChecked(l10n.t('server keys of "{0}"', place.name), serverKeys.error, taken)];
+      : [notChecked(l10n.t('server keys of "{0}"', server.name), serverKeys.error, taken)];
   }
-  const byUri = key && findServerKey(serverKeys.value, key);
-  const byName = serverKeys.value.find(({ name }) => sameId(name, facts.request.name));
+  const { name } = serverKeyRequest(creation);
+  const byUri = findServerKey(serverKeys.value, key);
+  const byName = serverKeys.value.find((serverKey) => sameId(serverKey.name, name));
   if (byUri && byUri === byName) {
-    return [{ outcome: 'pass', text: l10n.t('The server key is already on "{0}"', place.name), codes: taken }];
+    return [{ outcome: 'pass', text: l10n.t('"{0}" already has this server key', server.name), codes: taken }];
   }
-  return conflict(facts, byName?.name, byUri?.name);
+  return [conflict(server, byName, byUri)];
 };
 
-function conflict({ place }: Facts, byName: string | undefined, byUri: string | undefined): readonly Finding[] {
-  const other = byName ?? byUri;
-  if (other === undefined) {
-    return [{ outcome: 'pass', text: l10n.t('No server key of "{0}" is in the way', place.name), codes: taken }];
+function conflict({ name }: SqlServer, byName: ServerKey | undefined, byUri: ServerKey | undefined): Finding {
+  if (byName) {
+    const short = shortServerKeyName(byName.name);
+    return {
+      outcome: 'fail',
+      text: l10n.t('"{0}" already has a server key "{1}" that uses another key', name, short),
+      codes: ['ServerKeyNameAlreadyExists'],
+    };
   }
-  const short = shortServerKeyName(other);
-  return [
-    byName === undefined
-      ? {
-          outcome: 'fail',
-          text: l10n.t('"{0}" has this key already, under the name "{1}"', place.name, short),
-          codes: ['ServerKeyUriAlreadyExists'],
-        }
-      : {
-          outcome: 'fail',
-          text: l10n.t('"{0}" has a server key "{1}" already, with another key', place.name, short),
-          codes: ['ServerKeyNameAlreadyExists'],
-        },
-  ];
+  return byUri
+    ? {
+        outcome: 'fail',
+        text: l10n.t('"{0}" already has this key as server key "{1}"', name, shortServerKeyName(byUri.name)),
+        codes: ['ServerKeyUriAlreadyExists'],
+      }
+    : { outcome: 'pass', text: l10n.t('No server key of "{0}" conflicts with the new one', name), codes: taken };
+}
+
+/** Why a server key can't be deleted; undefined if nothing is known against it. Source: REST reference "Server Keys - Delete". */
+export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeProtector): Finding | undefined {
+  if (key.type === 'serviceManaged') {
+    return {
+      outcome: 'fail',
+      text: l10n.t(
+        'The service-managed key of "{0}" can\'t be deleted. Azure keeps it so that the server can always switch back to it.',
+        server.name,
+      ),
+      codes: ['InvalidUpsertKeyType'],
+    };
+  }
+  return sameId(protector.serverKeyName, key.name)
+    ? {
+        outcome: 'fail',
+        text: l10n.t(
+          'This server key can\'t be deleted because it is the TDE protector of "{0}", whose databases need it. Set another server key as TDE protector first.',
+          server.name,
+        ),
+        codes: ['AzureKeyVaultKeyInUse'],
+      }
+    : undefined;
 }

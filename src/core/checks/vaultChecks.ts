@@ -11,7 +11,7 @@ const notThere: readonly ErrorCode[] = [
   'VaultNotFound',
 ];
 const notReady: readonly ErrorCode[] = ['AzureKeyVaultGenericConnectionError', 'AzureKeyVaultConnectionFailed'];
-/** A firewall that keeps Azure SQL out shows as any of these. */
+/** A firewall that blocks Azure SQL can cause any of these. */
 const blocked: readonly ErrorCode[] = [
   'AkvEndpointNotReachableFromNode',
   'AzureKeyVaultConnectionFailed',
@@ -20,17 +20,15 @@ const blocked: readonly ErrorCode[] = [
 const unprotected: readonly ErrorCode[] = ['SecurityInvalidAzureKeyVaultRecoveryLevel'];
 
 /** Is there a vault at the address of the key? */
-export const vaultCheck: Check = ({ key, vault, settings }) => {
-  if (!key || !vault) return [];
-  const what = l10n.t('key vault "{0}"', key.vault);
-  if (vault.error) return [notChecked(what, vault.error, notThere)];
+export const vaultCheck: Check = ({ key }, { vault, settings }) => {
+  if (vault.error) return [notChecked(l10n.t('key vault "{0}"', key.vault), vault.error, notThere)];
   if (!vault.value) {
     return [
       {
         outcome: 'warn',
-        text: l10n.t('No vault at "{0}" is in sight of this sign-in', key.host),
+        text: l10n.t('No vault at "{0}" is visible to your account', key.host),
         detail: l10n.t(
-          'It is misspelt, deleted, or in a subscription that this sign-in does not see. What follows from the vault could not be checked.',
+          "The name is misspelled, or the vault is deleted or in a subscription that your account can't see. Checks that depend on the vault were skipped.",
         ),
         codes: notThere,
         fixes: [recover(key.vault)],
@@ -38,11 +36,11 @@ export const vaultCheck: Check = ({ key, vault, settings }) => {
     ];
   }
   if (isAbsent(settings)) {
-    const text = l10n.t('Key vault "{0}" does not exist any more', key.vault);
+    const text = l10n.t('Key vault "{0}" no longer exists', key.vault);
     return [{ outcome: 'fail', text, codes: notThere, fixes: [recover(key.vault)] }];
   }
   return settings?.value
-    ? [{ outcome: 'pass', text: l10n.t('Key vault "{0}" is there', vault.value.name), codes: notThere }]
+    ? [{ outcome: 'pass', text: l10n.t('Key vault "{0}" exists', vault.value.name), codes: notThere }]
     : [];
 };
 
@@ -52,34 +50,35 @@ const recover = (name: string) => ({
   command: `az keyvault recover -n ${name}`,
 });
 
-/** "Activated" is said of a managed HSM. */
-const working = ['succeeded', 'activated', 'updating'];
+/** States of a vault, and "activated" of a managed HSM. */
+const ready = ['succeeded', 'activated', 'updating'];
 
-export const provisioningCheck: Check = ({ vault, settings }) => {
-  if (!vault?.value || !settings?.value) return [];
+/** Is the vault ready for use? */
+export const provisioningCheck: Check = (_, { vault, settings }) => {
+  if (!vault.value || !settings?.value) return [];
   const { provisioningState } = settings.value;
-  return working.includes(provisioningState.toLowerCase())
-    ? [{ outcome: 'pass', text: l10n.t('"{0}" is in operation', vault.value.name), codes: notReady }]
+  return ready.includes(provisioningState.toLowerCase())
+    ? [{ outcome: 'pass', text: l10n.t('"{0}" is ready', vault.value.name), codes: notReady }]
     : [
         {
           outcome: 'fail',
-          text: l10n.t('"{0}" is not in operation: its state is {1}', vault.value.name, provisioningState),
+          text: l10n.t('"{0}" is not ready: its state is {1}', vault.value.name, provisioningState),
           ...(vault.value.kind === 'managedHsm' && {
-            detail: l10n.t('A managed HSM works from the moment its security domain has been downloaded.'),
+            detail: l10n.t('A managed HSM works only after its security domain has been downloaded.'),
           }),
           codes: notReady,
         },
       ];
 };
 
-/** Can the key be destroyed for good? Source: Azure SQL docs, "TDE with customer-managed keys", requirements for Key Vault. */
-export const protectionCheck: Check = ({ vault, settings }) => {
-  if (!vault?.value || !settings) return [];
+/** Is the key protected from permanent deletion? Source: Azure SQL docs, "TDE with customer-managed keys", requirements for Key Vault. */
+export const protectionCheck: Check = (_, { vault, settings }) => {
+  if (!vault.value || !settings) return [];
   if (settings.error) {
     return isAbsent(settings)
       ? []
       : [
-          notChecked(l10n.t('purge protection, firewall and rights of "{0}"', vault.value.name), settings.error, [
+          notChecked(l10n.t('purge protection, firewall and permissions of "{0}"', vault.value.name), settings.error, [
             ...unprotected,
             ...blocked,
           ]),
@@ -96,16 +95,18 @@ export const protectionCheck: Check = ({ vault, settings }) => {
       text: softDelete
         ? l10n.t('Purge protection of "{0}" is off', vault.value.name)
         : l10n.t('Soft delete of "{0}" is off', vault.value.name),
-      detail: l10n.t('A key that can be destroyed for good is refused, with a message about an invalid address.'),
+      detail: l10n.t(
+        'Azure SQL refuses keys that can be deleted permanently, with a misleading message about an invalid URI.',
+      ),
       codes: unprotected,
       fixes: [{ kind: 'enablePurgeProtection', vault: vault.value }],
     },
   ];
 };
 
-/** Does the vault's firewall let Azure SQL in? Source: Key Vault docs, network security, trusted services. */
-export const firewallCheck: Check = ({ vault, settings }) => {
-  if (!vault?.value || !settings?.value) return [];
+/** Does the vault's firewall allow Azure SQL? Source: Key Vault docs, network security, trusted services. */
+export const firewallCheck: Check = (_, { vault, settings }) => {
+  if (!vault.value || !settings?.value) return [];
   return [{ ...findingOf[settings.value.firewall](vault.value), codes: blocked }];
 };
 
@@ -113,17 +114,19 @@ const findingOf: Readonly<Record<VaultSettings['firewall'], (vault: KeyVault) =>
   off: ({ name }) => ({ outcome: 'pass', text: l10n.t('The firewall of "{0}" is off', name) }),
   trustedServices: ({ name }) => ({
     outcome: 'pass',
-    text: l10n.t('The firewall of "{0}" lets trusted Microsoft services in', name),
+    text: l10n.t('The firewall of "{0}" allows trusted Microsoft services', name),
   }),
   on: (vault) => ({
     outcome: 'fail',
-    text: l10n.t('The firewall of "{0}" keeps Azure SQL out', vault.name),
-    detail: l10n.t('It is on and has no exception for trusted Microsoft services, of which Azure SQL is one.'),
+    text: l10n.t('The firewall of "{0}" blocks Azure SQL', vault.name),
+    detail: l10n.t('It is on and has no exception for trusted Microsoft services, which include Azure SQL.'),
     fixes: [{ kind: 'allowTrustedServices', vault }],
   }),
   perimeter: ({ name }) => ({
     outcome: 'unknown',
     text: l10n.t('Could not be checked: the network security perimeter of "{0}"', name),
-    detail: l10n.t('Its access rules decide whether Azure SQL gets in; no exception counts there.'),
+    detail: l10n.t(
+      "Its access rules decide whether Azure SQL has access. The exception for trusted services doesn't apply.",
+    ),
   }),
 };

@@ -1,18 +1,34 @@
 import { sameId } from '../armId';
+import type { Finding } from '../errors/finding';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyIdentifier, KeyVault, ServerKey, SqlServer } from '../model';
+import { serverKeyName } from '../keys/serverKeyName';
+import type { KeyIdentifier, KeyVault, ServerKey, ServerKeyRequest, SqlServer, VaultKey } from '../model';
 
-/** One server key to be created on one server. */
+/** One server key to create on one server: planned by the wizard, completed by the checks, then created and reported. */
 export interface Creation {
   readonly server: SqlServer;
   readonly key: KeyIdentifier;
-  /** The vault of the key, where it is known. */
+  /** The key itself does not exist yet: it is created first. */
+  readonly isNew?: boolean;
+  /** The vault of the key, if it is known. */
   readonly vault?: KeyVault | undefined;
-  /** The server key that makes it needless, because it has the same key identifier. */
-  readonly existing?: ServerKey;
+  /** What Key Vault says about the key version that counts, if that is known. */
+  readonly vaultKey?: VaultKey | undefined;
+  /** The server key that already has this key identifier: there is nothing to create. */
+  readonly existing?: ServerKey | undefined;
+  /** What the checks have found; absent until they have run. */
+  readonly findings?: readonly Finding[];
 }
 
-/** The server key with this key identifier. Neither casing nor port nor slashes at the end tell identifiers apart. */
+/** The request that creates the server key. */
+export function serverKeyRequest({ key }: Pick<Creation, 'key'>): ServerKeyRequest {
+  return {
+    name: serverKeyName(key),
+    properties: { serverKeyType: 'AzureKeyVault', uri: formatKeyIdentifier(key) },
+  };
+}
+
+/** The server key with this key identifier. Casing, port and trailing slashes don't matter. */
 export function findServerKey(serverKeys: readonly ServerKey[], key: KeyIdentifier): ServerKey | undefined {
   const wanted = formatKeyIdentifier(key);
   return serverKeys.find(({ uri }) => sameId(uri?.replace(':443/', '/').replace(/\/+$/, ''), wanted));

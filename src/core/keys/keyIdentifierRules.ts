@@ -1,6 +1,9 @@
-import type { Cloud } from '../clouds';
+import * as l10n from '@vscode/l10n';
+import { builtInClouds, vaultAt, type Cloud } from '../clouds';
+import type { KeyIdentifier } from '../model';
+import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
 
-/** Why a text is not taken as a key identifier. */
+/** Why a text is not accepted as a key identifier. */
 export type KeyIdentifierProblem =
   | 'empty'
   | 'notAnAddress'
@@ -30,5 +33,88 @@ export interface Refusal {
 
 export const refuse = (problem: KeyIdentifierProblem, message: string): Refusal => ({ ok: false, problem, message });
 
-/** A key identifier of the cloud, for messages that say what is expected. */
+/** A key identifier of the cloud, for messages that say what to enter. */
 export const example = (cloud: Cloud): string => `https://myvault.${cloud.vaultSuffixes[0] ?? ''}/keys/mykey`;
+
+/** Most characters of vault and key name together. Source: Azure SQL docs, TDE key rotation. */
+const maxVaultAndKeyLength = 94;
+
+/**
+ * Whether a key identifier is one that Azure SQL takes in this cloud.
+ * @returns what is wrong with it
+ */
+export function keyIdentifierProblem(key: KeyIdentifier, cloud: Cloud): Refusal | undefined {
+  const home = findHome(key.host, cloud);
+  return 'ok' in home ? home : namesProblem(key);
+}
+
+/** The part of a key identifier before the path. */
+export type Home = Pick<KeyIdentifier, 'kind' | 'vault' | 'host'>;
+
+/** The key vault or managed HSM at a host, or why there is none in this cloud. */
+export function findHome(host: string, cloud: Cloud): Home | Refusal {
+  const found = vaultAt(host, cloud);
+  if (!found) {
+    const other = builtInClouds.find((candidate) => vaultAt(host, candidate));
+    return other
+      ? refuse(
+          'otherCloud',
+          l10n.t('The host "{0}" belongs to {1}, but VS Code is set to {2}.', host, other.name, cloud.name),
+        )
+      : refuse(
+          'unknownHost',
+          l10n.t(
+            'The host "{0}" is not a key vault or managed HSM in this cloud; it must end in {1}.',
+            host,
+            [...cloud.vaultSuffixes, ...cloud.managedHsmSuffixes].map((suffix) => `.${suffix}`).join(', '),
+          ),
+        );
+  }
+  const { kind, vault } = found;
+  if (kind === 'managedHsm' && vault.includes('.')) {
+    return refuse(
+      'regionalHsm',
+      l10n.t(
+        'The host "{0}" is the regional address of a managed HSM; use its global address, without the region.',
+        host,
+      ),
+    );
+  }
+  return isVaultName(vault)
+    ? { kind, vault, host }
+    : refuse(
+        'badVaultName',
+        l10n.t(
+          'The vault name "{0}" is not valid: use 3 to 24 letters, digits and single hyphens, a letter first.',
+          vault,
+        ),
+      );
+}
+
+/** What is wrong with the names of vault, key and version. */
+export function namesProblem(key: KeyIdentifier): Refusal | undefined {
+  const length = key.vault.length + key.name.length;
+  if (length > maxVaultAndKeyLength) {
+    return refuse(
+      'tooLong',
+      l10n.t(
+        'The names of vault and key can have at most {0} characters together; these have {1}.',
+        maxVaultAndKeyLength,
+        length,
+      ),
+    );
+  }
+  if (!isKeyName(key.name)) {
+    return refuse(
+      'badKeyName',
+      l10n.t('The key name "{0}" is not valid: use 1 to 127 letters, digits and hyphens.', key.name),
+    );
+  }
+  if (key.version === undefined || isKeyVersion(key.version)) return undefined;
+  return refuse(
+    'badVersion',
+    /^[0-9a-f]{1,31}$/i.test(key.version)
+      ? l10n.t('The key version has only {0} of 32 hexadecimal digits.', key.version.length)
+      : l10n.t('The key version "{0}" is not valid: it must have 32 hexadecimal digits.', key.version),
+  );
+}

@@ -1,6 +1,6 @@
 import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
-import { deletionCheck } from '../../core/checks/deletionCheck';
+import { deletionCheck } from '../../core/checks/serverChecks';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { notify } from '../messages';
 import { changeWithProgress } from '../progress';

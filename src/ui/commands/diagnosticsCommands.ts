@@ -7,7 +7,7 @@ import { checksDocument, type CheckedPart } from '../../core/checks/checksDocume
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { copyText, notify } from '../messages';
 import { readWithProgress } from '../progress';
-import { preflightReader } from '../runChecks';
+import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { diagnosesOf } from '../tree/nodes';
@@ -30,14 +30,14 @@ export const showDiagnostics: Handler = (services) => async (context, args) => {
 async function checkServer(services: Services, server: SqlServer, signal: AbortSignal): Promise<CheckedPart[]> {
   const { serverKeys, tdeProtectors } = await services.azure.get();
   const [keys, protector] = await Promise.all([serverKeys.list(server, signal), tdeProtectors.get(server, signal)]);
-  const check = await preflightReader(services, signal);
+  const { check } = creationChecker(services);
   return pMap(
     keys,
     async ({ name, type, uri }): Promise<CheckedPart> => {
       const short = type === 'serviceManaged' ? l10n.t('Service-managed key') : shortServerKeyName(name);
       const title = name === protector.serverKeyName ? l10n.t('{0} (TDE protector)', short) : short;
       const parsed = parseKeyIdentifier(uri ?? '', services.cloud());
-      if (parsed.ok) return { title, findings: (await check({ server, key: parsed.key })).findings };
+      if (parsed.ok) return { title, findings: (await check({ server, key: parsed.key }, signal)).findings ?? [] };
       const unread = { outcome: 'unknown' as const, text: parsed.message.replace(/\.$/, ''), codes: [] };
       return { title, findings: type === 'serviceManaged' ? [] : [unread] };
     },

@@ -10,7 +10,7 @@ import type { Finding } from '../../core/errors/finding';
 import { withEvidence } from '../failures/diagnoseCreation';
 import { toDiagnosis } from '../failures/report';
 import { readWithProgress } from '../progress';
-import { preflightReader } from '../runChecks';
+import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { diagnosesOf } from '../tree/nodes';
@@ -95,8 +95,7 @@ async function findingsAbout(
   try {
     const { servers } = await services.inventory.get();
     const server = servers.find((candidate) => sameId(candidate.name, name));
-    const check = server && (await preflightReader(services, signal));
-    return server && (await check?.({ server, key: parsed.key }))?.findings;
+    return server && (await creationChecker(services).check({ server, key: parsed.key }, signal)).findings;
   } catch (error) {
     signal.throwIfAborted();
     services.log.info(toDiagnosis(services.log, error).what);

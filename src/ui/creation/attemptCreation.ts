@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isArmError } from '../../core/armError';
-import { findServerKey, type Creation } from '../../core/creation/creation';
+import { findServerKey, serverKeyRequest, type Creation } from '../../core/creation/creation';
 import type { Result } from '../../core/creation/creationReport';
 import { hasTrait } from '../../core/errors/errorCatalogue';
 import type { Azure } from '../../core/ports';
@@ -13,10 +13,11 @@ import { retryUntilEffective } from './retryUntilEffective';
 export type Registered = Extract<Result, { readonly kind: 'created' | 'found' }>;
 
 /** Creates the server key unless the server has one with this key identifier, which the service may be the first to know. */
-export async function createOrFind({ serverKeys }: Azure, { server, key, existing }: Creation): Promise<Registered> {
+export async function createOrFind({ serverKeys }: Azure, creation: Creation): Promise<Registered> {
+  const { server, key, existing } = creation;
   if (existing) return { kind: 'found', serverKey: existing };
   try {
-    return { kind: 'created', serverKey: await serverKeys.create(server, key) };
+    return { kind: 'created', serverKey: await serverKeys.create(server, serverKeyRequest(creation)) };
   } catch (error) {
     const found = isThereAlready(error) ? findServerKey(await serverKeys.list(server), key) : undefined;
     if (found) return { kind: 'found', serverKey: found };

@@ -26,7 +26,7 @@ export async function createConfirmed(services: Services, confirmed: Confirmed):
   if (newKey) {
     const key = await createKey(services, newKey, confirmed);
     if (!key) return;
-    creations = creations.map((creation) => ({ ...creation, key }));
+    creations = creations.map((creation) => ({ ...creation, key, isNew: false }));
   }
   const [first, ...others] = creations;
   if (first && others.length === 0) {

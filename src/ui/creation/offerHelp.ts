@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import { isChange } from '../../core/checks/describeFix';
+import { isAzureFix } from '../../core/checks/describeFix';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
@@ -45,7 +45,7 @@ export async function offerHelp(
     if (!isFixed) return again();
     // If more is wrong, this change alone has no effect to wait for.
     const isLast = evidence?.found.length === 1;
-    return isLast && isChange(found.fix) ? { awaitedCode: code } : {};
+    return isLast && isAzureFix(found.fix) ? { awaitedCode: code } : {};
   };
   const actions: Help[] = [
     ...(askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),

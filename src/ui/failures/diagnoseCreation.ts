@@ -6,7 +6,7 @@ import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { commandForCode, hasTrait } from '../../core/errors/errorCatalogue';
 import type { Finding } from '../../core/errors/finding';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
-import { preflightReader } from '../runChecks';
+import { creationChecker } from '../runChecks';
 import type { Services } from '../services';
 import { logDiagnosis, toDiagnosis } from './report';
 
@@ -25,19 +25,17 @@ export interface Failed {
  * @param signal ends the reading, which leaves a failure without evidence. It is ignored if the user has stopped waiting before.
  */
 export function diagnoser(services: Services, signal: AbortSignal): (failed: Failed) => Promise<Diagnosis> {
-  const cancel = signal.aborted ? undefined : signal;
-  let reader: ReturnType<typeof preflightReader> | undefined;
-  const findingsOf = async (creation: Creation): Promise<readonly Finding[]> => {
-    const check = await (reader ??= preflightReader(services, cancel, longestReadMs));
-    return (await check(creation)).findings;
-  };
+  const cancel = signal.aborted ? [] : [signal];
+  const { check } = creationChecker(services);
+  const findingsOf = async (creation: Creation): Promise<Creation['findings']> =>
+    (await check(creation, AbortSignal.any([...cancel, AbortSignal.timeout(longestReadMs)]))).findings;
   return (failed) => diagnoseCreation(services, failed, findingsOf);
 }
 
 async function diagnoseCreation(
   services: Services,
   { creation, error }: Failed,
-  findingsOf: (creation: Creation) => Promise<readonly Finding[]>,
+  findingsOf: (creation: Creation) => Promise<Creation['findings']>,
 ): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { describeChange, encryptionUser, type Change } from '../../core/checks/describeFix';
+import { describeFix, encryptionUser, type AzureFix } from '../../core/checks/describeFix';
 import type { Azure } from '../../core/ports';
 import { logFailure, notifyFailure } from '../failures/report';
 import { confirm } from '../messages';
@@ -10,12 +10,12 @@ import type { Services } from '../services';
  * Shows exactly what a fix changes and, with the user's consent, applies it. A failure after Cancel is still shown.
  * @returns whether it has been applied
  */
-export async function applyFix(services: Services, change: Change): Promise<boolean> {
-  const { question, detail, verb, progress: title } = describeChange(change);
+export async function applyFix(services: Services, fix: AzureFix): Promise<boolean> {
+  const { question, detail, verb, progress: title } = describeFix(fix);
   if (!(await confirm(question, detail, verb))) return false;
   const azure = await services.azure.get();
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
-  const { isCancelled, end } = await changeWithProgress(title, stopped, () => apply(azure, change));
+  const { isCancelled, end } = await changeWithProgress(title, stopped, () => apply(azure, fix));
   if (isCancelled) {
     void end.catch((error: unknown) => notifyFailure(services.log, logFailure(services, error)));
     return false;
@@ -24,20 +24,20 @@ export async function applyFix(services: Services, change: Change): Promise<bool
   return true;
 }
 
-async function apply({ sqlServers, access, keyVaults }: Azure, change: Change): Promise<void> {
-  switch (change.kind) {
+async function apply({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Promise<void> {
+  switch (fix.kind) {
     case 'assignIdentity':
-      await sqlServers.assignIdentity(change.server);
+      await sqlServers.assignIdentity(fix.server);
       return;
     case 'grantRole':
-      return access.grantRole(change.principalId, encryptionUser.id, change.scope);
+      return access.grantRole(fix.principalId, encryptionUser.id, fix.scope);
     case 'addAccessPolicy': {
-      const { vault, tenantId, principalId: objectId, missing: keyPermissions } = change;
+      const { vault, tenantId, principalId: objectId, missing: keyPermissions } = fix;
       return keyVaults.addAccessPolicy(vault, { tenantId, objectId, keyPermissions });
     }
     case 'enablePurgeProtection':
-      return keyVaults.enablePurgeProtection(change.vault);
+      return keyVaults.enablePurgeProtection(fix.vault);
     case 'allowTrustedServices':
-      return keyVaults.allowTrustedServices(change.vault);
+      return keyVaults.allowTrustedServices(fix.vault);
   }
 }

@@ -1,7 +1,7 @@
 import { isUserCancelledError } from '@microsoft/vscode-azext-utils';
 import { env, l10n } from 'vscode';
 import { parseArmId, sameId } from '../../core/armId';
-import { describeChange, isChange, requestFor } from '../../core/checks/describeFix';
+import { describeFix, isAzureFix, requestFor } from '../../core/checks/describeFix';
 import type { Creation } from '../../core/creation/creation';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
@@ -41,7 +41,7 @@ export function fixesOf(findings: readonly Finding[]): readonly FoundFix[] {
 
 /** For a button or a row. */
 export function titleOf(fix: Fix): string {
-  if (isChange(fix)) return describeChange(fix).title;
+  if (isAzureFix(fix)) return describeFix(fix).title;
   switch (fix.kind) {
     case 'chooseKey':
       return l10n.t('Choose Another Key…');
@@ -68,7 +68,7 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
 }
 
 async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
-  if (isChange(fix)) return applyFix(services, fix);
+  if (isAzureFix(fix)) return applyFix(services, fix);
   switch (fix.kind) {
     case 'waitForOperation':
       return waitForOperation(services, fix.server);
@@ -82,9 +82,9 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
 
 /** For a user without the permission: the command, and a request to somebody who has the permission. */
 function handOver({ fix, finding }: FoundFix): readonly Action[] {
-  if (!isChange(fix)) return [];
+  if (!isAzureFix(fix)) return [];
   const request = requestFor(fix, `${finding.text}.`);
-  const { command } = describeChange(fix);
+  const { command } = describeFix(fix);
   return [
     { title: l10n.t('Copy Request'), run: () => env.clipboard.writeText(request) },
     { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) },

@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
-import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/keys/newKey';
+import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/keys/keyChoice';
 import type { Services } from '../services';
 import { pick } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';

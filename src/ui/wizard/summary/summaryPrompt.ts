@@ -1,11 +1,8 @@
 import { l10n } from 'vscode';
 import pMap from 'p-map';
-import { findServerKey, type Creation } from '../../../core/creation/creation';
-import { reading } from '../../../core/checks/facts';
-import type { Finding } from '../../../core/errors/finding';
-import type { Planned } from '../../../core/checks/readFacts';
+import type { Creation } from '../../../core/creation/creation';
 import { createOne } from '../../creation/createOne';
-import { preflightReader } from '../../runChecks';
+import { creationChecker } from '../../runChecks';
 import { runFix } from '../../fixes/runFix';
 import { checksBeforeCreation } from '../../configuration';
 import type { Services } from '../../services';
@@ -53,47 +50,37 @@ export const confirm = (services: Services): Question => ({
 });
 
 async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
-  const { newKey } = answers;
+  const { newKey, vault, checkOnly } = answers;
   const servers = required(answers.servers);
   const { subscriptions } = await services.inventory.get();
-  const { vault, keys } = await chosenKeys(services, answers, signal);
+  const keys = await chosenKeys(services, answers, signal);
   const planned = servers.flatMap((server) =>
-    keys.map(({ id }): Planned => ({ server, key: id, vault, isNew: newKey !== undefined })),
+    keys.map(({ id, facts }): Creation => ({ server, key: id, vault, vaultKey: facts, isNew: newKey !== undefined })),
   );
-  const isWanted = answers.checkOnly ?? checksBeforeCreation();
-  const checked = await checkAll(services, planned, isWanted, signal);
-  const counted = checked.filter(({ creation }) => answers.checkOnly ?? !creation.existing);
+  const creations = await completeAll(services, planned, checkOnly ?? checksBeforeCreation(), signal);
+  const counted = creations.filter(({ existing }) => checkOnly ?? !existing);
   return {
     servers,
     subscriptionName: subscriptionNames(subscriptions),
-    vault,
-    keys,
+    vault: creations[0]?.vault,
+    // Creations of the first server come first, one for each key.
+    keys: creations
+      .slice(0, keys.length)
+      .map(({ key, vaultKey }) => ({ id: key, ...(vaultKey && { facts: vaultKey }) })),
     newKey,
-    creations: checked.map(({ creation }) => creation),
-    findings: distinctFindings(counted.flatMap(({ findings }) => findings)),
+    creations,
+    findings: distinctFindings(counted.flatMap(({ findings = [] }) => findings)),
   };
 }
 
-interface CheckedCreation {
-  readonly creation: Creation;
-  readonly findings: readonly Finding[];
-}
-
-/** What cannot be read is no reason to stop: it is the service that decides. */
-async function checkAll(
+/** A fact that can't be read stops nothing: Azure decides. */
+function completeAll(
   services: Services,
-  planned: readonly Planned[],
-  isWanted: boolean,
+  planned: readonly Creation[],
+  withChecks: boolean,
   signal: AbortSignal,
-): Promise<readonly CheckedCreation[]> {
-  const { serverKeys } = await services.azure.get();
-  const check = await preflightReader(services, signal);
-  const checkOne = async (plan: Planned): Promise<CheckedCreation> => {
-    const { facts, findings } = isWanted
-      ? await check(plan)
-      : { facts: { serverKeys: await reading(serverKeys.list(plan.server, signal)) }, findings: [] };
-    const existing = findServerKey(facts.serverKeys.value ?? [], plan.key);
-    return { creation: { ...plan, ...(existing && { existing }) }, findings };
-  };
-  return pMap(planned, checkOne, { concurrency: parallel });
+): Promise<Creation[]> {
+  const { check, look } = creationChecker(services);
+  const concurrency = parallel;
+  return pMap(planned, (creation) => (withChecks ? check : look)(creation, signal), { concurrency });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
 import type { KeyVault } from '../../src/core/model';
-import { newKeyKinds, newKeyNameProblem } from '../../src/core/keys/newKey';
+import { newKeyKinds, newKeyNameProblem } from '../../src/core/keys/keyChoice';
 
 const vault: KeyVault = {
   kind: 'vault',
@@ -17,22 +17,22 @@ const vault: KeyVault = {
 const problem = (name: string) => newKeyNameProblem(name, vault, ['tde'], publicCloud);
 
 describe('the name of a new key', () => {
-  it('has letters, digits and hyphens, as Key Vault wants it', () => {
+  it('has letters, digits and hyphens, as Key Vault requires', () => {
     for (const name of ['tde-2', 'A', '0', '-', 'x'.repeat(90)]) assert.equal(problem(name), undefined, name);
     for (const name of ['', 'tde key', 'tde_key', 'tde/1', 'ü', 'https://x', 'tde?']) {
-      assert.equal(problem(name), 'The name of a key has 1 to 127 letters, digits and hyphens.', name);
+      assert.equal(problem(name), 'A key name must have 1 to 127 letters, digits and hyphens.', name);
     }
   });
 
-  it('is none that the vault has, in whatever casing', () => {
-    assert.equal(problem('tde'), '"kv-a" has a key of this name already.');
-    assert.equal(problem('TDE'), '"kv-a" has a key of this name already.');
+  it('differs from the names of all keys in the vault, whatever the casing', () => {
+    assert.equal(problem('tde'), '"kv-a" already has a key with this name.');
+    assert.equal(problem('TDE'), '"kv-a" already has a key with this name.');
   });
 
   it('has at most 94 characters together with the name of the vault', () => {
     assert.equal(
       problem('x'.repeat(91)),
-      'Azure SQL takes vault and key names of at most 94 characters together; these have 95.',
+      'The names of vault and key can have at most 94 characters together; these have 95.',
     );
   });
 });
@@ -41,7 +41,7 @@ describe('the kinds of a new key', () => {
   const kinds = (of: Partial<KeyVault>) =>
     newKeyKinds({ ...vault, ...of }).map(({ keyType, keySize }) => `${keyType} ${keySize}`);
 
-  it('are those that TDE takes and the vault can make, the recommended one first', () => {
+  it('are those that TDE supports and the vault can create, the recommended one first', () => {
     assert.deepEqual(kinds({}), ['RSA 3072', 'RSA 2048']);
     assert.deepEqual(kinds({ hardwareKeys: true }), ['RSA 3072', 'RSA 2048', 'RSA-HSM 3072', 'RSA-HSM 2048']);
     assert.deepEqual(kinds({ kind: 'managedHsm', hardwareKeys: true }), ['RSA-HSM 3072', 'RSA-HSM 2048']);
