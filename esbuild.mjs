@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -45,6 +46,51 @@ const dropUnused = {
       if (pluginData === dropUnused || !(packages.test(path) || packages.test(from.importer))) return undefined;
       return { ...(await build.resolve(path, { ...from, pluginData: dropUnused })), sideEffects: false };
     });
+  },
+};
+
+/**
+ * For an extension that imports `vscode`, VS Code writes a module with its whole API, which takes longer than everything
+ * else in activation. `require` returns the API itself. Names that nothing uses are left out.
+ * @type {esbuild.Plugin}
+ */
+const requireVscode = {
+  name: 'require-vscode',
+  setup(build) {
+    const types = readFileSync('node_modules/@types/vscode/index.d.ts', 'utf8');
+    const names = [...types.matchAll(/^\texport (?:class|enum|namespace|function|const) (\w+)/gm)].map(
+      ([, name]) => name,
+    );
+    const lines = [...new Set(names)].map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
+    build.onResolve({ filter: /^vscode$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'vscode-api' } : { path, external: true },
+    );
+    build.onLoad({ filter: /./, namespace: 'vscode-api' }, () => ({
+      contents: ['const api = require("vscode");', ...lines].join('\n'),
+    }));
+  },
+};
+
+/**
+ * Activation takes longer with every file it loads, and esbuild makes a chunk for each set of entries that share
+ * modules. A part that says which part is always loaded before it shares all of that, so that the sets are few.
+ * @type {esbuild.Plugin}
+ */
+const fewChunks = {
+  name: 'few-chunks',
+  setup(build) {
+    const afterActivation = /src\/ui\/(commands\/(register|explainError)|signIn\/vscodeAccounts|failures\/report)\.ts$/;
+    const afterAzure = /@azure\/identity\/dist\/esm\/index\.js$/;
+    for (const [filter, before] of /** @type {const} */ ([
+      [afterActivation, 'src/extension.ts'],
+      [afterAzure, 'src/azure/connect.ts'],
+    ])) {
+      const portable = new RegExp(filter.source.replaceAll('\\/', '[\\\\/]'));
+      build.onLoad({ filter: portable }, ({ path }) => ({
+        contents: `import ${JSON.stringify(resolve(before))};\n${readFileSync(path, 'utf8')}`,
+        loader: 'ts',
+      }));
+    }
   },
 };
 
@@ -140,14 +186,15 @@ const options = {
   format: 'esm',
   target: 'node22',
   mainFields: ['module', 'main'],
-  external: ['vscode'],
+  // Only a credential that opens a browser would import it, and no such credential is used.
+  external: ['open'],
   // CommonJS packages call `require`, which an ES module has to create.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   // The wizards of azext-utils compare class names: without them the Back button fails.
   keepNames: true,
   minify: production,
   sourcemap: production ? false : 'linked',
-  plugins: [leaveOut, dropUnused, pruneArmSql],
+  plugins: [leaveOut, dropUnused, requireVscode, fewChunks, pruneArmSql],
   metafile: true,
   logLevel: 'warning',
 };
