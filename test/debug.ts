@@ -4,10 +4,10 @@ import { spawnEmulator } from './emulator/emulatorProcess';
 import { machineSignIn, vscodeExecutable } from './vscode';
 import { writeSettings } from './vscode-host/profile';
 
-/** Where launch.json attaches. */
+/** The port in launch.json. */
 const inspectPort = 9333;
 
-/** For F5: a VS Code with a profile of its own, on the emulator, for the debugger to attach to. Ends with it. */
+/** For F5: starts VS Code with a separate profile on the emulator, so that the debugger can attach to it. */
 async function main(): Promise<void> {
   console.log('Starting VS Code on the emulator…');
   const executable = await vscodeExecutable();
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
       '--new-window',
       '--wait',
     ],
-    // The VS Code of test/vscode-host prints the address to open in a browser.
+    // The VS Code of test/vscode-host prints its address.
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...emulator.info.environment } },
   );
   console.log(`VS Code runs, for the debugger on port ${inspectPort}`);

@@ -1,4 +1,4 @@
-/** Aborts when this process is told to end, by Ctrl+C for instance. It ends by itself then, after it has cleaned up. */
+/** Aborts when someone stops this process, for example with Ctrl+C. The process then cleans up and ends by itself. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

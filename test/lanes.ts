@@ -1,11 +1,11 @@
 import { e2e, host, mocha, npm, type Step } from './steps';
 
-/** What every lane needs. */
+/** Runs before all lanes, which need the package. */
 export const first: Step = npm('package');
 
 /**
- * What `npm test` runs side by side after that; the steps of a lane run one after another. Every test file is in one step:
- * a new file of e2e goes into the step whose workbench it shares, else into a step of its own in the shortest lane.
+ * `npm test` runs these lanes side by side; the steps of a lane run one after another. Every test file belongs to one step.
+ * Add a new file of e2e to a step whose workbench it can share, or as a separate step to the shortest lane.
  */
 export const lanes: readonly (readonly Step[])[] = [
   [e2e('fixes', 'tree')],

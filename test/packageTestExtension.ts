@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 const root = resolve(__dirname, '..');
 
 /**
- * Bundles `extension.ts` of a folder, packs it with the folder's package.json, and returns the .vsix. The file appears
- * complete or not at all: test runs side by side package the same extension.
+ * Bundles `extension.ts` of a folder, packages it with the folder's package.json, and returns the .vsix. The file is
+ * replaced in one step, because test runs side by side package the same extension.
  */
 export async function packageTestExtension(source: string): Promise<string> {
   const out = join(root, 'out');
@@ -31,13 +31,13 @@ export async function packageTestExtension(source: string): Promise<string> {
   return vsix;
 }
 
-/** Packs the extension of a folder. */
+/** Packages the extension of a folder. */
 export async function pack(folder: string, vsix: string): Promise<void> {
   const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', '--no-rewrite-relative-links'];
   await runNode({ cwd: folder }, join(root, 'node_modules/@vscode/vsce/vsce'), 'package', ...options, `--out=${vsix}`);
 }
 
-/** Runs a script whose output matters only when it fails: it says then what is wrong on its standard error. */
+/** Runs a script and shows only its standard error. */
 export async function runNode({ cwd }: { readonly cwd: string }, script: string, ...args: string[]): Promise<void> {
   const child = spawn(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise((end) => child.once('close', end));

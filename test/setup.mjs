@@ -1,5 +1,5 @@
-// Prepares this checkout: packages, the VS Code of the tests, Chromium. It runs before any package is installed and so uses
-// Node alone.   node test/setup.mjs [--host] [--oldest] [--chromium]
+// Prepares this checkout: packages, the VS Code of the tests, Chromium. It runs before any package is installed, so it imports
+// only Node.js.   node test/setup.mjs [--host] [--oldest] [--chromium]
 import { spawnSync } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
@@ -12,7 +12,7 @@ const hostDir = join(root, 'test', 'vscode-host');
 const logDir = join(root, 'out', 'setup');
 const again = 'then run this again';
 
-/** Its message is one sentence that says what to do. */
+/** The message is one sentence that says what to do. */
 export class SetupError extends Error {}
 
 /**
@@ -24,7 +24,7 @@ export function checkNode(version) {
   throw new SetupError(`Node ${version} is too old: install Node 20.19 or newer from https://nodejs.org, ${again}.`);
 }
 
-/** Whether the VS Code of the tests comes from npm here; elsewhere @vscode/test-electron downloads the desktop one. */
+/** Whether tests use the VS Code of test/vscode-host. Otherwise @vscode/test-electron downloads desktop VS Code. */
 export function usesHost() {
   const named = process.env.VSCODE_EXECUTABLE ?? '';
   return process.platform === 'linux' && process.arch === 'x64' && named === '';
@@ -42,8 +42,8 @@ export function findChromium() {
 }
 
 /**
- * Whether node_modules holds what the lockfile asks for. npm writes its own record of it last, so that an interrupted
- * installation has none.
+ * Whether node_modules matches the lockfile. npm writes its record of node_modules last, so an interrupted installation has
+ * none.
  * @param {string} dir
  */
 export function isInstalled(dir) {
@@ -52,7 +52,7 @@ export function isInstalled(dir) {
   const present = readPackages(record);
   return Object.entries(readPackages(join(dir, 'package-lock.json'))).every(([path, wanted]) => {
     const found = present[path];
-    // The root itself, folders of this checkout, and what is made for other platforms.
+    // Skips the root, folders of this checkout and packages for other platforms.
     if (path === '' || wanted.link === true || !path.includes('node_modules')) return true;
     return found === undefined ? wanted.optional === true : found.version === wanted.version;
   });
@@ -85,7 +85,7 @@ function installPackages(dir, what) {
     failure.output,
   );
   const reason = offline ? 'the package registry cannot be reached' : 'npm failed';
-  const remedy = offline ? 'check the network and the proxy settings of npm' : 'read why and mend it';
+  const remedy = offline ? 'check the network and the proxy settings of npm' : 'read it and fix the cause';
   throw new SetupError(
     `Could not install ${what} because ${reason} (its output is in ${failure.log}): ${remedy}, ${again}.`,
   );
@@ -124,11 +124,11 @@ function installChromium() {
 }
 
 /**
- * Runs a command that takes time: one line on the screen, its own output in a log.
+ * Runs a long command. Prints one line and writes the output to a log.
  * @param {string} title
  * @param {string} command
  * @param {string[]} args
- * @returns {{output: string, log: string} | undefined} undefined when it succeeded
+ * @returns {{output: string, log: string} | undefined} undefined if it succeeds
  */
 function runLogged(title, command, args) {
   mkdirSync(logDir, { recursive: true });

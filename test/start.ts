@@ -13,21 +13,21 @@ import { startServer } from './vscode-host/server';
 import { usesHost } from './setup.mjs';
 import { installVsix, machineSignIn, vscodeExecutable, type Folders } from './vscode';
 
-/** Where the demo's VS Code listens if the port is free. */
+/** VS Code listens on this port if it is free. */
 const preferredPort = 8640;
-/** How long the demo's Azure takes for a write, in milliseconds. */
+/** How long a write takes in the local Azure, in milliseconds. */
 const operationMs = 3000;
 
 interface Running {
-  /** What the user has to know to get to it. */
+  /** Tells the user how to open VS Code. */
   readonly address: string;
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
 /**
- * `npm start`: the product, installed from its package, on the emulator in a real VS Code. Everything that it writes is in a
- * folder of its own, so that two may run side by side, and goes with it.
+ * `npm start`: runs the packaged extension on the emulator in a real VS Code. It writes only to a temporary folder, so that
+ * two can run side by side and nothing is left.
  */
 async function main(): Promise<void> {
   const interrupted = interruption();
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Says what to try, and waits for Ctrl+C or for the end of VS Code. */
+/** Says what to try, and waits for Ctrl+C or until VS Code ends. */
 async function run(vscode: Running, interrupted: AbortSignal): Promise<void> {
   if (!interrupted.aborted) {
     console.log(`
@@ -66,7 +66,7 @@ Ctrl+C ends VS Code and the local Azure. All changes in them are forgotten then.
   await vscode.stop();
 }
 
-/** VS Code as a page for the user's own browser. */
+/** Serves VS Code to the user's browser. */
 async function startServed(profile: Folders, { environment }: EmulatorInfo): Promise<Running> {
   const server = await startServer({ ...profile, env: environment, port: await freePort(preferredPort) });
   if (process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined) {
@@ -98,7 +98,7 @@ function startDesktop(
   };
 }
 
-/** The port if nobody listens there, else 0: any free one. */
+/** The port if it is free, otherwise 0, which means any free port. */
 async function freePort(port: number): Promise<number> {
   const probe = createServer();
   return new Promise((found) => {

@@ -10,9 +10,9 @@ import { add, type Outcome, runLanes } from './testRun';
 
 const usage = `Usage: npm run test:steady -- [rounds] [options]
   rounds           how often to run the suites that drive VS Code (default 10)
-  --busy N         processes beside them that do nothing but keep a core busy (default 6)
-  --no-install     no endless "npm ci" beside them
-  --side-by-side   the suites in lanes, as npm test runs them, instead of one after another`;
+  --busy N         how many processes keep a core busy meanwhile (default 6)
+  --no-install     don't repeat "npm ci" meanwhile
+  --side-by-side   run the suites in lanes, as npm test does, instead of one after another`;
 
 interface Options {
   readonly rounds: number;
@@ -36,13 +36,13 @@ function parse(args: string[]): Options {
   return { rounds, busy, install: !values['no-install'], sideBySide: values['side-by-side'] };
 }
 
-/** Keeps a core busy until it is told to end, or this process is gone however it died. */
+/** Keeps a core busy until the returned function is called, or this process ends for whatever reason. */
 function keepBusy(): () => void {
   const child = spawn(process.execPath, ['-e', `while (process.ppid === ${process.pid});`], { stdio: 'ignore' });
   return () => void child.kill('SIGKILL');
 }
 
-/** Installs the packages of this checkout in a folder of its own, again and again. */
+/** Installs the packages of this checkout in a temporary folder, again and again. */
 function keepInstalling(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'steady-'));
   for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(file, join(folder, file));
@@ -58,7 +58,7 @@ function keepInstalling(): () => void {
   };
 }
 
-/** The suites that drive VS Code, as often as asked, while other work keeps the machine busy. */
+/** `npm run test:steady`: repeats the suites that drive VS Code while other processes keep the machine busy. */
 async function main({ rounds, busy, install, sideBySide }: Options): Promise<Outcome> {
   const interrupted = interruption();
   const steps = lanes.map((lane) => lane.filter(({ workbench }) => workbench === true));
@@ -67,7 +67,7 @@ async function main({ rounds, busy, install, sideBySide }: Options): Promise<Out
   const load = [...Array.from({ length: busy }, keepBusy), ...(install ? [keepInstalling()] : [])];
   const lines: string[] = [];
   try {
-    for (let round = 1; round <= rounds && !interrupted.aborted; round++) {
+    for (let round = 1; round <= rounds; round++) {
       const { outcome, line } = await runRound(sideBySide ? steps : [steps.flat()], interrupted);
       if (interrupted.aborted) break;
       total = add(total, outcome);

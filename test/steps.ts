@@ -3,11 +3,11 @@ export interface Step {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Test files that it runs, and folders whose test files it runs. */
+  /** The test files that it runs, and folders of test files. */
   readonly tests?: readonly string[];
-  /** Whether it needs an emulator beside it, of its own. */
+  /** Whether it needs an emulator. Each step gets a separate one. */
   readonly emulator?: boolean;
-  /** Whether it opens VS Code and drives it, so that the load of the machine may disturb it. */
+  /** Whether it drives VS Code. `npm run test:steady` repeats these steps. */
   readonly workbench?: boolean;
 }
 
@@ -15,13 +15,13 @@ const node = (name: string, ...args: readonly string[]): Step => ({ name, comman
 
 export const npm = (script: string): Step => ({ name: script, command: 'npm', args: ['run', '--silent', script] });
 
-/** Test files and folders of them, that need nothing around them. */
+/** Runs test files, and folders of test files, with mocha. */
 export const mocha = (name: string, ...tests: readonly string[]): Step => ({
   ...node(name, 'node_modules/mocha/bin/mocha.js', ...tests),
   tests,
 });
 
-/** The suite that runs inside VS Code's extension host. */
+/** Runs the suite inside VS Code's extension host. */
 export const host: Step = {
   ...node('host', '--import', 'tsx', 'test/host/run.ts'),
   tests: ['test/host'],
@@ -29,7 +29,7 @@ export const host: Step = {
   workbench: true,
 };
 
-/** Stories on the screen, which share one workbench. The files are named without their ending. */
+/** Runs stories on the screen that share a workbench. Name the files without `.test.ts`. */
 export const e2e = (...files: readonly string[]): Step => ({
   ...mocha(`e2e: ${files.join(', ')}`, ...files.map((file) => `test/e2e/${file}.test.ts`)),
   emulator: true,

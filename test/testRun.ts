@@ -16,7 +16,7 @@ export interface Outcome extends Count {
 
 const nothing: Outcome = { passed: 0, failed: 0, notRun: [] };
 
-/** Runs lanes side by side, each step of a lane after the one before it, and counts. */
+/** Runs lanes side by side, and the steps of each lane one after another. */
 export async function runLanes(lanes: readonly (readonly Step[])[], interrupted: AbortSignal): Promise<Outcome> {
   const outcomes = await Promise.all(lanes.map((steps) => runLane(steps, interrupted)));
   return outcomes.reduce(add, nothing);
@@ -36,8 +36,8 @@ async function runLane(steps: readonly Step[], interrupted: AbortSignal): Promis
 }
 
 /**
- * Runs a step and counts. Its output is printed when it ends, so that steps side by side stay readable. A step that exits
- * ≠ 0 without a failing test counts as one failure.
+ * Runs a step and counts its tests. Prints the output when the step ends, so that the output of other lanes doesn't mix with
+ * it. A step that fails without a failing test counts as one failure.
  */
 export async function runStep(step: Step, interrupted?: AbortSignal): Promise<Outcome> {
   const began = Date.now();
@@ -73,7 +73,7 @@ async function execute(
   const child = spawn(command, args, {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: an interruption ends it with everything that it has started.
+    // A separate process group, so that an interruption also ends its children.
     detached: true,
   });
   const endGroup = (): void => {
@@ -96,7 +96,7 @@ async function execute(
   return { code, output };
 }
 
-/** Sums mocha's "12 passing" and "1 failing"; without them the exit code is the one result. */
+/** Adds up mocha's "12 passing" and "1 failing". Without these lines the exit code counts as one test. */
 export function countTests(output: string, exitCode: number): Count {
   const plain = stripVTControlCharacters(output);
   const sum = (word: string): number | undefined => {

@@ -6,16 +6,16 @@ import { usesHost } from './setup.mjs';
 
 export const vsix = resolve('dist/sql-server-keys.vsix');
 
-/** The emulator signs in a machine: as Azure CLI and managed identities do, and not as the accounts of VS Code. */
+/** Signs in with the managed identity that the emulator provides, instead of VS Code's accounts. */
 export const machineSignIn = { 'sqlServerKeys.signIn': 'azureIdentity' };
 
-/** Where VS Code keeps what it is told, apart from the user's own. */
+/** A separate profile of VS Code. */
 export interface Folders {
   readonly userDataDir: string;
   readonly extensionsDir: string;
 }
 
-/** The VS Code to use: VSCODE_EXECUTABLE, the one of test/vscode-host, or a desktop one that is downloaded. */
+/** The VS Code for tests: VSCODE_EXECUTABLE, the one of test/vscode-host, or desktop VS Code, which is downloaded. */
 export async function vscodeExecutable(): Promise<string> {
   const named = process.env.VSCODE_EXECUTABLE ?? '';
   if (named !== '' && !existsSync(named)) {
@@ -41,13 +41,13 @@ export function installVsix(executable: string, { userDataDir, extensionsDir }: 
   }
 }
 
-/** The folder of the product in a VS Code where it is installed. */
+/** The folder of the installed product. */
 export function installedIn({ extensionsDir }: Folders): string {
   const { publisher, name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
   return resolve(extensionsDir, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);
 }
 
-/** Builds the production bundles and packs them. */
+/** Builds the production bundles and packages them. */
 export async function packageExtension(): Promise<void> {
   const child = spawn('npm', ['run', '--silent', 'package'], {
     stdio: ['ignore', 'ignore', 'inherit'],

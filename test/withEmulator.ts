@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { spawnEmulator, type EmulatorProcess } from './emulator/emulatorProcess';
 
-/** An emulator for a test run. Clients look at an operation after a second: without a header they would wait for two. */
+/** Starts an emulator for tests. Clients poll an operation after one second; without the header they wait for two. */
 export const spawnForTests = (): Promise<EmulatorProcess> => spawnEmulator({ seed: 'demo', retryAfter: 1 });
 
-/** By these variables a process signs in at the emulator, trusts its certificate and, as a test, steers it. */
+/** The variables by which a process signs in to the emulator and trusts its certificate, and a test controls it. */
 export function emulatorEnv({ info }: EmulatorProcess): Record<string, string> {
   return { ...info.environment, EMULATOR: JSON.stringify(info) };
 }
 
-/** `tsx test/withEmulator.ts mocha 'test/azure/*.test.ts'`: runs a command beside an emulator of its own. */
+/** `tsx test/withEmulator.ts mocha test/azure`: runs a command with an emulator. */
 async function main([command = '', ...args]: string[]): Promise<void> {
   const emulator = await spawnForTests();
   const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...emulatorEnv(emulator) } });

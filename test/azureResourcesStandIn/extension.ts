@@ -4,7 +4,7 @@ import { roots, type Node } from './nodes';
 const focusedContext = 'ms-azuretools.vscode-azureresourcegroups.hasFocusedGroup';
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
-/** A tree of these nodes, as long as they stay the same. */
+/** Shows nodes that don't change by themselves. */
 class Tree implements vscode.TreeDataProvider<Node> {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -26,7 +26,7 @@ class Tree implements vscode.TreeDataProvider<Node> {
   }
 }
 
-/** Saves the choice where and as the real one does. */
+/** Saves the selected subscriptions like Azure Resources. */
 async function selectSubscriptions(): Promise<void> {
   const options = { canPickMany: true, placeHolder: 'Select Subscriptions' } as const;
   const items = roots.map(({ label, subscription: { tenantId, subscriptionId } }) => {

@@ -1,6 +1,6 @@
 import { contoso, group, inProduction, subscriptions } from '../emulator/seeds/demoNames';
 
-/** A resource as the API of Azure Resources gives it to other extensions, as far as it matters to them. */
+/** A resource as other extensions get it from Azure Resources, with the fields that they use. */
 interface AzureResource {
   readonly id: string;
   readonly name: string;
@@ -14,7 +14,7 @@ interface AzureSubscription {
   readonly tenantId: string;
 }
 
-/** A node with what VS Code shows of it. Commands get the node itself, so it has the fields that the real one has. */
+/** A node and its tree item. Commands get the node, so it has the fields of the real one. */
 export interface Node {
   readonly id: string;
   readonly label: string;
@@ -98,7 +98,7 @@ const resourceGroup = (id: string, ...resources: AzureResource[]): Node => ({
 
 const inDevelopment = group(subscriptions.development, 'rg-dev');
 
-/** A part of the demo estate, with both kinds of groups; the real tree has one of them at a time. */
+/** A part of the demo estate with both kinds of groups. The real tree has one kind at a time. */
 export const roots: readonly SubscriptionNode[] = [
   subscriptionNode(
     production,
@@ -114,7 +114,7 @@ export const roots: readonly SubscriptionNode[] = [
     resourceGroup(
       inDevelopment,
       sqlServer(development, inDevelopment, 'sql-dev-weu'),
-      // Not in the demo estate: another account may see it, or it has just been created.
+      // Not in the demo estate, as if it were new or visible only to another account.
       sqlServer(development, inDevelopment, 'sql-dev-new'),
     ),
   ),

@@ -4,33 +4,33 @@ import type { TreeView } from '../vscode-host/driver/treeView';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
-/** The subscription that holds the servers and vaults of the stories. */
+/** The subscription of the servers and vaults in the stories. */
 export const production = 'Contoso Production';
 
 export const quickPick = (text: Parameters<ReturnType<typeof workbench>['quickPick']>[0]): Promise<QuickPick> =>
   workbench().quickPick(text);
 
-/** Calls the command on a server of the production subscription. */
+/** Starts the wizard on a server of the production subscription. */
 export async function openWizard(server = 'sql-billing-weu'): Promise<TreeView> {
   const tree = await openTree();
   await (await tree.reveal(production, server)).inlineAction('Create Server Key…');
   return tree;
 }
 
-/** Answers the questions from "Where is the key?" on, up to the keys of the vault. */
+/** Answers the questions from "Where is the key?" to the keys of the vault. */
 export async function browseToKeys(vault: string): Promise<QuickPick> {
   await (await quickPick(asks.source)).pick('Browse key vaults…');
   await (await quickPick(asks.vault)).pick(vault);
   return quickPick(asks.key);
 }
 
-/** Up to the versions of the key. */
+/** Answers the questions up to the versions of the key. */
 export async function browseToVersions(vault: string, key: string): Promise<QuickPick> {
   await (await browseToKeys(vault)).pick(key);
   return quickPick(`Select the version of "${key}", newest first`);
 }
 
-/** Up to the summary, with the newest version. */
+/** Answers the questions up to the summary, with the newest version. */
 export async function browseTo(vault: string, key: string): Promise<QuickPick> {
   const versions = await browseToVersions(vault, key);
   const newest = (await versions.items()).find(({ label }) => /^[0-9a-f]{32}$/.test(label));
@@ -38,7 +38,7 @@ export async function browseTo(vault: string, key: string): Promise<QuickPick> {
   return quickPick(asks.summary);
 }
 
-/** Up to the summary, from "Where is the key?" on. */
+/** Answers the questions from "Where is the key?" to the summary. */
 export async function paste(text: string): Promise<QuickPick> {
   await (await quickPick(asks.source)).pick('Paste a key identifier…');
   const input = await workbench().inputBox(asks.paste);
@@ -47,7 +47,7 @@ export async function paste(text: string): Promise<QuickPick> {
   return quickPick(asks.summary);
 }
 
-/** Chooses what the summary offers first, and returns that row. */
+/** Chooses the first row of the summary and returns it. */
 export async function confirm(summary: QuickPick): Promise<PickItem> {
   const [first] = await summary.items();
   if (!first) throw new Error('The summary has no rows.');
@@ -55,7 +55,7 @@ export async function confirm(summary: QuickPick): Promise<PickItem> {
   return first;
 }
 
-/** The rows of a list by their headings. */
+/** The labels of a list by heading. */
 export function byHeading(items: readonly PickItem[]): Record<string, string[]> {
   const groups: Record<string, string[]> = {};
   let heading = '';

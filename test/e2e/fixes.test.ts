@@ -8,7 +8,7 @@ import { emulator, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { workbench } from './workbench';
 
-/** Starts from another state of Azure than the demo's. */
+/** Starts from a changed state of the demo. */
 async function given(change: (state: State) => unknown): Promise<void> {
   const state = await emulator.state();
   change(state);
@@ -23,10 +23,10 @@ const find = <T extends { name: string }>(items: readonly T[], name: string): T 
 const vaultOf = async (name: string) => find((await emulator.state()).vaults, name);
 const serverOf = async (name: string) => find((await emulator.state()).servers, name);
 
-/** As long as in Azure, or so: of many notifications within a moment VS Code shows only some. */
+/** Lets operations take longer, because VS Code shows only three toasts within 800 ms. */
 const slowly = (): Promise<void> => emulator.options({ operationMs: 1000 });
 
-/** Creates a server key in spite of what the summary says, and fails. */
+/** Creates a server key although the summary predicts a failure, and fails. */
 async function createAnyway(server: string, vault: string, key: string): Promise<Toast> {
   await slowly();
   await openWizard(server);
@@ -35,7 +35,7 @@ async function createAnyway(server: string, vault: string, key: string): Promise
   return workbench().waitForToast(/^Server key not created/);
 }
 
-/** Reads what a change would do, and agrees to it. */
+/** Reads the description of a change and confirms it. */
 async function agree(question: RegExp, ...details: readonly RegExp[]): Promise<void> {
   const modal = await workbench().modal(question);
   for (const detail of details) assert.match(modal.detail, detail);

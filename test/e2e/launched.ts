@@ -3,13 +3,13 @@ import { launchWorkbench, type LaunchedWorkbench, type LaunchOptions } from '../
 import { emulator, environment } from './emulator';
 
 /**
- * Gives the tests of this suite a workbench on the emulator: launched before the first, at rest and with the emulator at its
- * seed before each, pictured when one fails.
+ * Gives the tests of this suite a workbench on the emulator. Launches it before the first test, resets it and the emulator
+ * before each test, and takes a screenshot when a test fails.
  */
 export function launchedWith(options: () => LaunchOptions | Promise<LaunchOptions>): () => LaunchedWorkbench {
   let workbench: LaunchedWorkbench | undefined;
   const launched = (): LaunchedWorkbench => {
-    if (!workbench) throw new Error('The workbench is there from the first test on, not before.');
+    if (!workbench) throw new Error('The workbench starts with the first test.');
     return workbench;
   };
   before(async function () {

@@ -1,4 +1,4 @@
-/** What the wizard's questions say. */
+/** The placeholders and prompts of the wizard. */
 export const asks = {
   server: 'Select the SQL server that gets the server key',
   source: 'Where is the key?',

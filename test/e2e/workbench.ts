@@ -4,14 +4,13 @@ import { emulator, settings } from './emulator';
 import { launchedWith } from './launched';
 import { serversWithState } from './treeRows';
 
-/** The one workbench of a run, with the packaged extension. */
+/** The workbench that test files of a run share, with the packaged extension. */
 export const workbench = launchedWith(() => ({ vsix: [vsix], settings }));
 
 let reads = 0;
 
 /**
- * The tree, just read, as for a user who has opened it. It goes through a failure, because a tree that looks as before would
- * not tell when it has been read.
+ * Opens the tree and reads it again. First makes a read fail, because otherwise the tree would look the same before and after.
  */
 export async function openTree(): Promise<TreeView> {
   const tree = await workbench().openView('Azure');
@@ -22,10 +21,10 @@ export async function openTree(): Promise<TreeView> {
   const failure = tree.row("Can't list the subscriptions");
   await failure.when('of this read', ({ description }) => description === message);
   await emulator.clearFaults();
-  // Not Retry: after a reload VS Code may read by itself, and the failure's row goes.
+  // Not Retry, because after a reload the extension may read by itself, and the row of the failure disappears.
   await tree.titleAction('Refresh');
   await tree.row('Contoso Production').state();
-  // Until then a server's row, and those below it, are still replaced.
+  // Until then VS Code still replaces the rows of servers.
   await serversWithState(tree);
   return tree;
 }

@@ -7,7 +7,7 @@ const extensionId = 'sql-server-keys.sql-server-keys';
 const emulator = attachEmulator(JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo);
 
 describe('activation', () => {
-  it('does not happen before somebody uses the extension, and asks nothing of Azure', async () => {
+  it('waits until someone uses the extension, and sends no request to Azure', async () => {
     const extension = vscode.extensions.getExtension(extensionId);
     assert.equal(extension?.isActive, false);
     await extension.activate();
@@ -20,7 +20,7 @@ describe('activation', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('lists subscriptions and servers with two requests, once the view is opened', async () => {
+  it('lists subscriptions and servers with two requests when the view opens', async () => {
     await emulator.clearRequests();
     await vscode.commands.executeCommand(`${viewId}.focus`);
     const deadline = Date.now() + 15_000;
@@ -29,7 +29,7 @@ describe('activation', () => {
       assert.ok(Date.now() < deadline, `Azure was only asked for ${asked.join(', ')}`);
       asked = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
     }
-    // What comes after is the keys of the servers in sight.
+    // Further requests read the keys of the visible servers.
     assert.deepEqual(asked.slice(0, 2), ['GET /subscriptions', 'POST /providers/Microsoft.ResourceGraph/resources']);
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 
-/** What VS Code calls; rejects when a test has failed. */
+/** VS Code calls this. The promise is rejected if a test fails. */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ timeout: 20_000, forbidOnly: true, forbidPending: true });
   const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.js'));

@@ -7,10 +7,10 @@ import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { writeSettings } from '../vscode-host/profile';
 import { installedIn, installVsix, machineSignIn, vscodeExecutable, vsix } from '../vscode';
 
-/** VS Code's defaults, which the quiet settings of tests turn off: one suite meets the network as users do. */
+/** VS Code's defaults, which other suites turn off. This suite uses the network as users do. */
 const usersNetwork = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
 
-/** Runs the suites of this folder inside VS Code's extension host, on the extension as it is packaged. */
+/** Runs the suites of this folder inside VS Code's extension host, with the packaged extension. */
 async function main(): Promise<void> {
   const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
   await attachEmulator(info).reset();
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  // A short path: sockets are made below it.
+  // VS Code creates sockets in this folder, whose paths must be short.
   const scratch = mkdtempSync(join(tmpdir(), 'host-'));
   const folders = { userDataDir: join(scratch, 'u'), extensionsDir: join(scratch, 'x') };
   const executable = await vscodeExecutable();

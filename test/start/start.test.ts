@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { launchChromium } from '../vscode-host/chromium';
 import { readToasts } from '../vscode-host/driver/toasts';
 
-/** Where `npm start` would like to listen. */
+/** `npm start` listens on this port if it is free. */
 const preferredPort = 8640;
 
 function occupy(port: number): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer();
-    // Somebody else may listen there already: that will do as well.
+    // If another process listens on the port, it serves the same purpose.
     server.once('error', () => {
       resolve(server);
     });
@@ -43,7 +43,7 @@ interface Start {
   readonly address: URL;
 }
 
-/** Resolves when it has said where VS Code runs and what to try. */
+/** Resolves when `npm start` has said where VS Code runs and what to try. */
 async function start(scratch: string): Promise<Start> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/start.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -87,7 +87,7 @@ describe('npm start', () => {
     }
   });
 
-  it('opens on the Azure view, each of two side by side', async () => {
+  it('opens the Azure view, also with two side by side', async () => {
     const browser = await launchChromium();
     try {
       for (const { address } of both) {
@@ -102,7 +102,7 @@ describe('npm start', () => {
     }
   });
 
-  it('ends everything on Ctrl+C, without harm to the other, and leaves nothing behind', async () => {
+  it('ends everything on Ctrl+C except the other one, and leaves no files', async () => {
     for (const { child, ended, address } of both) {
       assert.equal(await refuses(Number(address.port)), false);
       child.kill('SIGINT');
@@ -110,7 +110,7 @@ describe('npm start', () => {
       assert.ok(await refuses(Number(address.port)));
     }
     assert.deepEqual(
-      // tsx keeps what it has compiled.
+      // tsx keeps its cache.
       readdirSync(scratch).filter((name) => !name.startsWith('tsx')),
       [],
     );

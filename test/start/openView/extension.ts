@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Shows the tree as soon as VS Code is up. */
+/** Opens the tree when VS Code has started. */
 export async function activate(): Promise<void> {
   await vscode.commands.executeCommand('sqlServerKeys.servers.focus');
 }
