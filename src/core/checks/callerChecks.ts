@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { azCommand, shellQuoted } from '../cli/commands';
+import { azCommand } from '../cli/commands';
 import { hasTrait, type ErrorCode } from '../errors/errorCatalogue';
 import { isAbsent } from './facts';
 import { includesAction, notChecked, type Check } from './check';
@@ -56,7 +56,9 @@ export const lockCheck: Check = ({ server }, { locks }) => {
             {
               kind: 'runCommand',
               title: l10n.t('Delete the Lock…'),
-              command: `az lock delete --ids ${shellQuoted(`${lock.scope}/providers/Microsoft.Authorization/locks/${lock.name}`)}`,
+              command: azCommand('deleteLock', {
+                lockId: `${lock.scope}/providers/Microsoft.Authorization/locks/${lock.name}`,
+              }),
               portal: `resource${lock.scope}/locks`,
             },
           ],

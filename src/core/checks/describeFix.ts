@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
 import { azCommand, type CommandValues } from '../cli/commands';
+import { encryptionUser } from '../cli/commandTemplates';
 import type { Fix } from '../errors/fix';
 import type { KeyVault } from '../model';
 
@@ -18,12 +19,6 @@ export interface FixWords {
   /** The same in Azure CLI. */
   readonly command: string;
 }
-
-/** The least privileged built-in role that lets a server use a key. Source: Azure RBAC built-in roles. */
-export const encryptionUser = {
-  id: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
-  name: 'Key Vault Crypto Service Encryption User',
-} as const;
 
 const azureFixKinds = [
   'assignIdentity',

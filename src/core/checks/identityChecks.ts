@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { lastSegment, sameId } from '../armId';
-import { azCommand, shellQuoted } from '../cli/commands';
+import { azCommand } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { KeyIdentifier, KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
 import type { Finding } from '../errors/finding';
@@ -62,7 +62,7 @@ export const identityCheck: Check = ({ server: place }, { server }) => {
           kind: 'runCommand',
           title: l10n.t('Set the Primary Identity…'),
           portal: `resource${place.id}/Identity`,
-          command: `az sql server update -g ${shellQuoted(place.resourceGroup)} -n ${place.name} --primary-user-assigned-identity-id <resource id of the identity>`,
+          command: azCommand('setPrimaryIdentity', { resourceGroup: place.resourceGroup, server: place.name }),
         },
       ],
     },

@@ -81,8 +81,7 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProbl
     { kind: 'runCommand', title, command, portal },
   ];
   if (code === keyCodes.disabled && version?.value?.enabled) {
-    const command = `az keyvault key set-attributes --id ${uri} --not-before <yyyy-mm-ddThh:mm:ssZ>`;
-    return orRun(l10n.t('Change the Activation Date…'), command);
+    return orRun(l10n.t('Change the Activation Date…'), azCommand('setVaultKeyActivation', { keyUri: uri }));
   }
   if (code === keyCodes.disabled) {
     return orRun(l10n.t('Enable the Key…'), azCommand('enableVaultKey', { keyUri: uri }));

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { azCommand } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { KeyVault, VaultSettings } from '../model';
 import { isAbsent } from './facts';
@@ -47,7 +48,7 @@ export const vaultCheck: Check = ({ key }, { vault, settings }) => {
 const recover = (name: string) => ({
   kind: 'runCommand' as const,
   title: l10n.t('Recover the Deleted Vault…'),
-  command: `az keyvault recover -n ${name}`,
+  command: azCommand('recoverVault', { vault: name }),
 });
 
 /** States of a vault, and "activated" of a managed HSM. */

@@ -3,7 +3,12 @@ import type { PermissionModel } from '../model';
 /** One template, or one for each permission model; a model without its own uses that of `roles`. */
 export type Templates = string | (Partial<Record<PermissionModel, string>> & { readonly roles: string });
 
-const encryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6';
+/** The least privileged built-in role for the identity of a server. Source: Azure RBAC built-in roles. */
+export const encryptionUser = {
+  id: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
+  name: 'Key Vault Crypto Service Encryption User',
+} as const;
+
 const assignIdentity = 'az sql server update -g {resourceGroup} -n {server} --assign_identity';
 const showDatabase = 'az sql db show -g {resourceGroup} -s {server} -n {database}';
 const showServer = 'az sql server show -g {resourceGroup} -n {server}';
@@ -31,13 +36,14 @@ export const templates = {
       'az keyvault key create --hsm-name {vault} -n {keyName} --kty RSA-HSM --size 3072 --ops wrapKey unwrapKey',
   },
   enableVaultKey: 'az keyvault key set-attributes --id {keyUri} --enabled true',
+  setVaultKeyActivation: 'az keyvault key set-attributes --id {keyUri} --not-before {date}',
   setVaultKeyExpiry: 'az keyvault key set-attributes --id {keyUri} --expires {date}',
   showDatabaseKeys: `${showDatabase} --expand-keys`,
   showDatabaseSku: `${showDatabase} --query currentSku`,
   showVaultKey:
     'az keyvault key show --id {keyUri} --query "{type:key.kty,operations:key.keyOps,attributes:attributes}"',
   grantKeyAccess: {
-    roles: `az role assignment create --role ${encryptionUser} --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope {vaultId}`,
+    roles: `az role assignment create --role ${encryptionUser.id} --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope {vaultId}`,
     accessPolicies:
       'az keyvault set-policy -n {vault} --object-id {principalId} --key-permissions get wrapKey unwrapKey',
     localRoles:
@@ -61,6 +67,7 @@ export const templates = {
   grantServerContributor:
     'az role assignment create --role "SQL Server Contributor" --assignee {account} --scope {serverId}',
   signIn: 'az login --tenant {tenantId}',
+  deleteLock: 'az lock delete --ids {lockId}',
   listLocks: 'az lock list -g {resourceGroup} -o table',
   listSubscriptions: 'az account list --all -o table',
   showResourceGroup: 'az group show -n {resourceGroup}',
@@ -74,12 +81,15 @@ export const templates = {
     'az role assignment list --assignee {principalId} --scope {vaultId} --include-inherited -o table',
   listNetworkRules: ofVault('az keyvault network-rule list', '', '-n'),
   listDeletedKeys: ofVault('az keyvault key list-deleted', ' -o table'),
+  recoverVault: 'az keyvault recover -n {vault}',
   listDeletedVaults: 'az keyvault list-deleted -o table',
   showServerIdentity: `${showServer} --query "{identity:identity,primary:primaryUserAssignedIdentityId,keyId:keyId,federatedClientId:federatedClientId}"`,
   showServerState: `${showServer} --query state -o tsv`,
   listUsages: 'az sql list-usages -l {location} -o table',
   listFailoverGroups: 'az sql failover-group list -g {resourceGroup} -s {server} -o table',
   showPartnerProtector: 'az sql server tde-key show -g {partnerResourceGroup} -s {partnerServer}',
+  setPrimaryIdentity:
+    'az sql server update -g {resourceGroup} -n {server} --primary-user-assigned-identity-id {identityId}',
   assignUserAssignedIdentity: `${assignIdentity} --identity-type UserAssigned --user-assigned-identity-id {identityId} --primary-user-assigned-identity-id {identityId} --federated-client-id {appId}`,
   revalidateProtector: 'az sql server tde-key revalidate -g {resourceGroup} -s {server}',
   revertDatabaseKey: 'az sql db tde key revert -g {resourceGroup} -s {server} -d {database}',

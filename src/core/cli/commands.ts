@@ -20,6 +20,7 @@ const blanks = {
   account: 'account',
   tenantId: 'tenant',
   resourceId: 'resource id',
+  lockId: 'resource id of the lock',
   location: 'region',
   date: 'yyyy-mm-ddThh:mm:ssZ',
 } as const;

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import { describeFix, encryptionUser, type AzureFix } from '../../core/checks/describeFix';
+import { describeFix, type AzureFix } from '../../core/checks/describeFix';
+import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Azure } from '../../core/ports';
 import { logFailure, notifyFailure } from '../failures/report';
 import { confirm } from '../messages';
