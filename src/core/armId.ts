@@ -2,15 +2,15 @@
 export interface ArmId {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
-  /** Provider and types from the outside in, as they are written: "Microsoft.Sql/servers/keys". */
+  /** Provider and types, outermost first: "Microsoft.Sql/servers/keys". */
   readonly type: string;
-  /** Name of the resource itself, of the resource group or of the subscription. */
+  /** Name of the resource, resource group or subscription. */
   readonly name: string;
 }
 
 /**
- * Takes an ARM id apart: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/servers/…`. Casing is kept.
- * Of an extension resource, such as a lock on a server, type and name are those of the extension.
+ * Splits an ARM id into its parts: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/servers/…`. Casing is kept.
+ * For an extension resource, such as a lock on a server, type and name are those of the extension.
  */
 export function parseArmId(id: string): ArmId {
   const [scope = '', ...extensions] = id.split(/\/providers\//i);
@@ -24,20 +24,20 @@ export function parseArmId(id: string): ArmId {
   };
 }
 
-/** What stands after the last slash of an ARM id or an address. */
+/** The part of an ARM id or address after the last slash. */
 export function lastSegment(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
 /**
- * The form of an id to use as a key of a `Map` or `Set`. Azure ignores the casing of ARM ids, of names of resources and of the ids of
- * subscriptions, tenants and principals, and does not always return the casing it was given.
+ * An id as key of a `Map` or `Set`. Azure ignores the casing of ARM ids, resource names and the ids of subscriptions, tenants and
+ * principals, and doesn't always return the casing that it was given.
  */
 export function idKey(id: string): string {
   return id.toLowerCase();
 }
 
-/** Whether two ids or names mean the same to Azure, see `idKey`. An id that is not known is no other's. */
+/** Whether two ids or names are the same for Azure, see `idKey`. An unknown id is never the same as another. */
 export function sameId(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && idKey(one) === idKey(other);
 }

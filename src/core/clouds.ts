@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 
-/** Where one Azure cloud lives. All addresses are https and end without a slash; suffixes are lower-case, without a leading dot. */
+/** The addresses of an Azure cloud. All addresses are https and end without a slash; suffixes are lower-case, without a leading dot. */
 export interface Cloud {
   /** The name Azure tools use ("AzureUSGovernment"); of a custom cloud the name in its setting. */
   readonly name: string;
@@ -50,9 +50,9 @@ export const usGovernmentCloud: Cloud = {
 
 export const builtInClouds: readonly Cloud[] = [publicCloud, chinaCloud, usGovernmentCloud];
 
-/** Which key vault or managed HSM of the cloud the host is, if any. Its name is whatever stands before the suffix. */
+/** The key vault or managed HSM of the cloud at a host, if any. Its name is the part before the suffix. */
 export function vaultAt(host: string, cloud: Cloud): { kind: 'vault' | 'managedHsm'; vault: string } | undefined {
-  // Of ASCII letters only: toLowerCase() makes a "k" of the Kelvin sign.
+  // ASCII only: toLowerCase() turns the Kelvin sign into "k".
   const lower = host.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const of = (suffixes: readonly string[]) => suffixes.find((suffix) => lower.endsWith(`.${suffix}`));
   const vaultSuffix = of(cloud.vaultSuffixes);

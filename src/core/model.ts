@@ -1,21 +1,21 @@
-/** The things this product is about, as plain data. Names follow the glossary in CONTRIBUTING.md. */
+/** The things that this extension is about, as plain data. docs/glossary.md explains their names. */
 
 export interface Subscription {
   readonly id: string;
   readonly name: string;
-  /** The tenant it is seen from: its own, or one that it is delegated to. */
+  /** The tenant through which it is accessed: its own, or one that it is delegated to. */
   readonly tenantId: string;
 }
 
-/** A person as VS Code knows them: `label` is the name they sign in with. */
+/** A signed-in account. `label` is the name that the user signs in with. */
 export interface Account {
   readonly id: string;
   readonly label: string;
 }
 
-/** What one sign-in reaches: a tenant as an account sees it. Without account: whatever this machine is signed in to. */
+/** A tenant as an account sees it. Without an account: as the machine's own sign-in sees it. */
 export interface Tenant {
-  /** Absent where the sign-in alone knows it: the home tenant of an account, or the one of the machine's credentials. */
+  /** Absent for the home tenant of an account and for the tenant of the machine's credentials. */
   readonly id?: string;
   readonly name: string;
   readonly account?: Account;
@@ -38,24 +38,24 @@ export interface SqlServer {
   readonly identity: ServerIdentity;
 }
 
-/** A server as it says of itself, which Resource Graph may not know yet. `state` is "Ready", "Disabled" … */
+/** A server as read from ARM; Resource Graph may not know all of it yet. `state` is "Ready", "Disabled" … */
 export interface ServerDetails extends SqlServer {
   readonly state: string;
-  /** The tenant that its system-assigned identity lives in. */
+  /** The tenant of its system-assigned identity. */
   readonly identityTenantId?: string;
-  /** The application as which its user-assigned identity goes to vaults of other tenants. */
+  /** Client ID used by its user-assigned identity in vaults of other tenants. */
   readonly federatedClientId?: string;
 }
 
-/** A server that takes part in geo-replication with another. Active geo-replication tells only its name. */
+/** A server in geo-replication with another. With active geo-replication, Azure returns only its name. */
 export interface GeoPartner {
   readonly name: string;
   readonly id?: string;
-  /** What the partner is. */
+  /** The role of the partner. */
   readonly role: 'primary' | 'secondary';
 }
 
-/** Something that Azure SQL is doing with a server. */
+/** An operation in progress on a server. */
 export interface RunningOperation {
   readonly name: string;
 }
@@ -121,11 +121,11 @@ export interface KeyVault {
   readonly location: string;
   readonly uri: string;
   readonly purgeProtection: boolean;
-  /** Whether it takes keys that live in hardware: a premium vault, or a managed HSM. */
+  /** Whether it supports hardware keys: a premium vault or a managed HSM. */
   readonly hardwareKeys: boolean;
 }
 
-/** Who may do what with the keys of a vault: the roles of Azure, the vault's own list, or the local roles of a managed HSM. */
+/** What grants access to keys: Azure RBAC, access policies of the vault, or local roles of a managed HSM. */
 export type PermissionModel = 'roles' | 'accessPolicies' | 'localRoles';
 
 /** Key permissions of an access policy are lower-case: "get", "wrapkey", "unwrapkey", "all". */
@@ -134,20 +134,20 @@ export interface AccessPolicy {
   readonly keyPermissions: readonly string[];
 }
 
-/** How a vault is set up, as it says of itself. */
+/** The settings of a vault, as read from ARM. */
 export interface VaultSettings {
   readonly tenantId: string;
-  /** "Succeeded", or what keeps it from working; of a managed HSM also "Activated". */
+  /** "Succeeded", or why it is not ready; for a managed HSM also "Activated". */
   readonly provisioningState: string;
   readonly softDelete: boolean;
   readonly purgeProtection: boolean;
   readonly permissionModel: PermissionModel;
   readonly accessPolicies: readonly AccessPolicy[];
-  /** perimeter: rules that the vault itself does not tell decide who gets in. */
+  /** perimeter: access depends on perimeter rules, which the vault doesn't expose. */
   readonly firewall: 'off' | 'on' | 'trustedServices' | 'perimeter';
 }
 
-/** A role that a principal has at a scope or above it. Actions may hold "*". */
+/** A role of a principal at a scope or above it. Actions may contain "*". */
 export interface RoleGrant {
   readonly roleId: string;
   readonly scope: string;
@@ -155,13 +155,13 @@ export interface RoleGrant {
   readonly notDataActions: readonly string[];
 }
 
-/** What the signed-in account may do at a scope; any one of several is enough. Actions may hold "*". */
+/** What the signed-in account is allowed to do at a scope. One of several is enough. Actions may contain "*". */
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
 }
 
-/** A lock at a scope, its own or inherited. */
+/** A lock on a scope, its own or inherited. */
 export interface Lock {
   readonly name: string;
   readonly scope: string;
@@ -179,6 +179,6 @@ export interface VaultKey {
   readonly created?: Date;
   readonly notBefore?: Date;
   readonly expires?: Date;
-  /** What it may be used for: "wrapKey", "unwrapKey" … */
+  /** Permitted operations: "wrapKey", "unwrapKey" … */
   readonly operations?: readonly string[];
 }

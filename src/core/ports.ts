@@ -26,19 +26,19 @@ export interface AccessToken {
   readonly expiresOnTimestamp: number;
 }
 
-/** What azure needs of a sign-in that knows several accounts. It never asks the user anything. */
+/** The accounts that azure signs in with. It never prompts. */
 export interface Accounts {
   list(): Promise<readonly Account[]>;
   /**
-   * A token for Resource Manager. Where only the user could get one it rejects with an `ArmError`: "TenantSignInRequired", or
-   * "StepUpRequired" for one with more claims.
+   * A token for Resource Manager. Rejects with an `ArmError` if the user has to sign in: "TenantSignInRequired", or
+   * "StepUpRequired" for more claims.
    * @param tenantId the account's home tenant by default
-   * @param claims what Resource Manager found missing in the token before, as JSON
+   * @param claims the claims that Resource Manager requires, as JSON
    */
   token(account: Account, tenantId?: string, claims?: string): Promise<AccessToken>;
 }
 
-/** What could be read, and the tenants that could not. */
+/** The items of all tenants, and the tenants that could not be read. */
 export interface ByTenant<T> {
   readonly items: readonly T[];
   readonly failures: readonly TenantFailure[];
@@ -49,17 +49,17 @@ export interface TenantFailure {
   readonly error: ArmError;
 }
 
-/** Where a server is: enough to ask it. */
+/** The place of a server: enough to send requests about it. */
 export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
 
 /**
  * What ui needs from Azure, one verb a method. Every method rejects with an `ArmError` (core/armError.ts),
- * or with an error named "AbortError" when its signal was aborted.
+ * or with an error named "AbortError" if its signal is aborted.
  */
 export interface Azure {
   readonly subscriptions: {
     /**
-     * Enabled subscriptions that the signed-in accounts can see, by name. Rejects with the code "NotSignedIn" where there is no account.
+     * Enabled subscriptions that the signed-in accounts can see, by name. Rejects with the code "NotSignedIn" without an account.
      * @param tenantIds the only tenants to ask, lower-cased; all by default
      */
     list(tenantIds?: ReadonlySet<string>, signal?: AbortSignal): Promise<ByTenant<Subscription>>;
@@ -71,13 +71,13 @@ export interface Azure {
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
     /** The server as it is now. */
     get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
-    /** The server of this name, which is unique in a cloud, if it is in one of these subscriptions: one Resource Graph query a tenant. */
+    /** The server with this name, unique in a cloud, if one of these subscriptions has it: one Resource Graph query a tenant. */
     find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
-    /** Servers that this one shares a failover group or active geo-replication with, each once a role. */
+    /** Servers in a failover group or active geo-replication with this one, each once a role. */
     listGeoPartners(server: ServerPlace, signal?: AbortSignal): Promise<readonly GeoPartner[]>;
-    /** What Azure SQL is doing with the server and has not ended. */
+    /** Operations in progress on the server. */
     listRunningOperations(server: ServerPlace, signal?: AbortSignal): Promise<readonly RunningOperation[]>;
-    /** Gives the server a system-assigned identity beside what it has, waits for the end and reads the server back. */
+    /** Adds a system-assigned identity to the server, waits for the operation and reads the server back. */
     assignIdentity(server: SqlServer, signal?: AbortSignal): Promise<ServerDetails>;
   };
   readonly serverKeys: {
@@ -89,7 +89,7 @@ export interface Azure {
      * Rejects with the code "VersionlessNotSupported" if the cloud accepts no versionless key identifiers.
      */
     create(server: SqlServer, request: ServerKeyRequest, signal?: AbortSignal): Promise<ServerKey>;
-    /** Deletes the server key, waits for the end and makes sure that the server has it no more. */
+    /** Deletes the server key, waits for the operation and verifies the deletion. */
     delete(server: SqlServer, key: ServerKey, signal?: AbortSignal): Promise<void>;
   };
   readonly tdeProtectors: {
@@ -102,28 +102,28 @@ export interface Azure {
     listKeys(vault: KeyVault, signal?: AbortSignal): Promise<readonly VaultKey[]>;
     /** The versions of a key, newest first. */
     listVersions(vault: KeyVault, keyName: string, signal?: AbortSignal): Promise<readonly VaultKey[]>;
-    /** Creates a key; its identifier names the first version. A key of this name that is there already is left as it is: "KeyAlreadyExists". */
+    /** Creates a key and returns its first version. Rejects with "KeyAlreadyExists" if the vault has a key with this name. */
     createKey(key: NewKey, signal?: AbortSignal): Promise<VaultKey>;
     /** The key vault or managed HSM at this host, if it is in one of these subscriptions: one Resource Graph query a tenant. */
     find(host: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<KeyVault | undefined>;
     getSettings(vault: KeyVault, signal?: AbortSignal): Promise<VaultSettings>;
-    /** One version of a key, by default the newest; its identifier is versioned either way. */
+    /** One version of a key, by default the newest. Its identifier always has a version. */
     getKey(vault: KeyVault, name: string, version?: string, signal?: AbortSignal): Promise<VaultKey>;
-    /** Turns purge protection on, which cannot be undone, and reads the vault back. */
+    /** Turns on purge protection, which can't be undone, and reads the vault back. */
     enablePurgeProtection(vault: KeyVault, signal?: AbortSignal): Promise<void>;
-    /** Lets trusted Microsoft services through the vault's firewall, whose other rules stay, and reads the vault back. */
+    /** Allows trusted Microsoft services through the vault's firewall, keeps its other rules and reads the vault back. */
     allowTrustedServices(vault: KeyVault, signal?: AbortSignal): Promise<void>;
-    /** Adds key permissions to what the access policies of the vault grant to a principal; takes nothing away. */
+    /** Adds key permissions to the access policy of a principal and keeps existing permissions. */
     addAccessPolicy(vault: KeyVault, policy: AccessPolicy & { tenantId: string }, signal?: AbortSignal): Promise<void>;
   };
   readonly access: {
-    /** The roles that a service principal has at a scope (ARM id), inherited ones and those of its groups included. */
+    /** Roles of a service principal at a scope (ARM id), including inherited ones and those of its groups. */
     listRoles(principalId: string, scope: string, signal?: AbortSignal): Promise<readonly RoleGrant[]>;
-    /** Grants a built-in role to a service principal at a scope. A grant that is there already is left as it is. */
+    /** Grants a built-in role to a service principal at a scope. An existing grant stays as it is. */
     grantRole(principalId: string, roleId: string, scope: string, signal?: AbortSignal): Promise<void>;
-    /** What the signed-in account may do at a scope (ARM id). */
+    /** Permissions of the signed-in account at a scope (ARM id). */
     listPermissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
-    /** Locks at a scope and above it. */
+    /** Locks on a scope and above it. */
     listLocks(scope: string, signal?: AbortSignal): Promise<readonly Lock[]>;
   };
   readonly resources: {

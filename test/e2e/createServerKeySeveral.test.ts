@@ -40,11 +40,11 @@ describe('Create Server Keys, several at once', () => {
     assert.match(summary.title, /^Create Server Keys on 2 Servers /);
     const rows = await summary.items();
     const labels = rows.map(({ label }) => label);
-    assert.ok(labels.includes('2 servers') && labels.includes('There already, not created again: 1 of 4'));
+    assert.ok(labels.includes('2 servers') && labels.includes('Already exist, not created again: 1 of 4'));
     await emulator.clearRequests();
     assert.match((await confirm(summary)).label, /^Create 3 server keys on 2 servers anyway$/);
 
-    const done = await workbench().waitForToast('Server keys: 1 created, 1 there already, 2 failed.');
+    const done = await workbench().waitForToast('Server keys: 1 created, 1 already existed, 2 failed.');
     assert.deepEqual([done.severity, done.buttons], ['warning', ['Show Results', 'Try Again']]);
     const lookups = await requestsTo('GET', 'sql-legacy-neu/providers/Microsoft.Authorization/locks');
     assert.equal(lookups, 1, 'two failures, and the server is looked at once');

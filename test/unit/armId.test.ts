@@ -22,7 +22,7 @@ describe('an ARM id', () => {
   ] as const;
 
   for (const [id, subscriptionId, resourceGroup, type, name] of rows) {
-    it(`has the parts that are written in it: "${id}"`, () => {
+    it(`splits into its parts: "${id}"`, () => {
       assert.deepEqual(parseArmId(id), { subscriptionId, resourceGroup, type, name });
     });
   }
@@ -38,7 +38,7 @@ describe('an ARM id', () => {
     assert.ok(!sameId(server, `${server}/`));
   });
 
-  it('is no other than itself when it is not known', () => {
+  it('is never the same as another if it is unknown', () => {
     assert.ok(!sameId(undefined, undefined));
     assert.ok(!sameId(undefined, ''));
   });

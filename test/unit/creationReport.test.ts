@@ -28,7 +28,7 @@ const outcomes = [
 
 describe('what has come of several server keys', () => {
   it('is told in one sentence that leaves out what did not happen', () => {
-    assert.equal(outcomeSentence(outcomes), 'Server keys: 2 created, 1 there already, 1 failed, 1 not started.');
+    assert.equal(outcomeSentence(outcomes), 'Server keys: 2 created, 1 already existed, 1 failed, 1 not started.');
     assert.equal(outcomeSentence(outcomes.slice(1, 2)), 'Server keys: 1 created.');
   });
 
@@ -36,7 +36,7 @@ describe('what has come of several server keys', () => {
     const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
     const [remedy = '', ...more] = diagnosis.remedies;
     assert.deepEqual(lines, [
-      'Server keys: 2 created, 1 there already, 1 failed, 1 not started.',
+      'Server keys: 2 created, 1 already existed, 1 failed, 1 not started.',
       '2026-11-24 12:34 UTC',
       '',
       'Failed',
@@ -54,7 +54,7 @@ describe('what has come of several server keys', () => {
       '  sql-long  KV-A_tde',
       '  sql-e     KV-A_tde',
       '',
-      'There already',
+      'Already existed',
       '  sql-a     KV-A_tde',
       '',
     ]);

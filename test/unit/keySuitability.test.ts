@@ -61,9 +61,7 @@ describe('a key in the list of the wizard', () => {
   });
 
   it('warns of an AES key, which works in some regions only', () => {
-    assert.deepEqual(judge({ keyType: 'oct-HSM', keySize: 256 }).warnings, [
-      'AES key: a preview, in some regions only',
-    ]);
+    assert.deepEqual(judge({ keyType: 'oct-HSM', keySize: 256 }).warnings, ['AES key: a preview in some regions']);
     assert.equal(judge({ keyType: 'oct-HSM', keySize: 256 }).suitable, true);
   });
 
@@ -79,9 +77,9 @@ describe('a key in the list of the wizard', () => {
     assert.deepEqual(keySuitability(bare, now, publicCloud), {
       suitable: true,
       reasons: [],
-      warnings: ['type of key not known'],
+      warnings: ['key type unknown'],
     });
-    assert.deepEqual(keySuitability({ ...bare, keyType: 'RSA' }, now, publicCloud).warnings, ['size of key not known']);
+    assert.deepEqual(keySuitability({ ...bare, keyType: 'RSA' }, now, publicCloud).warnings, ['key size unknown']);
     assert.deepEqual(judge({ expires: new Date(NaN), notBefore: new Date(NaN) }).reasons, []);
   });
 

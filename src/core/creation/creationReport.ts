@@ -3,9 +3,9 @@ import type { Creation } from './creation';
 import type { Diagnosis } from '../errors/diagnose';
 import type { ServerKey } from '../model';
 import { serverKeyName } from '../keys/serverKeyName';
-import { utcMinute } from '../text';
+import { listed, utcMinute } from '../text';
 
-/** How one server key fared. "found": it was there already; "notStarted": the user cancelled before. @internal */
+/** The outcome for one server key. "found": it already existed; "notStarted": the user cancelled before. @internal */
 export type Result =
   | { readonly kind: 'created' | 'found'; readonly serverKey: ServerKey }
   | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }
@@ -23,12 +23,12 @@ export function outcomeSentence(outcomes: readonly Outcome[]): string {
     .map((kind) => ({ kind, count: outcomes.filter(({ result }) => result.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => counted(kind, count));
-  return l10n.t('Server keys: {0}.', counts.join(', '));
+  return l10n.t('Server keys: {0}.', listed(counts));
 }
 
 /**
- * All outcomes as a text, one line each and what needs attention first; what failed with its cause, its remedies and the id that
- * Microsoft's support asks for.
+ * All outcomes as a text, one line each and what needs attention first. A failure has its cause, the steps that fix it and the
+ * request ID for Azure support.
  * @param at when the run ended
  */
 export function outcomeReport(outcomes: readonly Outcome[], at: Date): string {
@@ -46,7 +46,7 @@ function counted(kind: Result['kind'], count: number): string {
     case 'created':
       return l10n.t('{0} created', count);
     case 'found':
-      return l10n.t('{0} there already', count);
+      return l10n.t('{0} already existed', count);
     case 'failed':
       return l10n.t('{0} failed', count);
     case 'notStarted':
@@ -59,7 +59,7 @@ function heading(kind: Result['kind']): string {
     case 'created':
       return l10n.t('Created');
     case 'found':
-      return l10n.t('There already');
+      return l10n.t('Already existed');
     case 'failed':
       return l10n.t('Failed');
     case 'notStarted':

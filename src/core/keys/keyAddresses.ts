@@ -1,12 +1,12 @@
 import type { Cloud } from '../clouds';
 
-/** Parts the words of a text: no address has these. `](` is inside a Markdown link. */
+/** Separates words: an address contains none of these. `](` is part of a Markdown link. */
 const gap = /[\s"`<>|“”‘’]+|\]\(/;
 
-/** A word without punctuation and zero-width spaces at its end. Dots that stand for omitted text stay, so that half a name is not taken for a name. */
+/** A word without punctuation and zero-width spaces at its end. Dots of an ellipsis stay, so that a cut name is not taken for a name. */
 const wordProper = /^.*[^'.,:;)\]}*\\\u200b](?:\.\.+$)?/;
 
-/** Only a label such as `KeyId=` may stand before an address: behind `evil.example/?x=` it is part of another address. */
+/** Only a label such as `KeyId=` may precede an address: after `evil.example/?x=` it is part of another address. */
 const addressInWord = /^[^/?#@\\]*?(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/.+)/i;
 const resourceIdInWord = /^[^/]*(?<![\w.-])(\/subscriptions\/.*)/i;
 
@@ -14,8 +14,8 @@ const keyResourceId =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)\/keys\/([^/]+)(?:\/versions\/([^/]+))?\/?$/i;
 
 /**
- * The addresses in a text that somebody pasted, such as a line of az output; nothing about them is checked. A link to the cloud's portal
- * stands for the address inside it. Resource IDs of keys are turned into addresses if the text has no other: most output has both.
+ * The addresses in a pasted text, such as a line of az output, unchecked. A link to the cloud's portal stands for the address inside it.
+ * If the text has no addresses, resource IDs of keys become addresses: most output has both.
  */
 export function findAddresses(text: string, cloud: Cloud): string[] {
   const words = text.split(gap).map((word) => wordProper.exec(word)?.[0] ?? '');
@@ -30,14 +30,14 @@ export function isLinkTo(portal: string, address: string): boolean {
   return address.toLowerCase().startsWith(portal.toLowerCase()) && /^([/?#]|$)/.test(address.slice(portal.length));
 }
 
-/** Key Vault's pages have the key identifier in their address, as it is or percent-encoded. */
+/** Portal pages of Key Vault have the key identifier in their address, plain or percent-encoded. */
 function insidePortalLink(address: string, cloud: Cloud): string {
   const [, page = ''] = isLinkTo(cloud.portal, address) ? address.split(/\/Microsoft_Azure_KeyVault\//i) : [];
   const [inside] = /https:\/\/.*|https%3A%2F%2F[^/]*/i.exec(page) ?? [];
   return inside?.replace(/%3A/gi, ':').replace(/%2F/gi, '/') ?? address;
 }
 
-/** The address of a key whose resource ID this is; other resource IDs stay as they are. */
+/** The address of the key with this resource ID; other resource IDs stay as they are. */
 function ofResource(id: string, cloud: Cloud): string {
   const [, home, vault = '', key = '', version] = keyResourceId.exec(id) ?? [];
   if (home === undefined) return id;

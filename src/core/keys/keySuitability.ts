@@ -4,7 +4,7 @@ import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from '../model';
 import { utcMinute } from '../text';
 
-/** Something that keeps a key from becoming a server key, or may. `text` is a short phrase, `code` what the service answers. */
+/** Why a key can't become a server key, or may not. `text` is a short phrase, `code` the error code that Azure SQL returns. */
 export interface KeyProblem {
   readonly text: string;
   readonly code: KeyCode;
@@ -23,7 +23,7 @@ export const expiryWarningDays = 60;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** The problems of `keyProblems` in words. */
+/** `keyProblems` in words. */
 export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
   const problems = keyProblems(key, now, cloud);
   const texts = (of: KeyProblem['severity']) =>
@@ -32,7 +32,7 @@ export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuita
   return { suitable: reasons.length === 0, reasons, warnings: texts('doubtful') };
 }
 
-/** What the service answers to keys that it does not take. */
+/** The error codes for keys that Azure SQL refuses. */
 export const keyCodes = {
   kind: 'AzureKeyVaultRsaKeyNotSupported',
   disabled: 'AzureKeyVaultKeyDisabled',
@@ -43,10 +43,9 @@ export const keyCodes = {
 type KeyCode = (typeof keyCodes)[keyof typeof keyCodes];
 
 /**
- * Judges a key by what Key Vault says about it: RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, not expired, and an
- * identifier that Azure SQL takes in this cloud.
- * A fact that is not known is no reason; AES keys ("oct") get a warning, because they are a preview. What the vault and the
- * server's identity contribute is not judged here. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
+ * Judges a key by what Key Vault says about it: TDE needs RSA or RSA-HSM with 2048 or 3072 bits, enabled, active, not expired, and with
+ * an identifier that Azure SQL accepts in this cloud. An unknown fact is at most a warning, and so is an AES key ("oct"), which is a
+ * preview. Other checks judge the vault and the server's identity. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
  * @param now the time to judge at; dates are shown in UTC
  */
 export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly KeyProblem[] {
@@ -70,11 +69,11 @@ function identifierProblem({ uri }: VaultKey, cloud: Cloud): string | undefined 
 }
 
 function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; readonly warning?: string } {
-  if (keyType === undefined) return { warning: l10n.t('type of key not known') };
+  if (keyType === undefined) return { warning: l10n.t('key type unknown') };
   const family = keyType.toUpperCase().replace(/-HSM$/, '');
-  if (family === 'OCT') return { warning: l10n.t('AES key: a preview, in some regions only') };
+  if (family === 'OCT') return { warning: l10n.t('AES key: a preview in some regions') };
   if (family !== 'RSA') return { reason: l10n.t('{0} key: TDE needs RSA 2048 or 3072', keyType) };
-  if (keySize === undefined) return { warning: l10n.t('size of key not known') };
+  if (keySize === undefined) return { warning: l10n.t('key size unknown') };
   return keySize === 2048 || keySize === 3072
     ? {}
     : { reason: l10n.t('{0} {1} key: TDE needs RSA 2048 or 3072', keyType, keySize) };
@@ -103,7 +102,7 @@ function expiresSoon({ expires }: VaultKey, now: Date): string | undefined {
   return days === 1 ? l10n.t('expires in 1 day') : l10n.t('expires in {0} days', days);
 }
 
-/** Milliseconds between two dates; undefined when one of them is missing or no date at all. */
+/** Milliseconds between two dates; undefined if one of them is missing or invalid. */
 function elapsed(from: Date | undefined, to: Date | undefined): number | undefined {
   const result = from && to ? to.getTime() - from.getTime() : NaN;
   return Number.isNaN(result) ? undefined : result;

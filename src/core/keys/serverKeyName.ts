@@ -1,7 +1,7 @@
 import type { KeyIdentifier } from '../model';
 import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
 
-/** What the name of a customer-managed server key says about its key. The name does not tell a vault from a managed HSM, nor the cloud. */
+/** The parts of the name of a customer-managed server key. The name doesn't distinguish key vaults, managed HSMs and clouds. */
 export interface ServerKeyNameParts {
   readonly vault: string;
   readonly key: string;
@@ -12,7 +12,7 @@ export interface ServerKeyNameParts {
 export const serviceManagedKeyName = 'ServiceManaged';
 
 /**
- * The name under which Azure SQL files a key: `vault_key_version`, or `vault_key` without a version. Casing is kept.
+ * The name of the server key for a key: `vault_key_version`, or `vault_key` without a version. Casing is kept.
  * Source: REST reference "Server Keys - Create Or Update", parameter keyName; versionless names as Azure CLI and Az PowerShell form them.
  */
 export function serverKeyName(key: Pick<KeyIdentifier, 'vault' | 'name' | 'version'>): string {
@@ -21,7 +21,7 @@ export function serverKeyName(key: Pick<KeyIdentifier, 'vault' | 'name' | 'versi
 
 /**
  * The reverse of `serverKeyName`. It is unambiguous because neither vault nor key names contain an underscore.
- * @returns undefined for "ServiceManaged" and for every name that does not have this form
+ * @returns undefined for "ServiceManaged" and for any other name without this form
  */
 export function parseServerKeyName(name: string): ServerKeyNameParts | undefined {
   const [vault, key, version, ...rest] = name.split('_');
@@ -31,7 +31,7 @@ export function parseServerKeyName(name: string): ServerKeyNameParts | undefined
   return isKeyVersion(version) ? { vault, key, version } : undefined;
 }
 
-/** The name for sentences, its version cut to four digits: `vault_key_b7f0…`. Other names stay as they are. */
+/** The name for sentences, with the first four digits of the version: `vault_key_b7f0…`. Other names stay as they are. */
 export function shortServerKeyName(name: string): string {
   const parts = parseServerKeyName(name);
   return parts?.version === undefined ? name : `${parts.vault}_${parts.key}_${parts.version.slice(0, 4)}…`;

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { listed } from '../../../core/text';
 import { worstFirst, type Finding, type Outcome } from '../../../core/errors/finding';
 
 /** Findings that say the same, of several servers or keys, count once; what needs attention comes first. */
@@ -15,7 +16,7 @@ export const outcomeIcon: Readonly<Record<Outcome, string>> = {
   pass: 'pass',
 };
 
-/** How many of the checks came to what: "15 passed, 1 warning, 2 not possible". */
+/** The number of checks for each outcome: "1 problem, 15 passed". */
 export function countOutcomes(findings: readonly Finding[]): string {
   const count = (outcome: Outcome) => findings.filter((finding) => finding.outcome === outcome).length;
   const counts: readonly (readonly [number, (count: number) => string])[] = [
@@ -24,5 +25,5 @@ export function countOutcomes(findings: readonly Finding[]): string {
     [count('unknown'), (n) => l10n.t('{0} could not be checked', n)],
     [count('pass'), (n) => l10n.t('{0} passed', n)],
   ];
-  return counts.flatMap(([n, words]) => (n === 0 ? [] : [words(n)])).join(', ');
+  return listed(counts.flatMap(([n, words]) => (n === 0 ? [] : [words(n)])));
 }

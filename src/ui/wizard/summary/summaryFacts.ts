@@ -78,7 +78,7 @@ export function existingFacts({ creations }: Summary): readonly Fact[] {
     {
       about: 'nothing',
       icon: 'pass',
-      label: l10n.t('There already, not created again: {0} of {1}', there.length, creations.length),
+      label: l10n.t('Already exist, not created again: {0} of {1}', there.length, creations.length),
       detail: list.join(', '),
       copied: list.join('\n'),
     },
