@@ -42,7 +42,7 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
   const listSubscriptions: Tenants['listSubscriptions'] = async (tenantIds, signal) => {
     const { items, failures } = await connectAll(signal);
     const operation = { name: 'list subscriptions', resource: '' };
-    const read = await settlePerTenant(operation, only(items, tenantIds), async (owner) =>
+    const read = await settlePerTenant(operation, inTenants(items, tenantIds), async (owner) =>
       (await readSubscriptions(owner.connection, signal)).map((subscription) => ({ subscription, owner })),
     );
     const found = new Map<string, Subscription>();
@@ -79,7 +79,7 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
 }
 
 /** Only these tenants. If one of them can't be reached, all: a delegated subscription may name a tenant that nobody signs in to. */
-function only(
+function inTenants(
   items: readonly TenantConnection[],
   tenantIds: ReadonlySet<string> | undefined,
 ): readonly TenantConnection[] {

@@ -18,7 +18,7 @@ export interface SessionRequest {
 }
 
 /**
- * A session for a cloud's Resource Manager; undefined if there is none, or if the user declined.
+ * A session for a cloud's Resource Manager; undefined if there is none, or if the user canceled.
  * VS Code takes the tenant as a scope (extensions/microsoft-authentication, scopeData.ts) and claims as a challenge.
  */
 export function getSession(
@@ -39,24 +39,24 @@ export function getAccounts(provider: ProviderId): Promise<readonly Account[]> {
   return ask(provider, (id) => authentication.getAccounts(id), []);
 }
 
-/** @returns what VS Code answers, or `declined` if the user declined; rejects with an `ArmError` */
-async function ask<T>(provider: ProviderId, call: (id: ProviderId) => Thenable<T>, declined: T): Promise<T> {
+/** @returns the answer of VS Code, or `canceled` if the user cancels. Rejects with an `ArmError`. */
+async function ask<T>(provider: ProviderId, call: (id: ProviderId) => Thenable<T>, canceled: T): Promise<T> {
   refuseCloudOfWorkspace(provider);
   try {
     return await call(provider);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // VS Code has no error types for these.
-    if (/did not consent|cancell?ed/i.test(message)) return declined;
+    if (/did not consent|cancell?ed/i.test(message)) return canceled;
     const missing = /authentication provider '.*' (to register|is)/i.test(message);
     throw knownError({ code: missing ? 'SignInUnavailable' : 'SignInFailed', message }, { cause: error });
   }
 }
 
 /**
- * VS Code's provider for other clouds follows the merged settings: in a workspace that changes them it signs in wherever
- * the workspace says, and a refresh token of the user's cloud may go there. Versions without microsoft/vscode#324853 do so
- * even in a workspace that isn't trusted. This extension can't prevent that, so it doesn't ask that provider there.
+ * VS Code's provider for other clouds reads merged settings. If a workspace changes them, it signs in wherever the workspace
+ * says, and may send a refresh token of the user's cloud there. Versions before microsoft/vscode#324853 do so even if the
+ * workspace isn't trusted. This extension can't prevent that, so it doesn't use the provider in such a workspace.
  * The provider for the public cloud ignores these settings.
  */
 function refuseCloudOfWorkspace(provider: ProviderId): void {

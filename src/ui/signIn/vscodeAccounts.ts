@@ -10,42 +10,42 @@ import { getAccounts, getSession, providerOf, type ProviderId, type SessionReque
 export interface VscodeAccounts extends SignIn {
   /** The accounts of a cloud, and their tokens for its Resource Manager. */
   of(cloud: Cloud): Accounts;
-  /** Fires when somebody has signed in or out anywhere else in VS Code. */
+  /** Fires when the accounts change, except through `signIn`. */
   onDidChange(listener: () => void): Disposable;
 }
 
 export function vscodeAccounts(): VscodeAccounts {
   const reader = accountReader();
   const stepUps = rememberStepUps();
-  let signingIn = false;
+  /** Settles when the last `signIn` has ended. */
+  let signedIn: Promise<unknown> = Promise.resolve();
+
+  const signIn = async (cloud: Cloud, tenant?: Tenant): Promise<boolean> => {
+    const { account, ...request } = stepUps.newest(tenant) ?? { account: tenant?.account, tenantId: tenant?.id };
+    const whose = account ? { account } : { clearSessionPreference: true };
+    const session = await getSession(cloud, request, { createIfNone: true, ...whose });
+    if (session) await reader.read(providerOf(cloud));
+    return session !== undefined;
+  };
+
   return {
     of: (cloud) => accountsOf(cloud, reader, stepUps),
 
-    async signIn(cloud, tenant) {
-      const { account, ...request } = stepUps.newest(tenant) ?? { account: tenant?.account, tenantId: tenant?.id };
-      const whose = account ? { account } : { clearSessionPreference: true };
-      signingIn = true;
-      try {
-        const session = await getSession(cloud, request, { createIfNone: true, ...whose });
-        // What VS Code still reports of this sign-in is then no change.
-        if (session) await reader.read(providerOf(cloud));
-        return session !== undefined;
-      } finally {
-        signingIn = false;
-      }
+    signIn(cloud, tenant) {
+      const result = signIn(cloud, tenant);
+      signedIn = result.catch(() => undefined);
+      return result;
     },
 
     onDidChange: (listener) =>
       authentication.onDidChangeSessions(({ provider: { id } }) => {
-        if (signingIn || !reader.wasRead(id)) return;
-        // Getting a token changes sessions too; only other accounts are worth reading everything again.
-        void reader.read(id).then(
-          ({ changed }) => {
-            if (changed) listener();
-          },
-          // Reading again shows the failure.
-          listener,
-        );
+        if (!reader.wasRead(id)) return;
+        // A sign-in here has read its account by then. Getting a token changes sessions, but no account.
+        const reading = signedIn.then(() => reader.read(id));
+        // If reading fails, reading everything again shows the failure.
+        void reading.then(({ changed }) => {
+          if (changed) listener();
+        }, listener);
       }),
   };
 }
@@ -70,7 +70,7 @@ const accountsOf = (cloud: Cloud, reader: AccountReader, stepUps: StepUps): Acco
   },
 });
 
-/** Reads the accounts of a provider, and tells whether they are others than the last time. */
+/** Reads the accounts of a provider and tells whether they changed since the last time. */
 function accountReader() {
   const known = new Map<string, string>();
   return {
@@ -111,7 +111,7 @@ function rememberStepUps() {
   };
 }
 
-/** Where a token does not say when it ends: ask for it again after five minutes. */
+/** How long to use a token that doesn't say when it expires. */
 const unknownLifetimeMs = 300_000;
 
 function toAccessToken(token: string): AccessToken {
