@@ -14,8 +14,8 @@ import {
   failureOf,
   found,
   listServers,
-  listSubscriptions,
   resetEmulator,
+  subscriptionIds,
 } from './connection';
 import { keyIdentifierOf, predictions, type Prediction } from './predictions';
 
@@ -33,7 +33,7 @@ async function read({
   before,
 }: Omit<Prediction, 'code'>): Promise<Case> {
   const azure = connectToEmulator();
-  const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+  const ids = await subscriptionIds(azure);
   const server = found(await listServers(azure), name);
   const state = await emulator.state();
   change?.(state);
@@ -69,7 +69,7 @@ describe('the checks before a creation', () => {
 
   it('report facts that time out as unknown, and judge the others', async () => {
     const azure = connectToEmulator();
-    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const ids = await subscriptionIds(azure);
     const server = found(await listServers(azure), 'sql-billing-weu');
     await emulator.addFault({ match: { path: '/locks$' }, behaviour: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
@@ -86,7 +86,7 @@ describe('the checks before a creation', () => {
 
   it('give each server its own time: a server that is read later is read in full', async () => {
     const azure = connectToEmulator();
-    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const ids = await subscriptionIds(azure);
     const servers = await listServers(azure);
     await emulator.addFault({ match: { path: 'sql-billing-weu/.*/locks$' }, behaviour: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-orders', 'tde-orders']);
@@ -101,7 +101,7 @@ describe('the checks before a creation', () => {
   it('use the newest enabled version of a versionless key identifier, and list versions only if it has to', async () => {
     const azure = connectToEmulator();
     const server = found(await listServers(azure), 'sql-billing-weu');
-    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const ids = await subscriptionIds(azure);
     const state = await emulator.state();
     const versions = state.vaults.find(({ name }) => name === 'kv-orders')?.keys[0]?.versions ?? [];
     const { host, vault, kind, name } = keyIdentifierOf(state, ['kv-orders', 'tde-orders']);

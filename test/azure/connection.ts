@@ -89,9 +89,12 @@ function itemsOf<T>({ items, failures: [failure] }: ByTenant<T>): readonly T[] {
 export const listSubscriptions = async (azure: Azure, signal?: AbortSignal) =>
   itemsOf(await azure.subscriptions.list(undefined, signal));
 
+/** The ids of all subscriptions. */
+export const subscriptionIds = async (azure: Azure) => (await listSubscriptions(azure)).map(({ id }) => id);
+
 /** The servers in all subscriptions; throws the first failure. */
 export async function listServers(azure: Azure): Promise<readonly SqlServer[]> {
-  return itemsOf(await azure.sqlServers.list((await listSubscriptions(azure)).map(({ id }) => id)));
+  return itemsOf(await azure.sqlServers.list(await subscriptionIds(azure)));
 }
 
 /** The key vaults and managed HSMs in a subscription; throws the first failure. */
@@ -120,6 +123,12 @@ function identifierOf(version: VaultKey | undefined): KeyIdentifier {
     throw new Error(result.message);
   }
   return result.key;
+}
+
+/** The principal of a server's system-assigned identity. */
+export function principalOf({ identity }: SqlServer): string {
+  assert.ok(identity.systemAssigned);
+  return identity.systemAssigned.principalId;
 }
 
 /** The item with a name. */

@@ -13,6 +13,7 @@ import {
   findVault,
   found,
   freshConnection,
+  principalOf,
   resetEmulator,
   until,
 } from './connection';
@@ -146,7 +147,7 @@ describe('assigning a role', () => {
 
   it('creates a role assignment at a key', async () => {
     const azure = connectToEmulator();
-    const principalId = (await findServer(azure, 'sql-billing-weu')).identity.systemAssigned?.principalId ?? '';
+    const principalId = principalOf(await findServer(azure, 'sql-billing-weu'));
     const scope = `${(await findVault(azure, 'kv-noaccess')).id}/keys/tde-noaccess`;
     await azure.access.grantRole(principalId, cryptoServiceEncryptionUser, scope);
     const granted = (await emulator.state()).roleAssignments.at(-1);
@@ -162,7 +163,7 @@ describe('assigning a role', () => {
 
   it('succeeds if the role assignment exists', async () => {
     const azure = connectToEmulator();
-    const principalId = (await findServer(azure, 'sql-billing-weu')).identity.systemAssigned?.principalId ?? '';
+    const principalId = principalOf(await findServer(azure, 'sql-billing-weu'));
     const { id } = await findVault(azure, 'kv-orders');
     const before = (await emulator.state()).roleAssignments;
     await azure.access.grantRole(principalId, cryptoServiceEncryptionUser, id);
