@@ -45,10 +45,9 @@ export async function runStep(step: Step, interrupted?: AbortSignal): Promise<Ou
     ? besideEmulator(step, interrupted)
     : execute(step, {}, interrupted));
   const count = countTests(output, code);
-  const notRun = [...output.matchAll(/^Not run: .*$/gm)].map(([line]) => line);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${output}── ${step.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s\n`);
-  return { ...count, notRun };
+  return { ...count, notRun: notRunLines(output) };
 }
 
 interface Result {
@@ -107,6 +106,9 @@ export function countTests(output: string, exitCode: number): Count {
   const failed = sum('failing') ?? 0;
   return { passed, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
 }
+
+/** The lines by which a suite says that tests could not run on this machine. */
+export const notRunLines = (output: string): string[] => [...output.matchAll(/^Not run: .*$/gm)].map(([line]) => line);
 
 export const add = (a: Outcome, b: Outcome): Outcome => ({
   passed: a.passed + b.passed,

@@ -11,7 +11,7 @@ describe('VS Code without its Microsoft sign-in', () => {
     await workbench().setSettings({ 'sqlServerKeys.signIn': undefined });
     const tree = await workbench().openView('Azure');
     const { description } = await tree.row('Sign-in not available').state();
-    assert.match(description, /^VS Code offers no sign-in to this cloud/);
+    assert.match(description, /^VS Code can't sign in to this cloud/);
     assert.deepEqual(await emulator.requests(), []);
   });
 });

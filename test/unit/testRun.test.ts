@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countTests, runStep } from '../testRun';
+import { countTests, notRunLines, runStep } from '../testRun';
 
 describe('the sum of a test run', () => {
   it('adds up what mocha says', () => {
@@ -15,6 +15,11 @@ describe('the sum of a test run', () => {
 
   it('lets no crash pass as success', () => {
     assert.deepEqual(countTests('  12 passing (3s)\n', 1), { passed: 12, failed: 1 });
+  });
+
+  it('keeps the lines that say what could not run', () => {
+    const output = 'Not run: 53 tests, because there is no folder specs.\n\n  12 passing (3s)\n';
+    assert.deepEqual(notRunLines(output), ['Not run: 53 tests, because there is no folder specs.']);
   });
 
   it('does not take a command that cannot be started for a success', async () => {
