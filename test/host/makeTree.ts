@@ -11,10 +11,10 @@ import { readInventory, type Inventory } from '../../src/ui/inventory';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
-const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
+export const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
 
-const log = vscode.window.createOutputChannel('Tree test', { log: true });
+export const log = vscode.window.createOutputChannel('Tree test', { log: true });
 after(() => {
   log.dispose();
 });
@@ -23,10 +23,15 @@ after(() => {
 interface Changes {
   readonly azure?: (real: Azure) => Azure;
   readonly inventory?: (real: Inventory) => Inventory;
+  readonly setMessage?: (text: string) => void;
 }
 
 /** The tree on the packaged Azure bundle, as the extension makes it. */
-export function makeTree({ azure = (real) => real, inventory = (real) => real }: Changes = {}): ServerKeysTree {
+export function makeTree({
+  azure = (real) => real,
+  inventory = (real) => real,
+  setMessage = () => undefined,
+}: Changes = {}): ServerKeysTree {
   const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
   const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
@@ -36,6 +41,6 @@ export function makeTree({ azure = (real) => real, inventory = (real) => real }:
     remembered(() => Promise.resolve(connected)),
     remembered(async () => inventory(await readInventory(connected, undefined))),
     (error) => Promise.resolve(logFailure({ log, failures: { last: undefined } }, error)),
-    () => undefined,
+    setMessage,
   );
 }

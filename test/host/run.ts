@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
@@ -9,6 +9,15 @@ import { installedIn, installVsix, machineSignIn, vscodeExecutable, vsix } from 
 
 /** VS Code's defaults, which other suites turn off. This suite uses the network as users do. */
 const usersNetwork = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
+
+/** Settings of the workspace that would send tokens elsewhere or hide servers, if a workspace had a say. */
+const hostileSettings = {
+  'microsoft-sovereign-cloud.environment': 'USGovernment',
+  'microsoft-sovereign-cloud.customEnvironment': { name: 'Hostile' },
+  'azureResourceGroups.selectedSubscriptions': ['tenant/subscription'],
+  'sqlServerKeys.selectedSubscriptions': ['tenant/subscription'],
+  'sqlServerKeys.signIn': 'vscode',
+};
 
 /** Runs the suites of this folder inside VS Code's extension host, with the packaged extension. */
 async function main(): Promise<void> {
@@ -30,6 +39,9 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'host-'));
   const folders = { userDataDir: join(scratch, 'u'), extensionsDir: join(scratch, 'x') };
   const executable = await vscodeExecutable();
+  const workspace = join(scratch, 'w');
+  mkdirSync(join(workspace, '.vscode'), { recursive: true });
+  writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(hostileSettings));
   try {
     writeSettings(folders.userDataDir, { ...info.settings, ...machineSignIn, ...usersNetwork });
     installVsix(executable, folders, vsix);
@@ -37,7 +49,7 @@ async function main(): Promise<void> {
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: installedIn(folders),
       extensionTestsPath: resolve('out/host/index.js'),
-      launchArgs: [`--user-data-dir=${folders.userDataDir}`, `--extensions-dir=${folders.extensionsDir}`],
+      launchArgs: [workspace, `--user-data-dir=${folders.userDataDir}`, `--extensions-dir=${folders.extensionsDir}`],
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
