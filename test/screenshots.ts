@@ -89,7 +89,7 @@ async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise
 
 /** What the checks say before, what is true after, and what would mend it. */
 async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
-  const summary = await workbench.quickPick(/^Check what is going to happen/);
+  const summary = await workbench.quickPick(/^Review, then create/);
   const [create] = await summary.items();
   await take('summary', quickInput(workbench));
   await summary.pick(create?.label ?? '');

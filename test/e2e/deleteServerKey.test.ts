@@ -118,6 +118,22 @@ describe('Delete Server Key', () => {
     await tree.rowsWhen('still with it', (rows) => keyLabels(rows).includes(label));
   });
 
+  it('stops waiting on Cancel, and still shows how the deletion ends', async () => {
+    await emulator.options({ operationMs: 4000 });
+    const tree = await openKeys();
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    const input = await workbench().inputBox(/^Type ".*" to delete it/);
+    await input.fill(name);
+    await input.accept();
+    const progress = await workbench().waitForToast(/^Deleting the server key/);
+    assert.deepEqual(progress.buttons, ['Cancel']);
+    await progress.press('Cancel');
+    await workbench().waitForToast(/^Stopped waiting\. Azure may still delete the server key/);
+    assert.ok((await keyNames()).includes(name));
+    await workbench().waitForToast(/is no longer on "sql-orders-weu"\.$/);
+    await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
+  });
+
   it('does nothing on Esc', async () => {
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');

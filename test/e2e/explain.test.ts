@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { production, quickPick } from './createServerKeySteps';
-import { emulator } from './emulator';
+import { browseToKeys, production, quickPick } from './createServerKeySteps';
+import { emulator, versionOf } from './emulator';
+import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
 const explain = 'SQL Server Keys: Explain Error…';
@@ -99,11 +100,31 @@ describe('Check Key for Server', () => {
     );
     assert.ok(keys.length > 0);
     await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Check Key for Server…');
-    const summary = await quickPick(/^Check what is going to happen/);
+    const summary = await quickPick(asks.checks);
     const checks = await summary.items();
-    assert.equal(checks[0]?.label, 'Create nothing: every server key is there already');
+    assert.equal(checks[0]?.label, 'Close');
     assert.match(checks[0].description, /^\d+ passed$/);
     await summary.filter('replica');
     assert.ok((await summary.items()).some(({ label }) => label === 'Every replica of "sql-orders-weu" has the key'));
+  });
+
+  it('closes on Enter, and never creates the server key', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-billing-weu')).choose('Check Key for Server…');
+    const keys = await browseToKeys('kv-billing');
+    assert.ok((await keys.items()).every(({ label }) => !label.startsWith('Create')));
+    await keys.pick('tde-billing');
+    await (await quickPick(/^Select the version/)).pick(await versionOf('kv-billing', 'tde-billing'));
+    const summary = await quickPick(asks.checks);
+    const rows = await summary.items();
+    assert.deepEqual(
+      rows.filter(({ label }) => label === 'Close' || label.startsWith('Create')),
+      rows.slice(0, 1),
+    );
+    await workbench().press('Enter');
+    await tree.titleAction('Refresh');
+    await tree.row(production, 'sql-billing-weu').state();
+    assert.ok((await emulator.requests()).every(({ method }) => method !== 'PUT'));
+    assert.deepEqual(await workbench().toasts(), []);
   });
 });

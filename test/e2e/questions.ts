@@ -7,5 +7,7 @@ export const asks = {
   paste: /^Paste the key identifier/,
   newKeyName: /^Name of the new key/,
   newKeyKind: /^Select the type and size/,
-  summary: /^Check what is going to happen/,
+  summary: /^Review, then create/,
+  /** The summary of Check Key. */
+  checks: /^Review the checks/,
 };

@@ -10,13 +10,16 @@ import { createConfirmed } from '../creation/createConfirmed';
 import type { Handler } from './handler';
 import { serversOf } from './targets';
 
-/** Asks what is missing, creates the server keys and shows what has come of it. */
+/** Asks for what is missing, creates the server keys and shows the results. */
 export const createServerKey: Handler = (services) => async (context, args) => {
   const servers = await serversOf(services, args);
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
 
-/** Asks what is not given, from what was answered earlier, and creates what the user confirms. */
+/**
+ * Asks the questions that are not answered yet and creates the server keys that the user confirms; Check Key creates none.
+ * @param earlier answers to offer first
+ */
 export async function askAndCreate(
   services: Services,
   context: IActionContext,
@@ -28,6 +31,7 @@ export async function askAndCreate(
   const answers = await runWizard(context, { title, given, earlier, prompts });
   const { confirmed = [], newKey, vault } = answers;
   if (vault) await rememberVault(services, vault.id);
+  if (given.checkOnly) return;
   await createConfirmed(services, {
     creations: confirmed,
     newKey,
@@ -35,10 +39,10 @@ export async function askAndCreate(
   });
 }
 
-/** A question of the wizard; "pinnedVersion": for a version where the cloud takes no key identifier without. */
+/** A question to ask again; "pinnedVersion": the version, for a cloud that refuses versionless key identifiers. */
 type AskedAgain = 'key' | 'version' | 'pinnedVersion' | 'newKeyName';
 
-/** All answers but those to this question and the ones that follow from it. A pasted text holds its key and version. */
+/** The answers before a question. A pasted key identifier holds both key and version. */
 function answersBefore(question: AskedAgain, answers: CreateServerKeyAnswers): CreateServerKeyAnswers {
   const kept = { ...answers };
   delete kept.keys;

@@ -17,7 +17,7 @@ export const pickKey = ({ azure, cloud }: Services): Question => ({
       const picks = vaultKeyPicks(keys, ({ name }) => name, cloud());
       return [
         ...picks.map((item) => ({ ...item, data: { kind: 'one' as const, key: item.data } })),
-        ...otherChoices(vault, keys),
+        ...otherChoices(vault, keys, answers.checkOnly ?? false),
       ];
     };
     const options = { placeHolder: l10n.t('Select the key'), loadingPlaceHolder: l10n.t('Loading keys…') };
@@ -28,7 +28,7 @@ export const pickKey = ({ azure, cloud }: Services): Question => ({
 const isSame = (one: KeyChoice, other: KeyChoice | undefined): boolean =>
   one.kind === 'one' && other?.kind === 'one' ? one.key.uri === other.key.uri : one.kind === other?.kind;
 
-function otherChoices({ name }: KeyVault, among: readonly VaultKey[]): Item<KeyChoice>[] {
+function otherChoices({ name }: KeyVault, among: readonly VaultKey[], checkOnly: boolean): Item<KeyChoice>[] {
   const create = {
     label: l10n.t('Create key in "{0}"…', name),
     iconPath: new ThemeIcon('add'),
@@ -42,7 +42,7 @@ function otherChoices({ name }: KeyVault, among: readonly VaultKey[]): Item<KeyC
     group: '',
     data: { kind: 'several' as const, among },
   };
-  return among.length > 1 ? [create, several] : [create];
+  return [...(checkOnly ? [] : [create]), ...(among.length > 1 ? [several] : [])];
 }
 
 export const pickKeys = ({ cloud }: Services): Question => ({

@@ -14,7 +14,7 @@ import { distinctFindings } from './summaryChecks';
 import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
 
-/** Server keys checked at once, each with some ten requests. */
+/** Server keys to check at once, each with about ten requests. */
 const parallel = 4;
 
 export const confirm = (services: Services): Question => ({
@@ -22,19 +22,24 @@ export const confirm = (services: Services): Question => ({
   needed: () => true,
   async ask(ui, answers, course) {
     let summary: Summary | undefined;
-    let showAll = answers.checkOnly ?? false;
+    const checkOnly = answers.checkOnly ?? false;
+    let showAll = checkOnly;
     for (;;) {
       const items = async (signal: AbortSignal) => {
         summary ??= await readSummary(services, answers, signal);
-        return summaryRows(summary, course, showAll);
+        return summaryRows(summary, course, { showAll, checkOnly });
       };
       const decision = await pick<Decision>(ui, items, {
-        placeHolder: l10n.t('Check what is going to happen, then start it; choose a row to change, fix or copy it'),
+        placeHolder: checkOnly
+          ? l10n.t('Review the checks; choose a row to change, fix or copy it')
+          : l10n.t('Review, then create; choose a row to change, fix or copy it'),
         loadingPlaceHolder: l10n.t('Checking server, vault and key…'),
       });
       switch (decision.kind) {
         case 'create':
           answers.confirmed = required(summary).creations;
+          return;
+        case 'close':
           return;
         case 'backTo':
           return course.backTo(decision.question);
@@ -42,6 +47,7 @@ export const confirm = (services: Services): Question => ({
           showAll = true;
           break;
         case 'fix':
+          // A failure is shown beside the summary, which keeps every answer.
           await runFix(services, decision.found, (creation) => createOne(services, creation));
           summary = undefined;
       }

@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { idKey } from '../../../core/armId';
+import type { Creation } from '../../../core/creation/creation';
 import type { Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
 import { isQuestion, titleOf, type FoundFix, type Runnable } from '../../fixes/runFix';
@@ -11,13 +12,13 @@ import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessF
 import { countOutcomes, outcomeIcon } from './summaryChecks';
 import type { Summary } from './summary';
 
-/** What the user wants after a look at the summary. */
+/** What the user chooses in the summary. */
 export type Decision =
-  | { readonly kind: 'create' | 'showAll' }
+  | { readonly kind: 'create' | 'close' | 'showAll' }
   | { readonly kind: 'backTo'; readonly question: string }
   | { readonly kind: 'fix'; readonly found: FoundFix<Runnable> };
 
-/** The questions that decide what a fact is about. */
+/** The questions whose answers a fact shows. */
 const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
   server: ['server', 'servers'],
   vault: ['vault', 'keyIdentifier'],
@@ -25,11 +26,11 @@ const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
   nothing: [],
 };
 
-/** First what is going to happen, then what speaks against it, then every fact in a row of its own. */
+/** What Enter does, then the findings, then each fact in a row of its own. */
 export function summaryRows(
   summary: Summary,
   course: Course<CreateServerKeyAnswers>,
-  showAll: boolean,
+  { showAll, checkOnly }: { readonly showAll: boolean; readonly checkOnly: boolean },
 ): Item<Decision>[] {
   const below = (group: string, items: readonly Item<Decision>[]) => items.map((item) => ({ ...item, group }));
   const rows = (facts: readonly Fact[]) => facts.map((fact) => row(fact, course));
@@ -38,7 +39,7 @@ export function summaryRows(
     return { ...item, description: [item.description, hint].filter(Boolean).join(' · ') };
   };
   return [
-    verb(summary),
+    checkOnly ? closeRow(summary) : createRow(summary),
     ...below(l10n.t('checks'), checkRows(summary.findings, showAll, course)),
     ...below(
       l10n.t('summary'),
@@ -54,7 +55,7 @@ export function summaryRows(
   ];
 }
 
-/** What was found, each with what would mend it; what has passed is one row unless all are shown. */
+/** The findings with their fixes. Those that have passed are one row unless all are shown. */
 function checkRows(
   findings: readonly Finding[],
   showAll: boolean,
@@ -69,13 +70,13 @@ function checkRows(
     data: { kind: 'showAll' },
   };
   const rows = shown.flatMap((finding) => findingRows(finding, course));
-  // A question that would settle several findings stands below the first of them.
+  // A question that settles several findings is offered once, below the first of them.
   const isFirst = ({ label, data }: Item<Decision>, i: number) =>
     data?.kind !== 'backTo' || rows.findIndex((other) => other.label === label) === i;
   return [...rows.filter(isFirst), ...(passed > 0 && !showAll ? [all] : [])];
 }
 
-/** What was found, to copy, and below it what would mend it. */
+/** A finding, which copies its text, and its fixes. */
 function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
   const { outcome, text, detail = '', fixes = [] } = finding;
   return [
@@ -93,7 +94,7 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
   ];
 }
 
-/** Another key is a matter of the question that asked for it; where none did, there is no other. */
+/** To choose another key is to go back to its question. Undefined if it was not asked. */
 function decisionOf(found: FoundFix, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
   const { fix } = found;
   if (!isQuestion(fix)) return { kind: 'fix', found: { ...found, fix } };
@@ -102,7 +103,7 @@ function decisionOf(found: FoundFix, { lastAsked }: Course<CreateServerKeyAnswer
   return question === undefined ? undefined : { kind: 'backTo', question };
 }
 
-/** Choosing it goes back to the question that decides it; where there was none, what it says is copied. */
+/** Goes back to the question that decides the fact; if it was not asked, copies the fact. */
 function row(
   { about, icon, label, description = '', detail = '', copied }: Fact,
   { lastAsked }: Course<CreateServerKeyAnswers>,
@@ -114,25 +115,45 @@ function row(
     : { ...shown, data: { kind: 'backTo', question: backTo } };
 }
 
-function verb({ creations, keys, newKey, findings }: Summary): Item<Decision> {
+/** The first row of Check Key, which Enter chooses. */
+const closeRow = ({ findings }: Summary): Item<Decision> => ({
+  label: l10n.t('Close'),
+  iconPath: new ThemeIcon('check'),
+  description: countOutcomes(findings),
+  data: { kind: 'close' },
+});
+
+function createRow({ creations, keys, newKey, findings }: Summary): Item<Decision> {
   const missing = creations.filter(({ existing }) => !existing);
   const [first] = missing.length > 0 ? missing : creations;
-  const servers = new Set(missing.map(({ server }) => idKey(server.id))).size;
-  const label =
-    missing.length === 0
-      ? l10n.t('Create nothing: every server key is there already')
-      : missing.length === 1
-        ? l10n.t('Create server key on "{0}"', first?.server.name ?? '')
-        : servers === 1
-          ? l10n.t('Create {0} server keys on "{1}"', missing.length, first?.server.name ?? '')
-          : l10n.t('Create {0} server keys on {1} servers', missing.length, servers);
-  const isObstructed = missing.length > 0 && findings.some(({ outcome }) => outcome === 'fail');
-  const name = keys.length === 1 && first && !newKey ? serverKeyName(first.key) : '';
+  const hasProblems = missing.length > 0 && findings.some(({ outcome }) => outcome === 'fail');
   return {
-    label: isObstructed ? l10n.t('{0} anyway', label) : label,
-    iconPath: new ThemeIcon(isObstructed ? 'warning' : 'check'),
+    label: hasProblems ? createAnywayLabel(missing) : createLabel(missing),
+    iconPath: new ThemeIcon(hasProblems ? 'warning' : 'check'),
     description: countOutcomes(findings),
-    detail: name,
+    detail: keys.length === 1 && first && !newKey ? serverKeyName(first.key) : '',
     data: { kind: 'create' },
   };
 }
+
+function createLabel(missing: readonly Creation[]): string {
+  const [first] = missing;
+  if (!first) return l10n.t('Create nothing: every server key is there already');
+  if (missing.length === 1) return l10n.t('Create server key on "{0}"', first.server.name);
+  const servers = serverCount(missing);
+  return servers === 1
+    ? l10n.t('Create {0} server keys on "{1}"', missing.length, first.server.name)
+    : l10n.t('Create {0} server keys on {1} servers', missing.length, servers);
+}
+
+function createAnywayLabel(missing: readonly Creation[]): string {
+  const name = missing[0]?.server.name ?? '';
+  if (missing.length === 1) return l10n.t('Create server key on "{0}" anyway', name);
+  const servers = serverCount(missing);
+  return servers === 1
+    ? l10n.t('Create {0} server keys on "{1}" anyway', missing.length, name)
+    : l10n.t('Create {0} server keys on {1} servers anyway', missing.length, servers);
+}
+
+const serverCount = (creations: readonly Creation[]): number =>
+  new Set(creations.map(({ server }) => idKey(server.id))).size;
