@@ -110,7 +110,7 @@ describe('The summary of Create Server Key', () => {
     await workbench().waitForToast('Server key "kv-orders_tde-orders-next" is on "sql-billing-weu".');
   });
 
-  it('shows what would go wrong with what would mend it, and what was checked on request', async () => {
+  it('shows problems with their fixes, and every check on request', async () => {
     await openWizard();
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
     const rows = await summary.items();
@@ -127,7 +127,7 @@ describe('The summary of Create Server Key', () => {
     assert.equal(all.checks?.[0], 'Purge protection of "kv-nopurge" is off');
   });
 
-  it('mends a problem on the spot, with consent, and looks again', async () => {
+  it('fixes a problem with consent, and checks again', async () => {
     await openWizard();
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
     await summary.pick('Turn On Purge Protection…');

@@ -6,18 +6,18 @@ import {
   type IAzureUserInput,
 } from '@microsoft/vscode-azext-utils';
 
-/** One question: whether it has to be asked, given the answers so far, and how. `ask` writes its answer. */
+/** One question. `needed` decides by the answers so far whether to ask it; `ask` writes its answer. */
 export interface Prompt<Answers> {
   readonly id: string;
   needed(answers: Answers): boolean;
   ask(ui: IAzureUserInput, answers: Answers, course: Course<Answers>): Promise<void>;
 }
 
-/** What a question may know of the others. */
+/** What a question knows about the others. */
 export interface Course<Answers> {
-  /** Answers that going back has undone: what to offer first. */
+  /** Answers that the user has undone by going back, to offer first. */
   readonly earlier: Readonly<Partial<Answers>>;
-  /** Of these questions the one that was asked last before this one. */
+  /** The one of these questions that was asked last before this one. */
   readonly lastAsked: (...ids: readonly string[]) => string | undefined;
   /** Goes back to a question that was asked. */
   readonly backTo: (id: string) => never;
@@ -25,9 +25,9 @@ export interface Course<Answers> {
 
 export interface Wizard<Answers> {
   readonly title: string;
-  /** Answers that make their questions needless. */
+  /** Answers that are known; their questions are not asked. */
   readonly given: Answers;
-  /** Answers to be offered first. */
+  /** Answers to offer first. */
   readonly earlier?: Readonly<Partial<Answers>>;
   readonly prompts: readonly Prompt<Answers>[];
 }

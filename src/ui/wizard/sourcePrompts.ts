@@ -46,7 +46,7 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
     const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];
     const text = await ui.showInputBox({
       prompt: l10n.t(
-        'Paste the key identifier from the portal or from az. Without a version it means always the latest one.',
+        'Paste the key identifier from the portal or Azure CLI. Without a version, the latest is always used.',
       ),
       placeHolder: `https://myvault.${cloud().vaultSuffixes[0] ?? ''}/keys/mykey/0123456789abcdef0123456789abcdef`,
       ...(before && { value: formatKeyIdentifier(before.id) }),

@@ -4,7 +4,7 @@ import type { Cloud } from '../../core/clouds';
 import { keySuitability } from '../../core/keys/keySuitability';
 import type { VaultKey } from '../../core/model';
 
-/** Keys or versions as picks, in their order; those that TDE can't use come last, with the reason. The service decides. */
+/** Keys or versions to pick, in their order. Those that TDE can't use come last, with the reason; the service decides. */
 export function vaultKeyPicks(
   keys: readonly VaultKey[],
   label: (key: VaultKey) => string,
@@ -25,7 +25,7 @@ export function vaultKeyPicks(
     }));
 }
 
-/** "RSA 3072 · created 2026-11-04", as far as it is known. */
+/** "RSA 3072 · created 2026-11-04", without what is not known. */
 export function factsOf({ keyType, keySize, created }: VaultKey): string {
   const kind = [keyType, keySize].filter(Boolean).join(' ');
   return [kind, created && l10n.t('created {0}', created.toISOString().slice(0, 10))].filter(Boolean).join(' · ');

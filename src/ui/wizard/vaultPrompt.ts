@@ -39,7 +39,7 @@ export const pickVault = (services: Services): Question => ({
   },
 });
 
-/** Those used last, those of the servers' subscriptions, then the others by subscription. */
+/** Recently used vaults first, then those in the servers' subscriptions, then the others by subscription. */
 function vaultPicks(
   vaults: readonly KeyVault[],
   subscriptions: readonly Subscription[],
@@ -76,7 +76,7 @@ const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string
     purgeProtection ? '' : l10n.t('purge protection off: TDE needs it'),
   ].filter(Boolean);
 
-/** Stands for the vaults of a tenant that could not be read; choosing it shows the log. */
+/** Stands for the vaults of a tenant that could not be listed. Choosing it shows the log. */
 function failurePick(services: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
   return {
     label: tenant.name

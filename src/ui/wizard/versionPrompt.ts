@@ -32,7 +32,7 @@ export const pickVersion = ({ azure, cloud }: Services): Question => ({
   },
 });
 
-/** "Always the latest version" stands first only where the latest version is one that TDE can use. */
+/** "Always the latest version" comes first only if TDE can use the latest version. */
 function versionPicks(versions: readonly VaultKey[], vault: KeyVault, name: string, cloud: Cloud): Item<ChosenKey>[] {
   const pinned = vaultKeyPicks(versions, versionOf, cloud).map((item) => ({
     ...item,

@@ -2,13 +2,13 @@ import { l10n } from 'vscode';
 import { listed } from '../../../core/text';
 import { worstFirst, type Finding, type Outcome } from '../../../core/errors/finding';
 
-/** Findings that say the same, of several servers or keys, count once; what needs attention comes first. */
+/** Equal findings about several servers or keys count once. Those that need attention come first. */
 export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
   const byText = new Map(findings.map((finding) => [finding.text, finding]));
   return worstFirst([...byText.values()]);
 }
 
-/** A codicon, and the same in words: colour and icon never stand alone. */
+/** A codicon for each outcome. */
 export const outcomeIcon: Readonly<Record<Outcome, string>> = {
   fail: 'error',
   warn: 'warning',

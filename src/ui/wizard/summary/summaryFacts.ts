@@ -7,13 +7,13 @@ import { factsOf } from '../vaultKeyPicks';
 
 /** One row of the summary. */
 export interface Fact {
-  /** Which choice it tells; "nothing": it follows from the others. */
+  /** The choice it shows; "nothing": it follows from the others. */
   readonly about: 'server' | 'vault' | 'key' | 'nothing';
   readonly icon: string;
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
-  /** What the clipboard gets. */
+  /** The text to copy. */
   readonly copied: string;
 }
 
@@ -61,7 +61,7 @@ export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
   };
 }
 
-/** The name is told where there is one key: of several it would only repeat what their identifiers say. */
+/** Only for one key: the names of several would repeat their identifiers. */
 export function nameFacts({ keys: [key, ...others], newKey }: Summary): readonly Fact[] {
   if (!key || others.length > 0) return [];
   const name = newKey ? l10n.t('{0}_<version>', serverKeyName(key.id)) : serverKeyName(key.id);
