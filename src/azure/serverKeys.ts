@@ -54,7 +54,7 @@ async function deleteKey(
   }
 }
 
-/** A cloud that does not know the api-version takes no versionless key identifiers. */
+/** A cloud without this api-version doesn't support versionless key identifiers. */
 function versionlessRefused(error: unknown): unknown {
   return isArmError(error) && hasCode(error, 'NoRegisteredProviderFound')
     ? knownError({ code: 'VersionlessNotSupported', message: error.message }, { cause: error })
