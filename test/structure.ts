@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ICruiseResult } from 'dependency-cruiser';
+
+export const structureFile = 'CONTRIBUTING.md';
+const begin = '<!-- structure: written by npm run docs -->\n';
+const end = '<!-- end of structure -->';
+
+/** The folder of a source file as the picture shows it: `ui/tree`, `core` for the files right in src/core, `extension.ts`. */
+function folderOf(file: string): string {
+  const [, ...path] = file.split('/');
+  return path.length > 1 ? path.slice(0, Math.min(2, path.length - 1)).join('/') : path.join('/');
+}
+
+/** Which folders of src import which, as the code says now; types count. */
+function readImports(): ReadonlyMap<string, ReadonlySet<string>> {
+  const args = ['src', '--no-config', '--ts-pre-compilation-deps', '--ts-config', 'tsconfig.json'];
+  const { stdout } = spawnSync(resolve('node_modules/.bin/depcruise'), [...args, '--output-type', 'json'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  const imports = new Map<string, Set<string>>();
+  for (const { source, dependencies } of (JSON.parse(stdout) as ICruiseResult).modules) {
+    if (!source.startsWith('src/')) continue;
+    const from = folderOf(source);
+    const targets = imports.get(from) ?? new Set();
+    imports.set(from, targets);
+    for (const { resolved } of dependencies) {
+      if (resolved.startsWith('src/') && folderOf(resolved) !== from) targets.add(folderOf(resolved));
+    }
+  }
+  return imports;
+}
+
+/** Leaves out an arrow where other arrows lead to the same folder. */
+function withoutShortcuts(imports: ReadonlyMap<string, ReadonlySet<string>>): [from: string, to: string][] {
+  const below = (from: string, seen = new Set<string>()): ReadonlySet<string> => {
+    for (const to of imports.get(from) ?? []) {
+      if (!seen.has(to)) below(to, seen.add(to));
+    }
+    return seen;
+  };
+  return [...imports].flatMap(([from, targets]) =>
+    [...targets]
+      .filter((to) => ![...targets].some((other) => other !== to && below(other).has(to)))
+      .map((to): [string, string] => [from, to]),
+  );
+}
+
+/** The folders of src and the direction of their imports as a Mermaid flowchart. */
+export function structurePicture(): string {
+  const imports = readImports();
+  const id = (folder: string) => folder.replace(/\W/g, '_');
+  const folders = [...imports.keys()].sort();
+  const arrows = withoutShortcuts(imports)
+    .map(([from, to]) => `  ${id(from)} --> ${id(to)}`)
+    .sort();
+  return [
+    '```mermaid',
+    'flowchart TD',
+    ...folders.map((folder) => `  ${id(folder)}["${folder}"]`),
+    ...arrows,
+    '```',
+    '',
+  ].join('\n');
+}
+
+/** A document with the picture between its two marks replaced by that of the code as it is now. */
+export function withStructure(text: string): string {
+  const [head = '', rest = ''] = text.split(begin);
+  return `${head}${begin}\n${structurePicture()}\n${rest.slice(rest.indexOf(end))}`;
+}
+
+if (require.main === module) writeFileSync(structureFile, withStructure(readFileSync(structureFile, 'utf8')));
