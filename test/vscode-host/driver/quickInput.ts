@@ -30,8 +30,8 @@ export interface InputBox {
   readonly placeholder: string;
   value(): Promise<string>;
   fill(text: string): Promise<void>;
-  /** Waits for a validation message, or for this one. Undefined if none appears within 1.5 s. */
-  validation(expected?: Text): Promise<Validation | undefined>;
+  /** Waits for a validation message, or for this one. */
+  validation(expected?: Text): Promise<Validation>;
   accept(): Promise<void>;
   back(): Promise<void>;
   cancel(): Promise<void>;
@@ -146,8 +146,7 @@ export async function waitForInputBox(page: Page, text?: Text): Promise<InputBox
     placeholder,
     value: () => input.inputValue(),
     fill: (value) => input.fill(value),
-    validation: (expected = /./) =>
-      until('validation message', () => validation(expected), 1500).catch(() => undefined),
+    validation: (expected = /./) => until(`validation message ${String(expected)}`, () => validation(expected)),
     accept: () => input.press('Enter'),
     back: () => pressButton(page, 'Back'),
     cancel: () => cancel(page),
