@@ -45,7 +45,7 @@ describe('Create Server Key', () => {
     await (await quickPick(asks.source)).pick('Paste a key identifier…');
     const input = await workbench().inputBox(asks.paste);
     for (const [text, message] of [
-      ['https://kv-billing.vault.azure.net/secrets/password', /^This is the address of a secret/],
+      ['https://kv-billing.vault.azure.net/secrets/password', /^This is the identifier of a secret/],
       ['https://kv-billing.vault.azure.net', /^The address does not name a key/],
       [
         `https://kv-billing.vault.azure.net/keys/${'k'.repeat(85)}`,

@@ -69,7 +69,7 @@ describe('Create Server Key with a new key', () => {
     }
     await input.fill('');
     await input.accept();
-    assert.equal((await input.validation(/^The name of a key has/)).severity, 'error');
+    assert.equal((await input.validation(/^A key name must have/)).severity, 'error');
     await input.cancel();
   });
 
