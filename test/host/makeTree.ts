@@ -14,7 +14,7 @@ import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 export const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
 
-export const log = vscode.window.createOutputChannel('Tree test', { log: true });
+const log = vscode.window.createOutputChannel('Tree test', { log: true });
 after(() => {
   log.dispose();
 });
