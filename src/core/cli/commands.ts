@@ -53,7 +53,7 @@ function filled(name: keyof typeof blanks, values: CommandValues): string {
   return value === undefined || value === '' ? `<${blanks[name]}>` : shellQuoted(value);
 }
 
-/** Quotes a value as one word of a POSIX shell; names, ids and addresses need no quotes. */
+/** Quotes a value as one word of a POSIX shell; names, ids and addresses need no quotes. @internal */
 export function shellQuoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
