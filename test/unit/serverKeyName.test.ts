@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import { isVaultName } from '../../src/core/keys/keyNames';
 import type { KeyIdentifier } from '../../src/core/model';
-import { parseServerKeyName, serverKeyName, shortServerKeyName } from '../../src/core/keys/serverKeyName';
+import { isVaultName, parseServerKeyName, serverKeyName, shortServerKeyName } from '../../src/core/keys/serverKeyName';
 
 const v = 'b7f00123456789abcdef0123456721c4';
 

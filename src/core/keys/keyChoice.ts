@@ -3,7 +3,7 @@ import { lastSegment, sameId } from '../armId';
 import type { Cloud } from '../clouds';
 import type { KeyIdentifier, KeyVault, NewKey, VaultKey } from '../model';
 import { keyIdentifierProblem } from './keyIdentifierRules';
-import { isKeyName } from './keyNames';
+import { isKeyName } from './serverKeyName';
 
 /** A key that the user has chosen. */
 export interface ChosenKey {

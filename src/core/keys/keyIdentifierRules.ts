@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import type { KeyIdentifier } from '../model';
-import { isKeyName, isKeyVersion, isVaultName } from './keyNames';
+import { isKeyName, isKeyVersion, isVaultName } from './serverKeyName';
 
 /** Why a text is not accepted as a key identifier. */
 export type KeyIdentifierProblem =

@@ -6,7 +6,7 @@ import { hasCode } from '../errors/errorCode';
 import { sentenceAround } from './messageAround';
 import { recognizeSentences } from './messageSentences';
 import { findFacts, valueFor, type NearbyFacts } from './nearbyFacts';
-import { operationOf } from './pastedOperation';
+import { operationOf } from './pastedResources';
 import { findResources, type PastedResources } from './pastedResources';
 import { tidyText } from './tidyText';
 

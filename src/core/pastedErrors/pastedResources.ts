@@ -1,10 +1,10 @@
 import { idKey } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
-import { isVaultName } from '../keys/keyNames';
 import { findAddresses } from '../keys/keyAddresses';
-import { parseServerKeyName } from '../keys/serverKeyName';
+import { isVaultName, parseServerKeyName } from '../keys/serverKeyName';
 import type { CommandValues } from '../cli/commands';
+import type { Operation } from '../armError';
 
 /** The resources that a text names, in order; each once, whatever its casing. */
 export interface PastedResources {
@@ -134,4 +134,32 @@ function distinct(values: readonly string[]): string[] {
     if (!byText.has(idKey(value))) byText.set(idKey(value), value);
   }
   return [...byText.values()];
+}
+
+/** Operations by what a text says of them: the action of a role or log, the command, or the call of a client. */
+const operations: readonly (readonly [mention: RegExp, name: string])[] = [
+  [/servers\/keys\/delete|sql server key delete|Remove-Az\w{0,4}SqlServerKeyVaultKey/i, 'delete server key'],
+  [/servers\/keys\/write|sql server key create|Add-Az\w{0,4}SqlServerKeyVaultKey/i, 'create server key'],
+  [/ServerKeysClient#CreateOrUpdate|\bPUT\b[^\n]{0,400}\/servers\/[^/\n]{1,63}\/keys\//i, 'create server key'],
+  [/encryptionProtector\/revalidate|tde-key revalidate|ProtectorRevalidation\b/i, 'revalidate TDE protector'],
+  [
+    /encryptionProtector\/write|tde-key set|Set-Az\w{0,4}SqlServerTransparentDataEncryptionProtector/i,
+    'set TDE protector',
+  ],
+  [/azurerm_mssql_server_transparent_data_encryption|EncryptionProtectorsClient#/i, 'set TDE protector'],
+];
+
+/** The operation that failed and its resource: the ARM id, else the server and server key that the text names. */
+export function operationOf(text: string, id: string | undefined, resources: PastedResources): Operation | undefined {
+  const resource = id ?? byNames(resources);
+  if (resource === undefined) return undefined;
+  return { name: operations.find(([mention]) => mention.test(text))?.[1] ?? 'pasted error', resource };
+}
+
+/** Undefined if the text names several servers, because it may be about any of them. */
+function byNames({ servers, serverKeys }: PastedResources): string | undefined {
+  const [server, ...others] = servers;
+  if (server === undefined || others.length > 0) return undefined;
+  const [serverKey, ...more] = serverKeys;
+  return serverKey === undefined || more.length > 0 ? server : `${server} / ${serverKey}`;
 }

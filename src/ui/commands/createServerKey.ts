@@ -4,7 +4,7 @@ import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
-import { rememberVault } from '../wizard/recentVaults';
+import { rememberVault } from '../wizard/vaultPrompt';
 import { runWizard } from '../wizard/runWizard';
 import { createConfirmed } from '../creation/createConfirmed';
 import type { Handler } from './handler';

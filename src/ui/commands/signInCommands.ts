@@ -4,7 +4,7 @@ import { saveSelectedSubscriptions, saveSignInMethod, selectedSubscriptions } fr
 import type { SignInMethod } from '../ids';
 import { pickMany } from '../quickPick';
 import type { Services } from '../services';
-import { subscriptionChoice } from '../subscriptionChoice';
+import { subscriptionChoice } from '../subscriptionFilter';
 import { subscriptionFilter } from '../subscriptionFilter';
 import { tenantOf } from '../tree/nodes';
 import type { Handler } from './handler';

@@ -6,7 +6,6 @@ import { logFailure } from '../failures/report';
 import type { Services } from '../services';
 import { pick, type Item } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';
-import { recentVaults } from './recentVaults';
 import { subscriptionNames } from './serverPicks';
 
 /** Also before the source is known, so that the first question counts these too: browsing is what most will do. */
@@ -91,3 +90,19 @@ function failurePick(services: Services, { tenant, error }: TenantFailure): Item
     },
   };
 }
+
+/** How many vaults are offered first. */
+const most = 5;
+
+/** The ids of the vaults whose keys were used last in the configured cloud, the latest first. */
+export function recentVaults({ memory, cloud }: Services): readonly string[] {
+  return memory.get<readonly string[]>(keyOf(cloud().name), []);
+}
+
+/** Remembers that a key of this vault has been used. */
+export async function rememberVault(services: Services, id: string): Promise<void> {
+  const others = recentVaults(services).filter((other) => !sameId(other, id));
+  await services.memory.update(keyOf(services.cloud().name), [id, ...others].slice(0, most));
+}
+
+const keyOf = (cloud: string): string => `recentVaults.${cloud}`;

@@ -10,7 +10,7 @@ import { chosenKeys } from '../chosenKeys';
 import { subscriptionNames } from '../serverPicks';
 import { pick } from '../../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from '../answers';
-import { distinctFindings } from './summaryChecks';
+import { distinctFindings } from './summary';
 import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
 

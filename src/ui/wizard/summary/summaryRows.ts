@@ -9,7 +9,7 @@ import type { Item } from '../../quickPick';
 import type { CreateServerKeyAnswers } from '../answers';
 import type { Course } from '../runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
-import { countOutcomes, outcomeIcon } from './summaryChecks';
+import { countOutcomes, outcomeIcon } from './summary';
 import type { Summary } from './summary';
 
 /** What the user chooses in the summary. */

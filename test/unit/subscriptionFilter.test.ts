@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { subscriptionChoice, type SubscriptionAnswer } from '../../src/ui/subscriptionChoice';
+import { subscriptionChoice, type SubscriptionAnswer } from '../../src/ui/subscriptionFilter';
 
 const [production, development, northwind] = ['contoso/production', 'contoso/development', 'northwind/shared'];
 const offered = [production, development];
