@@ -95,7 +95,7 @@ function failurePick(services: Services, { tenant, error }: TenantFailure): Item
 const most = 5;
 
 /** The ids of the vaults whose keys were used last in the configured cloud, the latest first. */
-export function recentVaults({ memory, cloud }: Services): readonly string[] {
+function recentVaults({ memory, cloud }: Services): readonly string[] {
   return memory.get<readonly string[]>(keyOf(cloud().name), []);
 }
 
