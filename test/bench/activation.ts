@@ -11,7 +11,7 @@ import type { HostRun } from './inHost';
 import type { AzureRun } from './readAzure';
 
 const runs = 6;
-/** Even, so that both extensions are first equally often. */
+/** An even number, so that both extensions go first equally often. */
 const activations = 12;
 const latency = 50;
 
@@ -100,7 +100,7 @@ function firstRows(all: readonly FirstRowsRun[]): Row[] {
   ];
 }
 
-/** `npm run bench`: medians of runs that each start afresh. */
+/** `npm run bench`: prints the medians of several fresh starts. */
 async function main(): Promise<void> {
   await packageExtension();
   const sizes = sizeRows();

@@ -5,7 +5,7 @@ import { emulatorEnv } from '../withEmulator';
 import type { PreflightRun } from './checkKey';
 import type { AzureRun } from './readAzure';
 
-/** Each run is a process of its own, so that signing in and the first connection count. */
+/** Starts a new process for each run, so that sign-in and the first connection count. */
 async function runs<Run>(script: string, seed: string, count: number, latency: number): Promise<readonly Run[]> {
   const emulator = await spawnEmulator({ seed, latency });
   const env = { ...process.env, ...emulatorEnv(emulator) };

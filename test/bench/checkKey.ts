@@ -4,19 +4,19 @@ import { factsReader } from '../../src/core/checks/readFacts';
 import { connectToEmulator, emulator, findKey, findServer, findVault, listSubscriptions } from '../azure/connection';
 import { printRun } from './printRun';
 
-/** What one fresh process measures; times in milliseconds. */
+/** The measurements of one fresh process; times in milliseconds. */
 export interface PreflightRun {
-  /** With a vault that was chosen from a list, as in the wizard. */
+  /** With a vault chosen from a list, as in the wizard. */
   readonly chosenMs: number;
-  /** The first time, which reads the roles' definitions. */
+  /** The first check, which also reads the role definitions. */
   readonly firstMs: number;
-  /** With a pasted key identifier, whose vault has to be found first. */
+  /** With a pasted key identifier, whose vault must be found first. */
   readonly pastedMs: number;
   readonly requests: number;
   readonly checks: number;
 }
 
-/** Checks a key for a server that has a replica, signed in and connected already. */
+/** Checks a key for a server with a replica, after sign-in and connection. */
 async function main(): Promise<PreflightRun> {
   const azure = connectToEmulator();
   const ids = (await listSubscriptions(azure)).map(({ id }) => id);

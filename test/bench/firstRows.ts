@@ -2,20 +2,20 @@ import { spawnEmulator } from '../emulator/emulatorProcess';
 import { machineSignIn, vsix } from '../vscode';
 import { launchWorkbench } from '../vscode-host/driver/launch';
 
-/** What one VS Code measures; times in milliseconds. */
+/** The measurements of one VS Code; times in milliseconds. */
 export interface FirstRowsRun {
-  /** From the click on the Azure icon of a window that has just opened: the start of its extension host is in it. */
+  /** From a click on the Azure icon in a new window to the rows. Includes the start of the extension host. */
   readonly rowsMs: number;
-  /** From a click on Retry to the rows, in a window at rest. */
+  /** From a click on Retry to the rows, in an idle window. */
   readonly againMs: number;
-  /** What had been asked of Azure by then. */
+  /** Requests to Azure before the first rows. */
   readonly requests: number;
-  /** From the click on a subscription to the state of its servers. */
+  /** From a click on a subscription to the state of its servers. */
   readonly statesMs: number;
   readonly servers: number;
 }
 
-/** Each run is a VS Code of its own, on the large estate. */
+/** Starts a new VS Code for each run, on the large estate. */
 export async function firstRowsRuns(count: number, latency: number): Promise<readonly FirstRowsRun[]> {
   const runs: FirstRowsRun[] = [];
   const emulator = await spawnEmulator({ seed: 'large', latency });

@@ -10,7 +10,7 @@ import type { HostRun } from './inHost';
 const inHost = resolve('out/bench/inHost.js');
 const engines = { vscode: '^1.106.0' };
 
-/** The least that VS Code can activate: the time for it is VS Code's own. */
+/** Writes the smallest extension that VS Code can activate. Its activation time is the overhead of VS Code. */
 function writeEmptyExtension(folder: string, name: string): string {
   mkdirSync(folder, { recursive: true });
   const manifest = { publisher: 'bench', name, version: '1.0.0', engines, main: './main.js', activationEvents: [] };
@@ -19,7 +19,7 @@ function writeEmptyExtension(folder: string, name: string): string {
   return `bench.${name}`;
 }
 
-/** A copy of the installed extension with ids of its own, so that it can run beside the others. */
+/** Copies the installed extension and gives the copy its own IDs, so that both can run together. */
 function copyExtension(installed: string, folder: string, name: string): string {
   cpSync(installed, folder, { recursive: true });
   const rename = (file: string): void => {
@@ -34,7 +34,7 @@ function copyExtension(installed: string, folder: string, name: string): string 
   return `bench.${name}`;
 }
 
-/** Pairs of an empty extension and this one, in turns first. */
+/** Pairs of an empty extension and this one, which take turns going first. */
 function writePairs(installed: string, extensionsDir: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => {
     const pair = [
@@ -50,7 +50,7 @@ export async function hostRun(count: number): Promise<HostRun> {
   const entryPoints = ['test/bench/inHost.ts'];
   await esbuild.build({ entryPoints, outfile: inHost, bundle: true, platform: 'node', external: ['vscode'] });
   const vscodeExecutablePath = await vscodeExecutable();
-  // A short path: sockets are made below it.
+  // The path is short because it also contains sockets.
   const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
   const [userDataDir, extensionsDir, result] = [join(scratch, 'u'), join(scratch, 'x'), join(scratch, 'result.json')];
   try {

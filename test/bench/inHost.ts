@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 
-/** What one extension host measures, in milliseconds. */
+/** The measurements of one extension host, in milliseconds. */
 export interface HostRun {
   readonly emptyMs: readonly number[];
   readonly oursMs: readonly number[];
-  /** Loading of the files that activation leaves for later. */
+  /** Load times of the files that activation defers. */
   readonly azureMs: readonly number[];
   readonly commandsMs: readonly number[];
   readonly versions: string;
@@ -20,18 +20,18 @@ async function duration(step: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-/** Activation waits for answers of the window. While the window still starts, these are late and would be measured. */
+/** Waits until the window responds quickly. A window that is still starting would slow down the activation. */
 async function windowIsIdle(): Promise<void> {
-  for (let quick = 0, asked = 0; quick < 20 && asked < 1000; asked++) {
+  for (let quickResponses = 0, attempts = 0; quickResponses < 20 && attempts < 1000; attempts++) {
     const ms = await duration(() => vscode.commands.getCommands());
-    quick = ms < 15 ? quick + 1 : 0;
+    quickResponses = ms < 15 ? quickResponses + 1 : 0;
   }
 }
 
 const importFile = ({ extensionPath }: vscode.Extension<unknown>, file: string): Promise<unknown> =>
   import(pathToFileURL(join(extensionPath, 'dist', file)).href);
 
-/** VS Code calls this: activates the extensions in the runner's order, each for the first time in this host. */
+/** The entry point for VS Code. Activates the extensions in the given order, each for the first time in this host. */
 export async function run(): Promise<void> {
   const { BENCH_EXTENSIONS: ids = '', BENCH_RESULT: result = '' } = process.env;
   const [emptyMs, oursMs, azureMs, commandsMs]: [number[], number[], number[], number[]] = [[], [], [], []];

@@ -1,4 +1,4 @@
-/** Ends a process that measures: its one line of output is the run. */
+/** Prints the measurements of a process as one line of JSON. */
 export function printRun(run: Promise<object>): void {
   run.then(
     (measured) => {

@@ -1,18 +1,18 @@
 import { connectToEmulator, emulator, listSubscriptions } from '../azure/connection';
 import { printRun } from './printRun';
 
-/** What one fresh process measures; times in milliseconds. */
+/** The measurements of one fresh process; times in milliseconds. */
 export interface AzureRun {
   readonly subscriptions: number;
   readonly servers: number;
   readonly listRequests: number;
   readonly listMs: number;
-  /** How much of it passed between a request's arrival at the emulator and its answer. */
+  /** The part of `listMs` that the emulator spent on the requests. */
   readonly emulatorMs: number;
   readonly keysMs: number;
 }
 
-/** Reads what the tree reads, in its order: everything that it lists, then what it shows below one server. */
+/** Reads what the tree reads, in the same order: all subscriptions and servers, then the keys of one server. */
 async function main(): Promise<AzureRun> {
   await emulator.clearRequests();
   const began = performance.now();

@@ -17,8 +17,8 @@ const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const asksForSubscriptions = /^Select the subscriptions to show/;
 const entries = ['Create Server Key…', 'Check Key for Server…', 'Show Server Keys'];
 
-/** In its own workbench, with a stand-in for the extension whose container, nodes and setting are shared. */
-describe('beside Azure Resources', () => {
+/** Runs in its own workbench, with a stand-in for Azure Resources and its container, nodes and setting. */
+describe('with Azure Resources installed', () => {
   let workbench: LaunchedWorkbench;
   let theirs: TreeView;
   let ours: TreeView;
@@ -35,13 +35,13 @@ describe('beside Azure Resources', () => {
   const theirServer = (name: string): Promise<Row> => theirs.reveal(production, 'SQL servers', name);
   const theirNewServer = (): Promise<Row> => theirs.reveal(development, 'rg-dev', 'sql-dev-new');
 
-  it('shares one Azure icon with it, with each view once', async () => {
+  it('shares one Azure icon, and shows each view once', async () => {
     assert.equal(await workbench.page.locator('.activitybar .action-label[aria-label^="Azure"]').count(), 1);
     const sections = await workbench.page.locator('.sidebar .pane-header h3').allInnerTexts();
     assert.deepEqual(sections.map((text) => text.trim()).sort(), ['Resources', 'SQL Server Keys']);
   });
 
-  it('adds commands to SQL servers, before the general ones, and to nothing else', async () => {
+  it('adds its commands to SQL servers only, above the general ones', async () => {
     for (const row of [await theirServer('sql-billing-weu'), await theirNewServer()]) {
       const menu = await row.menu();
       assert.deepEqual(menu.slice(0, entries.length), entries);
@@ -61,7 +61,7 @@ describe('beside Azure Resources', () => {
     }
   });
 
-  it('adds them in the view of focused resources too', async () => {
+  it('adds its commands in the Focused Resources view too', async () => {
     await theirs.row(production).expand();
     await theirs.row(production, 'SQL servers').inlineAction('Focus Group');
     const focused = await workbench.openView('Azure', 'Focused Resources');
@@ -70,7 +70,7 @@ describe('beside Azure Resources', () => {
     await focused.titleAction('Unfocus Group');
   });
 
-  it('creates a server key on the server whose entry was chosen, down to the last question', async () => {
+  it('creates a server key on the server that the command was called on', async () => {
     await (await theirServer('sql-billing-weu')).choose('Create Server Key…');
     const source = await workbench.quickPick(asks.source);
     assert.match(source.title, /^Create Server Key on "sql-billing-weu"/);
@@ -87,7 +87,7 @@ describe('beside Azure Resources', () => {
     assert.equal((await ours.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state()).selected, true);
   });
 
-  it('works on all servers that are selected there', async () => {
+  it('works on all servers selected in the Resources view', async () => {
     await (await theirServer('sql-billing-weu')).click();
     await workbench.page.keyboard.down('Control');
     await (await theirServer('sql-orders-weu')).click();
@@ -98,7 +98,7 @@ describe('beside Azure Resources', () => {
     await (await theirServer('sql-billing-weu')).click();
   });
 
-  it('shows the keys of a server of that view in its own view', async () => {
+  it('shows the keys of a server from the Resources view in its own view', async () => {
     await ours.row(production).collapse();
     await (await theirServer('sql-orders-weu')).choose('Show Server Keys');
     await ours.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').state();
@@ -106,7 +106,7 @@ describe('beside Azure Resources', () => {
     assert.match((await workbench.focus()).name, /^sql-orders-weu/);
   });
 
-  it('finds a server that was created after the last refresh, and says if it finds none', async () => {
+  it('finds a server that was created after the last refresh, and shows a message if there is none', async () => {
     await (await theirNewServer()).choose('Create Server Key…');
     const toast = await workbench.waitForToast('The server "sql-dev-new" was not found for this account.');
     assert.deepEqual(toast.buttons, ['Sign In…']);
@@ -122,18 +122,18 @@ describe('beside Azure Resources', () => {
   });
 
   describe('the subscription filter', () => {
-    const chooseThere = async (label: string): Promise<void> => {
+    const chooseInAzureResources = async (label: string): Promise<void> => {
       await workbench.palette('Azure: Select Subscriptions...');
       await (await workbench.quickPick(/^Select Subscriptions/)).pickOnly(label);
     };
 
-    it('changes here as soon as it changes there', async () => {
-      await chooseThere(development);
+    it('follows a change in Azure Resources at once', async () => {
+      await chooseInAzureResources(development);
       await rootsWhen(ours, development);
       await ours.messageWhen(/^2 servers · filtered · as of /);
     });
 
-    it('is saved there, and as an empty list if all are chosen', async () => {
+    it('is saved in the setting of Azure Resources, as an empty list if all are chosen', async () => {
       await ours.titleAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
       await rootsWhen(ours, production);
@@ -146,8 +146,8 @@ describe('beside Azure Resources', () => {
       assert.deepEqual(workbench.savedSettings()[theirSetting], []);
     });
 
-    it('may hide a server that is shown there: a message says so and offers to change it', async () => {
-      await chooseThere(development);
+    it('shows a message if it hides a server from the Resources view, and offers to change the choice', async () => {
+      await chooseInAzureResources(development);
       await rootsWhen(ours, development);
       await (await theirServer('sql-billing-weu')).choose('Show Server Keys');
       const toast = await workbench.waitForToast('The subscription filter hides the server "sql-billing-weu".');

@@ -5,7 +5,7 @@ import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
 describe('Create Server Key', () => {
-  it('by right click and browsing: shows progress, then the new key in the tree', async () => {
+  it('starts from the context menu, shows progress, then selects the new key in the tree', async () => {
     await emulator.options({ operationMs: 1000 });
     const tree = await openTree();
     const server = await tree.reveal(production, 'sql-billing-weu');
@@ -28,7 +28,7 @@ describe('Create Server Key', () => {
     assert.equal(await workbench().clipboard(name), name);
   });
 
-  it('from the palette, with a pasted key identifier', async () => {
+  it('starts from the palette, and accepts a pasted key identifier', async () => {
     await openTree();
     await workbench().palette('SQL Server Keys: Create Server Key…');
     await (await quickPick(asks.server)).pick('sql-billing-weu');
@@ -40,7 +40,7 @@ describe('Create Server Key', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), [name]);
   });
 
-  it('checks a key identifier while it is typed, and takes none that is wrong', async () => {
+  it('validates a key identifier as the user types, and rejects a wrong one', async () => {
     await openWizard();
     await (await quickPick(asks.source)).pick('Paste a key identifier…');
     const input = await workbench().inputBox(asks.paste);
@@ -68,7 +68,7 @@ describe('Create Server Key', () => {
     assert.deepEqual(await workbench().toasts(), []);
   });
 
-  it('says which keys TDE can not use, and why', async () => {
+  it("shows which keys TDE can't use, and why", async () => {
     await openWizard();
     const keys = await (await browseToKeys('kv-billing')).items();
     assert.deepEqual(
@@ -87,7 +87,7 @@ describe('Create Server Key', () => {
     );
   });
 
-  it('puts a failure into one sentence with what is true of its causes, and the whole story into the log', async () => {
+  it('shows a failure and its cause in one sentence, and logs all details', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-billing-weu')).choose('Create Server Key…');
     await confirm(await browseTo('kv-billing', 'tde-billing-disabled'));
@@ -106,7 +106,7 @@ describe('Create Server Key', () => {
     assert.match(await workbench().clipboard(/AzureKeyVaultKeyDisabled/), new RegExp(`found +${found}`));
   });
 
-  it('tries again with the same answers, and opens the documentation', async () => {
+  it('retries with the same answers, and opens the documentation', async () => {
     await emulator.options({ operationMs: 500 });
     await openWizard();
     await emulator.addFault({
@@ -125,7 +125,7 @@ describe('Create Server Key', () => {
     assert.match(await workbench().openedAddress(), /^https:\/\/learn\.microsoft\.com\//);
   });
 
-  it('stops waiting on Cancel, still tells what Azure then does, and leaves the focus where it is', async () => {
+  it('stops waiting on Cancel, still shows the result, and keeps the focus', async () => {
     await emulator.options({ operationMs: 4000 });
     const tree = await openWizard();
     await confirm(await browseTo('kv-billing', 'tde-billing'));
@@ -142,7 +142,7 @@ describe('Create Server Key', () => {
     await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
   });
 
-  it('tells success also when the tree can not be read any more', async () => {
+  it("reports success even if the tree can't be read any more", async () => {
     await emulator.options({ operationMs: 3000 });
     const tree = await openWizard();
     await confirm(await browseTo('kv-billing', 'tde-billing'));

@@ -6,7 +6,7 @@ import { workbench } from './workbench';
 
 const always = 'Always the latest version';
 describe('Create Server Key offers', () => {
-  it('key vaults and managed HSMs of all subscriptions at once, those of the server first', async () => {
+  it("key vaults and managed HSMs of all subscriptions, those in the server's subscription first", async () => {
     await openWizard('sql-hr-weu');
     await (await quickPick(asks.source)).pick('Browse key vaults…');
     const vaults = await (await quickPick(asks.vault)).items();
@@ -20,7 +20,7 @@ describe('Create Server Key offers', () => {
     assert.deepEqual(headings, ['subscription of the server: Contoso Production', 'subscription: Fabrikam Test']);
   });
 
-  it('the key of a managed HSM', async () => {
+  it('the keys of a managed HSM', async () => {
     await openWizard();
     const { detail: name } = await confirm(await browseTo('hsm-contoso', 'tde-hsm'));
     assert.equal(name, `hsm-contoso_tde-hsm_${await versionOf('hsm-contoso', 'tde-hsm')}`);
@@ -28,7 +28,7 @@ describe('Create Server Key offers', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), [name]);
   });
 
-  it('the vault that was used last before all others', async () => {
+  it('the most recently used vault first', async () => {
     await openWizard();
     await confirm(await browseTo('kv-orders', 'tde-orders'));
     await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
@@ -38,7 +38,7 @@ describe('Create Server Key offers', () => {
     assert.deepEqual([first?.label, first?.separator, first?.focused], ['kv-orders', 'recently used', true]);
   });
 
-  it('what could not be listed as a row with the reason, and the log behind it', async () => {
+  it('a row with the reason if listing the vaults fails, and opens the log from it', async () => {
     await openWizard();
     await emulator.addFault({
       match: { path: 'Microsoft.ResourceGraph' },
@@ -56,7 +56,7 @@ describe('Create Server Key offers', () => {
     await quickPick(asks.vault);
   });
 
-  it('always the latest version, says what that takes, and creates it without version', async () => {
+  it('always the latest version, shows the consequences, and creates a versionless server key', async () => {
     await openWizard();
     const versions = await browseToVersions('kv-billing', 'tde-billing');
     const [first] = await versions.items();
@@ -77,7 +77,7 @@ describe('Create Server Key offers', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), ['kv-billing_tde-billing']);
   });
 
-  it('another version where the cloud takes none without, with everything else answered', async () => {
+  it("another version if the cloud doesn't support versionless key identifiers, and keeps the other answers", async () => {
     await emulator.options(lagging);
     await openWizard();
     await (await browseToVersions('kv-billing', 'tde-billing')).pick(always);
@@ -92,7 +92,7 @@ describe('Create Server Key offers', () => {
     await workbench().waitForToast(/^Server key "kv-billing_tde-billing_.*" is on "sql-billing-weu"\.$/);
   });
 
-  it('a pasted key identifier without version too, and the same text again where the cloud wants one', async () => {
+  it('the pasted versionless key identifier for editing if the cloud requires a version', async () => {
     await emulator.options(lagging);
     await openWizard();
     const address = 'https://kv-billing.vault.azure.net/keys/tde-billing';
@@ -113,7 +113,7 @@ describe('Create Server Key offers', () => {
     await workbench().waitForToast(/^Server key "kv-billing_tde-billing_.*" is on "sql-billing-weu"\.$/);
   });
 
-  it('a key that TDE can not use after all others, and explains why the service refuses it', async () => {
+  it("keys that TDE can't use after all others, and explains why Azure refuses one", async () => {
     await openWizard();
     const versions = await browseToVersions('kv-billing', 'tde-billing-ec');
     const offered = await versions.items();

@@ -7,7 +7,7 @@ import { emulator, serverKeys } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
-/** Up to the summary, with a new key of this name and kind. */
+/** Answers the questions up to the summary, with a new key of this name and kind. */
 async function newKey(vault: string, name: string, kind: string): Promise<QuickPick> {
   await (await browseToKeys(vault)).pick(`Create key in "${vault}"…`);
   const input = await workbench().inputBox(asks.newKeyName);
@@ -17,7 +17,7 @@ async function newKey(vault: string, name: string, kind: string): Promise<QuickP
   return quickPick(asks.summary);
 }
 
-/** The kinds offered for a new key. */
+/** Returns the kinds offered for a new key. */
 async function kindsIn(vault: string): Promise<string[]> {
   await (await browseToKeys(vault)).pick(`Create key in "${vault}"…`);
   const input = await workbench().inputBox(asks.newKeyName);
@@ -40,7 +40,7 @@ async function puts(path: string): Promise<number> {
 }
 
 describe('Create Server Key with a new key', () => {
-  it('creates the key and then the server key, and nothing before the summary', async () => {
+  it('creates the key and then the server key, but nothing before the user confirms', async () => {
     await openWizard();
     const summary = await newKey('kv-billing', 'tde-2027', 'RSA 3072');
     const rows = await summary.items();
@@ -54,7 +54,7 @@ describe('Create Server Key with a new key', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-billing_tde-2027_${version?.version ?? ''}`]);
   });
 
-  it('checks the name while it is typed', async () => {
+  it('validates the name as the user types', async () => {
     await openWizard();
     await (await browseToKeys('kv-billing')).pick('Create key in "kv-billing"…');
     const input = await workbench().inputBox(asks.newKeyName);
@@ -73,7 +73,7 @@ describe('Create Server Key with a new key', () => {
     await input.cancel();
   });
 
-  it('offers hardware only where there is some, and a managed HSM nothing else', async () => {
+  it('offers hardware keys in premium vaults, and only hardware keys in a managed HSM', async () => {
     await openWizard();
     const software = ['RSA 3072 recommended', 'RSA 2048'];
     assert.deepEqual(await kindsIn('kv-billing'), [...software, 'RSA-HSM 3072', 'RSA-HSM 2048']);
@@ -85,7 +85,7 @@ describe('Create Server Key with a new key', () => {
     assert.deepEqual(await kindsIn('hsm-contoso'), ['RSA-HSM 3072 recommended', 'RSA-HSM 2048']);
   });
 
-  it('creates a key in the hardware of a managed HSM', async () => {
+  it('creates a hardware key in a managed HSM', async () => {
     await openWizard();
     await confirm(await newKey('hsm-contoso', 'tde-2027', 'RSA-HSM 3072'));
     await workbench().waitForToast(/^Server key "hsm-contoso_tde-2027_.*" is on "sql-billing-weu"\.$/);
@@ -93,7 +93,7 @@ describe('Create Server Key with a new key', () => {
     assert.equal(key?.versions[0]?.kty, 'RSA-HSM');
   });
 
-  it('does not create the key again when only the server key failed', async () => {
+  it('does not create the key again if only the server key failed', async () => {
     await emulator.options({ operationMs: 1000 });
     await openWizard();
     await emulator.addFault({
@@ -108,7 +108,7 @@ describe('Create Server Key with a new key', () => {
     assert.deepEqual([await puts('kv-billing/keys/'), await puts('sql-billing-weu/keys/')], [1, 2]);
   });
 
-  it('stops on Cancel before the server key, which is then not created', async () => {
+  it('stops on Cancel without creating the server key', async () => {
     await openWizard();
     const summary = await newKey('kv-billing', 'tde-2027', 'RSA 2048');
     await emulator.options({ latency: 2000 });
@@ -120,12 +120,12 @@ describe('Create Server Key with a new key', () => {
     );
     await until('the key', async () => (await keysOf('kv-billing')).some(({ name }) => name === 'tde-2027'));
     await emulator.options({ latency: 0 });
-    // What would come next has had its time when the tree has been read.
+    // Reading the tree leaves enough time for a request that must not follow.
     await openTree();
     assert.equal(await puts('sql-billing-weu/keys/'), 0);
   });
 
-  it('asks for another name when somebody has taken it meanwhile', async () => {
+  it('asks for another name if somebody has taken it in the meantime', async () => {
     await openWizard();
     const summary = await newKey('kv-billing', 'tde-2027', 'RSA 2048');
     const state = await emulator.state();

@@ -5,15 +5,15 @@ import { emulator, lagging, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
-/** Up to the summary, from "Where is the key?" on. */
+/** Answers the questions from "Where is the key?" to the summary, with several keys. */
 async function browseToSeveral(...keys: string[]): Promise<QuickPick> {
   await (await browseToKeys('kv-billing')).pick('Select several keys…');
   await (await quickPick(/^Select the keys/)).pickMany(...keys);
   return quickPick(asks.summary);
 }
 
-/** Gives a server the newest version of a key in kv-billing. */
-async function haveServerKey(server: string, key: string): Promise<void> {
+/** Adds a server key for the newest version of a key in kv-billing. */
+async function addServerKey(server: string, key: string): Promise<void> {
   const version = await versionOf('kv-billing', key);
   const state = await emulator.state();
   for (const { name, keys } of state.servers) {
@@ -24,13 +24,13 @@ async function haveServerKey(server: string, key: string): Promise<void> {
   await emulator.reset(state);
 }
 
-const requestsTo = async (wanted: string, place: string): Promise<number> =>
-  (await emulator.requests()).filter(({ method, path }) => method === wanted && path.includes(place)).length;
-const putsOn = (server: string): Promise<number> => requestsTo('PUT', server);
+const countRequests = async (expectedMethod: string, pathPart: string): Promise<number> =>
+  (await emulator.requests()).filter(({ method, path }) => method === expectedMethod && path.includes(pathPart)).length;
+const countPuts = (server: string): Promise<number> => countRequests('PUT', server);
 
-describe('Create Server Keys, several at once', () => {
-  it('on the servers selected in the tree: one run, one list of results, failures apart', async () => {
-    await haveServerKey('sql-billing-weu', 'tde-billing');
+describe('Create Server Keys', () => {
+  it('creates keys on the servers selected in the tree, and lists all results with the failures first', async () => {
+    await addServerKey('sql-billing-weu', 'tde-billing');
     await emulator.options({ operationMs: 300 });
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-legacy-neu')).click();
@@ -46,8 +46,8 @@ describe('Create Server Keys, several at once', () => {
 
     const done = await workbench().waitForToast('Server keys: 1 created, 1 already existed, 2 failed.');
     assert.deepEqual([done.severity, done.buttons], ['warning', ['Show Results', 'Try Again']]);
-    const lookups = await requestsTo('GET', 'sql-legacy-neu/providers/Microsoft.Authorization/locks');
-    assert.equal(lookups, 1, 'two failures, and the server is looked at once');
+    const lookups = await countRequests('GET', 'sql-legacy-neu/providers/Microsoft.Authorization/locks');
+    assert.equal(lookups, 1, 'two failures on one server share one lookup');
     await done.press('Show Results');
     const { text } = await workbench().editor(/server-keys/);
     const expiring = `kv-billing_tde-billing-expiring_${await versionOf('kv-billing', 'tde-billing-expiring')}`;
@@ -59,8 +59,8 @@ describe('Create Server Keys, several at once', () => {
     assert.equal((await serverKeys('sql-billing-weu')).length, 2);
   });
 
-  it('tries again only what has failed', async () => {
-    // VS Code shows three toasts in 800 ms, and no more.
+  it('retries only what failed', async () => {
+    // VS Code shows at most three toasts within 800 ms.
     await emulator.options({ operationMs: 1000 });
     await openTree();
     await workbench().palette('SQL Server Keys: Create Server Key…');
@@ -79,10 +79,10 @@ describe('Create Server Keys, several at once', () => {
     await (await workbench().waitForToast('Server keys: 1 created, 1 failed.')).press('Try Again');
     const done = await workbench().waitForToast('Server keys: 2 created.');
     assert.deepEqual([done.severity, done.buttons], ['info', ['Show Results']]);
-    assert.deepEqual([await putsOn('sql-billing-weu'), await putsOn('sql-dev-weu')], [1, 2]);
+    assert.deepEqual([await countPuts('sql-billing-weu'), await countPuts('sql-dev-weu')], [1, 2]);
   });
 
-  it('asks for a version once, where the cloud takes none without', async () => {
+  it("asks for a version once if the cloud doesn't support versionless key identifiers", async () => {
     await emulator.options({ ...lagging, operationMs: 1000 });
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-billing-weu')).click();
@@ -99,7 +99,7 @@ describe('Create Server Keys, several at once', () => {
     await workbench().waitForToast('Server keys: 2 created.');
   });
 
-  it('starts no other server key after Cancel, and tells what has become of the first', async () => {
+  it('starts no other server key after Cancel, and reports the result of the first', async () => {
     await emulator.options({ operationMs: 3000 });
     await openWizard();
     await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));

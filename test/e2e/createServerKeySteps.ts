@@ -55,7 +55,7 @@ export async function confirm(summary: QuickPick): Promise<PickItem> {
   return first;
 }
 
-/** The labels of a list by heading. */
+/** Groups the labels of a list by heading. */
 export function byHeading(items: readonly PickItem[]): Record<string, string[]> {
   const groups: Record<string, string[]> = {};
   let heading = '';

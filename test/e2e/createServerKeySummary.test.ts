@@ -15,8 +15,8 @@ import { emulator, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
-/** The row that has the focus, which is the first. */
-async function offered(pick: QuickPick): Promise<string> {
+/** Returns the label of the first row, which must have the focus. */
+async function focusedLabel(pick: QuickPick): Promise<string> {
   const [first] = await pick.items();
   assert.equal(first?.focused, true);
   return first.label;
@@ -25,7 +25,7 @@ async function offered(pick: QuickPick): Promise<string> {
 const newKeyName = (): Promise<InputBox> => workbench().inputBox(asks.newKeyName);
 
 describe('Going back in Create Server Key', () => {
-  it('offers at every question first what was chosen before', async () => {
+  it('offers the earlier choice first at every question', async () => {
     await openTree();
     await workbench().palette('SQL Server Keys: Create Server Key…');
     await (await quickPick(asks.server)).pick('sql-billing-weu');
@@ -34,13 +34,13 @@ describe('Going back in Create Server Key', () => {
     const version = (await (await quickPick(older)).items()).find(({ detail }) => detail === 'Not suitable: disabled');
     await (await quickPick(older)).pick(version?.label ?? '');
     await (await quickPick(asks.summary)).back();
-    assert.equal(await offered(await quickPick(older)), version?.label);
+    assert.equal(await focusedLabel(await quickPick(older)), version?.label);
     await (await quickPick(older)).back();
-    assert.equal(await offered(await quickPick(asks.key)), 'tde-orders');
+    assert.equal(await focusedLabel(await quickPick(asks.key)), 'tde-orders');
     await (await quickPick(asks.key)).back();
-    assert.equal(await offered(await quickPick(asks.vault)), 'kv-orders');
+    assert.equal(await focusedLabel(await quickPick(asks.vault)), 'kv-orders');
     await (await quickPick(asks.vault)).back();
-    assert.equal(await offered(await quickPick(asks.source)), 'Browse key vaults…');
+    assert.equal(await focusedLabel(await quickPick(asks.source)), 'Browse key vaults…');
     await (await quickPick(asks.source)).back();
     const [server] = await (await quickPick(asks.server)).items();
     assert.deepEqual([server?.label, server?.separator], ['sql-billing-weu', 'chosen before']);
@@ -49,25 +49,25 @@ describe('Going back in Create Server Key', () => {
       await workbench().press('Enter');
     }
     const rows = await (await quickPick(asks.summary)).items();
-    // It is disabled, and not the newest.
+    // The version is disabled and not the newest: one fix settles both findings.
     assert.equal(rows.filter(({ label }) => label === 'Choose Another Version…').length, 1);
     assert.ok(
       rows.some(({ detail }) => detail === `https://kv-orders.vault.azure.net/keys/tde-orders/${version?.label ?? ''}`),
     );
   });
 
-  it('keeps what was typed and which key was to be created', async () => {
+  it('keeps typed text and the choice to create a key', async () => {
     await openWizard();
     await (await browseToKeys('kv-billing')).pick('Create key in "kv-billing"…');
     await (await newKeyName()).fill('tde-kept');
     await (await newKeyName()).accept();
     await (await quickPick(asks.newKeyKind)).pick('RSA-HSM 3072');
     await (await quickPick(asks.summary)).back();
-    assert.equal(await offered(await quickPick(asks.newKeyKind)), 'RSA-HSM 3072');
+    assert.equal(await focusedLabel(await quickPick(asks.newKeyKind)), 'RSA-HSM 3072');
     await (await quickPick(asks.newKeyKind)).back();
     assert.equal(await (await newKeyName()).value(), 'tde-kept');
     await (await newKeyName()).back();
-    assert.equal(await offered(await quickPick(asks.key)), 'Create key in "kv-billing"…');
+    assert.equal(await focusedLabel(await quickPick(asks.key)), 'Create key in "kv-billing"…');
     await (await quickPick(asks.key)).back();
     await (await quickPick(asks.vault)).back();
     const address = 'https://kv-billing.vault.azure.net/keys/tde-billing';
@@ -75,14 +75,14 @@ describe('Going back in Create Server Key', () => {
     const input = await workbench().inputBox(asks.paste);
     assert.equal(await input.value(), address);
     await input.back();
-    assert.equal(await offered(await quickPick(asks.source)), 'Paste a key identifier…');
+    assert.equal(await focusedLabel(await quickPick(asks.source)), 'Paste a key identifier…');
     await (await quickPick(asks.source)).cancel();
     assert.deepEqual(await workbench().toasts(), []);
   });
 });
 
 describe('The summary of Create Server Key', () => {
-  it('goes back to the question that a row answers, and copies what was given from outside', async () => {
+  it("returns to the question that a row answers, and copies the values that weren't asked for", async () => {
     await openWizard();
     const summary = await browseTo('kv-billing', 'tde-billing');
     const rows = await summary.items();
@@ -120,14 +120,14 @@ describe('The summary of Create Server Key', () => {
       '15 checks passed',
     ]);
     const [create] = rows;
-    const verb = 'Create server key on "sql-billing-weu" anyway';
-    assert.deepEqual([create?.label, create?.description], [verb, '1 problem, 15 passed']);
+    const createLabel = 'Create server key on "sql-billing-weu" anyway';
+    assert.deepEqual([create?.label, create?.description], [createLabel, '1 problem, 15 passed']);
     await summary.pick('15 checks passed');
     const all = byHeading(await (await quickPick(asks.summary)).items('"sql-billing-weu" exists and is ready'));
     assert.equal(all.checks?.[0], 'Purge protection of "kv-nopurge" is off');
   });
 
-  it('fixes a problem with consent, and checks again', async () => {
+  it('fixes a problem with consent, then repeats the checks', async () => {
     await openWizard();
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
     await summary.pick('Turn On Purge Protection…');
@@ -139,7 +139,7 @@ describe('The summary of Create Server Key', () => {
     await workbench().waitForToast(/^Server key "kv-nopurge_tde-nopurge_.*" is on "sql-billing-weu"\.$/);
   });
 
-  it('knows a pasted key where its vault can be listed', async () => {
+  it('checks a pasted key if the account can see its vault', async () => {
     await openWizard();
     const summary = await paste('https://kv-billing.vault.azure.net/keys/tde-billing-expired');
     assert.match(
@@ -162,7 +162,7 @@ describe('The summary of Create Server Key', () => {
     assert.ok(unknown.some(({ description }) => description === 'could not be checked · choose to change'));
   });
 
-  it('knows a pasted key whose vault is in a subscription that the view does not show', async () => {
+  it('finds the vault of a pasted key in a subscription that the view hides', async () => {
     const setting = 'sqlServerKeys.selectedSubscriptions';
     try {
       const tree = await openTree();
@@ -182,18 +182,18 @@ describe('The summary of Create Server Key', () => {
     }
   });
 
-  it('creates nothing where the server has the key already, and shows it', async () => {
+  it('creates nothing if the server already has the key, and selects its row', async () => {
     const tree = await openWizard('sql-hr-weu');
     const summary = await browseTo('hsm-contoso', 'tde-hr');
     const { label } = await confirm(summary);
     assert.equal(label, 'Create nothing: every server key is there already');
-    const told = await workbench().waitForToast(/^Server key "hsm-contoso_tde-hr_.*" is already on "sql-hr-weu"\.$/);
-    assert.deepEqual([told.severity, told.buttons], ['info', ['Copy Name']]);
+    const toast = await workbench().waitForToast(/^Server key "hsm-contoso_tde-hr_.*" is already on "sql-hr-weu"\.$/);
+    assert.deepEqual([toast.severity, toast.buttons], ['info', ['Copy Name']]);
     assert.equal((await tree.row(production, 'sql-hr-weu', 'hsm-contoso / tde-hr').state()).selected, true);
     assert.ok((await emulator.requests()).every(({ method }) => method !== 'PUT'));
   });
 
-  it('does not stop at a server that can not be read, nor is it a failure when it has the key', async () => {
+  it("continues if a server can't be read, and succeeds if that server already has the key", async () => {
     await openWizard('sql-hr-weu');
     await emulator.addFault({
       match: { method: 'GET', path: 'sql-hr-weu/keys$' },

@@ -7,7 +7,7 @@ import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
 const server = 'sql-orders-weu';
-/** A server key beside the TDE protector. */
+/** A server key that is not the TDE protector. */
 const name = `kv-orders_tde-orders-old_${'0123456789abcdef'.repeat(2)}`;
 const label = 'kv-orders / tde-orders-old';
 
@@ -26,7 +26,7 @@ async function openKeys(): Promise<TreeView> {
   return tree;
 }
 
-/** The labels below the server. */
+/** Returns the labels of the rows below the server. */
 function keyLabels(rows: readonly RowState[]): string[] {
   const below = rows.slice(rows.findIndex((row) => row.label === server) + 1);
   return below
@@ -42,7 +42,7 @@ async function keyNames(): Promise<string[]> {
   return state.servers.find((found) => found.name === server)?.keys.map((key) => key.name) ?? [];
 }
 
-const askedToDelete = async (): Promise<boolean> =>
+const hasSentDelete = async (): Promise<boolean> =>
   (await emulator.requests()).some(({ method }) => method === 'DELETE');
 
 describe('Delete Server Key', () => {
@@ -55,7 +55,7 @@ describe('Delete Server Key', () => {
     }),
   );
 
-  it('deletes a key whose name was typed, and shows the server without it', async () => {
+  it('deletes a server key after the user types its name, and removes its row', async () => {
     await emulator.options({ operationMs: 500 });
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
@@ -73,7 +73,7 @@ describe('Delete Server Key', () => {
     await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
   });
 
-  it('asks for server and key when called from the palette', async () => {
+  it('asks for the server and the key when called from the palette', async () => {
     await openKeys();
     await workbench().palette('SQL Server Keys: Delete Server Key…');
     const servers = await workbench().quickPick('Select the SQL server');
@@ -83,7 +83,7 @@ describe('Delete Server Key', () => {
     await workbench().inputBox(/^Type "kv-orders_tde-orders-old_/);
   });
 
-  it('refuses the service-managed key and the TDE protector, with the reason', async () => {
+  it('refuses to delete the service-managed key and the TDE protector, and says why', async () => {
     const tree = await openKeys();
     await tree.row(production, server, 'kv-orders / tde-orders').choose('Delete Server Key…');
     await workbench().waitForToast(
@@ -91,18 +91,18 @@ describe('Delete Server Key', () => {
     );
     await tree.row(production, server, 'Service-managed key').choose('Delete Server Key…');
     await workbench().waitForToast(/^The service-managed key of "sql-orders-weu" can't be deleted/);
-    assert.equal(await askedToDelete(), false);
+    assert.equal(await hasSentDelete(), false);
   });
 
-  it('asks Azure for the protector of now: one that was set after the tree was read is kept', async () => {
+  it('reads the current TDE protector, and keeps a key that became the protector after the tree was read', async () => {
     const tree = await openKeys();
     await changeServer((found) => ({ ...found, protector: { ...found.protector, serverKeyName: name } }));
     await tree.row(production, server, label).choose('Delete Server Key…');
     await workbench().waitForToast(/it is the TDE protector of "sql-orders-weu"/);
-    assert.equal(await askedToDelete(), false);
+    assert.equal(await hasSentDelete(), false);
   });
 
-  it('says so when the service refuses, and keeps the row', async () => {
+  it('shows an error if Azure refuses, and keeps the row', async () => {
     const tree = await openKeys();
     await emulator.addFault({
       match: { method: 'DELETE', path: '/keys/' },
@@ -118,7 +118,7 @@ describe('Delete Server Key', () => {
     await tree.rowsWhen('still with it', (rows) => keyLabels(rows).includes(label));
   });
 
-  it('stops waiting on Cancel, and still shows how the deletion ends', async () => {
+  it('stops waiting on Cancel, and still shows the result', async () => {
     await emulator.options({ operationMs: 4000 });
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
@@ -138,7 +138,7 @@ describe('Delete Server Key', () => {
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
     await (await workbench().inputBox(/^Type ".*" to delete it/)).cancel();
-    assert.equal(await askedToDelete(), false);
+    assert.equal(await hasSentDelete(), false);
     assert.deepEqual(await workbench().toasts(), []);
   });
 });

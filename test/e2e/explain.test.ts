@@ -9,7 +9,7 @@ const explain = 'SQL Server Keys: Explain Error…';
 const copy = (text: string) => workbench().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 
 describe('Explain Error', () => {
-  it('explains the copied text, and checks the current state of the server and key that it names', async () => {
+  it('explains copied text, and checks the current state of the server and key that it names', async () => {
     await openTree();
     await copy(
       [
@@ -38,7 +38,7 @@ describe('Explain Error', () => {
     assert.match(text, /az role assignment create .* --scope \/subscriptions\/.*\/kv-noaccess\/keys\/tde-noaccess/);
   });
 
-  it('explains a typed text, and shows while the user types that it contains no error', async () => {
+  it('explains typed text, and shows as the user types that it contains no error', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-hr-weu')).choose('Copy Name');
     await workbench().clipboard('sql-hr-weu');
@@ -64,7 +64,7 @@ describe('Explain Error', () => {
 });
 
 describe('Diagnostics of a server', () => {
-  it('are one document with every check of every server key', async () => {
+  it('show every check of every server key in one document', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-archive-neu')).choose('Show All Diagnostics of Server');
     const text = await workbench().preview(/Checked at/);
@@ -74,7 +74,7 @@ describe('Diagnostics of a server', () => {
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
   });
 
-  it('tell also what could not be checked, and why', async () => {
+  it('show what could not be checked, and why', async () => {
     const tree = await openTree();
     await emulator.addFault({
       match: { method: 'GET', path: '/providers/Microsoft.Authorization/locks' },
@@ -92,7 +92,7 @@ describe('Diagnostics of a server', () => {
 });
 
 describe('Check Key for Server', () => {
-  it('shows every check of a server key that is there, and offers nothing to create', async () => {
+  it('shows every check of an existing server key, and offers nothing to create', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-orders-weu')).expand();
     const keys = await tree.rowsWhen('keys of the server', (rows) =>

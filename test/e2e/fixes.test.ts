@@ -8,8 +8,8 @@ import { emulator, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { workbench } from './workbench';
 
-/** Starts from a changed state of the demo. */
-async function given(change: (state: State) => unknown): Promise<void> {
+/** Changes the state of the emulator. */
+async function changeState(change: (state: State) => unknown): Promise<void> {
   const state = await emulator.state();
   change(state);
   await emulator.reset(state);
@@ -23,36 +23,36 @@ const find = <T extends { name: string }>(items: readonly T[], name: string): T 
 const vaultOf = async (name: string) => find((await emulator.state()).vaults, name);
 const serverOf = async (name: string) => find((await emulator.state()).servers, name);
 
-/** Lets operations take longer, because VS Code shows only three toasts within 800 ms. */
-const slowly = (): Promise<void> => emulator.options({ operationMs: 1000 });
+/** Makes operations slower, because VS Code shows at most three toasts within 800 ms. */
+const useSlowOperations = (): Promise<void> => emulator.options({ operationMs: 1000 });
 
-/** Creates a server key although the summary predicts a failure, and fails. */
+/** Creates a server key for which the summary predicts a failure, and returns the notification about the failure. */
 async function createAnyway(server: string, vault: string, key: string): Promise<Toast> {
-  await slowly();
+  await useSlowOperations();
   await openWizard(server);
   const { label } = await confirm(await browseTo(vault, key));
   assert.match(label, / anyway$/);
   return workbench().waitForToast(/^Server key not created/);
 }
 
-/** Reads the description of a change and confirms it. */
-async function agree(question: RegExp, ...details: readonly RegExp[]): Promise<void> {
+/** Checks the description of a change, then confirms it. */
+async function consent(question: RegExp, ...details: readonly RegExp[]): Promise<void> {
   const modal = await workbench().modal(question);
   for (const detail of details) assert.match(modal.detail, detail);
   await modal.choose(modal.buttons.find((button) => button !== 'Cancel') ?? '');
 }
 
-const created = (server: string): Promise<Toast> =>
+const waitForCreated = (server: string): Promise<Toast> =>
   workbench().waitForToast(new RegExp(`^Server key .* is on "${server}"\\.$`));
 
-describe('A failed creation', () => {
-  beforeEach(slowly);
+describe('Help with a failed creation', () => {
+  beforeEach(useSlowOperations);
 
-  it('for want of an identity gives the server one, and then rights to it', async () => {
+  it('assigns an identity to a server without one, then grants it access', async () => {
     const failure = await createAnyway('sql-reports-weu', 'kv-orders', 'tde-orders');
     assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no managed identity.');
     await failure.press('Assign Identity…');
-    await agree(
+    await consent(
       /^Assign a system-assigned identity to "sql-reports-weu"\?/,
       /resource group rg-reports/,
       /Can be undone/,
@@ -60,22 +60,22 @@ describe('A failed creation', () => {
     const next = await workbench().waitForToast(/lacks get, wrapKey, unwrapKey on the key "tde-orders" of "kv-orders"/);
     assert.equal((await serverOf('sql-reports-weu')).identityType, 'SystemAssigned');
     await next.press('Grant Access…');
-    await agree(/^Grant "sql-reports-weu" access to the key "tde-orders"\?/);
-    await created('sql-reports-weu');
+    await consent(/^Grant "sql-reports-weu" access to the key "tde-orders"\?/);
+    await waitForCreated('sql-reports-weu');
   });
 
-  it('for want of a role grants the least one on the one key, and waits until Azure SQL sees it', async () => {
+  it('grants the least privileged role on that key only, and waits until it takes effect in Azure SQL', async () => {
     await emulator.options({ rolePropagationMs: 2000 });
     const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');
     await failure.press('Grant Access…');
     const { principalId = '' } = await serverOf('sql-billing-weu');
-    await agree(
+    await consent(
       /^Grant "sql-billing-weu" access to the key "tde-noaccess"\?/,
       /Role: Key Vault Crypto Service Encryption User/,
       new RegExp(`Principal: sql-billing-weu \\(${principalId}\\)`),
       /Scope: only the key "tde-noaccess" in the vault "kv-noaccess"/,
     );
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
     const grants = (await emulator.state()).roleAssignments.filter(({ scope }) => scope.endsWith('/keys/tde-noaccess'));
     assert.deepEqual(
       grants.map((grant) => [grant.principalId, grant.roleId]),
@@ -83,16 +83,16 @@ describe('A failed creation', () => {
     );
   });
 
-  it('for want of an access policy adds what is missing to it, and takes nothing away', async () => {
-    await given((state) => {
+  it('adds missing permissions to an access policy, and keeps existing permissions', async () => {
+    await changeState((state) => {
       for (const { permissions } of find(state.vaults, 'kv-billing').accessPolicies) permissions.keys = ['get', 'list'];
     });
     const before = await vaultOf('kv-billing');
     const failure = await createAnyway('sql-billing-weu', 'kv-billing', 'tde-billing');
     assert.match(failure.text, /lacks wrapKey, unwrapKey on the keys of "kv-billing"/);
     await failure.press('Grant Access…');
-    await agree(/^Grant "sql-billing-weu" access to the keys of "kv-billing"\?/, /: wrapKey, unwrapKey\./);
-    await created('sql-billing-weu');
+    await consent(/^Grant "sql-billing-weu" access to the keys of "kv-billing"\?/, /: wrapKey, unwrapKey\./);
+    await waitForCreated('sql-billing-weu');
     const { principalId } = await serverOf('sql-billing-weu');
     const { accessPolicies } = await vaultOf('kv-billing');
     assert.deepEqual(
@@ -101,28 +101,28 @@ describe('A failed creation', () => {
     );
   });
 
-  it('for want of purge protection turns it on, and says that this stays', async () => {
+  it('turns on purge protection, and says that this cannot be undone', async () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
     assert.equal(failure.text, 'Server key not created: Purge protection of "kv-nopurge" is off.');
     await failure.press('Turn On Purge Protection…');
-    await agree(/^Turn on purge protection of "kv-nopurge"\?/, /Cannot be undone/);
-    await created('sql-billing-weu');
+    await consent(/^Turn on purge protection of "kv-nopurge"\?/, /Cannot be undone/);
+    await waitForCreated('sql-billing-weu');
     assert.equal((await vaultOf('kv-nopurge')).purgeProtection, true);
   });
 
-  it('at a firewall lets trusted services in', async () => {
+  it('allows trusted services through the firewall', async () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-firewalled', 'tde-firewalled');
     await failure.press('Allow Trusted Services…');
-    await agree(
+    await consent(
       /^Allow trusted Microsoft services through the firewall of "kv-firewalled"\?/,
       /All other rules stay unchanged/,
     );
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
     const { network } = await vaultOf('kv-firewalled');
     assert.deepEqual([network.bypass, network.defaultAction], ['AzureServices', 'Deny']);
   });
 
-  it('with a disabled version asks for another one', async () => {
+  it('asks for another version if the chosen one is disabled', async () => {
     await openWizard('sql-billing-weu');
     const [disabled = ''] = find((await vaultOf('kv-orders')).keys, 'tde-orders').versions.map(
       ({ version }) => version,
@@ -137,15 +137,15 @@ describe('A failed creation', () => {
     const newest = await versionOf('kv-orders', 'tde-orders');
     await (await quickPick(/^Select the version/)).pick(newest);
     await confirm(await quickPick(asks.summary));
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
     assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-orders_tde-orders_${newest}`]);
   });
 
-  it('is none where somebody else was faster', async () => {
+  it('is not needed if somebody else has already created the server key', async () => {
     await openWizard('sql-billing-weu');
     const summary = await browseTo('kv-orders', 'tde-orders');
     const version = await versionOf('kv-orders', 'tde-orders');
-    await given((state) => {
+    await changeState((state) => {
       const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
       const other = { name: 'kv-orders_old_name', uri, thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' };
       find(state.servers, 'sql-billing-weu').keys.push(other);
@@ -154,28 +154,28 @@ describe('A failed creation', () => {
     await workbench().waitForToast(/is already on "sql-billing-weu"\.$/);
   });
 
-  it('under too much load succeeds when it is tried again', async () => {
+  it('tries again after Azure SQL was overloaded', async () => {
     await openWizard('sql-billing-weu');
     await emulator.options({ maxOperations: 0 });
     await confirm(await browseTo('kv-orders', 'tde-orders'));
     const failure = await workbench().waitForToast(/too many/i);
     await emulator.options({ maxOperations: 20 });
     await failure.press('Try Again');
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
   });
 
-  it('for want of the key on the replicas creates it there first', async () => {
+  it('creates the server key on the replicas first if they lack it', async () => {
     const failure = await createAnyway('sql-orders-weu', 'kv-orders', 'tde-orders-next');
     await failure.press('Create on Replicas First…');
-    await agree(
+    await consent(
       /^Create the server key on the replicas first\?/,
       /Key identifier: https:\/\/kv-orders\S+\/tde-orders-next\/[0-9a-f]{32}\nServer: sql-orders-neu, resource group rg-orders/,
     );
-    await created('sql-orders-neu');
-    await created('sql-orders-weu');
+    await waitForCreated('sql-orders-neu');
+    await waitForCreated('sql-orders-weu');
   });
 
-  it('is not even tried while Azure SQL is at work on the server: the summary waits for that', async () => {
+  it('waits in the summary while another operation is in progress on the server', async () => {
     await openWizard('sql-billing-weu');
     const versions = await browseToVersions('kv-orders', 'tde-orders');
     const { id } = await serverOf('sql-billing-weu');
@@ -185,7 +185,7 @@ describe('A failed creation', () => {
     const arm = await armClient(emulator.info);
     const { status } = await arm.call('PUT', `${id}/keys/kv-billing_tde-billing_${version}`, { body: keyBody(uri) });
     assert.equal(status, 202);
-    await slowly();
+    await useSlowOperations();
     await versions.pick(await versionOf('kv-orders', 'tde-orders'));
     const summary = await quickPick(asks.summary);
     assert.match(
@@ -197,12 +197,12 @@ describe('A failed creation', () => {
     const [create] = await again.items('Create server key on "sql-billing-weu"');
     assert.equal(create?.description, '16 passed');
     await confirm(again);
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
     assert.equal((await serverKeys('sql-billing-weu')).length, 2);
   });
 
-  it('at a lock says which one, and how to delete it', async () => {
-    await given((state) => {
+  it('names the lock that prevents changes, and shows how to delete it', async () => {
+    await changeState((state) => {
       const { id: scope } = find(state.servers, 'sql-billing-weu');
       state.locks.push({ scope, name: 'keep-as-is', level: 'ReadOnly', notes: '' });
     });
@@ -213,14 +213,14 @@ describe('A failed creation', () => {
     assert.ok(modal.buttons.includes('Open in Portal'), modal.buttons.join());
     await modal.choose('Copy Command');
     assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);
-    await given((state) => (state.locks = []));
+    await changeState((state) => (state.locks = []));
     const again = await workbench().waitForToast(/^Server key not created/);
     await again.press('More…');
     await (await quickPick('What do you want to do?')).pick('Try Again');
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
   });
 
-  it('that nobody knows is one to ask Azure about, with all there is to know of it', async () => {
+  it('offers a support request for an unknown error, with all details', async () => {
     await openWizard('sql-billing-weu');
     await emulator.addFault({ match: { method: 'PUT', path: '/keys/' }, status: 400, code: 'SomethingNew' });
     await emulator.options({ latency: 200 });
@@ -238,7 +238,7 @@ describe('A failed creation', () => {
     await workbench().waitForToast(/SomethingNew/);
   });
 
-  it('changes nothing without consent, and offers its help again', async () => {
+  it('changes nothing without consent, and offers the fix again', async () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
     await emulator.clearRequests();
     await failure.press('Turn On Purge Protection…');
@@ -250,7 +250,7 @@ describe('A failed creation', () => {
     );
   });
 
-  it('leaves a command and a request to those who may not mend it', async () => {
+  it('offers the command and a request to a user without the permission', async () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');
     await emulator.addFault({
       match: { method: 'PUT', path: '/roleAssignments/' },
@@ -260,7 +260,7 @@ describe('A failed creation', () => {
         "The client does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/write'.",
     });
     await failure.press('Grant Access…');
-    await agree(/^Grant "sql-billing-weu" access/);
+    await consent(/^Grant "sql-billing-weu" access/);
     const refused = await workbench().waitForToast(/lacks the permission/);
     assert.deepEqual(refused.buttons, ['Copy Request', 'Show Details', 'More…']);
     await refused.press('Copy Request');
@@ -270,7 +270,7 @@ describe('A failed creation', () => {
     );
   });
 
-  it('is looked into afterwards where nothing is to be checked before', async () => {
+  it('finds the cause after the failure if the checks before it are turned off', async () => {
     await workbench().setSettings({ 'sqlServerKeys.preflight': 'never' });
     await openWizard('sql-billing-weu');
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
@@ -284,7 +284,7 @@ describe('A failed creation', () => {
 });
 
 describe('A fix that fails in the summary', () => {
-  beforeEach(slowly);
+  beforeEach(useSlowOperations);
 
   it('returns to the summary, which keeps every answer', async () => {
     await openWizard('sql-billing-weu');
@@ -296,17 +296,17 @@ describe('A fix that fails in the summary', () => {
       message: "No authorization to perform action 'Microsoft.Authorization/roleAssignments/write'.",
     });
     await summary.pick('Grant Access…');
-    await agree(/^Grant "sql-billing-weu" access/);
+    await consent(/^Grant "sql-billing-weu" access/);
     await workbench().waitForToast(/lacks the permission/);
     const again = await quickPick(asks.summary);
     assert.ok((await again.items()).some(({ label }) => label === 'Key: tde-noaccess'));
     await workbench().screenshot('fix-failed');
     await emulator.clearFaults();
     await again.pick('Grant Access…');
-    await agree(/^Grant "sql-billing-weu" access/);
+    await consent(/^Grant "sql-billing-weu" access/);
     const fixed = await quickPick(asks.summary);
     await fixed.items('Create server key on "sql-billing-weu"');
     await confirm(fixed);
-    await created('sql-billing-weu');
+    await waitForCreated('sql-billing-weu');
   });
 });

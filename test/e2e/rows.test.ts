@@ -7,7 +7,7 @@ const production = 'Contoso Production';
 const stateOf = async (server: string) => (await emulator.state()).servers.find(({ name }) => name === server);
 
 describe('the rows of the tree', () => {
-  it('offer the commands for a server and for a server key', async () => {
+  it('offer commands for servers and server keys', async () => {
     const tree = await openTree();
     const server = await tree.reveal(production, 'sql-orders-weu');
     assert.deepEqual(await server.menu(), [
@@ -35,7 +35,7 @@ describe('the rows of the tree', () => {
     ]);
   });
 
-  it('show the state of every visible server before any is expanded', async () => {
+  it('show the state of every visible server before it is expanded', async () => {
     const tree = await openTree();
     await tree.reveal(production, 'sql-orders-weu');
     for (const [server, state] of [
@@ -48,7 +48,7 @@ describe('the rows of the tree', () => {
     await tree.messageWhen(/^12 servers · as of \d/);
   });
 
-  it('copy names, key identifiers and resource ids', async () => {
+  it('copy their name, key identifier and resource ID', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-orders-weu')).expand();
     const key = tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders');
@@ -64,7 +64,7 @@ describe('the rows of the tree', () => {
     await workbench().clipboard('/subscriptions/ba214c7d-00e0-4482-8431-60216cb143e9');
   });
 
-  it('open in the portal of the cloud, in the tenant of the subscription', async () => {
+  it("open in the cloud's portal, in the tenant of the subscription", async () => {
     const tree = await openTree();
     const server = await tree.reveal(production, 'sql-orders-weu');
     await server.choose('Open in Portal');
@@ -114,7 +114,7 @@ describe('the rows of the tree', () => {
     await tree.row(production, 'sql-orders-weu').state();
   });
 
-  it('are found by name in a collapsed group', async () => {
+  it('can be found by name in a collapsed group', async () => {
     const tree = await openTree();
     await tree.row(production).collapse();
     await tree.titleAction('Find Server…');
@@ -125,7 +125,7 @@ describe('the rows of the tree', () => {
     assert.equal(row.expanded, true);
   });
 
-  it('are what commands from the palette work on: the selected row or one that the user picks', async () => {
+  it('are the targets of palette commands: the selected row, or one that the user picks', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-reports-weu')).click();
     await workbench().palette('SQL Server Keys: Copy Name');

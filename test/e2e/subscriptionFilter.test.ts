@@ -9,14 +9,14 @@ const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const all = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
 const asksForSubscriptions = /^Select the subscriptions to show/;
 
-/** Without Azure Resources; besideAzureResources.test.ts has the stories with it. */
+/** Runs without Azure Resources; besideAzureResources.test.ts runs with it. */
 describe('the subscription filter', () => {
   afterEach(async () => {
     await workbench().setSettings({ [ourSetting]: undefined, [theirSetting]: undefined });
     await (await workbench().openView('Azure')).row('Contoso Production').state();
   });
 
-  it('shows the chosen subscriptions, says so, and saves them in its own setting; all or none means everything', async () => {
+  it('shows the chosen subscriptions, marks the view as filtered, and saves the choice; all or none shows everything', async () => {
     const tree = await openTree();
     await tree.titleAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
@@ -36,7 +36,7 @@ describe('the subscription filter', () => {
     }
   });
 
-  it('says that it hides everything, and offers to change that', async () => {
+  it('shows a message if it hides everything, and offers to change the choice', async () => {
     const tree = await openTree();
     await tree.titleAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
@@ -52,7 +52,7 @@ describe('the subscription filter', () => {
     await rootsWhen(tree, 'Contoso Production');
   });
 
-  it('is the one that Azure Resources left in the settings, until the user chooses here', async () => {
+  it('uses the setting of Azure Resources until the user chooses here', async () => {
     await workbench().setSettings({ [theirSetting]: [`${contoso}/${subscriptions.production}`] });
     const tree = await workbench().openView('Azure');
     await rootsWhen(tree, 'Contoso Production');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { emulator, settings } from './emulator';
 import { openTree, workbench } from './workbench';
 
-describe('the tree SQL Server Keys', () => {
+describe('the SQL Server Keys tree', () => {
   it('lists subscriptions and their servers in the Azure sidebar', async () => {
     const tree = await openTree();
     const rows = await tree.rowsWhen(
@@ -15,7 +15,7 @@ describe('the tree SQL Server Keys', () => {
     );
   });
 
-  it('shows the keys of an expanded server, with the TDE protector marked in words', async () => {
+  it('shows the keys of an expanded server, and labels the TDE protector', async () => {
     const tree = await openTree();
     const server = await tree.reveal('Contoso Production', 'sql-orders-weu');
     await server.expand();
@@ -35,7 +35,7 @@ describe('the tree SQL Server Keys', () => {
     assert.equal(keys.at(-1)?.label, 'Service-managed key');
   });
 
-  it('shows a row with the reason in place of what could not be read, and reads again on Retry', async () => {
+  it('shows a row with the reason if reading fails, and reads again on Retry', async () => {
     const tree = await openTree();
     const message =
       "The client does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
@@ -57,7 +57,7 @@ describe('the tree SQL Server Keys', () => {
     await tree.row('Contoso Development', 'sql-dev-weu', 'Service-managed key').state();
   });
 
-  it('says that there are no subscriptions, and looks again on Refresh', async () => {
+  it('says that there are no subscriptions, and reads again on Refresh', async () => {
     const tree = await openTree();
     await emulator.reset({ ...(await emulator.state()), subscriptions: [] });
     await tree.titleAction('Refresh');
@@ -68,7 +68,7 @@ describe('the tree SQL Server Keys', () => {
     await tree.row('Contoso Production').state();
   });
 
-  it('says why nothing can be read at all, and starts over on Retry', async () => {
+  it("says why it can't list the subscriptions, and starts over on Retry", async () => {
     const tree = await openTree();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behaviour: 'html', status: 407 });
     await tree.titleAction('Refresh');
@@ -79,7 +79,7 @@ describe('the tree SQL Server Keys', () => {
     await tree.row('Contoso Production').state();
   });
 
-  it('keeps the failure of a load for Copy Diagnostics in the palette, with no row selected', async () => {
+  it('keeps the last failure for Copy Diagnostics from the palette, even if no row is selected', async () => {
     await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadingFailed', message: '' });
     await workbench().reload();
     const tree = await workbench().openView('Azure');
@@ -88,7 +88,7 @@ describe('the tree SQL Server Keys', () => {
     await workbench().clipboard(/code +ReadingFailed/);
   });
 
-  it('explains settings that name no cloud, and reads everything once they are correct', async () => {
+  it('explains incomplete cloud settings, and reads everything once they are corrected', async () => {
     const tree = await openTree();
     await tree.row('Contoso Production').state();
     await workbench().setSettings({ ...settings, 'microsoft-sovereign-cloud.customEnvironment': { name: 'Empty' } });

@@ -77,17 +77,17 @@ const good: Facts = {
 
 const check = (facts: Partial<Facts> = {}, changes: Partial<Creation> = {}): readonly Finding[] =>
   checkCreation({ ...creation, ...changes }, { ...good, ...facts }, { cloud: publicCloud, now });
-const told = (facts: Partial<Facts>): string[] =>
+const problems = (facts: Partial<Facts>): string[] =>
   check(facts).flatMap(({ outcome, text }) => (outcome === 'pass' ? [] : [`${outcome}: ${text}`]));
 const withSettings = (changes: Partial<VaultSettings>) => ({ settings: { value: { ...vaultSettings, ...changes } } });
 
 describe('the checks before a creation', () => {
   it('pass if nothing is wrong', () => {
-    assert.deepEqual(told({}), []);
+    assert.deepEqual(problems({}), []);
     assert.ok(check().length >= 16);
   });
 
-  it('never pass what could not be read, and say which permission is missing', () => {
+  it('never pass if a fact could not be read, and name the missing permission', () => {
     const message = "does not have authorization to perform action 'Microsoft.X/y/read' over scope";
     const error = new ArmError({ code: 'AuthorizationFailed', status: 403, message });
     for (const fact of [
@@ -117,28 +117,28 @@ describe('the checks before a creation', () => {
     }
   });
 
-  it('report only that a server is gone', () => {
+  it('report only the server if it no longer exists', () => {
     const error = new ArmError({ code: 'ResourceNotFound', status: 404, message: '' });
     const gone = { error };
     const facts = { server: gone, serverKeys: gone, operations: gone, locks: gone, permissions: gone };
-    assert.deepEqual(told(facts), ['fail: There is no server "sql-a" in resource group "rg (old)"']);
+    assert.deepEqual(problems(facts), ['fail: There is no server "sql-a" in resource group "rg (old)"']);
   });
 
-  it('know permissions through roles, minus what the role excludes, and through access policies', () => {
+  it('consider the permissions of roles, minus their exclusions, and of access policies', () => {
     const lacks = (what: string, on = 'key "tde"') => [`fail: "sql-a" lacks ${what} on the ${on} of "kv-a"`];
     const all = ['Microsoft.KeyVault/vaults/keys/read', 'Microsoft.KeyVault/vaults/keys/*/action'];
-    assert.deepEqual(told({ roles: { value: [{ ...role, dataActions: all }] } }), []);
+    assert.deepEqual(problems({ roles: { value: [{ ...role, dataActions: all }] } }), []);
     const notDataActions = ['Microsoft.KeyVault/vaults/keys/wrap/action'];
-    assert.deepEqual(told({ roles: { value: [{ ...role, notDataActions }] } }), lacks('wrapKey'));
-    assert.deepEqual(told({ roles: { value: [] } }), lacks('get, wrapKey, unwrapKey'));
+    assert.deepEqual(problems({ roles: { value: [{ ...role, notDataActions }] } }), lacks('wrapKey'));
+    assert.deepEqual(problems({ roles: { value: [] } }), lacks('get, wrapKey, unwrapKey'));
     const policies = (...keyPermissions: string[]) =>
       withSettings({ permissionModel: 'accessPolicies', accessPolicies: [{ objectId: principalId, keyPermissions }] });
-    assert.deepEqual(told(policies('all')), []);
-    assert.deepEqual(told(policies('get', 'list', 'unwrapkey')), lacks('wrapKey', 'keys'));
-    assert.deepEqual(told({ ...policies(), roles: { value: [role] } }), lacks('get, wrapKey, unwrapKey', 'keys'));
+    assert.deepEqual(problems(policies('all')), []);
+    assert.deepEqual(problems(policies('get', 'list', 'unwrapkey')), lacks('wrapKey', 'keys'));
+    assert.deepEqual(problems({ ...policies(), roles: { value: [role] } }), lacks('get, wrapKey, unwrapKey', 'keys'));
   });
 
-  it('leave the local roles of a managed HSM unchecked, and offer the command that assigns one', () => {
+  it('report the local roles of a managed HSM as not checked, and offer the command that assigns one', () => {
     const hsm: KeyVault = { ...vault, kind: 'managedHsm' };
     const findings = check({ vault: { value: hsm }, ...withSettings({ permissionModel: 'localRoles' }) });
     const [unknown, ...others] = findings.filter(({ outcome }) => outcome !== 'pass');
@@ -148,20 +148,20 @@ describe('the checks before a creation', () => {
     assert.match(fix.command, new RegExp(`--hsm-name kv-a .*--assignee-object-id ${principalId} .*--scope /keys/tde$`));
   });
 
-  it('look at the primary user-assigned identity if any is assigned', () => {
+  it('use the primary user-assigned identity if any is assigned', () => {
     const userAssigned = [{ id: '/x/id-a', principalId }, { id: '/x/id-b' }];
     const server = (primaryUserAssigned?: string) => {
       const identity = { userAssigned, ...(primaryUserAssigned !== undefined && { primaryUserAssigned }) };
       return { server: { value: { ...place, identity } } };
     };
-    assert.deepEqual(told(server('/X/ID-A')), []);
-    assert.deepEqual(told(server('/x/id-b')), ['fail: The primary identity of "sql-a", "id-b", no longer exists']);
-    assert.deepEqual(told(server()), ['fail: "sql-a" has user-assigned identities, but none is set as primary']);
+    assert.deepEqual(problems(server('/X/ID-A')), []);
+    assert.deepEqual(problems(server('/x/id-b')), ['fail: The primary identity of "sql-a", "id-b", no longer exists']);
+    assert.deepEqual(problems(server()), ['fail: "sql-a" has user-assigned identities, but none is set as primary']);
   });
 
-  it("warn of a version that is not the newest, because it can't become the TDE protector", () => {
+  it("warn about a version that is not the newest, because it can't become the TDE protector", () => {
     const newest = { value: { ...vaultKey, uri: `${vault.uri}/keys/tde/${'f'.repeat(32)}` } };
-    assert.deepEqual(told({ newest }), ['warn: "tde" has a newer version']);
+    assert.deepEqual(problems({ newest }), ['warn: "tde" has a newer version']);
   });
 
   it('offer to create the server key on replicas first, unless the key itself does not exist yet', () => {
@@ -175,22 +175,22 @@ describe('the checks before a creation', () => {
   });
 
   it('accept a firewall with the exception for trusted services', () => {
-    assert.deepEqual(told(withSettings({ firewall: 'trustedServices' })), []);
-    assert.deepEqual(told(withSettings({ firewall: 'on' })), ['fail: The firewall of "kv-a" blocks Azure SQL']);
+    assert.deepEqual(problems(withSettings({ firewall: 'trustedServices' })), []);
+    assert.deepEqual(problems(withSettings({ firewall: 'on' })), ['fail: The firewall of "kv-a" blocks Azure SQL']);
   });
 
-  it('leave a network security perimeter unchecked', () => {
-    assert.deepEqual(told(withSettings({ firewall: 'perimeter' })), [
+  it('report a network security perimeter as not checked', () => {
+    assert.deepEqual(problems(withSettings({ firewall: 'perimeter' })), [
       'unknown: Could not be checked: the network security perimeter of "kv-a"',
     ]);
   });
 
-  it('leave the permissions of an application in another tenant unchecked', () => {
+  it('report the permissions of an application in another tenant as not checked', () => {
     const identity = { userAssigned: [{ id: '/x/id-a', principalId }], primaryUserAssigned: '/x/id-a' };
     const server = { value: { ...place, identity, federatedClientId: 'app-1' } };
-    assert.deepEqual(told({ server }), []);
+    assert.deepEqual(problems({ server }), []);
     const abroad = { server, ...withSettings({ tenantId: 'other' }), roles: { value: [] } };
-    assert.deepEqual(told(abroad), ['unknown: Could not be checked: permissions of an application on "kv-a"']);
+    assert.deepEqual(problems(abroad), ['unknown: Could not be checked: permissions of an application on "kv-a"']);
     assert.deepEqual(
       check(abroad).flatMap(({ fixes = [] }) => fixes),
       [],
@@ -199,14 +199,14 @@ describe('the checks before a creation', () => {
 
   it('never use an application with the system-assigned identity', () => {
     const server = { value: { ...place, federatedClientId: 'app-1' } };
-    assert.match(told({ server, roles: { value: [] } }).join(), /^fail: "sql-a" lacks/);
+    assert.match(problems({ server, roles: { value: [] } }).join(), /^fail: "sql-a" lacks/);
   });
 });
 
 describe('evidence', () => {
   const findings = check({ roles: { value: [] }, ...withSettings({ purgeProtection: false }) });
 
-  it('about a code is what was found, ruled out or left unchecked', () => {
+  it('for a code has what was found, ruled out and not checked', () => {
     const { found, ruledOut, unchecked } = evidenceFor('AzureKeyVaultMissingPermissions', findings);
     assert.deepEqual(
       [found, ruledOut, unchecked].map((all) => all.map(({ text }) => text)),
@@ -214,12 +214,12 @@ describe('evidence', () => {
     );
   });
 
-  it('about a code that no check knows is every problem', () => {
+  it('for a code that no check covers has every problem', () => {
     assert.equal(evidenceFor('SomethingNew', findings).found.length, 2);
     assert.deepEqual(evidenceFor('SomethingNew', findings).ruledOut, []);
   });
 
-  it('is in the notification as far as it is found, and completely in the log', () => {
+  it('is complete in the log; the notification shows only what was found', () => {
     const error = new ArmError({ code: 'AzureKeyVaultMissingPermissions', message: '' });
     const evidence = evidenceFor(error.code, findings);
     const diagnosis = { ...diagnose(error), evidence, command: 'az x' };
@@ -236,12 +236,12 @@ describe('evidence', () => {
 });
 
 describe('a fix', () => {
-  const asked = { principalId, principalName: 'sql-a', vault };
+  const grantee = { principalId, principalName: 'sql-a', vault };
   const fixes: readonly [AzureFix, RegExp][] = [
     [{ kind: 'assignIdentity', server: place }, /^az sql server update -g 'rg \(old\)' -n sql-a --assign_identity$/],
-    [{ kind: 'grantRole', ...asked, scope: `${vault.id}/keys/tde` }, /--scope '\/subscriptions\/.*\/keys\/tde'$/],
+    [{ kind: 'grantRole', ...grantee, scope: `${vault.id}/keys/tde` }, /--scope '\/subscriptions\/.*\/keys\/tde'$/],
     [
-      { kind: 'addAccessPolicy', ...asked, tenantId: 't', missing: ['wrapKey'] },
+      { kind: 'addAccessPolicy', ...grantee, tenantId: 't', missing: ['wrapKey'] },
       /^az keyvault set-policy -n kv-a --object-id 1111/,
     ],
     [{ kind: 'enablePurgeProtection', vault }, /--enable-purge-protection true$/],
@@ -262,7 +262,7 @@ describe('a fix', () => {
 });
 
 describe('a document', () => {
-  it('shows text from outside literally, never as Markdown', () => {
+  it('shows external text literally, never as Markdown', () => {
     assert.equal(
       asText('<b>[x](command:y)</b> | a_b * `c`\n# d'),
       '&lt;b>\\[x\\](command:y)&lt;/b> \\| a\\_b \\* \\`c\\` \\# d',
@@ -270,7 +270,7 @@ describe('a document', () => {
     assert.equal(asCode('a\n```\nb'), '````sh\na\n```\nb\n````');
   });
 
-  it('of checks has what needs attention first, and the commands that fix it', () => {
+  it('about checks lists problems first, with the commands that fix them', () => {
     const findings = check(withSettings({ purgeProtection: false }));
     const text = checksDocument('sql-a', [{ title: 'kv-a_tde', findings }], now);
     assert.match(text, /Checked at 2026-11-24 12:00 UTC/);

@@ -9,7 +9,7 @@ const keyUri = 'https://kv-orders.vault.azure.net/keys/tde/9f3c1b7a5d2e4f60819a3
 const principalId = '7d1b0c52-3e6f-4f1a-8b6d-5a2c9e0f4d33';
 
 /** Codes for which no Azure CLI command helps, and why. */
-const without: Readonly<Record<string, string>> = {
+const codesWithoutCommand: Readonly<Record<string, string>> = {
   SubscriptionTooManyRequests: 'only time helps',
   TooManyRequests: 'only time helps',
   CannotCancelOperation: 'only time helps',
@@ -41,9 +41,9 @@ const without: Readonly<Record<string, string>> = {
 
 describe('the command for a code', () => {
   for (const code of catalogueCodes()) {
-    it(`exists, or has a reason not to: ${code}`, () => {
+    it(`exists unless a reason is listed: ${code}`, () => {
       const command = commandForCode(code);
-      assert.equal(command === undefined, code in without, `${code}: ${String(command)}`);
+      assert.equal(command === undefined, code in codesWithoutCommand, `${code}: ${String(command)}`);
       if (command === undefined) return;
       assert.match(command, /^az [a-z]/);
       assert.doesNotMatch(command, /\{\w+\}|undefined/);
@@ -57,13 +57,13 @@ describe('the command for a code', () => {
     );
   });
 
-  it('does not exist for other words', () => {
+  it('does not exist for other texts', () => {
     for (const code of ['', 'Nonsense', 'constructor', '__proto__', 'toString']) {
       assert.equal(commandForCode(code), undefined, code);
     }
   });
 
-  it('has the known values, and placeholders for the others', () => {
+  it('contains the known values, and placeholders for the others', () => {
     assert.equal(
       azCommand('createServerKey', { resourceGroup: 'rg-orders', server: 'sql-orders-weu', keyUri }),
       `az sql server key create -g rg-orders -s sql-orders-weu --kid ${keyUri}`,
@@ -129,19 +129,19 @@ describe('a value in a command', () => {
     );
   });
 
-  it('reaches the program unchanged, whatever it is', () => {
+  it('reaches the program unchanged, whatever it contains', () => {
     const values = fc
       .sample(fc.string({ unit: 'binary', minLength: 1 }), 200)
       .map((value) => value.replaceAll('\0', ''));
     const script = values.map((value) => `printf '%s\\0' ${shellQuoted(value)}`).join('\n');
-    const said = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+    const output = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
     assert.deepEqual(
-      said,
+      output,
       values.map((value) => Buffer.from(value).toString()),
     );
   });
 
-  it('cannot be mistaken for a placeholder, which a shell rejects', () => {
+  it('is a placeholder that a shell rejects if it is unknown', () => {
     const command = azCommand('listLocks').replace(/^az/, 'echo');
     assert.throws(() => execFileSync('sh', ['-c', command], { stdio: 'pipe' }));
   });

@@ -30,14 +30,14 @@ const version = (of: Partial<VaultKey>): VaultKey => ({
 });
 
 describe('a chosen key', () => {
-  it('has the identifier that the vault gives it', () => {
+  it('has the key identifier that the vault uses', () => {
     const expected = { kind: 'vault', vault: 'kv-a', host: 'kv-a.vault.azure.net', name: 'tde' };
     assert.deepEqual(keyIn(vault, 'tde'), expected);
     assert.deepEqual(keyIn(vault, 'tde', one), { ...expected, version: one });
     assert.equal(versionOf(version({})), one);
   });
 
-  it('stands without version for the newest one that is enabled', () => {
+  it('uses the newest enabled version if it is versionless', () => {
     const [newest, older] = [version({ enabled: false }), version({ uri: `x/${two}` })];
     assert.equal(latestVersion([newest, older]), older);
     assert.equal(latestVersion([newest]), newest);
@@ -45,8 +45,8 @@ describe('a chosen key', () => {
   });
 });
 
-describe('server keys to create', () => {
-  it('are the same as a key with this identifier, whatever its casing, port and slashes', () => {
+describe('an existing server key', () => {
+  it('is found by its key identifier, whatever the casing, port and trailing slashes', () => {
     for (const uri of [
       `https://kv-a.vault.azure.net/keys/tde/${one}`,
       `https://KV-A.vault.azure.net:443/keys/TDE/${one.toUpperCase()}/`,

@@ -26,13 +26,13 @@ const outcomes = [
   outcome('sql-e', { kind: 'created', serverKey }),
 ];
 
-describe('what has come of several server keys', () => {
-  it('is told in one sentence that leaves out what did not happen', () => {
+describe('the report about several server keys', () => {
+  it('has a one-sentence summary that leaves out counts of zero', () => {
     assert.equal(outcomeSentence(outcomes), 'Server keys: 2 created, 1 already existed, 1 failed, 1 not started.');
     assert.equal(outcomeSentence(outcomes.slice(1, 2)), 'Server keys: 1 created.');
   });
 
-  it('is listed by what needs attention first, failures with cause, remedies and ids', () => {
+  it('lists problems first, and failures with cause, remedies and request ID', () => {
     const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
     const [remedy = '', ...more] = diagnosis.remedies;
     assert.deepEqual(lines, [

@@ -26,7 +26,7 @@ describe('a failure with a known code', () => {
     assert.match(link ?? '', /troubleshoot-tde/);
   });
 
-  it('is explained the same whatever its status and message', () => {
+  it('is explained in the same words, whatever its status and message', () => {
     const words = ({ status, message }: { status?: number; message: string }) => {
       const { what, cause, remedies, retryMode } = diagnosed({ message, ...(status && { status }) });
       return { what, cause, remedies, retryMode };
@@ -36,7 +36,7 @@ describe('a failure with a known code', () => {
     }
   });
 
-  it("names the other server that only the service's message names", () => {
+  it("names the other server if only the service's message mentions it", () => {
     const what = (message: string) =>
       diagnosed({ code: 'SameKeyUriNotFoundOnRemoteServer', operation: create, message }).what;
     const end = 'without a server key from the same vault.';
@@ -90,7 +90,7 @@ describe('a failure with a known code', () => {
     assert.equal(what, `The identity of the server isn't allowed to use the key ("${resource}").`);
   });
 
-  it('names server and server key where the sentence has no place for them', () => {
+  it('names the server and server key at the end if the sentence has no place for them', () => {
     const { what } = diagnosed({ code: 'OperationCancelled', operation: create });
     assert.equal(
       what,
@@ -123,7 +123,7 @@ describe('a failure with a known code', () => {
     );
   });
 
-  it('uses the language that is set when it happens', () => {
+  it('uses the display language at the time of the failure', () => {
     l10n.config({ contents: { 'No permission on the key': 'Keine Berechtigung für den Schlüssel' } });
     try {
       assert.equal(diagnosed({}).title, 'Keine Berechtigung für den Schlüssel');
@@ -167,14 +167,14 @@ describe('the notification of a failure', () => {
     );
   });
 
-  it('joins lines of the service and ends its sentence with a period', () => {
+  it("joins the lines of the service's message and adds a final period", () => {
     const text = notificationText(diagnosed({ code: 'SomethingNew', message: 'It failed\r\n  badly' }));
     assert.match(text, /^It failed badly\. This extension /);
   });
 });
 
 describe('a notification', () => {
-  it('contains no link that a service wrote', () => {
+  it('contains no link from a service', () => {
     const message = 'Blocked. [Show why](command:workbench.action.files.newUntitledFile)';
     assert.doesNotMatch(notificationText(diagnosed({ code: 'SomethingNew', message })), /\]\(/);
   });
@@ -197,7 +197,7 @@ describe('the log entry of a failure', () => {
     ]);
   });
 
-  it('leaves out what is not known', () => {
+  it('leaves out unknown facts', () => {
     const log = diagnosisLog(diagnosed({ code: 'SomethingNew', message: '' }));
     assert.deepEqual(
       log.split('\n').map((line) => line.slice(0, 17).trim()),

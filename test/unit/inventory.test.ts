@@ -36,9 +36,9 @@ const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnT
   ['one account signed out, one unreachable', { failures: [signedOut, unreachable] }, undefined],
 ];
 
-describe('an empty view', () => {
+describe('the text of an empty view', () => {
   for (const [what, found, expected] of rows) {
-    it(`${expected === undefined ? 'is none' : `says ${expected}`}: ${what}`, () => {
+    it(`${expected === undefined ? 'is absent' : `is ${expected}`} with ${what}`, () => {
       assert.equal(emptyView({ ...nothing, asOf: new Date(), ...found }), expected);
     });
   }

@@ -15,8 +15,8 @@ const good: VaultKey = {
 };
 const judge = (facts: Partial<VaultKey>) => keySuitability({ ...good, ...facts }, now, publicCloud);
 
-describe('a key in the list of the wizard', () => {
-  it('is suitable when it is RSA or RSA-HSM of 2048 or 3072 bits, enabled and in its time', () => {
+describe("a key in the wizard's list", () => {
+  it('is suitable if it is RSA or RSA-HSM of 2048 or 3072 bits, enabled, active and not expired', () => {
     for (const keyType of ['RSA', 'RSA-HSM', 'rsa']) {
       for (const keySize of [2048, 3072]) {
         const dates = { notBefore: inDays(-1), expires: inDays(400) };
@@ -25,7 +25,7 @@ describe('a key in the list of the wizard', () => {
     }
   });
 
-  it('is unsuitable by type or size, and says what TDE needs', () => {
+  it('is unsuitable with another type or size, and says what TDE needs', () => {
     assert.deepEqual(judge({ keyType: 'EC', keySize: 256 }).reasons, ['EC key: TDE needs RSA 2048 or 3072']);
     assert.deepEqual(judge({ keyType: 'EC-HSM' }).reasons, ['EC-HSM key: TDE needs RSA 2048 or 3072']);
     assert.deepEqual(judge({ keySize: 4096 }).reasons, ['RSA 4096 key: TDE needs RSA 2048 or 3072']);
@@ -42,13 +42,13 @@ describe('a key in the list of the wizard', () => {
     assert.deepEqual(judge({ expires: now }).reasons, ['expired less than a day ago']);
   });
 
-  it('is unsuitable until its activation date, shown with the time when that is near', () => {
+  it('is unsuitable until its activation date, shown with the time if it is near', () => {
     assert.deepEqual(judge({ notBefore: new Date('2026-12-01T00:00:00Z') }).reasons, ['not active before 2026-12-01']);
     assert.deepEqual(judge({ notBefore: inDays(0.25) }).reasons, ['not active before 2026-11-24 18:00 UTC']);
     assert.deepEqual(judge({ notBefore: now }).reasons, []);
   });
 
-  it('warns of an expiry that is near, and stays suitable', () => {
+  it('warns if it expires soon, and stays suitable', () => {
     assert.deepEqual(judge({ expires: inDays(14.5) }), {
       suitable: true,
       reasons: [],
@@ -60,19 +60,19 @@ describe('a key in the list of the wizard', () => {
     assert.deepEqual(judge({ expires: inDays(expiryWarningDays + 0.1) }).warnings, []);
   });
 
-  it('warns of an AES key, which works in some regions only', () => {
+  it('warns if it is an AES key, which works only in some regions', () => {
     assert.deepEqual(judge({ keyType: 'oct-HSM', keySize: 256 }).warnings, ['AES key: a preview in some regions']);
     assert.equal(judge({ keyType: 'oct-HSM', keySize: 256 }).suitable, true);
   });
 
-  it('is unsuitable with an identifier that Azure SQL does not take', () => {
+  it('is unsuitable with an identifier that Azure SQL rejects', () => {
     assert.deepEqual(judge({ uri: `https://kv-a.vault.azure.net/keys/${'x'.repeat(91)}` }).reasons, [
       'The names of vault and key can have at most 94 characters together; these have 95',
     ]);
     assert.deepEqual(judge({ uri: '' }).reasons, []);
   });
 
-  it('is not called unsuitable for what is not known of it', () => {
+  it('stays suitable if some facts are unknown', () => {
     const bare: VaultKey = { name: 'tde', uri: good.uri, enabled: true };
     assert.deepEqual(keySuitability(bare, now, publicCloud), {
       suitable: true,
@@ -83,7 +83,7 @@ describe('a key in the list of the wizard', () => {
     assert.deepEqual(judge({ expires: new Date(NaN), notBefore: new Date(NaN) }).reasons, []);
   });
 
-  it('shows every reason there is, in a fixed order', () => {
+  it('shows every reason, in a fixed order', () => {
     const { reasons } = judge({ keyType: 'EC', enabled: false, notBefore: inDays(2), expires: inDays(-2) });
     assert.deepEqual(
       reasons.map((reason) => reason.split(/[ :]/)[0]),
@@ -91,7 +91,7 @@ describe('a key in the list of the wizard', () => {
     );
   });
 
-  it('is suitable exactly when there is no reason against it', () => {
+  it('is suitable if and only if it has no reasons to refuse it', () => {
     const date = fc.option(fc.date(), { nil: undefined });
     const type = fc.constantFrom('RSA', 'RSA-HSM', 'EC', 'oct', undefined);
     fc.assert(

@@ -26,7 +26,7 @@ const words = Object.values(contextValues);
 const items = Object.values(menus).flat();
 
 describe('package.json', () => {
-  it('contributes the commands of the code and no others', () => {
+  it('contributes exactly the commands in the code', () => {
     assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(commandIds).sort());
   });
 
@@ -60,9 +60,9 @@ describe('package.json', () => {
       if (!when.startsWith(`view == ${viewId}`)) continue;
       const pattern = /viewItem =~ \/(.*)\/$/.exec(when)?.[1];
       if (pattern !== undefined) {
-        const asked = pattern.replaceAll(/\\b|[()]/g, '').split('|');
+        const used = pattern.replaceAll(/\\b|[()]/g, '').split('|');
         assert.deepEqual(
-          asked.filter((word) => !words.some((known) => known === word)),
+          used.filter((word) => !words.some((known) => known === word)),
           [],
         );
       }
@@ -84,7 +84,7 @@ describe('package.json', () => {
     }
   });
 
-  it('takes every text from package.nls.json, which has no unused ones', () => {
+  it('takes every text from package.nls.json, which has no unused texts', () => {
     const nls = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
     const used = [...text.matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(nls).sort());

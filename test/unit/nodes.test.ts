@@ -47,7 +47,7 @@ function keyNode(name: string, protector?: TdeProtector): Node {
 }
 
 describe('tree rows', () => {
-  it('group servers by subscription and show how many there are', () => {
+  it('group servers by subscription and show their number', () => {
     const servers = [server('sql-a'), server('sql-b')];
     const rows = inventoryNodes(inventory([production, empty], servers), 'subscription');
     assert.deepEqual(
@@ -75,10 +75,10 @@ describe('tree rows', () => {
     );
   });
 
-  it('include a server whose ids have another casing', () => {
-    const shouted = { ...server('sql-b'), subscriptionId: 'SUB-1', resourceGroup: 'RG' };
+  it('include a server whose IDs differ in casing', () => {
+    const upperCase = { ...server('sql-b'), subscriptionId: 'SUB-1', resourceGroup: 'RG' };
     for (const by of ['subscription', 'resourceGroup'] as const) {
-      const rows = inventoryNodes(inventory([production], [server('sql-a'), shouted]), by);
+      const rows = inventoryNodes(inventory([production], [server('sql-a'), upperCase]), by);
       assert.deepEqual(
         rows.map(({ servers }) => servers.map((node) => node.server.name)),
         [['sql-a', 'sql-b']],
@@ -100,14 +100,14 @@ describe('tree rows', () => {
     );
   });
 
-  it('mark the TDE protector in words, whatever the casing of its name', () => {
+  it('label the TDE protector, whatever the casing of its name', () => {
     const upper = { ...customerManaged, serverKeyName: protectorName.toUpperCase() };
     const row = describeNode(keyNode(protectorName, upper));
     assert.deepEqual([row.label, row.description], ['kv-orders / tde-orders', 'TDE protector · b7f0…21c4']);
     assert.equal(describeNode(keyNode('ServiceManaged', customerManaged)).description, 'available');
   });
 
-  it('show the age of a key, and which one always uses the latest version', () => {
+  it('show the age of a key, and whether it always uses the latest version', () => {
     const now = new Date('2026-11-24T12:00:00Z');
     const described = (created: string, name = protectorName) => {
       const node = keyNode(name, customerManaged);
@@ -140,7 +140,7 @@ describe('tree rows', () => {
     assert.equal(describeNode(failed('ConnectionFailed')).label, 'Can\'t list the subscriptions of "Northwind"');
   });
 
-  it('claim nothing about a key if the protector could not be read', () => {
+  it('show no state of a key if the TDE protector could not be read', () => {
     assert.equal(describeNode(keyNode('ServiceManaged')).description, '');
   });
 
@@ -184,7 +184,7 @@ describe('tree rows', () => {
     );
   });
 
-  it('have unique ids, so that VS Code keeps selection and expansion', () => {
+  it('have unique IDs, so that VS Code keeps selection and expansion', () => {
     const parent = serverNode(customerManaged);
     const failed = (name: string): Node => ({
       kind: 'failure',

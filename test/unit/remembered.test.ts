@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { remembered } from '../../src/core/remembered';
 
-/** A load that ends when the test says so. */
+/** A load whose end the test controls. */
 function controlled() {
   const started: { succeed: (value: string) => void; fail: (error: Error) => void }[] = [];
   const value = remembered(() => new Promise<string>((succeed, fail) => started.push({ succeed, fail })));
   return { value, started };
 }
 
-describe('what is remembered', () => {
-  it('is loaded once for all who ask', async () => {
+describe('a remembered value', () => {
+  it('is loaded once for all callers', async () => {
     const { value, started } = controlled();
     const both = Promise.all([value.get(), value.get()]);
     started[0]?.succeed('a');
@@ -18,7 +18,7 @@ describe('what is remembered', () => {
     assert.equal(started.length, 1);
   });
 
-  it('is loaded again after it was forgotten', async () => {
+  it('is loaded again after it is forgotten', async () => {
     const { value, started } = controlled();
     const before = value.get();
     started[0]?.succeed('old');
@@ -29,7 +29,7 @@ describe('what is remembered', () => {
     assert.equal(await after, 'new');
   });
 
-  it('is the newest also for those who asked before, whichever load ends first', async () => {
+  it('is the newest one for earlier callers too, whichever load ends first', async () => {
     const { value, started } = controlled();
     const early = value.get();
     value.forget();
@@ -40,7 +40,7 @@ describe('what is remembered', () => {
     assert.equal(await early, 'new');
   });
 
-  it('is no longer loaded once it is forgotten, for nobody waits for that load', async () => {
+  it('aborts its load when it is forgotten, because nobody waits for it', async () => {
     const signals: AbortSignal[] = [];
     const value = remembered((signal) => {
       signals.push(signal);
@@ -60,7 +60,7 @@ describe('what is remembered', () => {
     );
   });
 
-  it('keeps no failure, and a failure that is of the past is not told', async () => {
+  it('does not keep a failure, and ignores the failure of a forgotten load', async () => {
     const { value, started } = controlled();
     const failing = value.get();
     started[0]?.fail(new Error('first'));

@@ -32,7 +32,7 @@ describe('the name of a server key', () => {
     assert.equal(serverKeyName(result.key), 'KV-Orders_Tde');
   });
 
-  it('tells vault, key and version again, for every key', () => {
+  it('can be parsed back into vault, key and version, for every key', () => {
     fc.assert(
       fc.property(key, ({ vault, name, version, ...rest }) => {
         assert.deepEqual(parseServerKeyName(serverKeyName({ vault, name, ...rest, ...(version && { version }) })), {
@@ -44,7 +44,7 @@ describe('the name of a server key', () => {
     );
   });
 
-  it('has at most 128 characters for every key identifier that is accepted', () => {
+  it('has at most 128 characters for every accepted key identifier', () => {
     fc.assert(
       fc.property(key, (key) => {
         const result = parseKeyIdentifier(formatKeyIdentifier(key), publicCloud);
@@ -55,7 +55,7 @@ describe('the name of a server key', () => {
     );
   });
 
-  it('says nothing about a vault when it is the service-managed key or foreign', () => {
+  it('is not parsed for the service-managed key or in any other form', () => {
     for (const foreign of [
       'ServiceManaged',
       'serviceManaged',
@@ -75,7 +75,7 @@ describe('the name of a server key', () => {
     }
   });
 
-  it('is cut in sentences to the first four digits of its version', () => {
+  it('is shortened in sentences to the first four digits of its version', () => {
     assert.equal(shortServerKeyName(`kv-orders_tde-orders_${v}`), 'kv-orders_tde-orders_b7f0…');
     assert.equal(shortServerKeyName('kv-orders_tde-orders'), 'kv-orders_tde-orders');
     assert.equal(shortServerKeyName('ServiceManaged'), 'ServiceManaged');

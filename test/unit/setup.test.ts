@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode, isInstalled, SetupError } from '../setup.mjs';
 
-/** A checkout in which nothing is installed: the real script, and one package to install. */
+/** Makes a checkout with nothing installed: the real script, and one package to install. */
 function makeCheckout(): string {
   const checkout = mkdtempSync(join(tmpdir(), 'setup-test-'));
   const test = join(__dirname, '..');
@@ -56,7 +56,7 @@ describe('Setting up a checkout', function () {
     rmSync(checkout, { recursive: true });
   });
 
-  it('takes Node 20.19 and newer', () => {
+  it('accepts Node 20.19 and newer', () => {
     for (const version of ['20.19.0', '20.20.2', '22.0.0', '100.1.0']) checkNode(version);
     for (const version of ['20.18.3', '18.20.8', '9.0.0'])
       assert.throws(() => {
@@ -80,7 +80,7 @@ describe('Setting up a checkout', function () {
     assert.equal(status, 1);
   });
 
-  it('says in one sentence that the registry cannot be reached, and keeps what npm said', () => {
+  it('says in one sentence that the registry cannot be reached, and keeps the output of npm', () => {
     const npm = join(process.execPath, '..', 'npm');
     putCommand(checkout, 'npm', `exec "${process.execPath}" "$(/usr/bin/readlink -f "${npm}")" "$@"`);
     const { status, stdout, stderr } = setUp(checkout, [], {
@@ -108,7 +108,7 @@ describe('Setting up a checkout', function () {
     assert.equal(isInstalled(checkout), false);
   });
 
-  it('says in one sentence that apt-get may not install Chromium', () => {
+  it('says in one sentence that apt-get failed to install Chromium', () => {
     markInstalled(checkout, '7.7.2');
     putCommand(checkout, 'sudo', 'exec "$@"');
     putCommand(checkout, 'apt-get', 'echo "Permission denied" >&2; exit 100');
@@ -122,7 +122,7 @@ describe('Setting up a checkout', function () {
     assert.equal(status, 1);
   });
 
-  it('says in one sentence that it cannot install a browser here', () => {
+  it('says in one sentence that it cannot install a browser on this system', () => {
     markInstalled(checkout, '7.7.2');
     const { stderr } = setUp(checkout, ['--chromium']);
     assert.match(stderr, /^The tests need a browser: install Chromium or Chrome, .* then run this again\.$/);
@@ -130,7 +130,7 @@ describe('Setting up a checkout', function () {
     assert.match(wrong.stderr, /^CHROME_PATH names \/no\/chrome, which cannot be run: .* then run this again\.$/);
   });
 
-  it('takes the Chromium that is there', () => {
+  it('uses an installed Chromium', () => {
     markInstalled(checkout, '7.7.2');
     putCommand(checkout, 'google-chrome', 'exit 0');
     assert.deepEqual(setUp(checkout, ['--chromium']), { status: 0, stdout: '', stderr: '' });

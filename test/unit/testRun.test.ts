@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import { countTests, notRunLines, runStep } from '../testRun';
 
-describe('the sum of a test run', () => {
-  it('adds up what mocha says', () => {
+describe('the totals of a test run', () => {
+  it('add up the numbers that mocha prints', () => {
     assert.deepEqual(countTests('\n  12 passing (3s)\n  1 failing\n', 1), { passed: 12, failed: 1 });
     assert.deepEqual(countTests('\u001b[92m \u001b[0m\u001b[32m 7 passing\u001b[0m', 0), { passed: 7, failed: 0 });
     assert.deepEqual(countTests('  2 passing (1s)\n…\n  3 passing (1s)\n', 0), { passed: 5, failed: 0 });
   });
 
-  it('counts a step without mocha by its exit code', () => {
+  it('count a step without mocha by its exit code', () => {
     assert.deepEqual(countTests('all fine', 0), { passed: 1, failed: 0 });
     assert.deepEqual(countTests('src/x.ts(1,1): error TS2322', 2), { passed: 0, failed: 1 });
   });
 
-  it('lets no crash pass as success', () => {
+  it('count a crash as a failure', () => {
     assert.deepEqual(countTests('  12 passing (3s)\n', 1), { passed: 12, failed: 1 });
   });
 
-  it('keeps the lines that say what could not run', () => {
+  it('keep the lines that say which tests did not run', () => {
     const output = 'Not run: 53 tests, because there is no folder specs.\n\n  12 passing (3s)\n';
     assert.deepEqual(notRunLines(output), ['Not run: 53 tests, because there is no folder specs.']);
   });
 
-  it('does not take a command that cannot be started for a success', async () => {
+  it('never count a command that cannot start as a success', async () => {
     await assert.rejects(runStep({ name: 'none', command: 'no-such-command-here', args: [] }));
   });
 });
