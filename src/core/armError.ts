@@ -39,7 +39,7 @@ export class ArmError extends Error implements ArmErrorDetails {
     Object.assign(this, details);
   }
 
-  /** The same failure, with the operation that it ended. */
+  /** The same failure, with the operation that failed. */
   during(operation: Operation): ArmError {
     return new ArmError({ ...this.#details, operation }, { cause: this.cause });
   }

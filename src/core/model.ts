@@ -1,4 +1,4 @@
-/** The things that this extension is about, as plain data. docs/glossary.md explains their names. */
+/** The resources and facts that the extension works with, as plain data. docs/glossary.md explains their names. */
 
 export interface Subscription {
   readonly id: string;
@@ -79,7 +79,7 @@ export interface KeyIdentifier {
   readonly vault: string;
   readonly host: string;
   readonly name: string;
-  /** 32 hexadecimal digits; absent in a versionless key identifier, which stands for the latest version. */
+  /** 32 hexadecimal digits; absent in a versionless key identifier, which refers to the latest version. */
   readonly version?: string;
 }
 
@@ -111,7 +111,7 @@ export interface TdeProtector {
   readonly autoRotation: boolean;
 }
 
-/** A key vault or a managed HSM: the two homes of a key. `uri` is its data-plane address without a trailing slash. */
+/** A key vault or a managed HSM, which can both store keys. `uri` is its data-plane address without a trailing slash. */
 export interface KeyVault {
   readonly kind: 'vault' | 'managedHsm';
   readonly id: string;
@@ -168,7 +168,7 @@ export interface Lock {
   readonly level: 'readOnly' | 'canNotDelete';
 }
 
-/** What Key Vault says about a key, or about one of its versions. `keyType` is "RSA", "RSA-HSM", "EC" …; `keySize` is in bits. */
+/** A key, or one of its versions, as Key Vault describes it. `keyType` is "RSA", "RSA-HSM", "EC" …; `keySize` is in bits. */
 export interface VaultKey {
   readonly name: string;
   /** The key identifier: versionless for a key, versioned for a version. */

@@ -53,7 +53,7 @@ export interface TenantFailure {
 export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
 
 /**
- * What ui needs from Azure, one verb a method. Every method rejects with an `ArmError` (core/armError.ts),
+ * The Azure operations that ui needs, one verb per method. Every method rejects with an `ArmError` (core/armError.ts),
  * or with an error named "AbortError" if its signal is aborted.
  */
 export interface Azure {
@@ -65,15 +65,15 @@ export interface Azure {
     list(tenantIds?: ReadonlySet<string>, signal?: AbortSignal): Promise<ByTenant<Subscription>>;
   };
   readonly sqlServers: {
-    /** All logical servers of these subscriptions, by name: one Resource Graph query a tenant and a thousand servers. */
+    /** All logical servers of these subscriptions, by name: one Resource Graph query per tenant and thousand servers. */
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<SqlServer>>;
     /** Names of the user databases, by name. */
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
     /** The server as it is now. */
     get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
-    /** The server with this name, unique in a cloud, if one of these subscriptions has it: one Resource Graph query a tenant. */
+    /** The server with this name, unique in a cloud, if one of these subscriptions has it: one Resource Graph query per tenant. */
     find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
-    /** Servers in a failover group or active geo-replication with this one, each once a role. */
+    /** Servers in a failover group or active geo-replication with this one, each once per role. */
     listGeoPartners(server: ServerPlace, signal?: AbortSignal): Promise<readonly GeoPartner[]>;
     /** Operations in progress on the server. */
     listRunningOperations(server: ServerPlace, signal?: AbortSignal): Promise<readonly RunningOperation[]>;
@@ -96,7 +96,7 @@ export interface Azure {
     get(server: SqlServer, signal?: AbortSignal): Promise<TdeProtector>;
   };
   readonly keyVaults: {
-    /** Key vaults and managed HSMs of these subscriptions, by name: one Resource Graph query a tenant and a thousand of them. */
+    /** Key vaults and managed HSMs of these subscriptions, by name: one Resource Graph query per tenant and thousand vaults. */
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<KeyVault>>;
     /** The keys of a vault with all their details, by name. */
     listKeys(vault: KeyVault, signal?: AbortSignal): Promise<readonly VaultKey[]>;
@@ -104,7 +104,7 @@ export interface Azure {
     listVersions(vault: KeyVault, keyName: string, signal?: AbortSignal): Promise<readonly VaultKey[]>;
     /** Creates a key and returns its first version. Rejects with "KeyAlreadyExists" if the vault has a key with this name. */
     createKey(key: NewKey, signal?: AbortSignal): Promise<VaultKey>;
-    /** The key vault or managed HSM at this host, if it is in one of these subscriptions: one Resource Graph query a tenant. */
+    /** The key vault or managed HSM at this host, if it is in one of these subscriptions: one Resource Graph query per tenant. */
     find(host: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<KeyVault | undefined>;
     getSettings(vault: KeyVault, signal?: AbortSignal): Promise<VaultSettings>;
     /** One version of a key, by default the newest. Its identifier always has a version. */

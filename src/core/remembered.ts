@@ -1,12 +1,12 @@
 /** A value that is loaded on first use and kept until it is forgotten. A failed load is not kept. */
 export interface Remembered<T> {
-  /** Resolves to the newest value, also for callers who began to wait before `forget`. */
+  /** Resolves to the newest value, even for callers that started waiting before `forget`. */
   get(): Promise<T>;
   /** Drops the value and aborts a load in progress. */
   forget(): void;
 }
 
-/** @param load gets a signal that is aborted when nobody needs the value any more */
+/** @param load gets a signal that is aborted when nobody needs the value anymore */
 export function remembered<T>(load: (signal: AbortSignal) => Promise<T>): Remembered<T> {
   let current: { readonly value: Promise<T>; readonly forgotten: AbortController } | undefined;
   const start = () => {

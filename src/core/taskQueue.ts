@@ -1,4 +1,4 @@
-/** Runs tasks in the order in which they are added, a limited number at a time. What tasks resolve or reject to is ignored. */
+/** Runs tasks in the order in which they are added, a limited number at a time. Ignores the results and failures of tasks. */
 export class TaskQueue {
   #waiting: (() => Promise<unknown>)[] = [];
   #running = 0;

@@ -15,14 +15,14 @@ import {
 /** VS Code's settings for the cloud. */
 const cloudSettings = { environment: 'environment', customEnvironment: 'customEnvironment' } as const;
 
-/** The settings that decide whom to sign in to and what to read, by section. A workspace must not choose them. */
+/** The settings that decide where to sign in and what to read, by section. A workspace must not set them. */
 const usersOnly: Readonly<Record<string, readonly string[]>> = {
   [cloudSettingsSection]: Object.values(cloudSettings),
   [settingsSection]: [settings.signIn, settings.selectedSubscriptions],
   [azureResources.settingsSection]: [settings.selectedSubscriptions],
 };
 
-/** The user's own value or the default; the workspace has no say. */
+/** The user's value or the default; workspace values are ignored. */
 function userValue(section: string, name: string): unknown {
   const { globalValue, defaultValue } = workspace.getConfiguration(section).inspect<unknown>(name) ?? {};
   return globalValue ?? defaultValue;
@@ -65,7 +65,7 @@ export const grouping = (): Grouping =>
 
 export const saveGrouping = (by: Grouping): Thenable<void> => saveUserValue(settingsSection, settings.groupBy, by);
 
-/** Whether to check what could go wrong before server keys are created. */
+/** Whether to run the checks before server keys are created. */
 export const checksBeforeCreation = (): boolean => userValue(settingsSection, settings.preflight) !== 'never';
 
 /** The chosen subscriptions as "tenant/subscription": those chosen here, or else those chosen in Azure Resources, which uses this form. */
@@ -102,7 +102,7 @@ function differsInWorkspace(section: string, name: string): boolean {
   return values.some((value) => !isDeepStrictEqual(value, userValue(section, name)));
 }
 
-/** What depends on settings. */
+/** Callbacks for changed settings. */
 export interface SettingsListener {
   /** The cloud or the way to sign in has changed. */
   readonly onConnection: () => void;

@@ -28,8 +28,8 @@ export async function readWithProgress<T>(
 
 /**
  * Shows progress while something is changed. Azure finishes what it has accepted, so Cancel only stops the waiting.
- * Resolves when the change has ended, well or not, or on Cancel.
- * @param stopped the message to show on Cancel; undefined when Azure has ended its work
+ * Resolves when the change succeeds or fails, or on Cancel.
+ * @param stopped the message to show on Cancel; undefined if Azure has already finished
  */
 export async function changeWithProgress<T>(
   title: string,

@@ -3,7 +3,7 @@ import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/r
 import { findServerKey, type Creation } from '../core/creation/creation';
 import type { Services } from './services';
 
-/** Completes creations with what Azure says about them. */
+/** Adds facts from Azure to creations. */
 export interface Checker {
   /** Runs all checks. */
   readonly check: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
@@ -11,7 +11,7 @@ export interface Checker {
   readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
 
-/** What several creations share is read once, and again when the signal of the first read is aborted. */
+/** Reads what several creations share only once, or again if the signal of the first read is aborted. */
 export function creationChecker(services: Services): Checker {
   let shared: { readonly reader: Promise<FactsReader>; readonly signal: AbortSignal } | undefined;
   const readerFor = (signal: AbortSignal): Promise<FactsReader> => {
@@ -28,7 +28,7 @@ export function creationChecker(services: Services): Checker {
   };
 }
 
-/** Vaults and replicas may be in any subscription, also in one that the view doesn't show. */
+/** Vaults and replicas may be in any subscription, even one that the view doesn't show. */
 async function openReader({ azure, inventory }: Services, signal: AbortSignal): Promise<FactsReader> {
   const { subscriptions, filtered } = await inventory.get();
   const connected = await azure.get();

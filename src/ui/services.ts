@@ -26,14 +26,14 @@ export interface Services {
 /** VS Code's Microsoft accounts, as far as handlers need them. */
 export interface SignIn {
   /**
-   * Prompts for what is missing to use a tenant of a cloud; without a tenant for what was found missing last, else for
-   * an account.
+   * Prompts for the sign-in that a tenant of a cloud requires. Without a tenant, prompts for the last sign-in that was
+   * found missing, or else for an account.
    * @returns false if the user cancels
    */
   signIn(cloud: Cloud, tenant?: Tenant): Promise<boolean>;
 }
 
-/** The view, as far as handlers need it. A server that the view doesn't show is no error: nothing happens. */
+/** The view, as far as handlers need it. Ignores a server that the view doesn't show. */
 export interface ServerTree {
   /** Lists subscriptions and servers again. */
   refresh(): void;

@@ -8,7 +8,7 @@ export interface SubscriptionFilter {
 
 /**
  * The filter for a choice of subscriptions; undefined if nothing is chosen, which means all subscriptions.
- * @param chosen "tenant/subscription" each
+ * @param chosen each as "tenant/subscription"
  */
 export function subscriptionFilter(chosen: readonly string[]): SubscriptionFilter | undefined {
   const pairs = chosen.map((entry) => idKey(entry).split('/'));
@@ -20,18 +20,18 @@ export function subscriptionFilter(chosen: readonly string[]): SubscriptionFilte
       };
 }
 
-/** What a user was asked for and answered; subscriptions are "tenant/subscription" each, as in the settings. */
+/** The offered subscriptions and the user's answer. Each subscription is "tenant/subscription", as in the settings. */
 export interface SubscriptionAnswer {
-  /** The choice until now; empty means everything. */
+  /** The previous choice; empty means everything. */
   readonly before: readonly string[];
-  /** What could be read and was offered. */
+  /** The subscriptions that could be read and were offered. */
   readonly offered: readonly string[];
   /** Whether every tenant could be read. */
   readonly complete: boolean;
   readonly checked: readonly string[];
 }
 
-/** The choice to save: what is checked and, of tenants that could not be read, what was chosen before. */
+/** The choice to save: the checked subscriptions, and earlier choices in tenants that could not be read. */
 export function subscriptionChoice({ before, offered, complete, checked }: SubscriptionAnswer): readonly string[] {
   const isOffered = (entry: string) => offered.some((other) => sameId(lastSegment(other), lastSegment(entry)));
   const kept = complete ? [] : before.filter((entry) => !isOffered(entry));

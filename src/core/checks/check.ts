@@ -6,13 +6,13 @@ import { diagnose } from '../errors/diagnose';
 import type { Finding } from '../errors/finding';
 import type { Facts } from './facts';
 
-/** What a check knows besides the facts. */
+/** What a check uses besides the facts. */
 export interface World {
   readonly cloud: Cloud;
   readonly now: Date;
 }
 
-/** Judges some of the facts about a creation. A fact that is unknown because of another one, which has its own finding, gets no finding. */
+/** Evaluates some of the facts about a creation. A fact that is unknown only because another one is unknown gets no finding. */
 export type Check = (creation: Creation, facts: Facts, world: World) => readonly Finding[];
 
 /**

@@ -11,7 +11,7 @@ import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
 import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
 
-/** All checks, in the order in which Azure SQL would run into what they are about. */
+/** All checks, in the order in which Azure SQL would encounter the problems. */
 const checks: readonly Check[] = [
   requestCheck,
   permissionCheck,

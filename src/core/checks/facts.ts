@@ -28,16 +28,16 @@ export interface Partner extends GeoPartner {
   readonly serverKeys?: Reading<readonly ServerKey[]>;
 }
 
-/** What the checks look at. A fact is undefined if it depends on another one that is not known. */
+/** The facts for the checks. A fact is undefined if it depends on another one that is unknown. */
 export interface Facts {
   readonly server: Reading<ServerDetails>;
-  /** The server of this name in another place; read only if the server is not where it was. */
+  /** The server with this name at another ARM ID; read only if it no longer exists at its own. */
   readonly elsewhere: Reading<SqlServer | undefined> | undefined;
   readonly serverKeys: Reading<readonly ServerKey[]>;
   readonly protector: Reading<TdeProtector>;
   readonly vault: Reading<KeyVault | undefined>;
   readonly settings: Reading<VaultSettings> | undefined;
-  /** The key version that counts: the one in the key identifier, or else the newest enabled one. */
+  /** The key version in use: the one in the key identifier, or else the newest enabled one. */
   readonly version: Reading<VaultKey> | undefined;
   readonly newest: Reading<VaultKey> | undefined;
   /** Roles of the server's identity on the key. */

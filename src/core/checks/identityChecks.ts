@@ -89,7 +89,7 @@ export const tenantCheck: Check = ({ server: place }, { server, settings }) => {
       ];
 };
 
-/** What TDE needs to do with a key: as permissions of an access policy and as data actions of a role. */
+/** The permissions that TDE needs on a key: as permissions of an access policy and as data actions of a role. */
 const uses = [
   { permission: 'get', action: 'Microsoft.KeyVault/vaults/keys/read' },
   { permission: 'wrapKey', action: 'Microsoft.KeyVault/vaults/keys/wrap/action' },

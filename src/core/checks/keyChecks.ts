@@ -70,7 +70,7 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
   };
 }
 
-/** Another key, or a command for what only the data plane of the vault can change. */
+/** Offers another key, or a command for a change that only the vault's data plane can make. */
 function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProblem['code']): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;

@@ -7,7 +7,7 @@ import type { Azure, ServerPlace } from '../ports';
 import { isAbsent, tryRead, type Facts, type Partner, type Reading } from './facts';
 import { effectiveIdentity } from './identityChecks';
 
-/** Reads facts about creations. What several of them share is read once. */
+/** Reads facts about creations. Reads shared facts only once. */
 export interface FactsReader {
   /** Reads everything that the checks look at, with at most four requests one after the other. */
   readonly read: (creation: Creation, signal?: AbortSignal) => Promise<Facts>;

@@ -4,8 +4,8 @@ import { keyIdentifierProblem } from '../keys/keyIdentifierRules';
 import type { Check } from './check';
 
 /**
- * Does Azure SQL accept the request, whatever the state of Azure is? `serverKeyRequest` builds it from the key identifier, so that
- * only that can be wrong. Source: REST reference "Server Keys - Create Or Update" and its list of errors.
+ * Is the request valid, regardless of the state of Azure? `serverKeyRequest` builds it from the key identifier, so only
+ * the key identifier can be wrong. Source: REST reference "Server Keys - Create Or Update" and its list of errors.
  */
 export const requestCheck: Check = ({ key }, _, { cloud }) => {
   const problem = keyIdentifierProblem(key, cloud);

@@ -20,7 +20,7 @@ const busy: readonly ErrorCode[] = [
 ];
 const taken: readonly ErrorCode[] = ['ServerKeyNameAlreadyExists', 'ServerKeyUriAlreadyExists'];
 
-/** Is the server still in its place, and is it enabled? */
+/** Does the server still exist at its ARM ID, and is it enabled? */
 export const serverCheck: Check = ({ server: { name, resourceGroup } }, { server, elsewhere }) => {
   if (isAbsent(server)) {
     const now = elsewhere?.value;
@@ -93,7 +93,7 @@ function conflict({ name }: SqlServer, byName: ServerKey | undefined, byUri: Ser
     : { outcome: 'pass', text: l10n.t('No server key of "{0}" conflicts with the new one', name), codes: taken };
 }
 
-/** Why a server key can't be deleted; undefined if nothing is known against it. Source: REST reference "Server Keys - Delete". */
+/** Why a server key can't be deleted; undefined if no reason is known. Source: REST reference "Server Keys - Delete". */
 export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeProtector): Finding | undefined {
   if (key.type === 'serviceManaged') {
     return {

@@ -10,13 +10,13 @@ export interface Creation {
   readonly key: KeyIdentifier;
   /** The key itself does not exist yet: it is created first. */
   readonly isNew?: boolean;
-  /** The vault of the key, if it is known. */
+  /** The vault of the key, if known. */
   readonly vault?: KeyVault | undefined;
-  /** What Key Vault says about the key version that counts, if that is known. */
+  /** The key version in use as Key Vault describes it, if known. */
   readonly vaultKey?: VaultKey | undefined;
   /** The server key that already has this key identifier: there is nothing to create. */
   readonly existing?: ServerKey | undefined;
-  /** What the checks have found; absent until they have run. */
+  /** The findings of the checks; absent until they have run. */
   readonly findings?: readonly Finding[];
 }
 

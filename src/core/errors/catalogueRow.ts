@@ -4,9 +4,9 @@ import type { CommandName } from '../cli/commandTemplates';
 export type RetryMode = 'auto' | 'afterFix' | 'never';
 
 /**
- * What sets a code apart for the callers that react to it.
+ * Properties of a code that callers react to.
  * - signIn: the user has to sign in, or sign in with another factor
- * - noCause: the code names no cause, so anything that is wrong may be the reason
+ * - noCause: the code names no cause, so any problem may be the cause
  * - propagating: Azure SQL may return it for some minutes after permissions are granted
  * - throttled: Azure accepts no more requests for now
  * - alreadyThere: the server already has such a server key

@@ -10,7 +10,7 @@ export interface EffectiveIdentity {
   readonly principalId?: string;
 }
 
-/** What would make a refused creation possible. `runCommand` is for the user, because it needs Key Vault's data plane or a decision. */
+/** A change that may let a refused creation succeed. `runCommand` is for the user, because it needs Key Vault's data plane or a decision. */
 export type Fix =
   | { readonly kind: 'assignIdentity'; readonly server: SqlServer }
   | {

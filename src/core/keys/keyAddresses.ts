@@ -14,7 +14,7 @@ const keyResourceId =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)\/keys\/([^/]+)(?:\/versions\/([^/]+))?\/?$/i;
 
 /**
- * The addresses in a pasted text, such as a line of az output, unchecked. A link to the cloud's portal stands for the address inside it.
+ * The addresses in a pasted text, such as a line of az output, unchecked. For a link to the cloud's portal, returns the address inside it.
  * If the text has no addresses, resource IDs of keys become addresses: most output has both.
  */
 export function findAddresses(text: string, cloud: Cloud): string[] {

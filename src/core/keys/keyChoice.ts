@@ -8,7 +8,7 @@ import { isKeyName } from './serverKeyName';
 /** A key that the user has chosen. */
 export interface ChosenKey {
   readonly id: KeyIdentifier;
-  /** What Key Vault says about the version that counts, if that is known. */
+  /** The version in use as Key Vault describes it, if known. */
   readonly facts?: VaultKey;
 }
 

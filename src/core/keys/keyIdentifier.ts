@@ -13,7 +13,7 @@ const maxTextLength = 10_000;
 /**
  * Finds the key identifier in a text that the user typed or pasted: also in a line of az output, a link to the portal or the resource
  * ID of the key. Casing, port 443 and trailing slashes don't matter; the host must belong to the cloud. If a key occurs with and without
- * a version, the version counts.
+ * a version, the one with a version is used.
  * @returns the key, or what is wrong with the text; never throws
  */
 export function parseKeyIdentifier(text: string, cloud: Cloud): KeyIdentifierResult {

@@ -40,8 +40,8 @@ export const example = (cloud: Cloud): string => `https://myvault.${cloud.vaultS
 const maxVaultAndKeyLength = 94;
 
 /**
- * Whether a key identifier is one that Azure SQL takes in this cloud.
- * @returns what is wrong with it
+ * Checks whether Azure SQL accepts a key identifier in this cloud.
+ * @returns why it is refused; undefined if it is accepted
  */
 export function keyIdentifierProblem(key: KeyIdentifier, cloud: Cloud): Refusal | undefined {
   const home = findHome(key.host, cloud);

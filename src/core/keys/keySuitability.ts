@@ -4,7 +4,7 @@ import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from '../model';
 import { utcMinute } from '../text';
 
-/** Why a key can't become a server key, or may not. `text` is a short phrase, `code` the error code that Azure SQL returns. */
+/** Why a key can't become a server key, or might not. `text` is a short phrase, `code` the error code that Azure SQL returns. */
 export interface KeyProblem {
   readonly text: string;
   readonly code: KeyCode;
@@ -18,7 +18,7 @@ export interface KeySuitability {
   readonly warnings: readonly string[];
 }
 
-/** A key that expires within this many days is worth a warning. @internal */
+/** A key that expires within this many days gets a warning. @internal */
 export const expiryWarningDays = 60;
 
 const day = 24 * 60 * 60 * 1000;
@@ -46,7 +46,7 @@ type KeyCode = (typeof keyCodes)[keyof typeof keyCodes];
  * Judges a key by what Key Vault says about it: TDE needs RSA or RSA-HSM with 2048 or 3072 bits, enabled, active, not expired, and with
  * an identifier that Azure SQL accepts in this cloud. An unknown fact is at most a warning, and so is an AES key ("oct"), which is a
  * preview. Other checks judge the vault and the server's identity. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
- * @param now the time to judge at; dates are shown in UTC
+ * @param now the time for which to judge; dates are shown in UTC
  */
 export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly KeyProblem[] {
   const kind = kindOf(key);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/errorCatalogue';
 
 /**
- * Sentences that Azure sends without a code, and the code that they stand for. The first match counts, so a specific sentence comes
+ * Sentences that Azure sends without a code, and their codes. The first match is used, so a specific sentence comes
  * before a general one. Sources: the error list of the REST reference, database engine messages 33183–45415, "Common errors with
  * customer-managed keys", the activity log.
  */
@@ -71,7 +71,7 @@ const sentences: readonly (readonly [contains: RegExp, code: ErrorCode])[] = [
   [/occurred while obtaining information for the azure key vault client/, '33184'],
 ];
 
-/** A recognized sentence: its position in the text, and the code that it stands for. */
+/** A recognized sentence: its position in the text, and its code. */
 export interface RecognizedSentence {
   readonly at: number;
   readonly end: number;

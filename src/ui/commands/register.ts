@@ -30,7 +30,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.deleteServerKey]: deleteServerKey,
   [commandIds.showDiagnostics]: showDiagnostics,
   [commandIds.copyDiagnostics]: copyDiagnostics,
-  // Reading pasted text takes a tenth of the code, which no other command needs.
+  // Only this command needs the code that reads pasted text.
   [commandIds.explainError]: (services) => async (context, args) =>
     (await import('./explainError')).explainError(services)(context, args),
   [commandIds.signIn]: signIn,

@@ -56,7 +56,7 @@ export const viewAsJson: Handler = (services) => async (context, args) => {
   await openReadOnlyContent(document, JSON.stringify(await resources.read(id), undefined, 2), '.json');
 };
 
-/** Selects the row of a server and shows its keys. Asks for the server if the command wasn't called on one. */
+/** Selects the row of a server and shows its keys. Asks for the server if the command was not called on one. */
 export const showServer: Handler = (services) => async (context, args) => {
   await services.tree.showServer(await askForServer(services, context, args));
 };

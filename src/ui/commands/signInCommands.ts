@@ -18,16 +18,16 @@ export const signIn: Handler =
     if (await accounts.signIn(services.cloud(), tenant)) await reconnectWith('vscode', services);
   };
 
-/** From now on uses what Azure CLI and the like are signed in to. */
+/** Switches to the sign-in of Azure CLI and similar tools. */
 export const signInWithAzureIdentity: Handler = (services) => () => reconnectWith('azureIdentity', services);
 
-/** Reads everything again, with this way to sign in from now on. */
+/** Changes the way to sign in and reads everything again. */
 async function reconnectWith(method: SignInMethod, { reconnect }: Services): Promise<void> {
   // A change of the setting reconnects too.
   if (!(await saveSignInMethod(method))) reconnect();
 }
 
-/** Chooses whose servers the tree shows. All checked, or none, means all: also those that come later. */
+/** Asks for the subscriptions to show. All checked, or none, means all, including future ones. */
 export const selectSubscriptions: Handler =
   (services) =>
   async ({ ui }) => {

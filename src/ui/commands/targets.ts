@@ -12,7 +12,7 @@ import type { Args, CommandServices } from './handler';
 
 /**
  * The logical servers a command was called on: all selected rows of our view, servers in a view of another extension, or none.
- * A server key stands for its server.
+ * A server key counts as its server.
  */
 export async function serversOf(services: Services, { rows, serverIds }: Args): Promise<readonly SqlServer[]> {
   const own = rows.flatMap((row) =>

@@ -12,7 +12,7 @@ import { retryUntilEffective } from './retryUntilEffective';
 
 export type Registered = Extract<Result, { readonly kind: 'created' | 'found' }>;
 
-/** Creates the server key unless the server has one with this key identifier, which the service may be the first to know. */
+/** Creates the server key unless the server already has one with this key identifier, which may show only when Azure refuses. */
 export async function createOrFind({ serverKeys }: Azure, creation: Creation): Promise<Registered> {
   const { server, key, existing } = creation;
   if (existing) return { kind: 'found', serverKey: existing };
@@ -27,7 +27,7 @@ export async function createOrFind({ serverKeys }: Azure, creation: Creation): P
 
 const isThereAlready = (error: unknown): boolean => isArmError(error) && hasTrait(error.code, 'alreadyThere');
 
-/** Tries to create one server key, with progress that lasts until the cause of a failure is found. */
+/** Tries to create one server key, and shows progress until it is created or its failure is diagnosed. */
 export async function attemptCreation(
   services: Services,
   creation: Creation,

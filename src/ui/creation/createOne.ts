@@ -9,7 +9,7 @@ import { attemptCreation, type Registered } from './attemptCreation';
 import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 
 /**
- * Creates one server key and selects its row. After a failure it offers what may help and tries again. A user who has
+ * Creates one server key and selects its row. After a failure it offers help and tries again. A user who has
  * stopped waiting still sees the result.
  * @param askAgain absent if there are no questions to ask again
  * @returns whether the server has the server key
@@ -35,7 +35,7 @@ export async function createOne(services: Services, creation: Creation, askAgain
   return false;
 }
 
-/** @param isSelected false to leave the focus of a user who did not wait where it is */
+/** @param isSelected false to keep the focus of a user who stopped waiting */
 async function showServerKey(
   services: Services,
   server: SqlServer,
@@ -53,7 +53,7 @@ async function showServerKey(
     const { tree } = services;
     await (isSelected ? tree.showServerKey(server, serverKey.name) : tree.refreshServer(server));
   } catch (error) {
-    // The server key exists, whether its row can be shown or not.
+    // The server key exists even if its row can't be shown.
     logFailure(services, error);
   }
 }

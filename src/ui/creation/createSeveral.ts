@@ -12,10 +12,10 @@ import type { Services } from '../services';
 import { createOrFind } from './attemptCreation';
 import { showOutcomes } from './showOutcomes';
 
-/** Servers that are worked on at once. Azure SQL runs one operation on a server at a time. */
+/** Maximum servers to process at once. Azure SQL runs one operation on a server at a time. */
 const parallelServers = 4;
 
-/** A server key that was created or not started, or a failure that is still to be diagnosed. */
+/** A server key that was created or not started, or a failure that is not diagnosed yet. */
 type Attempt = Outcome | Failed;
 
 /**
@@ -57,7 +57,7 @@ async function runPending(
   await showOutcomes(services, outcomes, nextStep(outcomes, chooseVersion, tryAgain));
 }
 
-/** Diagnoses the failures after the run, when it changes nothing any more. */
+/** Diagnoses the failures after the run, when it makes no more changes. */
 function toOutcomes(
   services: Services,
   attempts: readonly Attempt[],

@@ -14,14 +14,14 @@ export type AskAgain = (from: 'key' | 'version' | 'pinnedVersion') => Promise<vo
 
 /** How to try to create the server key again. */
 export interface NextAttempt {
-  /** The error that a change has fixed: it may take minutes until the change is effective. */
+  /** The error that a change fixes. The change may take minutes to become effective. */
   readonly awaitedCode?: string;
 }
 
 type Help = Action<NextAttempt | undefined>;
 
 /**
- * Shows why a creation failed and offers what may help, until something does or the user gives up.
+ * Shows why a creation failed and offers help until the user retries or gives up.
  * @param create creates the server key on another server
  * @param askAgain absent if there are no questions to ask again
  * @returns undefined to give up
@@ -43,7 +43,7 @@ export async function offerHelp(
     const { isFixed, closed } = await runFix(services, { ...found, fix: found.fix }, create);
     await closed;
     if (!isFixed) return again();
-    // If more is wrong, this change alone has no effect to wait for.
+    // If other problems remain, waiting for this change is pointless.
     const isLast = evidence?.found.length === 1;
     return isLast && isAzureFix(found.fix) ? { awaitedCode: code } : {};
   };

@@ -10,7 +10,7 @@ const longestPauseMs = 30_000;
 
 /**
  * Retries until a change takes effect in Azure SQL, for at most 10 minutes.
- * @param code the error that the change fixes. An identity that Microsoft Entra ID does not know yet is waited for too.
+ * @param code the error that the change fixes. Also waits for an identity that Microsoft Entra ID doesn't know yet.
  * @returns undefined on Cancel
  */
 export async function retryUntilEffective<T>(

@@ -7,7 +7,7 @@ import type { Services } from '../services';
 
 /**
  * Shows all results in one notification, with a report to read.
- * @param next what to offer beside the report
+ * @param next what to offer in addition to the report
  */
 export async function showOutcomes(
   services: Services,
@@ -21,7 +21,7 @@ export async function showOutcomes(
   const others = next ? [next] : [];
   const show = async () => {
     await openReadOnlyContent({ label: 'server-keys', fullId: at.toISOString() }, outcomeReport(outcomes, at), '.txt');
-    // A user who has read the report may want to go on.
+    // The user may want to continue after reading the report.
     if (next) await notify(severity, sentence, next);
   };
   await notify(severity, sentence, { title: l10n.t('Show Results'), run: show }, ...others);

@@ -20,9 +20,9 @@ export interface Failed {
 }
 
 /**
- * Finds out why creations failed: which causes are true now, and what fixes them. Logs each result. Failures of one run share
- * what is read.
- * @param signal ends the reading, which leaves a failure without evidence. It is ignored if the user has stopped waiting before.
+ * Diagnoses failed creations: finds the causes that apply now and their fixes, and logs each result. Failures of one run share
+ * their reads.
+ * @param signal aborts the reads, which leaves a failure without evidence. Ignored if the user has already stopped waiting.
  */
 export function diagnoser(services: Services, signal: AbortSignal): (failed: Failed) => Promise<Diagnosis> {
   const cancel = signal.aborted ? [] : [signal];
@@ -52,7 +52,7 @@ async function diagnoseCreation(
   }
 }
 
-/** Adds to a diagnosis which of its causes are true now, and the command that fixes what was found. */
+/** Adds the causes that apply now to a diagnosis, and the command that fixes them. */
 export function withEvidence(
   diagnosis: Diagnosis,
   findings: readonly Finding[] | undefined,

@@ -9,7 +9,7 @@ import type { Services } from '../services';
 
 export type FailureServices = Pick<Services, 'log' | 'failures'>;
 
-/** Says what a failure means. Of an internal error it also logs the stack. */
+/** Diagnoses a failure. For an internal error, also logs the stack. */
 export function toDiagnosis(log: vscode.LogOutputChannel, error: unknown): Diagnosis {
   const message = error instanceof Error ? error.message : String(error);
   const failure = isArmError(error) ? error : knownError({ code: 'UnexpectedError', message }, { cause: error });
@@ -19,7 +19,7 @@ export function toDiagnosis(log: vscode.LogOutputChannel, error: unknown): Diagn
   return diagnose(failure);
 }
 
-/** Says what a failure means, logs it and keeps it for Copy Diagnostics. */
+/** Diagnoses a failure, logs it and keeps it for Copy Diagnostics. */
 export function logFailure(services: FailureServices, error: unknown): Diagnosis {
   const diagnosis = toDiagnosis(services.log, error);
   logDiagnosis(services, diagnosis);
@@ -32,12 +32,12 @@ export function logDiagnosis({ log, failures }: FailureServices, diagnosis: Diag
   log.error(diagnosisLog(diagnosis));
 }
 
-/** A notification has room for this many buttons. */
+/** Maximum buttons in a notification. */
 const maxButtons = 3;
 
 /**
  * Shows a failure as one notification: what happened, the cause, and at most three buttons.
- * @param others what may help, best first: the first is a button, the others are behind "More…"
+ * @param others other actions, the best first: it becomes a button, the rest are under "More…"
  * @returns the result of the chosen action
  */
 export async function notifyFailure<T>(
@@ -45,7 +45,7 @@ export async function notifyFailure<T>(
   diagnosis: Diagnosis,
   ...others: readonly Action<T>[]
 ): Promise<T | undefined> {
-  // A user who has read more may want to act now.
+  // The user may want to act after reading more.
   const again = async () => (others.length > 0 ? notifyFailure(log, diagnosis, ...others) : undefined);
   const [best, ...rest] = [...(diagnosis.asksForSignIn ? [signIn()] : []), ...others];
   const details = {

@@ -14,16 +14,16 @@ import { applyFix } from './applyFix';
 import { waitForOperation } from './waitForOperation';
 
 export interface FixResult {
-  /** Whether something has changed, so that what failed may work now. */
+  /** Whether something has changed, so that a retry may succeed. */
   readonly isFixed: boolean;
   /** Resolves when the user has closed the notification about the failure of the fix, if there is one. */
   readonly closed?: Promise<unknown>;
 }
 
-/** Creates a server key, with everything that goes with it. @returns whether the server has it */
+/** Creates a server key and handles its failures. @returns whether the server has it */
 export type Create = (creation: Creation) => Promise<boolean>;
 
-/** A fix that does something by itself, rather than ask a question of the wizard again. */
+/** A fix that runs by itself instead of asking a question of the wizard again. */
 export type Runnable = Exclude<Fix, { readonly kind: 'chooseKey' } | { readonly kind: 'chooseVersion' }>;
 
 export const isQuestion = (fix: Fix): fix is Exclude<Fix, Runnable> =>
@@ -39,7 +39,7 @@ export function fixesOf(findings: readonly Finding[]): readonly FoundFix[] {
   return findings.flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ finding, fix })));
 }
 
-/** For a button or a row. */
+/** The label of a button or row. */
 export function titleOf(fix: Fix): string {
   if (isAzureFix(fix)) return describeFix(fix).title;
   switch (fix.kind) {
@@ -91,7 +91,7 @@ function handOver({ fix, finding }: FoundFix): readonly Action[] {
   ];
 }
 
-/** Creates the server key on one replica after the other, and stops at the first failure. */
+/** Creates the server key on the replicas in turn, and stops at the first failure. */
 async function createOnReplicas(
   services: Services,
   { replicas, key }: Extract<Fix, { kind: 'createOnReplicas' }>,

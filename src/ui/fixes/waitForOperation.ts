@@ -23,7 +23,7 @@ export async function waitForOperation(services: Services, server: ServerPlace):
   return isFinished ?? false;
 }
 
-/** The name of the operation that runs; empty where a passing failure hides it, which is no reason to stop waiting. */
+/** The name of the running operation; empty after a transient failure, so that the wait continues. */
 async function firstRunning(
   sqlServers: Azure['sqlServers'],
   server: ServerPlace,

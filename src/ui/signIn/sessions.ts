@@ -13,7 +13,7 @@ export const providerOf = (cloud: Cloud): ProviderId => (cloud === publicCloud ?
 export interface SessionRequest {
   /** By default the home tenant of the account. */
   readonly tenantId?: string | undefined;
-  /** What Resource Manager found missing in an earlier token, as JSON. */
+  /** The claims that Resource Manager requires in addition to those of an earlier token, as JSON. */
   readonly claims?: string | undefined;
 }
 

@@ -15,7 +15,7 @@ import {
   type ServerNode,
 } from './nodes';
 
-/** What the user sees of a row, as plain data. */
+/** The visible parts of a row, as plain data. */
 export interface Description {
   readonly id: string;
   readonly label: string;
@@ -32,7 +32,7 @@ export interface Description {
 
 const separator = ' · ';
 
-/** @param now the time that ages are measured at */
+/** @param now the time at which to compute ages */
 export function describe(node: Node, now = new Date()): Description {
   switch (node.kind) {
     case 'group':
@@ -136,7 +136,7 @@ function age(created: Date, now: Date): string {
   return days === 1 ? l10n.t('added 1 day ago') : l10n.t('added {0} days ago', days);
 }
 
-/** What is missing in the tree, by the operation that failed; in a tenant, if the operation is about one. */
+/** The label of a failure by the operation that failed. It names the tenant if the operation is about one. */
 const failedReads: Readonly<Record<string, (tenant: string | undefined) => string>> = {
   'list tenants': (tenant) =>
     tenant ? l10n.t('Can\'t list the tenants of "{0}"', tenant) : l10n.t("Can't list the tenants"),

@@ -30,14 +30,14 @@ export interface ServerKeyNode {
   readonly key: ServerKey;
 }
 
-/** A row in place of what could not be read: the keys of a server, or what a tenant has. */
+/** A row that shows why the keys of a server, or the subscriptions and servers of a tenant, could not be read. */
 export interface FailureNode {
   readonly kind: 'failure';
-  /** What a retry reads again; everything if absent. */
+  /** The server to read again on a retry; everything if absent. */
   readonly parent?: ServerNode;
   readonly tenant?: Tenant;
   readonly diagnosis: Diagnosis;
-  /** What failed for the same reason and shares the row. */
+  /** Other failures with the same code, which share the row. */
   readonly others: readonly Diagnosis[];
 }
 
@@ -86,7 +86,7 @@ export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): 
     .sort((a, b) => weight(b) - weight(a) || age(b) - age(a));
 }
 
-/** The rows for what could not be read of a server. What failed for the same reason is one row. */
+/** The failure rows of a server. If all failures have the same code, they share one row. */
 export function failureNodes(parent: ServerNode, diagnoses: readonly Diagnosis[]): readonly FailureNode[] {
   const [diagnosis, ...others] = diagnoses;
   return diagnosis && others.every(({ code }) => code === diagnosis.code)
@@ -94,7 +94,7 @@ export function failureNodes(parent: ServerNode, diagnoses: readonly Diagnosis[]
     : diagnoses.map((each) => ({ kind: 'failure', parent, diagnosis: each, others: [] }));
 }
 
-/** Everything that a failure row stands for. */
+/** All failures that share a row. */
 export const diagnosesOf = ({ diagnosis, others }: FailureNode): readonly Diagnosis[] => [diagnosis, ...others];
 
 /** Whether a key is the TDE protector; undefined if the protector is unknown. */

@@ -7,8 +7,8 @@ const attempts = 3;
 
 /**
  * Shows and selects a row. VS Code's `reveal` rejects for a row that the tree doesn't have, but does nothing, and resolves,
- * for one that the view has not been given yet. Then VS Code has to ask for all rows again before the next try.
- * @param redraw has VS Code ask for all rows, and resolves when it has asked
+ * for one that the view has not been given yet. Then VS Code must request all rows again before the next try.
+ * @param redraw makes VS Code request all rows again, and resolves when it has done so
  * @param find the row to show; undefined if there is none
  */
 export async function revealRow(
@@ -26,7 +26,7 @@ export async function revealRow(
   } catch (error) {
     if (left === 1) throw error;
   }
-  // VS Code asks for no rows of a hidden view.
+  // VS Code requests no rows for a hidden view.
   if (left === 1 || !view.visible) return;
   await redraw();
   await revealRow(view, redraw, find, options, left - 1);

@@ -4,7 +4,7 @@ import type { ServerKey, SqlServer, TdeProtector } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
 
-/** What was read of a server. Keys and protector fail separately; what could be read is shown. */
+/** The keys and protector of a server. Each can fail separately, and the view shows the other. */
 export interface ServerKeys {
   readonly server: SqlServer;
   readonly keys: readonly ServerKey[];
@@ -22,7 +22,7 @@ const valueOf = <T>(result: PromiseSettledResult<T>): T | undefined =>
 /** Reads the keys and the TDE protector of servers, and remembers them until they are forgotten. */
 export class ServerKeysReader {
   readonly #remembered = new Map<string, Remembered<ServerKeys>>();
-  /** What has been read since everything was forgotten, to tell which servers share a key. */
+  /** Everything read since the last `forgetAll`, to tell which servers share a key. */
   readonly #read = new Map<string, ServerKeys>();
 
   constructor(

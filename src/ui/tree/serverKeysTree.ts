@@ -37,7 +37,7 @@ const readAhead = { servers: 50, parallel: 4 };
 export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  /** VS Code refreshes only the very objects that it was given, so they stay the same as long as an inventory is shown. */
+  /** VS Code refreshes only the objects that it received, so the same ones are kept while an inventory is shown. */
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
   readonly #reader: ServerKeysReader;
   readonly #readAhead = new TaskQueue(readAhead.parallel);
@@ -46,7 +46,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   constructor(
     private readonly azure: Remembered<Azure>,
     private readonly inventory: Remembered<Inventory>,
-    /** Says what a failure is and writes it to the log. */
+    /** Diagnoses and logs a failure. */
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
     /** Shows a line above the rows. VS Code hides the description of a view that is alone in its container. */
     private readonly setMessage: (text: string) => void,
@@ -74,7 +74,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     });
   }
 
-  /** Makes the tooltip of a server key on hover, because it takes requests. */
+  /** Creates the tooltip of a server key on hover, because it needs requests. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     return node.kind === 'serverKey'
       ? Object.assign(item, { tooltip: serverKeyTooltip(node, await this.#useOf(node)) })
@@ -114,13 +114,13 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     this.#changed.fire(node);
   }
 
-  /** Groups the same servers as the settings say. */
+  /** Regroups the servers according to the settings, without reading them again. */
   regroup(): void {
     this.#roots = new WeakMap();
     this.#changed.fire(undefined);
   }
 
-  /** Has VS Code ask for all rows again, though nothing has changed. Resolves when it has the topmost ones. */
+  /** Makes VS Code request all rows again, though nothing has changed. Resolves when it requests the root rows. */
   redraw(): Promise<void> {
     const asked = new Promise<void>((resolve) => this.#onRootsAsked.push(resolve));
     this.#changed.fire(undefined);
@@ -156,7 +156,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     }
   }
 
-  /** Has a server show its state before it is expanded. */
+  /** Shows the state of a server before it is expanded. */
   #addToReadAhead({ servers }: GroupNode): void {
     if (servers.length > readAhead.servers) return;
     for (const server of servers) this.#readAhead.add(() => this.#keyNodes(server));

@@ -27,7 +27,7 @@ export class ServerKeysView implements ServerTree {
     return this.tree.getChildren(server);
   }
 
-  /** Reads again what is below a row, or everything. */
+  /** Refreshes the rows below a row, or everything. */
   refresh(row?: GroupNode | ServerNode): void {
     this.tree.refresh(row);
   }

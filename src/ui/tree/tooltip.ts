@@ -2,7 +2,7 @@ import { l10n, MarkdownString } from 'vscode';
 import { utcMinute } from '../../core/text';
 import { isProtector, type ServerKeyNode } from './nodes';
 
-/** What uses a server key. */
+/** The uses of a server key. */
 export interface KeyUse {
   /** Databases of the server; undefined if they could not be read. */
   readonly databases: readonly string[] | undefined;

@@ -11,7 +11,7 @@ export interface CreateServerKeyAnswers {
   source?: 'browse' | 'paste';
   vault?: KeyVault;
   keyChoice?: KeyChoice;
-  /** Several keys of the vault; each is used in its newest enabled version. */
+  /** Several keys of the vault, each with its newest enabled version. */
   several?: readonly VaultKey[];
   newKeyName?: string;
   newKey?: NewKey;
@@ -32,7 +32,7 @@ export type KeyChoice =
 
 export type Question = Prompt<CreateServerKeyAnswers>;
 
-/** An answer that an earlier question has given. Throws where the order of the questions is wrong. */
+/** The answer to an earlier question. Throws if the questions are in the wrong order. */
 export function required<T>(answer: T | undefined): T {
   if (answer === undefined) {
     throw new Error('The wizard asked a question before the one it depends on.');

@@ -5,10 +5,10 @@ import type { Azure } from '../../core/ports';
 import type { Services } from '../services';
 import { required, type CreateServerKeyAnswers } from './answers';
 
-/** Keys whose versions are read at once. */
+/** Maximum keys whose versions are read at once. */
 const parallel = 8;
 
-/** The keys that the answers stand for. */
+/** The keys that the user has chosen. */
 export async function chosenKeys(
   { azure }: Services,
   { vault, newKey, several, keys = [] }: CreateServerKeyAnswers,

@@ -13,11 +13,11 @@ export interface Prompt<Answers> {
   ask(ui: IAzureUserInput, answers: Answers, course: Course<Answers>): Promise<void>;
 }
 
-/** What a question knows about the others. */
+/** What a question can find out about the other questions. */
 export interface Course<Answers> {
   /** Answers that the user has undone by going back, to offer first. */
   readonly earlier: Readonly<Partial<Answers>>;
-  /** The one of these questions that was asked last before this one. */
+  /** Of these questions, the one asked most recently before this one. */
   readonly lastAsked: (...ids: readonly string[]) => string | undefined;
   /** Goes back to a question that was asked. */
   readonly backTo: (id: string) => never;
@@ -74,7 +74,7 @@ function course<Answers extends object>(
 class QuestionStep<Answers extends object> extends AzureWizardPromptStep<WizardContext<Answers>> {
   #before: Answers | undefined;
 
-  /** @param undone gets the answers that going back undoes */
+  /** @param undone receives the answers that going back undoes */
   constructor(
     private readonly question: Prompt<Answers>,
     private readonly course: Course<Answers>,

@@ -15,7 +15,7 @@ export function serverPicks({ servers, subscriptions }: Inventory): IAzureQuickP
   }));
 }
 
-/** The names of subscriptions by their ids. An id that is not among them stands for itself. */
+/** Returns a function that looks up the name of a subscription by its ID, and returns an unknown ID unchanged. */
 export function subscriptionNames(subscriptions: readonly Subscription[]): (id: string) => string {
   const names = new Map(subscriptions.map(({ id, name }) => [idKey(id), name]));
   return (id) => names.get(idKey(id)) ?? id;

@@ -25,7 +25,7 @@ export function vaultKeyPicks(
     }));
 }
 
-/** "RSA 3072 · created 2026-11-04", without what is not known. */
+/** "RSA 3072 · created 2026-11-04", without unknown parts. */
 export function factsOf({ keyType, keySize, created }: VaultKey): string {
   const kind = [keyType, keySize].filter(Boolean).join(' ');
   return [kind, created && l10n.t('created {0}', created.toISOString().slice(0, 10))].filter(Boolean).join(' · ');

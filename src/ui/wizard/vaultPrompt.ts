@@ -8,7 +8,7 @@ import { pick, type Item } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';
 import { subscriptionNames } from './serverPicks';
 
-/** Also before the source is known, so that the first question counts these too: browsing is what most will do. */
+/** True even before the source is known, so that the step count of the first question includes these: most users browse. */
 export const browsing = ({ source, keys, newKey }: CreateServerKeyAnswers): boolean =>
   source !== 'paste' && keys === undefined && newKey === undefined;
 
@@ -75,7 +75,7 @@ const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string
     purgeProtection ? '' : l10n.t('purge protection off: TDE needs it'),
   ].filter(Boolean);
 
-/** Stands for the vaults of a tenant that could not be listed. Choosing it shows the log. */
+/** A row in place of vaults that could not be listed. Choosing it shows the log. */
 function failurePick(services: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
   return {
     label: tenant.name
@@ -94,7 +94,7 @@ function failurePick(services: Services, { tenant, error }: TenantFailure): Item
 /** How many vaults are offered first. */
 const most = 5;
 
-/** The ids of the vaults whose keys were used last in the configured cloud, the latest first. */
+/** The IDs of the most recently used vaults in the configured cloud, the latest first. */
 function recentVaults({ memory, cloud }: Services): readonly string[] {
   return memory.get<readonly string[]>(keyOf(cloud().name), []);
 }

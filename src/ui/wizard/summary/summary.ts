@@ -12,7 +12,7 @@ export interface Summary {
   /** Absent if only a key identifier is known. */
   readonly vault: KeyVault | undefined;
   readonly keys: readonly ChosenKey[];
-  /** The key to create first, which is then the only one. */
+  /** The key to create first. If present, it is the only key. */
   readonly newKey: NewKey | undefined;
   readonly creations: readonly Creation[];
   readonly findings: readonly Finding[];

@@ -7,7 +7,7 @@ import { factsOf } from '../vaultKeyPicks';
 
 /** One row of the summary. */
 export interface Fact {
-  /** The choice it shows; "nothing": it follows from the others. */
+  /** The choice that it shows; "nothing" if it follows from the others. */
   readonly about: 'server' | 'vault' | 'key' | 'nothing';
   readonly icon: string;
   readonly label: string;
@@ -85,7 +85,7 @@ export function existingFacts({ creations }: Summary): readonly Fact[] {
   ];
 }
 
-/** What a versionless key identifier brings and takes. Source: Azure SQL docs, TDE key rotation. */
+/** The benefits and requirements of a versionless key identifier. Source: Azure SQL docs, TDE key rotation. */
 export function versionlessFacts({ keys, newKey }: Summary): readonly Fact[] {
   if (newKey || keys.every(({ id }) => id.version !== undefined)) return [];
   return [

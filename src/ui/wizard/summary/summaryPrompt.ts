@@ -14,7 +14,7 @@ import { distinctFindings } from './summary';
 import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
 
-/** Server keys to check at once, each with about ten requests. */
+/** Maximum server keys to check at once, each with about ten requests. */
 const parallel = 4;
 
 export const confirm = (services: Services): Question => ({
@@ -79,7 +79,7 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   };
 }
 
-/** A fact that can't be read stops nothing: Azure decides. */
+/** A fact that can't be read doesn't block the creation: Azure decides. */
 function completeAll(
   services: Services,
   planned: readonly Creation[],

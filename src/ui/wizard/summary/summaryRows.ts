@@ -12,7 +12,7 @@ import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessF
 import { countOutcomes, outcomeIcon } from './summary';
 import type { Summary } from './summary';
 
-/** What the user chooses in the summary. */
+/** The user's choice in the summary. */
 export type Decision =
   | { readonly kind: 'create' | 'close' | 'showAll' }
   | { readonly kind: 'backTo'; readonly question: string }
@@ -26,7 +26,7 @@ const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
   nothing: [],
 };
 
-/** What Enter does, then the findings, then each fact in a row of its own. */
+/** The action of Enter, then the findings, then one row for each fact. */
 export function summaryRows(
   summary: Summary,
   course: Course<CreateServerKeyAnswers>,
@@ -55,7 +55,7 @@ export function summaryRows(
   ];
 }
 
-/** The findings with their fixes. Those that have passed are one row unless all are shown. */
+/** The findings with their fixes. Those that passed share one row unless all are shown. */
 function checkRows(
   findings: readonly Finding[],
   showAll: boolean,
@@ -94,7 +94,7 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
   ];
 }
 
-/** To choose another key is to go back to its question. Undefined if it was not asked. */
+/** Runs the fix, or goes back to the question that it asks again; undefined if that was not asked. */
 function decisionOf(found: FoundFix, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
   const { fix } = found;
   if (!isQuestion(fix)) return { kind: 'fix', found: { ...found, fix } };
