@@ -136,7 +136,7 @@ function distinct(values: readonly string[]): string[] {
   return [...byText.values()];
 }
 
-/** Operations by what a text says of them: the action of a role or log, the command, or the call of a client. */
+/** Operations by the words that identify them in a text: the action of a role or log, the command, or the call of a client. */
 const operations: readonly (readonly [mention: RegExp, name: string])[] = [
   [/servers\/keys\/delete|sql server key delete|Remove-Az\w{0,4}SqlServerKeyVaultKey/i, 'delete server key'],
   [/servers\/keys\/write|sql server key create|Add-Az\w{0,4}SqlServerKeyVaultKey/i, 'create server key'],
