@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Room for what the rows say: by keyboard, from a row of the tree. */
+/** Makes room for the descriptions of the rows, by keyboard. */
 async function widenSidebar(workbench: LaunchedWorkbench, tree: TreeView): Promise<void> {
   for (let step = 0; step < 4; step += 1) {
     await tree.row('Fabrikam Test').click();
@@ -67,7 +67,7 @@ async function takeTree(workbench: LaunchedWorkbench, tree: TreeView): Promise<v
     await (await tree.reveal(production, server)).expand();
   }
   await tree.row(production, 'sql-orders-weu', 'Service-managed key').state();
-  await tree.row(production, 'sql-payroll-weu', "Can't list the server keys").state();
+  await tree.row(production, 'sql-payroll-weu', "Can't read the server keys and the TDE protector").state();
   await workbench.page.mouse.move(900, 500);
   await take('tree', sidebar(workbench));
 }
@@ -87,7 +87,7 @@ async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise
   await versions.pick(newest?.label ?? '');
 }
 
-/** What the checks say before, what is true after, and what would mend it. */
+/** The checks before the creation, the cause after it, and the fix. */
 async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
   const summary = await workbench.quickPick(/^Review, then create/);
   const [create] = await summary.items();
@@ -101,7 +101,7 @@ async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
   await consent.choose('Cancel');
 }
 
-/** A text of Azure CLI, and what it means. */
+/** A line of Azure CLI output and its explanation. */
 async function takeExplanation(workbench: LaunchedWorkbench): Promise<void> {
   const text = [
     "(AzureKeyVaultMissingPermissions) The server 'sql-billing-weu' requires the following Azure Key Vault permissions: 'Get, WrapKey, UnwrapKey'.",
@@ -116,7 +116,7 @@ async function takeExplanation(workbench: LaunchedWorkbench): Promise<void> {
   await take('explanation', workbench.page.locator('.part.editor'));
 }
 
-/** With the accounts of VS Code, in place of which an extension for tests signs in. */
+/** With the accounts of VS Code; a test extension stands in for them. */
 async function takeTenants(workbench: LaunchedWorkbench): Promise<void> {
   await workbench.reset();
   await workbench.palette('SQL Server Keys: Sign In…');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const documents = [
@@ -10,6 +10,7 @@ const documents = [
   'test/emulator/README.md',
   'test/vscode-host/README.md',
 ];
+const pictures = readdirSync('media/screenshots').map((name) => join('media/screenshots', name));
 
 /** The anchor of a heading, as GitHub and VS Code form it; anchors written as HTML count too. */
 function anchors(text: string): readonly string[] {
@@ -38,4 +39,11 @@ describe('the documents', () => {
   it('README.md has at most 700 words', () => {
     assert.ok(readFileSync('README.md', 'utf8').split(/\s+/).length <= 700);
   });
+
+  for (const picture of pictures) {
+    it(`${picture} has at most 40 KB, and a document shows it`, () => {
+      assert.ok(statSync(picture).size <= 40_000, `${statSync(picture).size} bytes`);
+      assert.ok(documents.some((document) => readFileSync(document, 'utf8').includes(picture)));
+    });
+  }
 });
