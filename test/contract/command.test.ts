@@ -41,8 +41,7 @@ function run(...args: string[]): Command {
   return { child, output: () => ({ stdout, stderr }), line, exited };
 }
 
-describe('The emulator command', function () {
-  this.timeout(20_000);
+describe('The emulator command', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'emulator-test-'));

@@ -5,8 +5,7 @@ import type { Fault } from '../emulator/base/faults';
 import { armClient, type ArmClient, type HttpAnswer } from './armClient';
 import { keyBody, keyName, keyUri, serverId } from './demoIds';
 
-describe('The control API, used from another process', function () {
-  this.timeout(20_000);
+describe('The control API, used from another process', () => {
   let emulator: EmulatorProcess;
   let arm: ArmClient;
   let server: string;

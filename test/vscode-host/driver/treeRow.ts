@@ -105,12 +105,17 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
       await openMenu();
       await chooseFromMenu(page, title);
     },
-    ...hovering(page, act),
+    ...hovering(page, when, act),
   };
 }
 
 /** The actions that need the mouse over the row. */
-function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction' | 'tooltip'> {
+function hovering(
+  page: Page,
+  when: Aim['when'],
+  act: Aim['act'],
+): Pick<Row, 'inlineActions' | 'inlineAction' | 'tooltip'> {
+  const hover = page.locator('.monaco-hover:visible .hover-contents');
   return {
     async inlineActions() {
       let actions: string[] = [];
@@ -129,10 +134,13 @@ function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inl
           .click(moment);
       }),
     async tooltip() {
+      // The hover of a row under the mouse may still be in sight, or on its way.
+      await when('in sight', () => true);
+      await page.locator('.part.editor').hover();
+      await until('end of the last hover', async () => (await hover.count()) === 0);
       await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
-      const hover = page.locator('.monaco-hover .hover-contents').last();
       const text = await until('tooltip', async () => {
-        const shown = (await hover.innerText()).trim();
+        const shown = (await hover.last().innerText(moment)).trim();
         return shown !== 'Loading...' && shown;
       });
       return text.replaceAll('\u00a0', ' ');
