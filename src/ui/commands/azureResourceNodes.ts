@@ -1,9 +1,10 @@
 import { UserCancelledError } from '@microsoft/vscode-azext-utils';
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { idKey, parseArmId, sameId } from '../../core/armId';
 import type { SqlServer } from '../../core/model';
 import { selectedSubscriptions } from '../configuration';
 import { commandIds } from '../ids';
+import { notify } from '../messages';
 import type { Services } from '../services';
 import { subscriptionFilter } from '../subscriptionFilter';
 
@@ -51,5 +52,5 @@ function tellNotShown(id: string): void {
           commandIds.selectSubscriptions,
         ]
       : [l10n.t('The server "{0}" was not found for this account.', name), l10n.t('Sign In…'), commandIds.signIn];
-  void window.showWarningMessage(message, way).then((chosen) => chosen && commands.executeCommand(command));
+  void notify('warning', message, { title: way, run: () => commands.executeCommand(command) });
 }

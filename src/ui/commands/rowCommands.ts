@@ -1,5 +1,6 @@
 import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
-import { env, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
+import { copyText, notify } from '../messages';
 import { openPortal } from '../openPortal';
 import { describe } from '../tree/describe';
 import { resourceIdOf, type Node } from '../tree/nodes';
@@ -17,12 +18,8 @@ const copy =
   async (context, args) => {
     const row = await askForRow(services, context, args);
     const text = of(row);
-    if (text) {
-      await env.clipboard.writeText(text);
-      window.setStatusBarMessage(l10n.t('Copied: {0}', text), 5000);
-    } else {
-      void window.showInformationMessage(missing(describe(row).label));
-    }
+    if (text) await copyText(text);
+    else void notify('info', missing(describe(row).label));
   };
 
 export const copyName = copy(
