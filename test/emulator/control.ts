@@ -33,7 +33,8 @@ function checkOptions(value: unknown, known: EmulatorOptions): Partial<EmulatorO
 /** The seed of a reset: that of the start without a body, one by name for {"seed":"demo"}, otherwise the state in the body. */
 function seedFrom(emulator: Emulator, body: unknown): () => State {
   if (!isRecord(body)) return emulator.seed;
-  return loadSeed(typeof body.seed === 'string' ? body.seed : (body as unknown as State));
+  const { seed = body } = body;
+  return loadSeed(typeof seed === 'string' ? seed : (body as Partial<State> as State));
 }
 
 /** Serves the control API, which needs no sign-in. Its requests aren't logged or delayed, and faults don't apply to them. */

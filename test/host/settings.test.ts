@@ -20,7 +20,7 @@ describe('a workspace with hostile settings', () => {
     assert.deepEqual(selectedSubscriptions(), []);
   });
 
-  it('is told in the line above the rows', async () => {
+  it('is named in the line above the rows', async () => {
     let message = '';
     const tree = makeTree({ setMessage: (text) => (message = text) });
     await tree.getChildren();
