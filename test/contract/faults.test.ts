@@ -133,6 +133,15 @@ describe('The control API, used from another process', () => {
     assert.deepEqual(await emulator.requests(), []);
   });
 
+  it('lists a request without an answer, with status 0, when its connection closes', async () => {
+    await onKeys({ behaviour: 'reset' });
+    await assert.rejects(keys());
+    assert.deepEqual(
+      (await emulator.requests()).map(({ method, status }) => [method, status]),
+      [['GET', 0]],
+    );
+  });
+
   it('goes back to the seed, to another one, or to a state of its own', async () => {
     await arm.finish(await create());
     assert.equal((await keys()).body.value?.length, 2);

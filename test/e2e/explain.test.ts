@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../vscode-host/driver/until';
 import { browseToKeys, production, quickPick } from './createServerKeySteps';
 import { emulator, versionOf } from './emulator';
 import { asks } from './questions';
@@ -36,6 +37,27 @@ describe('Explain Error', () => {
     );
     assert.match(text, /Ruled out\s+The firewall of "kv-noaccess" is off/);
     assert.match(text, /az role assignment create .* --scope \/subscriptions\/.*\/kv-noaccess\/keys\/tde-noaccess/);
+  });
+
+  it('ends its requests on Cancel, and explains the text without the current state', async () => {
+    await openTree();
+    await emulator.addFault({ match: { path: '/sql-billing-weu/.*/locks$' }, behaviour: 'hang', times: 1 });
+    await copy(
+      [
+        "(AzureKeyVaultMissingPermissions) The server 'sql-billing-weu' lacks permissions.",
+        '$ az sql server key create -s sql-billing-weu --kid https://kv-noaccess.vault.azure.net/keys/tde-noaccess',
+      ].join('\n'),
+    );
+    await workbench().palette(explain);
+    await (await quickPick('Which error?')).pick('Explain the copied text');
+    const progress = await workbench().waitForToast(/^Checking the current state/);
+    await until('request for the locks', async () => (await emulator.faults())[0]?.times === 0);
+    await progress.press('Cancel');
+    const text = await workbench().preview(/What the errors mean/);
+    assert.doesNotMatch(text, /Found now|Ruled out/);
+    await until('end of the request', async () =>
+      (await emulator.requests()).some(({ path, status }) => path.endsWith('/locks') && status === 0),
+    );
   });
 
   it('explains typed text, and shows as the user types that it contains no error', async () => {

@@ -114,8 +114,16 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
 
 const maxLoggedRequests = 10_000;
 
-function logRequest(log: LoggedRequest[], entry: LoggedRequest): void {
-  log.push(entry);
+function logRequest(log: LoggedRequest[], request: FastifyRequest, reply: FastifyReply): void {
+  log.push({
+    time: new Date(Date.now() - reply.elapsedTime).toISOString(),
+    method: request.method,
+    path: pathOf(request),
+    query: request.query as Record<string, string>,
+    status: reply.raw.headersSent ? reply.raw.statusCode : 0,
+    ms: Math.round(reply.elapsedTime),
+    correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
+  });
   if (log.length > maxLoggedRequests) log.shift();
 }
 
@@ -123,21 +131,12 @@ function logRequest(log: LoggedRequest[], entry: LoggedRequest): void {
 export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
   server.addHook('onRequest', async (request, reply) => {
     commonHeaders(request, reply, emulator.requests.length);
+    reply.raw.once('close', () => {
+      logRequest(emulator.requests, request, reply);
+    });
     if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
     const fault = takeRequestFault(emulator.faults, request.method, pathOf(request));
     if (fault) applyFault(reply, fault);
-  });
-  server.addHook('onResponse', (request, reply, done) => {
-    logRequest(emulator.requests, {
-      time: new Date(Date.now() - reply.elapsedTime).toISOString(),
-      method: request.method,
-      path: pathOf(request),
-      query: request.query as Record<string, string>,
-      status: reply.raw.headersSent ? reply.raw.statusCode : 0,
-      ms: Math.round(reply.elapsedTime),
-      correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
-    });
-    done();
   });
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof Refusal)) throw error;

@@ -10,6 +10,7 @@ export interface LoggedRequest {
   method: string;
   path: string;
   query: Record<string, string>;
+  /** 0 if the connection closed before an answer. */
   status: number;
   ms: number;
   correlationId: string;
