@@ -1,6 +1,6 @@
 /**
- * The folders of each layer, top to bottom: a folder imports only the folders below it in the list. The dot stands for the
- * files directly in the layer's folder.
+ * The folders of each layer, top to bottom. A folder imports only the folders below it in the list. The dot means the files
+ * directly in the layer's folder.
  */
 export const layers = {
   'src/core': ['pastedErrors', 'checks', 'creation', 'errors', 'cli', 'keys', '.'],
@@ -23,7 +23,7 @@ const directions = Object.entries(layers).flatMap(([layer, names]) =>
 );
 
 const listed = Object.entries(layers).map(([layer, names]) => ({
-  name: `every folder of ${layer} has its place in the order`,
+  name: `the order lists every folder of ${layer}`,
   from: { path: `^${layer}/[^/]+/`, pathNot: names.map((name) => pathOf(layer, name)) },
   to: {},
 }));
@@ -39,16 +39,16 @@ const rules = [
     to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/'] },
   },
   {
-    name: 'azure does not know ui, VS Code or extension.ts',
+    name: 'azure does not import ui, VS Code or extension.ts',
     from: { path: '^src/azure/' },
     to: { path: ['^src/(ui/|extension)', '^vscode$', '@types/vscode', '@microsoft/'] },
   },
   {
-    name: 'ui does not know azure, the Azure SDKs or extension.ts',
+    name: 'ui does not import azure, the Azure SDKs or extension.ts',
     from: { path: '^src/ui/' },
     to: { path: ['^src/(azure/|extension)', '@azure/'] },
   },
-  { name: 'extension.ts does not use the Azure SDKs', from: { path: '^src/extension' }, to: { path: '@azure/' } },
+  { name: 'extension.ts does not import the Azure SDKs', from: { path: '^src/extension' }, to: { path: '@azure/' } },
   {
     name: 'plain Node can load ids, nodes and describe',
     from: { path: vscodeFree },
@@ -56,7 +56,7 @@ const rules = [
   },
   ...directions,
   ...listed,
-  { name: 'the product does not know its tests', from: { path: '^src/' }, to: { path: '^test/' } },
+  { name: 'the product does not import its tests', from: { path: '^src/' }, to: { path: '^test/' } },
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -8,9 +8,9 @@ const watch = process.argv.includes('--watch');
 const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 /**
- * What packages import but this extension never reaches, and what stands in for it. From azext-utils: telemetry,
- * experiments, the HTML parser of its error hook (ours answers first) and the durations of activities, which it shows
- * only in the Azure Resources extension.
+ * Packages that azext-utils imports but this extension never uses, each replaced by a stub: telemetry, experiments, the
+ * HTML parser of the default error handler (this extension registers its own), and the durations of activities, which
+ * appear only in the Azure Resources extension.
  * @type {Record<string, string>}
  */
 const leftOut = {
@@ -34,8 +34,8 @@ const leaveOut = {
 };
 
 /**
- * These packages do not declare that their modules have no side effects, so esbuild would keep all of them, together
- * with the packages that only they need.
+ * Drops the unused modules of packages that don't declare their modules free of side effects. Otherwise esbuild keeps
+ * all of them, and the packages that only they need.
  * @type {esbuild.Plugin}
  */
 const dropUnused = {
@@ -50,8 +50,8 @@ const dropUnused = {
 };
 
 /**
- * For an extension that imports `vscode`, VS Code writes a module with its whole API, which takes longer than everything
- * else in activation. `require` returns the API itself. Names that nothing uses are left out.
+ * Replaces `import` of `vscode` by `require`. For an import, VS Code generates a module with its whole API, which takes
+ * longer than the rest of activation; `require` returns the API object. esbuild drops the names that nothing uses.
  * @type {esbuild.Plugin}
  */
 const requireVscode = {
@@ -72,8 +72,8 @@ const requireVscode = {
 };
 
 /**
- * Activation takes longer with every file it loads, and esbuild makes a chunk for each set of entries that share
- * modules. A part that says which part is always loaded before it shares all of that, so that the sets are few.
+ * Keeps the number of chunks small, because every file that activation loads takes time. esbuild makes a chunk for each
+ * set of parts that share modules. Here each part imports the part that always loads before it, so there are few sets.
  * @type {esbuild.Plugin}
  */
 const fewChunks = {
@@ -105,8 +105,8 @@ const sqlGroups = [
 ];
 
 /**
- * @azure/arm-sql has 150 operation groups and cannot be tree-shaken, because every group hands all 900 mappers to its
- * serializer. This keeps the groups named above and the mappers that they reach, which is a tenth of the package.
+ * Keeps the groups above and the mappers that they use, about a tenth of @azure/arm-sql. Tree shaking can't do this,
+ * because each of the 150 groups passes all 900 mappers to its serializer.
  * @type {esbuild.Plugin}
  */
 const pruneArmSql = {
@@ -170,8 +170,8 @@ const pruneArmSql = {
 
 /** @type {esbuild.BuildOptions} */
 const options = {
-  // The first is what VS Code activates. It imports the others when they are first used; what several of them import
-  // is in chunks, so that a module exists once.
+  // VS Code activates `extension`, which imports the others on first use. Modules that several of them import are in
+  // chunks, so each module exists once.
   entryPoints: {
     extension: 'src/extension.ts',
     commands: 'src/ui/commands/register.ts',
@@ -186,11 +186,11 @@ const options = {
   format: 'esm',
   target: 'node22',
   mainFields: ['module', 'main'],
-  // Only a credential that opens a browser would import it, and no such credential is used.
+  // Only credentials that open a browser import it, and this extension uses none of them.
   external: ['open'],
-  // CommonJS packages call `require`, which an ES module has to create.
+  // CommonJS packages call `require`, which an ES module must create.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  // The wizards of azext-utils compare class names: without them the Back button fails.
+  // The wizards of azext-utils compare class names; without them the Back button fails.
   keepNames: true,
   minify: production,
   sourcemap: production ? false : 'linked',
@@ -199,7 +199,7 @@ const options = {
   logLevel: 'warning',
 };
 
-// The names of chunks change with their content: old ones would stay.
+// Chunk names change with their content, so old chunks would remain.
 await rm(outdir, { recursive: true, force: true });
 if (watch) {
   const context = await esbuild.context({ ...options, logLevel: 'info' });

@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** The files with an `import()`, where a part of the bundle ends that is loaded later. */
+/** The files that may call `import()`, which loads another part of the bundle. */
 const lazyLoaders = ['src/extension.ts', 'src/ui/commands/register.ts', 'src/azure/clients.ts'];
 
 export default defineConfig(
@@ -44,7 +44,7 @@ export default defineConfig(
       'no-restricted-globals': ['error', { name: 'fetch', message: "It does not trust the user's certificates." }],
     },
   },
-  // tsc knows Node's globals.
+  // tsc reports undefined names, and knows Node's globals.
   { files: ['**/*.mjs'], rules: { 'no-undef': 'off' } },
   { files: ['*.config.mjs', '.dependency-cruiser.mjs'], rules: { 'no-restricted-syntax': 'off' } },
 );

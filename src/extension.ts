@@ -14,7 +14,7 @@ import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import { ServerKeysView } from './ui/tree/serverKeysView';
 import type { Node } from './ui/tree/nodes';
 
-/** Introduces core, azure and ui to each other. Sends no request and loads no SDK before the first use. */
+/** Connects core, azure and ui. Sends no request and loads no SDK before first use. */
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle) {
     l10n.config({ contents: vscode.l10n.bundle });
@@ -60,7 +60,7 @@ function createView(treeDataProvider: ServerKeysTree): vscode.TreeView<Node> {
   return vscode.window.createTreeView(viewId, { treeDataProvider, showCollapseAll: true, canSelectMany: true });
 }
 
-/** The accounts of VS Code, which the first use loads. */
+/** VS Code's accounts. Their code loads on first use. */
 function rememberAccounts(context: vscode.ExtensionContext, onDidChange: () => void): Remembered<VscodeAccounts> {
   return remembered(async () => {
     const { vscodeAccounts } = await import('./ui/signIn/vscodeAccounts');
@@ -82,7 +82,7 @@ function followSettings({ reconnect }: Services, tree: ServerKeysTree): vscode.D
   });
 }
 
-/** The palette has the commands at once. The first one that is run loads their code. */
+/** Registers all commands. The first one that runs loads their code. */
 function registerCommands(context: vscode.ExtensionContext, services: CommandServices): vscode.Disposable[] {
   const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(context, services));
   return Object.values(commandIds).map((id) =>
@@ -90,7 +90,7 @@ function registerCommands(context: vscode.ExtensionContext, services: CommandSer
   );
 }
 
-/** Whom to ask for tokens; undefined: the credentials of this machine. */
+/** The source of tokens for each sign-in method; undefined means the credentials of this machine. */
 const signIns: Readonly<
   Record<SignInMethod, (accounts: Remembered<VscodeAccounts>, cloud: Cloud) => Promise<Accounts | undefined>>
 > = {

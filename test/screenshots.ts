@@ -111,7 +111,7 @@ async function takeExplanation(workbench: LaunchedWorkbench): Promise<void> {
   await workbench.reset();
   await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   await workbench.palette('SQL Server Keys: Explain Error…');
-  await (await workbench.quickPick('Which error?')).pick('Explain the copied text');
+  await (await workbench.quickPick('Select the error to explain')).pick('Explain the copied text');
   await workbench.preview(/Found now/);
   await take('explanation', workbench.page.locator('.part.editor'));
 }

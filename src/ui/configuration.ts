@@ -31,7 +31,7 @@ function userValue(section: string, name: string): unknown {
 const saveUserValue = (section: string, name: string, value: unknown): Thenable<void> =>
   workspace.getConfiguration(section).update(name, value, true);
 
-/** The cloud that the user's settings name. Throws an `ArmError` if they name none. */
+/** The cloud that the user's settings choose. Throws an `ArmError` if they are invalid. */
 export function configuredCloud(): Cloud {
   const value = (name: string) => userValue(cloudSettingsSection, name);
   const resolution = resolveCloud(value(cloudSettings.environment), value(cloudSettings.customEnvironment));
@@ -39,7 +39,7 @@ export function configuredCloud(): Cloud {
   return resolution.cloud;
 }
 
-/** How to sign in. Throws an `ArmError` if settings.json has another value. */
+/** The sign-in method. Throws an `ArmError` if settings.json has an unknown value. */
 export function signInMethod(): SignInMethod {
   const value = userValue(settingsSection, settings.signIn);
   const method = signInMethods.find((known) => known === value);
@@ -68,7 +68,7 @@ export const saveGrouping = (by: Grouping): Thenable<void> => saveUserValue(sett
 /** Whether to run the checks before server keys are created. */
 export const checksBeforeCreation = (): boolean => userValue(settingsSection, settings.preflight) !== 'never';
 
-/** The chosen subscriptions as "tenant/subscription": those chosen here, or else those chosen in Azure Resources, which uses this form. */
+/** The selected subscriptions as "tenant/subscription": those of this extension, or else those of the Azure Resources extension. */
 export function selectedSubscriptions(): readonly string[] {
   const lists = [settingsSection, azureResources.settingsSection].map((section) =>
     userValue(section, settings.selectedSubscriptions),
@@ -77,7 +77,10 @@ export function selectedSubscriptions(): readonly string[] {
   return chosen.map(String);
 }
 
-/** Saves the choice for the Azure Resources extension too, if it is installed. An empty choice means all subscriptions. */
+/**
+ * Saves the selected subscriptions; none means all. If the Azure Resources extension is installed, saves them in its setting,
+ * which both extensions then use.
+ */
 export async function saveSelectedSubscriptions(chosen: readonly string[]): Promise<void> {
   const name = settings.selectedSubscriptions;
   const isShared = workspace.getConfiguration(azureResources.settingsSection).inspect(name)?.defaultValue !== undefined;
@@ -86,8 +89,8 @@ export async function saveSelectedSubscriptions(chosen: readonly string[]): Prom
 }
 
 /**
- * The settings that only the user may choose, and that the workspace sets to something else. They are ignored.
- * @param sections the sections to look at; all by default
+ * The settings that the workspace changes although only the user may change them. The workspace values are ignored.
+ * @param sections the sections to check; all by default
  */
 export function ignoredSettings(...sections: readonly string[]): readonly string[] {
   const asked = Object.entries(usersOnly).filter(([section]) => sections.length === 0 || sections.includes(section));
@@ -104,7 +107,7 @@ function differsInWorkspace(section: string, name: string): boolean {
 
 /** Callbacks for changed settings. */
 export interface SettingsListener {
-  /** The cloud or the way to sign in has changed. */
+  /** The cloud or the sign-in method has changed. */
   readonly onConnection: () => void;
   readonly onSubscriptions: () => void;
   readonly onGrouping: () => void;

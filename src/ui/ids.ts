@@ -1,10 +1,10 @@
-/** Ids that package.json and the code share. A test compares the two. */
+/** IDs that package.json and the code share. A test compares the two. */
 
 export const viewId = 'sqlServerKeys.servers';
 export const settingsSection = 'sqlServerKeys';
 /** VS Code's own settings for the Azure cloud. */
 export const cloudSettingsSection = 'microsoft-sovereign-cloud';
-/** The Azure Resources extension: its subscription filter applies here too, and these of its views show servers. */
+/** The Azure Resources extension. Its subscription filter applies here too, and these views of it show servers. */
 export const azureResources = {
   settingsSection: 'azureResourceGroups',
   viewIds: ['azureResourceGroups', 'azureFocusView'],

@@ -5,13 +5,14 @@ import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
 import type { SubscriptionFilter } from './subscriptionFilter';
 
-/** The chosen subscriptions and logical servers that the accounts can read, and the time of reading. */
+/** The selected subscriptions and their logical servers, as far as the accounts can read them. */
 export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly SqlServer[];
   readonly failures: readonly TenantFailure[];
   /** Whether the subscription filter may hide something. */
   readonly filtered: boolean;
+  /** When everything was read. */
   readonly asOf: Date;
 }
 
@@ -35,7 +36,7 @@ export async function readInventory(
   };
 }
 
-/** Why there is nothing to show; undefined if there is something, even a failure. */
+/** Why there is nothing to show; undefined if there is something to show, even a failure. */
 export function emptyView({ subscriptions, servers, failures, filtered }: Inventory): EmptyView | undefined {
   if (servers.length > 0) return undefined;
   if (failures.length > 0) return failures.every(isAccountSignedOut) ? 'notSignedIn' : undefined;

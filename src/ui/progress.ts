@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ProgressLocation, window } from 'vscode';
 import { notify } from './messages';
 
-/** For long work: Cancel aborts the signal; `report` shows how far the work is. */
+/** Passed to long-running work: Cancel aborts the signal, and `report` shows progress. */
 export interface Progress {
   readonly signal: AbortSignal;
   readonly report: (message: string) => void;
 }
 
-/** Work that the user has watched to its end, or has stopped waiting for. */
+/** Work that has ended, or that the user has stopped waiting for. */
 export interface Watched<T> {
   readonly isCancelled: boolean;
   readonly end: Promise<T>;
@@ -16,7 +16,7 @@ export interface Watched<T> {
 
 /**
  * Shows progress while something is read.
- * @returns undefined, at once, on Cancel, which also aborts the requests
+ * @returns undefined as soon as the user cancels, which also aborts the requests
  */
 export async function readWithProgress<T>(
   title: string,
@@ -27,7 +27,7 @@ export async function readWithProgress<T>(
 }
 
 /**
- * Shows progress while something is changed. Azure finishes what it has accepted, so Cancel only stops the waiting.
+ * Shows progress while something is changed. Azure finishes what it has accepted, so Cancel only stops waiting.
  * Resolves when the change succeeds or fails, or on Cancel.
  * @param stopped the message to show on Cancel; undefined if Azure has already finished
  */

@@ -4,11 +4,11 @@ import { l10n, QuickPickItemKind } from 'vscode';
 /** A choice. Without data it is an action: `onPicked` runs and the pick stays open. */
 export type Item<T> = IAzureQuickPickItem<T | undefined>;
 
-// Without suppressPersistence, azext-utils moves the last pick to the top, out of its order.
+// Without suppressPersistence, azext-utils moves the last pick to the top.
 const common = { suppressPersistence: true, matchOnDescription: true, matchOnDetail: true };
 
 /**
- * Asks for one item and resolves to its data. Items may still be loading; leaving the pick aborts their signal.
+ * Asks for one item and resolves to its data. The pick shows while the items load; leaving it aborts their signal.
  * Consecutive items of the same `group` get it as their heading.
  * @param wasChosen whether an item is the earlier choice of a user who went back; it comes first
  */
@@ -33,7 +33,7 @@ export async function pick<T>(
 function chosenFirst<T>(items: Item<T>[], wasChosen: (data: T) => boolean): Item<T>[] {
   const chosen = items.find(({ data }) => data !== undefined && wasChosen(data));
   if (!chosen || chosen === items[0]) return items;
-  return [{ ...chosen, group: l10n.t('chosen before') }, ...items.filter((item) => item !== chosen)];
+  return [{ ...chosen, group: l10n.t('previously selected') }, ...items.filter((item) => item !== chosen)];
 }
 
 function withHeadings<T>(items: Item<T>[]): Item<T>[] {
@@ -45,7 +45,7 @@ function withHeadings<T>(items: Item<T>[]): Item<T>[] {
   });
 }
 
-/** Asks for any number of items; `picked` items are checked from the start. */
+/** Asks for any number of items; `picked` items are initially checked. */
 export async function pickMany<T>(
   ui: IAzureUserInput,
   load: () => Promise<(IAzureQuickPickItem<T> & { picked: boolean })[]>,

@@ -6,12 +6,12 @@ import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
 
-/** What handlers work with. extension.ts makes it once. */
+/** What command handlers use. extension.ts creates it once. */
 export interface Services {
   /** Loads the Azure SDKs and connects on first use. */
   readonly azure: Remembered<Azure>;
   readonly accounts: Remembered<SignIn>;
-  /** The cloud that VS Code's settings name. Throws an `ArmError` if they name none. */
+  /** The cloud that the user's settings choose. Throws an `ArmError` if they are invalid. */
   readonly cloud: () => Cloud;
   readonly inventory: Remembered<Inventory>;
   /** Drops the connection to Azure and reads everything again with a new one. */
@@ -19,15 +19,15 @@ export interface Services {
   readonly tree: ServerTree;
   readonly log: LogOutputChannel;
   readonly failures: Failures;
-  /** What VS Code keeps between sessions. */
+  /** Values that VS Code keeps between sessions. */
   readonly memory: Memento;
 }
 
 /** VS Code's Microsoft accounts, as far as handlers need them. */
 export interface SignIn {
   /**
-   * Prompts for the sign-in that a tenant of a cloud requires. Without a tenant, prompts for the last sign-in that was
-   * found missing, or else for an account.
+   * Prompts for the sign-in that a tenant of a cloud requires. Without a tenant, prompts for the sign-in that was most
+   * recently found missing, or else for an account.
    * @returns false if the user cancels
    */
   signIn(cloud: Cloud, tenant?: Tenant): Promise<boolean>;

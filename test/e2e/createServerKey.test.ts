@@ -132,7 +132,9 @@ describe('Create Server Key', () => {
     const progress = await workbench().waitForToast(/Creating the server key/);
     await progress.press('Cancel');
     await progress.gone();
-    await workbench().waitForToast('Stopped waiting. Azure may still create the server key; the tree will show it.');
+    await workbench().waitForToast(
+      'Stopped waiting. Azure may still create the server key; the tree shows the result.',
+    );
     assert.deepEqual(await serverKeys('sql-billing-weu'), []);
     const fabrikam = tree.row('Fabrikam Test');
     await fabrikam.click();

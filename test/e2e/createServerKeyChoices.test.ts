@@ -14,7 +14,7 @@ describe('Create Server Key offers', () => {
     assert.equal(facts.get('hsm-contoso'), 'westeurope · managed HSM | Contoso Production, resource group rg-hr');
     assert.equal(
       facts.get('kv-nopurge'),
-      'westeurope · purge protection off: TDE needs it | Contoso Production, resource group rg-keys',
+      'westeurope · purge protection is off, but TDE requires it | Contoso Production, resource group rg-keys',
     );
     const headings = Object.keys(byHeading(vaults)).filter((heading) => heading !== 'recently used');
     assert.deepEqual(headings, ['subscription of the server: Contoso Production', 'subscription: Fabrikam Test']);
@@ -66,11 +66,11 @@ describe('Create Server Key offers', () => {
     const groups = byHeading(await summary.items());
     assert.ok(groups.summary?.includes('Key: tde-billing, always the latest version'));
     assert.deepEqual(groups['always the latest version'], [
-      'The server follows new versions of the key by itself',
-      'A new version takes over only with automatic rotation of the TDE protector',
-      "The server's identity needs get on the key, besides wrapKey and unwrapKey",
+      "A new version of the key doesn't need a new server key",
+      'The TDE protector changes to a new version only with automatic rotation',
+      "The server's identity needs the get permission on the key, in addition to wrapKey and unwrapKey",
       'Geo-replicas need the same key from the same vault',
-      'For Azure SQL Database only; a cloud that lags behind refuses it',
+      "For Azure SQL Database only; some clouds don't support it yet",
     ]);
     await confirm(summary);
     await workbench().waitForToast('Server key "kv-billing_tde-billing" is on "sql-billing-weu".');

@@ -116,7 +116,7 @@ describe('Create Server Key with a new key', () => {
     const progress = await workbench().waitForToast('Creating the key "tde-2027" in "kv-billing"…');
     await progress.press('Cancel');
     await workbench().waitForToast(
-      'Stopped. Azure may still create the key "tde-2027" in "kv-billing", but no server key.',
+      'Stopped waiting. Azure may still create the key "tde-2027" in "kv-billing", but no server key.',
     );
     await until('the key', async () => (await keysOf('kv-billing')).some(({ name }) => name === 'tde-2027'));
     await emulator.options({ latency: 0 });
@@ -142,7 +142,7 @@ describe('Create Server Key with a new key', () => {
     await input.fill('tde-2028');
     await input.accept();
     const [kind] = await (await quickPick(asks.newKeyKind)).items();
-    assert.deepEqual([kind?.label, kind?.separator], ['RSA 2048', 'chosen before']);
+    assert.deepEqual([kind?.label, kind?.separator], ['RSA 2048', 'previously selected']);
     await (await quickPick(asks.newKeyKind)).pick('RSA 2048');
     await confirm(await quickPick(asks.summary));
     await workbench().waitForToast(/^Server key "kv-billing_tde-2028_.*" is on "sql-billing-weu"\.$/);

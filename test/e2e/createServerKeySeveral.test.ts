@@ -40,7 +40,7 @@ describe('Create Server Keys', () => {
     assert.match(summary.title, /^Create Server Keys on 2 Servers /);
     const rows = await summary.items();
     const labels = rows.map(({ label }) => label);
-    assert.ok(labels.includes('2 servers') && labels.includes('Already exist, not created again: 1 of 4'));
+    assert.ok(labels.includes('2 servers') && labels.includes('1 of 4 server keys already exist'));
     await emulator.clearRequests();
     assert.match((await confirm(summary)).label, /^Create 3 server keys on 2 servers anyway$/);
 
@@ -105,7 +105,9 @@ describe('Create Server Keys', () => {
     await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
     const progress = await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
     await progress.press('Cancel');
-    await workbench().waitForToast(/^Stopped waiting\. Azure may still create the server keys that it has started/);
+    await workbench().waitForToast(
+      /^Stopped waiting\. Azure may still finish creating the server keys that were started/,
+    );
     const done = await workbench().waitForToast('Server keys: 1 created, 1 not started.');
     assert.equal((await serverKeys('sql-billing-weu')).length, 1);
     await done.press('Create the Rest');

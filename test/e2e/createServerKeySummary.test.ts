@@ -43,7 +43,7 @@ describe('Going back in Create Server Key', () => {
     assert.equal(await focusedLabel(await quickPick(asks.source)), 'Browse key vaults…');
     await (await quickPick(asks.source)).back();
     const [server] = await (await quickPick(asks.server)).items();
-    assert.deepEqual([server?.label, server?.separator], ['sql-billing-weu', 'chosen before']);
+    assert.deepEqual([server?.label, server?.separator], ['sql-billing-weu', 'previously selected']);
     for (const question of [asks.server, asks.source, asks.vault, asks.key, older]) {
       await quickPick(question);
       await workbench().press('Enter');
@@ -186,7 +186,7 @@ describe('The summary of Create Server Key', () => {
     const tree = await openWizard('sql-hr-weu');
     const summary = await browseTo('hsm-contoso', 'tde-hr');
     const { label } = await confirm(summary);
-    assert.equal(label, 'Create nothing: every server key is there already');
+    assert.equal(label, 'Nothing to create: every server key already exists');
     const toast = await workbench().waitForToast(/^Server key "hsm-contoso_tde-hr_.*" is already on "sql-hr-weu"\.$/);
     assert.deepEqual([toast.severity, toast.buttons], ['info', ['Copy Name']]);
     assert.equal((await tree.row(production, 'sql-hr-weu', 'hsm-contoso / tde-hr').state()).selected, true);

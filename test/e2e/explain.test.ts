@@ -20,12 +20,12 @@ describe('Explain Error', () => {
       ].join('\n'),
     );
     await workbench().palette(explain);
-    const sources = await quickPick('Which error?');
+    const sources = await quickPick('Select the error to explain');
     assert.deepEqual(
       (await sources.items()).map(({ label, description }) => [label, description]),
       [
         ['Explain the copied text', 'AzureKeyVaultMissingPermissions'],
-        ['Paste or type another text…', ''],
+        ['Paste or type other text…', ''],
       ],
     );
     await sources.pick('Explain the copied text');
@@ -68,7 +68,7 @@ describe('Explain Error', () => {
     const input = await workbench().inputBox(/^Paste an error from Azure CLI, PowerShell, Terraform/);
     await input.fill('It does not work');
     await input.accept();
-    assert.match((await input.validation()).message, /^This text contains no error of Azure or Azure SQL/);
+    assert.match((await input.validation()).message, /^This text contains no Azure or Azure SQL error/);
     await input.fill('Msg 40925, Level 16, State 1: Can not connect to the database in its current state.');
     await input.accept();
     assert.match(await workbench().preview(/What the errors mean/), /code 40925/);

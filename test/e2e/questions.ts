@@ -1,11 +1,11 @@
 /** The placeholders and prompts of the wizard. */
 export const asks = {
-  server: 'Select the SQL server that gets the server key',
+  server: 'Select the SQL server for the server key',
   source: 'Where is the key?',
   vault: 'Select the key vault or managed HSM',
   key: 'Select the key',
   paste: /^Paste the key identifier/,
-  newKeyName: /^Name of the new key/,
+  newKeyName: /^Enter a name for the new key/,
   newKeyKind: /^Select the type and size/,
   summary: /^Review, then create/,
   /** The summary of Check Key. */

@@ -26,7 +26,7 @@ describe('the SQL Server Keys tree', () => {
     const keys = rows.filter(({ level }) => level === 3);
     assert.match(
       keys[0]?.ariaLabel ?? '',
-      /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}, added \d+ days ago$/,
+      /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}, created \d+ days ago$/,
     );
     assert.deepEqual(
       keys.map(({ icon }) => icon),

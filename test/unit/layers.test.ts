@@ -14,8 +14,8 @@ interface Planted {
 }
 
 const core = 'core imports core and @vscode/l10n only';
-const azure = 'azure does not know ui, VS Code or extension.ts';
-const ui = 'ui does not know azure, the Azure SDKs or extension.ts';
+const azure = 'azure does not import ui, VS Code or extension.ts';
+const ui = 'ui does not import azure, the Azure SDKs or extension.ts';
 const plainNode = 'plain Node can load ids, nodes and describe';
 
 const planted: readonly Planted[] = [
@@ -38,17 +38,17 @@ const planted: readonly Planted[] = [
   {
     file: 'src/extension.ts',
     code: "import { A } from '@azure/arm-sql'; export const activate = A;",
-    rule: 'extension.ts does not use the Azure SDKs',
+    rule: 'extension.ts does not import the Azure SDKs',
   },
   {
     file: 'src/azure/d.ts',
     code: "import { helper } from '../../test/helper'; export const d = helper;",
-    rule: 'the product does not know its tests',
+    rule: 'the product does not import its tests',
   },
   {
     file: 'src/ui/unknown/a.ts',
     code: "import { top } from '../top'; export const a = top;",
-    rule: 'every folder of src/ui has its place in the order',
+    rule: 'the order lists every folder of src/ui',
   },
   {
     file: 'src/core/one.ts',

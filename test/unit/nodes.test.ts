@@ -114,12 +114,12 @@ describe('tree rows', () => {
       assert.equal(node.kind, 'serverKey');
       return describeNode({ ...node, key: { ...node.key, created: new Date(created) } }, now).description;
     };
-    assert.equal(described('2026-11-24T01:00:00Z'), 'TDE protector · b7f0…21c4 · added today');
-    assert.equal(described('2026-11-23T01:00:00Z'), 'TDE protector · b7f0…21c4 · added 1 day ago');
-    assert.equal(described('2026-04-25T01:00:00Z'), 'TDE protector · b7f0…21c4 · added 213 days ago');
+    assert.equal(described('2026-11-24T01:00:00Z'), 'TDE protector · b7f0…21c4 · created today');
+    assert.equal(described('2026-11-23T01:00:00Z'), 'TDE protector · b7f0…21c4 · created 1 day ago');
+    assert.equal(described('2026-04-25T01:00:00Z'), 'TDE protector · b7f0…21c4 · created 213 days ago');
     assert.equal(
       described('2026-11-24T01:00:00Z', 'kv-orders_key'),
-      'available · always the latest version · added today',
+      'available · always the latest version · created today',
     );
   });
 

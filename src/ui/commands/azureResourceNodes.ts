@@ -9,8 +9,8 @@ import type { Services } from '../services';
 import { subscriptionFilter } from '../subscriptionFilter';
 
 /**
- * The ARM id of a server in a view of Azure Resources. That extension wraps the nodes of all extensions: `resource` is the
- * resource as Resource Manager lists it, and `id` is its ARM id after "/accounts/…/tenants/…".
+ * The ARM ID of a server in a view of the Azure Resources extension, which wraps the nodes of all extensions: `resource` is
+ * the resource as Resource Manager returns it, and `id` is "/accounts/…/tenants/…" followed by the ARM ID.
  */
 export function serverIdOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
@@ -20,8 +20,8 @@ export function serverIdOf(node: unknown): string | undefined {
 }
 
 /**
- * The servers with these ARM ids. Another view may know newer servers, so the inventory is read again for an unknown id. If a
- * server still isn't shown, a message says why and the command ends.
+ * The servers with these ARM IDs. Reads the inventory again for an unknown ID, because another view may show newer servers.
+ * If the server is still missing, shows a message that says why and ends the command.
  */
 export async function serversById(services: Services, ids: readonly string[]): Promise<readonly SqlServer[]> {
   const find = async () => {
@@ -44,7 +44,7 @@ export async function serversById(services: Services, ids: readonly string[]): P
 function tellNotShown(id: string): void {
   const { subscriptionId, name } = parseArmId(id);
   const filter = subscriptionFilter(selectedSubscriptions());
-  const [message, way, command] =
+  const [message, title, command] =
     filter && !filter.subscriptionIds.has(idKey(subscriptionId))
       ? [
           l10n.t('The subscription filter hides the server "{0}".', name),
@@ -52,5 +52,5 @@ function tellNotShown(id: string): void {
           commandIds.selectSubscriptions,
         ]
       : [l10n.t('The server "{0}" was not found for this account.', name), l10n.t('Sign In…'), commandIds.signIn];
-  void notify('warning', message, { title: way, run: () => commands.executeCommand(command) });
+  void notify('warning', message, { title, run: () => commands.executeCommand(command) });
 }

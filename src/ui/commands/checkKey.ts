@@ -3,7 +3,7 @@ import { askAndCreate } from './createServerKey';
 import type { Handler } from './handler';
 import { serversOf } from './targets';
 
-/** Checks a key for a server: the questions of Create Server Key, with every check in the summary and nothing to create. */
+/** Checks a key for a server. Asks the questions of Create Server Key, shows every check in the summary, and creates nothing. */
 export const checkKey: Handler = (services) => async (context, args) => {
   const { row } = args;
   const servers = await serversOf(services, args);

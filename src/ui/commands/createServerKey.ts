@@ -39,10 +39,10 @@ export async function askAndCreate(
   });
 }
 
-/** A question to ask again; "pinnedVersion": the version, for a cloud that refuses versionless key identifiers. */
+/** A question to ask again. "pinnedVersion" asks for the version in a cloud that refuses versionless key identifiers. */
 type AskedAgain = 'key' | 'version' | 'pinnedVersion' | 'newKeyName';
 
-/** The answers before a question. A pasted key identifier holds both key and version. */
+/** The answers before a question. A pasted key identifier contains both key and version. */
 function answersBefore(question: AskedAgain, answers: CreateServerKeyAnswers): CreateServerKeyAnswers {
   const kept = { ...answers };
   delete kept.keys;

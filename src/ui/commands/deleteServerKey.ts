@@ -8,7 +8,7 @@ import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
 import { pickKeyRow } from './targets';
 
-/** Deletes a server key after the user has typed its name. The key in the vault stays. */
+/** Deletes a server key after the user types its name. Doesn't delete the vault key. */
 export const deleteServerKey: Handler = (services) => async (context, args) => {
   const row = args.row?.kind === 'serverKey' ? args.row : await pickKeyRow(services, context);
   const { key, parent } = row;
@@ -22,8 +22,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   }
   await confirmByName(context, row);
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
-  const stopped = () =>
-    l10n.t('Stopped waiting. Azure may still delete the server key; the tree will show the result.');
+  const stopped = () => l10n.t('Stopped waiting. Azure may still delete the server key; the tree shows the result.');
   const { end } = await changeWithProgress(title, stopped, () => azure.serverKeys.delete(server, key));
   await end.finally(() => services.tree.refreshServer(server));
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
@@ -33,7 +32,7 @@ async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyN
   const typed = await ui.showInputBox({
     title: l10n.t('Delete Server Key'),
     prompt: l10n.t(
-      'Type "{0}" to delete it from "{1}". The key in the vault stays, but backups made while it was the TDE protector can only be restored after it has been added again.',
+      'Type "{0}" to delete it from "{1}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first.',
       key.name,
       parent.server.name,
     ),

@@ -14,7 +14,7 @@ import { diagnosesOf } from '../tree/nodes';
 import type { Handler } from './handler';
 import { askForServer } from './targets';
 
-/** Server keys checked at once. */
+/** Maximum server keys to check at once. */
 const parallel = 4;
 
 /** Checks every server key of a server and shows the results in one document. */
@@ -45,14 +45,14 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
   );
 }
 
-/** Copies a failure, without credentials: the one of the row, or else the last one. */
+/** Copies the failure of the row, or else the last failure, without credentials. */
 export const copyDiagnostics: Handler = (services) => async (_, args) => {
   const row = args.row ?? services.tree.selected;
   const { last } = services.failures;
   const diagnoses = row?.kind === 'failure' ? diagnosesOf(row) : last ? [last] : [];
   const [first] = diagnoses;
   if (!first) {
-    void notify('info', l10n.t('There is nothing to copy: nothing has failed yet.'));
+    void notify('info', l10n.t('There is nothing to copy because nothing has failed yet.'));
     return;
   }
   await copyText(diagnoses.map(diagnosisLog).join('\n\n'), l10n.t('Diagnostics copied: {0}', first.code));

@@ -38,7 +38,7 @@ const namesOf = ({ servers, vaults, serverKeys }: PastedResources): readonly str
   ...(serverKeys.length > 0 ? serverKeys : vaults),
 ];
 
-/** The selected or copied text, if it contains an error, or else a text that the user types. */
+/** The selected or copied text if it contains an error and the user chooses it; otherwise, text that the user types. */
 async function askForText(services: Services, context: IActionContext): Promise<string> {
   const explain = (text: string): Explanation => explainText(text, services.cloud());
   const editor = window.activeTextEditor;
@@ -53,11 +53,13 @@ async function askForText(services: Services, context: IActionContext): Promise<
       ? []
       : [{ label, iconPath: new ThemeIcon(icon), description: codes.join(', '), data: text }];
   });
-  const other = { label: l10n.t('Paste or type another text…'), iconPath: new ThemeIcon('edit'), data: '' };
+  const other = { label: l10n.t('Paste or type other text…'), iconPath: new ThemeIcon('edit'), data: '' };
   const chosen =
     items.length === 0
       ? ''
-      : await pick(context.ui, () => Promise.resolve([...items, other]), { placeHolder: l10n.t('Which error?') });
+      : await pick(context.ui, () => Promise.resolve([...items, other]), {
+          placeHolder: l10n.t('Select the error to explain'),
+        });
   return chosen || (await typeText(context, explain, clipboard));
 }
 
@@ -69,7 +71,7 @@ async function typeText(
   // An input box removes line breaks from pasted text, which joins words.
   const whole = (text: string) => (clipboard.replace(/[\r\n]/g, '') === text ? clipboard : text);
   const problem = (text: string) =>
-    explain(whole(text)).failures.length > 0 ? undefined : l10n.t('This text contains no error of Azure or Azure SQL.');
+    explain(whole(text)).failures.length > 0 ? undefined : l10n.t('This text contains no Azure or Azure SQL error.');
   return whole(
     await ui.showInputBox({
       title: l10n.t('Explain Error'),

@@ -4,18 +4,18 @@ import type { Node } from '../tree/nodes';
 import type { ServerKeysView } from '../tree/serverKeysView';
 import { serverIdOf } from './azureResourceNodes';
 
-/** The services with the rows of the view: commands are called on rows. */
+/** The services, with access to the rows of the view. */
 export interface CommandServices extends Services {
   readonly tree: ServerKeysView;
 }
 
-/** What a command was called on: rows of our view, servers in a view of another extension, or nothing from the palette. */
+/** What a command was invoked on: rows of our view, servers in a view of another extension, or nothing from the palette. */
 export interface Args {
-  /** The row the command was called on; from the title bar of the view it is the focused one. */
+  /** The row the command was invoked on. From the title bar of the view, the focused row. */
   readonly row: Node | undefined;
-  /** All selected rows, if the command was called on one of them; else that row. */
+  /** All selected rows if the command was invoked on one of them; otherwise, only that row. */
   readonly rows: readonly Node[];
-  /** ARM ids of the servers in a view of another extension. */
+  /** ARM IDs of the servers in a view of another extension. */
   readonly serverIds: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const isNode = (value: unknown): value is Node =>
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-/** Reads what VS Code passes to a command: the element it was called on, and all selected elements. */
+/** Reads what VS Code passes to a command: the element it was invoked on, and all selected elements. */
 export function toArgs([first, selected]: readonly unknown[]): Args {
   const elements = isList(selected) && selected.includes(first) ? selected : [first];
   return {

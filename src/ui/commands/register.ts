@@ -54,7 +54,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
 /** @param args what VS Code passes to the command */
 export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise<void>;
 
-/** Sets up azext-utils, with our words for every failure. The first command calls this once. */
+/** Sets up azext-utils, with this extension's messages for failures. Called once, by the first command. */
 export function prepareCommands(context: ExtensionContext, services: CommandServices): CommandRunner {
   const { log } = services;
   const appendLog = (line: string) => {

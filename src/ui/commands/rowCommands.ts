@@ -9,15 +9,15 @@ import { askForRow, askForServer } from './targets';
 
 /**
  * Copies a text of a row.
- * @param of the text; undefined if the row has none
+ * @param textOf returns the text; undefined if the row has none
  * @param missing the message for a row that has none
  */
 const copy =
-  (of: (row: Node) => string | undefined, missing: (label: string) => string): Handler =>
+  (textOf: (row: Node) => string | undefined, missing: (label: string) => string): Handler =>
   (services) =>
   async (context, args) => {
     const row = await askForRow(services, context, args);
-    const text = of(row);
+    const text = textOf(row);
     if (text) await copyText(text);
     else void notify('info', missing(describe(row).label));
   };
@@ -53,10 +53,10 @@ export const viewAsJson: Handler = (services) => async (context, args) => {
   await openReadOnlyContent(document, JSON.stringify(await resources.read(id), undefined, 2), '.json');
 };
 
-/** Selects the row of a server and shows its keys. Asks for the server if the command was not called on one. */
+/** Selects the row of a server and shows its keys. Asks for the server if the command was not invoked on one. */
 export const showServer: Handler = (services) => async (context, args) => {
   await services.tree.showServer(await askForServer(services, context, args));
 };
 
-/** Finds a server among those that were read, and selects its row. */
+/** Asks for a server and selects its row. */
 export const findServer: Handler = (services) => (context) => showServer(services)(context, noArgs);

@@ -9,7 +9,7 @@ import { subscriptionFilter } from '../subscriptionFilter';
 import { tenantOf } from '../tree/nodes';
 import type { Handler } from './handler';
 
-/** Signs in with an account of VS Code, to the tenant of the row if there is one. */
+/** Signs in with an account of VS Code. On the row of a failure, signs in to its tenant. */
 export const signIn: Handler =
   (services) =>
   async (_, { row }) => {
@@ -18,16 +18,16 @@ export const signIn: Handler =
     if (await accounts.signIn(services.cloud(), tenant)) await reconnectWith('vscode', services);
   };
 
-/** Switches to the sign-in of Azure CLI and similar tools. */
+/** Switches to the credentials of Azure CLI and similar tools. */
 export const signInWithAzureIdentity: Handler = (services) => () => reconnectWith('azureIdentity', services);
 
-/** Changes the way to sign in and reads everything again. */
+/** Changes the sign-in method and reads everything again. */
 async function reconnectWith(method: SignInMethod, { reconnect }: Services): Promise<void> {
-  // A change of the setting reconnects too.
+  // Changing the setting reconnects.
   if (!(await saveSignInMethod(method))) reconnect();
 }
 
-/** Asks for the subscriptions to show. All checked, or none, means all, including future ones. */
+/** Asks for the subscriptions to show. If all or none are checked, all are shown, including future ones. */
 export const selectSubscriptions: Handler =
   (services) =>
   async ({ ui }) => {

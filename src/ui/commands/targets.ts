@@ -11,7 +11,7 @@ import { serversById } from './azureResourceNodes';
 import type { Args, CommandServices } from './handler';
 
 /**
- * The logical servers a command was called on: all selected rows of our view, servers in a view of another extension, or none.
+ * The logical servers a command was invoked on: all selected rows of our view, servers in a view of another extension, or none.
  * A server key counts as its server.
  */
 export async function serversOf(services: Services, { rows, serverIds }: Args): Promise<readonly SqlServer[]> {
@@ -22,13 +22,13 @@ export async function serversOf(services: Services, { rows, serverIds }: Args): 
   return [...new Set([...own, ...others])];
 }
 
-/** The first server a command was called on, or else one that the user picks. */
+/** The first server a command was invoked on, or else one that the user picks. */
 export async function askForServer(services: CommandServices, context: IActionContext, args: Args): Promise<SqlServer> {
   const [server] = await serversOf(services, args);
   return server ?? (await pickServerRow(services, context)).server;
 }
 
-/** The row a command is about: the one it was called on, else the selected one, else one that the user picks. */
+/** The row a command applies to: the one it was invoked on, or else the selected one, or else one that the user picks. */
 export async function askForRow(services: CommandServices, context: IActionContext, args: Args): Promise<Node> {
   return args.row ?? services.tree.selected ?? pickRow(services, context);
 }

@@ -8,7 +8,7 @@ export const refresh: Handler = (services) => () => {
   return Promise.resolve();
 };
 
-/** Refreshes the row that the command was called on, or the selected one. For a server key or a failure, refreshes its server. */
+/** Refreshes the row the command was invoked on, or else the selected one. For a server key or a failure, refreshes its server. */
 export const refreshNode: Handler = (services) => (_, args) => {
   const row = args.row ?? services.tree.selected;
   services.tree.refresh(row?.kind === 'serverKey' || row?.kind === 'failure' ? row.parent : row);

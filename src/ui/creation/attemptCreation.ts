@@ -12,7 +12,7 @@ import { retryUntilEffective } from './retryUntilEffective';
 
 export type Registered = Extract<Result, { readonly kind: 'created' | 'found' }>;
 
-/** Creates the server key unless the server already has one with this key identifier, which may show only when Azure refuses. */
+/** Creates the server key, or finds the one with this key identifier if the server already has it. */
 export async function createOrFind({ serverKeys }: Azure, creation: Creation): Promise<Registered> {
   const { server, key, existing } = creation;
   if (existing) return { kind: 'found', serverKey: existing };
@@ -62,6 +62,6 @@ function wordsFor({ server: { name } }: Creation, isRetried: boolean): { title: 
       }
     : {
         title: l10n.t('Creating the server key on "{0}"…', name),
-        stopped: l10n.t('Stopped waiting. Azure may still create the server key; the tree will show it.'),
+        stopped: l10n.t('Stopped waiting. Azure may still create the server key; the tree shows the result.'),
       };
 }

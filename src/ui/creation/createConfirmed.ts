@@ -15,11 +15,11 @@ export interface Confirmed {
   readonly creations: readonly Creation[];
   /** A key to create first; all creations use it. */
   readonly newKey?: NewKey | undefined;
-  /** Asks the questions of the wizard again, from this one on. */
+  /** Asks the wizard's questions again, starting with this one. */
   readonly askAgain: (from: Parameters<AskAgain>[0] | 'newKeyName') => Promise<void>;
 }
 
-/** Creates the new key, if there is one, and then the server keys. A retry of the server keys keeps the key. */
+/** Creates the new key, if there is one, and then the server keys. Retrying the server keys doesn't create another key. */
 export async function createConfirmed(services: Services, confirmed: Confirmed): Promise<void> {
   const { newKey, askAgain } = confirmed;
   let { creations } = confirmed;
@@ -43,7 +43,8 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
   try {
     const { isCancelled, end } = await changeWithProgress(
       l10n.t('Creating the key "{0}" in "{1}"…', name, vault.name),
-      () => l10n.t('Stopped. Azure may still create the key "{0}" in "{1}", but no server key.', name, vault.name),
+      () =>
+        l10n.t('Stopped waiting. Azure may still create the key "{0}" in "{1}", but no server key.', name, vault.name),
       () => keyVaults.createKey(newKey),
     );
     const key = await end;

@@ -41,7 +41,7 @@ async function runPending(
   const attempts: Attempt[] = [...before];
   let isCreating = true;
   const stopped = l10n.t(
-    'Stopped waiting. Azure may still create the server keys that it has started; no others are started.',
+    'Stopped waiting. Azure may still finish creating the server keys that were started. No others are started.',
   );
   const { end } = await changeWithProgress(
     l10n.t('Creating server keys…'),
@@ -57,7 +57,7 @@ async function runPending(
   await showOutcomes(services, outcomes, nextStep(outcomes, chooseVersion, tryAgain));
 }
 
-/** Diagnoses the failures after the run, when it makes no more changes. */
+/** Diagnoses the failures after the run, when nothing changes anymore. */
 function toOutcomes(
   services: Services,
   attempts: readonly Attempt[],
@@ -73,7 +73,7 @@ function toOutcomes(
   return pMap(attempts, toOutcome, { concurrency: parallelServers });
 }
 
-/** What to offer next: the rest after Cancel, another version for a cloud that requires one, or another try. */
+/** The next action to offer: the rest after Cancel, another version for a cloud that requires one, or a retry. */
 function nextStep(
   outcomes: readonly Outcome[],
   chooseVersion: () => Promise<void>,

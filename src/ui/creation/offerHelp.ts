@@ -9,12 +9,12 @@ import { askModal, type Action } from '../messages';
 import { openPortal } from '../openPortal';
 import type { Services } from '../services';
 
-/** Asks the questions of the wizard again, from this one on. */
+/** Asks the wizard's questions again, starting with this one. */
 export type AskAgain = (from: 'key' | 'version' | 'pinnedVersion') => Promise<void>;
 
 /** How to try to create the server key again. */
 export interface NextAttempt {
-  /** The error that a change fixes. The change may take minutes to become effective. */
+  /** The error that a change fixes. The change may take minutes to take effect. */
   readonly awaitedCode?: string;
 }
 
@@ -80,13 +80,13 @@ const copyDiagnostics = (diagnosis: Diagnosis): Help => ({
   },
 });
 
-/** Azure's form for a support request, in the portal. */
+/** The portal's form for a support request. */
 const newSupportRequest = 'view/Microsoft_Azure_Support/NewSupportRequestV3Blade';
 
-/** Copies what is known about a failure and opens the form for a support request, with the user's consent. */
+/** With the user's consent, copies the diagnosis and opens the form for a support request. */
 async function askSupport(services: Services, diagnosis: Diagnosis): Promise<void> {
   const text = diagnosisLog(diagnosis);
-  const detail = [l10n.t('The form opens in the portal. This text is copied, for you to paste there:'), text];
+  const detail = [l10n.t('The form opens in the portal. This text is copied so that you can paste it there:'), text];
   await askModal('info', l10n.t('Open a support request with Azure?'), detail.join('\n\n'), {
     title: l10n.t('Copy and Open'),
     run: async () => {

@@ -10,10 +10,10 @@ import { creationChecker } from '../runChecks';
 import type { Services } from '../services';
 import { logDiagnosis, toDiagnosis } from './report';
 
-/** Longest time to read the facts about one failure, in milliseconds. A fact that takes longer is not checked. */
+/** Maximum time to read the facts about one failure, in milliseconds. A fact that takes longer is not checked. */
 const longestReadMs = 10_000;
 
-/** A creation that has failed. */
+/** A failed creation. */
 export interface Failed {
   readonly creation: Creation;
   readonly error: unknown;
@@ -22,7 +22,7 @@ export interface Failed {
 /**
  * Diagnoses failed creations: finds the causes that apply now and their fixes, and logs each result. Failures of one run share
  * their reads.
- * @param signal aborts the reads, which leaves a failure without evidence. Ignored if the user has already stopped waiting.
+ * @param signal aborts the reads; the failure then has no evidence. Ignored if the user has already stopped waiting.
  */
 export function diagnoser(services: Services, signal: AbortSignal): (failed: Failed) => Promise<Diagnosis> {
   const cancel = signal.aborted ? [] : [signal];

@@ -37,7 +37,7 @@ const maxButtons = 3;
 
 /**
  * Shows a failure as one notification: what happened, the cause, and at most three buttons.
- * @param others other actions, the best first: it becomes a button, the rest are under "More…"
+ * @param others other actions, the best first. The best one is a button, and the rest are under "More…".
  * @returns the result of the chosen action
  */
 export async function notifyFailure<T>(
@@ -73,7 +73,7 @@ const signIn = (): Action<undefined> => ({
   run: () => vscode.commands.executeCommand<undefined>(commandIds.signIn),
 });
 
-/** Opens only pages of Microsoft's documentation. */
+/** Opens the diagnosis's page, but only if it is Microsoft documentation. */
 function documentation<T>({ link }: Diagnosis, then: () => Promise<T>): readonly Action<T>[] {
   if (!link?.startsWith('https://learn.microsoft.com/')) return [];
   const open = async () => {

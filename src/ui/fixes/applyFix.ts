@@ -9,7 +9,7 @@ import type { Services } from '../services';
 
 /**
  * Shows exactly what a fix changes and, with the user's consent, applies it. A failure after Cancel is still shown.
- * @returns whether it has been applied
+ * @returns whether the fix was applied
  */
 export async function applyFix(services: Services, fix: AzureFix): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);

@@ -23,7 +23,7 @@ export interface FixResult {
 /** Creates a server key and handles its failures. @returns whether the server has it */
 export type Create = (creation: Creation) => Promise<boolean>;
 
-/** A fix that runs by itself instead of asking a question of the wizard again. */
+/** A fix to run, in contrast to one that asks a question of the wizard again. */
 export type Runnable = Exclude<Fix, { readonly kind: 'chooseKey' } | { readonly kind: 'chooseVersion' }>;
 
 export const isQuestion = (fix: Fix): fix is Exclude<Fix, Runnable> =>
@@ -80,7 +80,7 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
   }
 }
 
-/** For a user without the permission: the command, and a request to somebody who has the permission. */
+/** For a user without permission: the command, and a request to send to someone who has permission. */
 function handOver({ fix, finding }: FoundFix): readonly Action[] {
   if (!isAzureFix(fix)) return [];
   const request = requestFor(fix, `${finding.text}.`);
@@ -91,7 +91,7 @@ function handOver({ fix, finding }: FoundFix): readonly Action[] {
   ];
 }
 
-/** Creates the server key on the replicas in turn, and stops at the first failure. */
+/** Creates the server key on one replica after another. Stops at the first failure. */
 async function createOnReplicas(
   services: Services,
   { replicas, key }: Extract<Fix, { kind: 'createOnReplicas' }>,

@@ -33,8 +33,8 @@ async function firstRunning(
     const [running] = await sqlServers.listRunningOperations(server, signal);
     return running?.name;
   } catch (error) {
-    const isPassing = isArmError(error) && diagnose(error).retryMode === 'auto';
-    if (isPassing) return '';
+    const isTransient = isArmError(error) && diagnose(error).retryMode === 'auto';
+    if (isTransient) return '';
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { Account } from '../../core/model';
 import { ignoredSettings } from '../configuration';
 import { cloudSettingsSection } from '../ids';
 
-/** The id of one of VS Code's two providers of Microsoft accounts: one for the public cloud, one for all others. */
+/** The ID of one of VS Code's two providers of Microsoft accounts: one for the public cloud, one for all others. */
 export type ProviderId = 'microsoft' | typeof cloudSettingsSection;
 
 export const providerOf = (cloud: Cloud): ProviderId => (cloud === publicCloud ? 'microsoft' : cloudSettingsSection);

@@ -40,9 +40,9 @@ export function vscodeAccounts(): VscodeAccounts {
     onDidChange: (listener) =>
       authentication.onDidChangeSessions(({ provider: { id } }) => {
         if (!reader.wasRead(id)) return;
-        // A sign-in here has read its account by then. Getting a token changes sessions, but no account.
+        // Waits for a `signIn`, which reads its account itself. Getting a token changes sessions, but not accounts.
         const reading = signedIn.then(() => reader.read(id));
-        // If reading fails, reading everything again shows the failure.
+        // If reading fails, the listener reads everything again, which shows the failure.
         void reading.then(({ changed }) => {
           if (changed) listener();
         }, listener);
@@ -70,7 +70,7 @@ const accountsOf = (cloud: Cloud, reader: AccountReader, stepUps: StepUps): Acco
   },
 });
 
-/** Reads the accounts of a provider and tells whether they changed since the last time. */
+/** Reads the accounts of a provider and tells whether they have changed since the last read. */
 function accountReader() {
   const known = new Map<string, string>();
   return {
@@ -85,7 +85,7 @@ function accountReader() {
   };
 }
 
-/** What Resource Manager asked for beyond a plain token; the next sign-in provides it. */
+/** Claims that Resource Manager requires, for the next sign-in to request. */
 interface StepUp extends SessionRequest {
   readonly account: Account;
 }
@@ -93,7 +93,7 @@ interface StepUp extends SessionRequest {
 function rememberStepUps() {
   /** The newest last. */
   let needed: readonly StepUp[] = [];
-  /** Below a server the account is not known. */
+  /** A failure below a server doesn't know its account, so any account matches. */
   const isFor = (stepUp: StepUp, account: Account | undefined, tenantId: string | undefined): boolean =>
     stepUp.tenantId === tenantId && (!account || account.id === stepUp.account.id);
   return {

@@ -132,11 +132,11 @@ function versionOf(version: string | undefined): string {
 
 function age(created: Date, now: Date): string {
   const days = Math.floor((now.getTime() - created.getTime()) / (24 * 60 * 60 * 1000));
-  if (days < 1) return l10n.t('added today');
-  return days === 1 ? l10n.t('added 1 day ago') : l10n.t('added {0} days ago', days);
+  if (days < 1) return l10n.t('created today');
+  return days === 1 ? l10n.t('created 1 day ago') : l10n.t('created {0} days ago', days);
 }
 
-/** The label of a failure by the operation that failed. It names the tenant if the operation is about one. */
+/** The label of a failure, by failed operation. Names the tenant if the operation concerns one. */
 const failedReads: Readonly<Record<string, (tenant: string | undefined) => string>> = {
   'list tenants': (tenant) =>
     tenant ? l10n.t('Can\'t list the tenants of "{0}"', tenant) : l10n.t("Can't list the tenants"),

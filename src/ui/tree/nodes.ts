@@ -8,7 +8,7 @@ import type { Inventory } from '../inventory';
 export interface GroupNode {
   readonly kind: 'group';
   readonly by: Grouping;
-  /** ARM id. */
+  /** ARM ID. */
   readonly id: string;
   readonly name: string;
   readonly subscription: Subscription;
@@ -102,7 +102,7 @@ export function isProtector({ key, parent: { protector } }: ServerKeyNode): bool
   return typeof protector === 'object' ? sameId(protector.serverKeyName, key.name) : undefined;
 }
 
-/** The ARM id of the resource in a row; a failure has none. */
+/** The ARM ID of the resource in a row; a failure has none. */
 export function resourceIdOf(node: Node): string | undefined {
   switch (node.kind) {
     case 'group':

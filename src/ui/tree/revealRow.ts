@@ -2,12 +2,12 @@ import type { TreeView } from 'vscode';
 import { describe } from './describe';
 import type { Node } from './nodes';
 
-/** How often to try, because the tree may be refreshing. */
+/** Maximum attempts. One may fail while the tree refreshes. */
 const attempts = 3;
 
 /**
- * Shows and selects a row. VS Code's `reveal` rejects for a row that the tree doesn't have, but does nothing, and resolves,
- * for one that the view has not been given yet. Then VS Code must request all rows again before the next try.
+ * Shows and selects a row. VS Code's `reveal` rejects for a row that the tree doesn't have, but resolves without effect for
+ * a row that the view hasn't received yet. VS Code must then request all rows again before the next attempt.
  * @param redraw makes VS Code request all rows again, and resolves when it has done so
  * @param find the row to show; undefined if there is none
  */
@@ -32,6 +32,6 @@ export async function revealRow(
   await revealRow(view, redraw, find, options, left - 1);
 }
 
-/** VS Code tells rows apart by their ids. */
+/** VS Code distinguishes rows by their IDs. */
 const isSelected = ({ selection: [selected] }: Pick<TreeView<Node>, 'selection'>, row: Node): boolean =>
   selected !== undefined && describe(selected).id === describe(row).id;

@@ -22,7 +22,7 @@ const valueOf = <T>(result: PromiseSettledResult<T>): T | undefined =>
 /** Reads the keys and the TDE protector of servers, and remembers them until they are forgotten. */
 export class ServerKeysReader {
   readonly #remembered = new Map<string, Remembered<ServerKeys>>();
-  /** Everything read since the last `forgetAll`, to tell which servers share a key. */
+  /** Everything read since the last `forgetAll`, to find the servers that share a key. */
   readonly #read = new Map<string, ServerKeys>();
 
   constructor(

@@ -30,14 +30,14 @@ const collapsible = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-/** When a group is expanded, the keys of its servers are read ahead: in groups up to this size, this many servers at a time. */
+/** Expanding a group with up to this many servers reads the keys of all of them, this many servers at a time. */
 const readAhead = { servers: 50, parallel: 4 };
 
 /** The rows of the view: groups and servers from the inventory; keys and protector when a group or server is expanded. */
 export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  /** VS Code refreshes only the objects that it received, so the same ones are kept while an inventory is shown. */
+  /** VS Code refreshes only the objects that it received, so these stay the same while an inventory is shown. */
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
   readonly #reader: ServerKeysReader;
   readonly #readAhead = new TaskQueue(readAhead.parallel);
@@ -102,7 +102,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     }
   }
 
-  /** Reads again the keys of a server or of all servers of a group, or everything. */
+  /** Reads the keys of a server, the keys of all servers in a group, or everything again. */
   refresh(node?: GroupNode | ServerNode): void {
     const servers = node?.kind === 'group' ? node.servers : node ? [node] : [];
     for (const { server } of servers) this.#reader.forget(server);
@@ -156,7 +156,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     }
   }
 
-  /** Shows the state of a server before it is expanded. */
+  /** Reads the keys of the servers, so that their rows show the state before they are expanded. */
   #addToReadAhead({ servers }: GroupNode): void {
     if (servers.length > readAhead.servers) return;
     for (const server of servers) this.#readAhead.add(() => this.#keyNodes(server));

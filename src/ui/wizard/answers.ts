@@ -17,7 +17,7 @@ export interface CreateServerKeyAnswers {
   newKey?: NewKey;
   /** The chosen key with its version. For a new key, or for several, the summary finds the versions. */
   keys?: readonly ChosenKey[];
-  /** The cloud has refused a versionless key identifier. */
+  /** The cloud refused a versionless key identifier. */
   versionlessRefused?: true;
   /** Check Key: server keys that already exist are checked too, and nothing is created. */
   checkOnly?: true;

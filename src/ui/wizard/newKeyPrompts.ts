@@ -15,7 +15,10 @@ export const enterNewKeyName = ({ cloud }: Services): Question => ({
     const taken = answers.keyChoice?.kind === 'new' ? answers.keyChoice.among.map(({ name }) => name) : [];
     const check = (name: string) => newKeyNameProblem(name, vault, taken, cloud());
     answers.newKeyName = await ui.showInputBox({
-      prompt: l10n.t('Name of the new key in "{0}"; nothing is created before you confirm the summary', vault.name),
+      prompt: l10n.t(
+        'Enter a name for the new key in "{0}". Nothing is created until you confirm the summary.',
+        vault.name,
+      ),
       value: earlier.newKeyName ?? '',
       validateInput: (name) => (name === '' ? undefined : check(name)),
       asyncValidationTask: (name) => Promise.resolve(check(name)),
@@ -49,4 +52,4 @@ export const pickNewKeyKind = (): Question => ({
 });
 
 const protection = ({ keyType }: NewKeyKind): string =>
-  keyType === 'RSA-HSM' ? l10n.t('Kept in hardware, which it never leaves') : l10n.t('Protected by software');
+  keyType === 'RSA-HSM' ? l10n.t('Protected by a hardware security module') : l10n.t('Protected by software');

@@ -6,7 +6,7 @@ import {
   type IAzureUserInput,
 } from '@microsoft/vscode-azext-utils';
 
-/** One question. `needed` decides by the answers so far whether to ask it; `ask` writes its answer. */
+/** One question. `needed` tells from the answers so far whether to ask it, and `ask` stores its answer. */
 export interface Prompt<Answers> {
   readonly id: string;
   needed(answers: Answers): boolean;
@@ -17,7 +17,7 @@ export interface Prompt<Answers> {
 export interface Course<Answers> {
   /** Answers that the user has undone by going back, to offer first. */
   readonly earlier: Readonly<Partial<Answers>>;
-  /** Of these questions, the one asked most recently before this one. */
+  /** The one of these questions that was asked last before this one. */
   readonly lastAsked: (...ids: readonly string[]) => string | undefined;
   /** Goes back to a question that was asked. */
   readonly backTo: (id: string) => never;
@@ -35,8 +35,8 @@ export interface Wizard<Answers> {
 type WizardContext<Answers> = IActionContext & { answers: Answers };
 
 /**
- * Asks the questions in order, with step count and Back. Going back undoes an answer: the wizard of azext-utils keeps
- * track of the context's own properties only, so the answers before a question are kept and put back by its `undo`.
+ * Asks the questions in order, with step count and Back. Going back undoes an answer. azext-utils restores only the
+ * context's own properties, so each step keeps the answers before its question, and its `undo` restores them.
  * Rejects with `UserCancelledError` on Esc.
  */
 export async function runWizard<Answers extends object>(

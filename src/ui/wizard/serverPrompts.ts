@@ -15,9 +15,9 @@ export const pickServer = ({ inventory }: Services): Question => ({
       return servers.length > 1 ? [...servers, several()] : servers;
     };
     const options = {
-      placeHolder: l10n.t('Select the SQL server that gets the server key'),
+      placeHolder: l10n.t('Select the SQL server for the server key'),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
-      noPicksMessage: l10n.t('This account can see no SQL server'),
+      noPicksMessage: l10n.t('No SQL servers found for this account'),
     };
     const chosen = await pick<SqlServer | 'several'>(ui, items, options, (server) =>
       server === 'several' ? earlier.severalServers === true : isAmong(earlier.servers, server),

@@ -18,7 +18,7 @@ export const pickSource = (): Question => ({
       {
         label: l10n.t('Paste a key identifier…'),
         iconPath: new ThemeIcon('link'),
-        detail: l10n.t('For a key whose address is known, also in a vault this account cannot list'),
+        detail: l10n.t("For a key whose identifier you know, even in a vault that this account can't list"),
         data: 'paste' as const,
       },
     ];
@@ -40,7 +40,7 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
       const result = parseKeyIdentifier(text, cloud());
       if (!result.ok) return result.message;
       return answers.versionlessRefused && result.key.version === undefined
-        ? l10n.t('Add the version: it follows the name of the key, after a slash.')
+        ? l10n.t('After the key name, add a slash and the version.')
         : undefined;
     };
     const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];

@@ -4,7 +4,7 @@ import type { Cloud } from '../../core/clouds';
 import { keySuitability } from '../../core/keys/keySuitability';
 import type { VaultKey } from '../../core/model';
 
-/** Keys or versions to pick, in their order. Those that TDE can't use come last, with the reason; the service decides. */
+/** Keys or versions to pick, in their order. Those that TDE can't use come last, with the reason; the user may still pick them. */
 export function vaultKeyPicks(
   keys: readonly VaultKey[],
   label: (key: VaultKey) => string,

@@ -8,7 +8,7 @@ import { pick, type Item } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';
 import { subscriptionNames } from './serverPicks';
 
-/** True even before the source is known, so that the step count of the first question includes these: most users browse. */
+/** True even before the source is known: most users browse, so the step count of the first question includes these questions. */
 export const browsing = ({ source, keys, newKey }: CreateServerKeyAnswers): boolean =>
   source !== 'paste' && keys === undefined && newKey === undefined;
 
@@ -32,7 +32,7 @@ export const pickVault = (services: Services): Question => ({
     const options = {
       placeHolder: l10n.t('Select the key vault or managed HSM'),
       loadingPlaceHolder: l10n.t('Loading key vaults…'),
-      noPicksMessage: l10n.t('This sign-in sees no key vault or managed HSM'),
+      noPicksMessage: l10n.t('No key vaults or managed HSMs found for this account'),
     };
     answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => sameId(id, earlier.vault?.id));
   },
@@ -72,10 +72,10 @@ const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string
   [
     location,
     kind === 'managedHsm' ? l10n.t('managed HSM') : '',
-    purgeProtection ? '' : l10n.t('purge protection off: TDE needs it'),
+    purgeProtection ? '' : l10n.t('purge protection is off, but TDE requires it'),
   ].filter(Boolean);
 
-/** A row in place of vaults that could not be listed. Choosing it shows the log. */
+/** A row for vaults that could not be listed. Choosing it shows the log. */
 function failurePick(services: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
   return {
     label: tenant.name
@@ -91,15 +91,15 @@ function failurePick(services: Services, { tenant, error }: TenantFailure): Item
   };
 }
 
-/** How many vaults are offered first. */
+/** Maximum vaults to remember. */
 const most = 5;
 
-/** The IDs of the most recently used vaults in the configured cloud, the latest first. */
+/** The IDs of the vaults used in the configured cloud, the most recent first. */
 function recentVaults({ memory, cloud }: Services): readonly string[] {
   return memory.get<readonly string[]>(keyOf(cloud().name), []);
 }
 
-/** Remembers that a key of this vault has been used. */
+/** Puts a vault at the start of the recently used ones. */
 export async function rememberVault(services: Services, id: string): Promise<void> {
   const others = recentVaults(services).filter((other) => !sameId(other, id));
   await services.memory.update(keyOf(services.cloud().name), [id, ...others].slice(0, most));

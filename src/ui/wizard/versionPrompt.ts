@@ -47,7 +47,7 @@ function versionPicks(versions: readonly VaultKey[], vault: KeyVault, name: stri
     iconPath: new ThemeIcon(suitable ? 'sync' : 'circle-slash'),
     description: latest ? l10n.t('now {0}', versionOf(latest).slice(0, 4) + '…') : '',
     detail: suitable
-      ? l10n.t('The server follows new versions of the key; see the summary for what that takes')
+      ? l10n.t("A new version of the key doesn't need a new server key; the summary lists the requirements")
       : l10n.t('Not suitable: {0}', reasons.join(', ')),
     data: { id: keyIn(vault, name), ...(latest && { facts: latest }) },
   };

@@ -7,7 +7,7 @@ import { factsOf } from '../vaultKeyPicks';
 
 /** One row of the summary. */
 export interface Fact {
-  /** The choice that it shows; "nothing" if it follows from the others. */
+  /** The choice that the row shows; "nothing" if it follows from the others. */
   readonly about: 'server' | 'vault' | 'key' | 'nothing';
   readonly icon: string;
   readonly label: string;
@@ -61,7 +61,7 @@ export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
   };
 }
 
-/** Only for one key: the names of several would repeat their identifiers. */
+/** Only for one key, because the names of several would repeat their identifiers. */
 export function nameFacts({ keys: [key, ...others], newKey }: Summary): readonly Fact[] {
   if (!key || others.length > 0) return [];
   const name = newKey ? l10n.t('{0}_<version>', serverKeyName(key.id)) : serverKeyName(key.id);
@@ -78,7 +78,7 @@ export function existingFacts({ creations }: Summary): readonly Fact[] {
     {
       about: 'nothing',
       icon: 'pass',
-      label: l10n.t('Already exist, not created again: {0} of {1}', there.length, creations.length),
+      label: l10n.t('{0} of {1} server keys already exist', there.length, creations.length),
       detail: list.join(', '),
       copied: list.join('\n'),
     },
@@ -89,10 +89,10 @@ export function existingFacts({ creations }: Summary): readonly Fact[] {
 export function versionlessFacts({ keys, newKey }: Summary): readonly Fact[] {
   if (newKey || keys.every(({ id }) => id.version !== undefined)) return [];
   return [
-    l10n.t('The server follows new versions of the key by itself'),
-    l10n.t('A new version takes over only with automatic rotation of the TDE protector'),
-    l10n.t("The server's identity needs get on the key, besides wrapKey and unwrapKey"),
+    l10n.t("A new version of the key doesn't need a new server key"),
+    l10n.t('The TDE protector changes to a new version only with automatic rotation'),
+    l10n.t("The server's identity needs the get permission on the key, in addition to wrapKey and unwrapKey"),
     l10n.t('Geo-replicas need the same key from the same vault'),
-    l10n.t('For Azure SQL Database only; a cloud that lags behind refuses it'),
+    l10n.t("For Azure SQL Database only; some clouds don't support it yet"),
   ].map((label) => ({ about: 'key', icon: 'info', label, copied: label }));
 }

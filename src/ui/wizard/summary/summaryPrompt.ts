@@ -47,7 +47,7 @@ export const confirm = (services: Services): Question => ({
           showAll = true;
           break;
         case 'fix':
-          // A failure is shown beside the summary, which keeps every answer.
+          // A failed fix shows a notification, and the wizard keeps every answer.
           await runFix(services, decision.found, (creation) => createOne(services, creation));
           summary = undefined;
       }
@@ -79,7 +79,7 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   };
 }
 
-/** A fact that can't be read doesn't block the creation: Azure decides. */
+/** A fact that can't be read doesn't block the creation, because Azure decides. */
 function completeAll(
   services: Services,
   planned: readonly Creation[],

@@ -26,7 +26,7 @@ const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
   nothing: [],
 };
 
-/** The action of Enter, then the findings, then one row for each fact. */
+/** The row that Enter chooses, then the findings, then one row for each fact. */
 export function summaryRows(
   summary: Summary,
   course: Course<CreateServerKeyAnswers>,
@@ -55,7 +55,7 @@ export function summaryRows(
   ];
 }
 
-/** The findings with their fixes. Those that passed share one row unless all are shown. */
+/** The findings with their fixes. Passed checks share one row unless all are shown. */
 function checkRows(
   findings: readonly Finding[],
   showAll: boolean,
@@ -70,13 +70,13 @@ function checkRows(
     data: { kind: 'showAll' },
   };
   const rows = shown.flatMap((finding) => findingRows(finding, course));
-  // A question that settles several findings is offered once, below the first of them.
+  // If the same question fixes several findings, only the first of them offers it.
   const isFirst = ({ label, data }: Item<Decision>, i: number) =>
     data?.kind !== 'backTo' || rows.findIndex((other) => other.label === label) === i;
   return [...rows.filter(isFirst), ...(passed > 0 && !showAll ? [all] : [])];
 }
 
-/** A finding, which copies its text, and its fixes. */
+/** A finding and its fixes. Choosing the finding copies its text. */
 function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
   const { outcome, text, detail = '', fixes = [] } = finding;
   return [
@@ -94,7 +94,7 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
   ];
 }
 
-/** Runs the fix, or goes back to the question that it asks again; undefined if that was not asked. */
+/** The fix to run, or the question that it asks again; undefined if that question was not asked. */
 function decisionOf(found: FoundFix, { lastAsked }: Course<CreateServerKeyAnswers>): Decision | undefined {
   const { fix } = found;
   if (!isQuestion(fix)) return { kind: 'fix', found: { ...found, fix } };
@@ -138,7 +138,7 @@ function createRow({ creations, keys, newKey, findings }: Summary): Item<Decisio
 
 function createLabel(missing: readonly Creation[]): string {
   const [first] = missing;
-  if (!first) return l10n.t('Create nothing: every server key is there already');
+  if (!first) return l10n.t('Nothing to create: every server key already exists');
   if (missing.length === 1) return l10n.t('Create server key on "{0}"', first.server.name);
   const servers = serverCount(missing);
   return servers === 1
