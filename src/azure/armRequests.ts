@@ -7,7 +7,7 @@ import { during } from './failures';
 /** A request to Resource Manager, through the connection of the subscription that its path begins with. */
 interface ArmRequest {
   readonly method?: 'GET' | 'PUT';
-  /** An ARM id, or a list below one. */
+  /** An ARM ID, or a list below one. */
   readonly path: string;
   readonly apiVersion: string;
   readonly filter?: string;

@@ -1,15 +1,15 @@
-/** What failed: the operation in the user's words ("create server key"), and the ARM id or name of its resource. */
+/** The operation that failed: its name as users know it ("create server key"), and the ARM ID or name of its resource. */
 export interface Operation {
   readonly name: string;
   readonly resource: string;
 }
 
 export interface ArmErrorDetails {
-  /** The code of the service ("AzureKeyVaultKeyDisabled"), or one of the product's own if no answer came ("RequestTimeout"). */
+  /** The error code from Azure ("AzureKeyVaultKeyDisabled"), or one of the extension's own without a response ("RequestTimeout"). */
   readonly code: string;
-  /** HTTP status; absent if there was no answer. */
+  /** HTTP status; absent if there was no response. */
   readonly status?: number;
-  /** The message of the service, unchanged. */
+  /** The message from Azure, unchanged. */
   readonly message: string;
   /** True when a long-running operation was accepted and failed later. */
   readonly inResult?: boolean;
@@ -20,7 +20,7 @@ export interface ArmErrorDetails {
 
 const brand = 'ArmError';
 
-/** The one error type that leaves azure/. Recognized by its name, so that a class from another bundle counts too. */
+/** The error type for all failures in azure/. `isArmError` compares the name, so it also recognizes another copy of this class. */
 export class ArmError extends Error implements ArmErrorDetails {
   override readonly name = brand;
   readonly code: string;
@@ -39,7 +39,7 @@ export class ArmError extends Error implements ArmErrorDetails {
     Object.assign(this, details);
   }
 
-  /** The same failure, with the operation that failed. */
+  /** A copy of this error that names the operation. */
   during(operation: Operation): ArmError {
     return new ArmError({ ...this.#details, operation }, { cause: this.cause });
   }

@@ -1,4 +1,4 @@
-/** The parts of an ARM id. A part that the id does not have is empty. */
+/** The parts of an ARM ID. A missing part is an empty string. */
 export interface ArmId {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
@@ -9,7 +9,7 @@ export interface ArmId {
 }
 
 /**
- * Splits an ARM id into its parts: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/servers/…`. Casing is kept.
+ * Splits an ARM ID into its parts: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/servers/…`. Casing is kept.
  * For an extension resource, such as a lock on a server, type and name are those of the extension.
  */
 export function parseArmId(id: string): ArmId {
@@ -24,20 +24,20 @@ export function parseArmId(id: string): ArmId {
   };
 }
 
-/** The part of an ARM id or address after the last slash. */
+/** The part of an ARM ID or address after the last slash. */
 export function lastSegment(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
 /**
- * An id as key of a `Map` or `Set`. Azure ignores the casing of ARM ids, resource names and the ids of subscriptions, tenants and
- * principals, and doesn't always return the casing that it was given.
+ * An ID as a key of a `Map` or `Set`. Azure ignores the casing of ARM IDs, of resource names, and of the IDs of subscriptions, tenants,
+ * and principals, and it doesn't always return the casing that it was given.
  */
 export function idKey(id: string): string {
   return id.toLowerCase();
 }
 
-/** Whether two ids or names are the same for Azure, see `idKey`. An unknown id is never the same as another. */
+/** Whether Azure treats two IDs or names as the same (see `idKey`). `undefined` never equals anything. */
 export function sameId(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && idKey(one) === idKey(other);
 }

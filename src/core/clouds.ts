@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 
 /** The addresses of an Azure cloud. All addresses are https and end without a slash; suffixes are lower-case, without a leading dot. */
 export interface Cloud {
-  /** The name Azure tools use ("AzureUSGovernment"); of a custom cloud the name in its setting. */
+  /** The name that Azure tools use ("AzureUSGovernment"), or `name` in the setting of a custom cloud. */
   readonly name: string;
   readonly resourceManager: string;
   readonly authority: string;
@@ -33,7 +33,7 @@ export const chinaCloud: Cloud = {
   scope: 'https://management.chinacloudapi.cn/.default',
   portal: 'https://portal.azure.cn',
   vaultSuffixes: ['vault.azure.cn'],
-  // Microsoft's sources name one or the other.
+  // Microsoft's own sources disagree about the suffix.
   managedHsmSuffixes: ['managedhsm.azure.cn', 'managedhsm.chinacloudapi.cn'],
 };
 
@@ -64,7 +64,7 @@ export function vaultAt(host: string, cloud: Cloud): { kind: 'vault' | 'managedH
 const setting = 'microsoft-sovereign-cloud.customEnvironment';
 
 /**
- * The cloud that VS Code's own settings name.
+ * The cloud that VS Code's settings select.
  * @param environment value of `microsoft-sovereign-cloud.environment`: unset or empty (public), "ChinaCloud", "USGovernment" or "custom"
  * @param customEnvironment value of `microsoft-sovereign-cloud.customEnvironment`, read only for "custom". Required are
  *   `resourceManagerEndpointUrl`, `activeDirectoryEndpointUrl` and `portalUrl`; `name`, `activeDirectoryResourceId` (the token's
@@ -128,7 +128,7 @@ type Checked<T> = { readonly valid: T } | { readonly problem: string };
 function endpoint(environment: Readonly<Record<string, unknown>>, field: string): Checked<string> {
   const value = environment[field];
   if (value === undefined || value === '') {
-    return { problem: l10n.t('The setting {0} lacks {1}.', setting, field) };
+    return { problem: l10n.t('The setting {0} must include {1}.', setting, field) };
   }
   const url = typeof value === 'string' ? URL.parse(value) : null;
   if (
@@ -140,7 +140,7 @@ function endpoint(environment: Readonly<Record<string, unknown>>, field: string)
   ) {
     return {
       problem: l10n.t(
-        'The setting {0}.{1} must be an https address without user, query and fragment; it is {2}.',
+        'The setting {0}.{1} must be an https URL without a user name, query, or fragment; it is {2}.',
         setting,
         field,
         shown(value),
@@ -156,7 +156,7 @@ function audienceOf(environment: Readonly<Record<string, unknown>>): Checked<str
   if (value === undefined || value === '') return { valid: undefined };
   if (typeof value === 'string' && /^[a-z][a-z0-9+.-]*:[^\s?#]+$/i.test(value)) return { valid: withoutSlashes(value) };
   return {
-    problem: l10n.t('The setting {0}.{1} must be the address of a resource; it is {2}.', setting, field, shown(value)),
+    problem: l10n.t('The setting {0}.{1} must be the URI of a resource; it is {2}.', setting, field, shown(value)),
   };
 }
 

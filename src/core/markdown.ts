@@ -1,6 +1,6 @@
 import { oneLine } from './text';
 
-/** Escapes text from outside, so that Markdown shows it unchanged. */
+/** Escapes untrusted text, so that Markdown shows it unchanged. */
 export function asText(text: string): string {
   return oneLine(text).replace(/[\\`*_[\]#|<~&]/g, (sign) =>
     sign === '<' ? '&lt;' : sign === '&' ? '&amp;' : `\\${sign}`,

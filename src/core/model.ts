@@ -3,7 +3,7 @@
 export interface Subscription {
   readonly id: string;
   readonly name: string;
-  /** The tenant through which it is accessed: its own, or one that it is delegated to. */
+  /** The tenant that gives access to it: its own tenant, or one that it is delegated to. */
   readonly tenantId: string;
 }
 
@@ -13,7 +13,7 @@ export interface Account {
   readonly label: string;
 }
 
-/** A tenant as an account sees it. Without an account: as the machine's own sign-in sees it. */
+/** A tenant that an account has access to, or without `account`, one that the credentials on this machine have access to. */
 export interface Tenant {
   /** Absent for the home tenant of an account and for the tenant of the machine's credentials. */
   readonly id?: string;
@@ -21,7 +21,7 @@ export interface Tenant {
   readonly account?: Account;
 }
 
-/** The managed identities of a logical server. `primaryUserAssigned` is the ARM id of the one that TDE uses, if any. */
+/** The managed identities of a logical server. `primaryUserAssigned` is the ARM ID of the one that TDE uses, if any. */
 export interface ServerIdentity {
   readonly systemAssigned?: { readonly principalId: string };
   readonly userAssigned: readonly { readonly id: string; readonly principalId?: string }[];
@@ -38,16 +38,16 @@ export interface SqlServer {
   readonly identity: ServerIdentity;
 }
 
-/** A server as read from ARM; Resource Graph may not know all of it yet. `state` is "Ready", "Disabled" … */
+/** A server as read from ARM; Resource Graph may not have all of this yet. `state` is "Ready", "Disabled" … */
 export interface ServerDetails extends SqlServer {
   readonly state: string;
   /** The tenant of its system-assigned identity. */
   readonly identityTenantId?: string;
-  /** Client ID used by its user-assigned identity in vaults of other tenants. */
+  /** The client ID that its user-assigned identity uses in vaults of other tenants. */
   readonly federatedClientId?: string;
 }
 
-/** A server in geo-replication with another. With active geo-replication, Azure returns only its name. */
+/** A geo-replication partner of a server. For active geo-replication, Azure returns only its name. */
 export interface GeoPartner {
   readonly name: string;
   readonly id?: string;
@@ -62,7 +62,7 @@ export interface RunningOperation {
 
 type ServerKeyType = 'serviceManaged' | 'customerManaged';
 
-/** Microsoft.Sql/servers/keys. The service-managed key has neither key identifier, thumbprint nor creation date. */
+/** Microsoft.Sql/servers/keys. The service-managed key has no key identifier, thumbprint, or creation date. */
 export interface ServerKey {
   readonly id: string;
   readonly name: string;
@@ -72,7 +72,7 @@ export interface ServerKey {
   readonly created?: Date;
 }
 
-/** The address of a key, or of one version of it, in a key vault or managed HSM. Casing is kept as it was typed. */
+/** The address of a key, or of one version of it, in a key vault or managed HSM. The casing stays as typed. */
 export interface KeyIdentifier {
   readonly kind: 'vault' | 'managedHsm';
   /** Name of the vault or managed HSM: the first label of `host`. */
@@ -88,7 +88,7 @@ export interface ServerKeyRequest {
   /** Name of the server key, the last part of the path. */
   readonly name: string;
   readonly properties: {
-    /** The only type that can be created; keys of managed HSMs have it too. */
+    /** The only type that can be created, also for keys in managed HSMs. */
     readonly serverKeyType: 'AzureKeyVault';
     /** The key identifier. */
     readonly uri: string;
@@ -125,7 +125,7 @@ export interface KeyVault {
   readonly hardwareKeys: boolean;
 }
 
-/** What grants access to keys: Azure RBAC, access policies of the vault, or local roles of a managed HSM. */
+/** How a vault grants access to keys: with Azure RBAC, with its access policies, or with the local roles of a managed HSM. */
 export type PermissionModel = 'roles' | 'accessPolicies' | 'localRoles';
 
 /** Key permissions of an access policy are lower-case: "get", "wrapkey", "unwrapkey", "all". */
@@ -147,7 +147,7 @@ export interface VaultSettings {
   readonly firewall: 'off' | 'on' | 'trustedServices' | 'perimeter';
 }
 
-/** A role of a principal at a scope or above it. Actions may contain "*". */
+/** A role that a principal has at a scope or above it. Actions may contain "*". */
 export interface RoleGrant {
   readonly roleId: string;
   readonly scope: string;
@@ -155,7 +155,7 @@ export interface RoleGrant {
   readonly notDataActions: readonly string[];
 }
 
-/** What the signed-in account is allowed to do at a scope. One of several is enough. Actions may contain "*". */
+/** Actions that the signed-in account may take at a scope. One of several permissions is enough. Actions may contain "*". */
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];

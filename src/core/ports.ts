@@ -38,7 +38,7 @@ export interface Accounts {
   token(account: Account, tenantId?: string, claims?: string): Promise<AccessToken>;
 }
 
-/** The items of all tenants, and the tenants that could not be read. */
+/** The items of all tenants, and the tenants that couldn't be read. */
 export interface ByTenant<T> {
   readonly items: readonly T[];
   readonly failures: readonly TenantFailure[];
@@ -49,7 +49,7 @@ export interface TenantFailure {
   readonly error: ArmError;
 }
 
-/** The place of a server: enough to send requests about it. */
+/** Where a server is: enough to send requests about it. */
 export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
 
 /**
@@ -59,8 +59,8 @@ export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 're
 export interface Azure {
   readonly subscriptions: {
     /**
-     * Enabled subscriptions that the signed-in accounts can see, by name. Rejects with the code "NotSignedIn" without an account.
-     * @param tenantIds the only tenants to ask, lower-cased; all by default
+     * Enabled subscriptions that the signed-in accounts can see, by name. Rejects with the code "NotSignedIn" if there is no account.
+     * @param tenantIds lower-case IDs of the tenants to query; all tenants by default
      */
     list(tenantIds?: ReadonlySet<string>, signal?: AbortSignal): Promise<ByTenant<Subscription>>;
   };
@@ -71,25 +71,25 @@ export interface Azure {
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
     /** The server as it is now. */
     get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
-    /** The server with this name, unique in a cloud, if one of these subscriptions has it: one Resource Graph query per tenant. */
+    /** The server with this name (names are unique in a cloud), if it is in one of these subscriptions: one Resource Graph query per tenant. */
     find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
     /** Servers in a failover group or active geo-replication with this one, each once per role. */
     listGeoPartners(server: ServerPlace, signal?: AbortSignal): Promise<readonly GeoPartner[]>;
     /** Operations in progress on the server. */
     listRunningOperations(server: ServerPlace, signal?: AbortSignal): Promise<readonly RunningOperation[]>;
-    /** Adds a system-assigned identity to the server, waits for the operation and reads the server back. */
+    /** Adds a system-assigned identity to the server, waits for the operation, and reads the server back. */
     assignIdentity(server: SqlServer, signal?: AbortSignal): Promise<ServerDetails>;
   };
   readonly serverKeys: {
-    /** The service-managed key is always among them. */
+    /** Always includes the service-managed key. */
     list(server: ServerPlace, signal?: AbortSignal): Promise<readonly ServerKey[]>;
     /**
-     * Sends the request, waits until the server key is created and reads it back.
+     * Sends the request, waits until the server key is created, and reads it back.
      * Aborting only stops the wait: Azure finishes what it has accepted.
-     * Rejects with the code "VersionlessNotSupported" if the cloud accepts no versionless key identifiers.
+     * Rejects with the code "VersionlessNotSupported" if the cloud doesn't accept versionless key identifiers.
      */
     create(server: SqlServer, request: ServerKeyRequest, signal?: AbortSignal): Promise<ServerKey>;
-    /** Deletes the server key, waits for the operation and verifies the deletion. */
+    /** Deletes the server key, waits for the operation, and verifies the deletion. */
     delete(server: SqlServer, key: ServerKey, signal?: AbortSignal): Promise<void>;
   };
   readonly tdeProtectors: {
@@ -111,23 +111,23 @@ export interface Azure {
     getKey(vault: KeyVault, name: string, version?: string, signal?: AbortSignal): Promise<VaultKey>;
     /** Turns on purge protection, which can't be undone, and reads the vault back. */
     enablePurgeProtection(vault: KeyVault, signal?: AbortSignal): Promise<void>;
-    /** Allows trusted Microsoft services through the vault's firewall, keeps its other rules and reads the vault back. */
+    /** Allows trusted Microsoft services through the vault's firewall, keeps its other rules, and reads the vault back. */
     allowTrustedServices(vault: KeyVault, signal?: AbortSignal): Promise<void>;
     /** Adds key permissions to the access policy of a principal and keeps existing permissions. */
     addAccessPolicy(vault: KeyVault, policy: AccessPolicy & { tenantId: string }, signal?: AbortSignal): Promise<void>;
   };
   readonly access: {
-    /** Roles of a service principal at a scope (ARM id), including inherited ones and those of its groups. */
+    /** Roles of a service principal at a scope (ARM ID), including inherited ones and those of its groups. */
     listRoles(principalId: string, scope: string, signal?: AbortSignal): Promise<readonly RoleGrant[]>;
     /** Grants a built-in role to a service principal at a scope. An existing grant stays as it is. */
     grantRole(principalId: string, roleId: string, scope: string, signal?: AbortSignal): Promise<void>;
-    /** Permissions of the signed-in account at a scope (ARM id). */
+    /** Permissions of the signed-in account at a scope (ARM ID). */
     listPermissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
     /** Locks on a scope and above it. */
     listLocks(scope: string, signal?: AbortSignal): Promise<readonly Lock[]>;
   };
   readonly resources: {
-    /** The raw answer of Resource Manager to a GET of a subscription, resource group, logical server, server key or TDE protector. */
+    /** The raw response of Resource Manager to a GET of a subscription, resource group, logical server, server key or TDE protector. */
     read(resourceId: string, signal?: AbortSignal): Promise<unknown>;
   };
 }

@@ -46,10 +46,10 @@ describe('Create Server Key', () => {
     const input = await workbench().inputBox(asks.paste);
     for (const [text, message] of [
       ['https://kv-billing.vault.azure.net/secrets/password', /^This is the identifier of a secret/],
-      ['https://kv-billing.vault.azure.net', /^The address does not name a key/],
+      ['https://kv-billing.vault.azure.net', /^This address has no key name/],
       [
         `https://kv-billing.vault.azure.net/keys/${'k'.repeat(85)}`,
-        /^The names of vault and key can have at most 94 characters together; these have 95\.$/,
+        /^The vault name and key name together can have at most 94 characters; these have 95\.$/,
       ],
       [
         'https://kv-billing.vault.azure.cn/keys/tde-billing',
@@ -80,7 +80,7 @@ describe('Create Server Key', () => {
         ['tde-billing-disabled', 'Not suitable: disabled'],
         ['tde-billing-ec', 'Not suitable: EC key: TDE needs RSA 2048 or 3072'],
         ['tde-billing-expired', 'Not suitable: expired N ago'],
-        ['tde-billing-future', 'Not suitable: not active before N'],
+        ['tde-billing-future', 'Not suitable: not active until N'],
         ['Create key in "kv-billing"…', ''],
         ['Select several keys…', ''],
       ],

@@ -59,9 +59,9 @@ describe('Create Server Key with a new key', () => {
     await (await browseToKeys('kv-billing')).pick('Create key in "kv-billing"…');
     const input = await workbench().inputBox(asks.newKeyName);
     for (const [text, message] of [
-      ['tde billing', 'A key name must have 1 to 127 letters, digits and hyphens.'],
+      ['tde billing', 'A key name must have 1 to 127 letters, digits, and hyphens.'],
       ['TDE-Billing', '"kv-billing" already has a key with this name.'],
-      ['k'.repeat(85), 'The names of vault and key can have at most 94 characters together; these have 95.'],
+      ['k'.repeat(85), 'The vault name and key name together can have at most 94 characters; these have 95.'],
     ] as const) {
       await input.fill(text);
       assert.equal((await input.validation(message)).severity, 'error', text);

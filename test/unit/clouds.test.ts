@@ -103,7 +103,7 @@ describe('a custom cloud', () => {
 
   it('names the setting that is missing', () => {
     for (const field of ['resourceManagerEndpointUrl', 'activeDirectoryEndpointUrl', 'portalUrl']) {
-      assert.match(problem('custom', { ...custom, [field]: undefined }), new RegExp(`lacks ${field}\\.`));
+      assert.match(problem('custom', { ...custom, [field]: undefined }), new RegExp(`must include ${field}\\.`));
     }
     for (const nothing of [undefined, null, 'x', []])
       assert.match(problem('custom', nothing), /customEnvironment must be an object/);
@@ -121,7 +121,7 @@ describe('a custom cloud', () => {
     ];
     for (const field of ['resourceManagerEndpointUrl', 'activeDirectoryEndpointUrl', 'portalUrl']) {
       for (const value of bad) {
-        assert.match(problem('custom', { ...custom, [field]: value }), new RegExp(`${field} must be an https address`));
+        assert.match(problem('custom', { ...custom, [field]: value }), new RegExp(`${field} must be an https URL`));
       }
     }
   });

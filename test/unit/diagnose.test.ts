@@ -163,7 +163,7 @@ describe('the notification of a failure', () => {
   it('has the sentence and the cause on one line', () => {
     assert.equal(
       notificationText(diagnosed({ operation: create })),
-      `The identity of the server "sql-orders-weu" isn't allowed to use the key. It lacks get, wrapKey or unwrapKey. A vault firewall or an expired key can also cause this error.`,
+      `The identity of the server "sql-orders-weu" isn't allowed to use the key. It lacks get, wrapKey, or unwrapKey. A vault firewall or an expired key can also cause this error.`,
     );
   });
 
@@ -191,8 +191,8 @@ describe('the log entry of a failure', () => {
       '  fix            Enable the key version, or choose one that is enabled.',
       '                 Check that the activation date has passed.',
       '                 Try again in a few minutes.',
-      `  service says   "${message}"`,
-      '  ids            request r-1, correlation c-1',
+      `  message        "${message}"`,
+      '  IDs            request r-1, correlation c-1',
       '  documentation  https://learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview?view=azuresql',
     ]);
   });
@@ -206,7 +206,7 @@ describe('the log entry of a failure', () => {
     assert.match(log, /code {11}SomethingNew\n/);
     assert.match(diagnosisLog(diagnosed({ status: 503 })), /MissingPermissions \(503\)\n/);
     assert.match(diagnosisLog(diagnosed({ inResult: true })), /Permissions \(in the operation's result\)\n/);
-    assert.match(diagnosisLog(diagnosed({ correlationId: 'c-1' })), /ids {12}correlation c-1\n/);
+    assert.match(diagnosisLog(diagnosed({ correlationId: 'c-1' })), /IDs {12}correlation c-1\n/);
   });
 
   it('has no trailing spaces for an operation without a resource', () => {

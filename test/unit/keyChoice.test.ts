@@ -20,7 +20,7 @@ describe('the name of a new key', () => {
   it('has letters, digits and hyphens, as Key Vault requires', () => {
     for (const name of ['tde-2', 'A', '0', '-', 'x'.repeat(90)]) assert.equal(problem(name), undefined, name);
     for (const name of ['', 'tde key', 'tde_key', 'tde/1', 'ü', 'https://x', 'tde?']) {
-      assert.equal(problem(name), 'A key name must have 1 to 127 letters, digits and hyphens.', name);
+      assert.equal(problem(name), 'A key name must have 1 to 127 letters, digits, and hyphens.', name);
     }
   });
 
@@ -32,7 +32,7 @@ describe('the name of a new key', () => {
   it('has at most 94 characters together with the name of the vault', () => {
     assert.equal(
       problem('x'.repeat(91)),
-      'The names of vault and key can have at most 94 characters together; these have 95.',
+      'The vault name and key name together can have at most 94 characters; these have 95.',
     );
   });
 });

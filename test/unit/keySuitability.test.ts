@@ -43,8 +43,8 @@ describe("a key in the wizard's list", () => {
   });
 
   it('is unsuitable until its activation date, shown with the time if it is near', () => {
-    assert.deepEqual(judge({ notBefore: new Date('2026-12-01T00:00:00Z') }).reasons, ['not active before 2026-12-01']);
-    assert.deepEqual(judge({ notBefore: inDays(0.25) }).reasons, ['not active before 2026-11-24 18:00 UTC']);
+    assert.deepEqual(judge({ notBefore: new Date('2026-12-01T00:00:00Z') }).reasons, ['not active until 2026-12-01']);
+    assert.deepEqual(judge({ notBefore: inDays(0.25) }).reasons, ['not active until 2026-11-24 18:00 UTC']);
     assert.deepEqual(judge({ notBefore: now }).reasons, []);
   });
 
@@ -61,13 +61,13 @@ describe("a key in the wizard's list", () => {
   });
 
   it('warns if it is an AES key, which works only in some regions', () => {
-    assert.deepEqual(judge({ keyType: 'oct-HSM', keySize: 256 }).warnings, ['AES key: a preview in some regions']);
+    assert.deepEqual(judge({ keyType: 'oct-HSM', keySize: 256 }).warnings, ['AES key: in preview in some regions']);
     assert.equal(judge({ keyType: 'oct-HSM', keySize: 256 }).suitable, true);
   });
 
   it('is unsuitable with an identifier that Azure SQL rejects', () => {
     assert.deepEqual(judge({ uri: `https://kv-a.vault.azure.net/keys/${'x'.repeat(91)}` }).reasons, [
-      'The names of vault and key can have at most 94 characters together; these have 95',
+      'The vault name and key name together can have at most 94 characters; these have 95',
     ]);
     assert.deepEqual(judge({ uri: '' }).reasons, []);
   });

@@ -21,10 +21,7 @@ export const permissionCheck: Check = ({ server }, { permissions }) => {
         {
           outcome: 'fail',
           text: l10n.t('Your account can\'t create server keys on "{0}"', server.name),
-          detail: l10n.t(
-            'It needs the permission {0}, which is part of the role SQL Server Contributor.',
-            createAction,
-          ),
+          detail: l10n.t('It needs the permission {0}. The role SQL Server Contributor includes it.', createAction),
           codes,
           fixes: [
             {
@@ -38,7 +35,7 @@ export const permissionCheck: Check = ({ server }, { permissions }) => {
       ];
 };
 
-/** Does a lock make the server read-only? A lock against deletion does not. */
+/** Does a lock make the server read-only? A delete lock does not. */
 export const lockCheck: Check = ({ server }, { locks }) => {
   const codes: readonly ErrorCode[] = ['ScopeLocked'];
   if (locks.error) {
@@ -82,7 +79,7 @@ export const throttlingCheck: Check = (_, facts) => {
     ? [
         {
           outcome: 'warn',
-          text: l10n.t('Azure is throttling requests at the moment'),
+          text: l10n.t('Azure is throttling requests right now'),
           detail: l10n.t('Wait a few minutes, then check again.'),
           codes,
         },

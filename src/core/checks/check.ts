@@ -16,8 +16,8 @@ export interface World {
 export type Check = (creation: Creation, facts: Facts, world: World) => readonly Finding[];
 
 /**
- * The finding about a fact that could not be read.
- * @param fact what could not be read, for example "locks of …"
+ * The finding about a fact that couldn't be read.
+ * @param fact what couldn't be read, for example "locks of …"
  */
 export function notChecked(fact: string, error: ArmError, codes: Finding['codes']): Finding {
   const { what, cause } = diagnose(error);

@@ -11,7 +11,7 @@ export interface CheckedPart {
 }
 
 /**
- * The checks of a server as a Markdown document: what needs attention before what has passed.
+ * The results of a server's checks as a Markdown document, problems first.
  * @param at when the checks ran
  */
 export function checksDocument(server: string, parts: readonly CheckedPart[], at: Date): string {

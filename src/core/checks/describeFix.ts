@@ -7,16 +7,16 @@ import type { KeyVault } from '../model';
 
 /** A fix in words, shown before it is applied. */
 export interface FixWords {
-  /** For a button or a row; ends in "…", because a question follows. */
+  /** For a button or a row; ends in "…", because it asks for confirmation. */
   readonly title: string;
-  /** What to ask before applying it, and what exactly it changes. */
+  /** The question that confirms it, and exactly what it changes. */
   readonly question: string;
   readonly detail: string;
   /** The button that applies it. */
   readonly verb: string;
   /** Shown while it is applied. */
   readonly progress: string;
-  /** The same in Azure CLI. */
+  /** The Azure CLI command for the same change. */
   readonly command: string;
 }
 
@@ -76,7 +76,7 @@ const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRo
   title: l10n.t('Grant Access…'),
   question: l10n.t('Grant "{0}" access to the key "{1}"?', principalName, lastSegment(scope)),
   detail: lines(
-    l10n.t('Role: {0} (get, wrap and unwrap with the key)', encryptionUser.name),
+    l10n.t('Role: {0} (get, wrapKey, unwrapKey)', encryptionUser.name),
     l10n.t('Principal: {0} ({1})', principalName, principalId),
     l10n.t('Scope: only the key "{0}" in the vault "{1}"', lastSegment(scope), vault.name),
     l10n.t('Takes effect within 10 minutes.'),
@@ -111,10 +111,10 @@ const enablePurgeProtection = ({ vault }: { readonly vault: KeyVault }): FixWord
   detail: lines(
     l10n.t('Vault: {0}, resource group {1}', vault.name, vault.resourceGroup),
     l10n.t(
-      'Deleted keys, secrets and certificates, and the vault itself, can no longer be purged during their retention period.',
+      'Deleted keys, secrets, and certificates, and the vault itself, can no longer be purged during their retention period.',
     ),
     l10n.t('Also turns on soft delete if it is off, because purge protection needs it.'),
-    l10n.t('Cannot be undone: both are permanent.'),
+    l10n.t("Can't be undone: both are permanent."),
   ),
   verb: l10n.t('Turn On'),
   progress: l10n.t('Turning on purge protection of "{0}"…', vault.name),
@@ -136,7 +136,7 @@ const allowTrustedServices = ({ vault }: { readonly vault: KeyVault }): FixWords
   command: azCommand('allowTrustedServices', ofVault(vault)),
 });
 
-/** A message to somebody who can apply the fix: what is needed, why, and the command that does it. */
+/** A message to someone who can apply the fix: what is needed, why, and the command that does it. */
 export function requestFor(fix: AzureFix, reason: string): string {
   const { question, detail, command } = describeFix(fix);
   return lines(

@@ -17,7 +17,7 @@ import type {
 } from '../model';
 import type { ServerPlace } from '../ports';
 
-/** A fact that was read, or why it could not be read. */
+/** A fact that was read, or why it couldn't be read. */
 export type Reading<T> =
   { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: ArmError };
 
@@ -49,8 +49,8 @@ export interface Facts {
 }
 
 /**
- * Waits for a call. A failure of Azure and a timeout of the signal become a reading; anything else is thrown.
- * @param signal the signal that the call was given
+ * Waits for a call. Returns a failure of Azure or a timeout of the signal as a reading; rethrows anything else.
+ * @param signal the signal that was passed to the call
  */
 export async function tryRead<T>(call: Promise<T>, signal?: AbortSignal): Promise<Reading<T>> {
   try {
@@ -65,7 +65,7 @@ export async function tryRead<T>(call: Promise<T>, signal?: AbortSignal): Promis
   }
 }
 
-/** Whether Azure has answered that this does not exist. */
+/** Whether Azure has reported that this doesn't exist. */
 export function isAbsent(reading: Reading<unknown> | undefined): boolean {
   return reading?.error !== undefined && hasTrait(reading.error.code, 'notFound');
 }

@@ -69,7 +69,7 @@ export const identityCheck: Check = ({ server: place }, { server }) => {
   ];
 };
 
-/** Are identity and vault in the same tenant? Only a user-assigned identity can access another one. */
+/** Are the identity and the vault in the same tenant? Only a user-assigned identity can access a vault in another tenant. */
 export const tenantCheck: Check = ({ server: place }, { server, settings }) => {
   const home = server.value?.identityTenantId;
   const identity = server.value && effectiveIdentity(server.value);
@@ -169,19 +169,19 @@ function lacks(access: KeyAccess, missing: readonly string[]): Finding {
   };
 }
 
-/** Only the other tenant knows the permissions of an application there. Source: Azure SQL docs, "Cross-tenant customer-managed keys". */
+/** Only the other tenant can show the permissions of an application there. Source: Azure SQL docs, "Cross-tenant customer-managed keys". */
 const applicationAccess = ({ identity, vault, codes }: KeyAccess, application: string): Finding => ({
   outcome: 'unknown',
   text: l10n.t('Could not be checked: permissions of an application on "{0}"', vault.name),
   detail: l10n.t(
-    '"{0}" has none. In a vault of another tenant, the permissions of the application {1} count.',
+    '"{0}" has no permissions. For a vault in another tenant, the permissions of the application {1} matter.',
     identity.name,
     application,
   ),
   codes: [notInDirectory, ...codes],
 });
 
-/** Only the managed HSM itself knows its local roles. */
+/** Only the managed HSM itself returns its local roles. */
 function hsmAccess({ vault, key, identity: { name, principalId }, codes }: KeyAccess): Finding {
   const values = { vault: vault.name, keyName: key.name, principalId, permissionModel: 'localRoles' as const };
   return {

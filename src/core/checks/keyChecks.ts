@@ -34,7 +34,7 @@ export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
           : l10n.t('The key "{0}" exists', key.name),
       codes: [...notThere, ...passed],
     },
-    // A key of another type can't wrap either, and one reason is enough.
+    // A key of an unsupported type can't wrap either; one finding is enough.
     ...(passed.includes(keyCodes.kind) ? operationFindings(key, version.value.operations) : []),
   ];
 };
@@ -100,7 +100,7 @@ function operationFindings({ name }: KeyIdentifier, operations: readonly string[
     : [
         {
           outcome: 'fail',
-          text: l10n.t('The key "{0}" does not allow {1}', name, lacking.join(', ')),
+          text: l10n.t('The key "{0}" doesn\'t permit {1}', name, lacking.join(', ')),
           codes: [missingPermissions],
           fixes: [{ kind: 'chooseKey' }],
         },

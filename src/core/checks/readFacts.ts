@@ -9,9 +9,9 @@ import { effectiveIdentity } from './identityChecks';
 
 /** Reads facts about creations. Reads shared facts only once. */
 export interface FactsReader {
-  /** Reads everything that the checks look at, with at most four requests one after the other. */
+  /** Reads all facts for the checks, with at most four requests in sequence. */
   readonly read: (creation: Creation, signal?: AbortSignal) => Promise<Facts>;
-  /** Reads only what is shown about a creation without checks. */
+  /** Reads only the facts that are shown when the checks are turned off. */
   readonly readShown: (creation: Creation, signal?: AbortSignal) => Promise<ShownFacts>;
 }
 
@@ -141,7 +141,7 @@ async function readRoles(
     : undefined;
 }
 
-/** Reads once for all creations with the same key. */
+/** Reads once for all creations for which `keyOf` returns the same key. */
 function memoize<Result>(
   keyOf: (creation: Creation) => string,
   read: (creation: Creation, signal?: AbortSignal) => Result,

@@ -25,7 +25,7 @@ export const chainCheck: Check = ({ server }, { partners }) => {
   }
   const text = l10n.t('"{0}" is a replica of "{1}" and itself has the replica "{2}"', server.name, primary, secondary);
   const detail = l10n.t(
-    'With customer-managed keys, Azure SQL refuses a replica of a replica of the same database. Remove one of the two.',
+    "With customer-managed keys, Azure SQL doesn't support a replica of a replica of the same database. Remove one of the two.",
   );
   return [{ outcome: 'warn', text, detail, codes: [chain] }];
 };
@@ -59,10 +59,12 @@ function lackingKey({ server, key, isNew }: Creation, { protector }: Facts, with
   const names = without.map(({ name }) => `"${name}"`).join(', ');
   return {
     outcome: protector.value?.autoRotation ? 'fail' : 'warn',
-    text: l10n.t('The replicas of "{0}" do not have the key yet: {1}', server.name, names),
+    text: l10n.t('The replicas of "{0}" don\'t have the key yet: {1}', server.name, names),
     detail: protector.value?.autoRotation
-      ? l10n.t('With automatic rotation, replicas need the key from the same vault. Create it on replicas first.')
-      : l10n.t('Create it on replicas first. The same key, restored to another vault, works too.'),
+      ? l10n.t(
+          'With automatic rotation, replicas need the key from the same vault. Create the server key on the replicas first.',
+        )
+      : l10n.t('Create the server key on the replicas first. The same key, restored to another vault, also works.'),
     codes: missing,
     fixes,
   };
@@ -75,7 +77,7 @@ function unreadable({ name, serverKeys }: Partner): Finding {
     : {
         outcome: 'unknown',
         text: l10n.t('Could not be checked: {0}', fact),
-        detail: l10n.t('The replica is not in a subscription that your account can see.'),
+        detail: l10n.t("The replica isn't in a subscription that your account can see."),
         codes: missing,
       };
 }

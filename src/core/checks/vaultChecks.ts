@@ -29,7 +29,7 @@ export const vaultCheck: Check = ({ key }, { vault, settings }) => {
         outcome: 'warn',
         text: l10n.t('No vault at "{0}" is visible to your account', key.host),
         detail: l10n.t(
-          "The name is misspelled, or the vault is deleted or in a subscription that your account can't see. Checks that depend on the vault were skipped.",
+          "The name may be misspelled, or the vault may be deleted or in a subscription that your account can't see. Checks that depend on the vault were skipped.",
         ),
         codes: notThere,
         fixes: [recover(key.vault)],
@@ -51,7 +51,7 @@ const recover = (name: string) => ({
   command: azCommand('recoverVault', { vault: name }),
 });
 
-/** States of a vault, and "activated" of a managed HSM. */
+/** The states of a usable vault; "activated" is a state of managed HSMs only. */
 const ready = ['succeeded', 'activated', 'updating'];
 
 /** Is the vault ready for use? */
@@ -63,7 +63,7 @@ export const provisioningCheck: Check = (_, { vault, settings }) => {
     : [
         {
           outcome: 'fail',
-          text: l10n.t('"{0}" is not ready: its state is {1}', vault.value.name, provisioningState),
+          text: l10n.t('"{0}" isn\'t ready: its state is {1}', vault.value.name, provisioningState),
           ...(vault.value.kind === 'managedHsm' && {
             detail: l10n.t('A managed HSM works only after its security domain has been downloaded.'),
           }),
@@ -79,7 +79,7 @@ export const protectionCheck: Check = (_, { vault, settings }) => {
     return isAbsent(settings)
       ? []
       : [
-          notChecked(l10n.t('purge protection, firewall and permissions of "{0}"', vault.value.name), settings.error, [
+          notChecked(l10n.t('purge protection, firewall, and permissions of "{0}"', vault.value.name), settings.error, [
             ...unprotected,
             ...blocked,
           ]),

@@ -3,7 +3,7 @@ import type { PermissionModel } from '../model';
 /** One template, or one for each permission model; a model without its own uses that of `roles`. */
 export type Templates = string | (Partial<Record<PermissionModel, string>> & { readonly roles: string });
 
-/** The least privileged built-in role for the identity of a server. Source: Azure RBAC built-in roles. */
+/** The least-privileged built-in role that is enough for the identity of a server. Source: Azure RBAC built-in roles. */
 export const encryptionUser = {
   id: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
   name: 'Key Vault Crypto Service Encryption User',

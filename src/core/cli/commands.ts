@@ -5,27 +5,27 @@ import { templates, type CommandName, type Templates } from './commandTemplates'
 const blanks = {
   resourceGroup: 'resource group',
   server: 'server',
-  serverId: 'resource id of the server',
+  serverId: 'resource ID of the server',
   instance: 'managed instance',
   database: 'database',
   partnerResourceGroup: 'resource group of the partner server',
   partnerServer: 'partner server',
   vault: 'vault',
-  vaultId: 'resource id of the vault',
+  vaultId: 'resource ID of the vault',
   keyName: 'key',
   keyUri: 'key identifier',
-  principalId: 'object id of the identity',
-  identityId: 'resource id of the identity',
-  appId: 'client id of the multi-tenant application',
+  principalId: 'object ID of the identity',
+  identityId: 'resource ID of the identity',
+  appId: 'client ID of the multi-tenant application',
   account: 'account',
   tenantId: 'tenant',
-  resourceId: 'resource id',
-  lockId: 'resource id of the lock',
+  resourceId: 'resource ID',
+  lockId: 'resource ID of the lock',
   location: 'region',
   date: 'yyyy-mm-ddThh:mm:ssZ',
 } as const;
 
-/** The known values. `permissionModel` is the vault's and chooses among templates. */
+/** The known values. `permissionModel`, the one of the vault, selects the template. */
 export type CommandValues = Readonly<Partial<Record<keyof typeof blanks, string>>> & {
   readonly permissionModel?: PermissionModel;
 };

@@ -27,7 +27,7 @@ export function outcomeSentence(outcomes: readonly Outcome[]): string {
 }
 
 /**
- * All outcomes as a text, one line each and what needs attention first. A failure has its cause, the steps that fix it and the
+ * All outcomes as text, one line each, failures first. A failure has its cause, the steps that fix it, and the
  * request ID for Azure support.
  * @param at when the run ended
  */

@@ -22,7 +22,7 @@ export interface Diagnosis {
   /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */
   readonly asksForSignIn: boolean;
   readonly link?: string;
-  /** The message of the service, on one line. */
+  /** The message from Azure, on one line. */
   readonly serviceMessage: string;
   readonly status?: number;
   /** True when the operation was accepted and failed later. */
@@ -38,7 +38,7 @@ export interface Diagnosis {
 
 /**
  * Explains a failure by its code alone, because Azure sends the same code with different statuses and messages. A code that is not in
- * the catalogue is explained by the service's own message, and its status class tells whether a retry makes sense.
+ * the catalogue is explained by the service's own message, and the class of its status decides whether a retry makes sense.
  */
 export function diagnose(error: ArmError): Diagnosis {
   const { code, status, inResult, requestId, correlationId, operation } = error;
@@ -84,23 +84,23 @@ export function diagnosisLog(diagnosis: Diagnosis): string {
 }
 
 function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
-  const { code, what, cause, remedies, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
+  const { what, cause, remedies, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
   const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
   const ids = [
     requestId && l10n.t('request {0}', requestId),
     correlationId && l10n.t('correlation {0}', correlationId),
   ];
   return [
-    [l10n.t('code'), code + outcome(diagnosis)],
+    [l10n.t('code'), codeAndStatus(diagnosis)],
     [l10n.t('what'), what],
     [l10n.t('cause'), cause],
-    ...labeled(evidence?.isSuspicion ? l10n.t('suspects') : l10n.t('found'), texts(evidence?.found)),
+    ...labeled(evidence?.isSuspicion ? l10n.t('possible causes') : l10n.t('found'), texts(evidence?.found)),
     ...labeled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
     ...labeled(l10n.t('not checked'), texts(evidence?.unchecked)),
     ...labeled(l10n.t('fix'), remedies),
     [l10n.t('command'), command ?? ''],
-    [l10n.t('service says'), serviceMessage && `"${serviceMessage}"`],
-    [l10n.t('ids'), ids.filter(Boolean).join(', ')],
+    [l10n.t('message'), serviceMessage && `"${serviceMessage}"`],
+    [l10n.t('IDs'), ids.filter(Boolean).join(', ')],
     [l10n.t('documentation'), link ?? ''],
   ];
 }
@@ -111,12 +111,12 @@ function labeled(label: string, texts: readonly string[]): (readonly [string, st
 }
 
 /** Leaves out the status of a failed operation: it is 200, which would mislead. */
-function outcome({ status, inResult }: Diagnosis): string {
-  if (inResult) return l10n.t(" (in the operation's result)");
-  return status === undefined ? '' : ` (${status})`;
+function codeAndStatus({ code, status, inResult }: Diagnosis): string {
+  if (inResult) return l10n.t("{0} (in the operation's result)", code);
+  return status === undefined ? code : `${code} (${status})`;
 }
 
-/** The texts of a row. If `what` has no place for the known name, the name goes at its end. */
+/** The texts of a row. If `what` has no place for the known name, the name is appended. */
 function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
   const named = operationNames(operation);
   const texts = row.texts({ ...named, ...messageNames(serviceMessage, named), says: serviceMessage });

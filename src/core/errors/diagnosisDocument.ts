@@ -17,7 +17,7 @@ function section(diagnosis: Diagnosis): readonly string[] {
   return [
     `## ${asText(title)}`,
     `${asText(what)} ${asText(cause)}`,
-    ...listed(evidence?.isSuspicion ? l10n.t('Suspects') : l10n.t('Found now'), texts(evidence?.found)),
+    ...listed(evidence?.isSuspicion ? l10n.t('Possible causes') : l10n.t('Found now'), texts(evidence?.found)),
     ...listed(l10n.t('Ruled out'), texts(evidence?.ruledOut)),
     ...listed(l10n.t('Could not be checked'), texts(evidence?.unchecked)),
     ...listed(l10n.t('What to do'), remedies, (i) => `${i + 1}.`),

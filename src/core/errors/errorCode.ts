@@ -1,7 +1,7 @@
 import { ArmError, type ArmErrorDetails } from '../armError';
 import type { ErrorCode } from './errorCatalogue';
 
-/** A failure that the product itself recognizes, with a code from the catalogue. */
+/** A failure that the extension itself recognizes, with a code from the catalogue. */
 export function knownError(details: ArmErrorDetails & { readonly code: ErrorCode }, options?: ErrorOptions): ArmError {
   return new ArmError(details, options);
 }

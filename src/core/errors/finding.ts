@@ -1,7 +1,7 @@
 import type { ErrorCode } from './errorCatalogue';
 import type { Fix } from './fix';
 
-/** pass: no problem. warn: worth a look. fail: the service will refuse. unknown: could not be checked. */
+/** pass: no problem. warn: a possible problem. fail: Azure will refuse the request. unknown: couldn't be checked. */
 export type Outcome = 'pass' | 'warn' | 'fail' | 'unknown';
 
 /** The result of one check. */
@@ -9,7 +9,7 @@ export interface Finding {
   readonly outcome: Outcome;
   /** One sentence without its period. */
   readonly text: string;
-  /** The consequence, or why it could not be checked. */
+  /** The consequence, or why it couldn't be checked. */
   readonly detail?: string;
   /** The error codes that it explains or rules out. */
   readonly codes: readonly ErrorCode[];

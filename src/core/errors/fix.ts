@@ -6,11 +6,11 @@ export interface EffectiveIdentity {
   /** The name of the user-assigned identity, or of the server. */
   readonly name: string;
   readonly kind: 'systemAssigned' | 'userAssigned';
-  /** Object id; absent if the server refers to an identity that it doesn't have. */
+  /** Object ID; absent if the server refers to an identity that it doesn't have. */
   readonly principalId?: string;
 }
 
-/** A change that may let a refused creation succeed. `runCommand` is for the user, because it needs Key Vault's data plane or a decision. */
+/** A change that may make a refused creation succeed. Only the user can run `runCommand`: it needs Key Vault's data plane or a decision. */
 export type Fix =
   | { readonly kind: 'assignIdentity'; readonly server: SqlServer }
   | {
@@ -18,7 +18,7 @@ export type Fix =
       readonly principalId: string;
       readonly principalName: string;
       readonly vault: KeyVault;
-      /** ARM id of the key. */
+      /** ARM ID of the key. */
       readonly scope: string;
     }
   | {

@@ -5,7 +5,7 @@ import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '.
 import type { Names } from './catalogueRow';
 import { redactSecrets } from './redact';
 
-/** The names in an ARM id by their lower-case type ("servers" → "sql-orders"); undefined for other text. */
+/** The names in an ARM ID by their lower-case type ("servers" → "sql-orders"); undefined for other text. */
 function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
   if (!resource.startsWith('/')) return undefined;
   const segments = resource.split('/').filter((segment) => segment !== '');
@@ -14,7 +14,7 @@ function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
   );
 }
 
-/** A label for a resource: the names in its ARM id below the resource group ("sql-orders / ServiceManaged"), or the text itself. */
+/** A label for a resource: the names in its ARM ID below the resource group ("sql-orders / ServiceManaged"), or the text itself. */
 export function resourceLabel(resource: string): string {
   const parts = armIdParts(redactSecrets(resource));
   if (!parts) return redactSecrets(resource);
@@ -40,7 +40,7 @@ export function operationNames(operation: Operation | undefined): Omit<Names, 'a
   };
 }
 
-/** Names that only the service's message has: the missing permission, and a server other than the one in the operation. */
+/** Names that only the service's message contains: the missing permission, and a server other than the one in the operation. */
 export function messageNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
   const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
   const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => quotedSuffix(idKey(name)));
@@ -51,7 +51,7 @@ const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-
 
 const quotedSuffix = (name: string | undefined): string => (name ? ` "${name}"` : '');
 
-/** Reads "server / key", or one name: a server key's if it has that form, otherwise a server's. An address has neither. */
+/** Reads "server / key" or one name, which is a server key's if it has that form, otherwise a server's. An address contains neither. */
 function plainParts(resource: string): ReadonlyMap<string, string> {
   if (resource.includes('://')) return new Map();
   const [first = '', second] = resource.split(' / ');

@@ -3,7 +3,7 @@ import type { Cloud } from '../clouds';
 /** Separates words: an address contains none of these. `](` is part of a Markdown link. */
 const gap = /[\s"`<>|“”‘’]+|\]\(/;
 
-/** A word without punctuation and zero-width spaces at its end. Dots of an ellipsis stay, so that a cut name is not taken for a name. */
+/** A word without trailing punctuation and zero-width spaces. An ellipsis stays, so that a truncated name isn't taken for a whole one. */
 const wordProper = /^.*[^'.,:;)\]}*\\\u200b](?:\.\.+$)?/;
 
 /** Only a label such as `KeyId=` may precede an address: after `evil.example/?x=` it is part of another address. */
@@ -14,7 +14,7 @@ const keyResourceId =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)\/keys\/([^/]+)(?:\/versions\/([^/]+))?\/?$/i;
 
 /**
- * The addresses in a pasted text, such as a line of az output, unchecked. For a link to the cloud's portal, returns the address inside it.
+ * The addresses in a pasted text, such as a line of az output. They are not checked. For a link to the cloud's portal, returns the address inside it.
  * If the text has no addresses, resource IDs of keys become addresses: most output has both.
  */
 export function findAddresses(text: string, cloud: Cloud): string[] {

@@ -42,7 +42,7 @@ export function newKeyNameProblem(
   cloud: Cloud,
 ): string | undefined {
   if (!isKeyName(name)) {
-    return l10n.t('A key name must have 1 to 127 letters, digits and hyphens.');
+    return l10n.t('A key name must have 1 to 127 letters, digits, and hyphens.');
   }
   if (taken.some((other) => sameId(other, name))) {
     return l10n.t('"{0}" already has a key with this name.', vault.name);

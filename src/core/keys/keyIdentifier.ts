@@ -7,12 +7,12 @@ import { findAddresses, isLinkTo } from './keyAddresses';
 
 type KeyIdentifierResult = { readonly ok: true; readonly key: KeyIdentifier } | Refusal;
 
-/** The longest text that is searched: the output of az for a few dozen keys. */
+/** Maximum text length; the az output for a few dozen keys fits. */
 const maxTextLength = 10_000;
 
 /**
- * Finds the key identifier in a text that the user typed or pasted: also in a line of az output, a link to the portal or the resource
- * ID of the key. Casing, port 443 and trailing slashes don't matter; the host must belong to the cloud. If a key occurs with and without
+ * Finds the key identifier in text that the user typed or pasted, which may be a line of az output, a portal link, or the resource ID
+ * of the key. Casing, port 443 and trailing slashes don't matter; the host must belong to the cloud. If a key occurs with and without
  * a version, the one with a version is used.
  * @returns the key, or what is wrong with the text; never throws
  */
@@ -73,7 +73,7 @@ function checkForm(address: string, scheme: string, authority: string, cloud: Cl
   if ([cloud, ...builtInClouds].some(({ portal }) => isLinkTo(portal, address))) {
     return refuse(
       'portalLink',
-      l10n.t('This is a link to the Azure portal; copy the key identifier from the page of the key version instead.'),
+      l10n.t("This is a link to the Azure portal; copy the key identifier from the key version's page instead."),
     );
   }
   if (scheme.toLowerCase() !== 'https') {
@@ -82,7 +82,7 @@ function checkForm(address: string, scheme: string, authority: string, cloud: Cl
   if (/[?#\\]/.test(address) || authority.includes('@') || !/^[^:]*(:443)?$/.test(authority)) {
     return refuse(
       'extraParts',
-      l10n.t('A key identifier has no user name, port, query or fragment, for example {0}.', example(cloud)),
+      l10n.t('A key identifier such as {0} has no user name, port, query, or fragment.', example(cloud)),
     );
   }
   return undefined;
@@ -106,14 +106,14 @@ function withPath(home: Home, path: string, cloud: Cloud): KeyIdentifierResult {
   if (kind === undefined || (kind === 'keys' && name === undefined)) {
     return refuse(
       'vaultOnly',
-      l10n.t('The address does not name a key; enter a key identifier such as {0}.', example(cloud)),
+      l10n.t('This address has no key name; enter a key identifier such as {0}.', example(cloud)),
     );
   }
   if (kind !== 'keys' || name === undefined || rest.length > 0) {
     return refuse(
       'badPath',
       l10n.t(
-        'After the host, a key identifier has /keys/, the key name and optionally a version, such as {0}.',
+        'After the host, a key identifier such as {0} has /keys/, the key name, and optionally a version.',
         example(cloud),
       ),
     );

@@ -33,10 +33,10 @@ export interface Refusal {
 
 export const refuse = (problem: KeyIdentifierProblem, message: string): Refusal => ({ ok: false, problem, message });
 
-/** A key identifier of the cloud, for messages that say what to enter. */
+/** An example of a key identifier in the cloud, for messages that say what to enter. */
 export const example = (cloud: Cloud): string => `https://myvault.${cloud.vaultSuffixes[0] ?? ''}/keys/mykey`;
 
-/** Most characters of vault and key name together. Source: Azure SQL docs, TDE key rotation. */
+/** Maximum length of the vault name and the key name together. Source: Azure SQL docs, TDE key rotation. */
 const maxVaultAndKeyLength = 94;
 
 /**
@@ -64,7 +64,7 @@ export function findHome(host: string, cloud: Cloud): Home | Refusal {
       : refuse(
           'unknownHost',
           l10n.t(
-            'The host "{0}" is not a key vault or managed HSM in this cloud; it must end in {1}.',
+            'The host "{0}" isn\'t a key vault or managed HSM in this cloud; it must end in {1}.',
             host,
             [...cloud.vaultSuffixes, ...cloud.managedHsmSuffixes].map((suffix) => `.${suffix}`).join(', '),
           ),
@@ -85,20 +85,20 @@ export function findHome(host: string, cloud: Cloud): Home | Refusal {
     : refuse(
         'badVaultName',
         l10n.t(
-          'The vault name "{0}" is not valid: use 3 to 24 letters, digits and single hyphens, a letter first.',
+          'The vault name "{0}" isn\'t valid: use 3 to 24 letters, digits, and single hyphens, starting with a letter.',
           vault,
         ),
       );
 }
 
-/** What is wrong with the names of vault, key and version. */
+/** What is wrong with the vault name, the key name, or the version. */
 export function namesProblem(key: KeyIdentifier): Refusal | undefined {
   const length = key.vault.length + key.name.length;
   if (length > maxVaultAndKeyLength) {
     return refuse(
       'tooLong',
       l10n.t(
-        'The names of vault and key can have at most {0} characters together; these have {1}.',
+        'The vault name and key name together can have at most {0} characters; these have {1}.',
         maxVaultAndKeyLength,
         length,
       ),
@@ -107,7 +107,7 @@ export function namesProblem(key: KeyIdentifier): Refusal | undefined {
   if (!isKeyName(key.name)) {
     return refuse(
       'badKeyName',
-      l10n.t('The key name "{0}" is not valid: use 1 to 127 letters, digits and hyphens.', key.name),
+      l10n.t('The key name "{0}" isn\'t valid: use 1 to 127 letters, digits, and hyphens.', key.name),
     );
   }
   if (key.version === undefined || isKeyVersion(key.version)) return undefined;
@@ -115,6 +115,6 @@ export function namesProblem(key: KeyIdentifier): Refusal | undefined {
     'badVersion',
     /^[0-9a-f]{1,31}$/i.test(key.version)
       ? l10n.t('The key version has only {0} of 32 hexadecimal digits.', key.version.length)
-      : l10n.t('The key version "{0}" is not valid: it must have 32 hexadecimal digits.', key.version),
+      : l10n.t('The key version "{0}" isn\'t valid: it must have 32 hexadecimal digits.', key.version),
   );
 }

@@ -23,7 +23,7 @@ export const expiryWarningDays = 60;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** `keyProblems` in words. */
+/** `keyProblems` as short phrases. */
 export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
   const problems = keyProblems(key, now, cloud);
   const texts = (of: KeyProblem['severity']) =>
@@ -43,8 +43,8 @@ export const keyCodes = {
 type KeyCode = (typeof keyCodes)[keyof typeof keyCodes];
 
 /**
- * Judges a key by what Key Vault says about it: TDE needs RSA or RSA-HSM with 2048 or 3072 bits, enabled, active, not expired, and with
- * an identifier that Azure SQL accepts in this cloud. An unknown fact is at most a warning, and so is an AES key ("oct"), which is a
+ * Judges a key by its properties in Key Vault: TDE needs RSA or RSA-HSM with 2048 or 3072 bits, enabled, active, not expired, and with
+ * an identifier that Azure SQL accepts in this cloud. An unknown property is only a warning, and so is an AES key ("oct"), which is in
  * preview. Other checks judge the vault and the server's identity. Source: Azure SQL docs, "TDE with customer-managed keys", requirements for the protector.
  * @param now the time for which to judge; dates are shown in UTC
  */
@@ -71,7 +71,7 @@ function identifierProblem({ uri }: VaultKey, cloud: Cloud): string | undefined 
 function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; readonly warning?: string } {
   if (keyType === undefined) return { warning: l10n.t('key type unknown') };
   const family = keyType.toUpperCase().replace(/-HSM$/, '');
-  if (family === 'OCT') return { warning: l10n.t('AES key: a preview in some regions') };
+  if (family === 'OCT') return { warning: l10n.t('AES key: in preview in some regions') };
   if (family !== 'RSA') return { reason: l10n.t('{0} key: TDE needs RSA 2048 or 3072', keyType) };
   if (keySize === undefined) return { warning: l10n.t('key size unknown') };
   return keySize === 2048 || keySize === 3072
@@ -83,7 +83,7 @@ function activation({ notBefore }: VaultKey, now: Date): string | undefined {
   const wait = elapsed(now, notBefore);
   if (notBefore === undefined || wait === undefined || wait <= 0) return undefined;
   const time = wait < day ? utcMinute(notBefore) : notBefore.toISOString().slice(0, 10);
-  return l10n.t('not active before {0}', time);
+  return l10n.t('not active until {0}', time);
 }
 
 function expired({ expires }: VaultKey, now: Date): string | undefined {

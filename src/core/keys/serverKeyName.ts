@@ -19,7 +19,7 @@ export function serverKeyName(key: Pick<KeyIdentifier, 'vault' | 'name' | 'versi
 }
 
 /**
- * The reverse of `serverKeyName`. It is unambiguous because neither vault nor key names contain an underscore.
+ * The inverse of `serverKeyName`. It is unambiguous because neither vault nor key names contain an underscore.
  * @returns undefined for "ServiceManaged" and for any other name without this form
  */
 export function parseServerKeyName(name: string): ServerKeyNameParts | undefined {
@@ -36,12 +36,12 @@ export function shortServerKeyName(name: string): string {
   return parts?.version === undefined ? name : `${parts.vault}_${parts.key}_${parts.version.slice(0, 4)}…`;
 }
 
-/** 3–24 letters, digits and single hyphens, a letter first, no hyphen last. Source: Azure resource name rules, Microsoft.KeyVault. */
+/** 3–24 letters, digits, and single hyphens; starts with a letter and does not end with a hyphen. Source: Azure resource name rules, Microsoft.KeyVault. */
 export function isVaultName(text: string): boolean {
   return /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/i.test(text) && !text.includes('--');
 }
 
-/** 1–127 letters, digits and hyphens. Source: Key Vault docs, "About keys, secrets, and certificates". */
+/** 1–127 letters, digits, and hyphens. Source: Key Vault docs, "About keys, secrets, and certificates". */
 export function isKeyName(text: string): boolean {
   return /^[a-z0-9-]{1,127}$/i.test(text);
 }

@@ -6,8 +6,7 @@ import { hasCode } from '../errors/errorCode';
 import { sentenceAround } from './messageAround';
 import { recognizeSentences } from './messageSentences';
 import { findFacts, valueFor, type NearbyFacts } from './nearbyFacts';
-import { operationOf } from './pastedResources';
-import { findResources, type PastedResources } from './pastedResources';
+import { findResources, operationOf, type PastedResources } from './pastedResources';
 import { tidyText } from './tidyText';
 
 /** The failures in a pasted text, ready for `diagnose`, and the resources that it names. */
@@ -16,7 +15,7 @@ export interface Explanation {
   readonly resources: PastedResources;
 }
 
-/** Maximum failures reported; a text with more is a list of codes, not an error. */
+/** Maximum failures reported; a text with more is a list of codes, not an error message. */
 const maxFailures = 50;
 
 /**
@@ -48,7 +47,7 @@ function rankMentions(text: string): readonly CodeMention[] {
   return [...found.filter((mention) => !isGeneric(mention)), ...found.filter(isGeneric)];
 }
 
-/** Codes that a more specific one in the same text explains. */
+/** Whether a more specific code in the same text explains more. */
 function isGeneric(mention: CodeMention): boolean {
   return hasCode(mention, 'ResourceNotFound', 'OperationFailed', 'UnexpectedError');
 }

@@ -11,7 +11,7 @@ export interface NearbyFacts {
   readonly statuses: readonly Place[];
   readonly requestIds: readonly Place[];
   readonly correlationIds: readonly Place[];
-  /** ARM ids of SQL servers and key vaults, and of resources below them. */
+  /** ARM IDs of SQL servers and key vaults, and of resources below them. */
   readonly resourceIds: readonly Place[];
 }
 
@@ -43,7 +43,7 @@ export function findFacts(text: string): NearbyFacts {
 }
 
 /**
- * The value that belongs to one of several failures. A tool writes such facts either before or after every failure; the first value
+ * The value that belongs to one of several failures. A tool writes such facts either before each failure or after it; the first value
  * shows which.
  * @param at the position of the failure
  * @param starts the positions of all failures, ascending

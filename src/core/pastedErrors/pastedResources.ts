@@ -8,7 +8,7 @@ import type { Operation } from '../armError';
 
 /** The resources that a text names, in order; each once, whatever its casing. */
 export interface PastedResources {
-  /** ARM ids. */
+  /** ARM IDs. */
   readonly ids: readonly string[];
   readonly subscriptions: readonly string[];
   readonly resourceGroups: readonly string[];
@@ -20,21 +20,21 @@ export interface PastedResources {
   readonly keys: readonly string[];
   /** Names of server keys. */
   readonly serverKeys: readonly string[];
-  /** Object ids of identities that need permissions, according to the service. */
+  /** Object IDs of identities that need permissions, according to the service. */
   readonly principals: readonly string[];
 }
 
 /** Maximum addresses read from one text. */
 const maxAddresses = 500;
 
-/** An ARM id; trailing periods and parentheses belong to the sentence. */
+/** An ARM ID; trailing periods and parentheses belong to the sentence. */
 export const armId = /\/subscriptions\/[\w-]{1,64}(?:\/[\w.()~-]{1,128}){0,24}/gi;
 const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})`;
 const option = (options: string, flags = 'gi') => new RegExp(String.raw`\s(?:${options})${name}`, flags);
 
 const serverHost = /(?<![\w-])([a-z0-9-]{1,63})\.(?:secondary\.)?database\.(?:windows|chinacloudapi|usgovcloudapi)\./gi;
 const serverNamed = /\bserver(?: name)?:? \\{0,16}["']([a-z0-9-]{1,63})\\{0,16}["']/gi;
-/** Unquoted names count in known sentences only. */
+/** Unquoted names are recognized only in known sentences. */
 const serverSaid =
   /\b(?:sql )?server:? ([a-z0-9-]{1,63})(?=[.,]? (?:requires the|has lost access|line \d|error message))/gi;
 const subscriptionNamed = /\bsubscription(?: id)?:? [\\"'(]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
@@ -44,7 +44,7 @@ const host = /(?<![\w.-])[a-z0-9-]{3,24}(?:\.[a-z0-9-]{2,30}){2,5}/gi;
 const serverKey = /(?<![\w-])[a-z][a-z0-9-]{2,23}_[a-z0-9-]{1,127}_[0-9a-f]{32}(?![\w-])/gi;
 const principal = /\bservice principal with id[\s:]{1,9}[\\"'<]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
 
-/** Finds resources by ARM ids, addresses, sentences, and options of Azure CLI and PowerShell. */
+/** Finds resources by ARM IDs, addresses, sentences, and options of Azure CLI and PowerShell. */
 export function findResources(text: string, cloud: Cloud): PastedResources {
   const ids = distinct(all(text, armId).map((id) => id.replace(/[.)]+$/, '')));
   const part = (pattern: RegExp) => ids.flatMap((id) => pattern.exec(id)?.[1] ?? []);
@@ -78,7 +78,7 @@ export function findResources(text: string, cloud: Cloud): PastedResources {
   };
 }
 
-/** Values for a command: those that the text names exactly one of. */
+/** Values for a command, if the text names exactly one. */
 export function commandValues(resources: PastedResources): CommandValues {
   const { ids, resourceGroups, servers, vaults, keys, principals } = resources;
   const values = {
@@ -149,7 +149,7 @@ const operations: readonly (readonly [mention: RegExp, name: string])[] = [
   [/azurerm_mssql_server_transparent_data_encryption|EncryptionProtectorsClient#/i, 'set TDE protector'],
 ];
 
-/** The operation that failed and its resource: the ARM id, else the server and server key that the text names. */
+/** The operation that failed and its resource: the ARM ID, or else the server and server key that the text names. */
 export function operationOf(text: string, id: string | undefined, resources: PastedResources): Operation | undefined {
   const resource = id ?? byNames(resources);
   if (resource === undefined) return undefined;

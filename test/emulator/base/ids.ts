@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Compares ARM ids, names, host names and GUIDs without regard to case. */
+/** Compares ARM IDs, names, host names and GUIDs without regard to case. */
 export const same = (a: string, b: string): boolean =>
   a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
 

@@ -1,9 +1,9 @@
 /**
  * The state of the emulator as plain JSON: a seed produces it, `--state` saves it, GET /emulator/state returns it.
- * Ids are ARM ids or GUIDs. As in ARM, comparisons ignore case.
+ * Ids are ARM IDs or GUIDs. As in ARM, comparisons ignore case.
  */
 export interface State {
-  /** Object id of the principal that the managed identity endpoint signs in. */
+  /** Object ID of the principal that the managed identity endpoint signs in. */
   caller: string;
   tenants: Tenant[];
   users: User[];
@@ -77,7 +77,7 @@ export interface ResourceGroup {
 }
 
 export interface RoleDefinition {
-  /** The GUID at the end of the role definition's ARM id. */
+  /** The GUID at the end of the role definition's ARM ID. */
   id: string;
   roleName: string;
   description: string;
@@ -120,7 +120,7 @@ export interface Server {
   /** Gone: ARM and Resource Graph still list the server, but Azure SQL has deleted it. */
   state: 'Ready' | 'Disabled' | 'Gone';
   identityType: IdentityType;
-  /** Object id of the system-assigned identity. */
+  /** Object ID of the system-assigned identity. */
   principalId?: string;
   userAssignedIdentities: string[];
   primaryUserAssignedIdentityId?: string;

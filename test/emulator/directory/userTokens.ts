@@ -73,7 +73,7 @@ function signIn(
   return { user, principal, mfa: secondFactor === 'valid' };
 }
 
-/** The object id and tenant that identify an account to clients. They are the same in every tenant. */
+/** The object ID and tenant that identify an account to clients. They are the same in every tenant. */
 function clientInfo({ state }: Emulator, { name, homeTenantId }: User): string {
   const home = findPrincipalOfUser(state, name, homeTenantId);
   return Buffer.from(JSON.stringify({ uid: home?.objectId, utid: homeTenantId })).toString('base64url');

@@ -3,11 +3,11 @@ import * as l10n from '@vscode/l10n';
 // Sentences that several rows share.
 export const fixAgain = () => l10n.t('Try again in a few minutes.');
 export const fixMachine = () =>
-  l10n.t('Or use the sign-in of Azure CLI or another tool: set sqlServerKeys.signIn to azureIdentity.');
+  l10n.t('Or use the credentials of Azure CLI or another tool: set sqlServerKeys.signIn to azureIdentity.');
 export const fixWaitForRights = () => l10n.t('Wait up to 10 minutes for the change to take effect, then try again.');
 export const fixGrant = () =>
   l10n.t(
-    'Grant it the Key Vault Crypto Service Encryption User role; get, wrapKey and unwrapKey if the vault uses access policies; or the local role Managed HSM Crypto Service Encryption User on a managed HSM.',
+    'Grant it the Key Vault Crypto Service Encryption User role; get, wrapKey, and unwrapKey if the vault uses access policies; or the local role Managed HSM Crypto Service Encryption User on a managed HSM.',
   );
 export const fixFirewall = () => l10n.t("Allow trusted Microsoft services in the vault's firewall.");
 export const fixHealth = () => l10n.t('Check Azure Service Health for a Key Vault outage.');
@@ -20,7 +20,7 @@ export const fixRecoverKey = () => l10n.t('If the key was deleted, recover it in
 export const fixRsa = () =>
   l10n.t("Choose or create an RSA key of 2048 or 3072 bits; an existing key can't be resized.");
 export const fixChoose = () => l10n.t('Refresh the tree and try again.');
-export const fixAccount = () => l10n.t("Check that you're signed in with the right account, tenant and cloud.");
+export const fixAccount = () => l10n.t("Check that you're signed in with the right account, tenant, and cloud.");
 export const fixLook = () => l10n.t('Refresh the server keys to see their current state.');
 export const fixWait = () =>
   l10n.t('Wait until the other operation completes, then try again. The activity log shows it.');
@@ -39,14 +39,14 @@ export const fixAssign = () =>
   l10n.t("Assign a managed identity to the server. If it's user-assigned, make it the primary identity.");
 export const fixPrincipal = () =>
   l10n.t("Check that the identity's service principal exists and is enabled in the vault's tenant.");
-export const fixKeyUsable = () => l10n.t("Check that the key exists, is enabled and hasn't expired.");
+export const fixKeyUsable = () => l10n.t("Check that the key exists, is enabled, and hasn't expired.");
 export const fixRevalidate = () =>
   l10n.t(
-    'If this lasted more than 30 minutes, revalidate the TDE protector; otherwise, databases recover on their own.',
+    'If databases were inaccessible for more than 30 minutes, revalidate the TDE protector; otherwise, they recover automatically.',
   );
 export const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 export const fixProxy = () =>
-  l10n.t('Check your network, VPN and proxy. The proxy of VS Code is in the setting http.proxy.');
+  l10n.t('Check your network, VPN, and proxy. The setting http.proxy has the proxy of VS Code.');
 export const causeOneAtATime = () => l10n.t("The two operations can't run at the same time.");
 export const fixEnable = () => l10n.t('Enable the key version, or choose one that is enabled.');
 export const fixCompareHost = () => l10n.t('Compare the host with the vault URI.');

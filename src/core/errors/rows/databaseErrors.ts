@@ -99,7 +99,7 @@ export const databaseErrors = {
     command: 'createServerKeyOnPartner',
     texts: ({ about }) => ({
       title: l10n.t('Target server lacks the key'),
-      what: l10n.t('The target server of the copy, restore or replica lacks the key of the source{0}.', about),
+      what: l10n.t('The target server of the copy, restore, or replica lacks the key of the source{0}.', about),
       cause: l10n.t('The target server must have the server key before the data arrives.'),
       remedies: [l10n.t('Create the server key on the target server, then try again.'), fixOlderProtectors()],
     }),
@@ -109,7 +109,7 @@ export const databaseErrors = {
     page: pageTroubleshoot,
     command: 'revalidateProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Database with a lost key not deleted'),
+      title: l10n.t('Database without access to its key not deleted'),
       what: l10n.t("A database on the server{0} can't be deleted because it lost access to its key.", server),
       cause: l10n.t("Its backups couldn't be restored later."),
       remedies: [

@@ -25,7 +25,7 @@ export const engineErrors = {
       title: l10n.t('Vault returned an error'),
       what: l10n.t('The server{0} gets an error from the vault when it uses the key.', server),
       cause: l10n.t(
-        'The message has details. Usual reasons are permissions, the firewall, or a key that is disabled, expired or deleted.',
+        'The message has details. Usual reasons are permissions, the firewall, or a key that is disabled, expired, or deleted.',
       ),
       remedies: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
@@ -49,7 +49,7 @@ export const engineErrors = {
       title: l10n.t('Database refuses connections'),
       what: l10n.t('A database on the server{0} refuses connections in its current state.', server),
       cause: l10n.t(
-        "It has had no access to its key for more than 30 minutes, or it's being resumed, scaled or recovered.",
+        "It has had no access to its key for more than 30 minutes, or it's being resumed, scaled, or recovered.",
       ),
       remedies: [fixDatabaseState(), fixInaccessible(), l10n.t('Otherwise, try again in a few minutes.')],
     }),

@@ -25,7 +25,7 @@ export const gatewayErrors = {
       title: l10n.t('Sign-in for another tenant'),
       what: l10n.t('The sign-in is for a different tenant than the subscription{0}.', about),
       cause: l10n.t(
-        'This happens with guest accounts and accounts in several tenants. The message names the right tenant.',
+        'This happens with guest accounts and accounts in several tenants. The message names the correct tenant.',
       ),
       remedies: [l10n.t('Sign in to the tenant of the subscription, then refresh.'), fixAccount()],
     }),

@@ -37,7 +37,7 @@ export const identityErrors = {
       title: l10n.t('No permission on the key'),
       what: l10n.t("The identity of the server{0} isn't allowed to use the key.", server),
       cause: l10n.t(
-        'It lacks get, wrapKey or unwrapKey. A vault firewall or an expired key can also cause this error.',
+        'It lacks get, wrapKey, or unwrapKey. A vault firewall or an expired key can also cause this error.',
       ),
       remedies: [
         fixIdentity(),
@@ -56,7 +56,7 @@ export const identityErrors = {
     texts: ({ server }) => ({
       title: l10n.t('No permission for the primary identity'),
       what: l10n.t("The primary user-assigned identity of the server{0} isn't allowed to use the key.", server),
-      cause: l10n.t('It has no permissions on the key that the server needs.'),
+      cause: l10n.t('It lacks get, wrapKey, or unwrapKey on the key.'),
       remedies: [
         l10n.t('When you grant permissions, use the principal ID of the identity, not its client ID.'),
         fixGrant(),
@@ -90,7 +90,7 @@ export const identityErrors = {
       title: l10n.t('No token for the server'),
       what: l10n.t("Microsoft Entra ID doesn't issue a token for the vault to the server{0}.", server),
       cause: l10n.t(
-        'The exact reason is unknown: a blocked identity, Conditional Access, a problem in the tenant or a short outage.',
+        'The exact reason is unknown: a blocked identity, Conditional Access, a problem in the tenant, or a short outage.',
       ),
       remedies: [
         fixAgain(),

@@ -68,7 +68,7 @@ export const instanceErrors = {
       title: l10n.t('No role on the key'),
       what: l10n.t('The identity of the managed instance has no role that allows it to use the key{0}.', about),
       cause: l10n.t(
-        "The vault uses Azure RBAC, and the roles of the identity don't include get, wrapKey and unwrapKey.",
+        "The vault uses Azure RBAC, and the roles of the identity don't include get, wrapKey, and unwrapKey.",
       ),
       remedies: [fixGrant(), fixWaitForRights()],
     }),
@@ -105,7 +105,7 @@ export const instanceErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Managed instance denied without a reason'),
       what: l10n.t('The vault denies access to the managed instance without a specific reason{0}.', about),
-      cause: l10n.t('Permissions, the firewall or the state of the key may be the reason.'),
+      cause: l10n.t('Permissions, the firewall, or the state of the key may be the reason.'),
       remedies: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable()],
     }),
   },
@@ -116,7 +116,7 @@ export const instanceErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Key of the managed instance deleted'),
       what: l10n.t('The key of the managed instance is no longer in the vault{0}.', about),
-      cause: l10n.t('It was deleted. Soft-delete keeps it for a limited time.'),
+      cause: l10n.t('It was deleted. Soft delete keeps it for a limited time.'),
       remedies: [fixRecoverKey(), l10n.t('Then revalidate the TDE protector of the instance.')],
     }),
   },

@@ -82,7 +82,7 @@ export const ownErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Unexpected response'),
       what: l10n.t("The response isn't from Azure Resource Manager{0}.", about),
-      cause: l10n.t('A proxy, a gateway or a network sign-in page probably responded instead.'),
+      cause: l10n.t('A proxy, a gateway, or a network sign-in page probably responded instead.'),
       remedies: [
         fixProxy(),
         l10n.t('In a custom cloud, check the setting microsoft-sovereign-cloud.customEnvironment.'),
@@ -116,7 +116,7 @@ export const ownErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Operation failed'),
       what: l10n.t('The operation failed, and Azure gives no reason{0}.', about),
-      cause: l10n.t('Only the activity log of the server may have details.'),
+      cause: l10n.t('The activity log of the server may have details.'),
       remedies: [fixLook(), fixAgain()],
     }),
   },

@@ -134,10 +134,10 @@ export const protectorErrors = {
       title: l10n.t('Key operation not allowed right now'),
       what: l10n.t("The server{0} doesn't allow this key operation in its current state.", server),
       cause: l10n.t(
-        "The server, its TDE protector or one of its databases isn't ready for it. The message has details.",
+        "The server, its TDE protector, or one of its databases isn't ready for it. The message has details.",
       ),
       remedies: [
-        l10n.t('Check the state of the server, its TDE protector and its databases.'),
+        l10n.t('Check the state of the server, its TDE protector, and its databases.'),
         l10n.t("When they're online, try again."),
       ],
     }),
@@ -160,7 +160,7 @@ export const protectorErrors = {
       title: l10n.t('Vault access failed'),
       what: l10n.t('The server{0} gets an error without a specific code from the vault.', server),
       cause: l10n.t(
-        'The key identifier, the state of the key, the permissions on it or the vault firewall may be the reason.',
+        'The key identifier, the state of the key, the permissions on it, or the vault firewall may be the reason.',
       ),
       remedies: [
         fixCopyId(),

@@ -17,11 +17,11 @@ export const replicaErrors = {
         remote,
       ),
       cause: l10n.t(
-        'A geo-secondary, failover group partner, copy target or restore target lacks the server key or the permissions on it.',
+        'A geo-secondary, failover group partner, copy target, or restore target lacks the server key or the permissions on it.',
       ),
       remedies: [
         l10n.t('Create the server key on every linked server.'),
-        l10n.t('Grant the identity of every linked server get, wrapKey and unwrapKey. Changes take up to 10 minutes.'),
+        l10n.t('Grant the identity of every linked server get, wrapKey, and unwrapKey. Changes take up to 10 minutes.'),
         fixThenPrimary(),
       ],
     }),
@@ -38,7 +38,7 @@ export const replicaErrors = {
         remote,
       ),
       cause: l10n.t(
-        'The secondary, copy target or restore target has neither the same key nor a restored backup of it.',
+        'The secondary, copy target, or restore target has neither the same key nor a restored backup of it.',
       ),
       remedies: [
         l10n.t(
@@ -60,7 +60,7 @@ export const replicaErrors = {
         "With automatic rotation, every partner needs the same key identifier; a copy of the key in another vault isn't enough.",
       ),
       remedies: [
-        l10n.t('Grant the identity of every partner get, wrapKey and unwrapKey on that vault.'),
+        l10n.t('Grant the identity of every partner get, wrapKey, and unwrapKey on that vault.'),
         l10n.t('Create the server key with the same key identifier on every partner.'),
         fixThenPrimary(),
         l10n.t('Or turn off automatic rotation.'),
@@ -92,7 +92,7 @@ export const replicaErrors = {
       title: l10n.t('Restore with a database-level key not supported'),
       what: l10n.t("The server{0} can't restore a database that has a database-level key in this way.", server),
       cause: l10n.t(
-        "The request doesn't pass the keys, identity and protector of the database, or its API version doesn't support them.",
+        "The request doesn't pass the keys, identity, and TDE protector of the database, or its API version doesn't support them.",
       ),
       remedies: [
         l10n.t('Restore with a tool that passes all three.'),

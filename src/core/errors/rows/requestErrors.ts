@@ -76,7 +76,7 @@ export const requestErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Not a key address'),
       what: l10n.t("The address in the request for the server key{0} isn't the address of a key.", key),
-      cause: l10n.t('It points to a secret, a certificate, the vault itself, the portal or another host.'),
+      cause: l10n.t('It points to a secret, a certificate, the vault itself, the portal, or another host.'),
       remedies: [fixCopyId(), fixIdForm()],
     }),
   },
@@ -149,7 +149,7 @@ export const requestErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Server key in use'),
       what: l10n.t("The server key{0} can't be deleted because it is in use.", key),
-      cause: l10n.t("It's the TDE protector, or a database, a secondary or a backup depends on it."),
+      cause: l10n.t("It's the TDE protector, or a database, a secondary, or a backup depends on it."),
       remedies: [
         l10n.t('Set another TDE protector on the server and all its partners.'),
         l10n.t('Wait until every database uses it, then delete the server key.'),

@@ -69,7 +69,7 @@ export const resourceManagerErrors = {
     texts: ({ resource }) => ({
       title: l10n.t('Resource locked'),
       what: l10n.t('A lock prevents changes to the resource{0}.', resource),
-      cause: l10n.t('The resource, its resource group or its subscription has a delete or read-only lock.'),
+      cause: l10n.t('The resource, its resource group, or its subscription has a delete or read-only lock.'),
       remedies: [l10n.t('Have the lock removed, make the change, then have the lock restored.')],
     }),
   },

@@ -61,7 +61,7 @@ export const serverErrors = {
     texts: ({ server }) => ({
       title: l10n.t('Key in the server settings not accessible'),
       what: l10n.t('The primary identity has no permissions on the key in the settings of the server{0}.', server),
-      cause: l10n.t('It lacks get, wrapKey or unwrapKey on the key that keyId specifies.'),
+      cause: l10n.t('It lacks get, wrapKey, or unwrapKey on the key that keyId specifies.'),
       remedies: [fixGrant(), fixForeignRights(), fixWaitForRights()],
     }),
   },

@@ -33,9 +33,9 @@ export const signInErrors = {
     command: 'signIn',
     texts: ({ about }) => ({
       title: l10n.t('Sign-in required'),
-      what: l10n.t('There is no valid sign-in to Azure{0}.', about),
-      cause: l10n.t('No sign-in was found on this computer, or the sign-in failed.'),
-      remedies: [l10n.t('Sign in with "az login", Azure PowerShell or "azd auth login", then refresh.'), fixAccount()],
+      what: l10n.t('There is no valid Azure credential on this computer{0}.', about),
+      cause: l10n.t('No credential was found, or signing in with it failed.'),
+      remedies: [l10n.t('Sign in with "az login", Azure PowerShell, or "azd auth login", then refresh.'), fixAccount()],
     }),
   },
   NotSignedIn: {
@@ -93,7 +93,7 @@ export const signInErrors = {
       remedies: [
         l10n.t('Enable the built-in extension Microsoft Account.'),
         l10n.t(
-          'In a custom cloud, set name, portalUrl, managementEndpointUrl, resourceManagerEndpointUrl, activeDirectoryEndpointUrl and activeDirectoryResourceId.',
+          'In a custom cloud, set name, portalUrl, managementEndpointUrl, resourceManagerEndpointUrl, activeDirectoryEndpointUrl, and activeDirectoryResourceId.',
         ),
         fixMachine(),
       ],

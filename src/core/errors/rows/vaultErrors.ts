@@ -58,7 +58,7 @@ export const vaultErrors = {
         fixFirewall(),
         fixHealth(),
         fixAgain(),
-        l10n.t('If databases were inaccessible for more than 30 minutes, then revalidate the TDE protector.'),
+        l10n.t('Then, if databases were inaccessible for more than 30 minutes, revalidate the TDE protector.'),
       ],
     }),
   },
@@ -87,10 +87,10 @@ export const vaultErrors = {
       title: l10n.t('Purge protection missing'),
       what: l10n.t('The server{0} rejects the key because it could be permanently deleted.', server),
       cause: l10n.t(
-        'Purge protection or soft-delete is off for the vault, even if the message mentions an invalid address.',
+        'Purge protection or soft delete is off for the vault, even if the message mentions an invalid address.',
       ),
       remedies: [
-        l10n.t("Turn on soft-delete and purge protection for the vault. Purge protection can't be turned off again."),
+        l10n.t("Turn on soft delete and purge protection for the vault. Purge protection can't be turned off again."),
         l10n.t('Wait a minute, then try again.'),
       ],
     }),
@@ -124,11 +124,11 @@ export const vaultErrors = {
     page: pageOverview,
     command: 'setVaultKeyExpiry',
     texts: ({ server }) => ({
-      title: l10n.t('Expiry date not accepted'),
-      what: l10n.t('The server{0} rejects the key because of its expiry date.', server),
+      title: l10n.t('Expiration date not accepted'),
+      what: l10n.t('The server{0} rejects the key because of its expiration date.', server),
       cause: l10n.t("The date has passed or isn't valid for a TDE protector."),
       remedies: [
-        l10n.t('Set a later expiry date or remove it, or choose a newer key version.'),
+        l10n.t('Set a later expiration date or remove it, or choose a newer key version.'),
         l10n.t('Plan the next rotation before the new date.'),
       ],
     }),
