@@ -8,7 +8,7 @@ import { operationNames, resourceLabel, messageNames } from './operationNames';
 import { redactSecrets } from './redact';
 import { oneLine } from '../text';
 
-/** What a failure means for the user. No text contains credentials. */
+/** What a failure means for the user. What looks like a credential is removed from every text. */
 export interface Diagnosis {
   readonly code: string;
   /** A heading of a few words. */
@@ -41,12 +41,13 @@ export interface Diagnosis {
  * the catalogue is explained by the service's own message, and the class of its status decides whether a retry makes sense.
  */
 export function diagnose(error: ArmError): Diagnosis {
-  const { code, status, inResult, requestId, correlationId, operation } = error;
+  const { status, inResult } = error;
+  const { code, message, requestId, correlationId, operation } = redacted(error);
   const row = catalogueRow(code);
-  const serviceMessage = oneLine(redactSecrets(error.message));
+  const serviceMessage = oneLine(message);
   return {
     code,
-    ...(row ? known(row, operation, serviceMessage) : unknown(error, serviceMessage)),
+    ...(row ? known(row, operation, serviceMessage) : unknown({ code, status, requestId }, serviceMessage)),
     retryMode: row?.retryMode ?? retryModeOf(status),
     asksForSignIn: hasTrait(code, 'signIn'),
     ...(row?.page !== undefined && { link: `https://learn.microsoft.com/${row.page}` }),
@@ -56,6 +57,17 @@ export function diagnose(error: ArmError): Diagnosis {
     ...(requestId !== undefined && { requestId }),
     ...(correlationId !== undefined && { correlationId }),
     ...(operation !== undefined && { operation }),
+  };
+}
+
+/** The texts of a failure, any of which may quote a request. */
+function redacted({ code, message, requestId, correlationId, operation }: ArmError) {
+  return {
+    code: redactSecrets(code),
+    message: redactSecrets(message),
+    requestId: requestId === undefined ? undefined : redactSecrets(requestId),
+    correlationId: correlationId === undefined ? undefined : redactSecrets(correlationId),
+    operation: operation && { ...operation, resource: redactSecrets(operation.resource) },
   };
 }
 
@@ -124,7 +136,10 @@ function known(row: CatalogueRow, operation: Operation | undefined, serviceMessa
   return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => named.about + stop) };
 }
 
-function unknown({ code, status, requestId }: ArmError, serviceMessage: string): CatalogueTexts {
+function unknown(
+  { code, status, requestId }: { code: string; status: number | undefined; requestId: string | undefined },
+  serviceMessage: string,
+): CatalogueTexts {
   return {
     title: l10n.t('Failed with code {0}', code),
     what: serviceMessage || l10n.t('Azure returned the code {0} without a message.', code),

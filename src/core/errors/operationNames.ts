@@ -3,7 +3,6 @@ import type { Operation } from '../armError';
 import { idKey, sameId } from '../armId';
 import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import type { Names } from './catalogueRow';
-import { redactSecrets } from './redact';
 
 /** The names in an ARM ID by their lower-case type ("servers" → "sql-orders"); undefined for other text. */
 function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
@@ -16,8 +15,8 @@ function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
 
 /** A label for a resource: the names in its ARM ID below the resource group ("sql-orders / ServiceManaged"), or the text itself. */
 export function resourceLabel(resource: string): string {
-  const parts = armIdParts(redactSecrets(resource));
-  if (!parts) return redactSecrets(resource);
+  const parts = armIdParts(resource);
+  if (!parts) return resource;
   const outer = ['subscriptions', 'resourcegroups', 'providers', 'encryptionprotector'];
   const own = [...parts].filter(([type, name]) => !outer.includes(type) && name !== '').map(([, name]) => name);
   return own.length > 0 ? own.join(' / ') : (parts.get('resourcegroups') ?? parts.get('subscriptions') ?? resource);
@@ -25,7 +24,7 @@ export function resourceLabel(resource: string): string {
 
 /** Names for the sentences in the catalogue; all empty without an operation. */
 export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'remote' | 'says'> {
-  const resource = redactSecrets(operation?.resource ?? '');
+  const resource = operation?.resource ?? '';
   const parts = armIdParts(resource) ?? plainParts(resource);
   const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
   const inVault = parts.has('vaults') || parts.has('managedhsms');

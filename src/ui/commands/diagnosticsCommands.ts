@@ -45,7 +45,7 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
   );
 }
 
-/** Copies the failure of the row, or else the last failure, without credentials. */
+/** Copies the failure of the row, or else the last failure, without what looks like a credential. */
 export const copyDiagnostics: Handler = (services) => async (_, args) => {
   const row = args.row ?? services.tree.selected;
   const { last } = services.failures;

@@ -5,6 +5,7 @@ import {
   isUserCancelledError,
 } from '@microsoft/vscode-azext-utils';
 import type { ExtensionContext } from 'vscode';
+import { redactSecrets } from '../../core/errors/redact';
 import { logFailure, notifyFailure } from '../failures/report';
 import { commandIds, type CommandId } from '../ids';
 import { checkKey } from './checkKey';
@@ -58,7 +59,7 @@ export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise
 export function prepareCommands(context: ExtensionContext, services: CommandServices): CommandRunner {
   const { log } = services;
   const appendLog = (line: string) => {
-    log.info(line);
+    log.info(redactSecrets(line));
   };
   registerUIExtensionVariables({ context, outputChannel: Object.assign(log, { appendLog }) });
   const handler = registerErrorHandler((failed) => {

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ArmError } from '../../src/core/armError';
+import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/diagnose';
+import { diagnosisDocument } from '../../src/core/errors/diagnosisDocument';
+import { redactSecrets } from '../../src/core/errors/redact';
+import { credentials, harmless } from './redactTable';
+
+const samples = Object.values(credentials).flat();
+
+describe('redaction', () => {
+  for (const [kind, texts] of Object.entries(credentials)) {
+    for (const [text, secret] of texts) {
+      it(`removes from ${kind}: ${text.slice(0, 60).replace(/\s+/g, ' ')}`, () => {
+        const left = redactSecrets(text);
+        assert.ok(!left.includes(secret), left);
+        assert.match(left, /\[removed\]/);
+      });
+    }
+  }
+
+  it('has more than 82 kinds of samples', () => {
+    assert.ok(samples.length >= 82, String(samples.length));
+  });
+
+  for (const text of harmless) {
+    it(`keeps: ${text.slice(0, 80)}`, () => {
+      assert.equal(redactSecrets(text), text);
+    });
+  }
+
+  it('removes from every field of a diagnosis', () => {
+    for (const [text, secret] of samples) {
+      for (const known of [true, false]) {
+        const error = new ArmError({
+          code: known ? 'SignInRequired' : text,
+          message: text,
+          requestId: text,
+          correlationId: text,
+          operation: { name: 'list', resource: text },
+        });
+        const diagnosis = diagnose(error);
+        const shown = [
+          JSON.stringify(Object.values(diagnosis)),
+          notificationText(diagnosis),
+          diagnosisLog(diagnosis),
+          diagnosisDocument([diagnosis]),
+        ];
+        for (const output of shown) assert.ok(!output.includes(secret), `${text}\n${output}`);
+      }
+    }
+  });
+
+  it('removes anywhere in a text, and nothing more the second time', () => {
+    const sample = fc.constantFrom(...samples);
+    fc.assert(
+      fc.property(fc.string(), sample, fc.string(), (before, [text, secret], after) => {
+        const left = redactSecrets(`${before}\n${text}\n${after}`);
+        return !left.includes(secret) && redactSecrets(left) === left;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes time in proportion to the length of the text', () => {
+    const pieces = [
+      ...samples.map(([text]) => text),
+      'eyJ',
+      'eyJaaaaa\n',
+      'password',
+      'password ',
+      'password="',
+      '--',
+      '- -p ',
+      '://',
+      'a.',
+      '\\',
+      '\\"',
+      '"',
+      "'",
+      '?code=',
+      '&',
+      '&a',
+      'sig=',
+      '8Q~',
+      ' ',
+      'MII',
+      'aA1',
+      '<RSAKeyValue>',
+      '-----BEGIN PRIVATE KEY-----',
+      '-----BEGIN ',
+    ];
+    for (const piece of pieces) {
+      const text = piece.repeat(Math.ceil(100_000 / piece.length));
+      const started = performance.now();
+      redactSecrets(text);
+      const time = performance.now() - started;
+      assert.ok(time < 500, `${piece.slice(0, 40)}: ${time} ms`);
+    }
+  });
+});
