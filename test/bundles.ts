@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** What esbuild tells about the files that it has written. */
+/** esbuild's description of its output files. */
 export interface Bundles {
   readonly production: boolean;
   readonly outputs: Readonly<Record<string, Bundle>>;

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     // The VS Code of test/vscode-host prints its address.
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...emulator.info.environment } },
   );
-  console.log(`VS Code runs, for the debugger on port ${inspectPort}`);
+  console.log(`VS Code is running. The debugger can attach on port ${inspectPort}.`);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => child.kill(signal));
   }

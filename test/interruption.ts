@@ -1,4 +1,4 @@
-/** Aborts when someone stops this process, for example with Ctrl+C. The process then cleans up and ends by itself. */
+/** Aborts when this process is interrupted, for example by Ctrl+C. The process then cleans up and exits. */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

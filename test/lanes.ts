@@ -5,7 +5,7 @@ export const first: Step = npm('package');
 
 /**
  * `npm test` runs these lanes side by side; the steps of a lane run one after another. Every test file belongs to one step.
- * Add a new file of e2e to a step whose workbench it can share, or as a separate step to the shortest lane.
+ * Add a new e2e file to a step whose workbench it can share, or as a separate step to the shortest lane.
  */
 export const lanes: readonly (readonly Step[])[] = [
   [e2e('fixes', 'tree'), e2e('untrustedWorkspace')],

@@ -10,7 +10,7 @@ export async function packageApart(folder: string): Promise<string> {
   mkdirSync(folder);
   for (const part of parts) cpSync(part, join(folder, part), { recursive: true });
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
-  // A script would build in the checkout.
+  // The vscode:prepublish script would build in the checkout.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts: {} }));
   await runNode({ cwd: '.' }, 'esbuild.mjs', '--production', `--outdir=${join(folder, 'dist')}`);
   const vsix = join(folder, 'extension.vsix');

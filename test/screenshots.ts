@@ -12,7 +12,7 @@ const production = 'Contoso Production';
 const light = process.argv.includes('light');
 const folder = light ? 'out/screenshots-light' : 'media/screenshots';
 
-/** Takes a picture of one part of the workbench. 64 colors keep it small and are all that a theme uses. */
+/** Takes a picture of one part of the workbench. 64 colors keep it small and are enough for a theme. */
 async function take(name: string, part: Locator): Promise<void> {
   const picture = await part.screenshot({ animations: 'disabled' });
   await sharp(picture)
@@ -116,7 +116,7 @@ async function takeExplanation(workbench: LaunchedWorkbench): Promise<void> {
   await take('explanation', workbench.page.locator('.part.editor'));
 }
 
-/** With the accounts of VS Code; a test extension stands in for them. */
+/** Uses VS Code's accounts, which a test extension provides. */
 async function takeTenants(workbench: LaunchedWorkbench): Promise<void> {
   await workbench.reset();
   await workbench.palette('SQL Server Keys: Sign In…');

@@ -31,14 +31,16 @@ export function usesHost() {
 }
 
 /**
- * CHROME_PATH, else the first Chromium or Chrome on the PATH.
+ * CHROME_PATH, or else the first Chromium or Chrome on the PATH.
  * @returns {string | undefined}
  */
 export function findChromium() {
   const named = process.env.CHROME_PATH ?? '';
   if (named === '') return findOnPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
   if (isExecutable(named)) return named;
-  throw new SetupError(`CHROME_PATH names ${named}, which cannot be run: correct it or leave it out, ${again}.`);
+  throw new SetupError(
+    `CHROME_PATH is set to ${named}, which is not an executable file: correct or remove it, ${again}.`,
+  );
 }
 
 /**
@@ -103,12 +105,12 @@ function installHost(dir, what) {
 function npmOnPath() {
   const npm = findOnPath('npm', 'npm.cmd');
   if (npm !== undefined) return npm;
-  throw new SetupError(`npm is missing: install Node from https://nodejs.org, which brings it, ${again}.`);
+  throw new SetupError(`npm is missing: install Node from https://nodejs.org, which includes it, ${again}.`);
 }
 
 function installChromium() {
   if (findChromium() !== undefined) return;
-  const advice = `install Chromium or Chrome, or name one in CHROME_PATH, ${again}`;
+  const advice = `install Chromium or Chrome, or set CHROME_PATH to one, ${again}`;
   const apt = findOnPath('apt-get');
   if (apt === undefined) throw new SetupError(`The tests need a browser: ${advice}.`);
   const sudo = process.getuid?.() === 0 ? undefined : findOnPath('sudo');

@@ -15,7 +15,7 @@ import { installVsix, machineSignIn, vscodeExecutable, type Folders } from './vs
 
 /** VS Code listens on this port if it is free. */
 const preferredPort = 8640;
-/** How long a write takes in the local Azure, in milliseconds. */
+/** The duration of a write in the local Azure, in milliseconds. */
 const operationMs = 3000;
 
 interface Running {
@@ -27,7 +27,7 @@ interface Running {
 
 /**
  * `npm start`: runs the packaged extension on the emulator in a real VS Code. It writes only to a temporary folder, so that
- * two can run side by side and nothing is left.
+ * two can run side by side and no files remain.
  */
 async function main(): Promise<void> {
   const interrupted = interruption();
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Says what to try, and waits for Ctrl+C or until VS Code ends. */
+/** Prints what to try, and waits for Ctrl+C or until VS Code ends. */
 async function run(vscode: Running, interrupted: AbortSignal): Promise<void> {
   if (!interrupted.aborted) {
     console.log(`
@@ -60,7 +60,7 @@ ${vscode.address}
   1. The Azure view shows SQL servers and their keys, from a local Azure.
   2. Right-click "sql-billing-weu" > Create Server Key…, and browse to kv-billing / tde-billing.
   3. Choose "tde-billing-disabled" instead to see a failure explained.
-Ctrl+C ends VS Code and the local Azure. All changes in them are forgotten then.`);
+Ctrl+C stops VS Code and the local Azure, and discards all changes.`);
     await Promise.race([once(interrupted, 'abort'), vscode.ended]);
   }
   await vscode.stop();
@@ -74,7 +74,7 @@ async function startServed(profile: Folders, { environment }: EmulatorInfo): Pro
       .on('error', () => undefined)
       .unref();
   }
-  return { address: `VS Code runs at ${server.url}`, ended: server.exited, stop: () => server.stop() };
+  return { address: `VS Code is running at ${server.url}`, ended: server.exited, stop: () => server.stop() };
 }
 
 function startDesktop(
@@ -89,7 +89,7 @@ function startDesktop(
   });
   const ended = new Promise((end) => child.once('close', end));
   return {
-    address: `VS Code was opened: ${executable}`,
+    address: `VS Code is running: ${executable}`,
     ended,
     async stop() {
       child.kill();

@@ -9,8 +9,8 @@ import type { Step } from './steps';
 import { add, type Outcome, runLanes } from './testRun';
 
 const usage = `Usage: npm run test:steady -- [rounds] [options]
-  rounds           how often to run the suites that drive VS Code (default 10)
-  --busy N         how many processes keep a core busy meanwhile (default 6)
+  rounds           number of times to run the suites that drive VS Code (default 10)
+  --busy N         number of processes that each keep a core busy meanwhile (default 6)
   --no-install     don't repeat "npm ci" meanwhile
   --side-by-side   run the suites in lanes, as npm test does, instead of one after another`;
 
@@ -36,13 +36,13 @@ function parse(args: string[]): Options {
   return { rounds, busy, install: !values['no-install'], sideBySide: values['side-by-side'] };
 }
 
-/** Keeps a core busy until the returned function is called, or this process ends for whatever reason. */
+/** Keeps a core busy until the returned function is called, or this process ends for any reason. */
 function keepBusy(): () => void {
   const child = spawn(process.execPath, ['-e', `while (process.ppid === ${process.pid});`], { stdio: 'ignore' });
   return () => void child.kill('SIGKILL');
 }
 
-/** Installs the packages of this checkout in a temporary folder, again and again. */
+/** Repeatedly installs the packages of this checkout in a temporary folder, until the returned function is called. */
 function keepInstalling(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'steady-'));
   for (const file of ['package.json', 'package-lock.json', '.npmrc']) cpSync(file, join(folder, file));

@@ -29,7 +29,7 @@ export const host: Step = {
   workbench: true,
 };
 
-/** Runs stories on the screen that share a workbench. Name the files without `.test.ts`. */
+/** Runs e2e files that share a workbench. Name the files without `.test.ts`. */
 export const e2e = (...files: readonly string[]): Step => ({
   ...mocha(`e2e: ${files.join(', ')}`, ...files.map((file) => `test/e2e/${file}.test.ts`)),
   emulator: true,

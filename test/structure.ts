@@ -7,13 +7,13 @@ export const structureFile = 'CONTRIBUTING.md';
 const begin = '<!-- structure: written by npm run docs -->\n';
 const end = '<!-- end of structure -->';
 
-/** The folder of a source file as the picture shows it: `ui/tree`, `core` for the files right in src/core, `extension.ts`. */
+/** The folder of a source file as the picture shows it: `ui/tree`, `core` for files directly in src/core, `extension.ts`. */
 function folderOf(file: string): string {
   const [, ...path] = file.split('/');
   return path.length > 1 ? path.slice(0, Math.min(2, path.length - 1)).join('/') : path.join('/');
 }
 
-/** Which folders of src import which, as the code says now; types count. */
+/** Which folders of src import which, read from the code. Imports of types count. */
 function readImports(): ReadonlyMap<string, ReadonlySet<string>> {
   const args = ['src', '--no-config', '--ts-pre-compilation-deps', '--ts-config', 'tsconfig.json'];
   const { stdout } = spawnSync(resolve('node_modules/.bin/depcruise'), [...args, '--output-type', 'json'], {
@@ -66,7 +66,7 @@ export function structurePicture(): string {
   ].join('\n');
 }
 
-/** A document with the picture between its two marks replaced by that of the code as it is now. */
+/** Replaces the picture between the two marks of a document by the current one. */
 export function withStructure(text: string): string {
   const [head = '', rest = ''] = text.split(begin);
   return `${head}${begin}\n${structurePicture()}\n${rest.slice(rest.indexOf(end))}`;

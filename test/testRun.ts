@@ -107,7 +107,7 @@ export function countTests(output: string, exitCode: number): Count {
   return { passed, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
 }
 
-/** The lines by which a suite says that tests could not run on this machine. */
+/** The lines with which a suite reports that tests could not run on this machine. */
 export const notRunLines = (output: string): string[] => [...output.matchAll(/^Not run: .*$/gm)].map(([line]) => line);
 
 export const add = (a: Outcome, b: Outcome): Outcome => ({

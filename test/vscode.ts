@@ -19,7 +19,7 @@ export interface Folders {
 export async function vscodeExecutable(): Promise<string> {
   const named = process.env.VSCODE_EXECUTABLE ?? '';
   if (named !== '' && !existsSync(named)) {
-    throw new Error(`VSCODE_EXECUTABLE names ${named}, which is not there: correct it or leave it out.`);
+    throw new Error(`VSCODE_EXECUTABLE is set to ${named}, which does not exist: correct or remove it.`);
   }
   return usesHost() ? resolve('test/vscode-host/code') : named || (await downloadAndUnzipVSCode());
 }
@@ -41,7 +41,7 @@ export function installVsix(executable: string, { userDataDir, extensionsDir }: 
   }
 }
 
-/** The folder of the installed product. */
+/** The folder of the installed extension. */
 export function installedIn({ extensionsDir }: Folders): string {
   const { publisher, name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, string>;
   return resolve(extensionsDir, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);

@@ -4,7 +4,7 @@ import { spawnEmulator, type EmulatorProcess } from './emulator/emulatorProcess'
 /** Starts an emulator for tests. Clients poll an operation after one second; without the header they wait for two. */
 export const spawnForTests = (): Promise<EmulatorProcess> => spawnEmulator({ seed: 'demo', retryAfter: 1 });
 
-/** The variables by which a process signs in to the emulator and trusts its certificate, and a test controls it. */
+/** The environment variables with which a process signs in to the emulator, trusts its certificate, and controls it. */
 export function emulatorEnv({ info }: EmulatorProcess): Record<string, string> {
   return { ...info.environment, EMULATOR: JSON.stringify(info) };
 }

@@ -4,7 +4,7 @@ import { roots, type Node } from './nodes';
 const focusedContext = 'ms-azuretools.vscode-azureresourcegroups.hasFocusedGroup';
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 
-/** Shows nodes that don't change by themselves. */
+/** Shows a fixed list of nodes. */
 class Tree implements vscode.TreeDataProvider<Node> {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -26,7 +26,7 @@ class Tree implements vscode.TreeDataProvider<Node> {
   }
 }
 
-/** Saves the selected subscriptions like Azure Resources. */
+/** Saves the selected subscriptions as Azure Resources does. */
 async function selectSubscriptions(): Promise<void> {
   const options = { canPickMany: true, placeHolder: 'Select Subscriptions' } as const;
   const items = roots.map(({ label, subscription: { tenantId, subscriptionId } }) => {

@@ -1,6 +1,6 @@
 import { contoso, group, inProduction, subscriptions } from '../emulator/seeds/demoNames';
 
-/** A resource as other extensions get it from Azure Resources, with the fields that they use. */
+/** A resource as Azure Resources passes it to other extensions, with the fields that they use. */
 interface AzureResource {
   readonly id: string;
   readonly name: string;
@@ -27,7 +27,7 @@ export interface SubscriptionNode extends Node {
   readonly subscription: AzureSubscription;
 }
 
-/** The wrapper around what another extension provides for a resource, or, as here, around what Azure Resources shows itself. */
+/** Wraps what another extension provides for a resource, or, as here, what Azure Resources itself shows. */
 interface ResourceNode extends Node {
   readonly resource: AzureResource;
   readonly branchItem: { readonly id: string };

@@ -36,9 +36,9 @@ function hostRows({ emptyMs, oursMs, azureMs, commandsMs }: HostRun): Row[] {
   return [
     timed('activate an empty extension', emptyMs),
     timed('activate this extension', oursMs),
-    ['more than the empty one', `${(ours - empty).toFixed(1)} ms`, `of minima ${minima}`],
-    ['ratio of the two', (ours / empty).toFixed(2), `medians of ${activations} activations in turns`],
-    timed('load azure.mjs, when the view is opened', azureMs),
+    ['difference', `${(ours - empty).toFixed(1)} ms`, `of minimums ${minima}`],
+    ['ratio', (ours / empty).toFixed(2), `medians of ${activations} alternating activations`],
+    timed('load azure.mjs, when the view opens', azureMs),
     timed('load commands.mjs, at the first command', commandsMs),
   ];
 }
@@ -65,9 +65,9 @@ function azureRows(all: readonly AzureRun[]): Row[] {
   const clientSide = all.map(({ listMs, emulatorMs }) => listMs - emulatorMs);
   return [
     timed(`list ${servers} servers in ${subscriptions} subscriptions`, listing),
-    ['requests for that', String(listRequests), `one after the other, ${latency} ms latency each`],
-    timed('of that not in the emulator', clientSide),
-    timed('keys and protector of the first server', keys),
+    ['requests for the list', String(listRequests), `in sequence, ${latency} ms latency each`],
+    timed('of the list, outside the emulator', clientSide),
+    timed('read keys and TDE protector of the first server', keys),
   ];
 }
 
@@ -78,12 +78,12 @@ function preflightRows(all: readonly PreflightRun[]): Row[] {
   return [
     timed('check a key for a server with a replica', chosen),
     timed(
-      'the first time',
+      'check it for the first time',
       all.map(({ firstMs }) => firstMs),
     ),
-    ['requests for that', String(requests), `${checks} findings, ${latency} ms latency each`],
-    timed('the same for a pasted key identifier', pasted),
-    ['round trips one after the other', (median(pasted) / latency).toFixed(1), 'time by latency'],
+    ['requests for a check', String(requests), `${checks} findings, ${latency} ms latency each`],
+    timed('check a pasted key identifier', pasted),
+    ['round trips in sequence', (median(pasted) / latency).toFixed(1), 'time divided by latency'],
   ];
 }
 
@@ -93,10 +93,10 @@ function firstRows(all: readonly FirstRowsRun[]): Row[] {
   const again = all.map(({ againMs }) => againMs);
   const states = all.map(({ statesMs }) => statesMs);
   return [
-    timed('first rows of that estate in a window that has just opened', shown),
-    timed('the same in a window at rest', again),
-    ['requests until then', String(requests), ''],
-    timed(`from opening a subscription to the state of its ${servers} servers in sight`, states),
+    timed('first rows, window just opened', shown),
+    timed('first rows, idle window', again),
+    ['requests before the first rows', String(requests), ''],
+    timed(`open a subscription, until its ${servers} visible servers show their state`, states),
   ];
 }
 

@@ -10,7 +10,7 @@ export interface FirstRowsRun {
   readonly againMs: number;
   /** Requests to Azure before the first rows. */
   readonly requests: number;
-  /** From a click on a subscription to the state of its servers. */
+  /** From a click on a subscription to the state of its visible servers. */
   readonly statesMs: number;
   readonly servers: number;
 }

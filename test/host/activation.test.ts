@@ -7,7 +7,7 @@ const extensionId = 'sql-server-keys.sql-server-keys';
 const emulator = attachEmulator(JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo);
 
 describe('activation', () => {
-  it('waits until someone uses the extension, and sends no request to Azure', async () => {
+  it('happens only when the extension is used, and sends no request to Azure', async () => {
     const extension = vscode.extensions.getExtension(extensionId);
     assert.equal(extension?.isActive, false);
     await extension.activate();
@@ -26,7 +26,7 @@ describe('activation', () => {
     const deadline = Date.now() + 15_000;
     let asked: string[] = [];
     while (asked.length < 2) {
-      assert.ok(Date.now() < deadline, `Azure was only asked for ${asked.join(', ')}`);
+      assert.ok(Date.now() < deadline, `Azure has received only these requests: ${asked.join(', ')}`);
       asked = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
     }
     // Further requests read the keys of the visible servers.

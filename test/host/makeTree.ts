@@ -19,14 +19,14 @@ after(() => {
   log.dispose();
 });
 
-/** What a test puts in place of what Azure answers. */
+/** What a test changes. */
 interface Changes {
   readonly azure?: (real: Azure) => Azure;
   readonly inventory?: (real: Inventory) => Inventory;
   readonly setMessage?: (text: string) => void;
 }
 
-/** The tree on the packaged Azure bundle, as the extension makes it. */
+/** Creates the tree as the extension does, with the packaged Azure bundle. */
 export function makeTree({
   azure = (real) => real,
   inventory = (real) => real,

@@ -10,7 +10,7 @@ import { installedIn, installVsix, machineSignIn, vscodeExecutable, vsix } from 
 /** VS Code's defaults, which other suites turn off. This suite uses the network as users do. */
 const usersNetwork = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
 
-/** Settings of the workspace that would send tokens elsewhere or hide servers, if a workspace had a say. */
+/** Workspace settings that would send tokens elsewhere or hide servers if they took effect. */
 const hostileSettings = {
   'microsoft-sovereign-cloud.environment': 'USGovernment',
   'microsoft-sovereign-cloud.customEnvironment': { name: 'Hostile' },

@@ -3,7 +3,7 @@ import { resolveCloud } from '../../src/core/clouds';
 import { configuredCloud, ignoredSettings, selectedSubscriptions, signInMethod } from '../../src/ui/configuration';
 import { emulator, info, makeTree } from './makeTree';
 
-/** The settings of the workspace that run.ts makes; VS Code itself ignores those of ours, which are not for workspaces. */
+/** The workspace settings of run.ts, without those of this extension: VS Code itself ignores them, because of their scope. */
 const ignored = [
   'microsoft-sovereign-cloud.environment',
   'microsoft-sovereign-cloud.customEnvironment',
@@ -13,14 +13,14 @@ const ignored = [
 describe('a workspace with hostile settings', () => {
   beforeEach(() => emulator.reset());
 
-  it('chooses neither the cloud, the sign-in nor the subscriptions', () => {
+  it("doesn't change the cloud, the sign-in method or the subscriptions", () => {
     const users = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
     assert.deepEqual({ cloud: configuredCloud() }, users);
     assert.equal(signInMethod(), 'azureIdentity');
     assert.deepEqual(selectedSubscriptions(), []);
   });
 
-  it('is named in the line above the rows', async () => {
+  it('has its ignored settings listed above the rows', async () => {
     let message = '';
     const tree = makeTree({ setMessage: (text) => (message = text) });
     await tree.getChildren();

@@ -21,7 +21,7 @@ const inventory = { subscriptions: [], servers: [server], failures: [], filtered
 const picksFirst = { showQuickPick: async (items: Promise<readonly unknown[]>) => (await items)[0] };
 
 describe('picking a server', () => {
-  it('says that Azure no longer has it, if a refresh comes between pick and command', async () => {
+  it("says that Azure can't find the server if a refresh removes it after the pick", async () => {
     const services = {
       inventory: remembered(() => Promise.resolve(inventory)),
       tree: { findServer: () => Promise.resolve(undefined) },

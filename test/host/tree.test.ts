@@ -3,7 +3,7 @@ import type { Node } from '../../src/ui/tree/nodes';
 import type { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { emulator, makeTree } from './makeTree';
 
-/** The whole tree as indented lines: label — description [context value]. Versions of keys are cut to what a row shows. */
+/** The whole tree as indented lines: label — description [context value]. */
 async function transcript(tree: ServerKeysTree, node?: Node, indent = ''): Promise<string[]> {
   const children = await tree.getChildren(node);
   const lines = children.map(async (child) => {

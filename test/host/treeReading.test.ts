@@ -22,7 +22,7 @@ const failWith = async (code: string, name: string, { id }: { id: string }, afte
   throw new ArmError({ code, message: '', operation: { name, resource: id } });
 };
 
-/** Azure, where the keys of a server fail after the protector has. */
+/** Replaces Azure by one where reading the protector fails first, and listing the keys fails after that. */
 const failing = (keysCode: string, protectorCode: string) => (real: Azure) => ({
   ...real,
   serverKeys: {
@@ -35,10 +35,10 @@ const failing = (keysCode: string, protectorCode: string) => (real: Azure) => ({
   },
 });
 
-describe('reading of the tree', () => {
+describe('reading the tree', () => {
   beforeEach(() => emulator.reset());
 
-  it('puts the failure of the keys before the one of the protector, whichever comes first', async () => {
+  it('shows the failure of the keys before that of the protector, whichever happens first', async () => {
     const tree = makeTree({ azure: failing('AuthorizationFailed', 'ConnectionFailed') });
     const rows = await tree.getChildren(await findServer(tree, 'sql-dev-neu'));
     assert.deepEqual(labels(tree, rows), ["Can't list the server keys", "Can't read the TDE protector"]);
@@ -50,7 +50,7 @@ describe('reading of the tree', () => {
     assert.deepEqual(labels(tree, rows), ["Can't read the server keys and the TDE protector"]);
   });
 
-  it('reads the keys of at most four servers ahead, however many groups are open', async () => {
+  it('reads the keys of at most four servers ahead, however many groups are expanded', async () => {
     const running = { now: 0, most: 0, all: 0 };
     const counted = (real: Azure): Azure['serverKeys']['list'] => {
       return async (server, signal) => {
@@ -82,7 +82,7 @@ describe('reading of the tree', () => {
     assert.deepEqual([running.all, running.most], [12, 4]);
   });
 
-  it('forgets with a refresh of everything which other servers have a key', async () => {
+  it('forgets which other servers have a key when everything is refreshed', async () => {
     let hidden = '';
     const tree = makeTree({
       inventory: (real) => ({ ...real, servers: real.servers.filter(({ name }) => name !== hidden) }),
@@ -102,7 +102,7 @@ describe('reading of the tree', () => {
     assert.doesNotMatch(await tooltip(), /Also on/);
   });
 
-  it('ends the requests for the keys of a server when they are read again', async () => {
+  it('aborts the requests for the keys of a server when they are read again', async () => {
     const signals: AbortSignal[] = [];
     let started = (): void => undefined;
     const start = new Promise<void>((resolve) => (started = resolve));

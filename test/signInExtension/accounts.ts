@@ -4,7 +4,7 @@ import type { AuthenticationSessionAccountInformation } from 'vscode';
 
 /** An account that is signed in. */
 export interface Account extends AuthenticationSessionAccountInformation {
-  /** By tenant. Each token carries what was proved there, for example a second factor. */
+  /** By tenant. Each token records what was proved there, for example a second factor. */
   refreshTokens: Record<string, string>;
 }
 

@@ -1,11 +1,11 @@
 /** A request to the directory. */
 export interface Asked {
-  /** The id of a tenant, or "organizations" for the home tenant of the account. */
+  /** The ID of a tenant, or "organizations" for the home tenant of the account. */
   tenant: string;
   clientId: string;
-  /** Without the scopes that are meant for the provider itself. */
+  /** Without the scopes that are for the provider itself. */
   scope: string;
-  /** As the caller gave them, because the session has to return them. */
+  /** As passed by the caller, because the session must return them. */
   scopes: readonly string[];
   /** From a challenge, as JSON. */
   claims?: string;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Where to sign in. Like VS Code's own sign-in, it reads the merged settings, not only those of the user. */
+/** The directory to sign in to. Like VS Code's own sign-in, reads the merged settings, not only those of the user. */
 export function authority(): string {
   const field = 'activeDirectoryEndpointUrl';
   const cloud = vscode.workspace

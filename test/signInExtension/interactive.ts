@@ -5,7 +5,7 @@ import type { Asked } from './asked';
 import { authority } from './cloud';
 import { type Granted, requestToken, secondFactorNeeded, TokenRefused } from './tokenEndpoint';
 
-/** The users of the emulator's seeds, who can be picked. */
+/** The users of the emulator's seeds. */
 const users: readonly User[] = [dba, ops];
 
 export interface SignedIn {

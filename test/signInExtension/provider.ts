@@ -77,7 +77,7 @@ function signOut({ accounts, tokens, fire }: Shared, which: (account: Account) =
   return Promise.resolve();
 }
 
-/** One of VS Code's two Microsoft providers, on the emulator's token endpoint. It keeps its accounts in the folder. */
+/** Creates one of VS Code's two Microsoft providers. It gets tokens from the emulator and keeps its accounts in the folder. */
 export function createProvider(id: string, folder: string, log: vscode.LogOutputChannel): Provider {
   const changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
   const shared: Shared = {

@@ -43,7 +43,7 @@ interface Start {
   readonly address: URL;
 }
 
-/** Resolves when `npm start` has said where VS Code runs and what to try. */
+/** Resolves when `npm start` has printed where VS Code runs and what to try. */
 async function start(scratch: string): Promise<Start> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'test/start.ts'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -80,14 +80,14 @@ describe('npm start', () => {
     rmSync(scratch, { recursive: true, force: true });
   });
 
-  it('says where VS Code runs, what to try, and that nothing is kept', () => {
+  it('prints where VS Code runs, what to try, and that nothing is kept', () => {
     for (const { output, address } of both) {
       assert.notEqual(Number(address.port), preferredPort);
-      assert.match(output, /^ {2}1\. .*\n {2}2\. .*\n {2}3\. .*\nCtrl\+C ends .* forgotten then\.$/m);
+      assert.match(output, /^ {2}1\. .*\n {2}2\. .*\n {2}3\. .*\nCtrl\+C stops .* discards all changes\.$/m);
     }
   });
 
-  it('opens the Azure view, also with two side by side', async () => {
+  it('opens the Azure view, even with two side by side', async () => {
     const browser = await launchChromium();
     try {
       for (const { address } of both) {
@@ -102,7 +102,7 @@ describe('npm start', () => {
     }
   });
 
-  it('ends everything on Ctrl+C except the other one, and leaves no files', async () => {
+  it('stops everything it started on Ctrl+C, but not the other one, and leaves no files', async () => {
     for (const { child, ended, address } of both) {
       assert.equal(await refuses(Number(address.port)), false);
       child.kill('SIGINT');
@@ -110,7 +110,7 @@ describe('npm start', () => {
       assert.ok(await refuses(Number(address.port)));
     }
     assert.deepEqual(
-      // tsx keeps its cache.
+      // tsx leaves its cache.
       readdirSync(scratch).filter((name) => !name.startsWith('tsx')),
       [],
     );

@@ -76,7 +76,10 @@ describe('Setting up a checkout', function () {
 
   it('says in one sentence that npm is missing', () => {
     const { status, stderr } = setUp(checkout);
-    assert.equal(stderr, 'npm is missing: install Node from https://nodejs.org, which brings it, then run this again.');
+    assert.equal(
+      stderr,
+      'npm is missing: install Node from https://nodejs.org, which includes it, then run this again.',
+    );
     assert.equal(status, 1);
   });
 
@@ -116,7 +119,7 @@ describe('Setting up a checkout', function () {
     assert.equal(
       stderr,
       'The tests need a browser and apt-get did not install one (its output is in ' +
-        'out/setup/updating-the-list-of-debian-packages.log): install Chromium or Chrome, or name one in CHROME_PATH, ' +
+        'out/setup/updating-the-list-of-debian-packages.log): install Chromium or Chrome, or set CHROME_PATH to one, ' +
         'then run this again.',
     );
     assert.equal(status, 1);
@@ -127,7 +130,10 @@ describe('Setting up a checkout', function () {
     const { stderr } = setUp(checkout, ['--chromium']);
     assert.match(stderr, /^The tests need a browser: install Chromium or Chrome, .* then run this again\.$/);
     const wrong = setUp(checkout, ['--chromium'], { CHROME_PATH: '/no/chrome' });
-    assert.match(wrong.stderr, /^CHROME_PATH names \/no\/chrome, which cannot be run: .* then run this again\.$/);
+    assert.match(
+      wrong.stderr,
+      /^CHROME_PATH is set to \/no\/chrome, which is not an executable file: .* then run this again\.$/,
+    );
   });
 
   it('uses an installed Chromium', () => {

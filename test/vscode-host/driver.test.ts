@@ -46,7 +46,7 @@ describe('The workbench driver', function () {
     await key.gone();
   });
 
-  it('scrolls to rows out of sight', async () => {
+  it('scrolls to rows that are not visible', async () => {
     const servers = await workbench.openView('Azure', 'Servers');
     assert.equal((await servers.row('server-59').state()).index, 59);
     assert.equal((await servers.row('server-00').state()).index, 0);
@@ -118,7 +118,7 @@ describe('The workbench driver', function () {
     await (await workbench.quickPick('Choose a vault')).cancel();
   });
 
-  it('cancels a progress and tells severities apart', async () => {
+  it('cancels a progress notification and distinguishes severities', async () => {
     await workbench.palette('Fixture: Wait');
     const progress = await workbench.waitForToast('Waiting for Azure: polling');
     assert.deepEqual([progress.buttons, progress.inProgress], [['Cancel'], true]);
@@ -130,7 +130,7 @@ describe('The workbench driver', function () {
     assert.equal((await workbench.toasts()).length, 2);
   });
 
-  it('records what is opened outside, offers commands, tells the focus', async () => {
+  it('reads the opened address, the offered commands and the focus', async () => {
     await workbench.palette('Fixture: Open Documentation');
     assert.equal(await workbench.openedAddress(), 'https://example.com/docs?a=b');
     assert.deepEqual(await workbench.offered('Fixture: Wa'), ['Fixture: Wait']);
@@ -147,7 +147,7 @@ describe('The workbench driver', function () {
     await workbench.reset();
   });
 
-  it('leaves no row selected, and no toast that counts in the next test', async () => {
+  it('resets the selection, and waits until earlier toasts no longer count', async () => {
     const servers = await workbench.openView('Azure', 'Servers');
     await servers.row('server-03').click();
     await workbench.palette('Fixture: Fail Three Times');
@@ -158,7 +158,7 @@ describe('The workbench driver', function () {
     await workbench.waitForToast('Azure said no.');
   });
 
-  it('reloads the window without a loss, and changes its theme', async () => {
+  it('reloads the window without losing state, and changes its theme', async () => {
     await workbench.palette('Fixture: Remember');
     await workbench.waitForToast('Remembered.');
     await workbench.reload();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** Turns off what would disturb a test: the welcome page, AI, experiments, network access, animation. */
+/** Turns off what interferes with tests: the welcome page, AI, experiments, network access, animation. */
 const quietSettings: Settings = {
   'chat.disableAIFeatures': true,
   'chat.agentHost.enabled': false,

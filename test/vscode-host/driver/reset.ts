@@ -7,7 +7,7 @@ import { until } from './until';
 /** Closes everything that a test may have left open and clears the selection of all views. Expanded rows stay expanded. */
 export async function reset(page: Page): Promise<void> {
   const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
-  await until('undisturbed workbench', async () => {
+  await until('workbench without dialogs, quick inputs and menus', async () => {
     if ((await inTheWay.count()) === 0) return true;
     await page.keyboard.press('Escape');
     return false;

@@ -90,7 +90,7 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
   return {
     when,
     gone,
-    state: () => when('in sight', () => true),
+    state: () => when('visible', () => true),
     expand: () => toggle(true),
     collapse: () => toggle(false),
     click: () => act('click', (row) => row.click(moment)),
@@ -134,8 +134,8 @@ function hovering(
           .click(moment);
       }),
     async tooltip() {
-      // The hover of a row under the mouse may still be in sight, or on its way.
-      await when('in sight', () => true);
+      // The hover of the row under the mouse may still be visible or about to appear.
+      await when('visible', () => true);
       await page.locator('.part.editor').hover();
       await until('end of the last hover', async () => (await hover.count()) === 0);
       await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));

@@ -1,16 +1,16 @@
 export type Text = string | RegExp;
 
-const millisecondsBetweenLooks = 50;
-const patience = 15_000;
+const intervalMs = 50;
+const defaultTimeoutMs = 15_000;
 
 /**
- * Calls `look` until it returns a value, and returns this value. Throws an error that names `what` when the time is up.
+ * Calls `look` until it returns a value, and returns this value. After the time-out, throws an error that names `what`.
  * `undefined` and `false` mean "not yet". So does a time-out of Playwright, because the element may have moved.
  */
 export async function until<T>(
   what: string | (() => string | Promise<string>),
   look: () => Promise<T | undefined | false>,
-  timeout = patience,
+  timeout = defaultTimeoutMs,
 ): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
@@ -19,7 +19,7 @@ export async function until<T>(
     if (Date.now() > end) {
       throw new Error(`After ${timeout / 1000} s still no ${typeof what === 'string' ? what : await what()}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, millisecondsBetweenLooks));
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
   }
 }
 

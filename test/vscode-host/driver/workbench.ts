@@ -32,7 +32,7 @@ export function themeSetting(theme: Theme): Settings {
   return { 'workbench.colorTheme': themes[theme].name };
 }
 
-/** VS Code as a user sees it. Each method waits until the thing that it needs is on the screen. */
+/** VS Code as a user sees it. Each method waits until what it needs is visible. */
 export interface Workbench {
   readonly page: Page;
   /** Opens a view container from the activity bar and returns its view. Name the view if the container has several. */
@@ -66,7 +66,7 @@ export interface Workbench {
   clipboard(text?: Text): Promise<string>;
   /** Waits until VS Code asks to open a web address, declines, and returns the address. */
   openedAddress(): Promise<string>;
-  /** The saved user settings, whether the test or VS Code has changed them. */
+  /** The saved user settings, including VS Code's own changes. */
   savedSettings(): Settings;
   /** Changes these settings and reloads the window, because this VS Code doesn't watch the file. */
   setSettings(settings: Settings): Promise<void>;
@@ -145,7 +145,7 @@ function conversation(page: Page): Pick<Workbench, Conversation> {
   };
 }
 
-/** Waits until the activity bar is there. */
+/** Waits until the activity bar appears. */
 export async function workbenchUp(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
   await page.evaluate(watchToasts);
@@ -154,11 +154,11 @@ export async function workbenchUp(page: Page): Promise<void> {
 /** A reload loses unsaved state, for example an account that has just signed in. */
 async function stateSaved(page: Page): Promise<void> {
   let before = '';
-  await until('saved state at rest', async () => {
+  await until('stable saved state', async () => {
     const now = await page.evaluate(readSavedState);
-    const rests = now === before;
+    const isStable = now === before;
     before = now;
-    return rests;
+    return isStable;
   });
 }
 

@@ -1,5 +1,5 @@
 'use strict';
-// Stands in for VS Code's native logger, which needs a compiler. Without it every log output channel stays empty.
+// Replaces VS Code's native logger, which needs a compiler. Without a logger, every log output channel is empty.
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -26,7 +26,7 @@ class Logger {
     try {
       fs.appendFileSync(this.file, line);
     } catch {
-      // The log folder goes away while VS Code still logs its own end.
+      // While VS Code shuts down, it logs after the log folder has been deleted.
     }
   }
 
