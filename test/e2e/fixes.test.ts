@@ -309,4 +309,23 @@ describe('A fix that fails in the summary', () => {
     await confirm(fixed);
     await waitForCreated('sql-billing-weu');
   });
+
+  it('stops waiting on Cancel, and still shows the failure beside the summary', async () => {
+    await openWizard('sql-reports-weu');
+    const summary = await browseTo('kv-orders', 'tde-orders');
+    await emulator.options({ operationMs: 4000 });
+    await emulator.addFault({
+      match: { method: 'PATCH', path: '/sql-reports-weu$' },
+      when: 'poll',
+      code: 'OperationCancelled',
+    });
+    await summary.pick('Assign Identity…');
+    await consent(/^Assign a system-assigned identity to "sql-reports-weu"/);
+    const progress = await workbench().waitForToast(/^Assigning an identity to "sql-reports-weu"/);
+    await progress.press('Cancel');
+    await workbench().waitForToast('Stopped waiting. Azure may still apply the change.');
+    await (await quickPick(asks.summary)).items('Assign Identity…');
+    await workbench().waitForToast(/^The operation was cancelled before it completed/);
+    await quickPick(asks.summary);
+  });
 });
