@@ -3,7 +3,7 @@ import { idKey, lastSegment, parseArmId, sameId } from '../../src/core/armId';
 
 const server = '/subscriptions/s-1/resourceGroups/rg (old)/providers/Microsoft.Sql/servers/sql-a';
 
-describe('an ARM id', () => {
+describe('an ARM ID', () => {
   const rows = [
     ['/subscriptions/s-1', 's-1', '', '', 's-1'],
     ['/subscriptions/s-1/resourceGroups/rg', 's-1', 'rg', '', 'rg'],

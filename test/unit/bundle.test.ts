@@ -19,7 +19,7 @@ describe('bundles', () => {
 
   function hasBudget(outputs: readonly string[], budget: number): void {
     const kib = kibOf(bundles, outputs);
-    assert.ok(kib <= budget, `${kib.toFixed(1)} KiB instead of ${budget}: ${outputs.join(', ')}`);
+    assert.ok(kib <= budget, `${kib.toFixed(1)} KiB, more than ${budget}: ${outputs.join(', ')}`);
   }
 
   it('keep activation small: no SDK, no azext-utils and no words for failures', () => {
@@ -37,20 +37,20 @@ describe('bundles', () => {
     assert.ok(activation.length <= 3, activation.join(', '));
   });
 
-  it('load with the first command no SDK and no reader of pasted errors', () => {
+  it('load neither an SDK nor the parser of pasted errors with the first command', () => {
     const commands = loadedLater(bundles, 'commands');
     assert.notDeepEqual(matching(commands, /vscode-azext-utils/), []);
     assert.deepEqual(matching(commands, /node_modules\/@azure|src\/core\/pastedErrors/), []);
     hasBudget(commands, 190);
   });
 
-  it('load with the first sign-in of VS Code neither SDKs nor azext-utils', () => {
+  it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {
     const signIn = loadedLater(bundles, 'signIn');
     assert.deepEqual(matching(signIn, /vscode-azext-utils|@azure\/(arm|identity|core)/), []);
     hasBudget(signIn, 20);
   });
 
-  it("load with the first read of Azure no azext-utils, and not what only the machine's sign-in needs", () => {
+  it("load neither azext-utils nor the code for the machine's credentials with the first read of Azure", () => {
     const azure = loadedLater(bundles, 'azure');
     assert.deepEqual(matching(azure, /vscode-azext-utils|@azure\/(identity|msal)/), []);
     hasBudget(azure, 330);
@@ -61,7 +61,7 @@ describe('bundles', () => {
     assert.ok(kib <= 350, `${kib.toFixed(1)} KiB`);
   });
 
-  it('hold every module once', () => {
+  it('contain every module once', () => {
     const inputs = inputsOf(Object.keys(bundles.outputs));
     assert.deepEqual(
       inputs.filter((file, index) => inputs.indexOf(file) !== index),
@@ -78,7 +78,7 @@ describe('bundles', () => {
     assert.match(commands.join('\n'), /"GoBackError"/);
   });
 
-  it('load in plain Node where they need no VS Code', () => {
+  it('load in plain Node if they do not need VS Code', () => {
     const url = JSON.stringify(pathToFileURL(bundleFile('azure')));
     const script = `if (typeof (await import(${url})).connect !== 'function') process.exit(1)`;
     execFileSync(process.execPath, ['--input-type=module', '-e', script]);

@@ -206,7 +206,7 @@ describe('the checks before a creation', () => {
 describe('evidence', () => {
   const findings = check({ roles: { value: [] }, ...withSettings({ purgeProtection: false }) });
 
-  it('for a code has what was found, ruled out and not checked', () => {
+  it('lists what was found, ruled out and not checked for a code', () => {
     const { found, ruledOut, unchecked } = evidenceFor('AzureKeyVaultMissingPermissions', findings);
     assert.deepEqual(
       [found, ruledOut, unchecked].map((all) => all.map(({ text }) => text)),
@@ -214,7 +214,7 @@ describe('evidence', () => {
     );
   });
 
-  it('for a code that no check covers has every problem', () => {
+  it('lists every problem for a code that no check covers', () => {
     assert.equal(evidenceFor('SomethingNew', findings).found.length, 2);
     assert.deepEqual(evidenceFor('SomethingNew', findings).ruledOut, []);
   });

@@ -23,24 +23,24 @@ function problem(environment: unknown, customEnvironment?: unknown): string {
   return result.problem;
 }
 
-describe('the cloud of the settings', () => {
-  it('is the public one when nothing is set, also as VS Code writes an empty choice', () => {
+describe('the cloud in the settings', () => {
+  it('is the public cloud if nothing or an empty value is set', () => {
     for (const unset of [undefined, null, '']) assert.equal(resolved(unset, custom), publicCloud);
   });
 
-  it('is the sovereign one that is named', () => {
+  it('is the sovereign cloud that is set', () => {
     assert.equal(resolved('ChinaCloud'), chinaCloud);
     assert.equal(resolved('USGovernment'), usGovernmentCloud);
   });
 
-  it('refuses a name VS Code does not offer and shows it', () => {
+  it('is refused if VS Code does not offer it, with a message that shows it', () => {
     assert.match(problem('GermanCloud'), /microsoft-sovereign-cloud\.environment.*"GermanCloud"/);
     assert.match(problem({}), /microsoft-sovereign-cloud\.environment/);
     assert.match(problem('constructor'), /"constructor"/);
   });
 
-  // Source: @azure/ms-rest-azure-env, as VS Code has them; of managed HSMs Az PowerShell, in China also docs.azure.cn.
-  it('is where Microsoft says it is', () => {
+  // Sources: @azure/ms-rest-azure-env, which VS Code uses; for managed HSMs Az PowerShell, and for China also docs.azure.cn.
+  it('has the addresses that Microsoft publishes', () => {
     assert.deepEqual(builtInClouds, [
       {
         name: 'AzureCloud',
@@ -74,7 +74,7 @@ describe('the cloud of the settings', () => {
 });
 
 describe('a custom cloud', () => {
-  it('takes its addresses from the setting, without slashes at the end', () => {
+  it('takes its addresses from the setting, without trailing slashes', () => {
     assert.deepEqual(resolved('custom', custom), {
       name: 'Contoso Cloud',
       resourceManager: 'https://management.contoso.example',
@@ -86,12 +86,12 @@ describe('a custom cloud', () => {
     });
   });
 
-  it('keeps a port, as a cloud on this computer has one', () => {
+  it('keeps the port, for example of a cloud on this computer', () => {
     const cloud = resolved('custom', { ...custom, resourceManagerEndpointUrl: 'https://localhost:9555/' });
     assert.equal(cloud.resourceManager, 'https://localhost:9555');
   });
 
-  it('has the public key suffixes and the resource manager as audience unless it says otherwise', () => {
+  it('has the public vault suffixes and the resource manager as audience by default', () => {
     const { name, keyVaultDnsSuffix, managedHsmDnsSuffix, activeDirectoryResourceId, ...rest } = custom;
     assert.ok(name && keyVaultDnsSuffix && managedHsmDnsSuffix && activeDirectoryResourceId);
     const cloud = resolved('custom', rest);
@@ -109,7 +109,7 @@ describe('a custom cloud', () => {
       assert.match(problem('custom', nothing), /customEnvironment must be an object/);
   });
 
-  it('sends tokens over https only, and to a plain address', () => {
+  it('accepts only https addresses without credentials, query and fragment', () => {
     const bad = [
       'http://a.example',
       'a.example',
@@ -126,7 +126,7 @@ describe('a custom cloud', () => {
     }
   });
 
-  it('refuses a suffix that would let any host pass', () => {
+  it('refuses a suffix that would match any host', () => {
     for (const value of ['.', 'net', 'vault.*', 'https://vault.example', 'a b.c', 7]) {
       assert.match(
         problem('custom', { ...custom, keyVaultDnsSuffix: value }),
@@ -136,7 +136,7 @@ describe('a custom cloud', () => {
     }
   });
 
-  it('refuses an audience that is no address', () => {
+  it('refuses an audience that is not an address', () => {
     for (const value of ['two words', 7, 'https://a.example/?q']) {
       assert.match(
         problem('custom', { ...custom, activeDirectoryResourceId: value }),

@@ -90,7 +90,7 @@ describe('a failure with a known code', () => {
     assert.equal(what, `The identity of the server isn't allowed to use the key ("${resource}").`);
   });
 
-  it('names the server and server key at the end if the sentence has no place for them', () => {
+  it('names the server and server key at the end if the sentence does not contain them', () => {
     const { what } = diagnosed({ code: 'OperationCancelled', operation: create });
     assert.equal(
       what,
@@ -181,7 +181,7 @@ describe('a notification', () => {
 });
 
 describe('the log entry of a failure', () => {
-  it('has every fact in its place', () => {
+  it('lists every fact in a fixed order', () => {
     const facts = { status: 400, inResult: true, requestId: 'r-1', correlationId: 'c-1', operation: create };
     assert.deepEqual(diagnosisLog(diagnosed({ ...facts, code: 'AzureKeyVaultKeyDisabled' })).split('\n'), [
       `create server key  sql-orders-weu / kv-orders_tde-orders_${v}`,

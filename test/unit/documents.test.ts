@@ -12,7 +12,7 @@ const documents = [
 ];
 const pictures = readdirSync('media/screenshots').map((name) => join('media/screenshots', name));
 
-/** The anchor of a heading, as GitHub and VS Code form it; anchors written as HTML count too. */
+/** The anchors of all headings, as GitHub and VS Code generate them, and the anchors that are written as HTML. */
 function anchors(text: string): readonly string[] {
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading

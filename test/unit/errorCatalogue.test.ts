@@ -205,7 +205,7 @@ describe('the error catalogue', () => {
 
   it('makes a misspelled code a compile error', () => {
     const misspelled = 'AzureKeyVaultKeyDisable';
-    // tsc refuses "false" here as soon as the type takes any string.
+    // If the type accepted any string, tsc would refuse "false" here.
     const isTyped: typeof misspelled extends ErrorCode ? true : false = false;
     assert.equal(isErrorCode(misspelled), isTyped);
   });

@@ -68,7 +68,7 @@ describe('a pasted text', () => {
     assert.deepEqual(codesIn('MyAzureKeyVaultKeyDisabledHandler and AzureKeyVaultKeyDisabled2, _ScopeLocked'), []);
   });
 
-  it('assigns facts before or after each failure, as the text does', () => {
+  it('assigns facts to the failure before or after them, depending on the order in the text', () => {
     const other = server.replace('orders-weu', 'other');
     const facts = [
       `PUT ${server}/keys/${keyName} HTTP/1.1 409 Conflict\nx-ms-request-id: 11111111-2222-3333-4444-555555555555\n`,
@@ -78,13 +78,13 @@ describe('a pasted text', () => {
     const before = [0, 1].map((i) => `${facts[i] ?? ''}${errors[i] ?? ''}`).join('');
     const behind = [0, 1].map((i) => `${errors[i] ?? ''}${facts[i] ?? ''}`).join('');
     for (const text of [before, behind]) {
-      const told = explainText(text).failures.map(({ code, status, requestId, operation }) => [
+      const found = explainText(text).failures.map(({ code, status, requestId, operation }) => [
         code,
         status,
         requestId?.slice(0, 4),
         operation?.resource,
       ]);
-      assert.deepEqual(told, [
+      assert.deepEqual(found, [
         ['ScopeLocked', 409, '1111', `${server}/keys/${keyName}`],
         ['ParentResourceNotFound', 404, '6666', other],
       ]);
@@ -309,7 +309,7 @@ describe('a hostile text', () => {
     });
   }
 
-  it('is read from its beginning if it is too long', () => {
+  it('is read only up to the maximum length', () => {
     const { failures } = quick(`ScopeLocked ${'x'.repeat(5_000_000)} AzureKeyVaultKeyDisabled`);
     assert.deepEqual(
       failures.map(({ code }) => code),

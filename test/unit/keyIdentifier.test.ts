@@ -30,7 +30,7 @@ for (const [theme, rows] of Object.entries(table)) {
   });
 }
 
-/** What a message must tell besides the problem. */
+/** What the message for a text must contain. */
 const messages: readonly (readonly [text: string, message: RegExp, cloud?: Cloud])[] = [
   ['', /^Enter .* such as https:\/\/myvault\.vault\.azure\.net\/keys\/mykey\.$/],
   ['', /such as https:\/\/myvault\.vault\.kontoso\.example\/keys\/mykey\.$/, custom],
@@ -59,7 +59,7 @@ const messages: readonly (readonly [text: string, message: RegExp, cloud?: Cloud
   [['a', 'b', 'c', 'A'].map((name) => `https://kv-a.vault.azure.net/keys/${name}`).join(' '), /contains 3 different/],
 ];
 
-/** Of addresses, honest and not. */
+/** Parts of valid and of malicious addresses. */
 const pieces = [
   ...['https://', 'kv-a', '.vault.azure.net', '/keys/', '/k', v, ':443', '/', '.', 'evil.example', 'x='],
   ...['@', '#', '?', '&', '\\', '%2F', '%3A', "'", ',', ';', '(', '[x]=', '\u212a', '。', '\u200b'],
@@ -91,7 +91,7 @@ describe('a key identifier', () => {
     });
   });
 
-  it('tells a managed HSM from a key vault, and a versionless identifier by the absence of a version', () => {
+  it('distinguishes managed HSMs from key vaults, and has no version if it is versionless', () => {
     assert.deepEqual(parsed('https://hsm1.managedhsm.azure.net/keys/tde'), {
       kind: 'managedHsm',
       vault: 'hsm1',
@@ -100,7 +100,7 @@ describe('a key identifier', () => {
     });
   });
 
-  it('never leads to a host outside the cloud, whatever text is pasted', () => {
+  it('never contains a host outside the cloud, whatever text is pasted', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces, ...gaps), { maxLength: 9 }), (pieces) => {
         const result = parseKeyIdentifier(pieces.join(''), publicCloud);
@@ -112,7 +112,7 @@ describe('a key identifier', () => {
     );
   });
 
-  it('is not looked for inside an address of another host', () => {
+  it('is never taken from inside an address of another host', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('https://evil.example', 'evil.example/', 'https://portal.azure.com.evil.example/'),
@@ -126,7 +126,7 @@ describe('a key identifier', () => {
     );
   });
 
-  it('answers any text without throwing', () => {
+  it('is parsed from any text without throwing', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),

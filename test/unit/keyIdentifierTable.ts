@@ -1,7 +1,7 @@
 import { chinaCloud, publicCloud, resolveCloud, usGovernmentCloud, type Cloud } from '../../src/core/clouds';
 import type { KeyIdentifierProblem } from '../../src/core/keys/keyIdentifierRules';
 
-/** What somebody types or pastes, in which cloud, and the key identifier that is read from it or why there is none. */
+/** A typed or pasted text, the cloud, and the key identifier that the text contains, or the problem with it. */
 export type Row = readonly [text: string, cloud: Cloud, expected: `https://${string}` | KeyIdentifierProblem];
 
 export const v = '0123456789abcdef0123456789ABCDEF';
@@ -83,7 +83,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     ['https://hsm1.managedhsm.azure.net/keys/tde', custom, 'otherCloud'],
     ['https://kv-a.vault.azure.cn/keys/tde', custom, 'otherCloud'],
     ['https://kv-a.vault.usgovcloudapi.net/keys/tde', custom, 'otherCloud'],
-    // A cloud that Microsoft closed.
+    // A cloud that Microsoft has retired.
     ['https://kv-a.vault.microsoftazure.de/keys/tde', pub, 'unknownHost'],
   ],
 
@@ -113,7 +113,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     [`[${keyV}]`, pub, keyV],
   ],
 
-  'port 443 and slashes at the end': [
+  'port 443 and trailing slashes': [
     ['https://kv-a.vault.azure.net:443/keys/tde', pub, key],
     [`https://kv-a.vault.azure.net:443/keys/tde/${v}`, pub, keyV],
     [`https://kv-a.vault.azure.net:443/keys/tde/${v}/`, pub, keyV],
@@ -128,7 +128,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     ['https://kv-a.vault.azure.net:443', pub, 'vaultOnly'],
   ],
 
-  'casing, which is kept but for the fixed parts': [
+  'casing, which is kept except in the fixed parts': [
     ['HTTPS://KV-A.Vault.Azure.NET/Keys/Tde-KEY', pub, 'https://KV-A.Vault.Azure.NET/keys/Tde-KEY'],
     ['https://Hsm1.ManagedHSM.azure.net/KEYS/tde', pub, 'https://Hsm1.ManagedHSM.azure.net/keys/tde'],
     [`${key}/${v.toUpperCase()}`, pub, `${key}/${v.toUpperCase()}`],
@@ -148,7 +148,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     [`- kid: ${keyV}   kty: RSA`, pub, keyV],
     [`{"id": "${keyV}", "recoveryId": "https://kv-a.vault.azure.net/deletedkeys/tde"}`, pub, keyV],
     [`{"vaultUri": "https://kv-a.vault.azure.net/", "kid": "${keyV}"}`, pub, keyV],
-    // az keyvault certificate show: the key of the certificate is a key like any other.
+    // az keyvault certificate show: the key of a certificate is an ordinary key.
     [`"id": "${secret.replace('secrets', 'certificates')}", "kid": "${keyV}", "sid": "${secret}"`, pub, keyV],
     [`az keyvault key show --id ${keyV} --query key`, pub, keyV],
     [`az sql server key create --kid=${keyV}`, pub, keyV],
@@ -162,7 +162,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     [`Add-AzSqlServerKeyVaultKey -KeyId '${keyV}' -ServerName 'sql-a'`, pub, keyV],
     [`$id = "${keyV}"`, pub, keyV],
     [`"tde","${keyV}","True"`, pub, keyV],
-    // Tables cut what does not fit.
+    // Tables truncate long values.
     ['tde https://kv-a.vault.azure.net:443/keys/tde-or...', pub, 'badKeyName'],
     ['tde https://kv-a.vault.azure.net:443/keys/tde-or…', pub, 'badKeyName'],
     [`tde ${key}/0123456789ab...`, pub, 'badVersion'],
@@ -226,15 +226,15 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     [`${keyV} ${key}2`, pub, 'several'],
     [`${keyV} https://kv-b.vault.azure.net/keys/tde/${v}`, pub, 'several'],
     [`${keyV} https://kv-a.managedhsm.azure.net/keys/tde/${v}`, pub, 'several'],
-    // Clouds do not mix: the key of the chosen one is taken, whatever else is there.
+    // Only key identifiers of the configured cloud count.
     [`${keyV} https://kv-a.vault.azure.cn/keys/tde/${v}`, pub, keyV],
     [`${secret} ${keyV}`, pub, keyV],
     [`${key}/01234567 ${key}2`, pub, `${key}2`],
-    // Of addresses that are all wrong, the one that looks like a key identifier is explained.
+    // If all addresses are wrong, the problem is about the one that looks most like a key identifier.
     [`https://kv-a.vault.azure.net/ ${key}/01234567`, pub, 'badVersion'],
     [`https://example.com ${secret}`, pub, 'unknownHost'],
     [`${secret} https://example.com`, pub, 'secret'],
-    // A comma may be part of an address, so nothing is found behind it.
+    // A comma may be part of an address, so it doesn't separate two.
     [`${keyV},${keyW}`, pub, 'badPath'],
   ],
 
@@ -263,7 +263,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     [`${group}/Microsoft.Sql/servers/sql-a/keys/kv-a_tde_${v}`, pub, 'resourceId'],
     [`${group}/Contoso.KeyVault/vaults/kv-a/keys/tde`, pub, 'resourceId'],
     ['/subscriptions/', pub, 'resourceId'],
-    // What it names passes the same checks as an address.
+    // The names in it must pass the same checks as in an address.
     [`${vaultId}/keys/tde_key`, pub, 'badKeyName'],
     [`${vaultId}/keys/tde/versions/1`, pub, 'badVersion'],
     [`${vaultId}b.c/keys/tde`, pub, 'badVaultName'],
@@ -303,10 +303,10 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     [`https://portal.azure.com/#blade/Other/id/${encoded(keyV)}`, pub, 'portalLink'],
     [`https://portal.azure.com/${asset}/`, pub, 'portalLink'],
     ['https://portal.kontoso.example/start/#home', custom, 'portalLink'],
-    // The portal of a cloud that VS Code is not set to.
+    // The portal of a cloud that is not the configured one.
     ['https://portal.azure.us/#home', pub, 'portalLink'],
     [`https://portal.azure.cn/${asset}/${keyV}`, pub, 'portalLink'],
-    // What is inside passes the same checks as any address.
+    // The address in the link must pass the same checks as any address.
     [`https://portal.azure.com/${asset}/https://kv-a.vault.azure.cn/keys/tde`, pub, 'otherCloud'],
     [`https://portal.azure.com/${asset.replace('/Key', '/Secret')}/${secret}`, pub, 'secret'],
     [`https://portal.azure.com/${asset}/https://evil.example/?x=${keyV}`, pub, 'extraParts'],
@@ -322,7 +322,7 @@ export const table: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
 
-  'addresses that are no key identifiers': [
+  'addresses that are not key identifiers': [
     ['', pub, 'empty'],
     ['  "" ', pub, 'empty'],
     ['x'.repeat(10_001), pub, 'notAnAddress'],

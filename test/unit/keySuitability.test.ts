@@ -36,7 +36,7 @@ describe("a key in the wizard's list", () => {
     assert.deepEqual(judge({ enabled: false }), { suitable: false, reasons: ['disabled'], warnings: [] });
   });
 
-  it('is unsuitable from the moment it expires', () => {
+  it('is unsuitable once it expires', () => {
     assert.deepEqual(judge({ expires: inDays(-12.5) }).reasons, ['expired 12 days ago']);
     assert.deepEqual(judge({ expires: inDays(-1) }).reasons, ['expired 1 day ago']);
     assert.deepEqual(judge({ expires: now }).reasons, ['expired less than a day ago']);

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { lanes } from '../lanes';
 
 describe('the lanes of a test run', () => {
-  it('run every test file, and each in one step', () => {
+  it('run every test file in exactly one step', () => {
     const tests = lanes.flat().flatMap((step) => step.tests ?? []);
     const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))

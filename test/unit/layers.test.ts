@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import type { ICruiseResult } from 'dependency-cruiser';
 import { layers } from '../../.dependency-cruiser.mjs';
 
-/** A source file with one import or a few, and the rule that refuses it. */
+/** A source file and the rule that refuses its imports. */
 interface Planted {
   readonly file: string;
   readonly code: string;
@@ -65,7 +65,7 @@ const targets: Readonly<Record<string, string>> = {
   'test/helper.ts': 'export const helper = 1;',
 };
 
-/** For each folder of a layer one file that imports from the folder above it. */
+/** For each folder of a layer, a file that imports from the folder above it. */
 const upward: readonly Planted[] = Object.entries(layers).flatMap(([layer, names]) =>
   names.slice(1).map((name, i) => {
     const above = names[i] ?? '';
@@ -75,7 +75,7 @@ const upward: readonly Planted[] = Object.entries(layers).flatMap(([layer, names
   }),
 );
 
-/** Imports that the directions allow: of core by ui and azure, of l10n by core, of a folder by one above it. */
+/** Allowed imports: ui and azure import core, core imports l10n, a folder imports a folder below it. */
 const allowed: Readonly<Record<string, string>> = {
   'src/core/allowed.ts': "import * as l10n from '@vscode/l10n'; export const a = l10n;",
   'src/ui/allowed.ts': "import { a } from '../core/allowed'; export const b = a;",
@@ -122,7 +122,7 @@ describe('the directions of the architecture', () => {
     });
   }
 
-  it('refuse nothing else, and so none of the allowed imports', () => {
+  it('refuse nothing else, in particular none of the allowed imports', () => {
     const expected = new Set([...all.map(({ file, rule }) => `${file}: ${rule}`)]);
     assert.deepEqual(
       found.filter((violation) => !expected.has(violation)),

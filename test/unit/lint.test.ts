@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ESLint } from 'eslint';
 
-/** Lints a line as if it stood in a file of src/ and returns the rules that refuse it. */
+/** Lints code as if it were the content of a file of src/, and returns the rules that refuse it. */
 async function refusals(filePath: string, code: string): Promise<(string | null)[]> {
   const eslint = new ESLint({
     // ESLint can't look up the types of a file that doesn't exist, and these rules need none.

@@ -29,7 +29,7 @@ describe('a remembered value', () => {
     assert.equal(await after, 'new');
   });
 
-  it('is the newest one for earlier callers too, whichever load ends first', async () => {
+  it('is the newest value for earlier callers too, whichever load ends first', async () => {
     const { value, started } = controlled();
     const early = value.get();
     value.forget();

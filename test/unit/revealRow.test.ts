@@ -12,7 +12,7 @@ function row(): Node {
   return node;
 }
 
-/** A view that has the row only after VS Code has asked for all rows this often. */
+/** A view that has the row only after this many redraws. */
 function viewOf(redrawsNeeded: number, reject = false) {
   let redraws = 0;
   const selection: Node[] = [];
@@ -35,7 +35,7 @@ function viewOf(redrawsNeeded: number, reject = false) {
 const reveal = (view: ReturnType<typeof viewOf>) => revealRow(view, view.redraw, () => Promise.resolve(row()), {});
 
 describe('showing a row', () => {
-  it('takes one try if the view has the row', async () => {
+  it('takes one attempt if the view has the row', async () => {
     const view = viewOf(0);
     await reveal(view);
     assert.equal(view.redraws(), 0);
@@ -49,14 +49,14 @@ describe('showing a row', () => {
     });
   }
 
-  it('gives up after three tries', async () => {
+  it('gives up after three attempts', async () => {
     const view = viewOf(3);
     await reveal(view);
     assert.deepEqual([view.redraws(), view.selection.length], [2, 0]);
     await assert.rejects(reveal(viewOf(3, true)), /no such row/);
   });
 
-  it('does not wait for a hidden view to ask for rows', async () => {
+  it('does not redraw a hidden view', async () => {
     const view = { ...viewOf(1), visible: false };
     await reveal(view);
     assert.equal(view.redraws(), 0);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode, isInstalled, SetupError } from '../setup.mjs';
 
-/** Makes a checkout with nothing installed: the real script, and one package to install. */
+/** Creates a checkout with the real script and one package, which is not installed. */
 function makeCheckout(): string {
   const checkout = mkdtempSync(join(tmpdir(), 'setup-test-'));
   const test = join(__dirname, '..');
@@ -36,7 +36,7 @@ function putCommand(checkout: string, name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
-/** Runs the script with nothing on the PATH but the checkout's own commands. */
+/** Runs the script with only the checkout's own commands on the PATH. */
 function setUp(checkout: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'test', 'setup.mjs'), ...args], {
     cwd: checkout,

@@ -4,13 +4,13 @@ import { subscriptionChoice, type SubscriptionAnswer } from '../../src/ui/subscr
 const [production, development, northwind] = ['contoso/production', 'contoso/development', 'northwind/shared'];
 const offered = [production, development];
 
-/** Northwind can't be read where the answer isn't complete. */
+/** If the answer isn't complete, Northwind could not be read. */
 const table: readonly (readonly [what: string, answer: SubscriptionAnswer, saved: readonly string[]])[] = [
   ['what is checked', { before: [], offered, complete: true, checked: [production] }, [production]],
   ['everything if all are checked', { before: [production], offered, complete: true, checked: offered }, []],
   ['everything if none is checked', { before: [production], offered, complete: true, checked: [] }, []],
   [
-    'no subscription that is gone',
+    'no subscription that no longer exists',
     { before: [production, northwind], offered, complete: true, checked: [development] },
     [development],
   ],
@@ -35,13 +35,13 @@ const table: readonly (readonly [what: string, answer: SubscriptionAnswer, saved
     [],
   ],
   [
-    'each subscription once, whatever the casing of its id',
+    'each subscription once, whatever the casing of its ID',
     { before: ['CONTOSO/Production', northwind], offered, complete: false, checked: [production] },
     [production, northwind],
   ],
 ];
 
-describe('the choice of subscriptions that is saved', () => {
+describe('the saved choice of subscriptions', () => {
   for (const [what, answer, saved] of table) {
     it(`is ${what}`, () => {
       assert.deepEqual(subscriptionChoice(answer), saved);

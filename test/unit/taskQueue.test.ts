@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TaskQueue } from '../../src/core/taskQueue';
 
-/** A queue for two tasks at a time, and tasks that end when the test says so. */
+/** A queue for two tasks at a time, and tasks whose end the test controls. */
 function controlled() {
   const queue = new TaskQueue(2);
   const started: string[] = [];
@@ -23,7 +23,7 @@ interface PromiseWithResolvers {
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a task queue', () => {
-  it('runs tasks in order, up to its limit at a time, also after one has failed', async () => {
+  it('runs tasks in order, up to its limit at a time, even after one has failed', async () => {
     const { started, ends, add } = controlled();
     for (const name of ['a', 'b', 'c', 'd']) add(name);
     assert.deepEqual(started, ['a', 'b']);
@@ -35,7 +35,7 @@ describe('a task queue', () => {
     assert.deepEqual(started, ['a', 'b', 'c', 'd']);
   });
 
-  it('drops the waiting tasks when it is cleared, and goes on with new ones', async () => {
+  it('drops the waiting tasks when it is cleared, and continues with new ones', async () => {
     const { queue, started, ends, add } = controlled();
     for (const name of ['a', 'b', 'c']) add(name);
     queue.clear();

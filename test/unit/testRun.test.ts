@@ -22,7 +22,7 @@ describe('the totals of a test run', () => {
     assert.deepEqual(notRunLines(output), ['Not run: 53 tests, because there is no folder specs.']);
   });
 
-  it('never count a command that cannot start as a success', async () => {
+  it('fail for a command that cannot start', async () => {
     await assert.rejects(runStep({ name: 'none', command: 'no-such-command-here', args: [] }));
   });
 });
