@@ -13,7 +13,7 @@ const parallelReads = 8;
 
 const apiVersion = '2022-04-01';
 
-/** Below any scope: its roles, permissions and locks. */
+/** Appended to a scope, this is the path of its roles, permissions, and locks. */
 const authorization = '/providers/Microsoft.Authorization';
 
 export function access(arm: ArmRequests): Azure['access'] {
@@ -78,7 +78,7 @@ function definitionId(scope: string, roleId: string): string {
 
 const roleIdOf = ({ properties }: Assignment): string => idKey(lastSegment(properties?.roleDefinitionId ?? ''));
 
-/** Reads role definitions. Only built-in ones are cached: users may add to the others what a check found missing. */
+/** Reads role definitions. Caches only built-in roles, because users may change custom roles to fix what a check found. */
 function roleReader(arm: ArmRequests) {
   const builtIn = new Map<string, Definition>();
   return async (path: string, signal?: AbortSignal): Promise<Definition> => {
@@ -107,11 +107,11 @@ async function grantRole(
   signal?: AbortSignal,
 ): Promise<void> {
   const path = `${scope}${authorization}/roleAssignments/${randomUUID()}`;
-  // With the type, Azure doesn't look up the principal, which may be too new for the directory to know everywhere.
+  // With the principal type, Azure doesn't look up the principal, which may not have replicated to all regions yet.
   const properties = { roleDefinitionId: definitionId(scope, roleId), principalId, principalType: 'ServicePrincipal' };
   try {
     const granted = (await arm.send({ method: 'PUT', path, apiVersion, body: { properties } }, signal)) as Assignment;
-    // The answer is the grant itself. Another read might reach a region that doesn't have it yet.
+    // The response is the role assignment itself. Another read might reach a region that doesn't have it yet.
     if (!sameId(granted.properties?.principalId, principalId)) {
       throw knownError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
     }

@@ -4,7 +4,7 @@ import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
 import { during } from './failures';
 
-/** A request to Resource Manager, through the connection of the subscription that its path begins with. */
+/** A request to Resource Manager. It uses the connection for the subscription in its path. */
 interface ArmRequest {
   readonly method?: 'GET' | 'PUT';
   /** An ARM ID, or a list below one. */
@@ -14,7 +14,7 @@ interface ArmRequest {
   readonly body?: unknown;
 }
 
-/** Requests that aren't worth the size of an SDK package. */
+/** Requests for which an SDK package would be too large. */
 export interface ArmRequests {
   send(request: ArmRequest, signal?: AbortSignal): Promise<unknown>;
   /** All items of all pages. */
@@ -61,7 +61,7 @@ interface Page {
   readonly nextLink?: string | null;
 }
 
-/** For Microsoft.Sql unless a policy sets another one, and for subscriptions and resource groups. */
+/** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */
 const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
 
 export function resources(arm: ArmRequests): Azure['resources'] {

@@ -32,7 +32,7 @@ export function keyVaultClients(connectionFor: ConnectionFor): KeyVaultClients {
 }
 
 /**
- * The credential chain of @azure/identity: environment, workload and managed identity, then Azure CLI, Azure PowerShell
+ * The credential chain of @azure/identity: environment, workload and managed identity, then Azure CLI, Azure PowerShell,
  * and Azure Developer CLI. The first token loads the package.
  */
 export function machineCredential({ authority }: Cloud): TokenCredential {
@@ -40,7 +40,7 @@ export function machineCredential({ authority }: Cloud): TokenCredential {
     const { DefaultAzureCredential } = await import('@azure/identity');
     return new DefaultAzureCredential({
       authorityHost: authority,
-      // Public Azure doesn't know a private cloud's authority, and must not learn about it.
+      // Discovery asks public Azure, which doesn't know a private cloud's authority and must not learn about it.
       disableInstanceDiscovery: !builtInClouds.some((builtIn) => builtIn.authority === authority),
     });
   });

@@ -12,18 +12,18 @@ import { sqlServers } from './sqlServers';
 import { tdeProtectors } from './tdeProtectors';
 import { accountTenants, machineTenants, tenants } from './tenants';
 
-/** How long to wait for one answer, in milliseconds. ARM's own gateway gives up after 60 s. */
-const answerTimeoutMs = 75_000;
+/** How long to wait for one response, in milliseconds. ARM's own gateway times out after 60 s. */
+const responseTimeoutMs = 75_000;
 
 /**
- * Opens a cloud's Resource Manager. The first read loads this file and, with it, the SDKs.
- * @param accounts the accounts to use; without them the credentials of this machine
+ * Connects to a cloud's Resource Manager. The first read imports this file, and with it the SDKs.
+ * @param accounts the accounts to use; if undefined, the credentials on this machine
  */
 export function connect(
   cloud: Cloud,
   accounts: Accounts | undefined,
   trace: Trace,
-  requestTimeoutMs = answerTimeoutMs,
+  requestTimeoutMs = responseTimeoutMs,
 ): Azure {
   const scopes = [cloud.scope];
   const additionalPolicies = policies(cloud, trace, requestTimeoutMs);

@@ -13,5 +13,5 @@ export interface Connection {
   };
 }
 
-/** The connection that reaches a subscription. */
+/** Returns the connection for a subscription. */
 export type ConnectionFor = (subscriptionId: string) => Promise<Connection>;

@@ -4,8 +4,8 @@ import type { ErrorCode } from '../core/errors/errorCatalogue';
 import { knownError } from '../core/errors/errorCode';
 
 /**
- * Turns every failure into an `ArmError`: an answer that is no success, a long-running operation whose poll says Failed
- * (HTTP 200), and a request without an answer. It runs outside the retries, so it sees only what remains after them.
+ * Turns every failure into an `ArmError`: an error response, a long-running operation whose poll returns "Failed" (with
+ * status 200), and a request without a response. It runs outside the retries, so it sees only failures that remain after them.
  */
 export const failurePolicy: PipelinePolicy = {
   name: 'sqlServerKeysFailures',
@@ -47,7 +47,7 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
   }
 }
 
-/** Azure has accepted a change but doesn't show it. */
+/** The failure of a change that Azure accepted but doesn't show. */
 export const changeNotThere = (): ArmError =>
   knownError({ code: 'ChangeNotThere', message: 'Azure accepted the change but does not show it.' });
 
@@ -69,7 +69,7 @@ const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
 ];
 
-/** A request without an answer: aborted, no credential, or a network failure. The code is one of our own. */
+/** The error of a request without a response: aborted, no credential, or a network failure. The code is the extension's own. */
 function unanswered(error: unknown): Error {
   if (!(error instanceof Error)) {
     return knownError({ code: 'UnexpectedError', message: String(error) });

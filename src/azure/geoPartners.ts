@@ -4,7 +4,7 @@ import type { GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
 import { abortable, toArray } from './paging';
 
-/** Partners in failover groups, with ids, and in active geo-replication, of which Azure returns only names. */
+/** Partners in failover groups, with IDs, and in active geo-replication, for which Azure returns only names. */
 export async function listGeoPartners(
   { failoverGroups, replicationLinks }: SqlManagementClient,
   { resourceGroup, name }: ServerPlace,
@@ -22,7 +22,7 @@ export async function listGeoPartners(
     // A named replica shares the storage of its primary, in the same region.
     .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
     .flatMap(({ partnerServer, partnerRole }) => partner(partnerServer, partnerRole));
-  // Databases of a failover group have links too. Members come first because they have ids.
+  // Databases of a failover group have links too. Members come first because they have IDs.
   return (
     distinct([...members, ...linked])
       // A database that is copied within the server is linked to the server itself.
@@ -30,7 +30,7 @@ export async function listGeoPartners(
   );
 }
 
-/** A database copy replicates while it runs, and has its own names for the two ends. */
+/** A database copy in progress is also a replication link, with its own names for the two roles. */
 const roles: Readonly<Record<string, GeoPartner['role']>> = {
   primary: 'primary',
   source: 'primary',

@@ -23,7 +23,7 @@ export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
   };
 }
 
-/** A row of the query below. What a vault doesn't have is missing or null. */
+/** A row of the query below. Properties that a vault doesn't have are missing or null. */
 interface Row extends Pick<KeyVault, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
   readonly type: string;
   readonly vaultUri?: string | null;

@@ -7,7 +7,7 @@ export async function toArray<T>(pages: AsyncIterable<T>): Promise<T[]> {
   return items;
 }
 
-/** The option object in which Azure clients take an abort signal. */
+/** The options object that passes an abort signal to an Azure client. */
 export function abortable(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
 }

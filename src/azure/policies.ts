@@ -7,11 +7,11 @@ import { failurePolicy } from './failures';
 /** Writes one line per request at trace level, never a header: headers contain tokens. */
 export type Trace = (line: string) => void;
 
-/** What every request of every Azure client passes through, outermost first. */
+/** The policies for every request of every Azure client, outermost first. */
 export function policies(cloud: Cloud, trace: Trace, requestTimeoutMs: number): AdditionalPolicyConfig[] {
   return [
     { policy: failurePolicy, position: 'perCall' },
-    // Inside the SDK's own policies, to see redirects too, and answers before the client judges them.
+    // These run inside the SDK's own policies: they also see redirects, and see responses before the client evaluates them.
     { policy: sameHostPolicy(new URL(cloud.resourceManager).host), position: 'perRetry' },
     { policy: serverKeyApiVersionPolicy(), position: 'perRetry' },
     { policy: timeoutPolicy(requestTimeoutMs), position: 'perRetry' },
@@ -19,13 +19,13 @@ export function policies(cloud: Cloud, trace: Trace, requestTimeoutMs: number): 
   ];
 }
 
-/** Sends tokens only to the cloud's Resource Manager, whatever address an answer gives for polling or paging. */
+/** Sends tokens only to the cloud's Resource Manager, whatever address a response gives for polling or paging. */
 function sameHostPolicy(host: string): PipelinePolicy {
   return {
     name: 'sqlServerKeysSameHost',
     sendRequest(request, next) {
       if (new URL(request.url).host !== host) {
-        const message = `An answer of ${host} pointed to another host: ${new URL(request.url).host}`;
+        const message = `A response from ${host} pointed to another host: ${new URL(request.url).host}`;
         return Promise.reject(knownError({ code: 'UnexpectedHost', message }));
       }
       return next(request);
@@ -33,7 +33,7 @@ function sameHostPolicy(host: string): PipelinePolicy {
   };
 }
 
-/** Replaces the timeout of the SDK's transport, which looks like a cancellation and outlives a broken connection. */
+/** Replaces the timeout of the SDK's transport, which looks like a cancellation and keeps running after a connection breaks. */
 function timeoutPolicy(milliseconds: number): PipelinePolicy {
   return {
     name: 'sqlServerKeysTimeout',
@@ -45,7 +45,7 @@ function timeoutPolicy(milliseconds: number): PipelinePolicy {
         return await next(request);
       } catch (error) {
         if (timeout.aborted && !cancel?.aborted) {
-          const message = `No answer within ${milliseconds / 1000} s`;
+          const message = `No response within ${milliseconds / 1000} s`;
           throw knownError({ code: 'RequestTimeout', message }, { cause: error });
         }
         throw error;
@@ -111,7 +111,7 @@ function tracePolicy(trace: Trace): PipelinePolicy {
         trace(`${line} ${response.status} ${Date.now() - began} ms, request ${id}`);
         return response;
       } catch (error) {
-        trace(`${line} no answer after ${Date.now() - began} ms: ${error instanceof Error ? error.name : 'error'}`);
+        trace(`${line} no response after ${Date.now() - began} ms: ${error instanceof Error ? error.name : 'error'}`);
         throw error;
       }
     },

@@ -4,19 +4,19 @@ import type { Connection } from './connection';
 import { abortable, byName } from './paging';
 import type { Tenants } from './tenants';
 
-/** Resource Graph: at most 1,000 rows a page, and a query over at most about 300 subscriptions. */
+/** Resource Graph returns at most 1,000 rows per page and accepts about 300 subscriptions per query. */
 const limits = { rows: 1000, subscriptions: 300 };
 
 /** One kind of resource in Resource Graph. */
 export interface ResourceKind<Row, T> {
   /** Names of the operations, for failures. */
   readonly operations: { readonly list: string; readonly find: string };
-  /** The query. It has to order by id, because that is where the next page continues. `filter` is empty or a `where`. */
+  /** The query. It must order by id, because paging relies on the order. `filter` is empty or a `where`. */
   readonly query: (filter: string) => string;
   readonly toItem: (row: Row) => T;
 }
 
-/** Lists and finds the resources of a kind: one query per tenant and a thousand of them. */
+/** Lists and finds the resources of a kind, with one query per tenant and thousand resources. */
 export function resourcesOf<Row, T extends { readonly name: string }>(
   tenants: Tenants,
   { operations, query, toItem }: ResourceKind<Row, T>,
@@ -31,7 +31,7 @@ export function resourcesOf<Row, T extends { readonly name: string }>(
     return { items: items.toSorted(byName), failures };
   };
 
-  /** The first of this name that is the wanted one. A tenant that fails matters only if no other has it. */
+  /** The first resource with this name that `isWanted` accepts. Throws the failure of a tenant only if nothing is found. */
   const find = async (
     { name, resource = name }: { readonly name: string; readonly resource?: string },
     isWanted: (item: T) => boolean,
@@ -49,7 +49,7 @@ export function resourcesOf<Row, T extends { readonly name: string }>(
   return { list, find };
 }
 
-/** All rows of a query over these subscriptions. The query has to order by id. */
+/** All rows of a query over these subscriptions. The query must order by id. */
 export async function queryResources<Row>(
   { credential, options }: Connection,
   query: string,
@@ -83,8 +83,8 @@ export async function queryResources<Row>(
 }
 
 /**
- * The part of a query that asks for a name in any casing. Names come from pasted text and must not inject into the query:
- * no resource has a name with characters other than letters, digits and hyphens, so there is no query for such a name.
+ * The filter of a query for a name in any casing. Names come from pasted text and must not inject into the query. Undefined
+ * for a name with characters other than letters, digits, and hyphens, because no resource has such a name.
  */
 function nameFilter(name: string): string | undefined {
   return /^[a-z0-9-]+$/i.test(name) ? `| where name =~ '${name}' ` : undefined;

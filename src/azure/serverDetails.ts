@@ -29,7 +29,7 @@ export async function readServer(
   };
 }
 
-/** Assigning the identity again moves it to the server's new tenant, if the subscription has changed tenants. */
+/** If the subscription has moved to another tenant, assigning the identity again moves it there. */
 export async function assignIdentity(
   client: SqlManagementClient,
   place: ServerPlace,

@@ -65,14 +65,14 @@ function inResourceManager(clients: SqlClients): Omit<Azure['sqlServers'], keyof
   };
 }
 
-/** States of an operation that has not ended. The list also has operations that have. */
+/** States of an operation in progress. The list also has operations that have ended. */
 const running = new Set(['pending', 'inprogress', 'cancelinprogress']);
 
 const databasesQuery = (server: SqlServer): string =>
   "resources | where type =~ 'microsoft.sql/servers/databases' " +
   `| where id startswith '${server.id}/' | where name != 'master' | project id, name | order by id asc`;
 
-/** A row of the query below. What a server doesn't have is missing or null. */
+/** A row of the query below. Properties that a server doesn't have are missing or null. */
 interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
   readonly identity?: IdentityFacts | null;
   readonly primaryUserAssigned?: string | null;

@@ -10,15 +10,15 @@ import type { Connection, ConnectionFor } from './connection';
 import { during } from './failures';
 import { abortable, byName, toArray } from './paging';
 
-/** The tenants that can be reached, and which subscription belongs to which. */
+/** The tenants that can be accessed, and which subscription belongs to which. */
 export interface Tenants {
-  /** The subscriptions of these tenants, by default of all. One that several tenants show is listed once. */
+  /** The subscriptions of these tenants, by default of all tenants. One that several tenants return is listed once. */
   readonly listSubscriptions: (
     tenantIds?: ReadonlySet<string>,
     signal?: AbortSignal,
   ) => Promise<ByTenant<Subscription>>;
   readonly connectionFor: ConnectionFor;
-  /** Asks every tenant that has one of these subscriptions, all at once. */
+  /** Calls `ask` for every tenant that has one of these subscriptions, in parallel. */
   bySubscription<T>(
     operation: Operation,
     subscriptionIds: readonly string[],
@@ -26,7 +26,7 @@ export interface Tenants {
   ): Promise<ByTenant<T>>;
 }
 
-/** How many tenants are asked at once. */
+/** How many tenants are read at once. */
 const parallel = 8;
 
 export interface TenantConnection {
@@ -34,7 +34,7 @@ export interface TenantConnection {
   readonly connection: Connection;
 }
 
-/** @param connectAll finds and connects the tenants that can be reached */
+/** @param connectAll connects to all tenants that can be accessed */
 export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<TenantConnection>>): Tenants {
   /** The tenant of each subscription, by `idKey`. */
   const owners = new Map<string, TenantConnection>();
@@ -78,7 +78,7 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
   };
 }
 
-/** Only these tenants. If one of them can't be reached, all: a delegated subscription may name a tenant that nobody signs in to. */
+/** These tenants, or all if one of them can't be accessed: a delegated subscription may name a tenant that no account signs in to. */
 function inTenants(
   items: readonly TenantConnection[],
   tenantIds: ReadonlySet<string> | undefined,
@@ -90,11 +90,11 @@ function inTenants(
     : items;
 }
 
-/** A single account in a single tenant. */
+/** The one tenant of the credentials on this machine. */
 export const machineTenants = (connection: Connection) => (): Promise<ByTenant<TenantConnection>> =>
   Promise.resolve({ items: [{ tenant: { name: '' }, connection }], failures: [] });
 
-/** Every tenant of every account, except tenants that only delegate subscriptions: nobody signs in to those. */
+/** Every tenant of every account, except tenants that only delegate subscriptions: no account signs in to those. */
 export async function accountTenants(
   accounts: Accounts,
   connect: (credential: TokenCredential) => Connection,
@@ -114,7 +114,7 @@ export async function accountTenants(
   );
 }
 
-/** The tenant that owns a subscription comes before those that it is delegated to. */
+/** Sorts the tenant that owns a subscription before those that it is delegated to. */
 function ownTenantFirst<T extends { readonly subscription: Subscription; readonly owner: TenantConnection }>(
   found: readonly T[],
 ) {
@@ -122,7 +122,7 @@ function ownTenantFirst<T extends { readonly subscription: Subscription; readonl
   return found.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
 }
 
-/** Asks all tenants and answers in their order. A tenant that fails doesn't stop the others; an abort stops all. */
+/** Calls `ask` for all tenants and returns the results in their order. A failure doesn't stop other tenants; an abort does. */
 async function settlePerTenant<C extends TenantConnection, T>(
   operation: Operation,
   connections: readonly C[],

@@ -16,8 +16,8 @@ import type { KeyVaultClients } from './clients';
 const parallelReads = 8;
 
 /**
- * Reads keys through Resource Manager rather than from the vaults: one audience for tokens, no vault token, and no vault
- * firewall in the way.
+ * Reads keys through Resource Manager, not from the vaults. Resource Manager needs no vault token, and vault firewalls
+ * don't apply to it.
  */
 export function vaultKeys(
   open: KeyVaultClients,
@@ -80,7 +80,7 @@ async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?
 
 type Listed = Key | ManagedHsmKey;
 
-/** Reads type, size and operations, which a list leaves out. A key that was deleted meanwhile stays as listed. */
+/** Reads the type, size, and operations, which lists don't include. A key that was deleted in the meantime stays as listed. */
 function withDetails(listed: readonly Listed[], read: (item: Listed) => Promise<Listed>): Promise<Listed[]> {
   const readOrKeep = (item: Listed): Promise<Listed> =>
     read(item).catch((error: unknown) => {

@@ -92,7 +92,7 @@ function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
     purgeProtection: properties.enablePurgeProtection ?? false,
     permissionModel: kind === 'managedHsm' ? 'localRoles' : enableRbacAuthorization ? 'roles' : 'accessPolicies',
     accessPolicies: (properties.accessPolicies ?? [])
-      // A policy with an application id applies only to users of that application.
+      // A policy with an application ID applies only to users of that application.
       .filter(({ applicationId }) => !applicationId)
       .map(({ objectId, permissions }) => ({
         objectId,
