@@ -11,7 +11,7 @@ export interface Certificate {
   remove: () => Promise<void>;
 }
 
-/** Creates a self-signed certificate for the loopback address. Each start has a new one, so no private key is committed or kept. */
+/** Creates a self-signed certificate for the loopback address. Each start creates a new one, so no private key is committed or kept. */
 export async function makeCertificate(): Promise<Certificate> {
   const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
     algorithm: 'sha256',

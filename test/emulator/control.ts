@@ -10,7 +10,7 @@ import type { State } from './base/state';
 
 const parse = (body: unknown): unknown => (typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined);
 
-/** Checks a fault; throws if it could never match, which is a mistake in a test. */
+/** Checks a fault; throws if it could never match, because the test is wrong then. */
 function checkFault(value: unknown): Fault {
   const fault = value as Fault;
   if (!isRecord(value) || !isRecord(value.match) || typeof fault.match.path !== 'string') {
@@ -30,7 +30,7 @@ function checkOptions(value: unknown, known: EmulatorOptions): Partial<EmulatorO
   return patch;
 }
 
-/** The seed of a reset: that of the start without a body, one by name for {"seed":"demo"}, otherwise the state in the body. */
+/** The seed of a reset: the initial seed without a body, a seed by name for {"seed":"demo"}, otherwise the state in the body. */
 function seedFrom(emulator: Emulator, body: unknown): () => State {
   if (!isRecord(body)) return emulator.seed;
   const { seed = body } = body;

@@ -25,7 +25,7 @@ export interface EmulatorInfo {
   ca: string;
   identity: { endpoint: string; header: string };
   adfs: { authority: string; clientId: string; clientSecret: string };
-  /** Environment variables with which @azure/identity signs in a process. */
+  /** Environment variables that make @azure/identity sign in a process. */
   environment: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string; NODE_EXTRA_CA_CERTS: string };
   /** VS Code settings that make the emulator a private Azure cloud. */
   settings: Record<string, unknown>;
@@ -70,7 +70,7 @@ function infoOf(emulator: Emulator, ca: string, identity: { endpoint: string; he
 function keepStateIn(file: string, emulator: Emulator): void {
   if (existsSync(file)) emulator.state = JSON.parse(readFileSync(file, 'utf8')) as State;
   emulator.saveState = () => {
-    // The rename is atomic, so that no reader sees a partial file.
+    // The rename is atomic, so no reader sees a partial file.
     writeFileSync(`${file}.new`, JSON.stringify(emulator.state));
     renameSync(`${file}.new`, file);
   };

@@ -1,7 +1,7 @@
 import { isWithin, same, subscriptionOf } from '../base/ids';
 import type { RoleDefinition, State } from '../base/state';
 
-/** Tells whether the principal may perform an action at a scope. */
+/** Whether the principal may perform an action at a scope. */
 export type May = (action: string, scope: string) => boolean;
 
 /** The actions of a role can contain "*" anywhere, for example Microsoft.Sql/servers/* */
@@ -30,7 +30,7 @@ function isWithinAny(scopes: ReadonlySet<string>, id: string): boolean {
 
 export interface Access {
   may: May;
-  /** Tells whether the principal has a role in or above the subscription, which makes the subscription visible. */
+  /** Whether the principal has a role in or above the subscription, which makes the subscription visible. */
   canSee: (subscriptionId: string) => boolean;
 }
 

@@ -50,7 +50,7 @@ const byNamespace: Record<string, string[]> = {
 
 const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
 
-/** `overrides`, an option of the emulator, simulates a cloud with fewer api-versions. A resource type wins over its namespace. */
+/** `overrides`, an option of the emulator, simulates a cloud with fewer api-versions. An entry for a resource type overrides one for its namespace. */
 export const versionsOf = (type: string, overrides: Record<string, string[]>): string[] =>
   overrides[type] ?? overrides[namespaceOf(type)] ?? byNamespace[namespaceOf(type)] ?? [];
 
@@ -64,7 +64,7 @@ interface VersionCheck {
   supported: string[];
 }
 
-/** ARM refuses a read with an unknown api-version as an unknown type, and a write as an unregistered provider. */
+/** For an unknown api-version, ARM reports an unknown type if the request reads, and an unregistered provider if it writes. */
 export function checkApiVersion({ method, type, version, supported }: VersionCheck): void {
   const list = `'${supported.join(',')}'`;
   if (version === undefined || version === '') {

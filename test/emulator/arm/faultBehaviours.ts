@@ -41,7 +41,7 @@ const behaviours: Record<string, Behaviour> = {
     reply.raw.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': '4096' });
     reply.raw.write('{"value":[{"id":"/subscr', () => reply.raw.destroy());
   },
-  /** An HTML page, the answer of a failing proxy. */
+  /** An HTML page, as from a failing proxy. */
   html: (reply, fault) => {
     reply
       .code(fault.status ?? 502)

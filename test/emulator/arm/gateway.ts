@@ -127,7 +127,7 @@ function logRequest(log: LoggedRequest[], request: FastifyRequest, reply: Fastif
   if (log.length > maxLoggedRequests) log.shift();
 }
 
-/** Serves a table of routes as ARM's gateway does. */
+/** Serves a table of routes in the way of ARM's gateway. */
 export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
   server.addHook('onRequest', async (request, reply) => {
     commonHeaders(request, reply, emulator.requests.length);

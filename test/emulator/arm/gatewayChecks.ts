@@ -9,7 +9,7 @@ import { actionOf, type ArmRequest, type Route } from './route';
 export const belongsTo = ({ tenantId, managedByTenants }: Subscription, tenant: string): boolean =>
   includesId([tenantId, ...managedByTenants], tenant);
 
-/** The scope that the caller needs rights at: the resource in the path, or the parent of a collection. */
+/** The scope at which the caller needs permissions: the resource in the path, or the parent of a collection. */
 function scopeOf(path: string): string {
   const at = path.toLowerCase().lastIndexOf('/providers/');
   if (at < 0) return path;
@@ -53,7 +53,7 @@ function checkGroup({ state, params, path }: ArmRequest): void {
 
 function checkLocks({ state, path }: ArmRequest, { method, type }: Route): void {
   if (method === 'GET' || method === 'POST') return;
-  // A lock doesn't apply to locks, so that it can be deleted.
+  // A lock doesn't apply to locks; otherwise it couldn't be deleted.
   if (type === 'Microsoft.Authorization/locks') return;
   const scope = scopeOf(path);
   const locked = state.locks.filter(

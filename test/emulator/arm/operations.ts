@@ -28,7 +28,7 @@ export const runningOn = (emulator: Emulator, server: Server): Operation[] =>
 export const runningIn = (emulator: Emulator, subscriptionId: string): Operation[] =>
   emulator.operations.filter((o) => o.status === 'InProgress' && same(subscriptionOf(o.server.id), subscriptionId));
 
-/** Stands for the certificate in Azure's signed URLs, which makes them about 3.3 kB long. */
+/** Replaces the certificate in Azure's signed URLs, which makes them about 3.3 kB long. */
 const certificate = randomBytes(2200).toString('base64url');
 
 const signatureOf = (emulator: Emulator, id: string, time: string): string =>

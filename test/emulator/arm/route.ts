@@ -29,7 +29,7 @@ export interface Route {
   type: string;
   /** Replaces the action derived from type and method. */
   action?: string;
-  /** For lists of a subscription or resource group: returns what the caller may read instead of refusing the request. */
+  /** For a list in a subscription or resource group: returns only what the caller may read, instead of refusing the request. */
   filtered?: boolean;
   handle: (request: ArmRequest) => Answer;
 }

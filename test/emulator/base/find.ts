@@ -1,7 +1,7 @@
 import { same } from './ids';
 import type { KeyVersion, Principal, Server, State, Subscription, Tenant, User, Vault, VaultKey } from './state';
 
-/** Finds a tenant by its id or by any of its domains. */
+/** Finds a tenant by its ID or by any of its domains. */
 export const findTenant = (state: State, idOrDomain: string): Tenant | undefined =>
   state.tenants.find(({ tenantId, domains }) => [tenantId, ...domains].some((name) => same(name, idOrDomain)));
 
@@ -56,7 +56,7 @@ export const primariesOf = (state: State, server: Server): Server[] =>
     .filter((link) => same(link.secondary, server.id))
     .flatMap((link) => findServer(state, link.primary) ?? []);
 
-/** Finds a key vault or managed HSM by id, except soft-deleted ones. */
+/** Finds a key vault or managed HSM by its ID, except soft-deleted ones. */
 export const findVault = (state: State, id: string): Vault | undefined =>
   state.vaults.find((v) => !v.deleted && same(v.id, id));
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Compares ARM IDs, names, host names and GUIDs without regard to case. */
+/** Compares ARM IDs, names, host names, and GUIDs without regard to case. */
 export const same = (a: string, b: string): boolean =>
   a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
 
@@ -21,7 +21,7 @@ export const scopeOfList = (path: string): string => path.slice(0, path.toLowerC
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-/** A GUID derived from a text: seeds have the same ids at each start. */
+/** A GUID derived from a text, so that seeds have the same IDs at each start. */
 export const guidOf = (text: string): string =>
   sha1(text.toLowerCase()).replace(/^(.{8}).(.{3}).(.{3}).(.{3})(.{12}).*$/, '$1-0$2-4$3-8$4-$5');
 

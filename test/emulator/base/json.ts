@@ -1,4 +1,4 @@
-/** Reads JSON from outside, whose shape is unknown. A missing or unexpected value becomes an empty one. */
+/** Reads JSON of unknown shape. A missing or unexpected value becomes an empty one. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -2,7 +2,7 @@ import type { Answer } from './answer';
 import type { BrokenRule } from './rule';
 import type { Server } from './state';
 
-/** Names on the wire, as recorded, including the lowercase p of "protector". The friendly names are made up. */
+/** The names that Azure sends, as recorded, including the lowercase p of "protector". The friendly names are invented. */
 export const operationKinds = {
   upsertServerKey: {
     operation: 'UpsertLogicalServerEncryptionKeys',

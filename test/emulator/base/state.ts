@@ -1,6 +1,6 @@
 /**
  * The state of the emulator as plain JSON: a seed produces it, `--state` saves it, GET /emulator/state returns it.
- * Ids are ARM IDs or GUIDs. As in ARM, comparisons ignore case.
+ * IDs are ARM IDs or GUIDs. As in ARM, comparisons ignore case.
  */
 export interface State {
   /** Object ID of the principal that the managed identity endpoint signs in. */
@@ -124,7 +124,7 @@ export interface Server {
   principalId?: string;
   userAssignedIdentities: string[];
   primaryUserAssignedIdentityId?: string;
-  /** Client id of the application that a user-assigned identity uses for vaults of other tenants. */
+  /** Client ID of the application that a user-assigned identity uses for vaults of other tenants. */
   federatedClientId?: string;
   tags: Record<string, string>;
   /** Customer-managed server keys. The service-managed key always exists and isn't stored. */
@@ -231,7 +231,7 @@ export interface VaultKey {
   versions: KeyVersion[];
 }
 
-/** Times are Unix seconds, as on the wire. */
+/** Times are Unix seconds, as in ARM. */
 export interface KeyVersion {
   version: string;
   kty: string;

@@ -5,7 +5,7 @@ import type { SignInError } from './entraError';
 
 /** The facts about a user who requests a token of a tenant. */
 export interface SignInFacts {
-  /** The tenant in the request: an id, a domain, or one of `homeAliases`. */
+  /** The tenant in the request: an ID, a domain, or one of `homeAliases`. */
   requestedTenant: string;
   tenant?: Tenant;
   user?: User;
@@ -17,7 +17,7 @@ export interface SignInFacts {
   mfaRequested: boolean;
 }
 
-/** Tenant names that stand for the user's home tenant. */
+/** Tenant names that refer to the user's home tenant. */
 export const homeAliases = ['organizations', 'common'];
 
 export interface SignInRule extends Rule<SignInFacts> {
@@ -27,7 +27,7 @@ export interface SignInRule extends Rule<SignInFacts> {
   readonly namesPolicy?: boolean;
 }
 
-/** The application id of Azure Resource Manager in every directory. */
+/** The application ID of Azure Resource Manager in every directory. */
 const armApplication = '797f4846-ba00-4fd7-ba43-dac1f8f63013';
 
 const requires = ({ tenant, principal }: SignInFacts, condition: keyof SignInConditions): boolean =>

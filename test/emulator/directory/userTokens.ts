@@ -79,7 +79,7 @@ function clientInfo({ state }: Emulator, { name, homeTenantId }: User): string {
   return Buffer.from(JSON.stringify({ uid: home?.objectId, utid: homeTenantId })).toString('base64url');
 }
 
-/** Adds to the access token what the client requested: a refresh token by a scope, the account's id by a parameter. */
+/** Adds to the access token what the client requested: a refresh token by a scope, the account's ID by a parameter. */
 function answer(
   { emulator, form }: TokenRequest,
   { user, principal, mfa }: SignedInUser,

@@ -80,7 +80,7 @@ function query(request: ArmRequest): Answer {
   const token = Buffer.from(stringOf(options.$skipToken), 'base64url').toString();
   const start = token === '' ? numberOr(options.$skip, 0) : Number(token);
   const page = rows.slice(start, start + top);
-  // Resource Graph returns a skip token only if rows have an id.
+  // Resource Graph returns a skip token only if the rows have the column id.
   const more = start + top < rows.length;
   const resumable = more && rows[0] !== undefined && 'id' in rows[0];
   const body = {

@@ -17,7 +17,7 @@ interface Resource {
   identity?: object | undefined;
   sku?: object;
   tags?: object;
-  /** Created only when a query reads it, because queries drop most rows of a large estate by their type. */
+  /** Created only when a query reads it, because most queries filter out most rows by their type. */
   properties: () => object;
 }
 

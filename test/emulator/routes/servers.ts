@@ -19,10 +19,10 @@ const regionNames: Record<string, string> = {
 
 export const regions = Object.keys(regionNames);
 
-/** The display name of a region, which server keys, failover groups and replication links show instead of its name. */
+/** The display name of a region, which server keys, failover groups, and replication links have in place of its name. */
 export const regionName = (location: string): string => regionNames[location] ?? location;
 
-/** The identity block; undefined for servers without an identity. User-assigned ids have a lowercase "resourcegroups", as recorded. */
+/** The identity block; undefined for servers without an identity. User-assigned IDs have a lowercase "resourcegroups", as recorded. */
 export function toIdentity(
   state: State,
   server: Server,

@@ -60,7 +60,7 @@ function addPolicies(request: ArmRequest): Answer {
   });
 }
 
-/** Managed HSMs have no ignoreMissingVnetServiceEndpoint. */
+/** The rules of managed HSMs have no ignoreMissingVnetServiceEndpoint. */
 const toVirtualNetworkRule = (
   kind: Vault['kind'],
   { id, ignoreMissingVnetServiceEndpoint: ignore }: Record<string, unknown>,
@@ -69,7 +69,7 @@ const toVirtualNetworkRule = (
   ...(kind === 'vault' && typeof ignore === 'boolean' && { ignoreMissingVnetServiceEndpoint: ignore }),
 });
 
-/** Replaces the rules as a whole: what the request omits returns to its default. */
+/** Replaces all rules: those that the request omits return to their defaults. */
 function applyNetwork({ kind, network }: Vault, { networkAcls, publicNetworkAccess }: Record<string, unknown>): void {
   if (isRecord(networkAcls)) {
     network.bypass = networkAcls.bypass === 'None' ? 'None' : 'AzureServices';

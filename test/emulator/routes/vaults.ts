@@ -18,7 +18,7 @@ const networkAcls = ({ network: { bypass, defaultAction, ipRules = [], virtualNe
   virtualNetworkRules,
 });
 
-/** The policy as on the wire, which has no times. */
+/** The policy as Azure returns it, without times. */
 export const toAccessPolicy = ({ tenantId, objectId, applicationId, permissions }: AccessPolicy) => ({
   tenantId,
   objectId,

@@ -23,7 +23,7 @@ export interface CreateKeyFacts {
   byUri?: ServerKey;
 }
 
-/** Compares key identifiers without regard to casing, port and trailing slash. */
+/** Compares key identifiers without regard to casing, port, and trailing slash. */
 const sameIdentifier = (a: KeyIdentifier, b: KeyIdentifier | undefined): boolean =>
   b !== undefined && same(a.host, b.host) && same(serverKeyNameOf(a), serverKeyNameOf(b));
 
@@ -49,14 +49,14 @@ export function createKeyFacts(request: ArmRequest, server: Server): CreateKeyFa
   };
 }
 
-/** The request repeats an existing key. Azure accepts it and changes nothing. Terraform relies on it at each update. */
+/** Whether the request repeats an existing key. Azure accepts such a request and changes nothing; Terraform relies on this at each update. */
 export const isUnchanged = ({ byName, byUri }: CreateKeyFacts): boolean => byName !== undefined && byName === byUri;
 
 const versionlessSince = '2024-11-01';
 
 /**
  * The checks of PUT …/servers/S/keys/NAME that need no vault. They fail the request, never its operation.
- * ARM's gateway has already checked the subscription, the caller's rights, the group and locks.
+ * ARM's gateway has already checked the subscription, the caller's permissions, the resource group, and locks.
  */
 export const createServerKeyRules: readonly Rule<CreateKeyFacts>[] = [
   {
@@ -99,7 +99,7 @@ export const createServerKeyRules: readonly Rule<CreateKeyFacts>[] = [
       messageIf(f.uri === '', 'The operation could not be completed because the Azure Key Vault Uri is null or empty.'),
   },
   {
-    // The URL of a vault, a secret or a certificate.
+    // The URL of a vault, a secret, or a certificate.
     code: 'AzureKeyVaultInvalidUri',
     status: 400,
     when: (f) =>

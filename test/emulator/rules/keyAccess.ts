@@ -2,14 +2,14 @@ import { matchesAction, rolesAt } from '../arm/access';
 import { same } from '../base/ids';
 import type { AccessPolicy, State, Vault } from '../base/state';
 
-/** The operations of TDE on a key, as data actions of Azure RBAC … */
+/** The operations of TDE on a key, as data actions of Azure RBAC. */
 const dataActions = ['read', 'wrap/action', 'unwrap/action'].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}`);
-/** … and as permissions of an access policy. */
+/** The same operations, as permissions of an access policy. */
 const permissions = ['get', 'wrapkey', 'unwrapkey'];
 /** Managed HSM Crypto Service Encryption User and Managed HSM Crypto User. */
 const localKeyRoles = ['33413926-3206-4cdd-b39a-83574fe37a17', '21dbd100-6940-42c2-9190-5d6cb909625b'];
 
-/** A principal that uses a key. Only rights assigned by `grantedBy`, in Unix milliseconds, are in effect. */
+/** A principal that uses a key. Only permissions granted up to `grantedBy`, in Unix milliseconds, are in effect. */
 export interface KeyUse {
   state: State;
   vault: Vault;
@@ -43,7 +43,7 @@ const byLocalRoles = ({ vault, key, principalId }: KeyUse): boolean =>
       ['/', '/keys', `/keys/${key}`].some((scope) => same(scope, role.scope)),
   );
 
-/** True if the principal has the rights that TDE needs: get, wrap and unwrap. */
+/** True if the principal has the permissions that TDE needs: get, wrap, and unwrap. */
 export function mayUseKey(use: KeyUse): boolean {
   if (use.vault.kind === 'managedHsm') return byLocalRoles(use);
   return use.vault.rbac ? byRoles(use) : byPolicies(use);

@@ -27,7 +27,7 @@ export function parseKeyIdentifier(uri: string): KeyIdentifier | undefined {
   return { host, vault, key, ...(version !== undefined && { version }) };
 }
 
-/** True for the URL of a vault, a secret or a certificate. */
+/** True for the URL of a vault, a secret, or a certificate. */
 export function isOtherVaultUrl(uri: string): boolean {
   const [, host, path] = /^https:\/\/([^/:?#@\s]+)(?::443)?(\/[^?#]*)?$/i.exec(uri) ?? [];
   return host !== undefined && isVaultHost(host) && !/^\/keys\b/i.test(path ?? '');

@@ -17,8 +17,8 @@ const idOf = ({ sub, group, name }: Place): string =>
   `/subscriptions/${sub}/resourceGroups/${group}/providers/Microsoft.Sql/servers/${name}`;
 
 /**
- * The error for a path without a server. Azure SQL answers if a server of that name exists elsewhere.
- * Otherwise ARM's gateway answers, because it checks first that the parent resource exists.
+ * The error for a path without a server. If a server with that name exists elsewhere, the error comes from Azure SQL.
+ * Otherwise, it comes from ARM's gateway, which first checks that the parent resource exists.
  */
 function notFoundAt(place: Place, nested: boolean): Refusal {
   const elsewhere = place.state.servers.find((s) => same(s.name, place.name));
@@ -35,7 +35,7 @@ function notFoundAt(place: Place, nested: boolean): Refusal {
   return new Refusal(404, 'ResourceNotFound', message, 'gateway');
 }
 
-/** The server in a path with :sub, :group and :server; throws a Refusal if there is none. */
+/** The server in a path with :sub, :group, and :server; throws a Refusal if there is none. */
 export function requireServer({ state, params, path }: ArmRequest): Server {
   const place = { state, sub: params.sub ?? '', group: params.group ?? '', name: params.server ?? '' };
   const server = findServer(state, idOf(place));

@@ -92,7 +92,7 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
       ),
   },
   {
-    // The error list contains this code since 2023-08-01.
+    // The error list has this code since 2023-08-01.
     code: 'OldGenerationOfAKVKeyBeingUsedError',
     status: 400,
     when: (f) =>

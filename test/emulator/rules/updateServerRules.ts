@@ -10,7 +10,7 @@ export interface UpdateServerFacts {
   request: ArmRequest;
   server: Server;
   type: IdentityType;
-  /** The request assigns a system-assigned identity, whether the server already has one or not. */
+  /** Whether the request assigns a system-assigned identity, even if the server already has one. */
   assignsSystem: boolean;
   /** The user-assigned identities after the update. */
   assigned: string[];

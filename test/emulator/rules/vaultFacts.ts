@@ -12,13 +12,13 @@ function effectivePrincipalId(state: State, server: Server): string | undefined 
   return state.userAssignedIdentities.find((i) => same(i.id, primary))?.principalId;
 }
 
-/** True if the server uses a vault of another tenant as an application, which takes a user-assigned identity. */
+/** True if the server accesses a vault in another tenant as an application, which requires a user-assigned identity. */
 const usesApplication = ({ tenantId, userAssignedIdentities }: Server, vaultTenantId: string): boolean =>
   userAssignedIdentities.length > 0 && tenantId !== vaultTenantId;
 
 /**
- * The principal of a server in the directory of a vault's tenant. In another tenant it is the multi-tenant application that
- * the server names. Source: Azure SQL docs, "Cross-tenant customer-managed keys with TDE".
+ * The principal of a server in the directory of a vault's tenant. In another tenant, it is the multi-tenant application that
+ * the server specifies. Source: Azure SQL docs, "Cross-tenant customer-managed keys with TDE".
  */
 function principalIdIn(state: State, server: Server, vaultTenantId: string): string | undefined {
   const own = effectivePrincipalId(state, server);
@@ -48,11 +48,11 @@ export interface VaultFacts extends Omit<KeyLookup, 'emulator'> {
   version?: KeyVersion;
   /** Unix seconds. */
   now: number;
-  /** Rights assigned later aren't in effect yet. Unix milliseconds. */
+  /** Permissions granted later aren't in effect yet. Unix milliseconds. */
   grantedBy: number;
 }
 
-/** Looks up the principal, the vault, the key and the version. Uses the newest enabled version if the identifier has none. */
+/** Looks up the principal, the vault, the key, and the version. Uses the newest enabled version if the identifier has none. */
 export function vaultFacts({ emulator: { state, options }, server, identifier, autoRotation }: KeyLookup): VaultFacts {
   const time = Date.now();
   const vault = findVaultByHost(state, identifier.host);
@@ -76,7 +76,7 @@ export function vaultFacts({ emulator: { state, options }, server, identifier, a
   };
 }
 
-/** The tenant whose directory must contain the server's principal. A server that moves to another tenant loses its identity. */
+/** The tenant whose directory must contain the server's principal. A server that has moved to another tenant has none there. */
 export const directoryOf = ({ server, vault }: VaultFacts): string =>
   vault && usesApplication(server, vault.tenantId) ? vault.tenantId : server.tenantId;
 

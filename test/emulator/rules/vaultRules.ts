@@ -27,7 +27,7 @@ const blocked = ({ network: { defaultAction, bypass, publicNetworkAccess } }: Va
   ((defaultAction === 'Deny' || publicNetworkAccess === 'Disabled') && bypass === 'None');
 
 /**
- * The checks for which Azure SQL needs the directory, the vault or the partner servers, in Azure's order.
+ * The checks for which Azure SQL needs the directory, the vault, or the partner servers, in Azure's order.
  * The messages are those of the error lists of ServerKeys and EncryptionProtectors in Microsoft.Sql 2023-08-01.
  */
 export const vaultRules: readonly Rule<VaultFacts>[] = [

@@ -87,8 +87,8 @@ const wingtipCompany = (): Company =>
     owner: membership(ops, wingtip),
   });
 
-/** The owner has all rights in the subscription. The server may use the keys of the vaults. */
-const rightsOf = ({ subscription: { subscriptionId }, server, vaults, owner }: Company): RoleAssignment[] => [
+/** The owner has all permissions in the subscription. The server may use the keys of the vaults. */
+const assignmentsOf = ({ subscription: { subscriptionId }, server, vaults, owner }: Company): RoleAssignment[] => [
   assignment(`/subscriptions/${subscriptionId}`, owner.objectId, roles.owner),
   ...vaults.map(({ id }) => assignment(id, server.principalId ?? '', roles.cryptoServiceEncryptionUser)),
 ];
@@ -105,7 +105,7 @@ export function otherCompanies(now: Date): Pick<State, Collection> {
     principals: [...companies.map((c) => c.owner), ...principalsOf(servers)],
     subscriptions: companies.map((c) => c.subscription),
     resourceGroups: companies.map((c) => c.group),
-    roleAssignments: companies.flatMap(rightsOf),
+    roleAssignments: companies.flatMap(assignmentsOf),
     servers,
     vaults: companies.flatMap((c) => c.vaults),
   };

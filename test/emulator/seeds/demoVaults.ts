@@ -4,13 +4,13 @@ import { day, vault, vaultKey } from './parts';
 export interface VaultPlaces {
   contoso: string;
   fabrikam: string;
-  /** Resource group ids. */
+  /** Resource group IDs. */
   keys: string;
   hsm: string;
   fabrikamKeys: string;
 }
 
-/** The key vaults and managed HSM of the demo seed, without access rights. Dates are relative to the start. */
+/** The key vaults and managed HSM of the demo seed, without permissions for anyone. Dates are relative to the start. */
 export function demoVaults({ contoso, fabrikam, keys, hsm, fabrikamKeys }: VaultPlaces, now: number) {
   const at = (days: number) => now + days * day;
   const contosoVault = (name: string, more: Partial<Vault>): Vault =>

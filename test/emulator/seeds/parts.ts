@@ -61,7 +61,7 @@ export const vaultKey = (vault: string, name: string, versions: VersionInput[]):
 
 type VaultInput = Pick<Vault, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Vault>;
 
-/** By default, a premium key vault with Azure RBAC, soft delete and purge protection, without a firewall. */
+/** By default, a premium key vault with Azure RBAC, soft delete, and purge protection, and without a firewall. */
 export const vault = ({ group, kind = 'vault', ...input }: VaultInput): Vault => ({
   kind,
   id: `${group}/providers/Microsoft.KeyVault/${kind === 'vault' ? 'vaults' : 'managedHSMs'}/${input.name}`,

@@ -24,7 +24,7 @@ export const roles = {
   hsmCryptoServiceEncryptionUser: '33413926-3206-4cdd-b39a-83574fe37a17',
 };
 
-/** The built-in roles that concern server keys, with those of their documented actions that the emulator uses. */
+/** The built-in roles for server keys, with those of their documented actions that the emulator uses. */
 export const roleDefinitions = (): RoleDefinition[] => [
   role(roles.owner, 'Owner', ['*']),
   role(roles.contributor, 'Contributor', ['*'], {
