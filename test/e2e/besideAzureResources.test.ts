@@ -17,7 +17,7 @@ const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const asksForSubscriptions = /^Select the subscriptions to show/;
 const entries = ['Create Server Key…', 'Check Key for Server…', 'Show Server Keys'];
 
-/** Runs in its own workbench, with a stand-in for Azure Resources and its container, nodes and setting. */
+/** Runs in its own workbench, with a stand-in for Azure Resources that has the same container, nodes and setting. */
 describe('with Azure Resources installed', () => {
   let workbench: LaunchedWorkbench;
   let theirs: TreeView;
@@ -70,7 +70,7 @@ describe('with Azure Resources installed', () => {
     await focused.titleAction('Unfocus Group');
   });
 
-  it('creates a server key on the server that the command was called on', async () => {
+  it('creates a server key on the server that the command was invoked on', async () => {
     await (await theirServer('sql-billing-weu')).choose('Create Server Key…');
     const source = await workbench.quickPick(asks.source);
     assert.match(source.title, /^Create Server Key on "sql-billing-weu"/);
@@ -127,7 +127,7 @@ describe('with Azure Resources installed', () => {
       await (await workbench.quickPick(/^Select Subscriptions/)).pickOnly(label);
     };
 
-    it('follows a change in Azure Resources at once', async () => {
+    it('follows a change in Azure Resources immediately', async () => {
       await chooseInAzureResources(development);
       await rootsWhen(ours, development);
       await ours.messageWhen(/^2 servers · filtered · as of /);

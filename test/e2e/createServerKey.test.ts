@@ -144,7 +144,7 @@ describe('Create Server Key', () => {
     await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
   });
 
-  it("reports success even if the tree can't be read any more", async () => {
+  it('reports success even if the tree can no longer be read', async () => {
     await emulator.options({ operationMs: 3000 });
     const tree = await openWizard();
     await confirm(await browseTo('kv-billing', 'tde-billing'));

@@ -38,7 +38,7 @@ describe('Create Server Key offers', () => {
     assert.deepEqual([first?.label, first?.separator, first?.focused], ['kv-orders', 'recently used', true]);
   });
 
-  it('a row with the reason if listing the vaults fails, and opens the log from it', async () => {
+  it('a row with the reason if listing the vaults fails, which opens the log', async () => {
     await openWizard();
     await emulator.addFault({
       match: { path: 'Microsoft.ResourceGraph' },
@@ -105,7 +105,7 @@ describe('Create Server Key offers', () => {
     const input = await workbench().inputBox(asks.paste);
     assert.equal(await input.value(), address);
     await input.accept();
-    assert.match((await input.validation()).message, /^Add the version/);
+    assert.match((await input.validation()).message, /^After the key name, add a slash and the version\./);
     await emulator.options({ apiVersions: {} });
     await input.fill(`${address}/${await versionOf('kv-billing', 'tde-billing')}`);
     await input.accept();

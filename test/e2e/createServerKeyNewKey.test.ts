@@ -120,12 +120,12 @@ describe('Create Server Key with a new key', () => {
     );
     await until('the key', async () => (await keysOf('kv-billing')).some(({ name }) => name === 'tde-2027'));
     await emulator.options({ latency: 0 });
-    // Reading the tree leaves enough time for a request that must not follow.
+    // While the tree is read, a request that must not follow would be sent.
     await openTree();
     assert.equal(await puts('sql-billing-weu/keys/'), 0);
   });
 
-  it('asks for another name if somebody has taken it in the meantime', async () => {
+  it('asks for another name if the name has been taken in the meantime', async () => {
     await openWizard();
     const summary = await newKey('kv-billing', 'tde-2027', 'RSA 2048');
     const state = await emulator.state();

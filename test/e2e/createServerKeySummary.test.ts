@@ -49,7 +49,7 @@ describe('Going back in Create Server Key', () => {
       await workbench().press('Enter');
     }
     const rows = await (await quickPick(asks.summary)).items();
-    // The version is disabled and not the newest: one fix settles both findings.
+    // The version is disabled and not the newest; one fix resolves both findings.
     assert.equal(rows.filter(({ label }) => label === 'Choose Another Version…').length, 1);
     assert.ok(
       rows.some(({ detail }) => detail === `https://kv-orders.vault.azure.net/keys/tde-orders/${version?.label ?? ''}`),
@@ -82,7 +82,7 @@ describe('Going back in Create Server Key', () => {
 });
 
 describe('The summary of Create Server Key', () => {
-  it("returns to the question that a row answers, and copies the values that weren't asked for", async () => {
+  it('goes back to the question of a row, or copies its value if the question was not asked', async () => {
     await openWizard();
     const summary = await browseTo('kv-billing', 'tde-billing');
     const rows = await summary.items();

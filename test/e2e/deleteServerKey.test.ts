@@ -73,7 +73,7 @@ describe('Delete Server Key', () => {
     await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
   });
 
-  it('asks for the server and the key when called from the palette', async () => {
+  it('asks for the server and the key when invoked from the palette', async () => {
     await openKeys();
     await workbench().palette('SQL Server Keys: Delete Server Key…');
     const servers = await workbench().quickPick('Select the SQL server');

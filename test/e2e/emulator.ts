@@ -1,7 +1,7 @@
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { machineSignIn } from '../vscode';
 
-/** The emulator of the stories. Whoever starts the stories starts it. */
+/** The emulator that the test run has started. */
 const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
 export const { settings: cloudSettings, environment } = info;
@@ -21,5 +21,5 @@ export async function versionOf(vaultName: string, keyName: string): Promise<str
   return key?.versions.at(-1)?.version ?? '';
 }
 
-/** Emulator options for a cloud without the API version that takes versionless key identifiers. */
+/** Emulator options for a cloud without the API version that supports versionless key identifiers. */
 export const lagging = { apiVersions: { 'Microsoft.Sql/servers/keys': ['2023-08-01', '2021-11-01'] } };

@@ -39,7 +39,7 @@ describe('Explain Error', () => {
     assert.match(text, /az role assignment create .* --scope \/subscriptions\/.*\/kv-noaccess\/keys\/tde-noaccess/);
   });
 
-  it('ends its requests on Cancel, and explains the text without the current state', async () => {
+  it('aborts its requests on Cancel, and explains the text without the current state', async () => {
     await openTree();
     await emulator.addFault({ match: { path: '/sql-billing-weu/.*/locks$' }, behaviour: 'hang', times: 1 });
     await copy(
@@ -49,7 +49,7 @@ describe('Explain Error', () => {
       ].join('\n'),
     );
     await workbench().palette(explain);
-    await (await quickPick('Which error?')).pick('Explain the copied text');
+    await (await quickPick('Select the error to explain')).pick('Explain the copied text');
     const progress = await workbench().waitForToast(/^Checking the current state/);
     await until('request for the locks', async () => (await emulator.faults())[0]?.times === 0);
     await progress.press('Cancel');
@@ -60,7 +60,7 @@ describe('Explain Error', () => {
     );
   });
 
-  it('explains typed text, and shows as the user types that it contains no error', async () => {
+  it('explains typed text, and shows a message while it contains no error', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-hr-weu')).choose('Copy Name');
     await workbench().clipboard('sql-hr-weu');

@@ -141,7 +141,7 @@ describe('Help with a failed creation', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-orders_tde-orders_${newest}`]);
   });
 
-  it('is not needed if somebody else has already created the server key', async () => {
+  it('is not needed if someone else has already created the server key', async () => {
     await openWizard('sql-billing-weu');
     const summary = await browseTo('kv-orders', 'tde-orders');
     const version = await versionOf('kv-orders', 'tde-orders');

@@ -3,8 +3,8 @@ import { launchWorkbench, type LaunchedWorkbench, type LaunchOptions } from '../
 import { emulator, environment } from './emulator';
 
 /**
- * Gives the tests of this suite a workbench on the emulator. Launches it before the first test, resets it and the emulator
- * before each test, and takes a screenshot when a test fails.
+ * Provides a workbench on the emulator for the tests of this suite. Launches it before the first test, resets it and the
+ * emulator before each test, and takes a screenshot when a test fails.
  */
 export function launchedWith(options: () => LaunchOptions | Promise<LaunchOptions>): () => LaunchedWorkbench {
   let workbench: LaunchedWorkbench | undefined;

@@ -7,8 +7,8 @@ import { openTree, workbench } from './workbench';
 describe('VS Code without its Microsoft sign-in', () => {
   after(() => workbench().setSettings(machineSignIn));
 
-  it('is reported in the view, and Azure gets no request', async () => {
-    // Nothing reads any more when the tree is open.
+  it('is reported in the view, and Azure receives no request', async () => {
+    // Once the tree is open, no more requests follow.
     await openTree();
     await emulator.clearRequests();
     await workbench().setSettings({ 'sqlServerKeys.signIn': undefined });

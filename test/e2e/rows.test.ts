@@ -125,7 +125,7 @@ describe('the rows of the tree', () => {
     assert.equal(row.expanded, true);
   });
 
-  it('are the targets of palette commands: the selected row, or one that the user picks', async () => {
+  it('provide the target of palette commands: the selected row, or one that the user picks', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-reports-weu')).click();
     await workbench().palette('SQL Server Keys: Copy Name');

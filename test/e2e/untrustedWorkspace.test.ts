@@ -17,7 +17,7 @@ describe('an untrusted workspace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'untrusted-'));
   let workbench: LaunchedWorkbench;
 
-  /** Reloads with these settings of the folder and of the user. */
+  /** Reloads the window with these workspace and user settings. */
   async function open(workspace: object, user: Readonly<Record<string, unknown>>) {
     mkdirSync(join(folder, '.vscode'), { recursive: true });
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(workspace));
@@ -25,7 +25,7 @@ describe('an untrusted workspace', () => {
     return workbench.openView('Azure');
   }
 
-  /** What tokens were asked for in the last window that asked for one, and of which provider. */
+  /** The providers and scopes of the tokens that the last window with a token request has requested. */
   const asked = (): string[] => [...new Set(workbench.logText('Test Sign-In').match(/[\w-]+: asked for .*/g))];
 
   const launched = launchedWith(async () => ({
@@ -66,7 +66,7 @@ describe('an untrusted workspace', () => {
     await tree.row('Contoso Production').state();
     assert.deepEqual(asked(), [`microsoft-sovereign-cloud: asked for ${emulator.arm}/.default`]);
 
-    // Whatever reads the servers asks for tokens too.
+    // Reading the servers requests tokens, too.
     await serversWithState(tree);
     const log = workbench.logText('Test Sign-In');
     for (const hostile of [
@@ -81,7 +81,7 @@ describe('an untrusted workspace', () => {
     }
   });
 
-  it('decides nothing about the credentials of this machine, and the view names the settings that it ignores', async () => {
+  it("doesn't affect the use of this machine's credentials, and the view lists the ignored settings", async () => {
     const hostile = {
       'microsoft-sovereign-cloud.environment': 'USGovernment',
       'azureResourceGroups.selectedSubscriptions': ['another-tenant/another-subscription'],

@@ -10,7 +10,7 @@ export const workbench = launchedWith(() => ({ vsix: [vsix], settings }));
 let reads = 0;
 
 /**
- * Opens the tree and reads it again. First makes a read fail, because otherwise the tree would look the same before and after.
+ * Opens the tree and reads it again. First makes a read fail, because otherwise the tree looks the same before and after.
  */
 export async function openTree(): Promise<TreeView> {
   const tree = await workbench().openView('Azure');
@@ -21,10 +21,10 @@ export async function openTree(): Promise<TreeView> {
   const failure = tree.row("Can't list the subscriptions");
   await failure.when('of this read', ({ description }) => description === message);
   await emulator.clearFaults();
-  // Not Retry, because after a reload the extension may read by itself, and the row of the failure disappears.
+  // Doesn't use Retry: after a reload the extension may read again by itself, and the row of the failure disappears.
   await tree.titleAction('Refresh');
   await tree.row('Contoso Production').state();
-  // Until then VS Code still replaces the rows of servers.
+  // Until every server shows its state, VS Code keeps replacing their rows.
   await serversWithState(tree);
   return tree;
 }
