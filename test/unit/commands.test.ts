@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
-import { azCommand, shellQuoted } from '../../src/core/cli/commands';
+import { azCommand } from '../../src/core/cli/commands';
+import { quoteForSh } from '../../src/core/cli/shellWord';
 import { catalogueCodes, commandForCode } from '../../src/core/errors/errorCatalogue';
 import { documentedCodes } from '../errorCodes';
 
@@ -70,11 +69,11 @@ describe('the command for a code', () => {
     );
     assert.equal(
       azCommand('createServerKey', { server: 'sql-orders-weu', resourceGroup: '' }),
-      'az sql server key create -g <resource group> -s sql-orders-weu --kid <key identifier>',
+      "az sql server key create -g '<resource group>' -s sql-orders-weu --kid '<key identifier>'",
     );
     assert.equal(
       azCommand('createServerKeyOnPartner', { server: 'sql-orders-weu', resourceGroup: 'rg-orders', keyUri }),
-      `az sql server key create -g <resource group of the partner server> -s <partner server> --kid ${keyUri}`,
+      `az sql server key create -g '<resource group of the partner server>' -s '<partner server>' --kid ${keyUri}`,
     );
   });
 
@@ -107,7 +106,7 @@ describe('the command for a code', () => {
   it('has a variant for access policies only where it differs', () => {
     assert.equal(
       azCommand('recoverVaultKey', { permissionModel: 'accessPolicies', vault: 'kv-a' }),
-      'az keyvault key recover --vault-name kv-a -n <key>',
+      "az keyvault key recover --vault-name kv-a -n '<key>'",
     );
   });
 });
@@ -115,34 +114,17 @@ describe('the command for a code', () => {
 describe('a value in a command', () => {
   it('stays unquoted if a shell allows it', () => {
     for (const value of ['rg-orders', 'sql_1', keyUri, '/subscriptions/a/b.c', 'a@b.example', '2026-11-24T00:00:00Z']) {
-      assert.equal(shellQuoted(value), value);
+      assert.equal(quoteForSh(value), value);
     }
   });
 
   it('is quoted otherwise', () => {
-    assert.equal(shellQuoted('rg (old)'), "'rg (old)'");
-    assert.equal(shellQuoted("it's"), String.raw`'it'\''s'`);
-    assert.equal(shellQuoted(''), "''");
+    assert.equal(quoteForSh('rg (old)'), "'rg (old)'");
+    assert.equal(quoteForSh("it's"), String.raw`'it'\''s'`);
+    assert.equal(quoteForSh(''), "''");
     assert.equal(
       azCommand('listLocks', { resourceGroup: 'a; rm -rf $HOME' }),
       "az lock list -g 'a; rm -rf $HOME' -o table",
     );
-  });
-
-  it('reaches the program unchanged, whatever it contains', () => {
-    const values = fc
-      .sample(fc.string({ unit: 'binary', minLength: 1 }), 200)
-      .map((value) => value.replaceAll('\0', ''));
-    const script = values.map((value) => `printf '%s\\0' ${shellQuoted(value)}`).join('\n');
-    const output = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
-    assert.deepEqual(
-      output,
-      values.map((value) => Buffer.from(value).toString()),
-    );
-  });
-
-  it('is a placeholder that a shell rejects if it is unknown', () => {
-    const command = azCommand('listLocks').replace(/^az/, 'echo');
-    assert.throws(() => execFileSync('sh', ['-c', command], { stdio: 'pipe' }));
   });
 });

@@ -1,5 +1,6 @@
 import type { PermissionModel } from '../model';
 import { templates, type CommandName, type Templates } from './commandTemplates';
+import { isPortable, quoteForSh } from './shellWord';
 
 /** The values that templates name, with the text of their placeholders. */
 const blanks = {
@@ -31,13 +32,17 @@ export type CommandValues = Readonly<Partial<Record<keyof typeof blanks, string>
 };
 
 /**
- * An Azure CLI command, ready for a POSIX shell. A value that is not known becomes a placeholder such as `<resource group>`,
- * which a shell rejects.
+ * An Azure CLI command for sh and PowerShell. A value becomes a placeholder such as `'<resource group>'` if it is unknown or the two
+ * shells need it in different forms.
  */
 export function azCommand(name: CommandName, values: CommandValues = {}): string {
   const template: Templates = templates[name];
   const text = typeof template === 'string' ? template : (template[modelOf(values)] ?? template.roles);
-  return text.replace(/\{(\w+)\}/g, (whole, blank: string) => (isBlank(blank) ? filled(blank, values) : whole));
+  return text.replace(
+    /(?:(--?[a-z-]+) )?([^\s"]*)\{(\w+)\}/g,
+    (whole, option: string | undefined, before: string, blank: string) =>
+      isBlank(blank) ? argument(option, before + filled(blank, values)) : whole,
+  );
 }
 
 function modelOf({ permissionModel, keyUri }: CommandValues): PermissionModel {
@@ -50,10 +55,21 @@ function isBlank(name: string): name is keyof typeof blanks {
 
 function filled(name: keyof typeof blanks, values: CommandValues): string {
   const value = values[name];
-  return value === undefined || value === '' ? `<${blanks[name]}>` : shellQuoted(value);
+  return value === undefined || value === '' || !isPortable(value) ? `<${blanks[name]}>` : value;
 }
 
-/** Quotes a value as one word of a POSIX shell; names, ids and addresses need no quotes. @internal */
-export function shellQuoted(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+const longOptions: Readonly<Record<string, string>> = {
+  '-g': '--resource-group',
+  '-s': '--server',
+  '-n': '--name',
+  '-d': '--database',
+  '-l': '--location',
+};
+
+/** An option with its value. az would read a value that starts with "-" as another option if it stood alone. */
+function argument(option: string | undefined, value: string): string {
+  if (option === undefined) return quoteForSh(value);
+  return value.startsWith('-')
+    ? quoteForSh(`${longOptions[option] ?? option}=${value}`)
+    : `${option} ${quoteForSh(value)}`;
 }

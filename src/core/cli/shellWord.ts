@@ -1,0 +1,23 @@
+/** A word without quotes means itself in both shells. */
+const plain = /^[\w/][\w@+:./-]*$/;
+
+/** Writes a value as one word of a POSIX shell. */
+export function quoteForSh(value: string): string {
+  return plain.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * Writes a value as one word of PowerShell: a verbatim string, in which a single quote stands twice. The typographic ones are
+ * single quotes too.
+ */
+export function quoteForPowerShell(value: string): string {
+  return plain.test(value) ? value : `'${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+}
+
+/**
+ * Whether a value can stand in a command that is shown on one line and may be run in either shell. On Windows, az is a batch file,
+ * which reads some characters of its arguments once more.
+ */
+export function isPortable(value: string): boolean {
+  return quoteForSh(value) === quoteForPowerShell(value) && !/["&|<>%]|\p{Cc}|\p{Bidi_Control}/u.test(value);
+}
