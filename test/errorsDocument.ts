@@ -5,7 +5,7 @@ import { documentedCodes, otherServiceCodes } from './errorCodes';
 
 export const file = 'docs/errors.md';
 
-/** Sentences without names. */
+/** Leaves all names out of the sentences. */
 export const noNames: Names = {
   server: '',
   key: '',
@@ -43,7 +43,7 @@ const groups: readonly Group[] = [
     isIn: (code) => code in documentedCodes,
   },
   {
-    title: 'Azure Resource Manager, Azure SQL and Key Vault',
+    title: 'Azure Resource Manager, Azure SQL, and Key Vault',
     about: 'Codes that these services return for other requests, or for any request.',
     isIn: (code) => code in otherServiceCodes,
   },
