@@ -11,7 +11,7 @@ import {
   resetEmulator,
 } from './connection';
 
-describe('reading rights and locks for the checks', () => {
+describe('reading permissions and locks for the checks', () => {
   beforeEach(() => resetEmulator());
 
   const grants = [
@@ -74,7 +74,7 @@ describe('reading rights and locks for the checks', () => {
     assert.ok(!actions.some((action) => action.includes('servers/keys') || action === '*'));
   });
 
-  it('lists the locks at a server and above it, not those below', async () => {
+  it('lists the locks of a server and of its parents, but not those below it', async () => {
     const azure = connectToEmulator();
     const { id } = await findServer(azure, 'sql-billing-weu');
     const lock = (name: string, scope: string, level: 'ReadOnly' | 'CanNotDelete') => ({

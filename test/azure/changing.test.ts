@@ -62,7 +62,7 @@ describe('deleting a server key', () => {
     ]);
   });
 
-  it('reports the code of a refusal', async () => {
+  it('reports the code if Azure refuses', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     const protector = await azure.tdeProtectors.get(server);

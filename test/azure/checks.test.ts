@@ -25,7 +25,7 @@ interface Case {
   readonly facts: Facts;
 }
 
-/** Changes the state as the prediction says, then reads the facts. */
+/** Changes the state as the prediction requires, then reads the facts. */
 async function read({
   server: name = 'sql-billing-weu',
   key,
@@ -84,7 +84,7 @@ describe('the checks before a creation', () => {
     ]);
   });
 
-  it('give each server its own time: a server that is read later is read in full', async () => {
+  it('have a separate timeout for each server, so that a slow server does not affect the next', async () => {
     const azure = connectToEmulator();
     const ids = await subscriptionIds(azure);
     const servers = await listServers(azure);
@@ -98,7 +98,7 @@ describe('the checks before a creation', () => {
     assert.deepEqual(later.locks, { value: [] });
   });
 
-  it('use the newest enabled version of a versionless key identifier, and list versions only if it has to', async () => {
+  it('use the newest enabled version of a versionless key identifier, and list versions only if necessary', async () => {
     const azure = connectToEmulator();
     const server = found(await listServers(azure), 'sql-billing-weu');
     const ids = await subscriptionIds(azure);

@@ -17,8 +17,8 @@ const answers = Object.entries({ ...documentedCodes, ...otherServiceCodes }).map
 type Way = 'start' | 'poll';
 
 /**
- * Each code and way has its own key, whose name selects the fault. The version differs in its last digit only, which no text
- * shows.
+ * Each combination of code and way has its own key, whose name selects the fault. The versions differ only in the last
+ * digit, which no text shows.
  */
 const keyFor = (code: string, way: Way): KeyIdentifier => ({
   kind: 'vault',
@@ -30,9 +30,9 @@ const keyFor = (code: string, way: Way): KeyIdentifier => ({
 
 const messageOf = (code: string): string => `The message for ${code}.`;
 
-/** The texts of a diagnosis, which don't depend on the way of the failure. */
+/** The parts of a diagnosis that don't depend on whether the request or its operation failed. */
 function textsOf({ inResult, status, requestId, correlationId, operation, ...rest }: Diagnosis): Partial<Diagnosis> {
-  assert.ok(requestId && correlationId, 'support needs both ids');
+  assert.ok(requestId && correlationId, 'support needs both IDs');
   assert.ok(status === 200 || !inResult, 'the poll of a failed operation succeeds');
   assert.equal(operation?.name, 'create server key');
   assert.match(operation.resource, new RegExp(`/servers/sql-billing-weu/keys/kv-billing_${rest.code}_[0-9a-f]{32}$`));
@@ -57,7 +57,7 @@ describe('every error code of the services', () => {
   };
 
   before(async () => {
-    // Operations are done by the next request, so the server is never busy.
+    // Each operation ends before the next request, so the server is never busy.
     await resetEmulator();
     await Promise.all(answers.map(({ code, status }) => inject(code, status)));
     const azure = connectToEmulator();
@@ -73,7 +73,7 @@ describe('every error code of the services', () => {
   after(() => emulator.reset());
 
   for (const { code, status } of answers) {
-    it(`has one diagnosis, for a failed request and a failed operation: ${code} (${status})`, () => {
+    it(`has the same diagnosis for a failed request and a failed operation: ${code} (${status})`, () => {
       const [start, poll] = [diagnoses.get(`${code} start`), diagnoses.get(`${code} poll`)];
       assert.ok(start && poll);
       assert.deepEqual([start.code, start.status, start.inResult], [code, status, false]);

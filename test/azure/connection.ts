@@ -16,8 +16,8 @@ const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
 
 /**
- * Returns the emulator to a state, by default its seed. Operations are done by their first poll, because without Retry-After
- * the next one is 2 s later.
+ * Resets the emulator to a state, by default its seed. Operations end before their first poll, because without Retry-After
+ * the SDK waits 2 s before the second one.
  */
 export async function resetEmulator(state?: State): Promise<void> {
   await emulator.reset(state);
@@ -31,7 +31,7 @@ export async function changeState(change: (state: State) => void): Promise<void>
   await resetEmulator(state);
 }
 
-/** A new connection before each test of a suite, with a server and a vault. The request log is empty then. */
+/** Before each test of a suite, creates a connection, finds a server and a vault, and then clears the request log. */
 export function freshConnection(serverName: string, vaultName: string) {
   let connected: { azure: Azure; server: SqlServer; vault: KeyVault } | undefined;
   beforeEach(async () => {
@@ -62,7 +62,7 @@ export interface Connected extends Azure {
 interface ConnectionOptions {
   readonly cloud?: Cloud;
   readonly requestTimeoutMs?: number;
-  /** By default, the sign-in of the machine. */
+  /** By default, the credentials of the machine. */
   readonly accounts?: Accounts;
   /** Called with each line of the trace, after each answer. */
   readonly traced?: (line: string) => void;
@@ -89,7 +89,7 @@ function itemsOf<T>({ items, failures: [failure] }: ByTenant<T>): readonly T[] {
 export const listSubscriptions = async (azure: Azure, signal?: AbortSignal) =>
   itemsOf(await azure.subscriptions.list(undefined, signal));
 
-/** The ids of all subscriptions. */
+/** The IDs of all subscriptions. */
 export const subscriptionIds = async (azure: Azure) => (await listSubscriptions(azure)).map(({ id }) => id);
 
 /** The servers in all subscriptions; throws the first failure. */
@@ -103,14 +103,14 @@ export async function listVaults(azure: Azure, subscriptionName: string): Promis
   return itemsOf(await azure.keyVaults.list([id]));
 }
 
-/** A key vault or managed HSM of Contoso Production. */
+/** A key vault or managed HSM in Contoso Production. */
 export const findVault = async (azure: Azure, name: string): Promise<KeyVault> =>
   found(await listVaults(azure, 'Contoso Production'), name);
 
 export const findServer = async (azure: Azure, name: string): Promise<SqlServer> =>
   found(await listServers(azure), name);
 
-/** The key identifier of the newest version of a key of Contoso. */
+/** The key identifier of the newest version of a key in Contoso Production. */
 export async function findKey(azure: Azure, vaultName: string, keyName: string): Promise<KeyIdentifier> {
   const vault = found(await listVaults(azure, 'Contoso Production'), vaultName);
   const [newest] = await azure.keyVaults.listVersions(vault, keyName);
@@ -140,7 +140,7 @@ export function found<T extends { readonly name: string }>(items: readonly T[], 
   return item;
 }
 
-/** The ArmError of a call that must fail. */
+/** The `ArmError` of a call that must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
   const error: unknown = await call.then(
     () => new Error('The call succeeded.'),
@@ -156,6 +156,6 @@ export async function failureOf(call: Promise<unknown>): Promise<ArmError> {
 export async function until(check: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 15_000;
   while (!(await check())) {
-    assert.ok(Date.now() < deadline, `not true in time: ${check.toString()}`);
+    assert.ok(Date.now() < deadline, `still not true after 15 s: ${check.toString()}`);
   }
 }

@@ -82,7 +82,7 @@ describe('creating a server key', () => {
     await until(exists);
   });
 
-  it('sends no request when cancelled before', async () => {
+  it('sends no request if it is cancelled before it starts', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');

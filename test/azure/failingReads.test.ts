@@ -5,7 +5,7 @@ import { emulator, failureOf, freshConnection, principalOf } from './connection'
 
 type Read = (azure: Azure, server: SqlServer, vault: KeyVault, signal?: AbortSignal) => Promise<unknown>;
 
-/** Every read by the name of its operation. */
+/** Every read, by the name of its operation. */
 const reads: Readonly<Record<string, Read>> = {
   'read SQL server': ({ sqlServers }, server, _, signal) => sqlServers.get(server, signal),
   'find SQL server': ({ sqlServers }, { name, subscriptionId }, _, signal) =>
@@ -36,14 +36,14 @@ describe('a failing read', () => {
     });
   }
 
-  it('sends no request when cancelled before', async () => {
+  it('sends no request if it is cancelled before it starts', async () => {
     for (const read of Object.values(reads)) {
       await assert.rejects(run(read, AbortSignal.abort()), { name: 'AbortError' });
     }
     assert.deepEqual(await emulator.requests(), []);
   });
 
-  it('ends immediately when cancelled while Azure does not answer', async () => {
+  it('ends immediately when it is cancelled while Azure does not respond', async () => {
     await emulator.addFault({ match: { path: '.' }, behaviour: 'hang' });
     const abort = new AbortController();
     const running = Object.values(reads).map((read) => run(read, abort.signal));

@@ -181,7 +181,7 @@ describe('assigning a role', () => {
 type Change = (azure: Azure, server: SqlServer, vault: KeyVault, signal?: AbortSignal) => Promise<unknown>;
 const policy = { tenantId: contoso, objectId: 'somebody', keyPermissions: ['get'] };
 
-/** Every change by the name of its operation. */
+/** Every change, by the name of its operation. */
 const changes: Readonly<Record<string, Change>> = {
   'assign identity': ({ sqlServers }, server, _, signal) => sqlServers.assignIdentity(server, signal),
   'enable purge protection': ({ keyVaults }, _, vault, signal) => keyVaults.enablePurgeProtection(vault, signal),
@@ -204,7 +204,7 @@ describe('a failing change', () => {
       assert.deepEqual([failure.code, failure.status, failure.operation?.name], ['ScopeLocked', 409, name]);
     });
 
-    it(`sends no request when cancelled before: ${name}`, async () => {
+    it(`sends no request if it is cancelled before it starts: ${name}`, async () => {
       const { azure, server, vault } = connected();
       await assert.rejects(change(azure, server, vault, AbortSignal.abort()), { name: 'AbortError' });
       assert.deepEqual(await emulator.requests(), []);
@@ -217,7 +217,7 @@ describe('a failing change', () => {
     ['add access policy', 'kv-billing'],
   ] as const) {
     it(`fails if the vault does not show the change afterwards: ${name}`, async () => {
-      // A reset undoes the change when it is answered, before the next request arrives.
+      // When Azure has responded to the change, a reset undoes it before the next request arrives.
       const undoing: Promise<void>[] = [];
       const traced = (line: string): void => {
         if (/^(PATCH|PUT) /.test(line)) undoing.push(emulator.reset());

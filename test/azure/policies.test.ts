@@ -32,7 +32,7 @@ function recording() {
 }
 
 describe('the access token', () => {
-  it('is not sent to another host that an answer names for polling or the next page', async () => {
+  it('is not sent to another host, even if a response names it for polling or for the next page', async () => {
     const { send, requested } = pipeline();
     assert.equal((await failureOf(send('https://management.azure.com.evil.example/poll'))).code, 'UnexpectedHost');
     assert.deepEqual(requested, []);

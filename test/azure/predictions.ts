@@ -135,7 +135,7 @@ export const predictions: readonly Prediction[] = [
     },
   },
 
-  // The identity and its rights
+  // The identity and its permissions
   { code: 'AzureKeyVaultNoServerIdentity', server: 'sql-reports-weu' },
   {
     code: 'AzureKeyVaultNoServerIdentity',
@@ -170,7 +170,7 @@ export const predictions: readonly Prediction[] = [
   },
   {
     code: 'AzureKeyVaultMissingPermissions',
-    detail: 'an application in the tenant of the vault without rights there',
+    detail: 'an application without permissions in the tenant of the vault',
     server: 'sql-inventory-weu',
     key: ['kv-fabrikam', 'tde-fabrikam'],
     change: (state) => {

@@ -36,7 +36,7 @@ describe('reading a server for the checks', () => {
     assert.equal(server.federatedClientId, 'app-1');
   });
 
-  it('reads a server by an id in any casing', async () => {
+  it('reads a server by an ID in any casing', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-neu');
     const place = { ...server, id: server.id.toUpperCase(), subscriptionId: server.subscriptionId.toUpperCase() };

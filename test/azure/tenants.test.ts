@@ -91,7 +91,7 @@ describe('accounts with several tenants', () => {
     assert.equal(delegated?.tenantId, dba.homeTenantId);
   });
 
-  it('read each server with the sign-in of its tenant', async () => {
+  it('read each server with a token of its tenant', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba, ops], [dba]) });
     const { items } = await azure.subscriptions.list();
     assert.deepEqual(names(items), [...contoso, 'Northwind Shared', 'Wingtip']);
@@ -111,7 +111,7 @@ describe('accounts with several tenants', () => {
     assert.deepEqual([names(items), failures], [['Northwind Shared'], []]);
   });
 
-  it('list those of all tenants if a selected tenant has no account, because it may delegate subscriptions', async () => {
+  it('list the subscriptions of all tenants if a selected tenant has no account, because it may delegate some', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
     const { items } = await azure.subscriptions.list(new Set([fabrikam]));
     assert.ok(names(items).includes('Fabrikam Test'));

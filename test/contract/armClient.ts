@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { EmulatorInfo } from '../emulator/startEmulator';
 
-/** An answer as it is on the wire. */
+/** An HTTP response. */
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;

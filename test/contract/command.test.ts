@@ -133,7 +133,7 @@ describe('The emulator command', () => {
     await emulator.stop();
     console.log(`      started in ${startMs} ms (the demo in ${smallMs} ms), listed in ${queryMs} ms, ${megabytes} MB`);
     assert.equal(count, 5000);
-    // On an idle machine it takes about 3 s. Other work slows both starts, so that only their ratio says something.
+    // On an idle machine it takes about 3 s. Other work slows down both starts, so only their ratio is meaningful.
     assert.ok(startMs < 6 * smallMs, `${startMs} ms, the demo ${smallMs} ms`);
     // Resident memory; the garbage in it varies by 90 MB between runs.
     assert.ok(megabytes < 320, `${megabytes} MB`);

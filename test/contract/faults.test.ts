@@ -67,7 +67,7 @@ describe('The control API, used from another process', () => {
     });
   }
 
-  it('lets requests hang, and the emulator still ends', async () => {
+  it('lets requests hang, and the emulator can still be stopped', async () => {
     const other = await spawnEmulator();
     const client = await armClient(other);
     await other.addFault({ match: { path: '/subscriptions' }, behaviour: 'hang', times: 1 });
@@ -142,7 +142,7 @@ describe('The control API, used from another process', () => {
     );
   });
 
-  it('goes back to the seed, to another one, or to a state of its own', async () => {
+  it('resets the emulator to its seed, to another seed, or to a given state', async () => {
     await arm.finish(await create());
     assert.equal((await keys()).body.value?.length, 2);
     await emulator.options({ latency: 10_000 });

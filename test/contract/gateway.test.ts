@@ -14,7 +14,7 @@ describe('The ARM gateway', () => {
     headers['x-ms-failure-cause'] ?? 'service',
   ];
 
-  it('ignores the casing of ids in requests and keeps it in answers', async () => {
+  it('ignores the casing of IDs in requests, and returns them in their original casing', async () => {
     const { status, body } = await azure.arm.get(server('sql-orders-weu').toUpperCase());
     assert.equal(status, 200);
     assert.equal(body.id, server('sql-orders-weu'));
@@ -93,12 +93,12 @@ describe('The ARM gateway', () => {
     });
   }
 
-  it('reports an unknown resource group to a caller with rights to it', async () => {
+  it('reports an unknown resource group to a caller with permissions for the subscription', async () => {
     const path = server('sql-dev-weu').replace('rg-dev', 'rg-none');
     assert.deepEqual(outcome(await azure.arm.get(path)), [404, 'ResourceGroupNotFound', 'gateway']);
   });
 
-  it('refuses what the caller may not do, and names the caller, the action and the scope', async () => {
+  it('refuses an action without permission, and names the caller, the action and the scope', async () => {
     const id = server('sql-payroll-weu');
     assert.equal((await azure.arm.get(id)).status, 200);
     for (const path of ['keys', 'encryptionProtector']) {
@@ -159,7 +159,7 @@ describe('The ARM gateway', () => {
     ]);
   });
 
-  it('omits from lists what the caller may not read', async () => {
+  it('omits from lists what the caller has no permission to read', async () => {
     const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
     const path = `${server('sql-orders-weu').split('/').slice(0, 3).join('/')}/providers/Microsoft.Sql/servers`;

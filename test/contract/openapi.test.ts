@@ -6,7 +6,7 @@ import { armClient, type ArmClient } from './armClient';
 import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { documents, loadDocuments, specs, type CheckAnswer } from './openApiDocuments';
 
-/** GET requests. A name in braces stands for the id of the server, vault, managed HSM or subscription. */
+/** GET requests. A name in braces is replaced by the ID of the server, vault, managed HSM or subscription. */
 const reads: [title: string, url: string][] = [
   ['subscriptions', '/subscriptions?api-version=2022-12-01'],
   ['one subscription', '{Fabrikam Test}?api-version=2022-12-01'],
@@ -165,7 +165,7 @@ describe("Answers and Azure's OpenAPI documents", function () {
     await check('PATCH', url, refused);
   });
 
-  it('agree for a server that is gone', async () => {
+  it('agree for a server that Azure SQL has deleted', async () => {
     const gone = running.emulator.state.servers.find((s) => s.name === 'sql-dev-neu');
     assert.ok(gone);
     gone.state = 'Gone';

@@ -120,14 +120,14 @@ describe('Resource Graph', () => {
     assert.deepEqual([status, body.error?.details?.[0]?.code], [400, 'NoValidSubscriptionsInQueryRequest']);
   });
 
-  it('omits what the caller may not read, and all server keys', async () => {
+  it('omits what the caller has no permission to read, and all server keys', async () => {
     const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-orders'));
     assert.equal((await rows(servers)).length, 10);
     assert.deepEqual(await rows("resources | where type =~ 'microsoft.sql/servers/keys'"), []);
   });
 
-  it('has pages with $top and $skipToken, but only for rows with an id', async () => {
+  it('returns pages for $top and $skipToken, but only of rows with an ID', async () => {
     const query = `${servers} | project id, name | order by name asc`;
     const collected: Row[] = [];
     let token: unknown;
@@ -151,7 +151,7 @@ describe('Resource Graph', () => {
     assert.deepEqual(body.data, { columns: [{ name: 'name', type: 'string' }], rows: [['sql-archive-neu']] });
   });
 
-  it('counts down the quota, and with the option graphQuota enforces it', async () => {
+  it('counts down the quota, and enforces it with the option graphQuota', async () => {
     const remaining = async () => Number((await post(servers)).headers['x-ms-user-quota-remaining']);
     assert.deepEqual([await remaining(), await remaining()], [14, 13]);
     for (let query = 3; query <= 16; query += 1) assert.equal((await post(servers)).status, 200);
@@ -162,7 +162,7 @@ describe('Resource Graph', () => {
   });
 });
 
-describe('Lists in pages', () => {
+describe('Paged lists', () => {
   const azure = freshEmulator({ pageSize: 2 });
 
   async function pages(path: string): Promise<number[]> {

@@ -7,7 +7,7 @@ import { freshEmulator } from './freshEmulator';
 const assignmentName = 'aaaaaaaa-0000-4000-8000-000000000001';
 const day = 86_400_000;
 
-describe('Rights to keys', () => {
+describe('Permissions for keys', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
   const server = (name: string) => serverId(azure.running.emulator.state, name);
@@ -78,7 +78,7 @@ describe('Rights to keys', () => {
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'Succeeded');
   });
 
-  it('of an access policy stay when others are added', async () => {
+  it('of an access policy are kept when others are added', async () => {
     const { principalId } = identityOf('sql-billing-weu');
     const known = findVault(azure.running.emulator.state, 'kv-billing').accessPolicies.find(
       (p) => p.objectId === principalId,
@@ -91,7 +91,7 @@ describe('Rights to keys', () => {
     assert.equal(await outcome('sql-billing-weu', 'kv-billing', 'tde-billing'), 'Succeeded');
   });
 
-  it('that are added one after the other each have their own delay', async () => {
+  it('that are added one after another each have their own delay', async () => {
     await addPolicy(['get', 'wrapKey']);
     azure.running.emulator.options.rolePropagationMs = day;
     await addPolicy(all);
@@ -114,7 +114,7 @@ describe('Rights to keys', () => {
     assert.equal(await outcome('sql-orders-neu', 'kv-billing', 'tde-billing'), 'AzureKeyVaultMissingPermissions');
   });
 
-  it('of the caller at ARM take effect immediately', async () => {
+  it('of the caller for ARM take effect immediately', async () => {
     azure.running.emulator.options.rolePropagationMs = day;
     const { caller, roleDefinitions } = azure.running.emulator.state;
     const owner = roleDefinitions.find((r) => r.roleName === 'Owner')?.id ?? '';
@@ -177,7 +177,7 @@ describe('Locks', () => {
     return azure.arm.call('PUT', `${server('sql-billing-weu')}/keys/${keyName(uri)}`, { body: keyBody(uri) });
   };
 
-  it('prevent new server keys until they are deleted', async () => {
+  it('prevent the creation of server keys until the lock is deleted', async () => {
     const id = server('sql-billing-weu');
     const made = await put(id, { level: 'ReadOnly', notes: 'Not now.' });
     assert.deepEqual([made.status, made.body.id, made.body.type], [201, lock(id), 'Microsoft.Authorization/locks']);
@@ -203,7 +203,7 @@ describe('Locks', () => {
     assert.equal((await createKey()).status, 202);
   });
 
-  it('need the write action', async () => {
+  it('require the write action', async () => {
     const answer = await put(server('sql-payroll-weu'), { level: 'ReadOnly' });
     assert.match(answer.body.error?.message ?? '', /action 'Microsoft\.Authorization\/locks\/write'/);
   });

@@ -69,7 +69,7 @@ describe("The list of a server's operations", () => {
     assert.deepEqual([poll.body.status, poll.body.error], ['InProgress', undefined]);
   });
 
-  it('has all kinds of operations, of this server only', async () => {
+  it('has operations of all kinds, but only of this server', async () => {
     await azure.arm.finish(await putKey());
     const protector = `${id()}/encryptionProtector/current`;
     const properties = { serverKeyType: 'ServiceManaged', serverKeyName: 'ServiceManaged' };
@@ -90,7 +90,7 @@ describe("The list of a server's operations", () => {
     assert.deepEqual(await list('sql-dev-weu'), []);
   });
 
-  it('needs a separate right', async () => {
+  it('requires a separate permission', async () => {
     const answer = await azure.arm.get(`${id('sql-payroll-weu')}/operations`);
     assert.match(answer.body.error?.message ?? '', /Microsoft\.Sql\/servers\/operations\/read/);
   });
@@ -147,7 +147,7 @@ describe('A server key that is requested again while it is being created', () =>
     assert.equal((await poll(first)).body.status, 'InProgress');
   });
 
-  it('has to wait for an operation of another kind', async () => {
+  it('must wait for an operation of another kind', async () => {
     const body = { properties: { serverKeyType: 'ServiceManaged', serverKeyName: '' } };
     await azure.arm.call('PUT', `${id()}/encryptionProtector/current`, { body });
     assert.equal((await put()).body.error?.code, 'ConflictingServerOperation');

@@ -4,7 +4,7 @@ import type { HttpAnswer } from './armClient';
 import { findServer, keyBody, keyName, keyUri } from './demoIds';
 import { freshEmulator, type FreshEmulator } from './freshEmulator';
 
-/** Requests for the servers of the demo seed, which tests name by their names. */
+/** Requests for the servers of the demo seed, by name. */
 export interface ServerClient {
   azure: FreshEmulator;
   id: (server: string) => string;

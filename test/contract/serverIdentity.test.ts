@@ -6,7 +6,7 @@ import { refusal, serverClient } from './serverClient';
 describe('The identities of a server', () => {
   const { azure, id, uriOf, putKey, succeeds } = serverClient();
 
-  it('can get rights to a key after they are assigned', async () => {
+  it('can be granted access to a key after they are assigned', async () => {
     const uri = uriOf('kv-orders', 'tde-orders');
     const patched = azure.arm.call('PATCH', id('sql-reports-weu'), { body: { identity: { type: 'SystemAssigned' } } });
     assert.equal((await patched).body.operation, 'UpsertLogicalServer');

@@ -37,7 +37,7 @@ describe('PATCH of a server with keyId', () => {
     assert.equal((await protector('sql-reports-weu'))?.uri, uriOf('kv-billing', 'tde-billing'));
   });
 
-  it('fails and changes nothing if the identity may not use the key', async () => {
+  it('fails and changes nothing if the identity has no access to the key', async () => {
     const poll = await azure.arm.finish(await patch('sql-inventory-weu', uriOf('kv-orders', 'tde-orders')));
     assert.deepEqual(poll.body.error, {
       code: 'UmiMissingAkvPermissions',
@@ -47,7 +47,7 @@ describe('PATCH of a server with keyId', () => {
     assert.equal((await protector('sql-inventory-weu'))?.serverKeyName, 'ServiceManaged');
   });
 
-  it('is refused if the identity may not use the key, with the option failures: start', async () => {
+  it('is refused if the identity has no access to the key, with the option failures: start', async () => {
     azure.running.emulator.options.failures = 'start';
     const { status, body } = await patch('sql-inventory-weu', uriOf('kv-orders', 'tde-orders'));
     assert.deepEqual([status, body.error?.code], [400, 'UmiMissingAkvPermissions']);
@@ -58,12 +58,12 @@ describe('PATCH of a server with keyId', () => {
     assert.equal(poll.body.error?.code, 'AzureKeyVaultRsaKeyNotSupported');
   });
 
-  it('needs a user-assigned identity', async () => {
+  it('requires a user-assigned identity', async () => {
     const { status, body } = await patch('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     assert.deepEqual([status, body.error?.code], [400, 'InvalidIdentityTypeForKeyId']);
   });
 
-  it('needs a key identifier with a version', async () => {
+  it('requires a key identifier with a version', async () => {
     for (const keyId of [
       'not a URL',
       `${vaultId(azure.running.emulator.state, 'kv-billing')}/keys/tde-billing`,

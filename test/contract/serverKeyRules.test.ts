@@ -121,7 +121,7 @@ describe('PUT of a server key', () => {
     assert.equal(key.body.properties?.keyVersion, keyUri(state, 'kv-billing', 'tde-billing').split('/').at(-1));
   });
 
-  it('of an existing key answers 200 and changes nothing, in any casing', async () => {
+  it('of an existing key returns 200 and changes nothing, whatever the casing', async () => {
     await azure.arm.finish(await put({}));
     const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
     const again = await put({ uri: `${uri.replace('kv-billing', 'KV-Billing')}/`, name: keyName(uri) });
@@ -130,7 +130,7 @@ describe('PUT of a server key', () => {
     assert.equal(findServer(azure.running.emulator.state, 'sql-billing-weu').keys.length, 1);
   });
 
-  it('has to wait for another operation of the server', async () => {
+  it('must wait for another operation of the server', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     assert.equal((await put({})).status, 202);
     const second = await put({ key: ['kv-billing', 'tde-billing', 1] });

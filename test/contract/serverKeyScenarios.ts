@@ -48,7 +48,7 @@ const addServerKey = (state: State, name: string, uri: string) => {
   findServer(state, 'sql-billing-weu').keys.push({ name, uri, thumbprint: 'AB', creationDate: '2026-01-01T00:00:00Z' });
 };
 
-/** Refused because of the request, or because of what Azure SQL knows without the vault. */
+/** Refused because of the request, or because of facts that Azure SQL knows without the vault. */
 export const withoutVault: Scenario[] = [
   {
     code: 'SubscriptionDisabled',

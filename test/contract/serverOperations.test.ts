@@ -66,7 +66,7 @@ describe('Operations of a server', () => {
     assert.equal((await azure.arm.get(`${id('sql-billing-weu')}/keys/${keyName(uri)}`)).status, 404);
   });
 
-  it('delete no key that is in use', async () => {
+  it('do not delete a key that is in use', async () => {
     const inUse = `${id('sql-orders-weu')}/keys/${keyName(uriOf('kv-orders', 'tde-orders'))}`;
     assert.deepEqual(refusal(await azure.arm.call('DELETE', inUse)), [409, 'AzureKeyVaultKeyInUse']);
     assert.deepEqual(refusal(await azure.arm.call('DELETE', `${id('sql-dev-weu')}/keys/ServiceManaged`)), [
@@ -79,7 +79,7 @@ describe('Operations of a server', () => {
     assert.equal((await azure.arm.call('DELETE', `${id('sql-dev-weu')}/keys/none`)).status, 204);
   });
 
-  it('delete no key while another operation of the server is in progress', async () => {
+  it('do not delete a key while another operation of the server is in progress', async () => {
     await succeeds(putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing', 1)));
     azure.running.emulator.options.operationMs = 60_000;
     await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));

@@ -58,12 +58,12 @@ describe('A server', () => {
       });
     }
 
-    it('gets no key', async () => {
+    it('accepts no server key', async () => {
       stateOf().state = 'Gone';
       assert.deepEqual(refusal(await putKey()), notFound);
     });
 
-    it('is in Resource Graph with its last state, and not in the list of servers', async () => {
+    it('is in Resource Graph with its last state, but not in the list of servers', async () => {
       stateOf().state = 'Gone';
       assert.deepEqual(await graph('name, state = properties.state'), { name: 'sql-billing-weu', state: 'Ready' });
       const listed = (await azure.arm.get(id().replace(/\/[^/]+$/, ''))).body.value;
@@ -92,7 +92,7 @@ describe('A server', () => {
       assert.equal(((await graph('identity'))?.identity as Record<string, string>).tenantId, otherTenant);
     });
 
-    it('gets a new identity without rights when one is assigned again', async () => {
+    it('gets a new identity without permissions when one is assigned again', async () => {
       const { principalId: before = '' } = stateOf();
       const failed = await azure.arm.finish(await putKey());
       assert.equal(failed.body.error?.code, 'AdalServicePrincipalNotFound');

@@ -47,7 +47,7 @@ describe('A TDE protector', () => {
     );
   });
 
-  it('is set once at a time, while keys of other servers can be created', async () => {
+  it('cannot be set again while it is being set, but keys of other servers can be created', async () => {
     azure.running.emulator.options.operationMs = 60_000;
     await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
     const second = await putProtector('sql-hr-weu', { serverKeyType: 'ServiceManaged' });
@@ -65,7 +65,7 @@ describe('A TDE protector', () => {
     assert.equal(stateOf('sql-orders-weu').protector.serverKeyName, keyName(uri));
   });
 
-  it('cannot be revalidated while its key is disabled; databases are online again afterwards', async () => {
+  it('can be revalidated once its key is enabled, which brings its databases online', async () => {
     const path = `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`;
     const failed = await azure.arm.finish(await azure.arm.call('POST', path));
     assert.equal(failed.body.error?.code, 'AzureKeyVaultKeyDisabled');

@@ -18,7 +18,7 @@ describe('Users', () => {
     return found;
   };
 
-  it('get a token of their home tenant by its id, its domains, organizations or common', async () => {
+  it('get a token of their home tenant by its ID, its domains, organizations or common', async () => {
     for (const tenant of [contoso, 'contoso.onmicrosoft.com', 'CONTOSO.example', 'organizations', 'common']) {
       const answer = await byPassword(tenant);
       const { tid, oid, upn, appid, idtyp, amr } = grantedClaims(answer);
@@ -120,7 +120,7 @@ describe('Users', () => {
     assert.deepEqual(swapped.body.error_codes, [70000]);
   });
 
-  it('have one account id in all tenants', async () => {
+  it('have the same account ID in all tenants', async () => {
     const accounts = await Promise.all([
       byPassword('organizations', { client_info: '1' }),
       byPassword(northwind, { client_info: '1', otp: dba.otp }),
@@ -156,7 +156,7 @@ describe('Users', () => {
       assert.equal((await strong.call('DELETE', path)).status, 204);
     });
 
-    it('may not read either if all requests require it', async () => {
+    it('may not even read if all requests require it', async () => {
       tenantOf(contoso).mfaForArm = 'everything';
       const weak = await armOf(await byPassword(contoso));
       challenged(await weak.get('/subscriptions'), 'InvalidAuthenticationToken');
@@ -164,7 +164,7 @@ describe('Users', () => {
       assert.equal((await strong.get('/subscriptions')).status, 200);
     });
 
-    it('do not need it as applications', async () => {
+    it('need it, unlike applications', async () => {
       tenantOf(contoso).mfaForArm = 'everything';
       assert.equal((await azure.arm.get('/subscriptions')).status, 200);
     });

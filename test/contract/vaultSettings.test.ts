@@ -158,7 +158,7 @@ describe('The settings of a vault', () => {
     assert.deepEqual((await propertiesOf('kv-billing')).accessPolicies, policies);
   });
 
-  it('need the write action', async () => {
+  it('require the write action', async () => {
     const { state } = azure.running.emulator;
     state.roleAssignments = state.roleAssignments.filter((a) => !a.scope.endsWith('rg-keys'));
     const answer = await patch('kv-billing', { enableRbacAuthorization: true });
@@ -197,7 +197,7 @@ describe('The list of deleted vaults', () => {
     ]);
   });
 
-  it('needs a role at the subscription', async () => {
+  it('requires a role at the subscription', async () => {
     const subscription = vaultId(azure.running.emulator.state, 'kv-billing').split('/')[2] ?? '';
     const answer = await list(subscription);
     assert.match(
