@@ -39,16 +39,25 @@ const rules = [
     to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/'] },
   },
   {
-    name: 'azure does not import ui, VS Code or extension.ts',
+    name: 'azure does not import ui, VS Code, extension.ts or firstUse.ts',
     from: { path: '^src/azure/' },
-    to: { path: ['^src/(ui/|extension)', '^vscode$', '@types/vscode', '@microsoft/'] },
+    to: { path: ['^src/(ui/|extension|firstUse)', '^vscode$', '@types/vscode', '@microsoft/'] },
   },
   {
-    name: 'ui does not import azure, the Azure SDKs or extension.ts',
+    name: 'ui does not import azure, the Azure SDKs, extension.ts or firstUse.ts',
     from: { path: '^src/ui/' },
-    to: { path: ['^src/(azure/|extension)', '@azure/'] },
+    to: { path: ['^src/(azure/|extension|firstUse)', '@azure/'] },
   },
-  { name: 'extension.ts does not import the Azure SDKs', from: { path: '^src/extension' }, to: { path: '@azure/' } },
+  {
+    name: 'extension.ts and firstUse.ts do not import the Azure SDKs',
+    from: { path: '^src/[^/]+$' },
+    to: { path: '@azure/' },
+  },
+  {
+    name: 'activation loads ids and VS Code only',
+    from: { path: '^src/extension' },
+    to: { pathNot: ['^src/ui/ids', '@types/vscode'], dependencyTypesNot: ['type-only', 'dynamic-import'] },
+  },
   {
     name: 'plain Node can load ids, nodes and describe',
     from: { path: vscodeFree },

@@ -79,10 +79,11 @@ const requireVscode = {
 const fewChunks = {
   name: 'few-chunks',
   setup(build) {
-    const afterActivation = /src\/ui\/(commands\/(register|explainError)|signIn\/vscodeAccounts|failures\/report)\.ts$/;
+    const afterFirstUse = /src\/ui\/(commands\/(register|explainError)|signIn\/vscodeAccounts|failures\/report)\.ts$/;
     const afterAzure = /@azure\/identity\/dist\/esm\/index\.js$/;
     for (const [filter, before] of /** @type {const} */ ([
-      [afterActivation, 'src/extension.ts'],
+      [/src\/firstUse\.ts$/, 'src/extension.ts'],
+      [afterFirstUse, 'src/firstUse.ts'],
       [afterAzure, 'src/azure/connect.ts'],
     ])) {
       const portable = new RegExp(filter.source.replaceAll('\\/', '[\\\\/]'));
@@ -174,6 +175,7 @@ const options = {
   // chunks, so each module exists once.
   entryPoints: {
     extension: 'src/extension.ts',
+    firstUse: 'src/firstUse.ts',
     commands: 'src/ui/commands/register.ts',
     signIn: 'src/ui/signIn/vscodeAccounts.ts',
     azure: 'src/azure/connect.ts',

@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** The files that may call `import()`, which loads another part of the bundle. */
-const lazyLoaders = ['src/extension.ts', 'src/ui/commands/register.ts', 'src/azure/clients.ts'];
+const lazyLoaders = ['src/extension.ts', 'src/firstUse.ts', 'src/ui/commands/register.ts', 'src/azure/clients.ts'];
 
 export default defineConfig(
   { ignores: ['dist/', 'out/', '**/node_modules/', '.vscode-test/', 'test/vscode-host/spdlog/'] },

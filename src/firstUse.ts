@@ -4,9 +4,10 @@ import type { Cloud } from './core/clouds';
 import type { Accounts, Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
 import { configuredCloud, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
-import { commandIds, viewId, type SignInMethod } from './ui/ids';
+import type { SignInMethod } from './ui/ids';
 import { readInventory } from './ui/inventory';
 import type { CommandServices } from './ui/commands/handler';
+import type { CommandRunner } from './ui/commands/register';
 import type { Failures, Services } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
@@ -14,8 +15,14 @@ import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import { ServerKeysView } from './ui/tree/serverKeysView';
 import type { Node } from './ui/tree/nodes';
 
-/** Connects core, azure and ui. Sends no request and loads no SDK before first use. */
-export function activate(context: vscode.ExtensionContext): void {
+/** The rows and commands that activation registers. */
+export interface FirstUse {
+  readonly tree: ServerKeysTree;
+  readonly runCommand: CommandRunner;
+}
+
+/** Connects core, azure, and ui with each other. Sends no request and loads no SDK. */
+export function start(context: vscode.ExtensionContext, view: vscode.TreeView<Node>): FirstUse {
   if (vscode.l10n.bundle) {
     l10n.config({ contents: vscode.l10n.bundle });
   }
@@ -33,31 +40,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
   const tree = new ServerKeysTree(azure, inventory, logFailure, (text) => {
-    treeView.message = text;
+    view.message = text;
   });
-  const treeView = createView(tree);
   const services: CommandServices = {
     azure,
     accounts,
     cloud: configuredCloud,
     inventory,
     reconnect,
-    tree: new ServerKeysView(tree, treeView),
+    tree: new ServerKeysView(tree, view),
     log,
     failures,
     memory: context.globalState,
   };
-  context.subscriptions.push(
-    log,
-    tree,
-    treeView,
-    ...registerCommands(context, services),
-    followSettings(services, tree),
-  );
-}
-
-function createView(treeDataProvider: ServerKeysTree): vscode.TreeView<Node> {
-  return vscode.window.createTreeView(viewId, { treeDataProvider, showCollapseAll: true, canSelectMany: true });
+  context.subscriptions.push(log, tree, followSettings(services, tree));
+  return { tree, runCommand: loadCommands(context, services) };
 }
 
 /** VS Code's accounts. Their code loads on first use. */
@@ -82,12 +79,10 @@ function followSettings({ reconnect }: Services, tree: ServerKeysTree): vscode.D
   });
 }
 
-/** Registers all commands. The first one that runs loads their code. */
-function registerCommands(context: vscode.ExtensionContext, services: CommandServices): vscode.Disposable[] {
+/** The first command loads the code of all commands. */
+function loadCommands(context: vscode.ExtensionContext, services: CommandServices): CommandRunner {
   const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(context, services));
-  return Object.values(commandIds).map((id) =>
-    vscode.commands.registerCommand(id, async (...args: unknown[]) => (await runner.get())(id, args)),
-  );
+  return async (id, args) => (await runner.get())(id, args);
 }
 
 /** The source of tokens for each sign-in method; undefined means the credentials of this machine. */

@@ -14,7 +14,7 @@ interface Bundle {
   readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
 }
 
-export type Entry = 'extension' | 'commands' | 'signIn' | 'azure';
+export type Entry = 'extension' | 'firstUse' | 'commands' | 'signIn' | 'azure';
 
 /** The file of an entry, for a test that imports it. */
 export const bundleFile = (entry: Entry): string => resolve(`dist/${entry}.mjs`);
@@ -35,9 +35,9 @@ export function loadedBy({ outputs }: Bundles, entry: Entry): readonly string[] 
   return [...loaded];
 }
 
-/** The outputs that an entry loads after activation. */
+/** The outputs that an entry loads after the first use of the extension. */
 export function loadedLater(bundles: Bundles, entry: Entry): readonly string[] {
-  const before = loadedBy(bundles, 'extension');
+  const before = loadedBy(bundles, 'firstUse');
   return loadedBy(bundles, entry).filter((output) => !before.includes(output));
 }
 

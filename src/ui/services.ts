@@ -6,7 +6,7 @@ import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
 
-/** What command handlers use. extension.ts creates it once. */
+/** What command handlers use. firstUse.ts creates it once. */
 export interface Services {
   /** Loads the Azure SDKs and connects on first use. */
   readonly azure: Remembered<Azure>;

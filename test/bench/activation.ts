@@ -51,6 +51,7 @@ function sizeRows(): Row[] {
   };
   return [
     sizeOf('what activation loads', loadedBy(bundles, 'extension')),
+    sizeOf('what the first use loads', loadedBy(bundles, 'firstUse')),
     sizeOf('what the first command loads', loadedLater(bundles, 'commands')),
     sizeOf('what the first sign-in loads', loadedLater(bundles, 'signIn')),
     sizeOf('what the first read loads', loadedLater(bundles, 'azure')),
