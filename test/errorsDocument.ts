@@ -84,12 +84,12 @@ export function errorsDocument(): string {
 }
 
 function chapter({ code, row }: Entry): string[] {
-  const { title, what, cause, remedies } = row.texts(noNames);
+  const { title, what, cause, steps } = row.texts(noNames);
   const commands = commandsOf(code);
   return [
     `### <a id="${code.toLowerCase()}"></a>${code}`,
     `**${title}.** ${what} ${cause}`,
-    remedies.map((remedy) => `- ${escaped(remedy)}`).join('\n'),
+    steps.map((step) => `- ${escaped(step)}`).join('\n'),
     ...(commands.length > 0 ? [['```sh', ...commands, '```'].join('\n')] : []),
     [
       retries[row.retryMode],

@@ -87,9 +87,9 @@ function installPackages(dir, what) {
     failure.output,
   );
   const reason = offline ? 'the package registry cannot be reached' : 'npm failed';
-  const remedy = offline ? 'check the network and the proxy settings of npm' : 'read it and fix the cause';
+  const step = offline ? 'check the network and the proxy settings of npm' : 'read it and fix the cause';
   throw new SetupError(
-    `Could not install ${what} because ${reason} (its output is in ${failure.log}): ${remedy}, ${again}.`,
+    `Could not install ${what} because ${reason} (its output is in ${failure.log}): ${step}, ${again}.`,
   );
 }
 

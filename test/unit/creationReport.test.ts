@@ -32,9 +32,9 @@ describe('the report about several server keys', () => {
     assert.equal(outcomeSentence(outcomes.slice(1, 2)), 'Server keys: 1 created.');
   });
 
-  it('lists problems first, and failures with cause, remedies and request ID', () => {
+  it('lists problems first, and failures with cause, steps and request ID', () => {
     const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
-    const [remedy = '', ...more] = diagnosis.remedies;
+    const [step = '', ...more] = diagnosis.steps;
     assert.deepEqual(lines, [
       'Server keys: 2 created, 1 already existed, 1 failed, 1 not started.',
       '2026-11-24 12:34 UTC',
@@ -43,7 +43,7 @@ describe('the report about several server keys', () => {
       '  sql-c     kv-a_tde',
       `    ${diagnosis.what}`,
       `    ${diagnosis.cause}`,
-      `    - ${remedy}`,
+      `    - ${step}`,
       ...more.map((text) => `    - ${text}`),
       '    code AzureKeyVaultKeyDisabled, request id-7',
       '',

@@ -16,20 +16,20 @@ const diagnosed = (details: Partial<ArmErrorDetails>) =>
   diagnose(new ArmError({ code: 'AzureKeyVaultMissingPermissions', message, ...details }));
 
 describe('a failure with a known code', () => {
-  it('is explained in one sentence that names the server, with cause and remedies', () => {
-    const { title, what, cause, remedies, retryMode, link } = diagnosed({ operation: create });
+  it('is explained in one sentence that names the server, with cause and steps', () => {
+    const { title, what, cause, steps, retryMode, link } = diagnosed({ operation: create });
     assert.equal(title, 'No permission on the key');
     assert.equal(what, `The identity of the server "sql-orders-weu" isn't allowed to use the key.`);
     assert.match(cause, /wrapKey/);
-    assert.match(remedies[1] ?? '', /Key Vault Crypto Service Encryption User/);
+    assert.match(steps[1] ?? '', /Key Vault Crypto Service Encryption User/);
     assert.equal(retryMode, 'afterFix');
     assert.match(link ?? '', /troubleshoot-tde/);
   });
 
   it('is explained in the same words, whatever its status and message', () => {
     const words = ({ status, message }: { status?: number; message: string }) => {
-      const { what, cause, remedies, retryMode } = diagnosed({ message, ...(status && { status }) });
-      return { what, cause, remedies, retryMode };
+      const { what, cause, steps, retryMode } = diagnosed({ message, ...(status && { status }) });
+      return { what, cause, steps, retryMode };
     };
     for (const status of [400, 401, 429, 503]) {
       assert.deepEqual(words({ status, message: 'TooManyRequests ResourceNotFound' }), words({ message }));
@@ -139,10 +139,10 @@ describe('a failure with an unknown code', () => {
     diagnosed({ code: 'SomethingNew', message: 'A new thing failed.', ...details });
 
   it("shows the service's message, code and status, and only advises to contact support", () => {
-    const { what, cause, remedies, link } = unknown({ status: 418, requestId: 'r-1', operation: create });
+    const { what, cause, steps, link } = unknown({ status: 418, requestId: 'r-1', operation: create });
     assert.equal(what, 'A new thing failed.');
     assert.match(cause, /SomethingNew.*418/);
-    assert.deepEqual(remedies, ['If the problem persists, open a support case with the request ID.']);
+    assert.deepEqual(steps, ['If the problem persists, open a support case with the request ID.']);
     assert.equal(link, undefined);
   });
 

@@ -229,15 +229,15 @@ describe('the error catalogue', () => {
 describe('the texts of every row', () => {
   for (const code of catalogueCodes()) {
     it(`are complete and follow the style: ${code}`, () => {
-      const { title, what, cause, remedies } = row(code).texts(noNames);
+      const { title, what, cause, steps } = row(code).texts(noNames);
       assert.match(title, /^[A-Z][^.]{5,60}$/);
       assert.match(what, /^[A-Z][^.]+\.$/, 'one sentence');
       assert.ok(what.length <= 110, what);
       assert.match(cause, /^[A-Z].+\.$/);
       assert.ok(cause.length <= 170, cause);
-      assert.ok(remedies.length > 0 && new Set(remedies).size === remedies.length);
-      for (const remedy of remedies) assert.match(remedy, /^[A-Z].+\.$/);
-      const all = [title, what, cause, ...remedies].join('\n');
+      assert.ok(steps.length > 0 && new Set(steps).size === steps.length);
+      for (const step of steps) assert.match(step, /^[A-Z].+\.$/);
+      const all = [title, what, cause, ...steps].join('\n');
       assert.doesNotMatch(all, /[!{}]|oops|please|sorry| {2}|AKV|BYOK|CMK|\bkid\b| \./i);
     });
 

@@ -154,7 +154,7 @@ describe('tree rows', () => {
       row.description,
       'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-a".',
     );
-    assert.ok([failure.cause, ...failure.remedies].every((text) => row.tooltip?.includes(text)));
+    assert.ok([failure.cause, ...failure.steps].every((text) => row.tooltip?.includes(text)));
   });
 
   it('put the protector first, then keys from new to old, and the service-managed key last', () => {

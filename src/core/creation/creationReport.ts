@@ -71,13 +71,13 @@ function lines({ creation: { server, key }, result }: Outcome, width: number): s
   const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
   const line = `  ${server.name.padEnd(width)}  ${name}`;
   if (result.kind !== 'failed') return [line];
-  const { what, cause, evidence, remedies, command, code, requestId } = result.diagnosis;
+  const { what, cause, evidence, steps, command, code, requestId } = result.diagnosis;
   const found = evidence?.found.map(({ text }) => `${text}.`) ?? [];
   return [
     line,
     `    ${what}`,
     ...(found.length > 0 ? found : [cause]).map((text) => `    ${text}`),
-    ...remedies.map((remedy) => `    - ${remedy}`),
+    ...steps.map((step) => `    - ${step}`),
     ...(command === undefined ? [] : [`    $ ${command}`]),
     `    ${[l10n.t('code {0}', code), requestId && l10n.t('request {0}', requestId)].filter(Boolean).join(', ')}`,
   ];

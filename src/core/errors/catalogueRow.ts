@@ -33,7 +33,7 @@ export interface CatalogueTexts {
   readonly what: string;
   readonly cause: string;
   /** Imperative sentences, the most promising first. */
-  readonly remedies: readonly string[];
+  readonly steps: readonly string[];
 }
 
 /** What the extension knows about an error code. */

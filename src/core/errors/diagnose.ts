@@ -17,7 +17,7 @@ export interface Diagnosis {
   readonly what: string;
   readonly cause: string;
   /** Imperative sentences, the most promising first. */
-  readonly remedies: readonly string[];
+  readonly steps: readonly string[];
   readonly retryMode: RetryMode;
   /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */
   readonly asksForSignIn: boolean;
@@ -96,7 +96,7 @@ export function diagnosisLog(diagnosis: Diagnosis): string {
 }
 
 function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
-  const { what, cause, remedies, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
+  const { what, cause, steps, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
   const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
   const ids = [
     requestId && l10n.t('request {0}', requestId),
@@ -109,7 +109,7 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
     ...labeled(evidence?.isSuspicion ? l10n.t('possible causes') : l10n.t('found'), texts(evidence?.found)),
     ...labeled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
     ...labeled(l10n.t('not checked'), texts(evidence?.unchecked)),
-    ...labeled(l10n.t('fix'), remedies),
+    ...labeled(l10n.t('fix'), steps),
     [l10n.t('command'), command ?? ''],
     [l10n.t('message'), serviceMessage && `"${serviceMessage}"`],
     [l10n.t('IDs'), ids.filter(Boolean).join(', ')],
@@ -147,7 +147,7 @@ function unknown(
       status === undefined
         ? l10n.t('This extension has no explanation for the code {0}.', code)
         : l10n.t('This extension has no explanation for the code {0}, received with status {1}.', code, status),
-    remedies: requestId === undefined ? [] : [fixSupport()],
+    steps: requestId === undefined ? [] : [fixSupport()],
   };
 }
 

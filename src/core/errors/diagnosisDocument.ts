@@ -13,14 +13,14 @@ export function diagnosisDocument(diagnoses: readonly Diagnosis[], about: readon
 }
 
 function section(diagnosis: Diagnosis): readonly string[] {
-  const { title, code, what, cause, evidence, remedies, command, serviceMessage, link } = diagnosis;
+  const { title, code, what, cause, evidence, steps, command, serviceMessage, link } = diagnosis;
   return [
     `## ${asText(title)}`,
     `${asText(what)} ${asText(cause)}`,
     ...listed(evidence?.isSuspicion ? l10n.t('Possible causes') : l10n.t('Found now'), texts(evidence?.found)),
     ...listed(l10n.t('Ruled out'), texts(evidence?.ruledOut)),
     ...listed(l10n.t('Could not be checked'), texts(evidence?.unchecked)),
-    ...listed(l10n.t('What to do'), remedies, (i) => `${i + 1}.`),
+    ...listed(l10n.t('What to do'), steps, (i) => `${i + 1}.`),
     ...(command === undefined ? [] : [`**${l10n.t('Azure CLI')}**`, asCode(command)]),
     ...(serviceMessage === '' ? [] : [`**${l10n.t('Message from Azure')}**`, `> ${asText(serviceMessage)}`]),
     facts(code, diagnosis),

@@ -153,7 +153,7 @@ function describeFailure(node: FailureNode): Description {
   const operation = diagnosis.operation?.name ?? '';
   const of = parent ? resourceIdOf(parent) : [tenant?.account?.id, tenant?.id].join('/');
   const all = diagnosesOf(node);
-  const facts = [...all.map(({ what }) => what), diagnosis.cause, ...all.flatMap(({ remedies }) => remedies)];
+  const facts = [...all.map(({ what }) => what), diagnosis.cause, ...all.flatMap(({ steps }) => steps)];
   const row = {
     id: `${of ?? ''}/failure/${operation}`,
     tooltip: [...new Set(facts)].join('\n'),

@@ -12,7 +12,7 @@ const copyWithoutKeys: CatalogueRow = {
     title: l10n.t('Copy without all keys'),
     what: l10n.t("The request to copy or replicate the database doesn't specify all the keys that it uses{0}.", about),
     cause: l10n.t('A database with database-level keys can be copied only together with all of them.'),
-    remedies: [l10n.t('List the keys of the source database.'), l10n.t('Specify all of them in the request.')],
+    steps: [l10n.t('List the keys of the source database.'), l10n.t('Specify all of them in the request.')],
   }),
 };
 
@@ -26,7 +26,7 @@ export const databaseErrors = {
       title: l10n.t('No database-level key'),
       what: l10n.t('The database has no database-level key to revalidate or revert{0}.', about),
       cause: l10n.t('The TDE protector of the server protects it.'),
-      remedies: [l10n.t('Revalidate the TDE protector of the server instead.')],
+      steps: [l10n.t('Revalidate the TDE protector of the server instead.')],
     }),
   },
   RevertDatabaseLevelKeyOnlySupportedWithSMK: {
@@ -37,7 +37,7 @@ export const databaseErrors = {
       title: l10n.t('Server not using its service-managed key'),
       what: l10n.t("A database on the server{0} can't revert its database-level key right now.", server),
       cause: l10n.t('This is possible only while the service-managed key is the TDE protector of the server.'),
-      remedies: [
+      steps: [
         l10n.t('Set the service-managed key as TDE protector, then revert the database.'),
         l10n.t('If you still want the previous TDE protector, set it again.'),
       ],
@@ -51,7 +51,7 @@ export const databaseErrors = {
       title: l10n.t('Secondary database without an identity'),
       what: l10n.t("The request doesn't specify a user-assigned identity for the secondary database{0}.", about),
       cause: l10n.t('A database with a database-level key needs one.'),
-      remedies: [l10n.t('Specify the identity in the request that creates the secondary.')],
+      steps: [l10n.t('Specify the identity in the request that creates the secondary.')],
     }),
   },
   PerDatabaseCMKAKVKeyMaterialMissingOnGeoSecondary: {
@@ -62,7 +62,7 @@ export const databaseErrors = {
       title: l10n.t('Key material of the primary missing'),
       what: l10n.t('The keys for the secondary database lack the key material of the primary{0}.', about),
       cause: l10n.t('The secondary needs the key that is the TDE protector of the primary.'),
-      remedies: [l10n.t('Add this key to the keys of the secondary.')],
+      steps: [l10n.t('Add this key to the keys of the secondary.')],
     }),
   },
   PerDatabaseCMKAKVKeyUriMissingOnGeoSecondary: {
@@ -73,7 +73,7 @@ export const databaseErrors = {
       title: l10n.t('Key identifier of the primary missing'),
       what: l10n.t('The keys for the secondary database lack the key identifier of the primary{0}.', about),
       cause: l10n.t("The secondary needs the same key identifier; a copy of the key in another vault isn't enough."),
-      remedies: [l10n.t('Add the same key identifier to the keys of the secondary.')],
+      steps: [l10n.t('Add the same key identifier to the keys of the secondary.')],
     }),
   },
   PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeys: copyWithoutKeys,
@@ -86,7 +86,7 @@ export const databaseErrors = {
       title: l10n.t('Key of the backup missing'),
       what: l10n.t('The server{0} lacks a key that the backup needs.', server),
       cause: l10n.t('A backup needs the TDE protector that was in use when it was taken. The message names the key.'),
-      remedies: [
+      steps: [
         l10n.t('Create a server key from the key identifier that the message names, then restore again.'),
         fixIdentity(),
         fixGrant(),
@@ -101,7 +101,7 @@ export const databaseErrors = {
       title: l10n.t('Target server lacks the key'),
       what: l10n.t('The target server of the copy, restore, or replica lacks the key of the source{0}.', about),
       cause: l10n.t('The target server must have the server key before the data arrives.'),
-      remedies: [l10n.t('Create the server key on the target server, then try again.'), fixOlderProtectors()],
+      steps: [l10n.t('Create the server key on the target server, then try again.'), fixOlderProtectors()],
     }),
   },
   CannotDropDatabaseAKVError: {
@@ -112,7 +112,7 @@ export const databaseErrors = {
       title: l10n.t('Database without access to its key not deleted'),
       what: l10n.t("A database on the server{0} can't be deleted because it lost access to its key.", server),
       cause: l10n.t("Its backups couldn't be restored later."),
-      remedies: [
+      steps: [
         l10n.t("Restore the server's access to the key, and revalidate the TDE protector."),
         l10n.t('Then delete the database.'),
       ],
@@ -126,7 +126,7 @@ export const databaseErrors = {
       title: l10n.t('Key rotation in progress'),
       what: l10n.t("The server{0} can't create a database while its TDE protector is being rotated.", server),
       cause: l10n.t("A user or automatic rotation started the rotation, and it hasn't completed yet."),
-      remedies: [l10n.t('Wait until the rotation completes, then create the database again.')],
+      steps: [l10n.t('Wait until the rotation completes, then create the database again.')],
     }),
   },
   DatabaseUnavailable: {
@@ -137,7 +137,7 @@ export const databaseErrors = {
       title: l10n.t('Database not available'),
       what: l10n.t("The database isn't available for the operation right now{0}.", about),
       cause: l10n.t('This is usually temporary, but the database may also have lost access to its key.'),
-      remedies: [fixAgain(), fixDatabaseState(), fixInaccessible()],
+      steps: [fixAgain(), fixDatabaseState(), fixInaccessible()],
     }),
   },
 } satisfies CatalogueTable;

@@ -27,7 +27,7 @@ export const engineErrors = {
       cause: l10n.t(
         'The message has details. Usual reasons are permissions, the firewall, or a key that is disabled, expired, or deleted.',
       ),
-      remedies: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
+      steps: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
   },
   '33184': {
@@ -38,7 +38,7 @@ export const engineErrors = {
       title: l10n.t('Vault not accessible'),
       what: l10n.t('The server{0} lacks something that it needs to access the vault.', server),
       cause: l10n.t("Usually, its identity is missing or gets no token, or the vault isn't found."),
-      remedies: [fixAssign(), fixPrincipal(), fixRecoverVault(), fixAgain(), fixRevalidate()],
+      steps: [fixAssign(), fixPrincipal(), fixRecoverVault(), fixAgain(), fixRevalidate()],
     }),
   },
   '40925': {
@@ -51,7 +51,7 @@ export const engineErrors = {
       cause: l10n.t(
         "It has had no access to its key for more than 30 minutes, or it's being resumed, scaled, or recovered.",
       ),
-      remedies: [fixDatabaseState(), fixInaccessible(), l10n.t('Otherwise, try again in a few minutes.')],
+      steps: [fixDatabaseState(), fixInaccessible(), l10n.t('Otherwise, try again in a few minutes.')],
     }),
   },
   '40981': {
@@ -67,7 +67,7 @@ export const engineErrors = {
       cause: l10n.t(
         'The vault or key was deleted, the key is disabled or expired, or the identity or its permissions are missing.',
       ),
-      remedies: [fixRecoverVault(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
+      steps: [fixRecoverVault(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
   },
 } satisfies CatalogueTable;

@@ -27,7 +27,7 @@ export const gatewayErrors = {
       cause: l10n.t(
         'This happens with guest accounts and accounts in several tenants. The message names the correct tenant.',
       ),
-      remedies: [l10n.t('Sign in to the tenant of the subscription, then refresh.'), fixAccount()],
+      steps: [l10n.t('Sign in to the tenant of the subscription, then refresh.'), fixAccount()],
     }),
   },
   LinkedAuthorizationFailed: {
@@ -40,7 +40,7 @@ export const gatewayErrors = {
       cause: l10n.t(
         'Usually, this is a user-assigned identity to be assigned. The message names the resource and the permission.',
       ),
-      remedies: [
+      steps: [
         l10n.t(
           'Ask for the Managed Identity Operator role on the identity, or for the permission that the message names.',
         ),
@@ -56,7 +56,7 @@ export const gatewayErrors = {
       title: l10n.t('Resource provider not registered'),
       what: l10n.t("The resource provider isn't registered in the subscription{0}.", subscription),
       cause: l10n.t('Microsoft.Sql and Microsoft.KeyVault must be registered before use.'),
-      remedies: [l10n.t('Register the resource provider that the message names. This takes up to 5 minutes.')],
+      steps: [l10n.t('Register the resource provider that the message names. This takes up to 5 minutes.')],
     }),
   },
   InvalidApiVersionParameter: {
@@ -67,7 +67,7 @@ export const gatewayErrors = {
       title: l10n.t('Invalid API version'),
       what: l10n.t("Azure doesn't recognize the API version of the request{0}.", about),
       cause: l10n.t("It's misspelled, or this cloud doesn't offer it. The message lists the available versions."),
-      remedies: [l10n.t('Use one of the API versions that the message lists.'), fixReport()],
+      steps: [l10n.t('Use one of the API versions that the message lists.'), fixReport()],
     }),
   },
   Conflict: {
@@ -78,7 +78,7 @@ export const gatewayErrors = {
       title: l10n.t('Conflict with the current state'),
       what: l10n.t("The current state of the resource{0} doesn't allow the change.", resource),
       cause: l10n.t("Another operation is changing it, or it isn't ready. The message has details."),
-      remedies: [fixLook(), fixAgain()],
+      steps: [fixLook(), fixAgain()],
     }),
   },
   AnotherOperationInProgress: {
@@ -89,7 +89,7 @@ export const gatewayErrors = {
       title: l10n.t('Resource busy'),
       what: l10n.t('Another operation is running on the resource{0}.', resource),
       cause: causeOneAtATime(),
-      remedies: [fixWait()],
+      steps: [fixWait()],
     }),
   },
   PrincipalNotFound: {
@@ -100,7 +100,7 @@ export const gatewayErrors = {
       title: l10n.t('Identity not found for a role assignment'),
       what: l10n.t("Microsoft Entra ID can't find the identity for the role assignment{0}.", about),
       cause: l10n.t("It was just created and hasn't replicated to all regions yet."),
-      remedies: [
+      steps: [
         l10n.t('Wait up to 2 minutes, then try again.'),
         l10n.t('When you assign the role, specify ServicePrincipal as the principal type.'),
       ],
@@ -114,7 +114,7 @@ export const gatewayErrors = {
       title: l10n.t('Role already assigned'),
       what: l10n.t('The identity already has this role{0}.', about),
       cause: l10n.t('The same role assignment already exists, so no change is needed.'),
-      remedies: [
+      steps: [
         l10n.t('Continue as if the role had just been assigned.'),
         l10n.t('If the permissions have no effect yet, wait up to 10 minutes.'),
       ],
@@ -130,7 +130,7 @@ export const gatewayErrors = {
       cause: l10n.t(
         "Your account lacks permissions on keys, the firewall blocks this computer, or the vault's tier doesn't allow the request.",
       ),
-      remedies: [
+      steps: [
         l10n.t(
           'Ask for the Key Vault Reader or Key Vault Crypto User role, or for get and list if the vault uses access policies.',
         ),
@@ -148,7 +148,7 @@ export const gatewayErrors = {
       title: l10n.t('Key or version not found'),
       what: l10n.t("The vault doesn't have this key or version{0}.", about),
       cause: l10n.t('It was deleted, or its name is misspelled.'),
-      remedies: [fixRecoverKey(), l10n.t('Or choose another key.')],
+      steps: [fixRecoverKey(), l10n.t('Or choose another key.')],
     }),
   },
   VaultNotFound: {
@@ -160,7 +160,7 @@ export const gatewayErrors = {
       title: l10n.t('Vault not found'),
       what: l10n.t("Azure can't find the vault{0}.", about),
       cause: l10n.t('It was deleted or is in another subscription.'),
-      remedies: [fixRecoverVault(), fixChoose()],
+      steps: [fixRecoverVault(), fixChoose()],
     }),
   },
   Throttled: {
@@ -171,7 +171,7 @@ export const gatewayErrors = {
       title: l10n.t('Too many requests to the vault'),
       what: l10n.t("The vault isn't accepting more requests right now{0}.", about),
       cause: l10n.t('A vault limits the number of requests from all its clients per 10 seconds.'),
-      remedies: [fixFewer(), l10n.t('Use a dedicated vault for TDE.')],
+      steps: [fixFewer(), l10n.t('Use a dedicated vault for TDE.')],
     }),
   },
 } satisfies CatalogueTable;

@@ -25,7 +25,7 @@ export const identityErrors = {
       cause: l10n.t(
         'No identity is assigned, the primary one was deleted, or a move between subscriptions or tenants invalidated it.',
       ),
-      remedies: [fixAssign(), fixGrant(), fixWaitForRights()],
+      steps: [fixAssign(), fixGrant(), fixWaitForRights()],
     }),
   },
   AzureKeyVaultMissingPermissions: {
@@ -39,7 +39,7 @@ export const identityErrors = {
       cause: l10n.t(
         'It lacks get, wrapKey, or unwrapKey. A vault firewall or an expired key can also cause this error.',
       ),
-      remedies: [
+      steps: [
         fixIdentity(),
         fixGrant(),
         fixFirewall(),
@@ -57,7 +57,7 @@ export const identityErrors = {
       title: l10n.t('No permission for the primary identity'),
       what: l10n.t("The primary user-assigned identity of the server{0} isn't allowed to use the key.", server),
       cause: l10n.t('It lacks get, wrapKey, or unwrapKey on the key.'),
-      remedies: [
+      steps: [
         l10n.t('When you grant permissions, use the principal ID of the identity, not its client ID.'),
         fixGrant(),
         fixForeignRights(),
@@ -73,7 +73,7 @@ export const identityErrors = {
       title: l10n.t('Identity not found in Microsoft Entra ID'),
       what: l10n.t("Microsoft Entra ID can't find the identity of the server{0}.", server),
       cause: l10n.t('It was created minutes ago, was deleted, or belongs to another tenant than the vault.'),
-      remedies: [
+      steps: [
         l10n.t('If it is new, wait 5 minutes, then try again.'),
         l10n.t(
           'If it was deleted, or the subscription moved to another tenant, assign an identity again and grant it access to the key.',
@@ -92,7 +92,7 @@ export const identityErrors = {
       cause: l10n.t(
         'The exact reason is unknown: a blocked identity, Conditional Access, a problem in the tenant, or a short outage.',
       ),
-      remedies: [
+      steps: [
         fixAgain(),
         fixPrincipal(),
         l10n.t('For a vault in another tenant, check the federated client ID and its credential.'),
@@ -108,7 +108,7 @@ export const identityErrors = {
       title: l10n.t('Identity certificate expired'),
       what: l10n.t("The identity of the server{0} can't get a token because its certificate has expired.", server),
       cause: l10n.t("Azure renews these certificates automatically but hasn't renewed this one yet."),
-      remedies: [
+      steps: [
         l10n.t('Wait 10 minutes, then try again once.'),
         l10n.t('Assign the same identity to the server again.'),
         l10n.t('For a key in another tenant, check the federated credential of the multi-tenant application.'),

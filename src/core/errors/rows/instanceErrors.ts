@@ -24,7 +24,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance stopped'),
       what: l10n.t('The managed instance is stopped or stopping{0}.', about),
       cause: l10n.t("Its keys can't be changed while it's stopped."),
-      remedies: [l10n.t('Start the instance, then try again.')],
+      steps: [l10n.t('Start the instance, then try again.')],
     }),
   },
   ManagedInstanceStarting: {
@@ -35,7 +35,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance starting'),
       what: l10n.t('The managed instance is still starting{0}.', about),
       cause: l10n.t("Its keys can't be changed until it's ready."),
-      remedies: [l10n.t('Wait until the instance is ready, then try again.')],
+      steps: [l10n.t('Wait until the instance is ready, then try again.')],
     }),
   },
   AkvKeyDisabled: {
@@ -46,7 +46,7 @@ export const instanceErrors = {
       title: l10n.t('Key of the managed instance disabled'),
       what: l10n.t("The managed instance can't use the key because it is disabled{0}.", about),
       cause: l10n.t('The key or this version is disabled in the vault.'),
-      remedies: [fixEnable(), fixAgain()],
+      steps: [fixEnable(), fixAgain()],
     }),
   },
   AkvKeyOperationNotAllowed: {
@@ -57,7 +57,7 @@ export const instanceErrors = {
       title: l10n.t("Key doesn't permit wrapping"),
       what: l10n.t("The key doesn't permit the operations that the managed instance needs{0}.", about),
       cause: l10n.t("Its permitted operations don't include wrapKey or unwrapKey."),
-      remedies: [l10n.t('Add wrapKey and unwrapKey to the permitted operations of the key.')],
+      steps: [l10n.t('Add wrapKey and unwrapKey to the permitted operations of the key.')],
     }),
   },
   AkvKeyOperationNotAllowedByRBAC: {
@@ -70,7 +70,7 @@ export const instanceErrors = {
       cause: l10n.t(
         "The vault uses Azure RBAC, and the roles of the identity don't include get, wrapKey, and unwrapKey.",
       ),
-      remedies: [fixGrant(), fixWaitForRights()],
+      steps: [fixGrant(), fixWaitForRights()],
     }),
   },
   AkvKeyOperationNotAllowedByFirewall: {
@@ -81,7 +81,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance blocked by the firewall'),
       what: l10n.t("The vault's firewall blocks the managed instance{0}.", about),
       cause: l10n.t('It allows neither trusted Microsoft services nor the network of the instance.'),
-      remedies: [
+      steps: [
         fixFirewall(),
         l10n.t('Or connect the network of the instance to the vault, for example with a private endpoint.'),
       ],
@@ -95,7 +95,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance denied by the vault'),
       what: l10n.t('The vault denies access to the identity of the managed instance{0}.', about),
       cause: l10n.t('Its role or access policy is missing or insufficient.'),
-      remedies: [fixGrant(), fixWaitForRights()],
+      steps: [fixGrant(), fixWaitForRights()],
     }),
   },
   AkvKeyAccessGeneral403: {
@@ -106,7 +106,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance denied without a reason'),
       what: l10n.t('The vault denies access to the managed instance without a specific reason{0}.', about),
       cause: l10n.t('Permissions, the firewall, or the state of the key may be the reason.'),
-      remedies: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable()],
+      steps: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable()],
     }),
   },
   AkvKeyDeleted: {
@@ -117,7 +117,7 @@ export const instanceErrors = {
       title: l10n.t('Key of the managed instance deleted'),
       what: l10n.t('The key of the managed instance is no longer in the vault{0}.', about),
       cause: l10n.t('It was deleted. Soft delete keeps it for a limited time.'),
-      remedies: [fixRecoverKey(), l10n.t('Then revalidate the TDE protector of the instance.')],
+      steps: [fixRecoverKey(), l10n.t('Then revalidate the TDE protector of the instance.')],
     }),
   },
   AkvKeyTimeout: {
@@ -128,7 +128,7 @@ export const instanceErrors = {
       title: l10n.t('Vault timed out for the managed instance'),
       what: l10n.t("The vault doesn't respond to the managed instance in time{0}.", about),
       cause: l10n.t('The vault is overloaded, or the network is slow.'),
-      remedies: [fixAgain(), l10n.t('Check the load on the vault and the network of the instance.'), fixHealth()],
+      steps: [fixAgain(), l10n.t('Check the load on the vault and the network of the instance.'), fixHealth()],
     }),
   },
   AkvKeyDNS: {
@@ -139,7 +139,7 @@ export const instanceErrors = {
       title: l10n.t('Vault host not found by the managed instance'),
       what: l10n.t("The managed instance can't resolve the host name of the vault{0}.", about),
       cause: l10n.t("The DNS of its virtual network doesn't know the host name, or the host name is misspelled."),
-      remedies: [
+      steps: [
         l10n.t('Check the custom DNS servers and private DNS zones of the virtual network.'),
         fixCompareHost(),
         fixAgain(),
@@ -154,7 +154,7 @@ export const instanceErrors = {
       title: l10n.t('Revalidation unsuccessful'),
       what: l10n.t("The managed instance still can't access the key of its database{0}.", about),
       cause: l10n.t('Access to the key must be restored before the database can be revalidated.'),
-      remedies: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), l10n.t('Then revalidate again.')],
+      steps: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), l10n.t('Then revalidate again.')],
     }),
   },
 } satisfies CatalogueTable;

@@ -14,7 +14,7 @@ export const operationErrors = {
       title: l10n.t('Server not in the subscription'),
       what: l10n.t('The subscription has no server{0}.', server),
       cause: l10n.t('The server was deleted or is in another subscription.'),
-      remedies: [fixChoose(), fixAccount()],
+      steps: [fixChoose(), fixAccount()],
     }),
   },
   ServerNotInSubscriptionResourceGroup: {
@@ -26,7 +26,7 @@ export const operationErrors = {
       title: l10n.t('Server not in the resource group'),
       what: l10n.t("The server{0} isn't in this resource group or subscription.", server),
       cause: l10n.t('It was probably moved after the tree loaded.'),
-      remedies: [fixChoose(), l10n.t("After a move, check the server's identity and its permissions on the key.")],
+      steps: [fixChoose(), l10n.t("After a move, check the server's identity and its permissions on the key.")],
     }),
   },
   ResourceNotFound: {
@@ -38,7 +38,7 @@ export const operationErrors = {
       title: l10n.t('Resource not found'),
       what: l10n.t("Azure can't find the resource{0} or something that it needs.", resource),
       cause: l10n.t("It was deleted or moved, or it's still being created."),
-      remedies: [fixChoose(), l10n.t('If it was just created, wait a few seconds, then try again.')],
+      steps: [fixChoose(), l10n.t('If it was just created, wait a few seconds, then try again.')],
     }),
   },
   OperationIdNotFound: {
@@ -49,7 +49,7 @@ export const operationErrors = {
       title: l10n.t('Operation record not found'),
       what: l10n.t('Azure no longer has the status of the operation{0}.', about),
       cause: l10n.t('The operation record has expired, or its address is wrong.'),
-      remedies: [fixLook(), l10n.t("If the change isn't there, start the operation again.")],
+      steps: [fixLook(), l10n.t("If the change isn't there, start the operation again.")],
     }),
   },
   OperationCancelled: {
@@ -60,7 +60,7 @@ export const operationErrors = {
       title: l10n.t('Operation cancelled'),
       what: l10n.t('The operation was cancelled before it completed{0}.', about),
       cause: l10n.t('A user or a script cancelled it. The activity log shows who.'),
-      remedies: [fixLook(), l10n.t('If you still want the change, start the operation again.')],
+      steps: [fixLook(), l10n.t('If you still want the change, start the operation again.')],
     }),
   },
   OperationInterrupted: {
@@ -71,7 +71,7 @@ export const operationErrors = {
       title: l10n.t('Operation interrupted'),
       what: l10n.t('Another operation interrupted this one{0}.', about),
       cause: l10n.t('Two operations changed the same server at the same time.'),
-      remedies: [fixWait(), fixLook()],
+      steps: [fixWait(), fixLook()],
     }),
   },
   SubscriptionTooManyCreateUpdateRequests: {
@@ -83,7 +83,7 @@ export const operationErrors = {
       title: l10n.t('Too many changes in progress'),
       what: l10n.t('The subscription has too many changes to Azure SQL in progress{0}.', about),
       cause: l10n.t('Azure SQL limits how many creations and updates run at the same time.'),
-      remedies: [
+      steps: [
         l10n.t('Wait until running operations complete, then try again.'),
         l10n.t('Change one server at a time.'),
       ],
@@ -97,7 +97,7 @@ export const operationErrors = {
       title: l10n.t('Too many requests in the subscription'),
       what: l10n.t('The subscription has too many open requests to Azure SQL{0}.', about),
       cause: l10n.t('Azure SQL limits how many requests it processes at the same time.'),
-      remedies: [fixFewer()],
+      steps: [fixFewer()],
     }),
   },
   OperationTimedOut: {
@@ -108,7 +108,7 @@ export const operationErrors = {
       title: l10n.t('Operation timed out'),
       what: l10n.t('The operation took too long and was rolled back{0}.', about),
       cause: l10n.t("Azure SQL was busy or couldn't reach the vault in time."),
-      remedies: [fixLook(), fixAgain(), fixFirewall(), fixSupport()],
+      steps: [fixLook(), fixAgain(), fixFirewall(), fixSupport()],
     }),
   },
   TooManyRequests: {
@@ -119,7 +119,7 @@ export const operationErrors = {
       title: l10n.t('Service at capacity'),
       what: l10n.t('Azure has no capacity for the request right now{0}.', about),
       cause: l10n.t('The service, or a layer in front of it, limits its load.'),
-      remedies: [fixFewer()],
+      steps: [fixFewer()],
     }),
   },
 } satisfies CatalogueTable;

@@ -12,7 +12,7 @@ export const ownErrors = {
       title: l10n.t('Request timed out'),
       what: l10n.t("Azure didn't respond in time{0}.", about),
       cause: l10n.t('The network or the service is slow. A change may still have been made.'),
-      remedies: [fixLook(), fixAgain(), fixProxy()],
+      steps: [fixLook(), fixAgain(), fixProxy()],
     }),
   },
   ConnectionFailed: {
@@ -21,7 +21,7 @@ export const ownErrors = {
       title: l10n.t('No connection to Azure'),
       what: l10n.t("The extension can't connect to Azure{0}.", about),
       cause: l10n.t("The host wasn't found, or the connection was refused or lost."),
-      remedies: [fixProxy(), fixAgain()],
+      steps: [fixProxy(), fixAgain()],
     }),
   },
   CertificateNotTrusted: {
@@ -30,7 +30,7 @@ export const ownErrors = {
       title: l10n.t('Certificate not trusted'),
       what: l10n.t("The connection to Azure uses a certificate that this computer doesn't trust{0}.", about),
       cause: l10n.t('A proxy that inspects traffic, or a private cloud, uses its own certificate authority.'),
-      remedies: [
+      steps: [
         l10n.t(
           "Add its root certificate to the operating system's certificate store, or set NODE_EXTRA_CA_CERTS to its file.",
         ),
@@ -45,7 +45,7 @@ export const ownErrors = {
       title: l10n.t('Key version required'),
       what: l10n.t("The server{0} doesn't support versionless key identifiers.", server),
       cause: l10n.t("Azure SQL in this cloud doesn't offer the API version that introduced them."),
-      remedies: [l10n.t('Choose a version of the key.')],
+      steps: [l10n.t('Choose a version of the key.')],
     }),
   },
   KeyAlreadyExists: {
@@ -55,7 +55,7 @@ export const ownErrors = {
       title: l10n.t('Key name already exists'),
       what: l10n.t('The vault already has a key with this name{0}.', about),
       cause: l10n.t('Someone else may have created it in the meantime, possibly with another type or size.'),
-      remedies: [l10n.t('Choose another name, or use the existing key.')],
+      steps: [l10n.t('Choose another name, or use the existing key.')],
     }),
   },
   ServerKeyStillThere: {
@@ -65,7 +65,7 @@ export const ownErrors = {
       title: l10n.t('Server key not deleted yet'),
       what: l10n.t('The server{0} still lists the server key{1} after its deletion.', server, key),
       cause: l10n.t('Azure reported the deletion as complete, but its list may be out of date.'),
-      remedies: [l10n.t('Refresh the server. If the key is still there, delete it again.')],
+      steps: [l10n.t('Refresh the server. If the key is still there, delete it again.')],
     }),
   },
   ChangeNotThere: {
@@ -74,7 +74,7 @@ export const ownErrors = {
       title: l10n.t('Change not visible yet'),
       what: l10n.t("Azure accepted the change but doesn't show it{0}.", about),
       cause: l10n.t('The change may take a while to appear, or someone has reverted it.'),
-      remedies: [l10n.t('Wait a moment, then refresh.')],
+      steps: [l10n.t('Wait a moment, then refresh.')],
     }),
   },
   UnexpectedAnswer: {
@@ -83,10 +83,7 @@ export const ownErrors = {
       title: l10n.t('Unexpected response'),
       what: l10n.t("The response isn't from Azure Resource Manager{0}.", about),
       cause: l10n.t('A proxy, a gateway, or a network sign-in page probably responded instead.'),
-      remedies: [
-        fixProxy(),
-        l10n.t('In a custom cloud, check the setting microsoft-sovereign-cloud.customEnvironment.'),
-      ],
+      steps: [fixProxy(), l10n.t('In a custom cloud, check the setting microsoft-sovereign-cloud.customEnvironment.')],
     }),
   },
   InvalidSettings: {
@@ -95,7 +92,7 @@ export const ownErrors = {
       title: l10n.t('Invalid setting'),
       what: says || l10n.t('A setting of the extension is invalid{0}.', about),
       cause: l10n.t("Without it, the extension doesn't know which cloud to use or how to sign in."),
-      remedies: [l10n.t('Correct the setting in your user settings. The tree then reloads.')],
+      steps: [l10n.t('Correct the setting in your user settings. The tree then reloads.')],
     }),
   },
   UnexpectedHost: {
@@ -106,7 +103,7 @@ export const ownErrors = {
       cause: l10n.t(
         "The extension doesn't send your token there. A proxy or a wrong setting may have changed the response.",
       ),
-      remedies: [fixProxy()],
+      steps: [fixProxy()],
     }),
   },
   OperationFailed: {
@@ -117,7 +114,7 @@ export const ownErrors = {
       title: l10n.t('Operation failed'),
       what: l10n.t('The operation failed, and Azure gives no reason{0}.', about),
       cause: l10n.t('The activity log of the server may have details.'),
-      remedies: [fixLook(), fixAgain()],
+      steps: [fixLook(), fixAgain()],
     }),
   },
   UnexpectedError: {
@@ -126,7 +123,7 @@ export const ownErrors = {
       title: l10n.t('Unexpected error'),
       what: l10n.t('An unexpected error stopped the operation{0}.', about),
       cause: l10n.t('This is probably a bug in the extension. The log has details.'),
-      remedies: [l10n.t('Report it to the authors of this extension with the details from the log.')],
+      steps: [l10n.t('Report it to the authors of this extension with the details from the log.')],
     }),
   },
 } satisfies CatalogueTable;

@@ -33,7 +33,7 @@ export const protectorErrors = {
       title: l10n.t('Wrong TDE protector name'),
       what: l10n.t('The request uses the wrong name for the TDE protector of the server{0}.', server),
       cause: l10n.t('A server has one TDE protector, and its name is always current.'),
-      remedies: [l10n.t('Send the request to encryptionProtector/current.'), fixReport()],
+      steps: [l10n.t('Send the request to encryptionProtector/current.'), fixReport()],
     }),
   },
   EncryptionProtectorChangeInProgress: {
@@ -44,7 +44,7 @@ export const protectorErrors = {
       title: l10n.t('TDE protector change in progress'),
       what: l10n.t('The TDE protector of the server{0} is already being changed.', server),
       cause: causeOneAtATime(),
-      remedies: [
+      steps: [
         l10n.t('Wait until the change completes, then check which TDE protector the server has.'),
         l10n.t('If your change is still needed, repeat it.'),
       ],
@@ -58,7 +58,7 @@ export const protectorErrors = {
       title: l10n.t('Server key in use on the primary'),
       what: l10n.t("The server key{0} can't be deleted because the geo-primary uses it.", key),
       cause: l10n.t("It's the TDE protector of the primary, and the secondary must be able to use it."),
-      remedies: [
+      steps: [
         l10n.t('Set another TDE protector on the primary.'),
         l10n.t('Wait until the secondary uses it too, then delete the server key there.'),
       ],
@@ -72,7 +72,7 @@ export const protectorErrors = {
       title: l10n.t('Key name in use'),
       what: l10n.t("The server key{0} can't be replaced or deleted because a key with its name is in use.", key),
       cause: l10n.t('A key with this name is set as TDE protector.'),
-      remedies: [l10n.t('Set another TDE protector first, then try again.'), fixKeepKey()],
+      steps: [l10n.t('Set another TDE protector first, then try again.'), fixKeepKey()],
     }),
   },
   AzureKeyVaultKeyThumbprintIsDifferent: {
@@ -83,7 +83,7 @@ export const protectorErrors = {
       title: l10n.t('Different key with the same name'),
       what: l10n.t('The server{0} finds a different key in the vault than the one it recorded.', server),
       cause: l10n.t("The key was re-created with the same name. The new key can't decrypt what the old one protects."),
-      remedies: [
+      steps: [
         l10n.t('Recover the original key, or restore it from its backup.'),
         l10n.t('Add a new key as a new version of the old one, and rotate to it while the old one still works.'),
       ],
@@ -97,7 +97,7 @@ export const protectorErrors = {
       title: l10n.t('Key version outdated'),
       what: l10n.t('The server{0} rejects the key version as TDE protector because a newer one exists.', server),
       cause: l10n.t('Only the latest version of a key is accepted.'),
-      remedies: [l10n.t('Choose the newest enabled version.'), l10n.t('Or use the versionless key identifier.')],
+      steps: [l10n.t('Choose the newest enabled version.'), l10n.t('Or use the versionless key identifier.')],
     }),
   },
   BlockSystemAssignedIdentityForCrossTenantCMK: {
@@ -108,7 +108,7 @@ export const protectorErrors = {
       title: l10n.t('System-assigned identity not supported'),
       what: l10n.t('The server{0} can use a key of another tenant only with a user-assigned identity.', server),
       cause: l10n.t('It currently uses its system-assigned identity to access the key.'),
-      remedies: [
+      steps: [
         l10n.t('Assign a user-assigned identity to the server and make it the primary one.'),
         l10n.t("Set the server's federated client ID to the multi-tenant application."),
         fixForeignRights(),
@@ -123,7 +123,7 @@ export const protectorErrors = {
       title: l10n.t('Vault in the wrong tenant'),
       what: l10n.t("The vault isn't in the tenant of the Fabric workspace of the database{0}.", about),
       cause: l10n.t('The vault must be in the same tenant as the workspace.'),
-      remedies: [l10n.t('Choose a key from a vault in the same tenant.')],
+      steps: [l10n.t('Choose a key from a vault in the same tenant.')],
     }),
   },
   CMKOperationNotAllowed: {
@@ -136,7 +136,7 @@ export const protectorErrors = {
       cause: l10n.t(
         "The server, its TDE protector, or one of its databases isn't ready for it. The message has details.",
       ),
-      remedies: [
+      steps: [
         l10n.t('Check the state of the server, its TDE protector, and its databases.'),
         l10n.t("When they're online, try again."),
       ],
@@ -149,7 +149,7 @@ export const protectorErrors = {
       title: l10n.t("Operation can't be cancelled"),
       what: l10n.t('The running operation can no longer be cancelled{0}.', about),
       cause: l10n.t('It can be cancelled only up to a certain point.'),
-      remedies: [l10n.t('Wait until it ends.'), fixLook()],
+      steps: [l10n.t('Wait until it ends.'), fixLook()],
     }),
   },
   AzureKeyVaultClientError: {
@@ -162,7 +162,7 @@ export const protectorErrors = {
       cause: l10n.t(
         'The key identifier, the state of the key, the permissions on it, or the vault firewall may be the reason.',
       ),
-      remedies: [
+      steps: [
         fixCopyId(),
         fixKeyUsable(),
         fixIdentity(),

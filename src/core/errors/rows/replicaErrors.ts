@@ -19,7 +19,7 @@ export const replicaErrors = {
       cause: l10n.t(
         'A geo-secondary, failover group partner, copy target, or restore target lacks the server key or the permissions on it.',
       ),
-      remedies: [
+      steps: [
         l10n.t('Create the server key on every linked server.'),
         l10n.t('Grant the identity of every linked server get, wrapKey, and unwrapKey. Changes take up to 10 minutes.'),
         fixThenPrimary(),
@@ -40,7 +40,7 @@ export const replicaErrors = {
       cause: l10n.t(
         'The secondary, copy target, or restore target has neither the same key nor a restored backup of it.',
       ),
-      remedies: [
+      steps: [
         l10n.t(
           'Create the server key there first: use the same key, or restore its backup to a vault in the same geography and subscription.',
         ),
@@ -59,7 +59,7 @@ export const replicaErrors = {
       cause: l10n.t(
         "With automatic rotation, every partner needs the same key identifier; a copy of the key in another vault isn't enough.",
       ),
-      remedies: [
+      steps: [
         l10n.t('Grant the identity of every partner get, wrapKey, and unwrapKey on that vault.'),
         l10n.t('Create the server key with the same key identifier on every partner.'),
         fixThenPrimary(),
@@ -78,7 +78,7 @@ export const replicaErrors = {
         server,
       ),
       cause: l10n.t('A secondary has its own secondary.'),
-      remedies: [
+      steps: [
         l10n.t('Remove the chained replica.'),
         l10n.t('Create the secondaries on the primary itself (at most four), then try again.'),
       ],
@@ -94,7 +94,7 @@ export const replicaErrors = {
       cause: l10n.t(
         "The request doesn't pass the keys, identity, and TDE protector of the database, or its API version doesn't support them.",
       ),
-      remedies: [
+      steps: [
         l10n.t('Restore with a tool that passes all three.'),
         l10n.t('Or revert the database to the server-level TDE protector first.'),
       ],
@@ -108,7 +108,7 @@ export const replicaErrors = {
       title: l10n.t('Database-level key not supported for Hyperscale'),
       what: l10n.t("A Hyperscale database on the server{0} can't get a database-level key in this way.", server),
       cause: l10n.t("The API version or the region doesn't support it yet."),
-      remedies: [
+      steps: [
         l10n.t('Use API version 2023-08-01 or later.'),
         l10n.t('Or use the server-level TDE protector for this database.'),
       ],
@@ -122,7 +122,7 @@ export const replicaErrors = {
       title: l10n.t('Database-level key not supported for a dedicated SQL pool'),
       what: l10n.t("A dedicated SQL pool on the server{0} can't have a database-level key.", server),
       cause: l10n.t('Dedicated SQL pools support only the server-level TDE protector.'),
-      remedies: [
+      steps: [
         l10n.t(
           'Use the TDE protector of the server. If the pool is paused, resume it before you change the protector.',
         ),

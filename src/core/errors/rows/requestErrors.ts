@@ -22,7 +22,7 @@ export const requestErrors = {
       title: l10n.t('Invalid server key name'),
       what: l10n.t("The name of the server key{0} doesn't match its key identifier.", key),
       cause: l10n.t('The name must be vault_key_version, or vault_key for a versionless key identifier.'),
-      remedies: [fixFromId(), l10n.t('Check that the vault name and key name together have at most 94 characters.')],
+      steps: [fixFromId(), l10n.t('Check that the vault name and key name together have at most 94 characters.')],
     }),
   },
   InvalidKeyType: {
@@ -33,7 +33,7 @@ export const requestErrors = {
       title: l10n.t('Server key type not supported'),
       what: l10n.t("The request has a server key type that the server{0} doesn't support.", server),
       cause: l10n.t('The only valid type is AzureKeyVault, in this casing, for both key vaults and managed HSMs.'),
-      remedies: [l10n.t('Send AzureKeyVault as serverKeyType.'), fixReport()],
+      steps: [l10n.t('Send AzureKeyVault as serverKeyType.'), fixReport()],
     }),
   },
   InvalidUpsertKeyType: {
@@ -44,7 +44,7 @@ export const requestErrors = {
       title: l10n.t("Service-managed key can't be changed"),
       what: l10n.t("The service-managed key of the server{0} can't be created or changed.", server),
       cause: l10n.t('Azure manages this key, and it always exists.'),
-      remedies: [l10n.t('To use it again, set it as TDE protector.')],
+      steps: [l10n.t('To use it again, set it as TDE protector.')],
     }),
   },
   InvalidKeyUpsertRequest: {
@@ -55,7 +55,7 @@ export const requestErrors = {
       title: l10n.t('Request without properties'),
       what: l10n.t("The request for the server key{0} doesn't say what to create.", key),
       cause: l10n.t('Its body is missing or has no properties.'),
-      remedies: [l10n.t('Send the server key type and the key identifier.'), fixReport()],
+      steps: [l10n.t('Send the server key type and the key identifier.'), fixReport()],
     }),
   },
   SecurityAzureKeyVaultUrlNullOrEmpty: {
@@ -66,7 +66,7 @@ export const requestErrors = {
       title: l10n.t('Key identifier missing'),
       what: l10n.t('The request for the server key{0} has no key identifier.', key),
       cause: l10n.t('A server key of type AzureKeyVault needs one.'),
-      remedies: [l10n.t('Choose the key again, or paste its key identifier.'), fixReport()],
+      steps: [l10n.t('Choose the key again, or paste its key identifier.'), fixReport()],
     }),
   },
   AzureKeyVaultInvalidUri: {
@@ -77,7 +77,7 @@ export const requestErrors = {
       title: l10n.t('Not a key address'),
       what: l10n.t("The address in the request for the server key{0} isn't the address of a key.", key),
       cause: l10n.t('It points to a secret, a certificate, the vault itself, the portal, or another host.'),
-      remedies: [fixCopyId(), fixIdForm()],
+      steps: [fixCopyId(), fixIdForm()],
     }),
   },
   AzureKeyVaultMalformedVaultUri: {
@@ -90,7 +90,7 @@ export const requestErrors = {
       cause: l10n.t(
         'The scheme is wrong, the host belongs to another cloud, /keys/ is missing, or something follows the version.',
       ),
-      remedies: [fixCopyId(), fixIdForm()],
+      steps: [fixCopyId(), fixIdForm()],
     }),
   },
   SecurityAzureKeyVaultInvalidKeyName: {
@@ -101,7 +101,7 @@ export const requestErrors = {
       title: l10n.t('Server key name malformed'),
       what: l10n.t("The name of the server key{0} doesn't belong to the key identifier in the request.", key),
       cause: l10n.t("It doesn't have the form vault_key_version, or it names another key or version."),
-      remedies: [fixFromId()],
+      steps: [fixFromId()],
     }),
   },
   ServerKeyNameAlreadyExists: {
@@ -113,7 +113,7 @@ export const requestErrors = {
       title: l10n.t('Server key already exists'),
       what: l10n.t('The server already has a server key{0}.', key),
       cause: l10n.t('It was created earlier, possibly with different casing, or another operation is creating it.'),
-      remedies: [
+      steps: [
         l10n.t('If its key identifier is the one you want, use it.'),
         l10n.t('Otherwise, delete it if nothing uses it, and create it again.'),
       ],
@@ -128,7 +128,7 @@ export const requestErrors = {
       title: l10n.t('Key already on the server'),
       what: l10n.t('The server{0} already has another server key with the same key identifier.', server),
       cause: l10n.t('The key was added earlier under another name.'),
-      remedies: [l10n.t('Use that server key. To protect the databases with it, set it as TDE protector.')],
+      steps: [l10n.t('Use that server key. To protect the databases with it, set it as TDE protector.')],
     }),
   },
   ServerKeyDoesNotExists: {
@@ -139,7 +139,7 @@ export const requestErrors = {
       title: l10n.t('Server key not on the server'),
       what: l10n.t("The server key{0} doesn't exist on the server.", key),
       cause: causeNotCreated(),
-      remedies: [fixCreateFirst(), fixRecoverKey()],
+      steps: [fixCreateFirst(), fixRecoverKey()],
     }),
   },
   AzureKeyVaultKeyInUse: {
@@ -150,7 +150,7 @@ export const requestErrors = {
       title: l10n.t('Server key in use'),
       what: l10n.t("The server key{0} can't be deleted because it is in use.", key),
       cause: l10n.t("It's the TDE protector, or a database, a secondary, or a backup depends on it."),
-      remedies: [
+      steps: [
         l10n.t('Set another TDE protector on the server and all its partners.'),
         l10n.t('Wait until every database uses it, then delete the server key.'),
         fixKeepKey(),

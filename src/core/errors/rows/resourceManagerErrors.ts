@@ -38,7 +38,7 @@ const throttled: CatalogueRow = {
     title: l10n.t('Requests throttled'),
     what: l10n.t("Azure isn't accepting more requests from this account right now{0}.", about),
     cause: l10n.t('Too many requests were sent in a short time, from here or elsewhere.'),
-    remedies: [fixFewer()],
+    steps: [fixFewer()],
   }),
 };
 
@@ -54,7 +54,7 @@ export const resourceManagerErrors = {
         ? l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource)
         : l10n.t('Your account lacks the permission{0}.', action),
       cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
-      remedies: [
+      steps: [
         l10n.t(
           "Ask for a role with this permission. For server keys, that is SQL Server Contributor; SQL Security Manager isn't enough.",
         ),
@@ -70,7 +70,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Resource locked'),
       what: l10n.t('A lock prevents changes to the resource{0}.', resource),
       cause: l10n.t('The resource, its resource group, or its subscription has a delete or read-only lock.'),
-      remedies: [l10n.t('Have the lock removed, make the change, then have the lock restored.')],
+      steps: [l10n.t('Have the lock removed, make the change, then have the lock restored.')],
     }),
   },
   SubscriptionNotFound: {
@@ -82,7 +82,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Subscription not found'),
       what: l10n.t("Azure can't find the subscription{0}.", subscription),
       cause: l10n.t("It doesn't exist, is in another cloud, or isn't visible to this account."),
-      remedies: [fixAccount(), fixChoose()],
+      steps: [fixAccount(), fixChoose()],
     }),
   },
   ResourceGroupNotFound: {
@@ -94,7 +94,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Resource group not found'),
       what: l10n.t("Azure can't find the resource group{0}.", resourceGroup),
       cause: l10n.t('It was deleted or is in another subscription.'),
-      remedies: [fixChoose()],
+      steps: [fixChoose()],
     }),
   },
   ParentResourceNotFound: {
@@ -106,7 +106,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Server not found'),
       what: l10n.t("Azure can't find the server{0}.", server),
       cause: l10n.t('It was deleted or moved after the tree loaded.'),
-      remedies: [fixChoose()],
+      steps: [fixChoose()],
     }),
   },
   NoRegisteredProviderFound: {
@@ -117,7 +117,7 @@ export const resourceManagerErrors = {
       title: l10n.t('API version not available'),
       what: l10n.t("This cloud or region doesn't offer the API version of the request{0}.", about),
       cause: l10n.t('Sovereign and custom clouds get new API versions later. The message lists the available ones.'),
-      remedies: [l10n.t('Check that the resource provider is registered in the subscription.'), fixReport()],
+      steps: [l10n.t('Check that the resource provider is registered in the subscription.'), fixReport()],
     }),
   },
   ConflictingServerOperation: {
@@ -128,7 +128,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Server busy'),
       what: l10n.t('Another operation is running on the server{0}.', server),
       cause: causeOneAtATime(),
-      remedies: [fixWait()],
+      steps: [fixWait()],
     }),
   },
   InternalServerError: {
@@ -139,7 +139,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Internal Azure error'),
       what: l10n.t('Azure reported an internal error{0}.', about),
       cause: l10n.t("Azure gives no reason. A key type that TDE doesn't support can cause this error."),
-      remedies: [fixLook(), fixAgain(), fixRsa(), fixSupport()],
+      steps: [fixLook(), fixAgain(), fixRsa(), fixSupport()],
     }),
   },
   ServiceUnavailable: {
@@ -150,7 +150,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Service not available'),
       what: l10n.t("The service isn't available right now{0}.", about),
       cause: l10n.t("It's overloaded or under maintenance."),
-      remedies: [fixAgain(), l10n.t('Check Azure Service Health for an outage.')],
+      steps: [fixAgain(), l10n.t('Check Azure Service Health for an outage.')],
     }),
   },
   GatewayTimeout: {
@@ -160,7 +160,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Azure SQL timed out'),
       what: l10n.t('Azure Resource Manager got no response from the service in time{0}.', about),
       cause: l10n.t('The operation may still be running.'),
-      remedies: [fixLook(), fixAgain()],
+      steps: [fixLook(), fixAgain()],
     }),
   },
   ServerKeyNotFound: {
@@ -172,7 +172,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Server key not found'),
       what: l10n.t('The server has no server key{0} to set as TDE protector.', key),
       cause: causeNotCreated(),
-      remedies: [fixCreateFirst(), fixRecoverKey()],
+      steps: [fixCreateFirst(), fixRecoverKey()],
     }),
   },
   RequestDisallowedByPolicy: {
@@ -183,7 +183,7 @@ export const resourceManagerErrors = {
       title: l10n.t('Blocked by Azure Policy'),
       what: l10n.t("An Azure policy doesn't allow this change to the resource{0}.", resource),
       cause: l10n.t('A policy assignment with the deny effect applies. The message names it.'),
-      remedies: [l10n.t('Choose a key and settings that the policy allows, or ask the policy owner for an exemption.')],
+      steps: [l10n.t('Choose a key and settings that the policy allows, or ask the policy owner for an exemption.')],
     }),
   },
   Http429: throttled,

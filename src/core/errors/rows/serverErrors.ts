@@ -29,7 +29,7 @@ export const serverErrors = {
       title: l10n.t('No identity specified'),
       what: l10n.t("The request for the server{0} doesn't specify a user-assigned identity.", server),
       cause: l10n.t('The identity type UserAssigned needs at least one.'),
-      remedies: [l10n.t('Specify at least one user-assigned identity in the request.'), fixReport()],
+      steps: [l10n.t('Specify at least one user-assigned identity in the request.'), fixReport()],
     }),
   },
   InvalidPrimaryIdentityId: {
@@ -40,7 +40,7 @@ export const serverErrors = {
       title: l10n.t('Primary identity not assigned'),
       what: l10n.t("The new primary identity isn't an identity of the server{0}.", server),
       cause: l10n.t("Its resource ID is incomplete, or it isn't assigned to the server."),
-      remedies: [l10n.t('Assign the identity to the server first.'), l10n.t('Specify its full resource ID.')],
+      steps: [l10n.t('Assign the identity to the server first.'), l10n.t('Specify its full resource ID.')],
     }),
   },
   MissingPrimaryIdentity: {
@@ -51,7 +51,7 @@ export const serverErrors = {
       title: l10n.t('No primary identity'),
       what: l10n.t('The server{0} has user-assigned identities but no primary one.', server),
       cause: l10n.t("Azure SQL doesn't choose one automatically."),
-      remedies: [l10n.t('Make one of the user-assigned identities the primary one.')],
+      steps: [l10n.t('Make one of the user-assigned identities the primary one.')],
     }),
   },
   PrimaryIdentityMissingPermissionForKeyId: {
@@ -62,7 +62,7 @@ export const serverErrors = {
       title: l10n.t('Key in the server settings not accessible'),
       what: l10n.t('The primary identity has no permissions on the key in the settings of the server{0}.', server),
       cause: l10n.t('It lacks get, wrapKey, or unwrapKey on the key that keyId specifies.'),
-      remedies: [fixGrant(), fixForeignRights(), fixWaitForRights()],
+      steps: [fixGrant(), fixForeignRights(), fixWaitForRights()],
     }),
   },
   InvalidIdentityTypeForKeyId: {
@@ -73,7 +73,7 @@ export const serverErrors = {
       title: l10n.t('Identity type not supported'),
       what: l10n.t("The identity type of the server{0} doesn't support a key that is set at creation.", server),
       cause: l10n.t('Such a key needs a primary user-assigned identity.'),
-      remedies: [l10n.t('Use the type UserAssigned or SystemAssigned,UserAssigned, and specify a primary identity.')],
+      steps: [l10n.t('Use the type UserAssigned or SystemAssigned,UserAssigned, and specify a primary identity.')],
     }),
   },
   UpsertLogicalServerRequestAlreadyInProgress: {
@@ -84,7 +84,7 @@ export const serverErrors = {
       title: l10n.t('Server update in progress'),
       what: l10n.t('Another update of the server{0} is already in progress.', server),
       cause: l10n.t('It may be an identity change.'),
-      remedies: [fixWait()],
+      steps: [fixWait()],
     }),
   },
   ServerDisabled: {
@@ -95,7 +95,7 @@ export const serverErrors = {
       title: l10n.t('Server disabled'),
       what: l10n.t('The server{0} is disabled.', server),
       cause: l10n.t('The state or billing of its subscription may be the reason.'),
-      remedies: [l10n.t('Check the state and billing of the subscription.'), fixSupport()],
+      steps: [l10n.t('Check the state and billing of the subscription.'), fixSupport()],
     }),
   },
   SubscriptionDisabled: {
@@ -106,7 +106,7 @@ export const serverErrors = {
       title: l10n.t('Subscription disabled'),
       what: l10n.t('The subscription{0} is disabled.', subscription),
       cause: l10n.t('It has expired, has reached its spending limit, or has a billing problem.'),
-      remedies: [l10n.t('Reactivate the subscription, then try again.')],
+      steps: [l10n.t('Reactivate the subscription, then try again.')],
     }),
   },
   ConflictingSubscriptionOperation: {
@@ -117,7 +117,7 @@ export const serverErrors = {
       title: l10n.t('Subscription busy'),
       what: l10n.t('Another operation on the subscription{0} blocks this one.', subscription),
       cause: causeOneAtATime(),
-      remedies: [fixWait()],
+      steps: [fixWait()],
     }),
   },
   ProvisioningDisabled: {
@@ -128,7 +128,7 @@ export const serverErrors = {
       title: l10n.t('Region not available to the subscription'),
       what: l10n.t("The subscription isn't allowed to create or change servers in this region{0}.", about),
       cause: l10n.t('Azure SQL restricts this for some subscriptions and regions.'),
-      remedies: [l10n.t('Use another region.'), l10n.t('Or ask Azure support for access to the region.')],
+      steps: [l10n.t('Use another region.'), l10n.t('Or ask Azure support for access to the region.')],
     }),
   },
   FailoverGroupBusy: {
@@ -139,7 +139,7 @@ export const serverErrors = {
       title: l10n.t('Failover group busy'),
       what: l10n.t('The failover group is busy with another operation{0}.', about),
       cause: causeOneAtATime(),
-      remedies: [fixWait()],
+      steps: [fixWait()],
     }),
   },
 } satisfies CatalogueTable;

@@ -13,7 +13,7 @@ export const signInErrors = {
       title: l10n.t('Token not accepted'),
       what: l10n.t("Azure doesn't accept the token of this sign-in{0}.", about),
       cause: l10n.t("The token is invalid, or it's for another tenant or cloud."),
-      remedies: [fixSignIn(), fixAccount()],
+      steps: [fixSignIn(), fixAccount()],
     }),
   },
   ExpiredAuthenticationToken: {
@@ -24,7 +24,7 @@ export const signInErrors = {
       title: l10n.t('Sign-in expired'),
       what: l10n.t('The token of this sign-in has expired{0}.', about),
       cause: l10n.t('It expired during the operation.'),
-      remedies: [fixSignIn(), fixLook()],
+      steps: [fixSignIn(), fixLook()],
     }),
   },
   SignInRequired: {
@@ -35,7 +35,7 @@ export const signInErrors = {
       title: l10n.t('Sign-in required'),
       what: l10n.t('There is no valid Azure credential on this computer{0}.', about),
       cause: l10n.t('No credential was found, or signing in with it failed.'),
-      remedies: [l10n.t('Sign in with "az login", Azure PowerShell, or "azd auth login", then refresh.'), fixAccount()],
+      steps: [l10n.t('Sign in with "az login", Azure PowerShell, or "azd auth login", then refresh.'), fixAccount()],
     }),
   },
   NotSignedIn: {
@@ -45,7 +45,7 @@ export const signInErrors = {
       title: l10n.t('Not signed in'),
       what: l10n.t("You're not signed in to Azure{0}.", about),
       cause: l10n.t('This extension has no access to a Microsoft account in VS Code.'),
-      remedies: [l10n.t('Sign in with a Microsoft account.'), fixMachine()],
+      steps: [l10n.t('Sign in with a Microsoft account.'), fixMachine()],
     }),
   },
   TenantSignInRequired: {
@@ -57,7 +57,7 @@ export const signInErrors = {
       cause: l10n.t(
         'The account is signed in to other tenants only, the sign-in has expired, or the tenant requires a second factor.',
       ),
-      remedies: [l10n.t('Sign in to the tenant. VS Code prompts for what is missing.'), fixMachine()],
+      steps: [l10n.t('Sign in to the tenant. VS Code prompts for what is missing.'), fixMachine()],
     }),
   },
   StepUpRequired: {
@@ -67,7 +67,7 @@ export const signInErrors = {
       title: l10n.t('Second factor required'),
       what: l10n.t('The tenant requires a stronger sign-in{0}.', about),
       cause: l10n.t('It requires a second factor or a more recent sign-in for access to Azure Resource Manager.'),
-      remedies: [l10n.t('Sign in to the tenant. VS Code prompts for what is missing.'), fixMachine()],
+      steps: [l10n.t('Sign in to the tenant. VS Code prompts for what is missing.'), fixMachine()],
     }),
   },
   SignInFailed: {
@@ -78,7 +78,7 @@ export const signInErrors = {
       cause:
         says.replace(/ Trace ID: .*/, '') ||
         l10n.t('The tenant or one of its policies blocked the sign-in, or the connection failed.'),
-      remedies: [
+      steps: [
         l10n.t('Try another account, or ask the administrator of the tenant about its requirements.'),
         fixMachine(),
       ],
@@ -90,7 +90,7 @@ export const signInErrors = {
       title: l10n.t('Sign-in not available'),
       what: l10n.t("VS Code can't sign in to this cloud{0}.", about),
       cause: l10n.t("Its Microsoft sign-in is disabled, or it doesn't accept the settings of the cloud."),
-      remedies: [
+      steps: [
         l10n.t('Enable the built-in extension Microsoft Account.'),
         l10n.t(
           'In a custom cloud, set name, portalUrl, managementEndpointUrl, resourceManagerEndpointUrl, activeDirectoryEndpointUrl, and activeDirectoryResourceId.',
@@ -107,7 +107,7 @@ export const signInErrors = {
       cause: l10n.t(
         'VS Code would sign in to the cloud in the workspace settings instead of the one in your user settings.',
       ),
-      remedies: [l10n.t('Remove the setting from the workspace settings, or open another folder.'), fixMachine()],
+      steps: [l10n.t('Remove the setting from the workspace settings, or open another folder.'), fixMachine()],
     }),
   },
 } satisfies CatalogueTable;

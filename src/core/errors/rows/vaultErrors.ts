@@ -26,7 +26,7 @@ export const vaultErrors = {
       cause: l10n.t(
         'The host name is misspelled or belongs to another cloud, the vault was deleted, or name resolution is failing.',
       ),
-      remedies: [fixCompareHost(), fixRecoverVault(), fixAgain(), fixSupport()],
+      steps: [fixCompareHost(), fixRecoverVault(), fixAgain(), fixSupport()],
     }),
   },
   AkvEndpointNotReachableFromNode: {
@@ -37,7 +37,7 @@ export const vaultErrors = {
       title: l10n.t('Vault not reachable'),
       what: l10n.t("The server{0} finds the vault but can't connect to it.", server),
       cause: l10n.t("The vault's firewall or network perimeter blocks Azure SQL, or there is an outage."),
-      remedies: [
+      steps: [
         fixFirewall(),
         l10n.t("If the server restricts outbound access, allow the vault's host."),
         fixHealth(),
@@ -53,7 +53,7 @@ export const vaultErrors = {
       title: l10n.t('No connection to the vault'),
       what: l10n.t("The server{0} can't connect to the vault.", server),
       cause: l10n.t('The vault was deleted, its firewall blocks Azure SQL, or there is an outage.'),
-      remedies: [
+      steps: [
         fixRecoverVault(),
         fixFirewall(),
         fixHealth(),
@@ -70,7 +70,7 @@ export const vaultErrors = {
       title: l10n.t('No valid response from the vault'),
       what: l10n.t("The server{0} didn't get a valid response from the vault.", server),
       cause: l10n.t('This is usually temporary.'),
-      remedies: [
+      steps: [
         fixAgain(),
         fixFirewall(),
         l10n.t(
@@ -89,7 +89,7 @@ export const vaultErrors = {
       cause: l10n.t(
         'Purge protection or soft delete is off for the vault, even if the message mentions an invalid address.',
       ),
-      remedies: [
+      steps: [
         l10n.t("Turn on soft delete and purge protection for the vault. Purge protection can't be turned off again."),
         l10n.t('Wait a minute, then try again.'),
       ],
@@ -103,7 +103,7 @@ export const vaultErrors = {
       title: l10n.t('Key not in the vault'),
       what: l10n.t("The server{0} can't find a key or version with this name in the vault.", server),
       cause: l10n.t('The name is misspelled, or the key was deleted.'),
-      remedies: [fixCopyId(), fixRecoverKey()],
+      steps: [fixCopyId(), fixRecoverKey()],
     }),
   },
   AzureKeyVaultKeyDisabled: {
@@ -116,7 +116,7 @@ export const vaultErrors = {
       cause: l10n.t(
         'The key or this version is disabled in the vault. Databases that it protects become inaccessible.',
       ),
-      remedies: [fixEnable(), l10n.t('Check that the activation date has passed.'), fixAgain()],
+      steps: [fixEnable(), l10n.t('Check that the activation date has passed.'), fixAgain()],
     }),
   },
   AzureKeyVaultInvalidExpirationDate: {
@@ -127,7 +127,7 @@ export const vaultErrors = {
       title: l10n.t('Expiration date not accepted'),
       what: l10n.t('The server{0} rejects the key because of its expiration date.', server),
       cause: l10n.t("The date has passed or isn't valid for a TDE protector."),
-      remedies: [
+      steps: [
         l10n.t('Set a later expiration date or remove it, or choose a newer key version.'),
         l10n.t('Plan the next rotation before the new date.'),
       ],
@@ -141,7 +141,7 @@ export const vaultErrors = {
       title: l10n.t('Key type not supported'),
       what: l10n.t("The server{0} doesn't support keys of this type or size.", server),
       cause: l10n.t('TDE needs an RSA or RSA-HSM key of 2048 or 3072 bits. AES keys are in preview in some regions.'),
-      remedies: [fixRsa()],
+      steps: [fixRsa()],
     }),
   },
 } satisfies CatalogueTable;
