@@ -101,7 +101,7 @@ describe('Create Server Key', () => {
     assert.match(log, /code +AzureKeyVaultKeyDisabled \(in the operation's result\)/);
     assert.match(log, /what +The server "sql-billing-weu" can't use the key because it is disabled\./);
     assert.match(log, new RegExp(`found +${found}`));
-    assert.match(log, /ids +request [0-9a-f-]{36}/);
+    assert.match(log, /IDs +request [0-9a-f-]{36}/);
     await workbench().palette('SQL Server Keys: Copy Diagnostics');
     assert.match(await workbench().clipboard(/AzureKeyVaultKeyDisabled/), new RegExp(`found +${found}`));
   });

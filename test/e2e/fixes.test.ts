@@ -229,7 +229,7 @@ describe('Help with a failed creation', () => {
     assert.deepEqual(failure.buttons, ['Try Again', 'Show Details', 'Ask Azure Support…']);
     await failure.press('Ask Azure Support…');
     const modal = await workbench().modal('Open a support request with Azure?');
-    assert.match(modal.detail, /code +SomethingNew \(400\)[^]*ids +request [-\da-f]{36}/);
+    assert.match(modal.detail, /code +SomethingNew \(400\)[^]*IDs +request [-\da-f]{36}/);
     await modal.choose('Copy and Open');
     assert.match(await workbench().clipboard(/SomethingNew/), /create server key +sql-billing-weu/);
     const { hash } = new URL(await workbench().openedAddress());

@@ -115,7 +115,7 @@ export const newestCheck: Check = ({ key }, { newest, version }) => {
     {
       outcome: 'warn',
       text: l10n.t('"{0}" has a newer version', key.name),
-      detail: l10n.t('An older version can become a server key, but Azure SQL may refuse it as TDE protector.'),
+      detail: l10n.t('An older version can become a server key, but Azure SQL may refuse it as the TDE protector.'),
       codes: ['OldGenerationOfAKVKeyBeingUsedError'],
       fixes: [{ kind: 'chooseVersion' }],
     },

@@ -21,7 +21,7 @@ export const chainCheck: Check = ({ server }, { partners }) => {
   const nameOf = (role: Partner['role']) => partners.value.find((partner) => partner.role === role)?.name;
   const [primary, secondary] = [nameOf('primary'), nameOf('secondary')];
   if (primary === undefined || secondary === undefined || primary === secondary) {
-    return [{ outcome: 'pass', text: l10n.t('"{0}" is not part of a chain of replicas', server.name), codes: [chain] }];
+    return [{ outcome: 'pass', text: l10n.t('"{0}" isn\'t part of a chain of replicas', server.name), codes: [chain] }];
   }
   const text = l10n.t('"{0}" is a replica of "{1}" and itself has the replica "{2}"', server.name, primary, secondary);
   const detail = l10n.t(

@@ -109,7 +109,7 @@ export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeP
     ? {
         outcome: 'fail',
         text: l10n.t(
-          'This server key can\'t be deleted because it is the TDE protector of "{0}", whose databases need it. Set another server key as TDE protector first.',
+          'This server key can\'t be deleted because it is the TDE protector of "{0}", whose databases need it. Set another server key as the TDE protector first.',
           server.name,
         ),
         codes: ['AzureKeyVaultKeyInUse'],

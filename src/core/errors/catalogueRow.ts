@@ -32,7 +32,7 @@ export interface CatalogueTexts {
   /** One sentence in the present tense. */
   readonly what: string;
   readonly cause: string;
-  /** Imperative sentences, the most promising first. */
+  /** What to do, as imperative sentences, the most promising first. */
   readonly steps: readonly string[];
 }
 

@@ -16,7 +16,7 @@ export interface Diagnosis {
   /** One sentence that names the resource, if the operation has one. */
   readonly what: string;
   readonly cause: string;
-  /** Imperative sentences, the most promising first. */
+  /** What to do, as imperative sentences, the most promising first. */
   readonly steps: readonly string[];
   readonly retryMode: RetryMode;
   /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */

@@ -70,7 +70,7 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
   ];
 }
 
-/** The servers with the service-managed key as TDE protector. */
+/** The servers with the service-managed key as the TDE protector. */
 export const serviceManaged = (): Server[] => [
   server({
     name: 'sql-billing-weu',

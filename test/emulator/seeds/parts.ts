@@ -80,7 +80,7 @@ export const vault = ({ group, kind = 'vault', ...input }: VaultInput): Vault =>
 
 type ServerInput = Pick<Server, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Server>;
 
-/** By default, a server has a system-assigned identity and the service-managed key as TDE protector. */
+/** By default, a server has a system-assigned identity and the service-managed key as the TDE protector. */
 export function server({ group, ...input }: ServerInput): Server {
   const type = input.identityType ?? 'SystemAssigned';
   return {

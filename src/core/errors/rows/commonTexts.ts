@@ -29,7 +29,7 @@ export const fixThenPrimary = () => l10n.t('Repeat the operation on the primary 
 export const fixSupport = () => l10n.t('If the problem persists, open a support case with the request ID.');
 export const fixReport = () =>
   l10n.t('If the problem persists, report it to the authors of this extension with the request ID.');
-export const fixCreateFirst = () => l10n.t('Create the server key first, then set it as TDE protector.');
+export const fixCreateFirst = () => l10n.t('Create the server key first, then set it as the TDE protector.');
 export const causeNotCreated = () => l10n.t("It wasn't created on this server, or its key is no longer in the vault.");
 export const fixIdentity = () =>
   l10n.t(
@@ -46,7 +46,7 @@ export const fixRevalidate = () =>
   );
 export const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 export const fixProxy = () =>
-  l10n.t('Check your network, VPN, and proxy. The setting http.proxy has the proxy of VS Code.');
+  l10n.t('Check your network, VPN, and proxy. VS Code uses the proxy in the setting http.proxy.');
 export const causeOneAtATime = () => l10n.t("The two operations can't run at the same time.");
 export const fixEnable = () => l10n.t('Enable the key version, or choose one that is enabled.');
 export const fixCompareHost = () => l10n.t('Compare the host with the vault URI.');

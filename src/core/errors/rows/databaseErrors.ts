@@ -38,7 +38,7 @@ export const databaseErrors = {
       what: l10n.t("A database on the server{0} can't revert its database-level key right now.", server),
       cause: l10n.t('This is possible only while the service-managed key is the TDE protector of the server.'),
       steps: [
-        l10n.t('Set the service-managed key as TDE protector, then revert the database.'),
+        l10n.t('Set the service-managed key as the TDE protector, then revert the database.'),
         l10n.t('If you still want the previous TDE protector, set it again.'),
       ],
     }),

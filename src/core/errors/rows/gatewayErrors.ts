@@ -38,7 +38,7 @@ export const gatewayErrors = {
       title: l10n.t('Permission missing on a linked resource'),
       what: l10n.t('Your account lacks a permission on a resource that the change to the resource{0} uses.', resource),
       cause: l10n.t(
-        'Usually, this is a user-assigned identity to be assigned. The message names the resource and the permission.',
+        'Usually, this is a user-assigned identity that the request assigns. The message names the resource and the permission.',
       ),
       steps: [
         l10n.t(

@@ -71,7 +71,7 @@ export const protectorErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Key name in use'),
       what: l10n.t("The server key{0} can't be replaced or deleted because a key with its name is in use.", key),
-      cause: l10n.t('A key with this name is set as TDE protector.'),
+      cause: l10n.t('A key with this name is set as the TDE protector.'),
       steps: [l10n.t('Set another TDE protector first, then try again.'), fixKeepKey()],
     }),
   },
@@ -95,7 +95,7 @@ export const protectorErrors = {
     command: 'listVaultKeyVersions',
     texts: ({ server }) => ({
       title: l10n.t('Key version outdated'),
-      what: l10n.t('The server{0} rejects the key version as TDE protector because a newer one exists.', server),
+      what: l10n.t('The server{0} rejects the key version as the TDE protector because a newer one exists.', server),
       cause: l10n.t('Only the latest version of a key is accepted.'),
       steps: [l10n.t('Choose the newest enabled version.'), l10n.t('Or use the versionless key identifier.')],
     }),

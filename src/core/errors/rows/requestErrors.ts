@@ -44,7 +44,7 @@ export const requestErrors = {
       title: l10n.t("Service-managed key can't be changed"),
       what: l10n.t("The service-managed key of the server{0} can't be created or changed.", server),
       cause: l10n.t('Azure manages this key, and it always exists.'),
-      steps: [l10n.t('To use it again, set it as TDE protector.')],
+      steps: [l10n.t('To use it again, set it as the TDE protector.')],
     }),
   },
   InvalidKeyUpsertRequest: {
@@ -128,7 +128,7 @@ export const requestErrors = {
       title: l10n.t('Key already on the server'),
       what: l10n.t('The server{0} already has another server key with the same key identifier.', server),
       cause: l10n.t('The key was added earlier under another name.'),
-      steps: [l10n.t('Use that server key. To protect the databases with it, set it as TDE protector.')],
+      steps: [l10n.t('Use that server key. To protect the databases with it, set it as the TDE protector.')],
     }),
   },
   ServerKeyDoesNotExists: {

@@ -170,7 +170,7 @@ export const resourceManagerErrors = {
     traits: ['notFound'],
     texts: ({ key }) => ({
       title: l10n.t('Server key not found'),
-      what: l10n.t('The server has no server key{0} to set as TDE protector.', key),
+      what: l10n.t('The server has no server key{0} to set as the TDE protector.', key),
       cause: causeNotCreated(),
       steps: [fixCreateFirst(), fixRecoverKey()],
     }),
