@@ -83,6 +83,19 @@ describe('Delete Server Key', () => {
     await workbench().inputBox(/^Type "kv-orders_tde-orders-old_/);
   });
 
+  it("says that Azure can't find the server if a refresh removes it before the user picks it", async () => {
+    const tree = await openKeys();
+    await workbench().palette('SQL Server Keys: Delete Server Key…');
+    const servers = await workbench().quickPick('Select the SQL server');
+    const state = await emulator.state();
+    await emulator.reset({ ...state, servers: state.servers.filter((found) => found.name !== server) });
+    await tree.titleAction('Refresh');
+    await tree.row(production, server).gone();
+    await servers.filter(server);
+    await servers.pick(server);
+    await workbench().waitForToast(/^Azure can't find the server "sql-orders-weu"\./);
+  });
+
   it('refuses to delete the service-managed key and the TDE protector, and says why', async () => {
     const tree = await openKeys();
     await tree.row(production, server, 'kv-orders / tde-orders').choose('Delete Server Key…');
