@@ -1,6 +1,6 @@
 // Prepares this checkout: packages, the VS Code of the tests, Chromium. It runs before any package is installed, so it imports
 // only Node.js.   node test/setup.mjs [--host] [--oldest] [--chromium]
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import process from 'node:process';
@@ -76,12 +76,12 @@ function readPackages(lockfile) {
  * @param {string} dir
  * @param {string} what
  */
-function installPackages(dir, what) {
+async function installPackages(dir, what) {
   if (isInstalled(dir)) return;
   const cli = process.env.npm_execpath ?? '';
   const [command, ...first] = cli.endsWith('npm-cli.js') ? [process.execPath, cli] : [npmOnPath()];
   const args = [...first, 'ci', `--prefix=${dir}`, '--loglevel=error', '--no-audit', '--no-fund'];
-  const failure = runLogged(`Installing ${what}`, command, args);
+  const failure = await runLogged(`Installing ${what}`, command, args);
   if (failure === undefined) return;
   const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(
     failure.output,
@@ -97,8 +97,8 @@ function installPackages(dir, what) {
  * @param {string} dir
  * @param {string} what
  */
-function installHost(dir, what) {
-  installPackages(dir, what);
+async function installHost(dir, what) {
+  await installPackages(dir, what);
   trimHost(dir);
 }
 
@@ -108,7 +108,7 @@ function npmOnPath() {
   throw new SetupError(`npm is missing: install Node from https://nodejs.org, which includes it, ${again}.`);
 }
 
-function installChromium() {
+async function installChromium() {
   if (findChromium() !== undefined) return;
   const advice = `install Chromium or Chrome, or set CHROME_PATH to one, ${again}`;
   const apt = findOnPath('apt-get');
@@ -117,8 +117,8 @@ function installChromium() {
   const [command, ...first] = sudo === undefined ? [apt] : [sudo, apt];
   const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
   const failure =
-    runLogged('Updating the list of Debian packages', command, [...first, 'update']) ??
-    runLogged('Installing Chromium', command, [...first, ...install]);
+    (await runLogged('Updating the list of Debian packages', command, [...first, 'update'])) ??
+    (await runLogged('Installing Chromium', command, [...first, ...install]));
   if (failure === undefined) return;
   throw new SetupError(
     `The tests need a browser and apt-get did not install one (its output is in ${failure.log}): ${advice}.`,
@@ -126,27 +126,32 @@ function installChromium() {
 }
 
 /**
- * Runs a long command. Prints one line and writes the output to a log.
+ * Runs a long command. Prints when it starts and how long it took, and writes its output to a log.
  * @param {string} title
  * @param {string} command
  * @param {string[]} args
- * @returns {{output: string, log: string} | undefined} undefined if it succeeds
+ * @returns {Promise<{output: string, log: string} | undefined>} undefined if it succeeds
  */
-function runLogged(title, command, args) {
+async function runLogged(title, command, args) {
   mkdirSync(logDir, { recursive: true });
   const log = join(logDir, `${title.toLowerCase().replaceAll(' ', '-')}.log`);
   const file = openSync(log, 'w');
   const start = Date.now();
-  process.stdout.write(`${title}…`);
-  const result = spawnSync(command, args, {
+  process.stdout.write(`${title}…\n`);
+  const child = spawn(command, args, {
     stdio: ['inherit', file, file],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     shell: command.endsWith('.cmd'),
   });
+  /** @type {number | Error | null} */
+  const end = await new Promise((resolve) => child.once('error', resolve).once('close', resolve));
   closeSync(file);
-  process.stdout.write(result.status === 0 ? `  ${Math.round((Date.now() - start) / 1000)} s\n` : '\n');
-  if (result.status === 0) return undefined;
-  return { output: `${readFileSync(log, 'utf8')}${result.error?.message ?? ''}`, log: relative(process.cwd(), log) };
+  if (end === 0) {
+    process.stdout.write(`${title}: ${Math.round((Date.now() - start) / 1000)} s\n`);
+    return undefined;
+  }
+  const reason = end instanceof Error ? end.message : '';
+  return { output: `${readFileSync(log, 'utf8')}${reason}`, log: relative(process.cwd(), log) };
 }
 
 /**
@@ -172,13 +177,16 @@ function isExecutable(path) {
 /**
  * @param {string[]} args
  */
-function main(args) {
+async function main(args) {
   try {
     checkNode(process.versions.node);
-    installPackages(root, 'packages');
-    if (args.includes('--host') && usesHost()) installHost(hostDir, 'VS Code');
-    if (args.includes('--oldest') && usesHost()) installHost(join(hostDir, 'oldest'), 'the oldest VS Code');
-    if (args.includes('--chromium') && usesHost()) installChromium();
+    const steps = [installPackages(root, 'packages')];
+    if (args.includes('--host') && usesHost()) steps.push(installHost(hostDir, 'VS Code'));
+    if (args.includes('--oldest') && usesHost()) steps.push(installHost(join(hostDir, 'oldest'), 'the oldest VS Code'));
+    if (args.includes('--chromium') && usesHost()) steps.push(installChromium());
+    // Waits for all, so that no installation runs on after a message about another.
+    await Promise.allSettled(steps);
+    await Promise.all(steps);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -186,4 +194,4 @@ function main(args) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void main(process.argv.slice(2));

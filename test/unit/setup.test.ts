@@ -103,7 +103,7 @@ describe('Setting up a checkout', function () {
     putCommand(checkout, 'npm', 'echo "$@"');
     const { status, stdout } = setUp(checkout);
     assert.equal(status, 0);
-    assert.match(stdout, /^Installing packages… {2}\d+ s\n$/);
+    assert.match(stdout, /^Installing packages…\nInstalling packages: \d+ s\n$/);
     markInstalled(checkout, '7.7.2');
     assert.deepEqual(setUp(checkout), { status: 0, stdout: '', stderr: '' });
     rmSync(join(checkout, 'node_modules'), { recursive: true });
