@@ -325,7 +325,7 @@ describe('A fix that fails in the summary', () => {
     await progress.press('Cancel');
     await workbench().waitForToast('Stopped waiting. Azure may still apply the change.');
     await (await quickPick(asks.summary)).items('Assign Identity…');
-    await workbench().waitForToast(/^The operation was cancelled before it completed/);
+    await workbench().waitForToast(/^The operation was canceled before it completed/);
     await quickPick(asks.summary);
   });
 });

@@ -94,7 +94,7 @@ describe('a failure with a known code', () => {
     const { what } = diagnosed({ code: 'OperationCancelled', operation: create });
     assert.equal(
       what,
-      'The operation was cancelled before it completed ("sql-orders-weu / kv-orders_tde-orders_b7f0…").',
+      'The operation was canceled before it completed ("sql-orders-weu / kv-orders_tde-orders_b7f0…").',
     );
   });
 

@@ -5,7 +5,7 @@ import type { ServerKey } from '../model';
 import { serverKeyName } from '../keys/serverKeyName';
 import { listed, utcMinute } from '../text';
 
-/** The outcome for one server key. "found": it already existed; "notStarted": the user cancelled before. */
+/** The outcome for one server key. "found": it already existed; "notStarted": the user canceled before. */
 export type Result =
   | { readonly kind: 'created' | 'found'; readonly serverKey: ServerKey }
   | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }

@@ -57,9 +57,9 @@ export const operationErrors = {
     page: pageAsync,
     command: 'showActivityLog',
     texts: ({ about }) => ({
-      title: l10n.t('Operation cancelled'),
-      what: l10n.t('The operation was cancelled before it completed{0}.', about),
-      cause: l10n.t('A user or a script cancelled it. The activity log shows who.'),
+      title: l10n.t('Operation canceled'),
+      what: l10n.t('The operation was canceled before it completed{0}.', about),
+      cause: l10n.t('A user or a script canceled it. The activity log shows who.'),
       steps: [fixLook(), l10n.t('If you still want the change, start the operation again.')],
     }),
   },

@@ -146,9 +146,9 @@ export const protectorErrors = {
     retryMode: 'never',
     page: pageAsync,
     texts: ({ about }) => ({
-      title: l10n.t("Operation can't be cancelled"),
-      what: l10n.t('The running operation can no longer be cancelled{0}.', about),
-      cause: l10n.t('It can be cancelled only up to a certain point.'),
+      title: l10n.t("Operation can't be canceled"),
+      what: l10n.t('The running operation can no longer be canceled{0}.', about),
+      cause: l10n.t('It can be canceled only up to a certain point.'),
       steps: [l10n.t('Wait until it ends.'), fixLook()],
     }),
   },
