@@ -76,7 +76,7 @@ describe('deleting a server key', () => {
     const server = await findServer(azure, 'sql-orders-weu');
     const [key] = await azure.serverKeys.list(server);
     assert.ok(key);
-    await emulator.addFault({ match: { method: 'DELETE', path: '/keys/' }, behaviour: 'empty', status: 204 });
+    await emulator.addFault({ match: { method: 'DELETE', path: '/keys/' }, behavior: 'empty', status: 204 });
     assert.equal((await failureOf(azure.serverKeys.delete(server, key))).code, 'ServerKeyStillThere');
   });
 });

@@ -71,7 +71,7 @@ describe('the checks before a creation', () => {
     const azure = connectToEmulator();
     const ids = await subscriptionIds(azure);
     const server = found(await listServers(azure), 'sql-billing-weu');
-    await emulator.addFault({ match: { path: '/locks$' }, behaviour: 'hang' });
+    await emulator.addFault({ match: { path: '/locks$' }, behavior: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
     const creation = { server, key };
     const facts = await factsReader(azure, ids).read(creation, AbortSignal.timeout(1500));
@@ -88,7 +88,7 @@ describe('the checks before a creation', () => {
     const azure = connectToEmulator();
     const ids = await subscriptionIds(azure);
     const servers = await listServers(azure);
-    await emulator.addFault({ match: { path: 'sql-billing-weu/.*/locks$' }, behaviour: 'hang' });
+    await emulator.addFault({ match: { path: 'sql-billing-weu/.*/locks$' }, behavior: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-orders', 'tde-orders']);
     const { read: readFacts } = factsReader(azure, ids);
     const readInTime = (name: string) => readFacts({ server: found(servers, name), key }, AbortSignal.timeout(1500));

@@ -44,7 +44,7 @@ describe('a failing read', () => {
   });
 
   it('ends immediately when it is cancelled while Azure does not respond', async () => {
-    await emulator.addFault({ match: { path: '.' }, behaviour: 'hang' });
+    await emulator.addFault({ match: { path: '.' }, behavior: 'hang' });
     const abort = new AbortController();
     const running = Object.values(reads).map((read) => run(read, abort.signal));
     const ends = Promise.all(running.map((read) => assert.rejects(read, { name: 'AbortError' })));

@@ -21,19 +21,19 @@ const anywhere = { path: '.' };
 describe('a failing connection', () => {
   beforeEach(() => resetEmulator());
 
-  for (const [behaviour, reason] of [
+  for (const [behavior, reason] of [
     ['throttle', 'Azure throttles the request (429)'],
     ['unavailable', 'Azure is unavailable (503)'],
   ] as const) {
     it(`waits for Retry-After and continues when ${reason}`, async () => {
       const azure = connectToEmulator();
-      await emulator.addFault({ match: anywhere, behaviour, retryAfter: 1, times: 1 });
+      await emulator.addFault({ match: anywhere, behavior, retryAfter: 1, times: 1 });
       const began = performance.now();
       assert.equal((await listSubscriptions(azure)).length, 3);
       assert.ok(performance.now() - began >= 1000);
       assert.deepEqual(
         (await emulator.requests()).map(({ status }) => status),
-        [behaviour === 'throttle' ? 429 : 503, 200],
+        [behavior === 'throttle' ? 429 : 503, 200],
       );
     });
   }
@@ -42,13 +42,13 @@ describe('a failing connection', () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
-    await emulator.addFault({ match: { path: 'AzureAsyncOperation' }, behaviour: 'throttle', retryAfter: 1, times: 1 });
+    await emulator.addFault({ match: { path: 'AzureAsyncOperation' }, behavior: 'throttle', retryAfter: 1, times: 1 });
     assert.equal((await azure.serverKeys.create(server, serverKeyRequest({ key }))).type, 'customerManaged');
   });
 
   it('fails with the code of the service after a few attempts', async () => {
     const azure = connectToEmulator();
-    await emulator.addFault({ match: anywhere, behaviour: 'throttle', retryAfter: 0 });
+    await emulator.addFault({ match: anywhere, behavior: 'throttle', retryAfter: 0 });
     const failure = await failureOf(listSubscriptions(azure));
     assert.deepEqual([failure.code, failure.status], ['SubscriptionRequestsThrottled', 429]);
     assert.equal((await emulator.requests()).length, 4);
@@ -56,7 +56,7 @@ describe('a failing connection', () => {
 
   it('stops waiting for Retry-After immediately when cancelled', async () => {
     const azure = connectToEmulator();
-    await emulator.addFault({ match: anywhere, behaviour: 'throttle', retryAfter: 60 });
+    await emulator.addFault({ match: anywhere, behavior: 'throttle', retryAfter: 60 });
     const abort = new AbortController();
     const listing = listSubscriptions(azure, abort.signal);
     await until(async () => (await emulator.requests()).length > 0 && azure.trace.length > 0);
@@ -66,20 +66,20 @@ describe('a failing connection', () => {
 
   it('stops waiting for an answer after the timeout', async () => {
     const azure = connectToEmulator({ requestTimeoutMs: 200 });
-    await emulator.addFault({ match: anywhere, behaviour: 'hang' });
+    await emulator.addFault({ match: anywhere, behavior: 'hang' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'RequestTimeout');
   });
 
   it('reports a broken connection', async () => {
     const azure = connectToEmulator();
-    await emulator.addFault({ match: anywhere, behaviour: 'reset' });
+    await emulator.addFault({ match: anywhere, behavior: 'reset' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });
 
-  for (const behaviour of ['html', 'garbage'] as const) {
-    it(`reports an answer that is not from Azure (${behaviour})`, async () => {
+  for (const behavior of ['html', 'garbage'] as const) {
+    it(`reports an answer that is not from Azure (${behavior})`, async () => {
       const azure = connectToEmulator();
-      await emulator.addFault({ match: anywhere, behaviour, status: 200 });
+      await emulator.addFault({ match: anywhere, behavior, status: 200 });
       assert.equal((await failureOf(listSubscriptions(azure))).code, 'UnexpectedAnswer');
     });
   }

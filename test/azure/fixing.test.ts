@@ -59,7 +59,7 @@ describe('assigning an identity to a server', () => {
   it('fails if the server has no identity after the operation', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-reports-weu');
-    await emulator.addFault({ match: { method: 'PATCH', path: '.' }, behaviour: 'empty', status: 200 });
+    await emulator.addFault({ match: { method: 'PATCH', path: '.' }, behavior: 'empty', status: 200 });
     assert.equal((await failureOf(azure.sqlServers.assignIdentity(server))).code, 'ChangeNotThere');
   });
 

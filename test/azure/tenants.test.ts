@@ -120,7 +120,7 @@ describe('accounts with several tenants', () => {
   it('keep the answers of other tenants when one fails', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba, ops]) });
     const { items } = await azure.subscriptions.list();
-    await emulator.addFault({ match: { path: 'ResourceGraph' }, behaviour: 'html', status: 407, times: 1 });
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'html', status: 407, times: 1 });
     const { items: servers, failures } = await azure.sqlServers.list(items.map(({ id }) => id));
     assert.equal(failures.length, 1);
     assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');

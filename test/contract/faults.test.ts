@@ -36,23 +36,23 @@ describe('The control API, used from another process', () => {
   });
 
   it('throttles requests with and without Retry-After', async () => {
-    await onKeys({ behaviour: 'throttle', retryAfter: 2, times: 1 });
-    await onKeys({ behaviour: 'throttle', times: 1 });
+    await onKeys({ behavior: 'throttle', retryAfter: 2, times: 1 });
+    await onKeys({ behavior: 'throttle', times: 1 });
     const [first, second] = [await keys(), await keys()];
     assert.deepEqual([first.status, first.headers['retry-after']], [429, '2']);
     assert.deepEqual([second.status, second.headers['retry-after']], [429, undefined]);
     assert.equal(second.body.error?.code, 'SubscriptionRequestsThrottled');
   });
 
-  const answers: [behaviour: string, status: number, contentType: RegExp, text: RegExp][] = [
+  const answers: [behavior: string, status: number, contentType: RegExp, text: RegExp][] = [
     ['unavailable', 503, /json/, /ServiceUnavailable/],
     ['html', 502, /html/, /<html>/],
     ['garbage', 200, /json/, /^\{"value":\[$/],
     ['empty', 500, /^undefined$/, /^$/],
   ];
-  for (const [behaviour, status, contentType, text] of answers) {
-    it(`replaces the answer: ${behaviour}`, async () => {
-      await onKeys({ behaviour });
+  for (const [behavior, status, contentType, text] of answers) {
+    it(`replaces the answer: ${behavior}`, async () => {
+      await onKeys({ behavior });
       const answer = await keys();
       assert.equal(answer.status, status);
       assert.match(String(answer.headers['content-type']), contentType);
@@ -60,9 +60,9 @@ describe('The control API, used from another process', () => {
     });
   }
 
-  for (const behaviour of ['reset', 'truncated']) {
-    it(`breaks the connection: ${behaviour}`, async () => {
-      await onKeys({ behaviour });
+  for (const behavior of ['reset', 'truncated']) {
+    it(`breaks the connection: ${behavior}`, async () => {
+      await onKeys({ behavior });
       await assert.rejects(keys(), /socket hang up|aborted|ECONNRESET/);
     });
   }
@@ -70,7 +70,7 @@ describe('The control API, used from another process', () => {
   it('lets requests hang, and the emulator can still be stopped', async () => {
     const other = await spawnEmulator();
     const client = await armClient(other);
-    await other.addFault({ match: { path: '/subscriptions' }, behaviour: 'hang', times: 1 });
+    await other.addFault({ match: { path: '/subscriptions' }, behavior: 'hang', times: 1 });
     const hanging = client.get('/subscriptions');
     const ended = assert.rejects(hanging, /socket hang up|ECONNRESET/);
     while ((await other.faults()).some((fault) => fault.times !== 0)) continue;
@@ -109,7 +109,7 @@ describe('The control API, used from another process', () => {
   });
 
   it('refuses faults that could never match, and unknown options', async () => {
-    await assert.rejects(onKeys({ behaviour: 'explode' }), /Unknown behaviour/);
+    await assert.rejects(onKeys({ behavior: 'explode' }), /Unknown behavior/);
     await assert.rejects(emulator.addFault({ match: { path: '(' } }), /regular expression/);
     await assert.rejects(emulator.options({ latenci: 1 } as object), /Unknown options: latenci/);
   });
@@ -134,7 +134,7 @@ describe('The control API, used from another process', () => {
   });
 
   it('lists a request without an answer, with status 0, when its connection closes', async () => {
-    await onKeys({ behaviour: 'reset' });
+    await onKeys({ behavior: 'reset' });
     await assert.rejects(keys());
     assert.deepEqual(
       (await emulator.requests()).map(({ method, status }) => [method, status]),

@@ -41,7 +41,7 @@ describe('Explain Error', () => {
 
   it('aborts its requests on Cancel, and explains the text without the current state', async () => {
     await openTree();
-    await emulator.addFault({ match: { path: '/sql-billing-weu/.*/locks$' }, behaviour: 'hang', times: 1 });
+    await emulator.addFault({ match: { path: '/sql-billing-weu/.*/locks$' }, behavior: 'hang', times: 1 });
     await copy(
       [
         "(AzureKeyVaultMissingPermissions) The server 'sql-billing-weu' lacks permissions.",

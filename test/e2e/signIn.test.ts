@@ -170,7 +170,7 @@ describe('signing in with VS Code accounts', () => {
     await collapse(...contoso);
     await signInToNorthwind();
     await tree.row('Northwind Shared').state();
-    await emulator.addFault({ match: { path: 'ResourceGraph' }, behaviour: 'html', status: 407, times: 1 });
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'html', status: 407, times: 1 });
     await tree.titleAction('Refresh');
     const failure = tree.row(/^Can't list the SQL servers of "/);
     assert.match((await failure.state()).description, /^The response isn't from Azure Resource Manager/);

@@ -70,7 +70,7 @@ describe('the SQL Server Keys tree', () => {
 
   it("says why it can't list the subscriptions, and starts over on Retry", async () => {
     const tree = await openTree();
-    await emulator.addFault({ match: { path: '^/subscriptions$' }, behaviour: 'html', status: 407 });
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'html', status: 407 });
     await tree.titleAction('Refresh');
     const failure = tree.row("Can't list the subscriptions");
     assert.match((await failure.state()).description, /^The response isn't from Azure Resource Manager/);

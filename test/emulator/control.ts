@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { knownBehaviours } from './arm/faultBehaviours';
+import { knownBehaviors } from './arm/faultBehaviors';
 import { finishDueOperations } from './arm/operations';
 import { reset, type Emulator } from './base/emulator';
 import type { Fault } from './base/faults';
@@ -17,8 +17,8 @@ function checkFault(value: unknown): Fault {
     throw new Error('A fault needs match.path, a regular expression');
   }
   new RegExp(fault.match.path);
-  if (fault.behaviour !== undefined && !knownBehaviours.includes(fault.behaviour)) {
-    throw new Error(`Unknown behaviour; known are ${knownBehaviours.join(', ')}`);
+  if (fault.behavior !== undefined && !knownBehaviors.includes(fault.behavior)) {
+    throw new Error(`Unknown behavior; known are ${knownBehaviors.join(', ')}`);
   }
   return fault;
 }

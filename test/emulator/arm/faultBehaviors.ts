@@ -2,19 +2,19 @@ import type { FastifyReply } from 'fastify';
 import { errorBody } from '../base/answer';
 import type { Fault } from '../base/faults';
 
-type Behaviour = (reply: FastifyReply, fault: Fault) => void;
+type Behavior = (reply: FastifyReply, fault: Fault) => void;
 
 const html = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 
 const sendError =
-  (status: number, code: string, message: string): Behaviour =>
+  (status: number, code: string, message: string): Behavior =>
   (reply, fault) => {
     if (fault.retryAfter !== undefined) reply.header('retry-after', String(fault.retryAfter));
     reply.code(fault.status ?? status).send(errorBody(fault.code ?? code, fault.message ?? message));
   };
 
-/** One row for each behaviour. */
-const behaviours: Record<string, Behaviour> = {
+/** One row for each behavior. */
+const behaviors: Record<string, Behavior> = {
   error: sendError(500, 'InternalServerError', 'The server encountered an internal error. Please retry the request.'),
   throttle: sendError(
     429,
@@ -61,11 +61,11 @@ const behaviours: Record<string, Behaviour> = {
   },
 };
 
-export const knownBehaviours = Object.keys(behaviours);
+export const knownBehaviors = Object.keys(behaviors);
 
 /** Answers a request with a fault. */
 export function applyFault(reply: FastifyReply, fault: Fault): void {
-  const behaviour = behaviours[fault.behaviour ?? 'error'];
-  if (!behaviour) throw new Error(`Unknown behaviour ${fault.behaviour ?? ''}`);
-  behaviour(reply, fault);
+  const behavior = behaviors[fault.behavior ?? 'error'];
+  if (!behavior) throw new Error(`Unknown behavior ${fault.behavior ?? ''}`);
+  behavior(reply, fault);
 }

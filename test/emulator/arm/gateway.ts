@@ -7,7 +7,7 @@ import { takeRequestFault } from '../base/faults';
 import { accessOf } from './access';
 import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
-import { applyFault } from './faultBehaviours';
+import { applyFault } from './faultBehaviors';
 import { checkAtGateway } from './gatewayChecks';
 import { finishDueOperations } from './operations';
 import type { ArmRequest, Route } from './route';

@@ -2,8 +2,8 @@
 export interface Fault {
   /** `path` is a regular expression. */
   match: { method?: string; path: string };
-  /** A row of arm/faultBehaviours.ts; "error" by default. */
-  behaviour?: string;
+  /** A row of arm/faultBehaviors.ts; "error" by default. */
+  behavior?: string;
   /** The error of the answer, or of the operation. */
   code?: string;
   message?: string;
