@@ -39,12 +39,12 @@ const rules = [
     to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/'] },
   },
   {
-    name: 'azure does not import ui, VS Code, extension.ts or firstUse.ts',
+    name: 'azure does not import ui, VS Code, extension.ts, or firstUse.ts',
     from: { path: '^src/azure/' },
     to: { path: ['^src/(ui/|extension|firstUse)', '^vscode$', '@types/vscode', '@microsoft/'] },
   },
   {
-    name: 'ui does not import azure, the Azure SDKs, extension.ts or firstUse.ts',
+    name: 'ui does not import azure, the Azure SDKs, extension.ts, or firstUse.ts',
     from: { path: '^src/ui/' },
     to: { path: ['^src/(azure/|extension|firstUse)', '@azure/'] },
   },
@@ -59,7 +59,7 @@ const rules = [
     to: { pathNot: ['^src/ui/ids', '@types/vscode'], dependencyTypesNot: ['type-only', 'dynamic-import'] },
   },
   {
-    name: 'plain Node can load ids, nodes and describe',
+    name: 'plain Node can load ids, nodes, and describe',
     from: { path: vscodeFree },
     to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/', vscodeFree], dependencyTypesNot: ['type-only'] },
   },

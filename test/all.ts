@@ -2,7 +2,7 @@ import { interruption } from './interruption';
 import { first, lanes } from './lanes';
 import { add, type Outcome, runLanes } from './testRun';
 
-/** `npm test`: lint, types and every test; the last line sums them up. */
+/** `npm test`: lint, types, and every test; the last line sums them up. */
 async function main(): Promise<Outcome> {
   const interrupted = interruption();
   const packaged = await runLanes([[first]], interrupted);

@@ -54,7 +54,7 @@ export function isInstalled(dir) {
   const present = readPackages(record);
   return Object.entries(readPackages(join(dir, 'package-lock.json'))).every(([path, wanted]) => {
     const found = present[path];
-    // Skips the root, folders of this checkout and packages for other platforms.
+    // Skips the root, folders of this checkout, and packages for other platforms.
     if (path === '' || wanted.link === true || !path.includes('node_modules')) return true;
     return found === undefined ? wanted.optional === true : found.version === wanted.version;
   });

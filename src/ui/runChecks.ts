@@ -7,7 +7,7 @@ import type { Services } from './services';
 export interface Checker {
   /** Runs all checks. */
   readonly check: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
-  /** Reads the vault, the key and the existing server key, without any check. */
+  /** Reads the vault, the key, and the existing server key, without any check. */
   readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
 

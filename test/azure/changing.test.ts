@@ -122,7 +122,7 @@ describe('creating a vault key', () => {
 describe('reading details', () => {
   beforeEach(() => resetEmulator());
 
-  it('returns the JSON of servers, server keys, subscriptions and resource groups', async () => {
+  it('returns the JSON of servers, server keys, subscriptions, and resource groups', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     const [key] = await azure.serverKeys.list(server);

@@ -5,7 +5,7 @@ import { connectToEmulator, emulator, failureOf, findKey, findServer, resetEmula
 describe('creating a server key', () => {
   beforeEach(() => resetEmulator());
 
-  it('sends the documented request, waits for the operation and reads the server key', async () => {
+  it('sends the documented request, waits for the operation, and reads the server key', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');

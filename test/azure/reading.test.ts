@@ -101,7 +101,7 @@ describe('reading from Azure', () => {
     assert.equal(found(vaults, 'hsm-contoso').uri, 'https://hsm-contoso.managedhsm.azure.net');
   });
 
-  it('lists keys with type, size and dates, even behind a firewall and in a managed HSM', async () => {
+  it('lists keys with type, size, and dates, even behind a firewall and in a managed HSM', async () => {
     const azure = connectToEmulator();
     const vaults = await listVaults(azure, 'Contoso Production');
     const keys = await azure.keyVaults.listKeys(found(vaults, 'kv-billing'));

@@ -18,7 +18,7 @@ import {
 describe('reading a server for the checks', () => {
   beforeEach(() => resetEmulator());
 
-  it('reads its state, its identities and their tenant', async () => {
+  it('reads its state, its identities, and their tenant', async () => {
     const azure = connectToEmulator();
     const billing = await findServer(azure, 'sql-billing-weu');
     assert.deepEqual(await azure.sqlServers.get(billing), { ...billing, state: 'Ready', identityTenantId: contoso });

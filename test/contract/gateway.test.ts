@@ -98,7 +98,7 @@ describe('The ARM gateway', () => {
     assert.deepEqual(outcome(await azure.arm.get(path)), [404, 'ResourceGroupNotFound', 'gateway']);
   });
 
-  it('refuses an action without permission, and names the caller, the action and the scope', async () => {
+  it('refuses an action without permission, and names the caller, the action, and the scope', async () => {
     const id = server('sql-payroll-weu');
     assert.equal((await azure.arm.get(id)).status, 200);
     for (const path of ['keys', 'encryptionProtector']) {

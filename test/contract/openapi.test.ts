@@ -6,7 +6,7 @@ import { armClient, type ArmClient } from './armClient';
 import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { documents, loadDocuments, specs, type CheckAnswer } from './openApiDocuments';
 
-/** GET requests. A name in braces is replaced by the ID of the server, vault, managed HSM or subscription. */
+/** GET requests. A name in braces is replaced by the ID of the server, vault, managed HSM, or subscription. */
 const reads: [title: string, url: string][] = [
   ['subscriptions', '/subscriptions?api-version=2022-12-01'],
   ['one subscription', '{Fabrikam Test}?api-version=2022-12-01'],
@@ -115,7 +115,7 @@ describe("Answers and Azure's OpenAPI documents", function () {
     });
   }
 
-  it('agree when a server key is created, created again and deleted', async () => {
+  it('agree when a server key is created, created again, and deleted', async () => {
     const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
     const url = `${server('sql-billing-weu')}/keys/${keyName(uri)}?api-version=2023-08-01`;
     const accepted = await arm.call('PUT', url, { body: keyBody(uri) });

@@ -124,7 +124,7 @@ describe('A server key that is requested again while it is being created', () =>
     assert.equal(keys.length, 1);
   });
 
-  it('blocks other keys, a deletion and a new TDE protector', async () => {
+  it('blocks other keys, a deletion, and a new TDE protector', async () => {
     const first = await put();
     const key = `${id()}/keys/${keyName(uriOf())}`;
     const others = [

@@ -98,7 +98,7 @@ describe('PUT of a server key', () => {
     assert.equal(poll.body.status, 'Succeeded', poll.text);
   });
 
-  it('succeeds for a vault with Azure RBAC, a vault with access policies and a managed HSM', async () => {
+  it('succeeds for a vault with Azure RBAC, a vault with access policies, and a managed HSM', async () => {
     for (const key of [
       ['kv-orders', 'tde-orders'],
       ['kv-billing', 'tde-billing-expiring'],

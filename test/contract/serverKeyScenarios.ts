@@ -8,7 +8,7 @@ export interface Scenario {
   /** Distinguishes the scenario from others with the same code. */
   detail?: string;
   server?: string;
-  /** Vault, key and version (counted from 1) of the key identifier. */
+  /** Vault, key, and version (counted from 1) of the key identifier. */
   key?: [vault: string, key: string, ordinal?: number];
   /** The differences from a request that succeeds. */
   uri?: string;
@@ -89,7 +89,7 @@ export const withoutVault: Scenario[] = [
   },
 ];
 
-/** Refused after Azure SQL has checked the directory, the vault and the partner servers. */
+/** Refused after Azure SQL has checked the directory, the vault, and the partner servers. */
 export const withVault: Scenario[] = [
   { code: 'AzureKeyVaultNoServerIdentity', server: 'sql-reports-weu' },
   {

@@ -45,7 +45,7 @@ describe('Operations of a server', () => {
     assert.equal(accepted.headers['retry-after'], '1');
   });
 
-  it('end with 201 for a new key, 200 for a TDE protector and 204 for a deleted key', async () => {
+  it('end with 201 for a new key, 200 for a TDE protector, and 204 for a deleted key', async () => {
     const uri = uriOf('kv-billing', 'tde-billing');
     const created = await putKey('sql-billing-weu', uri);
     await azure.arm.finish(created);

@@ -18,7 +18,7 @@ describe('Users', () => {
     return found;
   };
 
-  it('get a token of their home tenant by its ID, its domains, organizations or common', async () => {
+  it('get a token of their home tenant by its ID, its domains, organizations, or common', async () => {
     for (const tenant of [contoso, 'contoso.onmicrosoft.com', 'CONTOSO.example', 'organizations', 'common']) {
       const answer = await byPassword(tenant);
       const { tid, oid, upn, appid, idtyp, amr } = grantedClaims(answer);

@@ -17,7 +17,7 @@ const theirSetting = 'azureResourceGroups.selectedSubscriptions';
 const asksForSubscriptions = /^Select the subscriptions to show/;
 const entries = ['Create Server Key…', 'Check Key for Server…', 'Show Server Keys'];
 
-/** Runs in its own workbench, with a stand-in for Azure Resources that has the same container, nodes and setting. */
+/** Runs in its own workbench, with a stand-in for Azure Resources that has the same container, nodes, and setting. */
 describe('with Azure Resources installed', () => {
   let workbench: LaunchedWorkbench;
   let theirs: TreeView;
@@ -108,7 +108,7 @@ describe('with Azure Resources installed', () => {
 
   it('finds a server that was created after the last refresh, and shows a message if there is none', async () => {
     await (await theirNewServer()).choose('Create Server Key…');
-    const toast = await workbench.waitForToast('The server "sql-dev-new" was not found for this account.');
+    const toast = await workbench.waitForToast('The server "sql-dev-new" wasn\'t found for this account.');
     assert.deepEqual(toast.buttons, ['Sign In…']);
     const state = await emulator.state();
     const servers = state.servers.flatMap((server) =>

@@ -62,7 +62,7 @@ describe('Delete Server Key', () => {
     const input = await workbench().inputBox(/^Type ".*" to delete it from "sql-orders-weu"/);
     await workbench().screenshot('delete-confirm');
     await input.fill('kv-orders_something');
-    assert.equal((await input.validation()).message, 'This is not the name of the server key.');
+    assert.equal((await input.validation()).message, "This isn't the name of the server key.");
     await input.fill(name.slice(0, 10));
     await input.accept();
     assert.equal((await input.validation(/^Type the whole/)).message, `Type the whole name: ${name}`);

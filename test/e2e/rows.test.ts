@@ -48,7 +48,7 @@ describe('the rows of the tree', () => {
     await tree.messageWhen(/^12 servers · as of \d/);
   });
 
-  it('copy their name, key identifier and resource ID', async () => {
+  it('copy their name, key identifier, and resource ID', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-orders-weu')).expand();
     const key = tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders');
@@ -91,7 +91,7 @@ describe('the rows of the tree', () => {
     assert.match((await workbench().editor('Contoso_Production.json')).text, /"displayName": "Contoso Production"/);
   });
 
-  it('show the thumbprint, the identifier and the uses of a server key on hover', async () => {
+  it('show the thumbprint, the identifier, and the uses of a server key on hover', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-orders-neu')).expand();
     await tree.row(production, 'sql-orders-neu', 'kv-orders / tde-orders').state();

@@ -13,7 +13,7 @@ const ignored = [
 describe('a workspace with hostile settings', () => {
   beforeEach(() => emulator.reset());
 
-  it("doesn't change the cloud, the sign-in method or the subscriptions", () => {
+  it("doesn't change the cloud, the sign-in method, or the subscriptions", () => {
     const users = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
     assert.deepEqual({ cloud: configuredCloud() }, users);
     assert.equal(signInMethod(), 'azureIdentity');

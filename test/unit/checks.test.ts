@@ -206,7 +206,7 @@ describe('the checks before a creation', () => {
 describe('evidence', () => {
   const findings = check({ roles: { value: [] }, ...withSettings({ purgeProtection: false }) });
 
-  it('lists what was found, ruled out and not checked for a code', () => {
+  it('lists what was found, ruled out, and not checked for a code', () => {
     const { found, ruledOut, unchecked } = evidenceFor('AzureKeyVaultMissingPermissions', findings);
     assert.deepEqual(
       [found, ruledOut, unchecked].map((all) => all.map(({ text }) => text)),

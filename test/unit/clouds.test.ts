@@ -109,7 +109,7 @@ describe('a custom cloud', () => {
       assert.match(problem('custom', nothing), /customEnvironment must be an object/);
   });
 
-  it('accepts only https addresses without credentials, query and fragment', () => {
+  it('accepts only https addresses without credentials, query, and fragment', () => {
     const bad = [
       'http://a.example',
       'a.example',

@@ -32,7 +32,7 @@ describe('the report about several server keys', () => {
     assert.equal(outcomeSentence(outcomes.slice(1, 2)), 'Server keys: 1 created.');
   });
 
-  it('lists problems first, and failures with cause, steps and request ID', () => {
+  it('lists problems first, and failures with cause, steps, and request ID', () => {
     const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
     const [step = '', ...more] = diagnosis.steps;
     assert.deepEqual(lines, [

@@ -138,7 +138,7 @@ describe('a failure with an unknown code', () => {
   const unknown = (details: Partial<ArmErrorDetails>) =>
     diagnosed({ code: 'SomethingNew', message: 'A new thing failed.', ...details });
 
-  it("shows the service's message, code and status, and only advises to contact support", () => {
+  it("shows the service's message, code, and status, and only advises to contact support", () => {
     const { what, cause, steps, link } = unknown({ status: 418, requestId: 'r-1', operation: create });
     assert.equal(what, 'A new thing failed.');
     assert.match(cause, /SomethingNew.*418/);

@@ -17,7 +17,7 @@ const vault: KeyVault = {
 const problem = (name: string) => newKeyNameProblem(name, vault, ['tde'], publicCloud);
 
 describe('the name of a new key', () => {
-  it('has letters, digits and hyphens, as Key Vault requires', () => {
+  it('has letters, digits, and hyphens, as Key Vault requires', () => {
     for (const name of ['tde-2', 'A', '0', '-', 'x'.repeat(90)]) assert.equal(problem(name), undefined, name);
     for (const name of ['', 'tde key', 'tde_key', 'tde/1', 'ü', 'https://x', 'tde?']) {
       assert.equal(problem(name), 'A key name must have 1 to 127 letters, digits, and hyphens.', name);

@@ -16,7 +16,7 @@ const good: VaultKey = {
 const judge = (facts: Partial<VaultKey>) => keySuitability({ ...good, ...facts }, now, publicCloud);
 
 describe("a key in the wizard's list", () => {
-  it('is suitable if it is RSA or RSA-HSM of 2048 or 3072 bits, enabled, active and not expired', () => {
+  it('is suitable if it is RSA or RSA-HSM of 2048 or 3072 bits, enabled, active, and not expired', () => {
     for (const keyType of ['RSA', 'RSA-HSM', 'rsa']) {
       for (const keySize of [2048, 3072]) {
         const dates = { notBefore: inDays(-1), expires: inDays(400) };

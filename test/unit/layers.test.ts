@@ -14,9 +14,9 @@ interface Planted {
 }
 
 const core = 'core imports core and @vscode/l10n only';
-const azure = 'azure does not import ui, VS Code, extension.ts or firstUse.ts';
-const ui = 'ui does not import azure, the Azure SDKs, extension.ts or firstUse.ts';
-const plainNode = 'plain Node can load ids, nodes and describe';
+const azure = 'azure does not import ui, VS Code, extension.ts, or firstUse.ts';
+const ui = 'ui does not import azure, the Azure SDKs, extension.ts, or firstUse.ts';
+const plainNode = 'plain Node can load ids, nodes, and describe';
 
 const planted: readonly Planted[] = [
   { file: 'src/core/a.ts', code: "import * as vscode from 'vscode'; export const a = vscode;", rule: core },

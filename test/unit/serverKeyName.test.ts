@@ -32,7 +32,7 @@ describe('the name of a server key', () => {
     assert.equal(serverKeyName(result.key), 'KV-Orders_Tde');
   });
 
-  it('can be parsed back into vault, key and version, for every key', () => {
+  it('can be parsed back into vault, key, and version, for every key', () => {
     fc.assert(
       fc.property(key, ({ vault, name, version, ...rest }) => {
         assert.deepEqual(parseServerKeyName(serverKeyName({ vault, name, ...rest, ...(version && { version }) })), {

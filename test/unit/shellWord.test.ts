@@ -185,7 +185,7 @@ describe('a word for PowerShell', () => {
     const body = /^'((?:[^'\u2018-\u201b]|(['\u2018-\u201b])\2)*)'$/u.exec(word)?.[1];
     return body?.replace(/(['\u2018-\u201b])\1/gu, '$1');
   };
-  /** A generic token: no character that ends one or starts a variable, a string, an array or a script block. */
+  /** A generic token: no character that ends one or starts a variable, a string, an array, or a script block. */
   const isPlain = (word: string) => /^[A-Za-z\d_/][A-Za-z\d_/@+:.-]*$/.test(word);
 
   it('is a plain token or a verbatim string with the same text', () => {

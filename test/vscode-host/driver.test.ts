@@ -130,7 +130,7 @@ describe('The workbench driver', function () {
     assert.equal((await workbench.toasts()).length, 2);
   });
 
-  it('reads the opened address, the offered commands and the focus', async () => {
+  it('reads the opened address, the offered commands, and the focus', async () => {
     await workbench.palette('Fixture: Open Documentation');
     assert.equal(await workbench.openedAddress(), 'https://example.com/docs?a=b');
     assert.deepEqual(await workbench.offered('Fixture: Wa'), ['Fixture: Wait']);

@@ -40,7 +40,7 @@ export function readSettings(userDataDir: string): Settings {
   return JSON.parse(readFileSync(join(userDataDir, 'User/settings.json'), 'utf8')) as Settings;
 }
 
-/** Closes notifications, editors and the panel. */
+/** Closes notifications, editors, and the panel. */
 export const resetKey = 'Control+Alt+Shift+F9';
 
 const closing = ['notifications.clearAll', 'workbench.action.closeAllEditors', 'workbench.action.closePanel'];

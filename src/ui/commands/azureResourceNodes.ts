@@ -51,6 +51,6 @@ function tellNotShown(id: string): void {
           l10n.t('Select Subscriptions…'),
           commandIds.selectSubscriptions,
         ]
-      : [l10n.t('The server "{0}" was not found for this account.', name), l10n.t('Sign In…'), commandIds.signIn];
+      : [l10n.t('The server "{0}" wasn\'t found for this account.', name), l10n.t('Sign In…'), commandIds.signIn];
   void notify('warning', message, { title, run: () => commands.executeCommand(command) });
 }

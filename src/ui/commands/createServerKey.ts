@@ -10,7 +10,7 @@ import { createConfirmed } from '../creation/createConfirmed';
 import type { Handler } from './handler';
 import { serversOf } from './targets';
 
-/** Asks the open questions, creates the server keys and shows the results. */
+/** Asks the open questions, creates the server keys, and shows the results. */
 export const createServerKey: Handler = (services) => async (context, args) => {
   const servers = await serversOf(services, args);
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});

@@ -38,7 +38,7 @@ async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyN
     ),
     placeHolder: key.name,
     validateInput: (text) =>
-      text === '' || key.name.startsWith(text) ? undefined : l10n.t('This is not the name of the server key.'),
+      text === '' || key.name.startsWith(text) ? undefined : l10n.t("This isn't the name of the server key."),
     asyncValidationTask: (text) =>
       Promise.resolve(text === key.name ? undefined : l10n.t('Type the whole name: {0}', key.name)),
   });

@@ -76,7 +76,7 @@ async function typeText(
     await ui.showInputBox({
       title: l10n.t('Explain Error'),
       prompt: l10n.t(
-        'Paste an error from Azure CLI, PowerShell, Terraform, the portal, an activity log or a database.',
+        'Paste an error from Azure CLI, PowerShell, Terraform, the portal, an activity log, or a database.',
       ),
       placeHolder: '(AzureKeyVaultMissingPermissions) …',
       validateInput: (text) => (text === '' ? undefined : problem(text)),

@@ -32,7 +32,7 @@ export const copyKeyIdentifier = copy(
 );
 export const copyResourceId = copy(resourceIdOf, (label) => l10n.t('"{0}" has no resource ID.', label));
 
-/** Opens the portal page of a server, resource group or subscription; for a server key, the page of its key. */
+/** Opens the portal page of a server, resource group, or subscription; for a server key, the page of its key. */
 export const openInPortal: Handler = (services) => async (context, args) => {
   const node = await askForRow(services, context, args);
   const group = node.kind === 'serverKey' ? node.parent.parent : node.kind === 'server' ? node.parent : node;

@@ -19,7 +19,7 @@ export function toDiagnosis(log: vscode.LogOutputChannel, error: unknown): Diagn
   return diagnose(failure);
 }
 
-/** Diagnoses a failure, logs it and keeps it for Copy Diagnostics. */
+/** Diagnoses a failure, logs it, and keeps it for Copy Diagnostics. */
 export function logFailure(services: FailureServices, error: unknown): Diagnosis {
   const diagnosis = toDiagnosis(services.log, error);
   logDiagnosis(services, diagnosis);

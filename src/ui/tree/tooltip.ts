@@ -32,7 +32,7 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
 }
 
 function protectedBy(databases: readonly string[] | undefined): string {
-  if (!databases) return l10n.t("the server's databases, which could not be listed");
+  if (!databases) return l10n.t("the server's databases, which couldn't be listed");
   return databases.length === 0 ? l10n.t('no databases yet') : listed(databases);
 }
 

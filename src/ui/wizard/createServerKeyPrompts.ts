@@ -8,7 +8,7 @@ import { confirm } from './summary/summaryPrompt';
 import { pickVault } from './vaultPrompt';
 import { pickVersion } from './versionPrompt';
 
-/** Server, key and summary. A question whose answer is known is not asked. */
+/** Server, key, and summary. A question whose answer is known is not asked. */
 export function createServerKeyPrompts(services: Services): Question[] {
   return [
     pickServer,

@@ -12,7 +12,7 @@ export const pickSource = (): Question => ({
       {
         label: l10n.t('Browse key vaults…'),
         iconPath: new ThemeIcon('list-tree'),
-        detail: l10n.t('Choose the key vault or managed HSM, the key and its version, or create a key'),
+        detail: l10n.t('Choose the key vault or managed HSM, the key, and its version, or create a key'),
         data: 'browse' as const,
       },
       {

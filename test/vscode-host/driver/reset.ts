@@ -7,7 +7,7 @@ import { until } from './until';
 /** Closes everything that a test may have left open and clears the selection of all views. Expanded rows stay expanded. */
 export async function reset(page: Page): Promise<void> {
   const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
-  await until('workbench without dialogs, quick inputs and menus', async () => {
+  await until('workbench without dialogs, quick inputs, and menus', async () => {
     if ((await inTheWay.count()) === 0) return true;
     await page.keyboard.press('Escape');
     return false;
@@ -16,7 +16,7 @@ export async function reset(page: Page): Promise<void> {
   await page.keyboard.press(resetKey);
   const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
   const discard = page.getByRole('button', { name: "Don't Save", exact: true });
-  await until('workbench without toasts, editors and panel', async () => {
+  await until('workbench without toasts, editors, and panel', async () => {
     if (await discard.isVisible()) await discard.click();
     return (await left.count()) === 0;
   });

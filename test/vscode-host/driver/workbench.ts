@@ -43,7 +43,7 @@ export interface Workbench {
   offered(text: string): Promise<string[]>;
   /** Waits for a quick pick with this title or placeholder. */
   quickPick(text?: Text): Promise<QuickPick>;
-  /** Waits for an input box with this title, prompt or placeholder. */
+  /** Waits for an input box with this title, prompt, or placeholder. */
   inputBox(text?: Text): Promise<InputBox>;
   modal(message?: Text): Promise<Modal>;
   toasts(): Promise<ToastState[]>;

@@ -31,9 +31,9 @@ export const confirm = (services: Services): Question => ({
       };
       const decision = await pick<Decision>(ui, items, {
         placeHolder: checkOnly
-          ? l10n.t('Review the checks; choose a row to change, fix or copy it')
-          : l10n.t('Review, then create; choose a row to change, fix or copy it'),
-        loadingPlaceHolder: l10n.t('Checking server, vault and key…'),
+          ? l10n.t('Review the checks; choose a row to change, fix, or copy it')
+          : l10n.t('Review, then create; choose a row to change, fix, or copy it'),
+        loadingPlaceHolder: l10n.t('Checking server, vault, and key…'),
       });
       switch (decision.kind) {
         case 'create':
