@@ -31,7 +31,7 @@ describe('bundles', () => {
     hasBudget(activation, 6);
   });
 
-  it('load with the first use no SDK, no azext-utils and no words for failures', () => {
+  it('load neither an SDK nor azext-utils nor the texts about failures with the first use', () => {
     const firstUse = loadedBy(bundles, 'firstUse');
     assert.deepEqual(
       matching(firstUse, /node_modules\/(@azure|@microsoft)|src\/core\/errors\/(rows|errorCatalogue|diagnose)/),

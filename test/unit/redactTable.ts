@@ -4,7 +4,7 @@ const key64 = `${'Zm9v'.repeat(20)}Yy+ASt`;
 const random = 'q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8';
 const entra = 'abc8Q~abcdefghijklmnopqrstuvwxyz0123456';
 
-/** Texts with a credential, by kind. No part of the credential in the second place may stay. */
+/** Texts with a credential, by kind. Nothing of the credential may remain. */
 export const credentials: Readonly<Record<string, readonly (readonly [text: string, secret: string])[]>> = {
   'environment variables': [
     ['ARM_CLIENT_SECRET=hunter22', 'hunter22'],
@@ -134,7 +134,7 @@ export const credentials: Readonly<Record<string, readonly (readonly [text: stri
 const id =
   '/subscriptions/5e7f0000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Sql/servers/sql-a';
 
-/** Texts without a credential, which have to stay whole. */
+/** Texts without a credential, which must not change. */
 export const harmless: readonly string[] = [
   'The server is missing required permissions on the Azure Key Vault.',
   'AKV10000: Request is missing a Bearer or PoP token.',

@@ -36,7 +36,7 @@ const known = {
 } satisfies CommandValues;
 const valueNames = Object.keys(known) as (keyof typeof known)[];
 
-/** Runs commands with the real shell; az is a program on the PATH that prints its arguments, and the only one there. */
+/** Runs commands in the real shell. The only program on its PATH is an az that prints its arguments. */
 function argumentsOf(commands: readonly string[]): readonly (readonly string[])[] {
   const dir = mkdtempSync(join(tmpdir(), 'az-'));
   const [bin, cwd] = [join(dir, 'bin'), join(dir, 'cwd')];
@@ -66,7 +66,7 @@ const long: Readonly<Record<string, string>> = {
   '-l': '--location',
 };
 
-/** The arguments that az has to receive for hostile values, from those it receives for known ones. */
+/** The arguments that az must receive for hostile values, derived from those for known values. */
 function expected(args: readonly string[], values: Readonly<Record<keyof typeof known, string>>): string[] {
   return args.reduce<string[]>((done, arg) => {
     const name = valueNames.find((candidate) => arg === known[candidate]);
@@ -98,11 +98,11 @@ const hostile = fc.oneof(
     '@a',
   ),
 );
-/** Whether both shells and, on Windows, the batch file az can be given the value. */
+/** Whether the value can be passed to both shells and, on Windows, to the az batch file. */
 const canBePassed = (value: string) => !/['\u2018-\u201b"&|<>%]|\p{Cc}|\p{Bidi_Control}/u.test(value);
 
 describe('an exported command', () => {
-  it('calls az once with the values that it names, and their blanks when they are unknown', () => {
+  it('calls az once, with placeholders for unknown values', () => {
     const commands = names.flatMap((name) => models.map((permissionModel) => azCommand(name, { permissionModel })));
     const calls = argumentsOf(commands);
     assert.equal(calls.length, commands.length);
@@ -111,7 +111,7 @@ describe('an exported command', () => {
     for (const blank of blanks) assert.match(blank, /^(\/keys\/)?<[\w -]+(:[\w:-]+)?>$/);
   });
 
-  it('passes hostile names as the arguments that they are', () => {
+  it('passes hostile names to az unchanged', () => {
     const cases = fc.sample(
       fc.record({
         name: fc.constantFrom(...names),
@@ -140,7 +140,7 @@ describe('an exported command', () => {
     });
   });
 
-  it('leaves a blank for a name that a shell or the batch file az would read in another way', () => {
+  it('has a placeholder instead of a name that a shell or the az batch file would interpret', () => {
     for (const value of ["it's", 'it\u2019s', 'a"b', 'a&b', 'a|b', 'a<b', '%PATH%', 'a\nb', 'a\u202eb', '\0']) {
       assert.equal(azCommand('listLocks', { resourceGroup: value }), "az lock list -g '<resource group>' -o table");
     }
@@ -178,14 +178,14 @@ describe('a word for sh', () => {
 
 describe('a word for PowerShell', () => {
   /**
-   * Reads a verbatim string. PowerShell's language specification, 2.3.5.2: it stands between single quotes; two of them in a row
-   * are one character of it. The four typographic forms are single quotes, too.
+   * Reads a verbatim string: text between single quotes, in which two quotes in a row mean one. The four typographic forms
+   * are single quotes, too. Source: PowerShell language specification, 2.3.5.2.
    */
   const read = (word: string): string | undefined => {
     const body = /^'((?:[^'\u2018-\u201b]|(['\u2018-\u201b])\2)*)'$/u.exec(word)?.[1];
     return body?.replace(/(['\u2018-\u201b])\1/gu, '$1');
   };
-  /** A generic token: no character that ends one or starts a variable, a string, an array, or a script block. */
+  /** Whether a word is a generic token: no character ends it or starts a variable, a string, an array, or a script block. */
   const isPlain = (word: string) => /^[A-Za-z\d_/][A-Za-z\d_/@+:.-]*$/.test(word);
 
   it('is a plain token or a verbatim string with the same text', () => {

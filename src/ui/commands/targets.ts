@@ -73,6 +73,6 @@ export async function pickKeyRow(services: CommandServices, context: IActionCont
   return pick(context.ui, items, {
     placeHolder: l10n.t('Select the server key of "{0}"', server.server.name),
     loadingPlaceHolder: l10n.t('Loading server keys…'),
-    noPicksMessage: l10n.t('The server keys of "{0}" can\'t be read', server.server.name),
+    noPicksMessage: l10n.t('Can\'t read the server keys of "{0}"', server.server.name),
   });
 }

@@ -45,7 +45,7 @@ function versionPicks(versions: readonly VaultKey[], vault: KeyVault, name: stri
   const versionless = {
     label: l10n.t('Always the latest version'),
     iconPath: new ThemeIcon(suitable ? 'sync' : 'circle-slash'),
-    description: latest ? l10n.t('now {0}', versionOf(latest).slice(0, 4) + '…') : '',
+    description: latest ? l10n.t('currently {0}', versionOf(latest).slice(0, 4) + '…') : '',
     detail: suitable
       ? l10n.t("A new version of the key doesn't need a new server key; the summary lists the requirements")
       : l10n.t('Not suitable: {0}', reasons.join(', ')),
