@@ -55,7 +55,7 @@ function createTwice(): Pick<Prediction, 'before' | 'act'> {
   };
 }
 
-/** Sets the key as TDE protector with the keyId of the server. */
+/** Sets the key as the TDE protector with the keyId of the server. */
 async function setKeyOfServer({ server, key }: Creation): Promise<never> {
   const arm = await armClient(emulator.info);
   const primaryUserAssignedIdentityId = server.identity.primaryUserAssigned;

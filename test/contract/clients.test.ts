@@ -31,7 +31,7 @@ describe('The Azure CLI', () => {
     );
   });
 
-  it('creates a key, sets it as TDE protector, returns to the service-managed key, and deletes the key', async () => {
+  it('creates a key, sets it as the TDE protector, returns to the service-managed key, and deletes the key', async () => {
     const server = serverId(running.emulator.state, 'sql-billing-weu');
     const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
     const key = `${server}/keys/${keyName(uri)}?${preview}`;

@@ -14,7 +14,7 @@ describe('PATCH of a server with keyId', () => {
   const keysOf = async (server: string) =>
     (await azure.arm.get(`${id(server)}/keys`)).body.value?.map((key) => key.name);
 
-  it('creates a server key and sets it as TDE protector', async () => {
+  it('creates a server key and sets it as the TDE protector', async () => {
     const uri = uriOf('kv-billing', 'tde-billing');
     const accepted = await patch('sql-inventory-weu', uri);
     assert.equal(accepted.body.operation, 'UpsertLogicalServer');

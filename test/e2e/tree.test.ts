@@ -93,7 +93,7 @@ describe('the SQL Server Keys tree', () => {
     await tree.row('Contoso Production').state();
     await workbench().setSettings({ ...settings, 'microsoft-sovereign-cloud.customEnvironment': { name: 'Empty' } });
     const failure = await tree.rowsWhen('one failure', (rows) => rows.length === 1);
-    assert.match(failure[0]?.description ?? '', /customEnvironment lacks resourceManagerEndpointUrl/);
+    assert.match(failure[0]?.description ?? '', /customEnvironment must include resourceManagerEndpointUrl/);
     await workbench().setSettings(settings);
     await tree.row('Contoso Production').state();
   });
