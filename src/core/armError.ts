@@ -5,7 +5,7 @@ export interface Operation {
 }
 
 export interface ArmErrorDetails {
-  /** The error code from Azure ("AzureKeyVaultKeyDisabled"), or one of the extension's own without a response ("RequestTimeout"). */
+  /** The error code from Azure ("AzureKeyVaultKeyDisabled"), or one of the extension's own ("RequestTimeout"). */
   readonly code: string;
   /** HTTP status; absent if there was no response. */
   readonly status?: number;

@@ -4,7 +4,7 @@ export interface ArmId {
   readonly resourceGroup: string;
   /** Provider and types, outermost first: "Microsoft.Sql/servers/keys". */
   readonly type: string;
-  /** Name of the resource, resource group or subscription. */
+  /** Name of the resource, resource group, or subscription. */
   readonly name: string;
 }
 

@@ -65,11 +65,11 @@ const setting = 'microsoft-sovereign-cloud.customEnvironment';
 
 /**
  * The cloud that VS Code's settings select.
- * @param environment value of `microsoft-sovereign-cloud.environment`: unset or empty (public), "ChinaCloud", "USGovernment" or "custom"
+ * @param environment value of `microsoft-sovereign-cloud.environment`: unset or empty (public), "ChinaCloud", "USGovernment", or "custom"
  * @param customEnvironment value of `microsoft-sovereign-cloud.customEnvironment`, read only for "custom". Required are
- *   `resourceManagerEndpointUrl`, `activeDirectoryEndpointUrl` and `portalUrl`; `name`, `activeDirectoryResourceId` (the token's
- *   audience; the resource manager by default), `keyVaultDnsSuffix` and `managedHsmDnsSuffix` (the public ones by default) are optional.
- *   VS Code's own sign-in also requires `name`, `managementEndpointUrl` and `activeDirectoryResourceId`.
+ *   `resourceManagerEndpointUrl`, `activeDirectoryEndpointUrl`, and `portalUrl`; `name`, `activeDirectoryResourceId` (the token's
+ *   audience; the resource manager by default), `keyVaultDnsSuffix`, and `managedHsmDnsSuffix` (the public ones by default) are optional.
+ *   VS Code's own sign-in also requires `name`, `managementEndpointUrl`, and `activeDirectoryResourceId`.
  * @returns the cloud, or one sentence that says which setting is wrong
  */
 export function resolveCloud(environment: unknown, customEnvironment: unknown): CloudResolution {

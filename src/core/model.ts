@@ -13,7 +13,7 @@ export interface Account {
   readonly label: string;
 }
 
-/** A tenant that an account has access to, or without `account`, one that the credentials on this machine have access to. */
+/** A tenant that an account can access. Without `account`, the tenant of the credentials on this machine. */
 export interface Tenant {
   /** Absent for the home tenant of an account and for the tenant of the machine's credentials. */
   readonly id?: string;

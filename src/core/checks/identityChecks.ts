@@ -34,7 +34,7 @@ export function effectiveIdentity({
       };
 }
 
-/** Does the server have an identity for the vault? */
+/** Does the server have an identity to access the vault? */
 export const identityCheck: Check = ({ server: place }, { server }) => {
   if (!server.value) return [];
   const identity = effectiveIdentity(server.value);

@@ -19,7 +19,7 @@ const ofVault = (start: string, end: string, option = '--vault-name'): Templates
   localRoles: `${start} --hsm-name {vault}${end}`,
 });
 
-/** Azure CLI commands that fix a cause or show more about it. Sources: the azure-cli modules sql, keyvault, role and monitor. */
+/** Azure CLI commands that fix a cause or show more about it. Sources: the azure-cli modules sql, keyvault, role, and monitor. */
 export const templates = {
   createServerKey: 'az sql server key create -g {resourceGroup} -s {server} --kid {keyUri}',
   setServiceManagedKey: 'az sql server tde-key set -g {resourceGroup} -s {server} --server-key-type ServiceManaged',

@@ -66,7 +66,7 @@ const longOptions: Readonly<Record<string, string>> = {
   '-l': '--location',
 };
 
-/** An option with its value. az would read a value that starts with "-" as another option if it stood alone. */
+/** An option with its value. If the value were a separate word, az would read one that starts with "-" as another option. */
 function argument(option: string | undefined, value: string): string {
   if (option === undefined) return quoteForSh(value);
   return value.startsWith('-')

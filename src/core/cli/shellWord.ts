@@ -1,4 +1,4 @@
-/** A word without quotes means itself in both shells. */
+/** A word that neither shell changes, even without quotes. */
 const plain = /^[\w/][\w@+:./-]*$/;
 
 /** Writes a value as one word of a POSIX shell. */
@@ -7,8 +7,8 @@ export function quoteForSh(value: string): string {
 }
 
 /**
- * Writes a value as one word of PowerShell: a verbatim string, in which a single quote stands twice. The typographic ones are
- * single quotes too.
+ * Writes a value as one word of PowerShell: a verbatim string, in which single quotes are doubled. PowerShell also reads
+ * typographic quotes as single quotes.
  */
 export function quoteForPowerShell(value: string): string {
   return plain.test(value) ? value : `'${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
@@ -16,7 +16,7 @@ export function quoteForPowerShell(value: string): string {
 
 /**
  * Whether a value can stand in a command that is shown on one line and may be run in either shell. On Windows, az is a batch file,
- * which reads some characters of its arguments once more.
+ * which interprets some characters in its arguments again.
  */
 export function isPortable(value: string): boolean {
   return quoteForSh(value) === quoteForPowerShell(value) && !/["&|<>%]|\p{Cc}|\p{Bidi_Control}/u.test(value);

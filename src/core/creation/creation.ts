@@ -28,7 +28,7 @@ export function serverKeyRequest({ key }: Pick<Creation, 'key'>): ServerKeyReque
   };
 }
 
-/** The server key with this key identifier. Casing, port and trailing slashes don't matter. */
+/** The server key with this key identifier. Casing, port, and trailing slashes don't matter. */
 export function findServerKey(serverKeys: readonly ServerKey[], key: KeyIdentifier): ServerKey | undefined {
   const wanted = formatKeyIdentifier(key);
   return serverKeys.find(({ uri }) => sameId(uri?.replace(':443/', '/').replace(/\/+$/, ''), wanted));

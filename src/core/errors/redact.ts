@@ -16,12 +16,12 @@ const secretNames = [
   'sig',
 ].join('|');
 
-/** Ends of names that also stand before a colon in messages, as in "Can't get a token: …". */
+/** Ends of names that also occur before a colon in messages, as in "Can't get a token: …". */
 const ambiguousNames = 'token|secret|signature|assertion';
 
 const quote = String.raw`\\{0,16}(?:["'\`]|u0022|u0027)`;
 const equals = String.raw`(?:=>?|:|%3D|\\{1,16}u003d)`;
-/** One word, or a text in quotes, whose end may be cut off. A word in a connection string may contain "&". */
+/** One word, or a text in quotes, which may be cut off. A word in a connection string may contain "&". */
 const value = [
   String.raw`\[removed\](?=[\]}),.;"'\s\\]|$)`,
   String.raw`\\{1,16}(?:"|u0022)(?:(?!\\{1,16}(?:"|u0022))[^\r\n])*(?:\\{1,16}(?:"|u0022))?`,
@@ -32,7 +32,7 @@ const value = [
 
 const names = String.raw`(?:${secretNames}|${ambiguousNames})(?:[_-]?\d{1,2})?`;
 const named = new RegExp(String.raw`(${names})(${quote})?(\s{0,64}${equals}\s{0,64}|>)(${value})`, 'gi');
-/** {"name": "CLIENT_SECRET", "value": "…"} and its like in XML. */
+/** {"name": "CLIENT_SECRET", "value": "…"} and the same in XML. */
 const pair = new RegExp(
   String.raw`(${names}${quote}[^{}]{0,80}?value(?:${quote})?\s{0,64}[:=]\s{0,64})(?:${value})`,
   'gi',
@@ -44,7 +44,7 @@ const option = new RegExp(
 
 const schemes = 'Bearer|PoP|Basic|Digest|NTLM|Negotiate|SharedKey(?:Lite)?|SharedAccessSignature';
 const lineBreak = String.raw`(?:[ \t]*\r?\n|\\{1,16}r\\{1,16}n|\\{1,16}[rn])`;
-/** A JSON Web Token, which may continue in lines of its own or, where line breaks are lost, after spaces. */
+/** A JSON Web Token, which may continue on the next lines, or after spaces if line breaks were lost. */
 const webToken = new RegExp(
   String.raw`eyJ[\w-]{5,}[\w.-]*(?:${lineBreak}[ \t]*[\w.-]+(?=[ \t]*(?:[\r\n"'\\]|$))|[ \t]+(?=[\w.-]{0,40}\d)[\w.-]{20,})*`,
   'g',
@@ -82,8 +82,8 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/([?&]code=)(?=[^\s&?"']{0,64}\d)[^\s&?"']{20,}/gi, `$1${removed}`],
   // Private parts of a JSON Web Key.
   [/(\\{0,16}"(?:d|p|q|dp|dq|qi|k)\\{0,16}"\s{0,64}:\s{0,64}\\{0,16}")[\w-]{20,}/g, `$1${removed}`],
-  // The forms of: a Microsoft Entra ID client secret, a refresh token, personal access tokens, keys of 32 and 64 bytes,
-  // the key of a certificate, and a code for signing in.
+  // The formats of a Microsoft Entra ID client secret, a refresh token, personal access tokens, keys of 32 and 64 bytes,
+  // the key of a certificate, and a device code.
   [/[\w~.-]{3}\dQ~[\w~.-]{31,34}/g, removed],
   [/\b[01]\.A[\w-]{40,}[\w.-]*/g, removed],
   [/\b(?:gh[oprsu]_|github_pat_|glpat-|hvs\.)[\w-]{16,}/g, removed],
@@ -95,7 +95,7 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
 
 /**
  * Removes what looks like a credential, by its form or by the name before it: tokens, secrets, passwords, keys, cookies,
- * signatures in addresses. Takes time in proportion to the length of the text.
+ * signatures in addresses. The time is proportional to the length of the text.
  */
 export function redactSecrets(text: string): string {
   return replacements
@@ -113,7 +113,7 @@ export function redactSecrets(text: string): string {
 const keyword = new RegExp(String.raw`^(?:null|true|false|${schemes})\W{0,4}$`, 'i');
 const ambiguous = new RegExp(`^(?:${ambiguousNames})`, 'i');
 
-/** Whether the words after "name:" are a message and no value. */
+/** Whether the words after "name:" are a message, not a value. */
 function isProse(name: string, found: string, rest: string): boolean {
   if (/^[A-Z][a-z']*$/.test(found) && /^\s+[a-z]/.test(rest)) return true;
   return ambiguous.test(name) && !/^(?!AADSTS|https?:)(?=.*\d)\S{8,}$/.test(found);

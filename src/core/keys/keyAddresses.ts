@@ -14,8 +14,8 @@ const keyResourceId =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/(vaults|managedHSMs)\/([^/]+)\/keys\/([^/]+)(?:\/versions\/([^/]+))?\/?$/i;
 
 /**
- * The addresses in a pasted text, such as a line of az output. They are not checked. For a link to the cloud's portal, returns the address inside it.
- * If the text has no addresses, resource IDs of keys become addresses: most output has both.
+ * The addresses in a pasted text, such as a line of az output, which may be invalid. A link to the cloud's portal is replaced by the
+ * address inside it. Resource IDs of keys become addresses only if the text has no addresses, because most output has both.
  */
 export function findAddresses(text: string, cloud: Cloud): string[] {
   const words = text.split(gap).map((word) => wordProper.exec(word)?.[0] ?? '');

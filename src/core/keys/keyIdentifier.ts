@@ -12,7 +12,7 @@ const maxTextLength = 10_000;
 
 /**
  * Finds the key identifier in text that the user typed or pasted, which may be a line of az output, a portal link, or the resource ID
- * of the key. Casing, port 443 and trailing slashes don't matter; the host must belong to the cloud. If a key occurs with and without
+ * of the key. Casing, port 443, and trailing slashes don't matter; the host must belong to the cloud. If a key occurs with and without
  * a version, the one with a version is used.
  * @returns the key, or what is wrong with the text; never throws
  */
@@ -48,7 +48,7 @@ function withoutAddress(text: string, cloud: Cloud): Refusal {
     : refuse('notAnAddress', l10n.t('A key identifier starts with https://, for example {0}.', example(cloud)));
 }
 
-/** Each key once, whatever its casing, and no versionless key that also occurs with a version. */
+/** Removes keys that differ only in casing, and versionless keys that also occur with a version. */
 function distinct(keys: readonly KeyIdentifier[]): KeyIdentifier[] {
   const byText = new Map(keys.map((key) => [idKey(formatKeyIdentifier(key)), key]));
   const texts = [...byText.keys()];

@@ -1,6 +1,6 @@
 import type { KeyIdentifier } from '../model';
 
-/** The parts of the name of a customer-managed server key. The name doesn't distinguish key vaults, managed HSMs and clouds. */
+/** The parts of the name of a customer-managed server key. The name doesn't distinguish key vaults, managed HSMs, and clouds. */
 export interface ServerKeyNameParts {
   readonly vault: string;
   readonly key: string;

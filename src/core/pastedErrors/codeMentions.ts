@@ -14,7 +14,7 @@ export interface CodeMention {
 const maxMentions = 500;
 
 const isNumber = (code: string) => /^\d+$/.test(code);
-/** Also an ordinary word, such as Conflict: only its position shows that it is a code. */
+/** A code that is also an ordinary word, such as Conflict. Only its position shows that it is a code. */
 const isPlainWord = (code: string) => /^[A-Z][a-z]+$/.test(code);
 const numbers = catalogueCodes().filter(isNumber).join('|');
 const known: ReadonlyMap<string, string> = new Map(
@@ -23,7 +23,7 @@ const known: ReadonlyMap<string, string> = new Map(
     .map((code) => [code.toLowerCase(), code]),
 );
 
-/** Positions that mark even an unknown word as a code: `"code":"X"`, `(X) …`, `with error: X: …`, `Cmdlet: X: …`. */
+/** Positions in which even an unknown word is a code: `"code":"X"`, `(X) …`, `with error: X: …`, `Cmdlet: X: …`. */
 const shapes: readonly RegExp[] = [
   /(?<!\bstatus )\b(?:error ?)?code(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}\\{0,16}["']?([A-Z]\w{3,79})(?![\w.-])/gi,
   /\bstatus: "([A-Z]\w{3,79})"\s{1,9}code: ""/gi,

@@ -19,7 +19,7 @@ export interface Explanation {
 const maxFailures = 50;
 
 /**
- * Finds Azure errors in pasted text: output of Azure CLI, PowerShell or Terraform, a portal notification, an activity log entry,
+ * Finds Azure errors in pasted text: output of Azure CLI, PowerShell, or Terraform, a portal notification, an activity log entry,
  * JSON of any depth, or an error of the database engine. Each code is reported once, at its first mention. If the text has no
  * code, the service's sentences identify the error. Generic codes come last or are left out.
  * @param cloud its vault addresses are recognized in addition to those of the built-in clouds

@@ -1,6 +1,6 @@
 import { oneLine } from '../text';
 
-/** The position of a code in a text, and the stretch that belongs to it: from the code before it to the one after it. */
+/** The position of a code in a text, and the range that belongs to it: from the code before it to the one after it. */
 interface Place {
   readonly at: number;
   readonly end: number;
@@ -15,7 +15,7 @@ const maxLength = 1500;
 const label = /\b(?:error ?)?message(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}/gi;
 /** What separates a code from a message that follows without a label. */
 const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=\S)| - |\s?,\s?(?:level|severity)[^\n]{0,80}\n\s{0,8})/i;
-/** What ends a message without quotes: an empty line, another label, or a trailer of PowerShell, Terraform or JSON. */
+/** What ends a message without quotes: an empty line, another label, or a trailer of PowerShell, Terraform, or JSON. */
 const trailer = /\n[^\S\n]{0,20}(?:\n|[A-Z][\w ]{0,30}:(?:\s|$)|at line:|[+}\]{~-])|\s?\((?:error ?)?code:/i;
 
 /** The message of a code: labeled, before or after the code, or directly after it. */
@@ -27,7 +27,7 @@ export function messageOf(text: string, place: Place): string {
   return next || (messageBefore(text, place) ?? '');
 }
 
-/** The sentence around a position. It starts after a line break, a quote or the sentence before. */
+/** The sentence around a position. It starts after a line break, a quote, or the previous sentence. */
 export function sentenceAround(text: string, at: number): string {
   const start = Math.max(0, at - maxDistance);
   const before = [...text.slice(start, at).matchAll(/["\n]|[.:] /g)].at(-1);
@@ -50,7 +50,7 @@ function messageBefore(text: string, { at, from }: Place): string | undefined {
   return /[{}]/.test(text.slice(value.end, at)) ? undefined : value.text;
 }
 
-/** The value at a position. A quoted one ends at a quote with no more backslashes than its own, any other at a trailer. */
+/** The value at a position. A quoted value ends at a quote with no more backslashes than its own, any other value at a trailer. */
 function valueAt(text: string, start: number, limit: number): { readonly text: string; readonly end: number } {
   const [opening] = /^\\{0,16}"/.exec(text.slice(start, start + 17)) ?? [];
   if (opening === undefined) {

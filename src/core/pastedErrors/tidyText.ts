@@ -11,7 +11,7 @@ const escapeSequence = /(?:\p{Cc}|\\{1,16}u001b)\[[\d;]{0,16}[a-z]/giu;
 const frame = /[│╷╵]/g;
 
 /**
- * Removes colors, frames and credentials, and unescapes line breaks and apostrophes in JSON. Quotes stay escaped, because the number
+ * Removes colors, frames, and credentials, and unescapes line breaks and apostrophes in JSON. Quotes stay escaped, because the number
  * of backslashes shows where a nested value ends.
  */
 export function tidyText(text: string): string {
