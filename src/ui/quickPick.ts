@@ -1,5 +1,6 @@
 import type { IAzureQuickPickItem, IAzureQuickPickOptions, IAzureUserInput } from '@microsoft/vscode-azext-utils';
-import { l10n, QuickPickItemKind } from 'vscode';
+import { l10n, QuickPickItemKind, window } from 'vscode';
+import type { Action } from './messages';
 
 /** A choice. Without data it is an action: `onPicked` runs and the pick stays open. */
 export type Item<T> = IAzureQuickPickItem<T | undefined>;
@@ -65,4 +66,18 @@ export async function pickMany<T>(
 export async function pickSome<T>(...question: Parameters<typeof pickMany<T>>): Promise<readonly T[]> {
   const { chosen } = await pickMany(...question);
   return chosen.length > 0 ? chosen : pickSome(...question);
+}
+
+/**
+ * Asks for one action outside of a command, for example for the rest of the buttons of a notification.
+ * @returns the result of the chosen action; undefined on Esc
+ */
+export async function pickAction<T>(
+  title: string,
+  placeHolder: string,
+  actions: readonly Action<T>[],
+): Promise<T | undefined> {
+  const items = actions.map((action) => ({ label: action.title, action }));
+  const chosen = await window.showQuickPick(items, { title, placeHolder });
+  return await chosen?.action.run();
 }

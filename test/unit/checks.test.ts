@@ -256,6 +256,7 @@ describe('a fix', () => {
       assert.equal(words.detail.includes("Can't be undone"), fix.kind === 'enablePurgeProtection');
       assert.match(words.command, command);
       const request = requestFor(fix, 'It fails.');
+      assert.match(request, /^Please .*"(sql-a|kv-a|tde)".*\.\n/);
       assert.ok(request.includes(words.command) && request.includes('Why: It fails.'), request);
     });
   }

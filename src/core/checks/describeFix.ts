@@ -9,6 +9,8 @@ import type { KeyVault } from '../model';
 export interface FixWords {
   /** For a button or a row; ends in "…", because it asks for confirmation. */
   readonly title: string;
+  /** Asks someone else to apply it. */
+  readonly request: string;
   /** The question that confirms it, and exactly what it changes. */
   readonly question: string;
   readonly detail: string;
@@ -59,6 +61,7 @@ type OfKind<Kind extends AzureFix['kind']> = Extract<AzureFix, { readonly kind: 
 
 const assignIdentity = ({ server }: OfKind<'assignIdentity'>): FixWords => ({
   title: l10n.t('Assign Identity…'),
+  request: l10n.t('Please assign a system-assigned identity to "{0}".', server.name),
   question: l10n.t('Assign a system-assigned identity to "{0}"?', server.name),
   detail: lines(
     l10n.t('Server: {0}, resource group {1}', server.name, server.resourceGroup),
@@ -74,6 +77,7 @@ const assignIdentity = ({ server }: OfKind<'assignIdentity'>): FixWords => ({
 
 const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRole'>): FixWords => ({
   title: l10n.t('Grant Access…'),
+  request: l10n.t('Please grant "{0}" access to the key "{1}".', principalName, lastSegment(scope)),
   question: l10n.t('Grant "{0}" access to the key "{1}"?', principalName, lastSegment(scope)),
   detail: lines(
     l10n.t('Role: {0} (get, wrapKey, unwrapKey)', encryptionUser.name),
@@ -89,6 +93,7 @@ const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRo
 
 const addAccessPolicy = ({ principalId, principalName, vault, missing }: OfKind<'addAccessPolicy'>): FixWords => ({
   title: l10n.t('Grant Access…'),
+  request: l10n.t('Please grant "{0}" access to the keys of "{1}".', principalName, vault.name),
   question: l10n.t('Grant "{0}" access to the keys of "{1}"?', principalName, vault.name),
   detail: lines(
     l10n.t(
@@ -107,6 +112,7 @@ const addAccessPolicy = ({ principalId, principalName, vault, missing }: OfKind<
 
 const enablePurgeProtection = ({ vault }: { readonly vault: KeyVault }): FixWords => ({
   title: l10n.t('Turn On Purge Protection…'),
+  request: l10n.t('Please turn on purge protection of "{0}".', vault.name),
   question: l10n.t('Turn on purge protection of "{0}"?', vault.name),
   detail: lines(
     l10n.t('Vault: {0}, resource group {1}', vault.name, vault.resourceGroup),
@@ -123,6 +129,7 @@ const enablePurgeProtection = ({ vault }: { readonly vault: KeyVault }): FixWord
 
 const allowTrustedServices = ({ vault }: { readonly vault: KeyVault }): FixWords => ({
   title: l10n.t('Allow Trusted Services…'),
+  request: l10n.t('Please allow trusted Microsoft services through the firewall of "{0}".', vault.name),
   question: l10n.t('Allow trusted Microsoft services through the firewall of "{0}"?', vault.name),
   detail: lines(
     l10n.t('Vault: {0}, resource group {1}', vault.name, vault.resourceGroup),
@@ -138,18 +145,8 @@ const allowTrustedServices = ({ vault }: { readonly vault: KeyVault }): FixWords
 
 /** A message to someone who can apply the fix: what is needed, why, and the command that does it. */
 export function requestFor(fix: AzureFix, reason: string): string {
-  const { question, detail, command } = describeFix(fix);
-  return lines(
-    l10n.t('Could you do this for me?'),
-    '',
-    question.replace(/\?$/, ''),
-    detail,
-    '',
-    l10n.t('Why: {0}', reason),
-    '',
-    command,
-    '',
-  );
+  const { request, detail, command } = describeFix(fix);
+  return lines(request, detail, '', l10n.t('Why: {0}', reason), '', command, '');
 }
 
 function lines(...texts: readonly string[]): string {

@@ -5,6 +5,7 @@ import { hasCode, knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
 import { commandIds } from '../ids';
 import { notify, type Action } from '../messages';
+import { pickAction } from '../quickPick';
 import type { Services } from '../services';
 
 export type FailureServices = Pick<Services, 'log' | 'failures'>;
@@ -56,16 +57,12 @@ export async function notifyFailure<T>(
     },
   };
   const all: Action<T | undefined>[] = [...(best ? [best] : []), details, ...documentation(diagnosis, again), ...rest];
-  const more = { title: vscode.l10n.t('More…'), run: () => chooseAction(diagnosis, all.slice(maxButtons - 1)) };
+  const more = {
+    title: vscode.l10n.t('More…'),
+    run: () => pickAction(diagnosis.title, vscode.l10n.t('What do you want to do?'), all.slice(maxButtons - 1)),
+  };
   const buttons = all.length > maxButtons ? [...all.slice(0, maxButtons - 1), more] : all;
   return notify('error', notificationText(diagnosis), ...buttons);
-}
-
-async function chooseAction<T>({ title }: Diagnosis, actions: readonly Action<T>[]): Promise<T | undefined> {
-  const items = actions.map((action) => ({ label: action.title, action }));
-  const placeHolder = vscode.l10n.t('What do you want to do?');
-  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder });
-  return await chosen?.action.run();
 }
 
 const signIn = (): Action<undefined> => ({

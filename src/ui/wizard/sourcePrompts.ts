@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
+import type { KeyIdentifier } from '../../core/model';
 import type { Services } from '../services';
 import { pick } from '../quickPick';
 import type { Question } from './answers';
@@ -36,15 +37,17 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
   id: 'keyIdentifier',
   needed: ({ source, keys }) => source === 'paste' && keys === undefined,
   async ask(ui, answers, { earlier }) {
+    let key: KeyIdentifier | undefined;
     const check = (text: string) => {
       const result = parseKeyIdentifier(text, cloud());
+      key = result.ok ? result.key : undefined;
       if (!result.ok) return result.message;
       return answers.versionlessRefused && result.key.version === undefined
         ? l10n.t('After the key name, add a slash and the version.')
         : undefined;
     };
     const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];
-    const text = await ui.showInputBox({
+    await ui.showInputBox({
       prompt: l10n.t(
         'Paste the key identifier from the portal or Azure CLI. Without a version, the latest is always used.',
       ),
@@ -53,9 +56,6 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
       validateInput: (value) => (value === '' ? undefined : check(value)),
       asyncValidationTask: (value) => Promise.resolve(check(value)),
     });
-    const result = parseKeyIdentifier(text, cloud());
-    if (result.ok) {
-      answers.keys = [{ id: result.key }];
-    }
+    if (key) answers.keys = [{ id: key }];
   },
 });
