@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
-import { outcomeReport, outcomeSentence, type Outcome, type Result } from '../../src/core/creation/creationReport';
+import {
+  outcomeReport,
+  outcomeSentence,
+  type CreationOutcome,
+  type Result,
+} from '../../src/core/creation/creationReport';
 import { diagnose } from '../../src/core/errors/diagnose';
 import type { SqlServer } from '../../src/core/model';
 
@@ -14,7 +19,10 @@ const server = (name: string): SqlServer => ({
 });
 
 const key = { kind: 'vault' as const, vault: 'kv-a', host: 'kv-a.vault.azure.net', name: 'tde' };
-const outcome = (name: string, result: Result): Outcome => ({ creation: { server: server(name), key }, result });
+const outcome = (name: string, result: Result): CreationOutcome => ({
+  creation: { server: server(name), key },
+  result,
+});
 const serverKey = { id: '', name: 'KV-A_tde', type: 'customerManaged' as const };
 const diagnosis = diagnose(new ArmError({ code: 'AzureKeyVaultKeyDisabled', message: 'no', requestId: 'id-7' }));
 

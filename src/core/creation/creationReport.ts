@@ -11,13 +11,13 @@ export type Result =
   | { readonly kind: 'failed'; readonly diagnosis: Diagnosis }
   | { readonly kind: 'notStarted' };
 
-export interface Outcome {
+export interface CreationOutcome {
   readonly creation: Creation;
   readonly result: Result;
 }
 
 /** All outcomes in one sentence. */
-export function outcomeSentence(outcomes: readonly Outcome[]): string {
+export function outcomeSentence(outcomes: readonly CreationOutcome[]): string {
   const kinds: readonly Result['kind'][] = ['created', 'found', 'failed', 'notStarted'];
   const counts = kinds
     .map((kind) => ({ kind, count: outcomes.filter(({ result }) => result.kind === kind).length }))
@@ -31,7 +31,7 @@ export function outcomeSentence(outcomes: readonly Outcome[]): string {
  * request ID for Azure support.
  * @param at when the run ended
  */
-export function outcomeReport(outcomes: readonly Outcome[], at: Date): string {
+export function outcomeReport(outcomes: readonly CreationOutcome[], at: Date): string {
   const kinds: readonly Result['kind'][] = ['failed', 'notStarted', 'created', 'found'];
   const width = Math.max(...outcomes.map(({ creation }) => creation.server.name.length));
   const sections = kinds.flatMap((kind) => {
@@ -67,7 +67,7 @@ function heading(kind: Result['kind']): string {
   }
 }
 
-function lines({ creation: { server, key }, result }: Outcome, width: number): string[] {
+function lines({ creation: { server, key }, result }: CreationOutcome, width: number): string[] {
   const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
   const line = `  ${server.name.padEnd(width)}  ${name}`;
   if (result.kind !== 'failed') return [line];

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { l10n } from 'vscode';
 import { idKey } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
-import type { Outcome } from '../../core/creation/creationReport';
+import type { CreationOutcome } from '../../core/creation/creationReport';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Azure } from '../../core/ports';
 import { diagnoser, type Failed } from '../failures/diagnoseCreation';
@@ -16,7 +16,7 @@ import { showOutcomes } from './showOutcomes';
 const parallelServers = 4;
 
 /** A server key that was created or not started, or a failure that is not diagnosed yet. */
-type Attempt = Outcome | Failed;
+type Attempt = CreationOutcome | Failed;
 
 /**
  * Creates many server keys and shows all results together. A failure doesn't stop the others.
@@ -27,14 +27,14 @@ export async function createSeveral(
   creations: readonly Creation[],
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
-  const pending = creations.map((creation): Outcome => ({ creation, result: { kind: 'notStarted' } }));
+  const pending = creations.map((creation): CreationOutcome => ({ creation, result: { kind: 'notStarted' } }));
   await runPending(services, pending, chooseVersion);
 }
 
 /** Creates the server keys that do not exist yet. */
 async function runPending(
   services: Services,
-  before: readonly Outcome[],
+  before: readonly CreationOutcome[],
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
   const azure = await services.azure.get();
@@ -62,11 +62,11 @@ function toOutcomes(
   services: Services,
   attempts: readonly Attempt[],
   { signal, report }: Progress,
-): Promise<Outcome[]> {
+): Promise<CreationOutcome[]> {
   const failed = attempts.filter((attempt) => 'error' in attempt).length;
   if (failed > 0) report(l10n.t('{0} failed, finding the cause', failed));
   const diagnose = diagnoser(services, signal);
-  const toOutcome = async (attempt: Attempt): Promise<Outcome> =>
+  const toOutcome = async (attempt: Attempt): Promise<CreationOutcome> =>
     'error' in attempt
       ? { creation: attempt.creation, result: { kind: 'failed', diagnosis: await diagnose(attempt) } }
       : attempt;
@@ -75,7 +75,7 @@ function toOutcomes(
 
 /** The next action to offer: the rest after Cancel, another version for a cloud that requires one, or a retry. */
 function nextStep(
-  outcomes: readonly Outcome[],
+  outcomes: readonly CreationOutcome[],
   chooseVersion: () => Promise<void>,
   tryAgain: () => Promise<void>,
 ): Action<void> | undefined {

@@ -1,6 +1,6 @@
 import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
-import { outcomeReport, outcomeSentence, type Outcome } from '../../core/creation/creationReport';
+import { outcomeReport, outcomeSentence, type CreationOutcome } from '../../core/creation/creationReport';
 import { logFailure } from '../failures/report';
 import { notify, type Action, type Severity } from '../messages';
 import type { Services } from '../services';
@@ -11,7 +11,7 @@ import type { Services } from '../services';
  */
 export async function showOutcomes(
   services: Services,
-  outcomes: readonly Outcome[],
+  outcomes: readonly CreationOutcome[],
   next: Action<void> | undefined,
 ): Promise<void> {
   const at = new Date();
@@ -27,12 +27,12 @@ export async function showOutcomes(
   await notify(severity, sentence, { title: l10n.t('Show Results'), run: show }, ...others);
 }
 
-function severityOf(outcomes: readonly Outcome[]): Severity {
+function severityOf(outcomes: readonly CreationOutcome[]): Severity {
   const failed = outcomes.filter(({ result }) => result.kind === 'failed').length;
   return failed === 0 ? 'info' : failed === outcomes.length ? 'error' : 'warning';
 }
 
-async function refreshRows(services: Services, outcomes: readonly Outcome[]): Promise<void> {
+async function refreshRows(services: Services, outcomes: readonly CreationOutcome[]): Promise<void> {
   try {
     for (const server of new Set(outcomes.map(({ creation }) => creation.server))) {
       await services.tree.refreshServer(server);

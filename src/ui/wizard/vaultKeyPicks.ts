@@ -17,7 +17,7 @@ export function vaultKeyPicks(
     .map(({ key, suitability: { suitable, reasons, warnings } }) => ({
       label: label(key),
       iconPath: new ThemeIcon(suitable ? 'key' : 'circle-slash'),
-      description: factsOf(key),
+      description: describeVaultKey(key),
       detail: [suitable ? '' : l10n.t('Not suitable: {0}', reasons.join(', ')), ...warnings]
         .filter(Boolean)
         .join(' · '),
@@ -26,7 +26,7 @@ export function vaultKeyPicks(
 }
 
 /** "RSA 3072 · created 2026-11-04", without unknown parts. */
-export function factsOf({ keyType, keySize, created }: VaultKey): string {
+export function describeVaultKey({ keyType, keySize, created }: VaultKey): string {
   const kind = [keyType, keySize].filter(Boolean).join(' ');
   return [kind, created && l10n.t('created {0}', created.toISOString().slice(0, 10))].filter(Boolean).join(' · ');
 }

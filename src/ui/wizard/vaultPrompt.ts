@@ -61,19 +61,21 @@ function vaultPicks(
     .map((vault) => ({
       label: vault.name,
       iconPath: new ThemeIcon(vault.kind === 'managedHsm' ? 'server-environment' : 'archive'),
-      description: factsOf(vault).join(' · '),
+      description: describeVault(vault),
       detail: l10n.t('{0}, resource group {1}', nameOf(vault), vault.resourceGroup),
       group: heading(vault),
       data: vault,
     }));
 }
 
-const factsOf = ({ location, kind, purgeProtection }: KeyVault): readonly string[] =>
+const describeVault = ({ location, kind, purgeProtection }: KeyVault): string =>
   [
     location,
     kind === 'managedHsm' ? l10n.t('managed HSM') : '',
     purgeProtection ? '' : l10n.t('purge protection is off, but TDE requires it'),
-  ].filter(Boolean);
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
 /** A row for vaults that could not be listed. Choosing it shows the log. */
 function failurePick(services: Services, { tenant, error }: TenantFailure): Item<KeyVault> {

@@ -3,7 +3,7 @@ import type { ChosenKey } from '../../../core/keys/keyChoice';
 import { formatKeyIdentifier } from '../../../core/keys/keyIdentifier';
 import { serverKeyName, shortServerKeyName } from '../../../core/keys/serverKeyName';
 import type { Summary } from './summary';
-import { factsOf } from '../vaultKeyPicks';
+import { describeVaultKey } from '../vaultKeyPicks';
 
 /** One row of the summary. */
 export interface Fact {
@@ -55,7 +55,7 @@ export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
       : id.version === undefined
         ? l10n.t('Key: {0}, always the latest version', id.name)
         : l10n.t('Key: {0}', id.name),
-    description: facts ? factsOf(facts) : newKey ? '' : l10n.t('could not be checked'),
+    description: facts ? describeVaultKey(facts) : newKey ? '' : l10n.t('could not be checked'),
     detail: identifier,
     copied: identifier,
   };
