@@ -5,7 +5,7 @@ import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
 import type { SubscriptionFilter } from './subscriptionFilter';
 
-/** The selected subscriptions and their logical servers, as far as the accounts can read them. */
+/** The selected subscriptions and their logical servers that the accounts can read. */
 export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly SqlServer[];

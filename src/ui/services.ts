@@ -23,7 +23,7 @@ export interface Services {
   readonly memory: Memento;
 }
 
-/** VS Code's Microsoft accounts, as far as handlers need them. */
+/** The part of VS Code's Microsoft accounts that handlers need. */
 export interface SignIn {
   /**
    * Prompts for the sign-in that a tenant of a cloud requires. Without a tenant, prompts for the sign-in that was most
@@ -33,7 +33,7 @@ export interface SignIn {
   signIn(cloud: Cloud, tenant?: Tenant): Promise<boolean>;
 }
 
-/** The view, as far as handlers need it. Ignores a server that the view doesn't show. */
+/** The part of the view that handlers need. Ignores a server that the view doesn't show. */
 export interface ServerTree {
   /** Lists subscriptions and servers again. */
   refresh(): void;

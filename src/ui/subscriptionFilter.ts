@@ -1,6 +1,6 @@
 import { idKey, lastSegment, sameId } from '../core/armId';
 
-/** The subscriptions to show and the tenants to ask for them, by `idKey`. */
+/** The subscriptions to show and the tenants that contain them, by `idKey`. */
 export interface SubscriptionFilter {
   readonly subscriptionIds: ReadonlySet<string>;
   readonly tenantIds: ReadonlySet<string>;

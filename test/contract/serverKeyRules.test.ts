@@ -121,7 +121,7 @@ describe('PUT of a server key', () => {
     assert.equal(key.body.properties?.keyVersion, keyUri(state, 'kv-billing', 'tde-billing').split('/').at(-1));
   });
 
-  it('of an existing key returns 200 and changes nothing, whatever the casing', async () => {
+  it('of an existing key returns 200 and changes nothing, regardless of casing', async () => {
     await azure.arm.finish(await put({}));
     const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
     const again = await put({ uri: `${uri.replace('kv-billing', 'KV-Billing')}/`, name: keyName(uri) });

@@ -135,7 +135,7 @@ describe('signing in with VS Code accounts', () => {
     );
   });
 
-  it('asks for the second factor that Resource Manager requires only when its row is clicked', async () => {
+  it('prompts for the second factor that Resource Manager requires only when the user clicks its row', async () => {
     const state = await emulator.state();
     const tenants = state.tenants.map((tenant) =>
       tenant.displayName === 'Wingtip' ? { ...tenant, mfaForArm: 'everything' as const } : tenant,

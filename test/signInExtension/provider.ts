@@ -17,7 +17,7 @@ export interface Provider extends vscode.AuthenticationProvider {
 }
 
 const sessionOf = ({ id, label }: Account, accessToken: string, scopes: readonly string[]): Session => ({
-  // One session per account, whatever its tenants and scopes, as in VS Code's own extension.
+  // One session per account, regardless of tenants and scopes, as in VS Code's own extension.
   id,
   accessToken,
   account: { id, label },

@@ -46,7 +46,7 @@ describe('a chosen key', () => {
 });
 
 describe('an existing server key', () => {
-  it('is found by its key identifier, whatever the casing, port, and trailing slashes', () => {
+  it('is found by its key identifier, regardless of casing, port, and trailing slashes', () => {
     for (const uri of [
       `https://kv-a.vault.azure.net/keys/tde/${one}`,
       `https://KV-A.vault.azure.net:443/keys/TDE/${one.toUpperCase()}/`,

@@ -26,7 +26,7 @@ describe('a failure with a known code', () => {
     assert.match(link ?? '', /troubleshoot-tde/);
   });
 
-  it('is explained in the same words, whatever its status and message', () => {
+  it('is explained in the same words, regardless of status and message', () => {
     const words = ({ status, message }: { status?: number; message: string }) => {
       const { what, cause, steps, retryMode } = diagnosed({ message, ...(status && { status }) });
       return { what, cause, steps, retryMode };

@@ -24,7 +24,7 @@ describe('the name of a new key', () => {
     }
   });
 
-  it('differs from the names of all keys in the vault, whatever the casing', () => {
+  it('differs from the names of all keys in the vault, regardless of casing', () => {
     assert.equal(problem('tde'), '"kv-a" already has a key with this name.');
     assert.equal(problem('TDE'), '"kv-a" already has a key with this name.');
   });

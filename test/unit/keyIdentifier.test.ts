@@ -75,7 +75,7 @@ describe('a key identifier', () => {
     });
   }
 
-  it('is explained in one sentence whatever is wrong with it', () => {
+  it('is explained in one sentence, regardless of the problem', () => {
     for (const [text, cloud, expected] of rows) {
       if (!expected.startsWith('https://')) assert.match(message(text, cloud), /^[A-Z](?:[^.]|\.\S)*\.$/);
     }
@@ -100,7 +100,7 @@ describe('a key identifier', () => {
     });
   });
 
-  it('never contains a host outside the cloud, whatever text is pasted', () => {
+  it('never contains a host outside the cloud, regardless of the pasted text', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces, ...gaps), { maxLength: 9 }), (pieces) => {
         const result = parseKeyIdentifier(pieces.join(''), publicCloud);

@@ -91,7 +91,7 @@ describe('package.json', () => {
     assert.ok(commands.every(({ title }) => /^%.+%$/.test(title)));
   });
 
-  it('lets no workspace change its settings', () => {
+  it('does not let a workspace change its settings', () => {
     const properties = Object.entries(configuration.properties);
     assert.ok(properties.length > 0);
     for (const [name, { scope }] of properties) {

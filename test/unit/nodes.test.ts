@@ -100,7 +100,7 @@ describe('tree rows', () => {
     );
   });
 
-  it('label the TDE protector, whatever the casing of its name', () => {
+  it('label the TDE protector, regardless of the casing of its name', () => {
     const upper = { ...customerManaged, serverKeyName: protectorName.toUpperCase() };
     const row = describeNode(keyNode(protectorName, upper));
     assert.deepEqual([row.label, row.description], ['kv-orders / tde-orders', 'TDE protector · b7f0…21c4']);

@@ -163,7 +163,7 @@ describe('an exported command', () => {
 });
 
 describe('a word for sh', () => {
-  it('reaches the program unchanged, whatever it contains', () => {
+  it('reaches the program unchanged, regardless of its characters', () => {
     const values = fc
       .sample(fc.string({ unit: 'binary', minLength: 1 }), 1000)
       .map((value) => value.replaceAll('\0', ''));

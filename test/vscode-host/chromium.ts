@@ -8,7 +8,7 @@ export async function launchChromium(): Promise<Browser> {
     executablePath,
     // Containers run as root without user namespaces, and have a small /dev/shm.
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-component-update'],
-    // The caller closes the browser before or after other things, as it needs.
+    // The caller decides when to close the browser.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -91,7 +91,7 @@ function nextStep(
     : undefined;
 }
 
-/** Replaces the attempts whose server keys are missing: several servers at once, the keys of one server in turn. */
+/** Creates the missing server keys and replaces their attempts: several servers at a time, the keys of a server in sequence. */
 async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: Progress): Promise<void> {
   const missing = [...attempts.entries()].filter(
     ([, attempt]) => !('result' in attempt && 'serverKey' in attempt.result),

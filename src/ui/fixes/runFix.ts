@@ -23,7 +23,7 @@ export interface FixResult {
 /** Creates a server key and handles its failures. @returns whether the server has it */
 export type Create = (creation: Creation) => Promise<boolean>;
 
-/** A fix to run, in contrast to one that asks a question of the wizard again. */
+/** A fix to run. The other fixes ask a question of the wizard again. */
 export type Runnable = Exclude<Fix, { readonly kind: 'chooseKey' } | { readonly kind: 'chooseVersion' }>;
 
 export const isQuestion = (fix: Fix): fix is Exclude<Fix, Runnable> =>

@@ -70,7 +70,7 @@ const accountsOf = (cloud: Cloud, reader: AccountReader, stepUps: StepUps): Acco
   },
 });
 
-/** Reads the accounts of a provider and tells whether they have changed since the last read. */
+/** Reads the accounts of a provider, and whether they have changed since the last read. */
 function accountReader() {
   const known = new Map<string, string>();
   return {

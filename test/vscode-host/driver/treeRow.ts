@@ -3,7 +3,7 @@ import type { RowsState, RowState } from './inPage';
 import { chooseFromMenu, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
-/** A row, given by its label or by the labels of its parents and its own. Each use finds it again and waits for it. */
+/** A row, identified by its label, or by the labels of its parents and its own. Each use waits for it and finds it again. */
 export interface Row {
   state(): Promise<RowState>;
   /** Waits until `test` accepts the row. */
