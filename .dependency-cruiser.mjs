@@ -4,6 +4,7 @@
  */
 export const layers = {
   'src/core': ['pastedErrors', 'checks', 'creation', 'errors', 'cli', 'keys', '.'],
+  'src/azure': ['.', 'gateway'],
   'src/ui': ['commands', 'wizard', 'creation', 'fixes', 'tree', 'failures', 'signIn', '.'],
   'test/emulator': ['.', 'graph', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
 };

@@ -40,8 +40,9 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
+    ignores: ['src/azure/gateway/fetchClient.ts'],
     rules: {
-      'no-restricted-globals': ['error', { name: 'fetch', message: "It does not trust the user's certificates." }],
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Every request goes through src/azure/gateway.' }],
     },
   },
   // tsc reports undefined names, and knows Node's globals.

@@ -97,7 +97,5 @@ async function connectToAzure(log: vscode.LogOutputChannel, accounts: Remembered
   const cloud = configuredCloud();
   const signIn = signIns[signInMethod()];
   const { connect } = await import('./azure/connect');
-  return connect(cloud, await signIn(accounts, cloud), (line) => {
-    log.trace(line);
-  });
+  return connect(cloud, await signIn(accounts, cloud), log);
 }

@@ -6,7 +6,7 @@ import { hasCode, knownError } from '../core/errors/errorCode';
 import type { Lock, Permission, RoleGrant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
-import { during } from './failures';
+import { during } from './gateway/failures';
 
 /** How many role definitions are read at once. */
 const parallelReads = 8;

@@ -2,7 +2,7 @@ import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipel
 import { parseArmId } from '../core/armId';
 import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
-import { during } from './failures';
+import { during } from './gateway/failures';
 
 /** A request to Resource Manager. It uses the connection for the subscription in its path. */
 interface ArmRequest {

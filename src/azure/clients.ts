@@ -5,7 +5,7 @@ import { idKey } from '../core/armId';
 import { builtInClouds, type Cloud } from '../core/clouds';
 import type { KeyVault } from '../core/model';
 import { remembered } from '../core/remembered';
-import type { ConnectionFor } from './connection';
+import type { ConnectionFor } from './gateway/connection';
 
 /** How often to poll a long-running operation if Azure sends no Retry-After, in milliseconds. */
 export const pollIntervalMs = 2000;

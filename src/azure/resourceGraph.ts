@@ -1,6 +1,6 @@
 import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
 import type { ByTenant } from '../core/ports';
-import type { Connection } from './connection';
+import type { Connection } from './gateway/connection';
 import { abortable, byName } from './paging';
 import type { Tenants } from './tenants';
 

@@ -2,7 +2,7 @@ import type { SqlManagementClient } from '@azure/arm-sql';
 import type { ServerDetails, ServerIdentity } from '../core/model';
 import type { ServerPlace } from '../core/ports';
 import { abortable } from './paging';
-import { changeNotThere } from './failures';
+import { changeNotThere } from './gateway/failures';
 import { pollIntervalMs } from './clients';
 
 export async function readServer(

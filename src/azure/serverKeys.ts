@@ -6,7 +6,7 @@ import type { ServerKey, SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
 import { parseServerKeyName } from '../core/keys/serverKeyName';
 import { abortable, toArray } from './paging';
-import { during } from './failures';
+import { during } from './gateway/failures';
 import { pollIntervalMs, type SqlClients } from './clients';
 
 export function serverKeys(clients: SqlClients): Azure['serverKeys'] {

@@ -2,7 +2,7 @@ import { sameId } from '../core/armId';
 import type { SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
-import { during } from './failures';
+import { during } from './gateway/failures';
 import { listGeoPartners } from './geoPartners';
 import { abortable, byName, toArray } from './paging';
 import { queryResources, resourcesOf, type ResourceKind } from './resourceGraph';

@@ -1,6 +1,6 @@
 import type { Azure } from '../core/ports';
 import { abortable } from './paging';
-import { during } from './failures';
+import { during } from './gateway/failures';
 import type { SqlClients } from './clients';
 
 export function tdeProtectors(clients: SqlClients): Azure['tdeProtectors'] {

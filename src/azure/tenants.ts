@@ -6,8 +6,8 @@ import { isArmError, type Operation } from '../core/armError';
 import { knownError } from '../core/errors/errorCode';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant } from '../core/ports';
-import type { Connection, ConnectionFor } from './connection';
-import { during } from './failures';
+import type { Connection, ConnectionFor } from './gateway/connection';
+import { during } from './gateway/failures';
 import { abortable, byName, toArray } from './paging';
 
 /** The tenants that can be accessed, and which subscription belongs to which. */

@@ -9,7 +9,7 @@ import { hasCode, knownError } from '../core/errors/errorCode';
 import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable, byName, toArray } from './paging';
-import { during } from './failures';
+import { during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
 
 /** How many keys of a vault are read at once. ARM allows 25 reads a second. */

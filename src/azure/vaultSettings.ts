@@ -6,7 +6,7 @@ import { sameId } from '../core/armId';
 import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable } from './paging';
-import { changeNotThere, during } from './failures';
+import { changeNotThere, during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
 
 type Methods = 'getSettings' | 'enablePurgeProtection' | 'allowTrustedServices' | 'addAccessPolicy';

@@ -7,6 +7,7 @@ import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { KeyIdentifier, KeyVault, SqlServer, VaultKey } from '../../src/core/model';
 import type { Accounts, Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';
+import type { Limits } from '../../src/azure/gateway/limits';
 import { bundleFile } from '../bundles';
 import type { State } from '../emulator/base/state';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
@@ -57,11 +58,13 @@ const { connect } = createRequire(__filename)(bundleFile('azure')) as typeof Azu
 
 export interface Connected extends Azure {
   readonly trace: readonly string[];
+  /** What the log tells a user who waits. */
+  readonly infos: readonly string[];
 }
 
 interface ConnectionOptions {
   readonly cloud?: Cloud;
-  readonly requestTimeoutMs?: number;
+  readonly limits?: Partial<Limits>;
   /** By default, the credentials of the machine. */
   readonly accounts?: Accounts;
   /** Called with each line of the trace, after each answer. */
@@ -70,13 +73,17 @@ interface ConnectionOptions {
 
 /** Connects the shipped bundle to the emulator. */
 export function connectToEmulator(options: ConnectionOptions = {}): Connected {
-  const { cloud = emulatorCloud(), requestTimeoutMs, accounts, traced } = options;
+  const { cloud = emulatorCloud(), limits, accounts, traced } = options;
   const trace: string[] = [];
-  const write = (line: string): void => {
-    trace.push(line);
-    traced?.(line);
+  const infos: string[] = [];
+  const log = {
+    trace: (line: string): void => {
+      trace.push(line);
+      traced?.(line);
+    },
+    info: (line: string) => infos.push(line),
   };
-  return { ...connect(cloud, accounts, write, requestTimeoutMs), trace };
+  return { ...connect(cloud, accounts, log, limits), trace, infos };
 }
 
 /** The items of all tenants; throws the first failure. */

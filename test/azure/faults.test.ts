@@ -65,13 +65,13 @@ describe('a failing connection', () => {
   });
 
   it('stops waiting for an answer after the timeout', async () => {
-    const azure = connectToEmulator({ requestTimeoutMs: 200 });
+    const azure = connectToEmulator({ limits: { responseMs: 200 } });
     await emulator.addFault({ match: anywhere, behavior: 'hang' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'RequestTimeout');
   });
 
   it('reports a broken connection', async () => {
-    const azure = connectToEmulator();
+    const azure = connectToEmulator({ limits: { retryMs: 10 } });
     await emulator.addFault({ match: anywhere, behavior: 'reset' });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });
@@ -97,14 +97,15 @@ describe('a failing connection', () => {
   it('reports a server that is not reachable', async () => {
     const { info, close } = await startEmulator();
     await close();
-    const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: info.arm }) });
+    const cloud = emulatorCloud({ resourceManager: info.arm });
+    const azure = connectToEmulator({ cloud, limits: { retryMs: 10 } });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });
 
   it('reports that a sign-in is required if no credential is valid', () => {
     // A separate process, because the credential caches the environment.
     const url = JSON.stringify(pathToFileURL(bundleFile('azure')));
-    const script = `(await import(${url})).connect(${JSON.stringify(emulatorCloud())}, undefined, () => {})
+    const script = `(await import(${url})).connect(${JSON.stringify(emulatorCloud())}, undefined, { trace() {}, info() {} })
       .subscriptions.list().then(({ failures }) => failures[0].error.code).then(console.log)`;
     const env = { ...process.env, IDENTITY_HEADER: 'wrong' };
     assert.equal(

@@ -54,6 +54,7 @@ describe('The emulator command', () => {
     const command = run('--port', '0');
     const info = JSON.parse(await command.line) as EmulatorInfo;
     assert.equal(info.environment.NODE_EXTRA_CA_CERTS, info.ca);
+    assert.ok(readFileSync(info.environment.SSL_CERT_FILE, 'utf8').startsWith(readFileSync(info.ca, 'utf8')));
     assert.equal(info.environment.IDENTITY_ENDPOINT, info.identity.endpoint);
     const cloud = info.settings['microsoft-sovereign-cloud.customEnvironment'] as Record<string, string>;
     assert.equal(info.settings['microsoft-sovereign-cloud.environment'], 'custom');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -8,6 +9,8 @@ export interface Certificate {
   cert: string;
   /** PEM file of the certificate to trust, in a private temporary folder. */
   caFile: string;
+  /** PEM file of the certificate and of public authorities. */
+  bundleFile: string;
   remove: () => Promise<void>;
 }
 
@@ -32,6 +35,9 @@ export async function makeCertificate(): Promise<Certificate> {
   // mkdtemp creates the folder with mode 0700.
   const folder = await mkdtemp(join(tmpdir(), 'azure-emulator-'));
   const caFile = join(folder, 'ca.pem');
+  const bundleFile = join(folder, 'bundle.pem');
   await writeFile(caFile, pems.cert);
-  return { key: pems.private, cert: pems.cert, caFile, remove: () => rm(folder, { recursive: true, force: true }) };
+  await writeFile(bundleFile, [pems.cert, ...rootCertificates].join('\n'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return { key: pems.private, cert: pems.cert, caFile, bundleFile, remove };
 }

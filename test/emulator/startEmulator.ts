@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { makeCertificate } from './certificate';
+import { makeCertificate, type Certificate } from './certificate';
 import { createEmulator, type Emulator } from './base/emulator';
 import { findPrincipal } from './base/find';
 import { serveIdentity } from './directory/identityEndpoint';
@@ -25,8 +25,14 @@ export interface EmulatorInfo {
   ca: string;
   identity: { endpoint: string; header: string };
   adfs: { authority: string; clientId: string; clientSecret: string };
-  /** Environment variables that make @azure/identity sign in a process. */
-  environment: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string; NODE_EXTRA_CA_CERTS: string };
+  /** Environment variables that make @azure/identity sign in a process, and the process trust the certificate. */
+  environment: {
+    IDENTITY_ENDPOINT: string;
+    IDENTITY_HEADER: string;
+    NODE_EXTRA_CA_CERTS: string;
+    /** Replaces the certificates of the system, which `fetch` trusts in VS Code. */
+    SSL_CERT_FILE: string;
+  };
   /** VS Code settings that make the emulator a private Azure cloud. */
   settings: Record<string, unknown>;
 }
@@ -53,7 +59,11 @@ const cloudSettings = (arm: string): Record<string, unknown> => ({
   },
 });
 
-function infoOf(emulator: Emulator, ca: string, identity: { endpoint: string; header: string }): EmulatorInfo {
+function infoOf(
+  emulator: Emulator,
+  { caFile: ca, bundleFile }: Certificate,
+  identity: { endpoint: string; header: string },
+): EmulatorInfo {
   const { armUrl: arm, state } = emulator;
   const application = findPrincipal(state, state.caller);
   const { endpoint, header } = identity;
@@ -62,7 +72,12 @@ function infoOf(emulator: Emulator, ca: string, identity: { endpoint: string; he
     ca,
     identity: { endpoint, header },
     adfs: { authority: `${arm}/adfs`, clientId: application?.appId ?? '', clientSecret: application?.secret ?? '' },
-    environment: { IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header, NODE_EXTRA_CA_CERTS: ca },
+    environment: {
+      IDENTITY_ENDPOINT: endpoint,
+      IDENTITY_HEADER: header,
+      NODE_EXTRA_CA_CERTS: ca,
+      SSL_CERT_FILE: bundleFile,
+    },
     settings: cloudSettings(arm),
   };
 }
@@ -107,5 +122,5 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
     await close();
     throw error;
   }
-  return { info: infoOf(emulator, certificate.caFile, identity), emulator, close };
+  return { info: infoOf(emulator, certificate, identity), emulator, close };
 }

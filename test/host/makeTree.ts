@@ -36,7 +36,7 @@ export function makeTree({
   const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
-  const connected = azure(connect(resolution.cloud, undefined, () => undefined));
+  const connected = azure(connect(resolution.cloud, undefined, log));
   return new ServerKeysTree(
     remembered(() => Promise.resolve(connected)),
     remembered(async () => inventory(await readInventory(connected, undefined))),

@@ -1,15 +1,14 @@
 import type { TokenCredential } from '@azure/core-auth';
-import type { AdditionalPolicyConfig } from '@azure/core-client';
+import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 
 /** What all clients of one account in one tenant share. */
 export interface Connection {
   readonly credential: TokenCredential;
-  /** Options under the names that both generations of Azure clients use. */
+  /** Options that both generations of Azure clients take. Every request passes the pipeline, then the HTTP client. */
   readonly options: {
     readonly endpoint: string;
-    readonly credentialScopes: string[];
-    readonly credentials: { readonly scopes: string[] };
-    readonly additionalPolicies: AdditionalPolicyConfig[];
+    readonly pipeline: Pipeline;
+    readonly httpClient: HttpClient;
   };
 }
 

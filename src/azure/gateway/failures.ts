@@ -1,7 +1,7 @@
 import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/core-rest-pipeline';
-import { ArmError, isArmError, type Operation } from '../core/armError';
-import type { ErrorCode } from '../core/errors/errorCatalogue';
-import { knownError } from '../core/errors/errorCode';
+import { ArmError, isArmError, type Operation } from '../../core/armError';
+import type { ErrorCode } from '../../core/errors/errorCatalogue';
+import { knownError } from '../../core/errors/errorCode';
 
 /**
  * Turns every failure into an `ArmError`: an error response, a long-running operation whose poll returns "Failed" (with
@@ -15,7 +15,7 @@ export const failurePolicy: PipelinePolicy = {
       if (isRestError(error) && error.response) {
         return error.response;
       }
-      throw unanswered(error);
+      throw noResponse(error);
     });
     const failure = failureIn(response);
     if (failure) {
@@ -42,7 +42,7 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
   try {
     return await call();
   } catch (error) {
-    const failure = unanswered(error);
+    const failure = noResponse(error);
     throw isArmError(failure) ? failure.during(operation) : failure;
   }
 }
@@ -67,10 +67,12 @@ function answered(response: PipelineResponse, body: Json | undefined, inResult: 
 const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/, 'CertificateNotTrusted'],
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
+  // Compressed wrongly, according to zlib and brotli, or refused by fetch.
+  [/^(Z_|ERR__|REFUSED$)/, 'UnexpectedAnswer'],
 ];
 
 /** The error of a request without a response: aborted, no credential, or a network failure. The code is the extension's own. */
-function unanswered(error: unknown): Error {
+export function noResponse(error: unknown): Error {
   if (!(error instanceof Error)) {
     return knownError({ code: 'UnexpectedError', message: String(error) });
   }
@@ -81,12 +83,26 @@ function unanswered(error: unknown): Error {
   if (/^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(error.name)) {
     return knownError({ code: 'SignInRequired', message: error.message }, cause);
   }
-  if (!isRestError(error)) {
+  const network = networkFailure(error);
+  if (!network) {
     return knownError({ code: 'UnexpectedError', message: error.message }, cause);
   }
-  const code = codes.find(([pattern]) => pattern.test(error.code ?? ''))?.[1] ?? 'ConnectionFailed';
-  return knownError({ code, message: error.message }, cause);
+  const { code = refusedByFetch(network), message } = network;
+  const known = codes.find(([pattern]) => pattern.test(code))?.[1] ?? 'ConnectionFailed';
+  return knownError({ code: known, message: message || error.message }, cause);
 }
+
+/** The failure of the connection. `fetch` throws a TypeError, whose cause, or the first of several causes, says what failed. */
+function networkFailure(error: Error): NodeJS.ErrnoException | undefined {
+  if (isRestError(error)) return error;
+  if (error.name !== 'TypeError' || !(error.cause instanceof Error)) return undefined;
+  const { cause } = error;
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : undefined;
+  return first instanceof Error ? first : cause;
+}
+
+/** `fetch` takes no answer that asks for the password of a proxy (407), and doesn't say why. */
+const refusedByFetch = ({ message }: Error): string => (message === '' ? 'REFUSED' : '');
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import { errorBody } from '../base/answer';
 import type { Fault } from '../base/faults';
@@ -12,6 +13,20 @@ const sendError =
     if (fault.retryAfter !== undefined) reply.header('retry-after', String(fault.retryAfter));
     reply.code(fault.status ?? status).send(errorBody(fault.code ?? code, fault.message ?? message));
   };
+
+/** The first half of a compressed response. */
+const halfGzip = gzipSync(
+  JSON.stringify({ value: Array.from({ length: 2000 }, (_, id) => ({ id: `/${id}` })) }),
+).subarray(0, 2000);
+
+/** Sends the headers of a compressed response and a part of its body. */
+function startGzip(reply: FastifyReply, part: Uint8Array, sent?: () => void): void {
+  reply.hijack();
+  reply.raw.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-encoding': 'gzip' });
+  reply.raw.write(part, sent);
+}
+
+const gzipBomb = () => gzipSync(Buffer.from(`{"value":[${' '.repeat(100 * 2 ** 20)}]}`));
 
 /** One row for each behavior. */
 const behaviors: Record<string, Behavior> = {
@@ -40,6 +55,39 @@ const behaviors: Record<string, Behavior> = {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': '4096' });
     reply.raw.write('{"value":[{"id":"/subscr', () => reply.raw.destroy());
+  },
+  /** Closes the connection in the middle of a compressed response. */
+  gzipReset: (reply) => {
+    startGzip(reply, halfGzip, () => reply.raw.destroy());
+  },
+  /** Sends half of a compressed response, then nothing. */
+  gzipStall: (reply) => {
+    startGzip(reply, halfGzip);
+  },
+  /** Sends a compressed response byte by byte, and never ends it. */
+  gzipDrip: (reply) => {
+    startGzip(reply, halfGzip.subarray(0, 1));
+    let sent = 0;
+    const timer = setInterval(() => reply.raw.write(halfGzip.subarray(++sent, sent + 1)), 20);
+    reply.raw.once('close', () => {
+      clearInterval(timer);
+    });
+  },
+  /** Labels an uncompressed body as compressed. */
+  gzipGarbage: (reply) => {
+    reply.code(200).header('content-encoding', 'gzip').type('application/json').send('{"value":[]}');
+  },
+  /** 100 MiB of JSON, which is 100 KB on the wire. */
+  gzipBomb: (reply) => {
+    reply.code(200).header('content-encoding', 'gzip').type('application/json; charset=utf-8').send(gzipBomb());
+  },
+  /** The given status, headers and body. */
+  answer: (reply, fault) => {
+    reply
+      .code(fault.status ?? 200)
+      .type('application/json; charset=utf-8')
+      .headers(fault.headers ?? {})
+      .send(fault.body);
   },
   /** An HTML page, as from a failing proxy. */
   html: (reply, fault) => {

@@ -10,6 +10,10 @@ export interface Fault {
   status?: number;
   /** Seconds in the Retry-After header of "error", "throttle" and "unavailable"; no header by default. */
   retryAfter?: number;
+  /** Headers of "answer". */
+  headers?: Record<string, string>;
+  /** The body of "answer", JSON unless its headers say otherwise; empty by default. */
+  body?: string;
   /** The number of requests to fail; no limit by default. */
   times?: number;
   /** 'poll': the request succeeds, and the operation that it starts fails. */

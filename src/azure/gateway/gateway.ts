@@ -1,0 +1,55 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { authorizeRequestOnClaimChallenge, deserializationPolicy, serializationPolicy } from '@azure/core-client';
+import {
+  bearerTokenAuthenticationPolicy,
+  createEmptyPipeline,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+  type Pipeline,
+} from '@azure/core-rest-pipeline';
+import type { Cloud } from '../../core/clouds';
+import { serverKeyApiVersionPolicy } from './apiVersions';
+import type { Connection } from './connection';
+import { failurePolicy } from './failures';
+import { fetchClient } from './fetchClient';
+import type { Limits } from './limits';
+import type { GatewayLog } from './log';
+import { ownAddressPolicy } from './ownAddress';
+import { retryPolicy } from './retries';
+import { timeLimitPolicy } from './timeLimit';
+import { tracePolicy } from './trace';
+
+/** Makes connections to a cloud's Resource Manager. Every request of every client passes through the gateway, which replaces the pipelines of the SDKs. */
+export function gateway(cloud: Cloud, log: GatewayLog, limits: Limits): (credential: TokenCredential) => Connection {
+  const endpoint = cloud.resourceManager;
+  const httpClient = fetchClient(limits.responseBytes, log);
+  return (credential) => ({
+    credential,
+    options: { endpoint, httpClient, pipeline: pipelineOf(cloud, credential, log, limits) },
+  });
+}
+
+/** The policies for every request, outermost first. */
+function pipelineOf(cloud: Cloud, credential: TokenCredential, log: GatewayLog, limits: Limits): Pipeline {
+  const pipeline = createEmptyPipeline();
+  for (const policy of [
+    failurePolicy,
+    serializationPolicy(),
+    deserializationPolicy(),
+    userAgentPolicy(),
+    setClientRequestIdPolicy(),
+    ownAddressPolicy(cloud.resourceManager),
+    retryPolicy(limits, log),
+    bearerTokenAuthenticationPolicy({
+      credential,
+      scopes: [cloud.scope],
+      challengeCallbacks: { authorizeRequestOnChallenge: authorizeRequestOnClaimChallenge },
+    }),
+    serverKeyApiVersionPolicy(),
+    timeLimitPolicy(limits.responseMs),
+    tracePolicy(log),
+  ]) {
+    pipeline.addPolicy(policy);
+  }
+  return pipeline;
+}

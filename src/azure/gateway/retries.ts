@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import { isArmError } from '../../core/armError';
+import { hasCode } from '../../core/errors/errorCode';
+import type { Limits } from './limits';
+import type { GatewayLog } from './log';
+import { clampedWait, longestWaitMs, retryAfterMs } from './retryAfter';
+
+/** How many times a request is retried. */
+const maxRetries = 3;
+
+type Outcome = { readonly response: PipelineResponse } | { readonly error: unknown };
+
+/**
+ * Retries a read after a temporary failure, and a write only if the response proves that Azure has changed nothing.
+ * Waits as long as the response asks, but fails if that is too long. A successful response may also ask to wait, before
+ * the next poll of an operation: its header is limited here, because pollers accept any value.
+ */
+export function retryPolicy({ retryMs }: Limits, log: GatewayLog): PipelinePolicy {
+  return {
+    name: 'sqlServerKeysRetries',
+    async sendRequest(request, next) {
+      for (let retry = 1; ; retry++) {
+        const outcome: Outcome = await next(request).then(
+          (response) => ({ response }),
+          (error: unknown) => ({ error }),
+        );
+        const usual = retryMs * 2 ** (retry - 1);
+        const wait = retry <= maxRetries && mayRetry(request, outcome) ? waitAfter(outcome, usual) : undefined;
+        if (wait === undefined) return limitWait(outcome);
+        log.info(retryLine(request, outcome, wait, retry));
+        await pause(wait, request);
+      }
+    },
+  };
+}
+
+/** Statuses that prove that nothing has happened, and other temporary ones. */
+const refused = new Set([429, 503]);
+const temporary = new Set([408, 500, 502, 504]);
+
+function mayRetry(request: PipelineRequest, outcome: Outcome): boolean {
+  if ('error' in outcome) {
+    return isRead(request) && isArmError(outcome.error) && hasCode(outcome.error, 'ConnectionFailed');
+  }
+  const { status } = outcome.response;
+  return refused.has(status) || (isRead(request) && temporary.has(status));
+}
+
+const isRead = ({ method, url }: PipelineRequest): boolean =>
+  method === 'GET' || (method === 'POST' && /\/providers\/Microsoft\.ResourceGraph\/resources$/i.test(pathOf(url)));
+
+/** In milliseconds; undefined if the response asks for more than the longest wait. */
+function waitAfter(outcome: Outcome, usual: number): number | undefined {
+  const asked = 'response' in outcome ? retryAfterMs(outcome.response.headers) : undefined;
+  // So that requests that failed together aren't retried at the same moment.
+  if (asked === undefined) return usual * (1 + Math.random() / 4);
+  return asked > longestWaitMs ? undefined : clampedWait(asked);
+}
+
+function limitWait(outcome: Outcome): PipelineResponse {
+  if ('error' in outcome) throw outcome.error;
+  const { response } = outcome;
+  const asked = retryAfterMs(response.headers);
+  if (response.status < 300) {
+    if (asked === undefined) response.headers.delete('retry-after');
+    else response.headers.set('retry-after', String(Math.ceil(clampedWait(asked) / 1000)));
+  }
+  return response;
+}
+
+function retryLine(request: PipelineRequest, outcome: Outcome, wait: number, retry: number): string {
+  const reason = 'response' in outcome ? `status ${outcome.response.status}` : 'no response';
+  const seconds = Math.ceil(wait / 1000);
+  return `${request.method} ${pathOf(request.url)} ${reason}, retrying in ${seconds} s (${retry} of ${maxRetries})`;
+}
+
+const pathOf = (url: string): string => new URL(url).pathname;
+
+const pause = (milliseconds: number, { abortSignal }: PipelineRequest): Promise<void> =>
+  delay(milliseconds, undefined, abortSignal instanceof AbortSignal ? { signal: abortSignal } : {});
