@@ -28,7 +28,7 @@ export function timeLimitPolicy(milliseconds: number): PipelinePolicy {
 const cancelled = (): Error => new DOMException('The operation was cancelled.', 'AbortError');
 
 /** Settles like the promise, or rejects as soon as the signal is aborted. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       reject(cancelled());
