@@ -7,7 +7,9 @@ import { openTree, workbench } from './workbench';
 
 const explain = 'SQL Server Keys: Explain Error…';
 
-const copy = (text: string) => workbench().page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+/** Takes the focus first, which the preview of another test may have had. */
+const copy = (text: string) =>
+  workbench().page.evaluate(`focus(); navigator.clipboard.writeText(${JSON.stringify(text)})`);
 
 describe('Explain Error', () => {
   it('explains copied text, and checks the current state of the server and key that it names', async () => {
