@@ -10,7 +10,7 @@ export interface Progress {
 
 /** Work that has ended, or that the user has stopped waiting for. */
 export interface Watched<T> {
-  readonly isCancelled: boolean;
+  readonly isCanceled: boolean;
   readonly end: Promise<T>;
 }
 
@@ -22,8 +22,8 @@ export async function readWithProgress<T>(
   title: string,
   read: (progress: Progress) => Promise<T>,
 ): Promise<T | undefined> {
-  const { isCancelled, end } = await watch(title, read);
-  return isCancelled ? undefined : await end;
+  const { isCanceled, end } = await watch(title, read);
+  return isCanceled ? undefined : await end;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function changeWithProgress<T>(
   change: (progress: Progress) => Promise<T>,
 ): Promise<Watched<T>> {
   const watched = await watch(title, change);
-  const message = watched.isCancelled ? stopped() : undefined;
+  const message = watched.isCanceled ? stopped() : undefined;
   if (message !== undefined) void notify('info', message);
   return watched;
 }
@@ -51,7 +51,7 @@ async function watch<T>(title: string, start: (progress: Progress) => Promise<T>
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
-    const cancelled = new Promise<boolean>((resolve) => {
+    const canceled = new Promise<boolean>((resolve) => {
       token.onCancellationRequested(() => {
         controller.abort();
         resolve(true);
@@ -65,6 +65,6 @@ async function watch<T>(title: string, start: (progress: Progress) => Promise<T>
       () => false,
       () => false,
     );
-    return { isCancelled: await Promise.race([ended, cancelled]), end };
+    return { isCanceled: await Promise.race([ended, canceled]), end };
   });
 }

@@ -67,7 +67,7 @@ describe('creating a server key', () => {
     assert.deepEqual([failure.code, failure.inResult], ['OperationTimedOut', true]);
   });
 
-  it('stops waiting immediately when cancelled, and Azure finishes the operation', async () => {
+  it('stops waiting immediately when canceled, and Azure finishes the operation', async () => {
     await emulator.options({ operationMs: 3000 });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
@@ -82,7 +82,7 @@ describe('creating a server key', () => {
     await until(exists);
   });
 
-  it('sends no request if it is cancelled before it starts', async () => {
+  it('sends no request if it is canceled before it starts', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');

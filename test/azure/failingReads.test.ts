@@ -36,14 +36,14 @@ describe('a failing read', () => {
     });
   }
 
-  it('sends no request if it is cancelled before it starts', async () => {
+  it('sends no request if it is canceled before it starts', async () => {
     for (const read of Object.values(reads)) {
       await assert.rejects(run(read, AbortSignal.abort()), { name: 'AbortError' });
     }
     assert.deepEqual(await emulator.requests(), []);
   });
 
-  it('ends immediately when it is cancelled while Azure does not respond', async () => {
+  it('ends immediately when it is canceled while Azure does not respond', async () => {
     await emulator.addFault({ match: { path: '.' }, behavior: 'hang' });
     const abort = new AbortController();
     const running = Object.values(reads).map((read) => run(read, abort.signal));

@@ -54,7 +54,7 @@ describe('a failing connection', () => {
     assert.equal((await emulator.requests()).length, 4);
   });
 
-  it('stops waiting for Retry-After immediately when cancelled', async () => {
+  it('stops waiting for Retry-After immediately when canceled', async () => {
     const azure = connectToEmulator();
     await emulator.addFault({ match: anywhere, behavior: 'throttle', retryAfter: 60 });
     const abort = new AbortController();

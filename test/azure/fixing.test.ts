@@ -63,7 +63,7 @@ describe('assigning an identity to a server', () => {
     assert.equal((await failureOf(azure.sqlServers.assignIdentity(server))).code, 'ChangeNotThere');
   });
 
-  it('stops waiting when cancelled', async () => {
+  it('stops waiting when canceled', async () => {
     await emulator.options({ operationMs: 3000 });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-reports-weu');
@@ -204,7 +204,7 @@ describe('a failing change', () => {
       assert.deepEqual([failure.code, failure.status, failure.operation?.name], ['ScopeLocked', 409, name]);
     });
 
-    it(`sends no request if it is cancelled before it starts: ${name}`, async () => {
+    it(`sends no request if it is canceled before it starts: ${name}`, async () => {
       const { azure, server, vault } = connected();
       await assert.rejects(change(azure, server, vault, AbortSignal.abort()), { name: 'AbortError' });
       assert.deepEqual(await emulator.requests(), []);

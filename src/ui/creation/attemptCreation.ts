@@ -35,7 +35,7 @@ export async function attemptCreation(
 ): Promise<Watched<Result>> {
   const azure = await services.azure.get();
   const create = () => createOrFind(azure, creation);
-  if (creation.existing) return { isCancelled: false, end: create() };
+  if (creation.existing) return { isCanceled: false, end: create() };
   const { title, stopped } = wordsFor(creation, awaitedCode !== undefined);
   let isFailed = false;
   return changeWithProgress(

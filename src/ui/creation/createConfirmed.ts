@@ -41,14 +41,14 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
   const { name, vault } = newKey;
   const { keyVaults } = await services.azure.get();
   try {
-    const { isCancelled, end } = await changeWithProgress(
+    const { isCanceled, end } = await changeWithProgress(
       l10n.t('Creating the key "{0}" in "{1}"…', name, vault.name),
       () =>
         l10n.t('Stopped waiting. Azure may still create the key "{0}" in "{1}", but no server key.', name, vault.name),
       () => keyVaults.createKey(newKey),
     );
     const key = await end;
-    return isCancelled ? undefined : keyIn(vault, name, versionOf(key));
+    return isCanceled ? undefined : keyIn(vault, name, versionOf(key));
   } catch (error) {
     const diagnosis = logFailure(services, error);
     const best = hasCode(diagnosis, 'KeyAlreadyExists')

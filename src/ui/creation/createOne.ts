@@ -17,12 +17,12 @@ import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 export async function createOne(services: Services, creation: Creation, askAgain?: AskAgain): Promise<boolean> {
   let next: NextAttempt | undefined = {};
   while (next) {
-    const { isCancelled, end } = await attemptCreation(services, creation, next);
+    const { isCanceled, end } = await attemptCreation(services, creation, next);
     const result = await end;
     switch (result.kind) {
       case 'created':
       case 'found':
-        await showServerKey(services, creation.server, result, !isCancelled);
+        await showServerKey(services, creation.server, result, !isCanceled);
         return true;
       case 'notStarted':
         return false;

@@ -46,8 +46,8 @@ async function diagnoseCreation(
     return found;
   } catch (failure) {
     logDiagnosis(services, diagnosis);
-    const isCancelled = failure instanceof Error && failure.name === 'AbortError';
-    if (!isCancelled) services.log.warn(diagnosisLog(toDiagnosis(services.log, failure)));
+    const isCanceled = failure instanceof Error && failure.name === 'AbortError';
+    if (!isCanceled) services.log.warn(diagnosisLog(toDiagnosis(services.log, failure)));
     return diagnosis;
   }
 }

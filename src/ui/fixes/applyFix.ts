@@ -16,8 +16,8 @@ export async function applyFix(services: Services, fix: AzureFix): Promise<boole
   if (!(await confirm(question, detail, verb))) return false;
   const azure = await services.azure.get();
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
-  const { isCancelled, end } = await changeWithProgress(title, stopped, () => apply(azure, fix));
-  if (isCancelled) {
+  const { isCanceled, end } = await changeWithProgress(title, stopped, () => apply(azure, fix));
+  if (isCanceled) {
     void end.catch((error: unknown) => notifyFailure(services.log, logFailure(services, error)));
     return false;
   }
