@@ -2,24 +2,48 @@
 export interface ArmId {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
-  /** Provider and types, outermost first: "Microsoft.Sql/servers/keys". */
-  readonly type: string;
   /** Name of the resource, resource group, or subscription. */
   readonly name: string;
 }
 
+/** A resource that an ARM ID names, a resource group, or a subscription. */
+export interface ArmResource {
+  readonly id: string;
+  /** Provider and types, outermost first: "Microsoft.Sql/servers/keys"; "resourceGroups" and "subscriptions" have no provider. */
+  readonly type: string;
+  readonly name: string;
+}
+
 /**
- * Splits an ARM ID into its parts: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/servers/…`. Casing is kept.
- * For an extension resource, such as a lock on a server, type and name are those of the extension.
+ * Splits an ARM ID into all that it names, outermost first: `/subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/servers/…`.
+ * Casing is kept. An extension resource, such as a lock on a server, comes after the resource that it extends. Other text
+ * names nothing.
  */
+export function armResources(id: string): readonly ArmResource[] {
+  const [root, ...segments] = id.split('/');
+  if (root !== '') return [];
+  const resources: ArmResource[] = [];
+  let outerType = '';
+  for (let end = 2; end <= segments.length; end += 2) {
+    const [kind = '', name = ''] = segments.slice(end - 2, end);
+    if (sameId(kind, 'providers')) {
+      outerType = name;
+    } else {
+      const type = outerType === '' ? kind : `${outerType}/${kind}`;
+      if (outerType !== '') outerType = type;
+      resources.push({ id: `/${segments.slice(0, end).join('/')}`, type, name });
+    }
+  }
+  return resources;
+}
+
+/** The parts of an ARM ID. Casing is kept. */
 export function parseArmId(id: string): ArmId {
-  const [scope = '', ...extensions] = id.split(/\/providers\//i);
-  const [provider, ...pairs] = extensions.at(-1)?.split('/') ?? [];
-  const types = pairs.filter((_, i) => i % 2 === 0);
+  const resources = armResources(id);
+  const nameOf = (type: string) => resources.find((resource) => sameId(resource.type, type))?.name ?? '';
   return {
-    subscriptionId: /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1] ?? '',
-    resourceGroup: /\/resourceGroups\/([^/]+)/i.exec(scope)?.[1] ?? '',
-    type: provider === undefined ? '' : [provider, ...types].join('/'),
+    subscriptionId: nameOf('subscriptions'),
+    resourceGroup: nameOf('resourceGroups'),
     name: lastSegment(id),
   };
 }

@@ -1,31 +1,20 @@
 import * as l10n from '@vscode/l10n';
 import type { Operation } from '../armError';
-import { idKey, sameId } from '../armId';
+import { armResources, idKey, lastSegment, sameId } from '../armId';
 import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import type { Names } from './catalogueRow';
 
-/** The names in an ARM ID by their lower-case type ("servers" → "sql-orders"); undefined for other text. */
-function armIdParts(resource: string): ReadonlyMap<string, string> | undefined {
-  if (!resource.startsWith('/')) return undefined;
-  const segments = resource.split('/').filter((segment) => segment !== '');
-  return new Map(
-    segments.flatMap((segment, i) => (i % 2 === 0 ? [[segment.toLowerCase(), segments[i + 1] ?? '']] : [])),
-  );
-}
-
 /** A label for a resource: the names in its ARM ID below the resource group ("sql-orders / ServiceManaged"), or the text itself. */
 export function resourceLabel(resource: string): string {
-  const parts = armIdParts(resource);
-  if (!parts) return resource;
-  const outer = ['subscriptions', 'resourcegroups', 'providers', 'encryptionprotector'];
-  const own = [...parts].filter(([type, name]) => !outer.includes(type) && name !== '').map(([, name]) => name);
-  return own.length > 0 ? own.join(' / ') : (parts.get('resourcegroups') ?? parts.get('subscriptions') ?? resource);
+  const resources = armResources(resource);
+  const own = resources.filter(({ type }) => type.includes('/') && !sameId(lastSegment(type), 'encryptionProtector'));
+  return own.length > 0 ? own.map(({ name }) => name).join(' / ') : (resources.at(-1)?.name ?? resource);
 }
 
 /** Names for the sentences in the catalogue; all empty without an operation. */
 export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'remote' | 'says'> {
   const resource = operation?.resource ?? '';
-  const parts = armIdParts(resource) ?? plainParts(resource);
+  const parts = resource.startsWith('/') ? armIdParts(resource) : plainParts(resource);
   const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
   const inVault = parts.has('vaults') || parts.has('managedhsms');
   const key = inVault ? undefined : parts.get('keys');
@@ -49,6 +38,11 @@ export function messageNames(message: string, { server }: Pick<Names, 'server'>)
 const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
 
 const quotedSuffix = (name: string | undefined): string => (name ? ` "${name}"` : '');
+
+/** The names in an ARM ID by their lower-case type ("servers" → "sql-orders"). */
+function armIdParts(id: string): ReadonlyMap<string, string> {
+  return new Map(armResources(id).map(({ type, name }) => [idKey(lastSegment(type)), name]));
+}
 
 /** Reads "server / key" or one name, which is a server key's if it has that form, otherwise a server's. An address contains neither. */
 function plainParts(resource: string): ReadonlyMap<string, string> {

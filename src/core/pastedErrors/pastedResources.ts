@@ -1,4 +1,4 @@
-import { idKey } from '../armId';
+import { armResources, idKey, sameId, type ArmResource } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
 import { findAddresses } from '../keys/keyAddresses';
@@ -47,27 +47,27 @@ const principal = /\bservice principal with id[\s:]{1,9}[\\"'<]{0,18}([0-9a-f]{8
 /** Finds resources by ARM IDs, addresses, sentences, and options of Azure CLI and PowerShell. */
 export function findResources(text: string, cloud: Cloud): PastedResources {
   const ids = distinct(all(text, armId).map((id) => id.replace(/[.)]+$/, '')));
-  const part = (pattern: RegExp) => ids.flatMap((id) => pattern.exec(id)?.[1] ?? []);
+  const names = (...types: readonly string[]) => ids.flatMap((id) => resourcesOf(id, types)).map(({ name }) => name);
   const keys = findKeys(text, cloud);
   const serverKeys = distinct([
-    ...part(/\/servers\/[^/]+\/keys\/([^/]+)/i),
+    ...names('Microsoft.Sql/servers/keys'),
     ...all(text, serverKey).filter((found) => parseServerKeyName(found)),
   ]);
   return {
     ids: ids.filter((id) => !/\/locations\//i.test(id)),
-    subscriptions: distinct([...part(/^\/subscriptions\/([^/]+)/i), ...all(text, subscriptionNamed)]),
+    subscriptions: distinct([...names('subscriptions'), ...all(text, subscriptionNamed)]),
     resourceGroups: distinct([
-      ...part(/\/resourceGroups\/([^/]+)/i),
+      ...names('resourceGroups'),
       ...all(text, groupNamed, option('--resource-group|-ResourceGroupName')),
       ...inAzCommands(text, option('-g')),
     ]),
     servers: distinct([
-      ...part(/\/Microsoft\.Sql\/servers\/([^/]+)/i),
+      ...names(serverType),
       ...all(text, serverHost, serverNamed, serverSaid, option('--server|--server-name|-ServerName')),
       ...inAzCommands(text, option('-s')),
     ]),
     vaults: distinct([
-      ...part(/\/Microsoft\.KeyVault\/(?:vaults|managedHSMs)\/([^/]+)/i),
+      ...names(...vaultTypes),
       ...all(text, host).flatMap((found) => vaultsOf(found, cloud)),
       ...all(text, vaultNamed, option('--vault-name|--hsm-name|-VaultName')).filter(isVaultName),
       ...serverKeys.flatMap((found) => parseServerKeyName(found)?.vault ?? []),
@@ -81,6 +81,8 @@ export function findResources(text: string, cloud: Cloud): PastedResources {
 /** Values for a command, if the text names exactly one. */
 export function commandValues(resources: PastedResources): CommandValues {
   const { ids, resourceGroups, servers, vaults, keys, principals } = resources;
+  const idsOf = (...types: readonly string[]) =>
+    distinct(ids.flatMap((id) => resourcesOf(id, types)).map(({ id }) => id));
   const values = {
     resourceGroup: theOnly(resourceGroups),
     server: theOnly(servers),
@@ -88,13 +90,19 @@ export function commandValues(resources: PastedResources): CommandValues {
     keyUri: theOnly(keys),
     keyName: theOnly(keys.map((key) => key.split('/')[4] ?? '')),
     principalId: theOnly(principals),
-    serverId: theOnly(distinct(ids.flatMap((id) => /^.*\/Microsoft\.Sql\/servers\/[^/]+/i.exec(id)?.[0] ?? []))),
-    vaultId: theOnly(
-      distinct(ids.flatMap((id) => /^.*\/Microsoft\.KeyVault\/(?:vaults|managedHSMs)\/[^/]+/i.exec(id)?.[0] ?? [])),
-    ),
+    serverId: theOnly(idsOf(serverType)),
+    vaultId: theOnly(idsOf(...vaultTypes)),
     resourceId: theOnly(ids),
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+const serverType = 'Microsoft.Sql/servers';
+const vaultTypes = ['Microsoft.KeyVault/vaults', 'Microsoft.KeyVault/managedHSMs'];
+
+/** The resources of these types that an ARM ID names. */
+function resourcesOf(id: string, types: readonly string[]): readonly ArmResource[] {
+  return armResources(id).filter((resource) => types.some((type) => sameId(type, resource.type)));
 }
 
 function theOnly(values: readonly string[]): string | undefined {
