@@ -21,7 +21,7 @@ export const lanes: readonly (readonly Step[])[] = [
     { ...mocha('vscode-host', 'test/vscode-host/driver.test.ts'), workbench: true },
   ],
   [
-    e2e('createServerKeyChoices', 'createServerKeySummary', 'rows', 'explain'),
+    e2e('createServerKeyChoices', 'createServerKeySummary', 'rows', 'hostileNames', 'explain'),
     e2e('besideAzureResources'),
     e2e('signIn'),
   ],

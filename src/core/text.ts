@@ -1,8 +1,27 @@
 import * as l10n from '@vscode/l10n';
 
-/** The text on one line, without control characters. */
+/** The text on one line, without control characters and characters that change the direction of text. */
 export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return text
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * The text as VS Code shows it unchanged. VS Code reads `[text](target)` in messages, progress titles and prompts as a link, even to
+ * a command, and `$(name)` in labels as an icon. Line breaks stay.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/\p{Bidi_Control}|(?!\n)\p{Cc}/gu, '')
+    .replaceAll('](', '] (')
+    .replaceAll('$(', '$ (');
+}
+
+/** The same on one line, for a label. */
+export function plainLine(text: string): string {
+  return plainText(oneLine(text));
 }
 
 /** A time to the minute, as in "2026-11-25 16:40 UTC". */

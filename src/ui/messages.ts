@@ -1,4 +1,5 @@
 import { env, l10n, window, type MessageOptions } from 'vscode';
+import { plainLine, plainText } from '../core/text';
 
 /** A button and what it does. */
 export interface Action<T = unknown> {
@@ -17,7 +18,7 @@ export async function notify<T>(
   text: string,
   ...actions: readonly Action<T>[]
 ): Promise<T | undefined> {
-  return run(await show(severity, withoutLinks(text), {}, titlesOf(actions)), actions);
+  return run(await show(severity, text, {}, titlesOf(actions)), actions);
 }
 
 /**
@@ -41,10 +42,12 @@ export async function confirm(question: string, detail: string, button: string):
 /** Copies a text and shows a message in the status bar. */
 export async function copyText(text: string, message = l10n.t('Copied: {0}', text)): Promise<void> {
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage(message, 5000);
+  window.setStatusBarMessage(plainLine(message), 5000);
 }
 
-function show(severity: Severity, message: string, options: MessageOptions, titles: readonly string[]) {
+function show(severity: Severity, text: string, { modal, detail }: MessageOptions, titles: readonly string[]) {
+  const message = plainLine(text);
+  const options = { ...(modal !== undefined && { modal }), ...(detail !== undefined && { detail: plainText(detail) }) };
   switch (severity) {
     case 'info':
       return window.showInformationMessage(message, options, ...titles);
@@ -59,9 +62,4 @@ const titlesOf = (actions: readonly Action[]): readonly string[] => actions.map(
 
 async function run<T>(title: string | undefined, actions: readonly Action<T>[]): Promise<T | undefined> {
   return await actions.find((action) => action.title === title)?.run();
-}
-
-/** A notification shows `[text](target)` as a link, even to a command. Names and messages from Azure must not become one. */
-function withoutLinks(text: string): string {
-  return text.replaceAll('](', '] (');
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProgressLocation, window } from 'vscode';
+import { plainLine } from '../core/text';
 import { notify } from './messages';
 
 /** Passed to long-running work: Cancel aborts the signal, and `report` shows progress. */
@@ -48,7 +49,7 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
 }
 
 async function watch<T>(title: string, start: (progress: Progress) => Promise<T>): Promise<Watched<T>> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: plainLine(title), cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     const canceled = new Promise<boolean>((resolve) => {
@@ -58,7 +59,7 @@ async function watch<T>(title: string, start: (progress: Progress) => Promise<T>
       });
     });
     const report = (message: string): void => {
-      progress.report({ message });
+      progress.report({ message: plainLine(message) });
     };
     const end = start({ signal: controller.signal, report });
     const ended = end.then(

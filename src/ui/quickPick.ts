@@ -1,5 +1,11 @@
-import type { IAzureQuickPickItem, IAzureQuickPickOptions, IAzureUserInput } from '@microsoft/vscode-azext-utils';
-import { l10n, QuickPickItemKind, window } from 'vscode';
+import type {
+  AzExtInputBoxOptions,
+  IAzureQuickPickItem,
+  IAzureQuickPickOptions,
+  IAzureUserInput,
+} from '@microsoft/vscode-azext-utils';
+import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { plainLine, plainText } from '../core/text';
 import type { Action } from './messages';
 
 /** A choice. Without data it is an action: `onPicked` runs and the pick stays open. */
@@ -20,9 +26,9 @@ export async function pick<T>(
   wasChosen: (data: T) => boolean = () => false,
 ): Promise<T> {
   const left = new AbortController();
-  const items = load(left.signal).then((loaded) => withHeadings(chosenFirst(loaded, wasChosen)));
+  const items = load(left.signal).then((loaded) => withHeadings(chosenFirst(loaded, wasChosen)).map(plainItem));
   try {
-    const { data } = await ui.showQuickPick(items, { ...common, ...options });
+    const { data } = await ui.showQuickPick(items, { ...common, ...plainOptions(options) });
     if (data === undefined) throw new Error('A pick without data runs its action and never ends the question.');
     return data;
   } finally {
@@ -52,10 +58,10 @@ export async function pickMany<T>(
   load: () => Promise<(IAzureQuickPickItem<T> & { picked: boolean })[]>,
   options: IAzureQuickPickOptions,
 ): Promise<{ readonly chosen: readonly T[]; readonly offered: readonly T[] }> {
-  const items = load();
+  const items = load().then((loaded) => loaded.map(plainItem));
   const chosen = await ui.showQuickPick(items, {
     ...common,
-    ...options,
+    ...plainOptions(options),
     canPickMany: true,
     isPickSelected: ({ picked }) => picked ?? false,
   });
@@ -77,7 +83,55 @@ export async function pickAction<T>(
   placeHolder: string,
   actions: readonly Action<T>[],
 ): Promise<T | undefined> {
-  const items = actions.map((action) => ({ label: action.title, action }));
-  const chosen = await window.showQuickPick(items, { title, placeHolder });
+  const items = actions.map((action) => ({ label: plainLine(action.title), action }));
+  const chosen = await window.showQuickPick(items, plainOptions({ title, placeHolder }));
   return await chosen?.action.run();
+}
+
+/**
+ * Asks for a text.
+ * @param problem what is wrong with the text, if anything; an empty text is not told until the user accepts it
+ * @param whileTyping the same for an unfinished text
+ */
+export async function enterText(
+  ui: IAzureUserInput,
+  {
+    title,
+    prompt,
+    placeHolder = '',
+    value = '',
+  }: Pick<AzExtInputBoxOptions, 'title' | 'prompt' | 'placeHolder' | 'value'>,
+  problem: (text: string) => string | undefined,
+  whileTyping = problem,
+): Promise<string> {
+  const plain = (text: string | undefined) => text && plainText(text);
+  return ui.showInputBox({
+    ...(title !== undefined && { title: plainLine(title) }),
+    prompt: plainText(prompt ?? ''),
+    placeHolder: plainLine(placeHolder),
+    value,
+    validateInput: (text) => (text === '' ? undefined : plain(whileTyping(text))),
+    asyncValidationTask: (text) => Promise.resolve(plain(problem(text))),
+  });
+}
+
+/** Names from Azure are text in a label. Icons are given by their path. */
+function plainItem<T extends QuickPickItem>(item: T): T {
+  const { label, description, detail } = item;
+  return {
+    ...item,
+    label: plainLine(label),
+    ...(description !== undefined && { description: plainLine(description) }),
+    ...(detail !== undefined && { detail: plainLine(detail) }),
+  };
+}
+
+function plainOptions<T extends { title?: string; placeHolder?: string; noPicksMessage?: string }>(options: T): T {
+  const { title, placeHolder, noPicksMessage } = options;
+  return {
+    ...options,
+    ...(noPicksMessage !== undefined && { noPicksMessage: plainLine(noPicksMessage) }),
+    ...(title !== undefined && { title: plainLine(title) }),
+    ...(placeHolder !== undefined && { placeHolder: plainLine(placeHolder) }),
+  };
 }

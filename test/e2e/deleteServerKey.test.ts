@@ -10,6 +10,8 @@ const server = 'sql-orders-weu';
 /** A server key that is not the TDE protector. */
 const name = `kv-orders_tde-orders-old_${'0123456789abcdef'.repeat(2)}`;
 const label = 'kv-orders / tde-orders-old';
+/** What the user types to delete it. */
+const vaultKey = 'tde-orders-old';
 
 async function changeServer(change: (found: Server) => Server): Promise<void> {
   const state = await emulator.state();
@@ -55,18 +57,22 @@ describe('Delete Server Key', () => {
     }),
   );
 
-  it('deletes a server key after the user types its name, and removes its row', async () => {
+  it('deletes a server key after the user types the name of its key, and removes its row', async () => {
     await emulator.options({ operationMs: 500 });
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/^Type ".*" to delete it from "sql-orders-weu"/);
+    const input = await workbench().inputBox(
+      /^Type "tde-orders-old" to delete the server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"\./,
+    );
     await workbench().screenshot('delete-confirm');
-    await input.fill('kv-orders_something');
-    assert.equal((await input.validation()).message, "This isn't the name of the server key.");
-    await input.fill(name.slice(0, 10));
     await input.accept();
-    assert.equal((await input.validation(/^Type the whole/)).message, `Type the whole name: ${name}`);
-    await input.fill(name);
+    assert.equal((await input.validation(/^Type the whole/)).message, `Type the whole name: ${vaultKey}`);
+    await input.fill('something');
+    assert.equal((await input.validation(/^This/)).message, `This isn't the name to type: ${vaultKey}`);
+    await input.fill(vaultKey.slice(0, 10));
+    await input.accept();
+    assert.equal((await input.validation(/^Type the whole/)).message, `Type the whole name: ${vaultKey}`);
+    await input.fill(vaultKey);
     await input.accept();
     await workbench().waitForToast('Server key "kv-orders_tde-orders-old_0123…" is no longer on "sql-orders-weu".');
     assert.equal((await keyNames()).includes(name), false);
@@ -80,7 +86,7 @@ describe('Delete Server Key', () => {
     await servers.filter(server);
     await servers.pick(server);
     await (await workbench().quickPick('Select the server key of "sql-orders-weu"')).pick(label);
-    await workbench().inputBox(/^Type "kv-orders_tde-orders-old_/);
+    await workbench().inputBox(/^Type "tde-orders-old"/);
   });
 
   it("says that Azure can't find the server if a refresh removes it before the user picks it", async () => {
@@ -123,8 +129,8 @@ describe('Delete Server Key', () => {
       code: 'AzureKeyVaultKeyInUse',
     });
     await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/^Type ".*" to delete it/);
-    await input.fill(name);
+    const input = await workbench().inputBox(/^Type ".*" to delete the server key/);
+    await input.fill(vaultKey);
     await input.accept();
     const toast = await workbench().waitForToast(/^The server key .* can't be deleted because it is in use\./);
     assert.equal(toast.severity, 'error');
@@ -135,8 +141,8 @@ describe('Delete Server Key', () => {
     await emulator.options({ operationMs: 4000 });
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/^Type ".*" to delete it/);
-    await input.fill(name);
+    const input = await workbench().inputBox(/^Type ".*" to delete the server key/);
+    await input.fill(vaultKey);
     await input.accept();
     const progress = await workbench().waitForToast(/^Deleting the server key/);
     assert.deepEqual(progress.buttons, ['Cancel']);
@@ -150,7 +156,7 @@ describe('Delete Server Key', () => {
   it('does nothing on Esc', async () => {
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
-    await (await workbench().inputBox(/^Type ".*" to delete it/)).cancel();
+    await (await workbench().inputBox(/^Type ".*" to delete the server key/)).cancel();
     assert.equal(await hasSentDelete(), false);
     assert.deepEqual(await workbench().toasts(), []);
   });

@@ -71,14 +71,10 @@ function redacted({ code, message, requestId, correlationId, operation }: ArmErr
   };
 }
 
-/**
- * The failure on one line, for a notification: what happened and why. VS Code renders `[text](target)` in notifications as a link,
- * even to a command, so text from a service or a proxy must not contain one.
- */
+/** The failure on one line, for a notification: what happened and why. */
 export function notificationText({ what, cause, evidence }: Diagnosis): string {
   const [found] = evidence?.isSuspicion ? [] : (evidence?.found ?? []);
-  const text = found ? l10n.t('Server key not created: {0}', sentence(found.text)) : `${sentence(what)} ${cause}`;
-  return text.replaceAll('](', '] (');
+  return found ? l10n.t('Server key not created: {0}', sentence(found.text)) : `${sentence(what)} ${cause}`;
 }
 
 function sentence(text: string): string {

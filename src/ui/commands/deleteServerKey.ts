@@ -1,14 +1,15 @@
 import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { deletionCheck } from '../../core/checks/serverChecks';
-import { shortServerKeyName } from '../../core/keys/serverKeyName';
+import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
 import { notify } from '../messages';
 import { changeWithProgress } from '../progress';
+import { enterText } from '../quickPick';
 import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
 import { pickKeyRow } from './targets';
 
-/** Deletes a server key after the user types its name. Doesn't delete the vault key. */
+/** Deletes a server key after the user types a name. Doesn't delete the vault key. */
 export const deleteServerKey: Handler = (services) => async (context, args) => {
   const row = args.row?.kind === 'serverKey' ? args.row : await pickKeyRow(services, context);
   const { key, parent } = row;
@@ -28,19 +29,26 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
+/** Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. */
 async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode): Promise<void> {
-  const typed = await ui.showInputBox({
+  const { server } = parent;
+  const name = parseServerKeyName(key.name)?.key ?? server.name;
+  const options = {
     title: l10n.t('Delete Server Key'),
     prompt: l10n.t(
-      'Type "{0}" to delete it from "{1}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first.',
-      key.name,
-      parent.server.name,
+      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first.',
+      name,
+      shortServerKeyName(key.name),
+      server.name,
     ),
-    placeHolder: key.name,
-    validateInput: (text) =>
-      text === '' || key.name.startsWith(text) ? undefined : l10n.t("This isn't the name of the server key."),
-    asyncValidationTask: (text) =>
-      Promise.resolve(text === key.name ? undefined : l10n.t('Type the whole name: {0}', key.name)),
-  });
-  if (typed !== key.name) throw new UserCancelledError('confirm');
+    placeHolder: name,
+  };
+  const isName = (text: string) => text !== '' && text === name;
+  const typed = await enterText(
+    ui,
+    options,
+    (text) => (isName(text) ? undefined : l10n.t('Type the whole name: {0}', name)),
+    (text) => (name.startsWith(text) ? undefined : l10n.t("This isn't the name to type: {0}", name)),
+  );
+  if (!isName(typed)) throw new UserCancelledError('confirm');
 }

@@ -14,7 +14,7 @@ import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { diagnosesOf } from '../tree/nodes';
-import { pick, type Item } from '../quickPick';
+import { enterText, pick, type Item } from '../quickPick';
 import type { Handler } from './handler';
 
 /** Explains the failure of a row, or the errors in any text. Works without an account; with one it also checks the current state. */
@@ -73,15 +73,17 @@ async function typeText(
   const problem = (text: string) =>
     explain(whole(text)).failures.length > 0 ? undefined : l10n.t('This text contains no Azure or Azure SQL error.');
   return whole(
-    await ui.showInputBox({
-      title: l10n.t('Explain Error'),
-      prompt: l10n.t(
-        'Paste an error from Azure CLI, PowerShell, Terraform, the portal, an activity log, or a database.',
-      ),
-      placeHolder: '(AzureKeyVaultMissingPermissions) …',
-      validateInput: (text) => (text === '' ? undefined : problem(text)),
-      asyncValidationTask: (text) => Promise.resolve(problem(text)),
-    }),
+    await enterText(
+      ui,
+      {
+        title: l10n.t('Explain Error'),
+        prompt: l10n.t(
+          'Paste an error from Azure CLI, PowerShell, Terraform, the portal, an activity log, or a database.',
+        ),
+        placeHolder: '(AzureKeyVaultMissingPermissions) …',
+      },
+      problem,
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { l10n } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
@@ -39,7 +39,7 @@ async function pickRow(services: CommandServices, context: IActionContext): Prom
   const items = async () =>
     [server, ...(await services.tree.rowsBelow(server))].map((node) => {
       const { label, description, icon } = describe(node);
-      return { label: `$(${icon}) ${label}`, description, data: node };
+      return { label, iconPath: new ThemeIcon(icon), description, data: node };
     });
   return pick(context.ui, items, { placeHolder: l10n.t('Select the server or one of its keys') });
 }

@@ -7,6 +7,7 @@ import type { SqlServer, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
 import { TaskQueue } from '../../core/taskQueue';
+import { oneLine, plainText } from '../../core/text';
 import { grouping, ignoredSettings } from '../configuration';
 import { emptyViewContext, ignoredSettingsContext, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
@@ -62,15 +63,16 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   getTreeItem(node: Node): vscode.TreeItem {
     const described = describe(node);
     const { id, tooltip, command } = described;
-    const item = new vscode.TreeItem(described.label, collapsible[described.children]);
-    item.description = described.description;
+    const label = oneLine(described.label);
+    const item = new vscode.TreeItem(label, collapsible[described.children]);
+    item.description = oneLine(described.description);
     item.iconPath = new vscode.ThemeIcon(described.icon);
     item.contextValue = described.contextValue;
-    item.accessibilityInformation = { label: accessibleLabel(described) };
+    item.accessibilityInformation = { label: oneLine(accessibleLabel(described)) };
     return Object.assign(item, {
       id,
-      ...(tooltip && { tooltip }),
-      ...(command && { command: { command, title: described.label, arguments: [node] } }),
+      ...(tooltip && { tooltip: plainText(tooltip) }),
+      ...(command && { command: { command, title: label, arguments: [node] } }),
     });
   }
 

@@ -1,5 +1,5 @@
-import { l10n, MarkdownString } from 'vscode';
-import { utcMinute } from '../../core/text';
+import * as vscode from 'vscode';
+import { oneLine, utcMinute } from '../../core/text';
 import { isProtector, type ServerKeyNode } from './nodes';
 
 /** The uses of a server key. */
@@ -14,29 +14,29 @@ export interface KeyUse {
 const namesShown = 5;
 
 /** The facts about a server key, one a line. Text from Azure is escaped, so it is never Markdown. */
-export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers }: KeyUse): MarkdownString {
+export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers }: KeyUse): vscode.MarkdownString {
   const { key } = node;
   const facts: (readonly [string, string | undefined])[] = [
-    [l10n.t('Server key'), key.name],
-    [l10n.t('Key identifier'), key.uri],
-    [l10n.t('Thumbprint'), key.thumbprint],
-    [l10n.t('Created'), key.created && utcMinute(key.created)],
-    [l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
-    [l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
+    [vscode.l10n.t('Server key'), key.name],
+    [vscode.l10n.t('Key identifier'), key.uri],
+    [vscode.l10n.t('Thumbprint'), key.thumbprint],
+    [vscode.l10n.t('Created'), key.created && utcMinute(key.created)],
+    [vscode.l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
+    [vscode.l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
   ];
-  const tooltip = new MarkdownString();
+  const tooltip = new vscode.MarkdownString();
   for (const [name, value] of facts) {
-    if (value) tooltip.appendMarkdown(`**${name}**  \n`).appendText(value).appendMarkdown('\n\n');
+    if (value) tooltip.appendMarkdown(`**${name}**  \n`).appendText(oneLine(value)).appendMarkdown('\n\n');
   }
   return tooltip;
 }
 
 function protectedBy(databases: readonly string[] | undefined): string {
-  if (!databases) return l10n.t("the server's databases, which couldn't be listed");
-  return databases.length === 0 ? l10n.t('no databases yet') : listed(databases);
+  if (!databases) return vscode.l10n.t("the server's databases, which couldn't be listed");
+  return databases.length === 0 ? vscode.l10n.t('no databases yet') : listed(databases);
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, namesShown).join(', ');
-  return names.length > namesShown ? l10n.t('{0} and {1} more', shown, names.length - namesShown) : shown;
+  return names.length > namesShown ? vscode.l10n.t('{0} and {1} more', shown, names.length - namesShown) : shown;
 }

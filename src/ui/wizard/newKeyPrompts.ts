@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { newKeyKinds, newKeyNameProblem, type NewKeyKind } from '../../core/keys/keyChoice';
 import type { Services } from '../services';
-import { pick } from '../quickPick';
+import { enterText, pick } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';
 
 const creatingKey = ({ keyChoice, newKey }: CreateServerKeyAnswers): boolean =>
@@ -14,15 +14,11 @@ export const enterNewKeyName = ({ cloud }: Services): Question => ({
     const vault = required(answers.vault);
     const taken = answers.keyChoice?.kind === 'new' ? answers.keyChoice.among.map(({ name }) => name) : [];
     const check = (name: string) => newKeyNameProblem(name, vault, taken, cloud());
-    answers.newKeyName = await ui.showInputBox({
-      prompt: l10n.t(
-        'Enter a name for the new key in "{0}". Nothing is created until you confirm the summary.',
-        vault.name,
-      ),
-      value: earlier.newKeyName ?? '',
-      validateInput: (name) => (name === '' ? undefined : check(name)),
-      asyncValidationTask: (name) => Promise.resolve(check(name)),
-    });
+    const prompt = l10n.t(
+      'Enter a name for the new key in "{0}". Nothing is created until you confirm the summary.',
+      vault.name,
+    );
+    answers.newKeyName = await enterText(ui, { prompt, value: earlier.newKeyName ?? '' }, check);
   },
 });
 

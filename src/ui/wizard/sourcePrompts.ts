@@ -2,7 +2,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { KeyIdentifier } from '../../core/model';
 import type { Services } from '../services';
-import { pick } from '../quickPick';
+import { enterText, pick } from '../quickPick';
 import type { Question } from './answers';
 
 export const pickSource = (): Question => ({
@@ -47,15 +47,14 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
         : undefined;
     };
     const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];
-    await ui.showInputBox({
+    const options = {
       prompt: l10n.t(
         'Paste the key identifier from the portal or Azure CLI. Without a version, the latest is always used.',
       ),
       placeHolder: `https://myvault.${cloud().vaultSuffixes[0] ?? ''}/keys/mykey/0123456789abcdef0123456789abcdef`,
       ...(before && { value: formatKeyIdentifier(before.id) }),
-      validateInput: (value) => (value === '' ? undefined : check(value)),
-      asyncValidationTask: (value) => Promise.resolve(check(value)),
-    });
+    };
+    await enterText(ui, options, check);
     if (key) answers.keys = [{ id: key }];
   },
 });
