@@ -49,7 +49,7 @@ describe('bundles', () => {
     const commands = loadedLater(bundles, 'commands');
     assert.notDeepEqual(matching(commands, /vscode-azext-utils/), []);
     assert.deepEqual(matching(commands, /node_modules\/@azure|src\/core\/pastedErrors/), []);
-    hasBudget(commands, 190);
+    hasBudget(commands, 200);
   });
 
   it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {
