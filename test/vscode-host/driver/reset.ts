@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { resetKey } from '../profile';
+import { endHovers } from './hovers';
 import { isQuiet } from './inPage';
 import { cancelProgress } from './toasts';
 import { until } from './until';
@@ -20,6 +21,7 @@ export async function reset(page: Page): Promise<void> {
     if (await discard.isVisible()) await discard.click();
     return (await left.count()) === 0;
   });
+  await endHovers(page);
   await clearSelection(page);
   // VS Code drops the fourth toast within 800 ms. The toasts of the last test must not count for the next one.
   await until('pause after the last toast', () => page.evaluate(isQuiet, 800));

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { RowsState, RowState } from './inPage';
+import { endHovers, hovers } from './hovers';
 import { chooseFromMenu, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
@@ -115,7 +116,6 @@ function hovering(
   when: Aim['when'],
   act: Aim['act'],
 ): Pick<Row, 'inlineActions' | 'inlineAction' | 'tooltip'> {
-  const hover = page.locator('.monaco-hover:visible .hover-contents');
   return {
     async inlineActions() {
       let actions: string[] = [];
@@ -136,11 +136,10 @@ function hovering(
     async tooltip() {
       // The hover of the row under the mouse may still be visible or about to appear.
       await when('visible', () => true);
-      await page.locator('.part.editor').hover();
-      await until('end of the last hover', async () => (await hover.count()) === 0);
+      await endHovers(page);
       await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
       const text = await until('tooltip', async () => {
-        const shown = (await hover.last().innerText(moment)).trim();
+        const shown = (await hovers(page).last().innerText(moment)).trim();
         return shown !== 'Loading...' && shown;
       });
       return text.replaceAll('\u00a0', ' ');

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { endHovers } from './hovers';
 import { readRows, type RowState } from './inPage';
 import { labels, type Row, treeRow } from './treeRow';
 import { startOf, type Text, until } from './until';
@@ -64,6 +65,7 @@ export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
     pressButton: (name) => pane.locator('.welcome-view').getByRole('button', { name, exact: true }).click(),
     titleActions: () => labels(title.getByRole('button')),
     titleAction: async (name) => {
+      await endHovers(page);
       await pane.hover();
       await action(name).click();
     },
