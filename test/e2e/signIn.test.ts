@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { packageSignInExtension } from '../signInExtension/package';
 import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
 import type { TreeView } from '../vscode-host/driver/treeView';
+import { until } from '../vscode-host/driver/until';
 import { vsix } from '../vscode';
 import { cloudSettings, emulator } from './emulator';
 import { launchedWith } from './launched';
@@ -25,6 +26,11 @@ describe('signing in with VS Code accounts', () => {
     await (await workbench.quickPick('Pick an account')).pick(account);
   }
 
+  async function signInWithButton(account: string): Promise<void> {
+    await tree.pressButton('Sign In with a Microsoft Account');
+    await signIn(account);
+  }
+
   async function signInToNorthwind(): Promise<void> {
     await tree.row('Sign in to "Northwind"').click();
     await allow();
@@ -34,6 +40,13 @@ describe('signing in with VS Code accounts', () => {
   /** Makes room for the rows of all tenants. */
   async function collapse(...labels: string[]): Promise<void> {
     for (const label of labels) await tree.row(label).collapse();
+  }
+
+  /** Signs in to Contoso and shows its subscriptions, with room for the rows of other tenants. */
+  async function openContoso(): Promise<void> {
+    await signInWithButton(dba);
+    await tree.row('Contoso Production').state();
+    await collapse(...contoso);
   }
 
   const launched = launchedWith(async () => ({
@@ -57,20 +70,14 @@ describe('signing in with VS Code accounts', () => {
 
   it('shows the subscriptions of every tenant that responds, and a row for each that requires a separate sign-in', async () => {
     await tree.messageWhen(/^Sign in to see/);
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
-    await tree.row('Contoso Production').state();
-    await collapse(...contoso);
+    await openContoso();
     const rows = await rootsWhen(tree, ...contoso, ...signInRows);
     assert.equal(rows.at(-1)?.description, dba);
     await workbench.screenshot('tenants');
   });
 
   it('signs in to another tenant when its row is clicked, and shows why a tenant refuses', async () => {
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
-    await tree.row('Contoso Production').state();
-    await collapse(...contoso);
+    await openContoso();
     await signInToNorthwind();
     await tree.row('Northwind Shared', 'sql-northwind-weu').state();
     await tree.row('Sign in to "Tailspin"').inlineAction('Sign In…');
@@ -86,18 +93,22 @@ describe('signing in with VS Code accounts', () => {
       await tree.pressButton('Sign In with a Microsoft Account');
       return workbench.modal(/wants to sign in/);
     };
+    await (await prompt()).choose('Cancel');
+    const before = workbench.logText('Test Sign-In');
     await (await prompt()).choose('Allow');
     await (await workbench.quickPick('Pick an account')).cancel();
-    await (await prompt()).choose('Cancel');
-    // A message about an earlier prompt would show before the next one.
+    // VS Code shows no prompt while an earlier one has not ended.
+    await until('end of the sign-in', () =>
+      Promise.resolve(workbench.logText('Test Sign-In').slice(before.length).includes('Canceled')),
+    );
+    // A message about an earlier prompt would show before this one.
     await (await prompt()).choose('Cancel');
     await tree.messageWhen(/^Sign in to see/);
     assert.deepEqual(await workbench.toasts(), []);
   });
 
   it('shows the subscriptions of all accounts, and none after they sign out', async () => {
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
+    await signInWithButton(dba);
     await tree.row('Contoso Production').state();
     await workbench.palette('SQL Server Keys: Sign In…');
     await allow();
@@ -111,8 +122,7 @@ describe('signing in with VS Code accounts', () => {
   });
 
   it('signs in silently on refresh and after a reload', async () => {
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
+    await signInWithButton(dba);
     await tree.row('Contoso Production').state();
     await tree.titleAction('Refresh');
     await workbench.reload();
@@ -125,8 +135,7 @@ describe('signing in with VS Code accounts', () => {
   it('reads everything once after a sign-in', async () => {
     await tree.messageWhen(/^Sign in to see/);
     await emulator.clearRequests();
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn('ops@wingtip.example');
+    await signInWithButton('ops@wingtip.example');
     await tree.row('Wingtip', 'sql-wingtip-use').when('its state', ({ description }) => description.includes(' · '));
     const requests = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
     assert.deepEqual(
@@ -142,8 +151,7 @@ describe('signing in with VS Code accounts', () => {
     );
     await emulator.reset({ ...state, tenants });
     await emulator.options({ tokenLifetime: 60 });
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn('ops@wingtip.example');
+    await signInWithButton('ops@wingtip.example');
     const row = tree.row('Sign in to "ops@wingtip.example"');
     assert.equal((await row.state()).description, 'Second factor required');
     await row.click();
@@ -164,10 +172,7 @@ describe('signing in with VS Code accounts', () => {
   });
 
   it('keeps the other rows when a tenant fails, and shows the reason in a row', async () => {
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
-    await tree.row('Contoso Production').state();
-    await collapse(...contoso);
+    await openContoso();
     await signInToNorthwind();
     await tree.row('Northwind Shared').state();
     await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'html', status: 407, times: 1 });
@@ -184,18 +189,14 @@ describe('signing in with VS Code accounts', () => {
       await tree.titleAction('Select Subscriptions…');
       await (await workbench.quickPick(/^Select the subscriptions to show/)).pickOnly(...labels);
     };
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
-    await tree.row('Contoso Production').state();
-    await collapse(...contoso);
+    await openContoso();
     await signInToNorthwind();
     await tree.row('Northwind Shared').state();
     await choose('Northwind Shared', 'Fabrikam Test');
     await rootsWhen(tree, 'Fabrikam Test', 'Northwind Shared');
 
     await workbench.palette('Test Sign-In: Sign Out');
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn(dba);
+    await signInWithButton(dba);
     await rootsWhen(tree, 'Fabrikam Test', 'Sign in to "Northwind"');
     await choose('Contoso Production');
     await tree.row('Contoso Production').state();
@@ -215,8 +216,7 @@ describe('signing in with VS Code accounts', () => {
       },
     });
     tree = await workbench.openView('Azure');
-    await tree.pressButton('Sign In with a Microsoft Account');
-    await signIn('ops@wingtip.example');
+    await signInWithButton('ops@wingtip.example');
     await tree.row('Wingtip').state();
     await workbench.setSettings(cloudSettings);
     tree = await workbench.openView('Azure');
