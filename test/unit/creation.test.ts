@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import { findServerKey } from '../../src/core/creation/creation';
 import { keyIn, latestVersion, versionOf } from '../../src/core/keys/keyChoice';
-import type { KeyVault, ServerKey, VaultKey } from '../../src/core/model';
+import type { ServerKey, VaultKey } from '../../src/core/model';
+import { vault } from './keyVault';
 
 const one = '0123456789abcdef0123456789abcdef';
 const two = 'fedcba9876543210fedcba9876543210';
-
-const vault: KeyVault = {
-  kind: 'vault',
-  id: '/subscriptions/1/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-a',
-  name: 'kv-a',
-  subscriptionId: '1',
-  resourceGroup: 'rg',
-  location: 'westeurope',
-  uri: 'https://kv-a.vault.azure.net',
-  purgeProtection: true,
-  hardwareKeys: false,
-};
 
 const serverKey = (uri: string): ServerKey => ({ id: 'id', name: 'name', type: 'customerManaged', uri });
 

@@ -2,18 +2,8 @@ import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
 import type { KeyVault } from '../../src/core/model';
 import { newKeyKinds, newKeyNameProblem } from '../../src/core/keys/keyChoice';
+import { vault } from './keyVault';
 
-const vault: KeyVault = {
-  kind: 'vault',
-  id: '/subscriptions/1/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-a',
-  name: 'kv-a',
-  subscriptionId: '1',
-  resourceGroup: 'rg',
-  location: 'westeurope',
-  uri: 'https://kv-a.vault.azure.net',
-  purgeProtection: true,
-  hardwareKeys: false,
-};
 const problem = (name: string) => newKeyNameProblem(name, vault, ['tde'], publicCloud);
 
 describe('the name of a new key', () => {
