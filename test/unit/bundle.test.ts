@@ -45,11 +45,11 @@ describe('bundles', () => {
     assert.ok(activation.length <= 3, activation.join(', '));
   });
 
-  it('load neither an SDK nor the parser of pasted errors with the first command', () => {
+  it('load no SDK, no wizard, and no parser of pasted errors with the first command', () => {
     const commands = loadedLater(bundles, 'commands');
     assert.notDeepEqual(matching(commands, /vscode-azext-utils/), []);
-    assert.deepEqual(matching(commands, /node_modules\/@azure|src\/core\/pastedErrors/), []);
-    hasBudget(commands, 200);
+    assert.deepEqual(matching(commands, /node_modules\/@azure|src\/core\/pastedErrors|src\/ui\/wizard\/createServerKeyPrompts/), []);
+    hasBudget(commands, 190);
   });
 
   it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {

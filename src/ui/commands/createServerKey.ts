@@ -1,5 +1,6 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
+import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
@@ -16,11 +17,28 @@ export const createServerKey: Handler = (services) => async (context, args) => {
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
 
+/** Checks a key for a server. Asks the questions of Create Server Key, shows every check in the summary, and creates nothing. */
+export const checkKey: Handler = (services) => async (context, args) => {
+  const { row } = args;
+  const servers = await serversOf(services, args);
+  const parsed = row?.kind === 'serverKey' ? parseKeyIdentifier(row.key.uri ?? '', services.cloud()) : undefined;
+  await askAndCreate(
+    services,
+    context,
+    {
+      checkOnly: true,
+      ...(servers.length > 0 && { servers }),
+      ...(parsed?.ok && { source: 'paste', keys: [{ id: parsed.key }] }),
+    },
+    {},
+  );
+};
+
 /**
  * Asks the questions that are not answered yet and creates the server keys that the user confirms; Check Key creates none.
  * @param earlier answers to offer first
  */
-export async function askAndCreate(
+async function askAndCreate(
   services: Services,
   context: IActionContext,
   given: CreateServerKeyAnswers,

@@ -8,8 +8,6 @@ import type { ExtensionContext } from 'vscode';
 import { redactSecrets } from '../../core/errors/redact';
 import { logFailure, notifyFailure } from '../failures/report';
 import { commandIds, type CommandId } from '../ids';
-import { checkKey } from './checkKey';
-import { createServerKey } from './createServerKey';
 import { deleteServerKey } from './deleteServerKey';
 import { copyDiagnostics, showDiagnostics } from './diagnosticsCommands';
 import { toArgs, type CommandServices, type Handler } from './handler';
@@ -26,14 +24,13 @@ import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCo
 import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, showLog } from './viewCommands';
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
-  [commandIds.createServerKey]: createServerKey,
-  [commandIds.checkKey]: checkKey,
+  // Only these three commands need the wizard, and the code that reads pasted text.
+  [commandIds.createServerKey]: loaded(async () => (await import('./createServerKey')).createServerKey),
+  [commandIds.checkKey]: loaded(async () => (await import('./createServerKey')).checkKey),
+  [commandIds.explainError]: loaded(async () => (await import('./explainError')).explainError),
   [commandIds.deleteServerKey]: deleteServerKey,
   [commandIds.showDiagnostics]: showDiagnostics,
   [commandIds.copyDiagnostics]: copyDiagnostics,
-  // Only this command needs the code that reads pasted text.
-  [commandIds.explainError]: (services) => async (context, args) =>
-    (await import('./explainError')).explainError(services)(context, args),
   [commandIds.signIn]: signIn,
   [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
   [commandIds.selectSubscriptions]: selectSubscriptions,
@@ -51,6 +48,11 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.retry]: refreshNode,
   [commandIds.showLog]: showLog,
 };
+
+/** A handler whose code its first use loads. */
+function loaded(load: () => Promise<Handler>): Handler {
+  return (services) => async (context, args) => (await load())(services)(context, args);
+}
 
 /** @param args what VS Code passes to the command */
 export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise<void>;
