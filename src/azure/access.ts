@@ -21,7 +21,7 @@ export function access(arm: ArmRequests): Azure['access'] {
   return {
     listRoles: (principalId, scope, signal) =>
       during({ name: 'list roles', resource: scope }, async () => {
-        const filter = `atScope() and assignedTo('${principalId}')`;
+        const filter = `atScope() and assignedTo('${principalId.replaceAll("'", "''")}')`;
         const path = `${scope}${authorization}/roleAssignments`;
         const assignments = (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];
         const roleIds = [...new Set(assignments.map(roleIdOf))];

@@ -2,6 +2,7 @@ import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipel
 import { parseArmId } from '../core/armId';
 import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
+import { requirePlainPath } from './gateway/addresses';
 import { during } from './gateway/failures';
 
 /** A request to Resource Manager. It uses the connection for the subscription in its path. */
@@ -37,28 +38,17 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
     const { bodyAsText } = await client.sendRequest(request);
     return bodyAsText ? (JSON.parse(bodyAsText) as unknown) : {};
   };
-  const urlOf = ({ path, apiVersion, filter }: ArmRequest): string =>
-    `${resourceManager}${path}?api-version=${apiVersion}${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
+  const urlOf = ({ path, apiVersion, filter }: ArmRequest): string => {
+    requirePlainPath(path);
+    return `${resourceManager}${path}?api-version=${apiVersion}${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
+  };
+  const send = async (request: ArmRequest, signal?: AbortSignal) => sendTo(urlOf(request), request, signal);
 
   return {
-    send: (request, signal) => sendTo(urlOf(request), request, signal),
-
-    async list(request, signal) {
-      const items: unknown[] = [];
-      let url: string | null | undefined = urlOf(request);
-      while (url) {
-        const page = (await sendTo(url, request, signal)) as Page;
-        items.push(...(page.value ?? []));
-        url = page.nextLink;
-      }
-      return items;
-    },
+    send,
+    // The gateway has put all pages into one response.
+    list: async (request, signal) => ((await send(request, signal)) as { readonly value: unknown[] }).value,
   };
-}
-
-interface Page {
-  readonly value?: readonly unknown[];
-  readonly nextLink?: string | null;
 }
 
 /** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */

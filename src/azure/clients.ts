@@ -1,10 +1,12 @@
 import { createKeyVaultManagement, type KeyVaultManagementContext } from '@azure/arm-keyvault/api';
 import { SqlManagementClient } from '@azure/arm-sql';
 import type { TokenCredential } from '@azure/core-auth';
+import type { OperationArguments, OperationSpec } from '@azure/core-client';
 import { idKey } from '../core/armId';
 import { builtInClouds, type Cloud } from '../core/clouds';
 import type { KeyVault } from '../core/model';
 import { remembered } from '../core/remembered';
+import { pathOf, requirePlainPath } from './gateway/addresses';
 import type { ConnectionFor } from './gateway/connection';
 
 /** How often to poll a long-running operation if Azure sends no Retry-After, in milliseconds. */
@@ -13,12 +15,21 @@ export const pollIntervalMs = 2000;
 export type SqlClients = (subscriptionId: string) => Promise<SqlManagementClient>;
 export type KeyVaultClients = (vault: KeyVault) => Promise<KeyVaultManagementContext>;
 
+/** Refuses names that would change the path. The SDK parses the URL before the gateway gets it. */
+class SqlClient extends SqlManagementClient {
+  override async sendOperationRequest<T>(names: OperationArguments, operation: OperationSpec): Promise<T> {
+    for (const name of Object.values(names))
+      if (typeof name === 'string') requirePlainPath(`/${encodeURIComponent(name)}`);
+    return super.sendOperationRequest(names, operation);
+  }
+}
+
 /** One client per subscription, created on first use. */
 export function sqlClients(connectionFor: ConnectionFor): SqlClients {
   const clients = new Map<string, SqlManagementClient>();
   return async (subscriptionId) => {
     const { credential, options } = await connectionFor(subscriptionId);
-    const client = clients.get(idKey(subscriptionId)) ?? new SqlManagementClient(credential, subscriptionId, options);
+    const client = clients.get(idKey(subscriptionId)) ?? new SqlClient(credential, subscriptionId, options);
     clients.set(idKey(subscriptionId), client);
     return client;
   };
@@ -27,7 +38,12 @@ export function sqlClients(connectionFor: ConnectionFor): SqlClients {
 export function keyVaultClients(connectionFor: ConnectionFor): KeyVaultClients {
   return async ({ subscriptionId }) => {
     const { credential, options } = await connectionFor(subscriptionId);
-    return createKeyVaultManagement(credential, subscriptionId, options);
+    const context = createKeyVaultManagement(credential, subscriptionId, options);
+    const path = (route: string) => {
+      requirePlainPath(pathOf(route, ''));
+      return context.pathUnchecked(route);
+    };
+    return { ...context, path };
   };
 }
 

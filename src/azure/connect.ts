@@ -3,6 +3,7 @@ import type { Accounts, Azure } from '../core/ports';
 import { access } from './access';
 import { armRequests, resources } from './armRequests';
 import { machineCredential, sqlClients } from './clients';
+import { withinDeadline } from './gateway/deadline';
 import { gateway } from './gateway/gateway';
 import { defaultLimits, type Limits } from './gateway/limits';
 import type { GatewayLog } from './gateway/log';
@@ -23,7 +24,9 @@ export function connect(
   log: GatewayLog,
   limits: Partial<Limits> = {},
 ): Azure {
-  const open = gateway(cloud, log, { ...defaultLimits, ...limits });
+  const allLimits = { ...defaultLimits, ...limits };
+  const open = gateway(cloud, log, allLimits);
+  const runOperation = withinDeadline(allLimits.operationMs);
   const all = tenants(
     accounts ? (signal) => accountTenants(accounts, open, signal) : machineTenants(open(machineCredential(cloud))),
   );
@@ -31,10 +34,10 @@ export function connect(
   const arm = armRequests(sql, cloud.resourceManager);
   return {
     subscriptions: { list: all.listSubscriptions },
-    sqlServers: sqlServers(all, sql),
-    serverKeys: serverKeys(sql),
+    sqlServers: sqlServers(all, sql, runOperation),
+    serverKeys: serverKeys(sql, runOperation),
     tdeProtectors: tdeProtectors(sql),
-    keyVaults: keyVaults(all),
+    keyVaults: keyVaults(all, runOperation),
     access: access(arm),
     resources: resources(arm),
   };

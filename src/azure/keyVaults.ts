@@ -2,12 +2,13 @@ import { sameId } from '../core/armId';
 import type { KeyVault } from '../core/model';
 import type { Azure } from '../core/ports';
 import { keyVaultClients } from './clients';
+import type { RunOperation } from './gateway/deadline';
 import { resourcesOf, type ResourceKind } from './resourceGraph';
 import type { Tenants } from './tenants';
 import { vaultKeys } from './vaultKeys';
 import { vaultSettings } from './vaultSettings';
 
-export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
+export function keyVaults(tenants: Tenants, runOperation: RunOperation): Azure['keyVaults'] {
   const inGraph = resourcesOf(tenants, keyVaultKind);
   const open = keyVaultClients(tenants.connectionFor);
   return {
@@ -19,7 +20,7 @@ export function keyVaults(tenants: Tenants): Azure['keyVaults'] {
       return inGraph.find({ name, resource: host }, isWanted, subscriptionIds, signal);
     },
     ...vaultKeys(open),
-    ...vaultSettings(open),
+    ...vaultSettings(open, runOperation),
   };
 }
 

@@ -1,11 +1,14 @@
 import { createResourceGraph, resources } from '@azure/arm-resourcegraph/api';
+import type { ArmError } from '../core/armError';
+import { knownError } from '../core/errors/errorCode';
 import type { ByTenant } from '../core/ports';
 import type { Connection } from './gateway/connection';
+import { asObject } from './gateway/failures';
 import { abortable, byName } from './paging';
 import type { Tenants } from './tenants';
 
 /** Resource Graph returns at most 1,000 rows per page and accepts about 300 subscriptions per query. */
-const limits = { rows: 1000, subscriptions: 300 };
+const limits = { rows: 1000, subscriptions: 300, pages: 1000 };
 
 /** One kind of resource in Resource Graph. */
 export interface ResourceKind<Row, T> {
@@ -59,8 +62,12 @@ export async function queryResources<Row>(
   const client = createResourceGraph(credential, '', options);
   const rowsOf = async (subscriptions: string[]): Promise<Row[]> => {
     const rows: Row[] = [];
+    const tokens = new Set<string | undefined>();
     let skipToken: string | undefined;
     do {
+      if (tokens.has(skipToken) || tokens.size >= limits.pages)
+        throw unexpectedAnswer(`The rows don't end after ${tokens.size} pages.`);
+      tokens.add(skipToken);
       const page = await resources(
         client,
         {
@@ -70,6 +77,7 @@ export async function queryResources<Row>(
         },
         abortable(signal),
       );
+      if (!isTable(page.data)) throw unexpectedAnswer('The rows of the response have no ID and name.');
       rows.push(...(page.data as Row[]));
       skipToken = page.skipToken;
     } while (skipToken);
@@ -81,6 +89,17 @@ export async function queryResources<Row>(
   }
   return (await Promise.all(parts)).flat();
 }
+
+const unexpectedAnswer = (message: string): ArmError => knownError({ code: 'UnexpectedAnswer', message });
+
+/** Every query asks for these two columns. */
+function isTable(data: unknown): boolean {
+  const rows = Array.isArray(data) ? (data as unknown[]) : [undefined];
+  return rows.every((row) => [asObject(row)?.id, asObject(row)?.name].every((value) => typeof value === 'string'));
+}
+
+/** A string literal of the query language. Names come from Azure, and must not change the query. */
+export const kqlString = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 /**
  * The filter of a query for a name in any casing. Names come from pasted text and must not inject into the query. Undefined

@@ -2,15 +2,16 @@ import { sameId } from '../core/armId';
 import type { SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
+import type { RunOperation } from './gateway/deadline';
 import { during } from './gateway/failures';
 import { listGeoPartners } from './geoPartners';
 import { abortable, byName, toArray } from './paging';
-import { queryResources, resourcesOf, type ResourceKind } from './resourceGraph';
+import { kqlString, queryResources, resourcesOf, type ResourceKind } from './resourceGraph';
 import { assignIdentity, readServer, toIdentity, type IdentityFacts } from './serverDetails';
 import type { Tenants } from './tenants';
 
-export function sqlServers(tenants: Tenants, clients: SqlClients): Azure['sqlServers'] {
-  return { ...inResourceGraph(tenants), ...inResourceManager(clients) };
+export function sqlServers(tenants: Tenants, clients: SqlClients, runOperation: RunOperation): Azure['sqlServers'] {
+  return { ...inResourceGraph(tenants), ...inResourceManager(clients, runOperation) };
 }
 
 function inResourceGraph(tenants: Tenants): Pick<Azure['sqlServers'], 'list' | 'find' | 'listDatabases'> {
@@ -35,7 +36,10 @@ function inResourceGraph(tenants: Tenants): Pick<Azure['sqlServers'], 'list' | '
   };
 }
 
-function inResourceManager(clients: SqlClients): Omit<Azure['sqlServers'], keyof ReturnType<typeof inResourceGraph>> {
+function inResourceManager(
+  clients: SqlClients,
+  runOperation: RunOperation,
+): Omit<Azure['sqlServers'], keyof ReturnType<typeof inResourceGraph>> {
   return {
     get: (server, signal) =>
       during({ name: 'read SQL server', resource: server.id }, async () =>
@@ -60,7 +64,7 @@ function inResourceManager(clients: SqlClients): Omit<Azure['sqlServers'], keyof
 
     assignIdentity: (server, signal) =>
       during({ name: 'assign identity', resource: server.id }, async () =>
-        assignIdentity(await clients(server.subscriptionId), server, signal),
+        runOperation(signal, async (limited) => assignIdentity(await clients(server.subscriptionId), server, limited)),
       ),
   };
 }
@@ -70,7 +74,7 @@ const running = new Set(['pending', 'inprogress', 'cancelinprogress']);
 
 const databasesQuery = (server: SqlServer): string =>
   "resources | where type =~ 'microsoft.sql/servers/databases' " +
-  `| where id startswith '${server.id}/' | where name != 'master' | project id, name | order by id asc`;
+  `| where id startswith ${kqlString(`${server.id}/`)} | where name != 'master' | project id, name | order by id asc`;
 
 /** A row of the query below. Properties that a server doesn't have are missing or null. */
 interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {

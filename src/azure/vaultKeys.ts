@@ -8,7 +8,7 @@ import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
 import type { KeyVault, NewKey, VaultKey } from '../core/model';
 import type { Azure } from '../core/ports';
-import { abortable, byName, toArray } from './paging';
+import { abortable, byName, isValidDate, toArray } from './paging';
 import { during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
 
@@ -103,13 +103,16 @@ function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
     enabled: enabled ?? true,
     ...(key.kty && { keyType: key.kty }),
     ...(key.keySize && { keySize: key.keySize }),
-    ...(created && { created: fromUnix(created) }),
-    ...(notBefore && { notBefore: fromUnix(notBefore) }),
-    ...(expires && { expires: fromUnix(expires) }),
+    ...optionalDate('created', created),
+    ...optionalDate('notBefore', notBefore),
+    ...optionalDate('expires', expires),
     ...(key.keyOps && { operations: key.keyOps }),
   };
 }
 
-const fromUnix = (seconds: number): Date => new Date(seconds * 1000);
+function optionalDate<K extends string>(name: K, unixSeconds: number | undefined): Partial<Record<K, Date>> {
+  const date = unixSeconds ? new Date(unixSeconds * 1000) : undefined;
+  return isValidDate(date) ? ({ [name]: date } as Record<K, Date>) : {};
+}
 
 const newestFirst = (a: VaultKey, b: VaultKey): number => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0);

@@ -8,11 +8,12 @@ import type { Azure } from '../core/ports';
 import { abortable } from './paging';
 import { changeNotThere, during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
+import type { RunOperation } from './gateway/deadline';
 
 type Methods = 'getSettings' | 'enablePurgeProtection' | 'allowTrustedServices' | 'addAccessPolicy';
 
 /** Reads the settings of vaults and makes the changes that let Azure SQL use their keys. Every change is read back. */
-export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], Methods> {
+export function vaultSettings(open: KeyVaultClients, runOperation: RunOperation): Pick<Azure['keyVaults'], Methods> {
   return {
     getSettings: (vault, signal) =>
       during({ name: 'read key vault', resource: vault.id }, async () =>
@@ -23,7 +24,8 @@ export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], M
       during({ name: 'enable purge protection', resource: vault.id }, async () => {
         const client = await open(vault);
         // Purge protection requires soft delete, which vaults from before 2020 may lack.
-        await update(client, vault, { enableSoftDelete: true, enablePurgeProtection: true }, signal);
+        const change = { enableSoftDelete: true, enablePurgeProtection: true };
+        await runOperation(signal, (limited) => update(client, vault, change, limited));
         const { softDelete, purgeProtection } = await readSettings(client, vault, signal);
         if (!softDelete || !purgeProtection) throw changeNotThere();
       }),
@@ -34,12 +36,8 @@ export function vaultSettings(open: KeyVaultClients): Pick<Azure['keyVaults'], M
         // Azure drops rules that aren't sent back.
         const { networkAcls } = await read(client, vault, signal);
         const defaultAction = networkAcls?.defaultAction ?? 'Allow';
-        await update(
-          client,
-          vault,
-          { networkAcls: { ...networkAcls, defaultAction, bypass: 'AzureServices' } },
-          signal,
-        );
+        const change = { networkAcls: { ...networkAcls, defaultAction, bypass: 'AzureServices' } };
+        await runOperation(signal, (limited) => update(client, vault, change, limited));
         if ((await readSettings(client, vault, signal)).firewall !== 'trustedServices') throw changeNotThere();
       }),
 
@@ -76,7 +74,7 @@ async function update(
   client: KeyVaultManagementContext,
   vault: KeyVault,
   properties: VaultPatchProperties & ManagedHsmProperties,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
   const at = [client, vault.resourceGroup, vault.name, { properties }, abortable(signal)] as const;
   await (vault.kind === 'vault' ? vaults.update(...at) : managedHsms.update(...at).pollUntilDone(abortable(signal)));

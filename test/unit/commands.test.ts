@@ -26,6 +26,7 @@ const codesWithoutCommand: Readonly<Record<string, string>> = {
   CertificateNotTrusted: 'az could not connect either',
   UnexpectedAnswer: 'az could not connect either',
   UnexpectedHost: 'az could not connect either',
+  InvalidAddress: 'az would send the same request',
   NotSignedIn: 'needs the sign-in of VS Code, not of az',
   TenantSignInRequired: 'needs the sign-in of VS Code, not of az',
   StepUpRequired: 'needs the sign-in of VS Code, not of az',

@@ -142,6 +142,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   UnexpectedAnswer: 'auto',
   InvalidSettings: 'afterFix',
   UnexpectedHost: 'never',
+  InvalidAddress: 'never',
   OperationFailed: 'afterFix',
   UnexpectedError: 'afterFix',
   '33183': 'afterFix',

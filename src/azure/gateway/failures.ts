@@ -2,6 +2,7 @@ import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/
 import { ArmError, isArmError, type Operation } from '../../core/armError';
 import type { ErrorCode } from '../../core/errors/errorCatalogue';
 import { knownError } from '../../core/errors/errorCode';
+import { longestWaitMs, retryAfterMs } from './retryAfter';
 
 /**
  * Turns every failure into an `ArmError`: an error response, a long-running operation whose poll returns "Failed" (with
@@ -32,10 +33,12 @@ function failureIn(response: PipelineResponse): ArmError | undefined {
   if (status >= 300 || operationFailed) {
     return answered(response, body, operationFailed);
   }
-  return text && !body
-    ? knownError({ ...ids(response), code: 'UnexpectedAnswer', status, message: excerpt(text) })
-    : undefined;
+  return text && !body ? unexpectedResponse(response, excerpt(text)) : undefined;
 }
+
+/** A response that is successful but can't be what was asked for. */
+export const unexpectedResponse = (response: PipelineResponse, message: string): ArmError =>
+  knownError({ ...ids(response), code: 'UnexpectedAnswer', status: response.status, message });
 
 /** Runs a call, and adds the operation and its resource to a failure. */
 export async function during<T>(operation: Operation, call: () => Promise<T>): Promise<T> {
@@ -59,15 +62,21 @@ function answered(response: PipelineResponse, body: Json | undefined, inResult: 
     ...ids(response),
     code: found?.code ?? fallback,
     status: response.status,
-    message: found?.message ?? excerpt(response.bodyAsText),
+    message: (found?.message ?? excerpt(response.bodyAsText)) + longWait(response),
     inResult,
   });
+}
+
+/** A sentence about a wait that is too long for the gateway. */
+function longWait({ headers, status }: PipelineResponse): string {
+  const wait = status === 429 || status >= 500 ? (retryAfterMs(headers) ?? 0) : 0;
+  return wait > longestWaitMs ? ` Azure asks to wait ${Math.ceil(wait / 1000)} seconds before the next request.` : '';
 }
 
 const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/, 'CertificateNotTrusted'],
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
-  // Compressed wrongly, according to zlib and brotli, or refused by fetch.
+  // Invalid compression, according to zlib and brotli, or refused by fetch.
   [/^(Z_|ERR__|REFUSED$)/, 'UnexpectedAnswer'],
 ];
 
@@ -101,16 +110,16 @@ function networkFailure(error: Error): NodeJS.ErrnoException | undefined {
   return first instanceof Error ? first : cause;
 }
 
-/** `fetch` takes no answer that asks for the password of a proxy (407), and doesn't say why. */
+/** `fetch` refuses a response that asks for the password of a proxy (407), without a code or message. */
 const refusedByFetch = ({ message }: Error): string => (message === '' ? 'REFUSED' : '');
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
-function asObject(value: unknown): Json | undefined {
+export function asObject(value: unknown): Json | undefined {
   return typeof value === 'object' && value !== null ? (value as Json) : undefined;
 }
 
-function parseJson(text: string | null | undefined): Json | undefined {
+export function parseJson(text: string | null | undefined): Json | undefined {
   try {
     return asObject(JSON.parse(text ?? ''));
   } catch {
@@ -118,13 +127,19 @@ function parseJson(text: string | null | undefined): Json | undefined {
   }
 }
 
+/** How much of an error is kept, in characters. Messages end up in logs and dialogs. */
+const maxLengths = { code: 200, message: 4000, excerpt: 300 };
+
 /** The formats that Azure uses: {error:{code,message}} (ARM), and the flat {code,message} of older SQL versions. */
 function findError(body: Json | undefined): { code: string; message: string } | undefined {
   const error = asObject(body?.error) ?? body;
   const code = error?.code;
   const message = error?.message;
   return typeof code === 'string' || typeof code === 'number'
-    ? { code: String(code), message: typeof message === 'string' ? message : '' }
+    ? {
+        code: String(code).slice(0, maxLengths.code),
+        message: typeof message === 'string' ? message.slice(0, maxLengths.message) : '',
+      }
     : undefined;
 }
 
@@ -136,8 +151,9 @@ function ids(response: PipelineResponse) {
 
 function excerpt(text: string | null | undefined): string {
   return (text ?? '')
-    .replace(/<[^>]*>/g, ' ')
+    .slice(0, maxLengths.message)
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, 300);
+    .slice(0, maxLengths.excerpt);
 }

@@ -8,13 +8,14 @@ import {
   type Pipeline,
 } from '@azure/core-rest-pipeline';
 import type { Cloud } from '../../core/clouds';
+import { addressPolicy } from './addresses';
 import { serverKeyApiVersionPolicy } from './apiVersions';
 import type { Connection } from './connection';
 import { failurePolicy } from './failures';
 import { fetchClient } from './fetchClient';
 import type { Limits } from './limits';
 import type { GatewayLog } from './log';
-import { ownAddressPolicy } from './ownAddress';
+import { responsePolicy } from './responses';
 import { retryPolicy } from './retries';
 import { timeLimitPolicy } from './timeLimit';
 import { tracePolicy } from './trace';
@@ -38,7 +39,8 @@ function pipelineOf(cloud: Cloud, credential: TokenCredential, log: GatewayLog, 
     deserializationPolicy(),
     userAgentPolicy(),
     setClientRequestIdPolicy(),
-    ownAddressPolicy(cloud.resourceManager),
+    responsePolicy(limits),
+    addressPolicy(cloud.resourceManager),
     retryPolicy(limits, log),
     bearerTokenAuthenticationPolicy({
       credential,

@@ -4,6 +4,10 @@ export interface Limits {
   readonly responseMs: number;
   /** The largest response that is read, in bytes after decompression. */
   readonly responseBytes: number;
+  /** How many pages a list may have. */
+  readonly pages: number;
+  /** How long an operation that Azure has accepted may run, in milliseconds. */
+  readonly operationMs: number;
   /** The wait before the first retry if Azure asks for none, in milliseconds. Each further wait is twice as long. */
   readonly retryMs: number;
 }
@@ -13,5 +17,9 @@ export const defaultLimits: Limits = {
   responseMs: 75_000,
   // Resource Graph, which sends the largest responses, stops at 16 MiB.
   responseBytes: 32 * 2 ** 20,
+  // Key Vault lists 25 keys a page.
+  pages: 1000,
+  // Azure creates a server key in a minute or two.
+  operationMs: 30 * 60_000,
   retryMs: 1000,
 };

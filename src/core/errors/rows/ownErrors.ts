@@ -106,6 +106,17 @@ export const ownErrors = {
       steps: [fixProxy()],
     }),
   },
+  InvalidAddress: {
+    retryMode: 'never',
+    texts: ({ about }) => ({
+      title: l10n.t('Invalid resource name'),
+      what: l10n.t("The extension didn't send the request, because a name in it is invalid{0}.", about),
+      cause: l10n.t(
+        'The name would turn the address into that of another resource. A proxy may have changed a response.',
+      ),
+      steps: [l10n.t('Refresh the tree and try again.'), fixProxy()],
+    }),
+  },
   OperationFailed: {
     retryMode: 'afterFix',
     page: pageAsync,

@@ -1,0 +1,109 @@
+import {
+  createPipelineRequest,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  type SendRequest,
+} from '@azure/core-rest-pipeline';
+import { lastSegment, sameId } from '../../core/armId';
+import { asObject, parseJson, unexpectedResponse, type Json } from './failures';
+import type { Limits } from './limits';
+
+/**
+ * Checks that a successful response is what was asked for, and puts all pages of a list into one response. The SDKs would
+ * take an empty response for an empty list or resource, and follow links without end or signal.
+ */
+export function responsePolicy(limits: Limits): PipelinePolicy {
+  return {
+    name: 'sqlServerKeysResponses',
+    async sendRequest(request, next) {
+      const response = await next(request);
+      const body = checkedBody(request, response);
+      return request.method === 'GET' && body?.nextLink ? withAllPages(request, response, next, limits) : response;
+    },
+  };
+}
+
+async function withAllPages(
+  request: PipelineRequest,
+  first: PipelineResponse,
+  next: SendRequest,
+  { pages, responseBytes }: Limits,
+): Promise<PipelineResponse> {
+  const links = new Set<unknown>([request.url]);
+  const items: unknown[] = [];
+  let size = 0;
+  for (let page = first; ;) {
+    const body = checkedBody(request, page);
+    if (!body) return { ...page, request };
+    items.push(...(body.value as unknown[]));
+    size += page.bodyAsText?.length ?? 0;
+    const { nextLink } = body;
+    if (nextLink === undefined || nextLink === null || nextLink === '') break;
+    if (typeof nextLink !== 'string' || links.has(nextLink) || links.size >= pages || size > responseBytes) {
+      throw unexpectedResponse(page, `The list doesn't end after ${links.size} pages.`);
+    }
+    links.add(nextLink);
+    page = await next(createPipelineRequest({ ...request, url: nextLink }));
+  }
+  return { ...first, bodyAsText: JSON.stringify({ value: items }) };
+}
+
+/** The body of a successful response to a read or a PUT; undefined if it is of no interest. Throws if it isn't as expected. */
+function checkedBody(request: PipelineRequest, response: PipelineResponse): Json | undefined {
+  const { status, bodyAsText: text, headers } = response;
+  if (status >= 300) return undefined;
+  if (text && !/json|^$/i.test(headers.get('content-type') ?? '')) {
+    throw unexpectedResponse(response, 'The response is not JSON.');
+  }
+  const path = pathOf(request.url);
+  const isExpected = expectationOf(request.method, path, response);
+  if (!isExpected) return undefined;
+  const body = parseJson(text);
+  if (!body || !isExpected(body, path)) {
+    throw unexpectedResponse(response, `Not the expected response: "${(text ?? '').slice(0, 300)}"`);
+  }
+  return body;
+}
+
+type Expectation = (body: Json, path: string) => boolean;
+
+function expectationOf(method: string, path: string, { status, headers }: PipelineResponse): Expectation | undefined {
+  if (/(asyncOperation|operationStatus(es)?)\//i.test(path)) {
+    return status === 200 ? ({ status: state }) => typeof state === 'string' : undefined;
+  }
+  // The result of an operation has any form.
+  if (status === 202 || /\/locations\/|\/operationResults\//i.test(path)) return undefined;
+  if (method === 'GET') return isCollection(path) ? hasList : isResource;
+  const isOperation = headers.has('azure-asyncoperation') || headers.has('location');
+  // The response to a new access policy has no name.
+  return method === 'PUT' && !isOperation && !/\/accessPolicies\//i.test(path) ? isResource : undefined;
+}
+
+/** Types and names alternate after the namespace of the last provider, so a collection ends with a type. */
+const isCollection = (path: string): boolean =>
+  path
+    .replace(/^.*\/providers\/[^/]+/i, '')
+    .split('/')
+    .filter(Boolean).length %
+    2 ===
+  1;
+
+const hasList: Expectation = ({ value }) => Array.isArray(value) && value.every((item) => asObject(item) !== undefined);
+
+/** The id of Azure SQL's resources is their path. Others, such as role definitions, may have another scope. */
+const isResource: Expectation = ({ id, name }, path) => {
+  const hasId = typeof id === 'string';
+  if (/\/providers\/Microsoft\.Sql\//i.test(path)) return hasId && sameId(id, path);
+  return [name, hasId && lastSegment(id)].some((one) => typeof one === 'string' && sameId(one, lastSegment(path)));
+};
+
+/** The decoded path, without the path of a private cloud's Resource Manager itself. */
+function pathOf(url: string): string {
+  const pathname = new URL(url).pathname.replace(/^.*?(?=\/(subscriptions|tenants|providers)(\/|$))/i, '');
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
