@@ -7,6 +7,6 @@ import type { Services } from './services';
  * @param tenantId the tenant of the resource, so that the portal signs in to the right one
  */
 export async function openPortal({ cloud }: Services, page: string, tenantId?: string): Promise<void> {
-  const tenant = tenantId === undefined ? '' : `@${tenantId}/`;
+  const tenant = tenantId === undefined ? '' : `@${encodeURIComponent(tenantId)}/`;
   await env.openExternal(Uri.parse(`${cloud().portal}/#${tenant}${page}`));
 }

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import * as l10n from '@vscode/l10n';
 import fc from 'fast-check';
 import { ArmError, type ArmErrorDetails } from '../../src/core/armError';
-import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/diagnose';
+import { diagnose, diagnosisLog, isDocumentation, notificationText } from '../../src/core/errors/diagnose';
 import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
 import { plainLine } from '../../src/core/text';
+import { diagnosisDocument } from '../../src/core/errors/diagnosisDocument';
 import { redactSecrets } from '../../src/core/errors/redact';
 
 const v = 'b7f00123456789abcdef0123456721c4';
@@ -132,6 +133,31 @@ describe('a failure with a known code', () => {
       l10n.config({ contents: {} });
     }
     assert.equal(diagnosed({}).title, 'No permission on the key');
+  });
+});
+
+describe('the link of a failure', () => {
+  it("leads to Microsoft's documentation for every code", () => {
+    for (const code of catalogueCodes()) {
+      const { link } = diagnosed({ code });
+      assert.ok(link === undefined || isDocumentation(link), link);
+    }
+  });
+
+  it('is in the document only if it leads there', () => {
+    const page = 'https://learn.microsoft.com/azure/a?view=azuresql#b';
+    const documentWith = (link: string) => diagnosisDocument([{ ...diagnosed({}), link }]);
+    assert.match(documentWith(page), /\[Documentation\]\(https:\/\/learn\.microsoft\.com\/azure\/a\?view=azuresql#b\)/);
+    for (const link of [
+      'command:a',
+      'https://example.org/',
+      `${page})[x](command:a`,
+      `${page} "x"`,
+      `${page}\n# x`,
+      'https://learn.microsoft.com@example.org/',
+    ]) {
+      assert.doesNotMatch(documentWith(link), /Documentation|command|example/, link);
+    }
   });
 });
 

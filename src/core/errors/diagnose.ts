@@ -71,6 +71,11 @@ function redacted({ code, message, requestId, correlationId, operation }: ArmErr
   };
 }
 
+/** Whether a link leads to a page of Microsoft's documentation and can stand in Markdown. */
+export function isDocumentation(link: string | undefined): link is string {
+  return link !== undefined && /^https:\/\/learn\.microsoft\.com\/[\w./?=&#%-]*$/.test(link);
+}
+
 /** The failure on one line, for a notification: what happened and why. */
 export function notificationText({ what, cause, evidence }: Diagnosis): string {
   const [found] = evidence?.isSuspicion ? [] : (evidence?.found ?? []);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
 import type { Finding } from './finding';
-import type { Diagnosis } from './diagnose';
+import { isDocumentation, type Diagnosis } from './diagnose';
 
 /**
  * Failures as a Markdown document, in their order.
@@ -24,7 +24,7 @@ function section(diagnosis: Diagnosis): readonly string[] {
     ...(command === undefined ? [] : [`**${l10n.t('Azure CLI')}**`, asCode(command)]),
     ...(serviceMessage === '' ? [] : [`**${l10n.t('Message from Azure')}**`, `> ${asText(serviceMessage)}`]),
     facts(code, diagnosis),
-    ...(link === undefined ? [] : [`[${l10n.t('Documentation')}](${link})`]),
+    ...(isDocumentation(link) ? [`[${l10n.t('Documentation')}](${link})`] : []),
   ];
 }
 

@@ -16,7 +16,8 @@ export function serverIdOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   const { id, resource } = node as { id?: unknown; resource?: { id?: unknown } };
   const pattern = /\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Sql\/servers\/[^/]+/i;
-  return (pattern.exec(String(resource?.id)) ?? pattern.exec(String(id)))?.[0];
+  const idIn = (value: unknown) => (typeof value === 'string' ? pattern.exec(value)?.[0] : undefined);
+  return idIn(resource?.id) ?? idIn(id);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
+import { l10n } from 'vscode';
 import type { Services } from '../services';
 import type { Node } from '../tree/nodes';
 import type { ServerKeysView } from '../tree/serverKeysView';
@@ -23,19 +24,21 @@ export type Handler = (services: CommandServices) => (context: IActionContext, a
 
 export const noArgs: Args = { row: undefined, rows: [], serverIds: [] };
 
-const kinds: ReadonlySet<unknown> = new Set<Node['kind']>(['group', 'server', 'serverKey', 'failure']);
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'kind' in value && kinds.has(value.kind);
-
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
-/** Reads what VS Code passes to a command: the element it was invoked on, and all selected elements. */
-export function toArgs([first, selected]: readonly unknown[]): Args {
+/**
+ * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements. Throws if the element is neither a
+ * row that our tree has made nor a server in a view of another extension, because any extension can invoke a command on any object.
+ */
+export function toArgs(isRow: (value: unknown) => value is Node, [first, selected]: readonly unknown[]): Args {
+  if (first === undefined || first === null) return noArgs;
   const elements = isList(selected) && selected.includes(first) ? selected : [first];
+  if (!isRow(first) && serverIdOf(first) === undefined) {
+    throw new Error(l10n.t('This command accepts only rows of SQL Server Keys and servers of Azure Resources.'));
+  }
   return {
-    row: isNode(first) ? first : undefined,
-    rows: elements.filter(isNode),
-    serverIds: elements.filter((element) => !isNode(element)).flatMap((element) => serverIdOf(element) ?? []),
+    row: isRow(first) ? first : undefined,
+    rows: elements.filter(isRow),
+    serverIds: elements.filter((element) => !isRow(element)).flatMap((element) => serverIdOf(element) ?? []),
   };
 }

@@ -71,5 +71,8 @@ export function prepareCommands(context: ExtensionContext, services: CommandServ
     }
   });
   context.subscriptions.push(handler);
-  return (id, args) => callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, toArgs(args)));
+  return async (id, given) => {
+    const args = toArgs(services.tree.isRow, given);
+    await callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, args));
+  };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isArmError } from '../../core/armError';
-import { diagnose, diagnosisLog, notificationText, type Diagnosis } from '../../core/errors/diagnose';
+import { diagnose, diagnosisLog, isDocumentation, notificationText, type Diagnosis } from '../../core/errors/diagnose';
 import { hasCode, knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
 import { commandIds } from '../ids';
@@ -72,7 +72,7 @@ const signIn = (): Action<undefined> => ({
 
 /** Opens the diagnosis's page, but only if it is Microsoft documentation. */
 function documentation<T>({ link }: Diagnosis, then: () => Promise<T>): readonly Action<T>[] {
-  if (!link?.startsWith('https://learn.microsoft.com/')) return [];
+  if (!isDocumentation(link)) return [];
   const open = async () => {
     await vscode.env.openExternal(vscode.Uri.parse(link));
     return then();

@@ -40,6 +40,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   readonly onDidChangeTreeData = this.#changed.event;
   /** VS Code refreshes only the objects that it received, so these stay the same while an inventory is shown. */
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
+  /** Commands accept only these rows, not objects that another extension or a keybinding passes. */
+  readonly #made = new WeakSet();
   readonly #reader: ServerKeysReader;
   readonly #readAhead = new TaskQueue(readAhead.parallel);
   readonly #onRootsAsked: (() => void)[] = [];
@@ -58,6 +60,11 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   dispose(): void {
     this.#readAhead.clear();
     this.#changed.dispose();
+  }
+
+  /** Whether this tree has made the row. */
+  isRow(value: unknown): value is Node {
+    return typeof value === 'object' && value !== null && this.#made.has(value);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -175,7 +182,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   #nodesOf(inventory: Inventory): readonly GroupNode[] {
     const nodes = this.#roots.get(inventory) ?? inventoryNodes(inventory, grouping());
     this.#roots.set(inventory, nodes);
-    return nodes;
+    for (const { servers } of nodes) this.#asMade(servers);
+    return this.#asMade(nodes);
   }
 
   async #keyNodes(node: ServerNode): Promise<Node[]> {
@@ -185,7 +193,12 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     if (describe(node).description !== before) {
       this.#changed.fire(node);
     }
-    return [...failureNodes(node, failures), ...serverKeyNodes(node, keys)];
+    return [...this.#asMade(failureNodes(node, failures)), ...this.#asMade(serverKeyNodes(node, keys))];
+  }
+
+  #asMade<T extends readonly Node[]>(nodes: T): T {
+    for (const node of nodes) this.#made.add(node);
+    return nodes;
   }
 
   async #useOf({ key, parent: { server } }: ServerKeyNode): Promise<KeyUse> {
@@ -198,6 +211,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   async #failure(error: unknown, tenant?: Tenant): Promise<FailureNode> {
-    return { kind: 'failure', diagnosis: await this.logFailure(error), others: [], ...(tenant && { tenant }) };
+    const diagnosis = await this.logFailure(error);
+    const [node] = this.#asMade([{ kind: 'failure', diagnosis, others: [], ...(tenant && { tenant }) }] as const);
+    return node;
   }
 }

@@ -17,6 +17,9 @@ export class ServerKeysView implements ServerTree {
     return this.view.selection[0];
   }
 
+  /** Whether the value is a row of the view. */
+  readonly isRow = (value: unknown): value is Node => this.tree.isRow(value);
+
   /** The row of a server, if the view shows it. */
   findServer(server: SqlServer): Promise<ServerNode | undefined> {
     return this.tree.findServer(server);
