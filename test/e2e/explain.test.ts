@@ -41,6 +41,23 @@ describe('Explain Error', () => {
     assert.match(text, /az role assignment create .* --scope \/subscriptions\/.*\/kv-noaccess\/keys\/tde-noaccess/);
   });
 
+  it('grants rights only to an identity of the server, whatever the text says', async () => {
+    await openTree();
+    const { servers } = await emulator.state();
+    const principalId = servers.find(({ name }) => name === 'sql-hr-weu')?.principalId ?? '';
+    const explained = async (id: string) => {
+      await copy(
+        `(AdalServicePrincipalNotFound) The server 'sql-hr-weu' failed. Grant access to the service principal with ID '${id}'.`,
+      );
+      await workbench().palette(explain);
+      await (await quickPick('Select the error to explain')).pick('Explain the copied text');
+      return workbench().preview(/az ad sp show/);
+    };
+    assert.match(await explained('deadbeef-3e6f-4f1a-8b6d-5a2c9e0f4d33'), /--id '<object ID of the identity>'/);
+    await workbench().reset();
+    assert.ok((await explained(principalId)).includes(`az ad sp show --id ${principalId}`));
+  });
+
   it('aborts its requests on Cancel, and explains the text without the current state', async () => {
     await openTree();
     await emulator.addFault({ match: { path: '/sql-billing-weu/.*/locks$' }, behavior: 'hang', times: 1 });

@@ -140,6 +140,16 @@ describe('a pasted text', () => {
     assert.deepEqual(explainText(own, cloud).resources.vaults, ['kv-own']);
   });
 
+  it('has a command value for an identity only if the server has it in Azure', () => {
+    const identity = 'deadbeef-3e6f-4f1a-8b6d-5a2c9e0f4d33';
+    const text = `(AzureKeyVaultMissingPermissions) Please grant the missing permissions to the service principal with ID '${identity}'.`;
+    const { resources } = explainText(text);
+    assert.deepEqual(resources.principals, [identity]);
+    assert.equal(commandValues(resources).principalId, undefined);
+    assert.equal(commandValues(resources, ['7d1b0c52-3e6f-4f1a-8b6d-5a2c9e0f4d33']).principalId, undefined);
+    assert.equal(commandValues(resources, [identity.toUpperCase()]).principalId, identity);
+  });
+
   it('has a command value only if the text names exactly one', () => {
     const one = commandValues(explainText(`${server} ${keyUri}`).resources);
     assert.deepEqual(one, {

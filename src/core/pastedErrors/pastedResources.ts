@@ -78,8 +78,11 @@ export function findResources(text: string, cloud: Cloud): PastedResources {
   };
 }
 
-/** Values for a command, if the text names exactly one. */
-export function commandValues(resources: PastedResources): CommandValues {
+/**
+ * Values for a command, if the text names exactly one.
+ * @param identities object IDs of the identities that the server has in Azure; the text alone must not decide who gets permissions
+ */
+export function commandValues(resources: PastedResources, identities: readonly string[] = []): CommandValues {
   const { ids, resourceGroups, servers, vaults, keys, principals } = resources;
   const idsOf = (...types: readonly string[]) =>
     distinct(ids.flatMap((id) => resourcesOf(id, types)).map(({ id }) => id));
@@ -89,7 +92,7 @@ export function commandValues(resources: PastedResources): CommandValues {
     vault: theOnly(vaults),
     keyUri: theOnly(keys),
     keyName: theOnly(keys.map((key) => key.split('/')[4] ?? '')),
-    principalId: theOnly(principals),
+    principalId: theOnly(principals.filter((id) => identities.some((own) => sameId(own, id)))),
     serverId: theOnly(idsOf(serverType)),
     vaultId: theOnly(idsOf(...vaultTypes)),
     resourceId: theOnly(ids),

@@ -26,10 +26,12 @@ export const explainError: Handler =
       return;
     }
     const { failures, resources } = explainText(await askForText(services, context), services.cloud());
-    const findings = await readWithProgress(l10n.t('Checking the current state…'), ({ signal }) =>
-      findingsAbout(services, resources, signal),
-    );
-    const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, commandValues(resources)));
+    const { findings, identities } =
+      (await readWithProgress(l10n.t('Checking the current state…'), ({ signal }) =>
+        lookAt(services, resources, signal),
+      )) ?? {};
+    const values = commandValues(resources, identities);
+    const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, values));
     await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
   };
 
@@ -87,22 +89,30 @@ async function typeText(
   );
 }
 
-/** The findings about the server and key that a text names, if the account can see them. */
-async function findingsAbout(
-  services: Services,
-  resources: PastedResources,
-  signal: AbortSignal,
-): Promise<readonly Finding[] | undefined> {
-  const parsed = parseKeyIdentifier(resources.keys[0] ?? '', services.cloud());
+/** What the account can see of the server and key that a text names. */
+interface Seen {
+  readonly findings?: readonly Finding[] | undefined;
+  /** Object IDs of the identities of the server. */
+  readonly identities?: readonly string[];
+}
+
+async function lookAt(services: Services, resources: PastedResources, signal: AbortSignal): Promise<Seen> {
   const [name, ...others] = resources.servers;
-  if (!parsed.ok || name === undefined || others.length > 0) return undefined;
+  const parsed = parseKeyIdentifier(resources.keys[0] ?? '', services.cloud());
+  const hasQuestion = parsed.ok || resources.principals.length > 0;
+  if (name === undefined || others.length > 0 || !hasQuestion) return {};
   try {
     const { servers } = await services.inventory.get();
     const server = servers.find((candidate) => sameId(candidate.name, name));
-    return server && (await creationChecker(services).check({ server, key: parsed.key }, signal)).findings;
+    if (!server) return {};
+    const { systemAssigned, userAssigned } = server.identity;
+    const identities = [systemAssigned, ...userAssigned].flatMap((identity) => identity?.principalId ?? []);
+    if (!parsed.ok) return { identities };
+    const { findings } = await creationChecker(services).check({ server, key: parsed.key }, signal);
+    return { identities, findings };
   } catch (error) {
     signal.throwIfAborted();
     services.log.info(toDiagnosis(services.log, error).what);
-    return undefined;
+    return {};
   }
 }
