@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import esbuild from 'esbuild';
@@ -198,9 +198,36 @@ const options = {
   minify: production,
   sourcemap: production ? false : 'linked',
   plugins: [leaveOut, dropUnused, requireVscode, fewChunks, pruneArmSql],
-  metafile: true,
   logLevel: 'warning',
 };
+
+/**
+ * The licenses of the bundled packages, each text once. A package without a license file has the text of its author's
+ * other packages under the same license; the build fails if there is none.
+ * @param {esbuild.Metafile} metafile
+ */
+function thirdPartyNotices({ outputs }) {
+  const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const packages = [...folders].sort().map((folder) => {
+    /** @type {{ name: string, version: string, license: string, author?: string | { name: string } }} */
+    const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const texts = readdirSync(folder)
+      .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+      .map((file) => readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r\n', '\n').trim());
+    const terms = `${license} ${typeof author === 'string' ? author : author?.name}`;
+    return { title: `${name} ${version} (${license})`, terms, text: texts.join('\n\n') };
+  });
+  /** @type {Map<string, string[]>} */
+  const titles = new Map();
+  for (const { title, terms, text } of packages) {
+    const found = text || packages.find((other) => other.terms === terms && other.text)?.text;
+    if (!found) throw new Error(`${title} has no license text`);
+    titles.set(found, [...(titles.get(found) ?? []), title]);
+  }
+  const sections = [...titles].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+  return ['This extension contains the following packages.\n', ...sections].join(`\n${'-'.repeat(80)}\n\n`);
+}
 
 // Chunk names change with their content, so old chunks would remain.
 await rm(outdir, { recursive: true, force: true });
@@ -208,6 +235,7 @@ if (watch) {
   const context = await esbuild.context({ ...options, logLevel: 'info' });
   await context.watch();
 } else {
-  const { metafile } = await esbuild.build(options);
+  const { metafile } = await esbuild.build({ ...options, metafile: true });
+  await writeFile(`${outdir}/ThirdPartyNotices.txt`, thirdPartyNotices(metafile));
   await writeFile(`${outdir}/meta.json`, JSON.stringify({ ...metafile, production }));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bundleFile, kibOf, loadedBy, loadedLater, readBundles, type Bundles } from '../bundles';
 import { vsix } from '../vscode';
@@ -67,6 +67,27 @@ describe('bundles', () => {
   it('fit into a VSIX of at most 350 KiB', () => {
     const kib = statSync(vsix).size / 1024;
     assert.ok(kib <= 350, `${kib.toFixed(1)} KiB`);
+  });
+
+  it('come with the name, version and license text of every package in them', () => {
+    const notices = readFileSync('dist/ThirdPartyNotices.txt', 'utf8').replace(/\s+/g, ' ');
+    const folders = new Set(
+      inputsOf(Object.keys(bundles.outputs)).flatMap(
+        (file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+      ),
+    );
+    assert.ok(folders.size > 30);
+    for (const folder of folders) {
+      const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Record<string, string>;
+      assert.ok(notices.includes(`${name ?? ''} ${version ?? ''} (`), folder);
+      const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+      for (const file of files) {
+        const text = readFileSync(`${folder}/${file}`, 'utf8').replace(/\s+/g, ' ').trim();
+        assert.ok(notices.includes(text), `${folder}/${file}`);
+      }
+    }
+    assert.match(notices, /@vscode\/l10n [\d.]+ \(MIT\)/);
+    assert.ok(readFileSync(vsix).includes('extension/dist/ThirdPartyNotices.txt'));
   });
 
   it('contain every module once', () => {

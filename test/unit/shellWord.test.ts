@@ -123,7 +123,7 @@ describe('an exported command', () => {
           >,
         ),
       }),
-      1500,
+      1000,
     );
     const variants = names.flatMap((name) => models.map((permissionModel) => ({ name, permissionModel })));
     const plain = argumentsOf(
