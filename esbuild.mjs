@@ -201,6 +201,8 @@ const options = {
   logLevel: 'warning',
 };
 
+/** @typedef {{ name: string, version: string, license: string, author?: string | { name: string } }} Package */
+
 /**
  * The licenses of the bundled packages, each text once. A package without a license file has the text of its author's
  * other packages under the same license; the build fails if there is none.
@@ -210,8 +212,9 @@ function thirdPartyNotices({ outputs }) {
   const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
   const packages = [...folders].sort().map((folder) => {
-    /** @type {{ name: string, version: string, license: string, author?: string | { name: string } }} */
-    const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    /** @type {unknown} */
+    const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const { name, version, license, author } = /** @type {Package} */ (manifest);
     const texts = readdirSync(folder)
       .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
       .map((file) => readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r\n', '\n').trim());
