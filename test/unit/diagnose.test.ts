@@ -301,11 +301,11 @@ describe('credentials', () => {
   });
 
   it('are removed from long texts quickly', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const piece of ['eyJ', 'Bearer ', '-----BEGIN PRIVATE KEY-----', 'sig=', 'a.', '"', '8Q~']) {
       redactSecrets(piece.repeat(20_000));
     }
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(process.cpuUsage(started).user < 1_000_000);
   });
 
   it('are removed anywhere in a text', () => {

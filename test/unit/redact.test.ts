@@ -92,9 +92,9 @@ describe('redaction', () => {
     ];
     for (const piece of pieces) {
       const text = piece.repeat(Math.ceil(100_000 / piece.length));
-      const started = performance.now();
+      const started = process.cpuUsage();
       redactSecrets(text);
-      const time = performance.now() - started;
+      const time = process.cpuUsage(started).user / 1000;
       assert.ok(time < 500, `${piece.slice(0, 40)}: ${time} ms`);
     }
   });
