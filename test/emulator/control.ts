@@ -5,6 +5,7 @@ import { reset, type Emulator } from './base/emulator';
 import type { Fault } from './base/faults';
 import { isRecord } from './base/json';
 import type { EmulatorOptions } from './base/options';
+import { seededRandom } from './base/random';
 import { loadSeed } from './seeds/loadSeed';
 import type { State } from './base/state';
 
@@ -19,6 +20,9 @@ function checkFault(value: unknown): Fault {
   new RegExp(fault.match.path);
   if (fault.behavior !== undefined && !knownBehaviors.includes(fault.behavior)) {
     throw new Error(`Unknown behavior; known are ${knownBehaviors.join(', ')}`);
+  }
+  if (fault.behavior === 'change' && fault.when !== 'afterEffect') {
+    throw new Error('A change needs "when":"afterEffect"');
   }
   return fault;
 }
@@ -67,7 +71,9 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   );
   server.get('/emulator/options', () => emulator.options);
   server.patch('/emulator/options', ({ body }) => {
-    Object.assign(emulator.options, checkOptions(parse(body), emulator.options));
+    const patch = checkOptions(parse(body), emulator.options);
+    Object.assign(emulator.options, patch);
+    if (patch.faultSeed !== undefined) emulator.random = seededRandom(patch.faultSeed);
     return emulator.options;
   });
   server.post('/emulator/reset', ({ body }, reply) => {

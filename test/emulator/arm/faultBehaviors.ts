@@ -1,9 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import type { FastifyReply } from 'fastify';
 import { errorBody } from '../base/answer';
+import type { Emulator } from '../base/emulator';
 import type { Fault } from '../base/faults';
+import { isWithin } from '../base/ids';
+import { slowResponses } from './slowResponses';
 
-type Behavior = (reply: FastifyReply, fault: Fault) => void;
+/** Where a fault happens. */
+interface Place {
+  readonly emulator: Emulator;
+  readonly path: string;
+}
+
+type Behavior = (reply: FastifyReply, fault: Fault, place: Place) => void;
 
 const html = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 
@@ -60,6 +69,10 @@ const behaviors: Record<string, Behavior> = {
   gzipReset: (reply) => {
     startGzip(reply, halfGzip, () => reply.raw.destroy());
   },
+  /** Ends a compressed response after its first half. */
+  gzipShort: (reply) => {
+    startGzip(reply, halfGzip, () => reply.raw.end());
+  },
   /** Sends half of a compressed response, then nothing. */
   gzipStall: (reply) => {
     startGzip(reply, halfGzip);
@@ -109,11 +122,23 @@ const behaviors: Record<string, Behavior> = {
   },
 };
 
-export const knownBehaviors = Object.keys(behaviors);
+/** Deletes the server or vault in the path, as if somebody else did. The request itself goes on. */
+const vanish: Behavior = (_reply, _fault, { emulator: { state }, path }) => {
+  state.servers = state.servers.filter(({ id }) => !isWithin(id, path));
+  state.vaults = state.vaults.filter(({ id }) => !isWithin(id, path));
+};
+
+const allBehaviors: Record<string, Behavior> = { ...behaviors, ...slowResponses, vanish };
+
+export const knownBehaviors = [...Object.keys(allBehaviors), 'change'];
+
+/** Whether the request is answered as usual. */
+export const goesOn = ({ behavior }: Fault): boolean => behavior === 'vanish';
 
 /** Answers a request with a fault. */
-export function applyFault(reply: FastifyReply, fault: Fault): void {
-  const behavior = behaviors[fault.behavior ?? 'error'];
+export function applyFault(reply: FastifyReply, fault: Fault, place: Place): FastifyReply {
+  const behavior = allBehaviors[fault.behavior ?? 'error'];
   if (!behavior) throw new Error(`Unknown behavior ${fault.behavior ?? ''}`);
-  behavior(reply, fault);
+  behavior(reply, fault, place);
+  return reply;
 }

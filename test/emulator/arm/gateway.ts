@@ -3,13 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { byGateway, errorBody, Refusal, type Answer } from '../base/answer';
 import type { Emulator, LoggedRequest } from '../base/emulator';
-import { takeRequestFault } from '../base/faults';
+import { takeFault, type FaultyRequest } from '../base/faults';
 import { accessOf } from './access';
 import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
-import { applyFault } from './faultBehaviors';
+import { readToken } from '../directory/tokens';
+import { changeAnswer } from './changeAnswer';
+import { applyFault, goesOn } from './faultBehaviors';
 import { checkAtGateway } from './gatewayChecks';
 import { finishDueOperations } from './operations';
+import { randomFault } from './randomFaults';
 import type { ArmRequest, Route } from './route';
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
@@ -114,29 +117,62 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
 
 const maxLoggedRequests = 10_000;
 
-function logRequest(log: LoggedRequest[], request: FastifyRequest, reply: FastifyReply): void {
+function logRequest(log: LoggedRequest[], request: FastifyRequest, reply: FastifyReply, carriedOut: boolean): void {
   log.push({
     time: new Date(Date.now() - reply.elapsedTime).toISOString(),
     method: request.method,
     path: pathOf(request),
     query: request.query as Record<string, string>,
     status: reply.raw.headersSent ? reply.raw.statusCode : 0,
+    carriedOut,
     ms: Math.round(reply.elapsedTime),
     correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
   });
   if (log.length > maxLoggedRequests) log.shift();
 }
 
+/** The request as faults see it. */
+const faulty = ({ secret }: Emulator, request: FastifyRequest): FaultyRequest => ({
+  method: request.method,
+  path: pathOf(request),
+  caller: () => readToken(secret, request.headers.authorization?.split(' ')[1] ?? '')?.oid,
+});
+
+/** Carries out a request and answers it, unless a fault prevents one or the other. `carriedOut` is called between them. */
+function serveRoute(
+  emulator: Emulator,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  carriedOut: () => void,
+): FastifyReply {
+  const random = randomFault(emulator, route.type);
+  const at = { emulator, path: pathOf(request) };
+  if (random?.when === 'start') return applyFault(reply, random, at);
+  const answer = handle(emulator, route, request);
+  carriedOut();
+  const fault = takeFault(emulator.faults, 'afterEffect', faulty(emulator, request)) ?? random;
+  if (fault && fault.behavior !== 'change') return applyFault(reply, fault, at);
+  const { status, body, headers } = fault ? changeAnswer(answer, fault, emulator.armUrl + request.url) : answer;
+  return reply
+    .code(status)
+    .headers(headers ?? {})
+    .send(body);
+}
+
 /** Serves a table of routes in the way of ARM's gateway. */
 export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
+  const carriedOut = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', async (request, reply) => {
     commonHeaders(request, reply, emulator.requests.length);
     reply.raw.once('close', () => {
-      logRequest(emulator.requests, request, reply);
+      logRequest(emulator.requests, request, reply, carriedOut.has(request));
     });
     if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
-    const fault = takeRequestFault(emulator.faults, request.method, pathOf(request));
-    if (fault) applyFault(reply, fault);
+    const fault = takeFault(emulator.faults, 'start', faulty(emulator, request));
+    if (!fault) return undefined;
+    applyFault(reply, fault, { emulator, path: pathOf(request) });
+    return goesOn(fault) ? undefined : reply;
   });
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof Refusal)) throw error;
@@ -149,13 +185,7 @@ export function serveArm(server: FastifyInstance, emulator: Emulator, routes: re
     server.route({
       method: route.method,
       url: route.path,
-      handler: (request, reply) => {
-        const { status, body, headers } = handle(emulator, route, request);
-        return reply
-          .code(status)
-          .headers(headers ?? {})
-          .send(body);
-      },
+      handler: (request, reply) => serveRoute(emulator, route, request, reply, () => carriedOut.add(request)),
     });
   }
 }

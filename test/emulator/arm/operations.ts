@@ -72,9 +72,9 @@ function interrupt(emulator: Emulator, { server, target }: Work): void {
 
 /** Starts an operation and answers 202. Interrupts a running operation with the same target. */
 export function startOperation(request: ArmRequest, work: Work): Answer {
-  const { emulator, now } = request;
+  const { emulator, now, method, path } = request;
   interrupt(emulator, work);
-  const fault = takeOperationFault(emulator.faults, request.method, request.path);
+  const fault = takeOperationFault(emulator.faults, { method, path, caller: () => request.caller.oid });
   const operation: Operation = {
     ...work,
     id: randomUUID(),

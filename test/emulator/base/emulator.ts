@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Fault } from './faults';
 import type { Operation } from './operation';
 import type { EmulatorOptions } from './options';
+import { seededRandom } from './random';
 import type { State } from './state';
 
 /** An entry of GET /emulator/requests. It omits headers and bodies because they contain tokens and secrets. */
@@ -12,6 +13,8 @@ export interface LoggedRequest {
   query: Record<string, string>;
   /** 0 if the connection closed before an answer. */
   status: number;
+  /** Whether the emulator carried out the request, whatever it answered. */
+  carriedOut: boolean;
   ms: number;
   correlationId: string;
 }
@@ -29,6 +32,8 @@ export interface Emulator {
   requests: LoggedRequest[];
   /** Times of the last Resource Graph queries, for the quota. */
   graphQueries: number[];
+  /** Decides about random faults. The option `faultSeed` restarts it. */
+  random: () => number;
   /** Signs the tokens of this process. */
   readonly secret: Buffer;
   /** https://localhost:PORT, set once the server listens. */
@@ -47,6 +52,7 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
   faults: [],
   requests: [],
   graphQueries: [],
+  random: seededRandom(options.faultSeed),
   secret: randomBytes(32),
   armUrl: '',
   saveState: () => undefined,
@@ -60,4 +66,5 @@ export function reset(emulator: Emulator, seed = emulator.seed): void {
   emulator.faults = [];
   emulator.requests = [];
   emulator.graphQueries = [];
+  emulator.random = seededRandom(emulator.options.faultSeed);
 }

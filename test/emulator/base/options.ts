@@ -20,6 +20,10 @@ export interface EmulatorOptions {
   tokenLifetime: number;
   /** The api-versions that this cloud offers for a resource type or namespace, in place of those of public Azure. */
   apiVersions: Record<string, string[]>;
+  /** The share of requests for a resource type that fail at random, from 0 to 1. */
+  faultRates: Record<string, number>;
+  /** Setting it restarts the random numbers behind faultRates. */
+  faultSeed: number;
 }
 
 /** Fast, for tests. */
@@ -34,6 +38,8 @@ export const testOptions: EmulatorOptions = {
   graphQuota: false,
   tokenLifetime: 3600,
   apiVersions: {},
+  faultRates: {},
+  faultSeed: 1,
 };
 
 /** As slow as Azure, for people. */
