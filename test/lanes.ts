@@ -27,6 +27,7 @@ export const lanes: readonly (readonly Step[])[] = [
   ],
   [
     { ...mocha('azure', 'test/azure'), emulator: true },
+    { ...mocha('chaos', 'test/chaos'), emulator: true },
     mocha('emulator contract', 'test/contract'),
     host,
     mocha('start', 'test/start'),

@@ -41,12 +41,15 @@ function seedFrom(emulator: Emulator, body: unknown): () => State {
   return loadSeed(typeof seed === 'string' ? seed : (body as Partial<State> as State));
 }
 
+/** The largest body: states are larger than the requests of ARM. */
+const bodyLimit = 64 * 2 ** 20;
+
 /** Serves the control API, which needs no sign-in. Its requests aren't logged or delayed, and faults don't apply to them. */
 export function serveControl(server: FastifyInstance, emulator: Emulator): void {
   server.setErrorHandler((error, _request, reply) =>
     reply.code(400).send({ error: error instanceof Error ? error.message : String(error) }),
   );
-  server.put('/emulator/faults', ({ body }) => {
+  server.put('/emulator/faults', { bodyLimit }, ({ body }) => {
     const value = parse(body);
     const faults = (Array.isArray(value) ? value : [value]).map(checkFault);
     emulator.faults.push(...faults);
@@ -76,7 +79,7 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     if (patch.faultSeed !== undefined) emulator.random = seededRandom(patch.faultSeed);
     return emulator.options;
   });
-  server.post('/emulator/reset', ({ body }, reply) => {
+  server.post('/emulator/reset', { bodyLimit }, ({ body }, reply) => {
     reset(emulator, seedFrom(emulator, parse(body)));
     emulator.saveState();
     return reply.code(204).send();

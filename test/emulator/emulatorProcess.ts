@@ -30,7 +30,8 @@ export interface EmulatorHandles extends EmulatorInfo {
   info: EmulatorInfo;
   /** Returns to the start: its seed and options, no faults, an empty log. `seed` replaces the seed, by name or as a state. */
   reset: (seed?: string | State) => Promise<void>;
-  addFault: (fault: Fault) => Promise<void>;
+  /** Adds one fault or several. */
+  addFault: (fault: Fault | readonly Fault[]) => Promise<void>;
   clearFaults: () => Promise<void>;
   /** The current faults. `times` counts down. */
   faults: () => Promise<Fault[]>;

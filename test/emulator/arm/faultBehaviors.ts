@@ -35,7 +35,10 @@ function startGzip(reply: FastifyReply, part: Uint8Array, sent?: () => void): vo
   reply.raw.write(part, sent);
 }
 
-const gzipBomb = () => gzipSync(Buffer.from(`{"value":[${' '.repeat(100 * 2 ** 20)}]}`));
+let bomb: Buffer | undefined;
+
+/** Compressing it takes long, so it is done once. */
+const gzipBomb = () => (bomb ??= gzipSync(Buffer.from(`{"value":[${' '.repeat(100 * 2 ** 20)}]}`)));
 
 /** One row for each behavior. */
 const behaviors: Record<string, Behavior> = {

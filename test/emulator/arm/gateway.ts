@@ -20,8 +20,8 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
   return Array.isArray(value) ? value[0] : value;
 };
 
-const pathOf = (request: FastifyRequest): string =>
-  decodeURI(request.url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
+const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string =>
+  decodeURI(url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
 
 /** Adds the headers that every ARM answer has. */
 function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: number): void {
@@ -132,11 +132,11 @@ function logRequest(log: LoggedRequest[], request: FastifyRequest, reply: Fastif
 }
 
 /** The request as faults see it. */
-const faulty = ({ secret }: Emulator, request: FastifyRequest): FaultyRequest => ({
-  method: request.method,
-  path: pathOf(request),
-  caller: () => readToken(secret, request.headers.authorization?.split(' ')[1] ?? '')?.oid,
-});
+function faulty({ secret }: Emulator, { method, headers, url }: FastifyRequest): FaultyRequest {
+  let caller: string | undefined;
+  const readCaller = () => (caller ??= readToken(secret, headers.authorization?.split(' ')[1] ?? '')?.oid);
+  return { method, path: pathOf({ url }), caller: readCaller };
+}
 
 /** Carries out a request and answers it, unless a fault prevents one or the other. `carriedOut` is called between them. */
 function serveRoute(

@@ -24,6 +24,9 @@ export const slowResponses = {
       for (let sent = 0; sent < 64; sent += 1) yield mebibyte;
       yield ']}';
     };
-    reply.code(200).type(json).send(Readable.from(body()));
+    // The request must not go on while the body is being sent.
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': json });
+    Readable.from(body()).pipe(reply.raw);
   },
 };

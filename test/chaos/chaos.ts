@@ -1,0 +1,93 @@
+import pMap from 'p-map';
+import type { Accounts, Azure } from '../../src/core/ports';
+import { connectToEmulator, emulator } from '../azure/connection';
+import { estate, makePlaces, type Place } from './estate';
+import { describeRun, faultOf, judge, perform, type Run, runOf } from './runs';
+
+/** A run that broke invariants. */
+export interface Violation {
+  readonly seed: number;
+  readonly run: string;
+  readonly broken: readonly string[];
+}
+
+/** How many runs share the state of the emulator, and how many of them go on at once. */
+const roundSize = 500;
+const parallel = 48;
+
+/** Short, so that faults that wait for them take little time. */
+const limits = { responseMs: 4000, responseBytes: 2 ** 20, retryMs: 10 };
+
+/** Performs the runs of these seeds and returns those that broke invariants. */
+export async function chaos(seeds: readonly number[]): Promise<Violation[]> {
+  const places = makePlaces(Math.min(roundSize, seeds.length));
+  const accounts = places.map(accountOf);
+  const violations: Violation[] = [];
+  for (let start = 0; start < seeds.length; start += roundSize) {
+    violations.push(...(await round(seeds.slice(start, start + roundSize), places, accounts)));
+  }
+  return violations;
+}
+
+async function round(
+  seeds: readonly number[],
+  places: readonly Place[],
+  accounts: readonly Accounts[],
+): Promise<Violation[]> {
+  await emulator.reset(estate(places));
+  await emulator.options({ operationMs: 0 });
+  const runs = seeds.map(runOf).flatMap((run, i) => {
+    const [place, account] = [places[i], accounts[i]];
+    return place && account ? [{ run, place, account }] : [];
+  });
+  await emulator.addFault(runs.map(({ run, place }) => faultOf(run, place)));
+  const endings = await pMap(
+    runs,
+    async ({ run, place, account }) => {
+      const azure = connectToEmulator({ accounts: account, limits });
+      await prepare(run, azure, account);
+      return perform(run, azure, place);
+    },
+    { concurrency: parallel },
+  );
+  const [state, requests] = [await emulator.state(), await emulator.requests()];
+  return runs.flatMap(({ run, place }, i) => {
+    const own = requests.filter(({ path }) => path.includes(place.subscriptionId));
+    const ending = endings[i];
+    const broken = ending ? judge(run, place, ending, { state, requests: own }) : [];
+    return broken.length > 0 ? [{ seed: run.seed, run: describeRun(run), broken }] : [];
+  });
+}
+
+/** Signs in and finds the subscription, unless the run is about that. On a busy machine, a request may take too long. */
+async function prepare({ operation }: Run, azure: Azure, account: Accounts): Promise<void> {
+  for (const signedIn of await account.list()) await account.token(signedIn);
+  if (operation.name === 'list subscriptions') return;
+  while ((await azure.subscriptions.list()).items.length === 0) continue;
+}
+
+/** The account of a run. Its token is remembered for the next rounds. */
+function accountOf({ caller }: Place): Accounts {
+  const account = { id: caller.objectId, label: caller.displayName };
+  let token: Promise<string> | undefined;
+  return {
+    list: () => Promise.resolve([account]),
+    token: async () => {
+      token ??= requestToken(caller.appId ?? '', caller.secret ?? '');
+      return { token: await token, expiresOnTimestamp: Date.now() + 3_600_000 };
+    },
+  };
+}
+
+async function requestToken(clientId: string, secret: string): Promise<string> {
+  const answer = await fetch(`${emulator.arm}/adfs/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: secret,
+      resource: emulator.arm,
+    }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}

@@ -1,0 +1,122 @@
+import type { KeyVault, SqlServer } from '../../src/core/model';
+import { guidOf } from '../emulator/base/ids';
+import type { Principal, Server, State, Vault } from '../emulator/base/state';
+import {
+  assignment,
+  databases,
+  principalsOf,
+  resourceGroup,
+  server,
+  serverKey,
+  subscription,
+  tdePolicy,
+  tenant,
+  vault,
+  vaultKey,
+} from '../emulator/seeds/parts';
+import { roleDefinitions, roles } from '../emulator/seeds/roleDefinitions';
+
+const tenantId = guidOf('tenant chaos');
+const created = 1_700_000_000;
+const location = 'westeurope';
+
+/** The resources of one run. No two runs share any, and each run signs in with an account that sees only its own. */
+export interface Place {
+  readonly subscriptionId: string;
+  readonly caller: Principal;
+  /** Has a server key that isn't its TDE protector. */
+  readonly server: Server;
+  readonly serverWithoutIdentity: Server;
+  /** Fit for server keys: the keys "tde" and "other". */
+  readonly vault: Vault;
+  /** Without purge protection, with a firewall and access policies. */
+  readonly unfitVault: Vault;
+}
+
+function place(index: number): Place {
+  const subscriptionId = guidOf(`subscription chaos ${index}`);
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/rg`;
+  const at = { group, location, tenantId };
+  const name = `kv-${index}`;
+  const keys = ['other', 'tde'].map((key) => vaultKey(name, key, [{ created }, { created: created + 1 }]));
+  const fit = vault({ ...at, name, keys });
+  const unfitVault = vault({
+    ...at,
+    name: `kv-${index}-unfit`,
+    purgeProtection: false,
+    rbac: false,
+    network: { defaultAction: 'Deny', bypass: 'None', publicNetworkAccess: 'Enabled' },
+    accessPolicies: [tdePolicy(tenantId, guidOf('somebody'))],
+  });
+  return {
+    subscriptionId,
+    caller: {
+      objectId: guidOf(`caller ${index}`),
+      appId: guidOf(`app ${index}`),
+      tenantId,
+      displayName: `Caller ${index}`,
+      secret: 'secret',
+    },
+    server: server({
+      ...at,
+      name: `sql-${index}`,
+      keys: [serverKey(fit, 'other', 1, new Date(created * 1000))],
+      databases: databases('main'),
+    }),
+    serverWithoutIdentity: server({ ...at, name: `sql-${index}-new`, identityType: 'None' }),
+    vault: fit,
+    unfitVault,
+  };
+}
+
+/** The resources of several runs. */
+export const makePlaces = (count: number): Place[] => Array.from({ length: count }, (_, index) => place(index));
+
+/** The state of an emulator with these resources. */
+export function estate(places: readonly Place[]): State {
+  const servers = places.flatMap((p) => [p.server, p.serverWithoutIdentity]);
+  return {
+    caller: places[0]?.caller.objectId ?? '',
+    tenants: [tenant(tenantId, 'Chaos', 'chaos.example')],
+    users: [],
+    principals: [...places.map(({ caller }) => caller), ...principalsOf(servers)],
+    subscriptions: places.map(({ subscriptionId }, i) => subscription(subscriptionId, `Chaos ${i}`, tenantId)),
+    resourceGroups: places.map(({ subscriptionId }) =>
+      resourceGroup(`/subscriptions/${subscriptionId}/resourceGroups/rg`),
+    ),
+    roleDefinitions: roleDefinitions(),
+    roleAssignments: places.flatMap((p) => [
+      assignment(`/subscriptions/${p.subscriptionId}`, p.caller.objectId, roles.owner),
+      assignment(p.vault.id, p.server.principalId ?? '', roles.cryptoServiceEncryptionUser),
+    ]),
+    locks: [],
+    userAssignedIdentities: [],
+    servers,
+    failoverGroups: [],
+    replicationLinks: [],
+    vaults: places.flatMap((p) => [p.vault, p.unfitVault]),
+  };
+}
+
+/** A server as the extension knows it. */
+export const toSqlServer = ({ id, name, location: region, principalId }: Server): SqlServer => ({
+  id,
+  name,
+  location: region,
+  subscriptionId: id.split('/')[2] ?? '',
+  resourceGroup: 'rg',
+  identity: { userAssigned: [], ...(principalId && { systemAssigned: { principalId } }) },
+});
+
+/** A vault as the extension knows it. */
+export const toKeyVault = ({ id, name, location: region, uri, purgeProtection }: Vault): KeyVault => ({
+  kind: 'vault',
+  id,
+  name,
+  location: region,
+  uri,
+  purgeProtection,
+  subscriptionId: id.split('/')[2] ?? '',
+  resourceGroup: 'rg',
+  hardwareKeys: true,
+});

@@ -1,0 +1,157 @@
+import { isArmError } from '../../src/core/armError';
+import type { Azure } from '../../src/core/ports';
+import type { LoggedRequest } from '../emulator/base/emulator';
+import type { Fault } from '../emulator/base/faults';
+import { seededRandom } from '../emulator/base/random';
+import type { State } from '../emulator/base/state';
+import type { Place } from './estate';
+import { changeFaults, type FaultKind, readFaults } from './faults';
+import { type Operation, operations } from './operations';
+
+/** An operation during which a fault happens. Its seed determines everything. */
+export interface Run {
+  readonly seed: number;
+  readonly operation: Operation;
+  readonly kind: FaultKind;
+  /** The number of requests before the first that fails, and the number that fail (undefined: all). */
+  readonly skip: number;
+  readonly times?: number;
+  /** When the user cancels, in milliseconds. */
+  readonly cancelAfter?: number;
+}
+
+const matrix = operations.flatMap((operation) =>
+  (operation.change ? changeFaults : readFaults).map((kind) => ({ operation, kind })),
+);
+
+/** The number of pairs of an operation and a fault. Consecutive seeds cover them all. */
+export const matrixSize = matrix.length;
+
+export function runOf(seed: number): Run {
+  const pair = matrix[seed % matrix.length];
+  if (!pair) throw new Error(`No run for ${seed}`);
+  const random = seededRandom(seed);
+  const [skips, once, cancels, wait] = [random(), random(), random(), random()];
+  return {
+    seed,
+    ...pair,
+    skip: pair.operation.change ? 0 : Math.floor(skips * 4),
+    ...(once < 0.5 && { times: 1 }),
+    ...(cancels < 0.2 && { cancelAfter: Math.floor(wait * 300) }),
+  };
+}
+
+/** The requests with which a run finds its subscription. Faults spare them unless the run is about them. */
+const preparation = '^/(tenants|subscriptions)$';
+
+/** The fault for the emulator. It hits the request that changes something, or any request of a read. */
+export function faultOf({ operation, kind, skip, times }: Run, { caller }: Place): Fault {
+  return {
+    ...kind.fault,
+    match: {
+      caller: caller.objectId,
+      path: operation.name === 'list subscriptions' ? '.' : `^(?!${preparation.slice(1)})`,
+      ...(operation.change && { method: operation.change.method }),
+    },
+    skip,
+    ...(times !== undefined && { times }),
+  };
+}
+
+/** How a run ended: with what the user is told, with a failure, or not at all. */
+export type Ending = { readonly told: unknown } | { readonly failure: unknown } | { readonly unended: string };
+
+/** A cancelled run may take a second, any other run this long. Both leave time for a slow machine. */
+const limits = { cancelledMs: 1000, othersMs: 20_000 };
+
+/** Runs the operation. Cancels it after its limit if it doesn't end. */
+export async function perform({ operation, cancelAfter }: Run, azure: Azure, place: Place): Promise<Ending> {
+  const abort = new AbortController();
+  const timers: NodeJS.Timeout[] = [];
+  const after = (ms: number, act: () => void): void => {
+    timers.push(setTimeout(act, ms));
+  };
+  const unended = new Promise<Ending>((resolve) => {
+    const giveUp = (why: string): void => {
+      abort.abort();
+      resolve({ unended: why });
+    };
+    if (cancelAfter === undefined) {
+      after(limits.othersMs, () => {
+        giveUp(`still waiting after ${limits.othersMs / 1000} s`);
+      });
+    } else {
+      after(cancelAfter, () => {
+        abort.abort();
+        after(limits.cancelledMs, () => {
+          giveUp('still waiting a second after it was cancelled');
+        });
+      });
+    }
+  });
+  const ended = operation.run(azure, place, abort.signal).then(
+    (told): Ending => ({ told }),
+    (failure: unknown): Ending => ({ failure }),
+  );
+  const ending = await Promise.race([ended, unended]);
+  timers.forEach(clearTimeout);
+  return ending;
+}
+
+/** Everything that the emulator knows after a run. */
+export interface Evidence {
+  readonly state: State;
+  readonly requests: readonly LoggedRequest[];
+}
+
+/** The invariants that a run breaks, each as a sentence. */
+export function judge(run: Run, place: Place, ending: Ending, { state, requests }: Evidence): string[] {
+  const { operation } = run;
+  const broken: string[] = [];
+  if ('unended' in ending) broken.push(ending.unended);
+  const writes = requests.filter(({ method, carriedOut }) => carriedOut && method === operation.change?.method);
+  if (writes.length > 1) broken.push(`Azure carried out ${writes.length} writes`);
+  const shown = truthIn(operation, state, place);
+  if (
+    'told' in ending &&
+    (shown !== gone || operation.change) &&
+    JSON.stringify(ending.told) !== JSON.stringify(shown)
+  ) {
+    broken.push(`told ${JSON.stringify(ending.told)}, but the state shows ${JSON.stringify(shown)}`);
+  }
+  if ('failure' in ending) broken.push(...judgeFailure(run, ending.failure, isDone(operation, state, place)));
+  return broken;
+}
+
+function judgeFailure({ cancelAfter }: Run, failure: unknown, done: boolean): string[] {
+  if (failure instanceof Error && failure.name === 'AbortError') {
+    return cancelAfter === undefined ? ['told that it was cancelled, but nobody cancelled it'] : [];
+  }
+  if (!isArmError(failure)) return [`failed with ${String(failure)}, not with an ArmError`];
+  const text = `${failure.code} "${failure.message.slice(0, 100)}"`;
+  if (failure.code === 'UnexpectedError') return [`told that the extension has a mistake: ${text}`];
+  return done && failure.code !== 'OutcomeUnknown' ? [`told ${text}, but the change is there`] : [];
+}
+
+/** What the state shows of a resource that has vanished. A read may have seen it before. */
+const gone = Symbol('gone');
+
+function truthIn({ truth }: Operation, state: State, place: Place): unknown {
+  try {
+    return truth(state, place);
+  } catch {
+    return gone;
+  }
+}
+
+function isDone({ change }: Operation, state: State, place: Place): boolean {
+  try {
+    return change?.done(state, place) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+export const describeRun = ({ seed, operation, kind, skip, times, cancelAfter }: Run): string =>
+  `CHAOS_SEED=${seed}: ${operation.name} × ${kind.name} (after ${skip} requests, ${times ?? 'all'}` +
+  `${cancelAfter === undefined ? '' : `, cancelled after ${cancelAfter} ms`})`;
