@@ -51,6 +51,27 @@ describe('redaction', () => {
     }
   });
 
+  for (const before of ['-P', '--password', 'ConvertTo-SecureString', 'password:', 'pwd=', '"password":', 'Bearer']) {
+    it(`removes credentials from the line after: ${before}`, () => {
+      for (const [text, secret] of samples) {
+        const left = redactSecrets(`${before}\n${text}\n`);
+        assert.ok(!left.includes(secret), left);
+        assert.equal(redactSecrets(left), left);
+      }
+    });
+  }
+
+  it('removes the credential, not its name, after another name on the same line', () => {
+    assert.equal(redactSecrets('-p api-key: hunter22'), '-p api-key: [removed]');
+    assert.equal(redactSecrets('token: client_secret: hunter22'), 'token: client_secret: [removed]');
+    assert.equal(redactSecrets('Pwd=Secret:hunter22'), 'Pwd=[removed]');
+  });
+
+  it('removes a credential that is on the line after its name', () => {
+    assert.equal(redactSecrets('"password":\n  "hunter22"'), '"password":\n  [removed]');
+    assert.equal(redactSecrets('--password \\\n  hunter22'), '--password \\\n  [removed]');
+  });
+
   it('removes credentials anywhere in a text, and changes nothing the second time', () => {
     const sample = fc.constantFrom(...samples);
     fc.assert(

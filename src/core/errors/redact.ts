@@ -23,7 +23,7 @@ const quote = String.raw`\\{0,16}(?:["'\`]|u0022|u0027)`;
 const equals = String.raw`(?:=>?|:|%3D|\\{1,16}u003d)`;
 /** One word, or a text in quotes, which may be cut off. A word in a connection string may contain "&". */
 const value = [
-  String.raw`\[removed\](?=[\]}),.;"'\s\\]|$)`,
+  String.raw`\[removed\](?=[\]}),.:;"'\s\\]|$)`,
   String.raw`\\{1,16}(?:"|u0022)(?:(?!\\{1,16}(?:"|u0022))[^\r\n])*(?:\\{1,16}(?:"|u0022))?`,
   String.raw`"(?:[^"\\\r\n]|\\.)*"?`,
   String.raw`'(?:[^'\r\n]|'')*'?`,
@@ -31,14 +31,18 @@ const value = [
 ].join('|');
 
 const names = String.raw`(?:${secretNames}|${ambiguousNames})(?:[_-]?\d{1,2})?`;
-const named = new RegExp(String.raw`(${names})(${quote})?(\s{0,64}${equals}\s{0,64}|>)(${value})`, 'gi');
+/** Another name and its sign, which are no value. */
+const nextName = String.raw`[\w$:."'\\-]{0,64}?(?:${names}|cookie)(?:${quote})?\s{0,8}${equals}`;
+/** The space before a value, which may be on the next line. A value on the same line may look like "name:value". */
+const gap = String.raw`(?:[ \t]{0,64}(?!${nextName}\s)|\s{0,64}(?!${nextName}))`;
+const named = new RegExp(String.raw`(${names})(${quote})?(\s{0,64}${equals}${gap}|>)(${value})`, 'gi');
 /** {"name": "CLIENT_SECRET", "value": "…"} and the same in XML. */
 const pair = new RegExp(
-  String.raw`(${names}${quote}[^{}]{0,80}?value(?:${quote})?\s{0,64}[:=]\s{0,64})(?:${value})`,
+  String.raw`(${names}${quote}[^{}]{0,80}?value(?:${quote})?\s{0,64}[:=]${gap})(?:${value})`,
   'gi',
 );
 const option = new RegExp(
-  String.raw`((?<![\w-])(?:--?[\w-]{0,64}?(?:${names})|-p|ConvertTo-SecureString(?:\s{1,64}-String)?)\s{1,64})(?!-)(?:${value})`,
+  String.raw`((?<![\w-])(?:--?[\w-]{0,64}?(?:${names})|-p|ConvertTo-SecureString(?:[ \t]{1,64}-String)?)(?:[ \t]|\\\r?\n){1,64})(?!-|${nextName})(?:${value})`,
   'gi',
 );
 
@@ -59,14 +63,14 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
   [webToken, removed],
   [
     new RegExp(
-      String.raw`(authorization[\w-]{0,16}(?:${quote})?\s{0,64}[:=]\s{0,64}(?:${quote})?(?:${schemes})\s+)[^\s"']+`,
+      String.raw`(authorization[\w-]{0,16}(?:${quote})?\s{0,64}[:=]\s{0,64}(?:${quote})?(?:${schemes})[ \t]+)[^\s"']+`,
       'gi',
     ),
     `$1${removed}`,
   ],
   [/\b(Digest\s+)(?=[\w-]{1,32}=|\[removed\])[^\r\n]+/gi, `$1${removed}`],
-  [/\b(Bearer|PoP)\s+[\w.~+/-]{16,}=*/gi, `$1 ${removed}`],
-  [/\bBasic\s+[A-Za-z0-9+/]{20,}=*/gi, `Basic ${removed}`],
+  [/\b(Bearer|PoP)[ \t]+[\w.~+/-]{16,}=*/gi, `$1 ${removed}`],
+  [/\bBasic[ \t]+[A-Za-z0-9+/]{20,}=*/gi, `Basic ${removed}`],
   [
     new RegExp(
       String.raw`(cookie(?:${quote})?\s{0,64}[:=]\s{0,64}\[?(?:${quote})?)[^\s"'=;]{1,128}=(?:[^\r\n"']|="[^"\r\n]*")*`,
