@@ -7,6 +7,7 @@ import type { Lock, Permission, RoleGrant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
 import { during } from './gateway/failures';
+import { settled } from './settled';
 
 /** How many role definitions are read at once. */
 const parallelReads = 8;
@@ -21,9 +22,7 @@ export function access(arm: ArmRequests): Azure['access'] {
   return {
     listRoles: (principalId, scope, signal) =>
       during({ name: 'list roles', resource: scope }, async () => {
-        const filter = `atScope() and assignedTo('${principalId.replaceAll("'", "''")}')`;
-        const path = `${scope}${authorization}/roleAssignments`;
-        const assignments = (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];
+        const assignments = await listAssignments(arm, principalId, scope, signal);
         const roleIds = [...new Set(assignments.map(roleIdOf))];
         const concurrency = parallelReads;
         const roles = await pMap(roleIds, (roleId) => readRole(definitionId(scope, roleId), signal), { concurrency });
@@ -69,6 +68,17 @@ interface ListedLock {
   readonly properties?: { readonly level?: string };
 }
 
+async function listAssignments(
+  arm: ArmRequests,
+  principalId: string,
+  scope: string,
+  signal?: AbortSignal,
+): Promise<Assignment[]> {
+  const filter = `atScope() and assignedTo('${principalId.replaceAll("'", "''")}')`;
+  const path = `${scope}${authorization}/roleAssignments`;
+  return (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];
+}
+
 const levels: Readonly<Record<string, Lock['level']>> = { readonly: 'readOnly', cannotdelete: 'canNotDelete' };
 
 /** The subscription of the scope has every role definition, even of roles that are granted above it. */
@@ -109,12 +119,17 @@ async function grantRole(
   const path = `${scope}${authorization}/roleAssignments/${randomUUID()}`;
   // With the principal type, Azure doesn't look up the principal, which may not have replicated to all regions yet.
   const properties = { roleDefinitionId: definitionId(scope, roleId), principalId, principalType: 'ServicePrincipal' };
-  try {
+  const grant = async (): Promise<true> => {
     const granted = (await arm.send({ method: 'PUT', path, apiVersion, body: { properties } }, signal)) as Assignment;
     // The response is the role assignment itself. Another read might reach a region that doesn't have it yet.
-    if (!sameId(granted.properties?.principalId, principalId)) {
-      throw knownError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
-    }
+    if (sameId(granted.properties?.principalId, principalId)) return true;
+    throw knownError({ code: 'UnexpectedAnswer', message: JSON.stringify(granted).slice(0, 300) });
+  };
+  const isGranted = async (): Promise<true | undefined> =>
+    (await listAssignments(arm, principalId, scope, signal)).some((there) => roleIdOf(there) === idKey(roleId)) ||
+    undefined;
+  try {
+    await settled(grant, isGranted);
   } catch (error) {
     if (!isArmError(error) || !hasCode(error, 'RoleAssignmentExists')) throw error;
   }

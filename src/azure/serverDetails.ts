@@ -2,7 +2,9 @@ import type { SqlManagementClient } from '@azure/arm-sql';
 import type { ServerDetails, ServerIdentity } from '../core/model';
 import type { ServerPlace } from '../core/ports';
 import { abortable } from './paging';
+import type { RunOperation } from './gateway/deadline';
 import { changeNotThere } from './gateway/failures';
+import { settled } from './settled';
 import { pollIntervalMs } from './clients';
 
 export async function readServer(
@@ -33,6 +35,7 @@ export async function readServer(
 export async function assignIdentity(
   client: SqlManagementClient,
   place: ServerPlace,
+  runOperation: RunOperation,
   signal?: AbortSignal,
 ): Promise<ServerDetails> {
   // Read first, because Azure may remove identities that aren't sent.
@@ -44,15 +47,20 @@ export async function assignIdentity(
           type: 'SystemAssigned,UserAssigned',
           userAssignedIdentities: Object.fromEntries(userAssigned.map(({ id }) => [id, {}])),
         };
-  const poller = await client.servers.beginUpdate(
-    place.resourceGroup,
-    place.name,
-    { identity },
-    { ...abortable(signal), updateIntervalInMs: pollIntervalMs },
-  );
-  await poller.pollUntilDone(abortable(signal));
-  const server = await readServer(client, place, signal);
-  if (!server.identity.systemAssigned) throw changeNotThere();
+  const change = async (limited: AbortSignal): Promise<void> => {
+    const options = { ...abortable(limited), updateIntervalInMs: pollIntervalMs };
+    const poller = await client.servers.beginUpdate(place.resourceGroup, place.name, { identity }, options);
+    await poller.pollUntilDone(abortable(limited));
+  };
+  const readAssigned = async (): Promise<ServerDetails | undefined> => {
+    const server = await readServer(client, place, signal);
+    return server.identity.systemAssigned && server;
+  };
+  const server = await settled(async () => {
+    await runOperation(signal, change);
+    return readAssigned();
+  }, readAssigned);
+  if (!server) throw changeNotThere();
   return server;
 }
 

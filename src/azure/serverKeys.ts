@@ -3,37 +3,50 @@ import { sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
 import type { ServerKey, ServerKeyRequest, SqlServer } from '../core/model';
-import type { Azure } from '../core/ports';
+import type { Azure, ServerPlace } from '../core/ports';
 import { parseServerKeyName } from '../core/keys/serverKeyName';
 import { abortable, isValidDate, toArray } from './paging';
 import { during } from './gateway/failures';
 import { pollIntervalMs, type SqlClients } from './clients';
 import type { RunOperation } from './gateway/deadline';
+import { settled, verified } from './settled';
 
 export function serverKeys(clients: SqlClients, runOperation: RunOperation): Azure['serverKeys'] {
   return {
     list: (server, signal) =>
-      during({ name: 'list server keys', resource: server.id }, async () => {
-        const { serverKeys: keys } = await clients(server.subscriptionId);
-        return (await toArray(keys.listByServer(server.resourceGroup, server.name, abortable(signal)))).map(
-          toServerKey,
-        );
-      }),
+      during({ name: 'list server keys', resource: server.id }, async () =>
+        listKeys((await clients(server.subscriptionId)).serverKeys, server, signal),
+      ),
 
     create: (server, request, signal) =>
-      during({ name: 'create server key', resource: `${server.id}/keys/${request.name}` }, () =>
-        runOperation(signal, async (limited) =>
-          createKey((await clients(server.subscriptionId)).serverKeys, server, request, limited),
-        ),
-      ),
+      during({ name: 'create server key', resource: `${server.id}/keys/${request.name}` }, async () => {
+        const { serverKeys: keys } = await clients(server.subscriptionId);
+        return settled(
+          () => runOperation(signal, (limited) => createKey(keys, server, request, limited)),
+          async () => (await listKeys(keys, server, signal)).find(({ uri }) => sameId(uri, request.properties.uri)),
+        ).catch((error: unknown) => {
+          throw parseServerKeyName(request.name)?.version === undefined ? versionlessRefused(error) : error;
+        });
+      }),
 
     delete: (server, key, signal) =>
-      during({ name: 'delete server key', resource: key.id }, () =>
-        runOperation(signal, async (limited) =>
-          deleteKey((await clients(server.subscriptionId)).serverKeys, server, key, limited),
-        ),
-      ),
+      during({ name: 'delete server key', resource: key.id }, async () => {
+        const { serverKeys: keys } = await clients(server.subscriptionId);
+        await verified(
+          () => runOperation(signal, (limited) => deleteKey(keys, server, key, limited)),
+          async () => !(await listKeys(keys, server, signal)).some(({ name }) => sameId(name, key.name)),
+          () => knownError({ code: 'ServerKeyStillThere', message: '' }),
+        );
+      }),
   };
+}
+
+async function listKeys(
+  keys: ServerKeys,
+  { resourceGroup, name }: ServerPlace,
+  signal?: AbortSignal,
+): Promise<ServerKey[]> {
+  return (await toArray(keys.listByServer(resourceGroup, name, abortable(signal)))).map(toServerKey);
 }
 
 async function createKey(
@@ -43,11 +56,7 @@ async function createKey(
   signal: AbortSignal,
 ): Promise<ServerKey> {
   const options = { ...abortable(signal), updateIntervalInMs: pollIntervalMs };
-  const poller = await keys
-    .beginCreateOrUpdate(resourceGroup, serverName, name, properties, options)
-    .catch((error: unknown) => {
-      throw parseServerKeyName(name)?.version === undefined ? versionlessRefused(error) : error;
-    });
+  const poller = await keys.beginCreateOrUpdate(resourceGroup, serverName, name, properties, options);
   // The poller ends with a read of the server key itself.
   const created = toServerKey(await poller.pollUntilDone(abortable(signal)));
   if (!sameId(created.uri, properties.uri)) {
@@ -60,13 +69,9 @@ async function createKey(
 }
 
 async function deleteKey(keys: ServerKeys, server: SqlServer, { name }: ServerKey, signal: AbortSignal): Promise<void> {
-  const at = [server.resourceGroup, server.name] as const;
-  const poller = await keys.beginDelete(...at, name, { ...abortable(signal), updateIntervalInMs: pollIntervalMs });
+  const options = { ...abortable(signal), updateIntervalInMs: pollIntervalMs };
+  const poller = await keys.beginDelete(server.resourceGroup, server.name, name, options);
   await poller.pollUntilDone(abortable(signal));
-  const left = await toArray(keys.listByServer(...at, abortable(signal)));
-  if (left.some((key) => sameId(key.name, name))) {
-    throw knownError({ code: 'ServerKeyStillThere', message: '' });
-  }
 }
 
 /** A cloud without this api-version doesn't support versionless key identifiers. */

@@ -64,7 +64,7 @@ function inResourceManager(
 
     assignIdentity: (server, signal) =>
       during({ name: 'assign identity', resource: server.id }, async () =>
-        runOperation(signal, async (limited) => assignIdentity(await clients(server.subscriptionId), server, limited)),
+        assignIdentity(await clients(server.subscriptionId), server, runOperation, signal),
       ),
   };
 }

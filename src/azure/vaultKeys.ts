@@ -11,6 +11,7 @@ import type { Azure } from '../core/ports';
 import { abortable, byName, isValidDate, toArray } from './paging';
 import { during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
+import { settled } from './settled';
 
 /** How many keys of a vault are read at once. ARM allows 25 reads a second. */
 const parallelReads = 8;
@@ -70,12 +71,16 @@ async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?
   const { vault, name, keyType, keySize } = key;
   const api = apiOf(vault);
   const at = [client, vault.resourceGroup, vault.name, name] as const;
-  if (await api.get(...at, abortable(signal)).then(() => true, falseIfAbsent)) {
-    throw knownError({ code: 'KeyAlreadyExists', message: '' });
-  }
+  const read = async (): Promise<VaultKey | undefined> => {
+    const there = await api.get(...at, abortable(signal)).catch(falseIfAbsent);
+    return there ? toVaultKey(there, name, there.keyUriWithVersion) : undefined;
+  };
+  if (await read()) throw knownError({ code: 'KeyAlreadyExists', message: '' });
   const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'] };
-  const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
-  return toVaultKey(created, name, created.keyUriWithVersion);
+  return settled(async () => {
+    const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
+    return toVaultKey(created, name, created.keyUriWithVersion);
+  }, read);
 }
 
 type Listed = Key | ManagedHsmKey;

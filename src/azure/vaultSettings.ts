@@ -6,9 +6,10 @@ import { sameId } from '../core/armId';
 import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
 import type { Azure } from '../core/ports';
 import { abortable } from './paging';
-import { changeNotThere, during } from './gateway/failures';
+import { during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
 import type { RunOperation } from './gateway/deadline';
+import { verified } from './settled';
 
 type Methods = 'getSettings' | 'enablePurgeProtection' | 'allowTrustedServices' | 'addAccessPolicy';
 
@@ -25,20 +26,20 @@ export function vaultSettings(open: KeyVaultClients, runOperation: RunOperation)
         const client = await open(vault);
         // Purge protection requires soft delete, which vaults from before 2020 may lack.
         const change = { enableSoftDelete: true, enablePurgeProtection: true };
-        await runOperation(signal, (limited) => update(client, vault, change, limited));
-        const { softDelete, purgeProtection } = await readSettings(client, vault, signal);
-        if (!softDelete || !purgeProtection) throw changeNotThere();
+        await verified(
+          () => runOperation(signal, (limited) => update(client, vault, change, limited)),
+          async () => isProtected(await readSettings(client, vault, signal)),
+        );
       }),
 
     allowTrustedServices: (vault, signal) =>
       during({ name: 'allow trusted services', resource: vault.id }, async () => {
         const client = await open(vault);
-        // Azure drops rules that aren't sent back.
-        const { networkAcls } = await read(client, vault, signal);
-        const defaultAction = networkAcls?.defaultAction ?? 'Allow';
-        const change = { networkAcls: { ...networkAcls, defaultAction, bypass: 'AzureServices' } };
-        await runOperation(signal, (limited) => update(client, vault, change, limited));
-        if ((await readSettings(client, vault, signal)).firewall !== 'trustedServices') throw changeNotThere();
+        const change = trustedServices(await read(client, vault, signal));
+        await verified(
+          () => runOperation(signal, (limited) => update(client, vault, change, limited)),
+          async () => (await readSettings(client, vault, signal)).firewall === 'trustedServices',
+        );
       }),
 
     addAccessPolicy: (vault, policy, signal) =>
@@ -47,10 +48,22 @@ export function vaultSettings(open: KeyVaultClients, runOperation: RunOperation)
         const { tenantId, objectId, keyPermissions } = policy;
         const entry = { tenantId, objectId, permissions: { keys: [...keyPermissions] } };
         const parameters = { properties: { accessPolicies: [entry] } };
-        await vaults.updateAccessPolicy(client, vault.resourceGroup, vault.name, 'add', parameters, abortable(signal));
-        const { accessPolicies } = await readSettings(client, vault, signal);
-        if (!accessPolicies.some((there) => includes(there, policy))) throw changeNotThere();
+        const at = [client, vault.resourceGroup, vault.name] as const;
+        await verified(
+          () => vaults.updateAccessPolicy(...at, 'add', parameters, abortable(signal)),
+          async () =>
+            (await readSettings(client, vault, signal)).accessPolicies.some((there) => includes(there, policy)),
+        );
       }),
+  };
+}
+
+const isProtected = ({ softDelete, purgeProtection }: VaultSettings): boolean => softDelete && purgeProtection;
+
+/** Azure drops rules that aren't sent back. */
+function trustedServices({ networkAcls }: Properties): ManagedHsmProperties {
+  return {
+    networkAcls: { ...networkAcls, defaultAction: networkAcls?.defaultAction ?? 'Allow', bypass: 'AzureServices' },
   };
 }
 

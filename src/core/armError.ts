@@ -15,6 +15,8 @@ export interface ArmErrorDetails {
   readonly inResult?: boolean;
   readonly requestId?: string;
   readonly correlationId?: string;
+  /** HTTP method of the failed request; absent if no request failed. */
+  readonly method?: string;
   readonly operation?: Operation;
 }
 
@@ -28,6 +30,7 @@ export class ArmError extends Error implements ArmErrorDetails {
   readonly inResult?: boolean;
   readonly requestId?: string;
   readonly correlationId?: string;
+  readonly method?: string;
   readonly operation?: Operation;
 
   readonly #details: ArmErrorDetails;
@@ -39,9 +42,9 @@ export class ArmError extends Error implements ArmErrorDetails {
     Object.assign(this, details);
   }
 
-  /** A copy of this error that names the operation. */
-  during(operation: Operation): ArmError {
-    return new ArmError({ ...this.#details, operation }, { cause: this.cause });
+  /** A copy of this error with more details. */
+  with(details: Partial<ArmErrorDetails>): ArmError {
+    return new ArmError({ ...this.#details, ...details }, { cause: this.cause });
   }
 }
 

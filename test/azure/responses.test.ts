@@ -98,18 +98,16 @@ describe('a response that is not what was asked for', () => {
 
     it(`does not prove that a server key was created: ${name}`, async () => {
       const put = { method: 'PUT', path: '/keys/' };
-      assert.equal(
-        (await failureOf(createAfter({ match: put, behavior: 'answer', ...fault }))).code,
-        'UnexpectedAnswer',
-      );
+      const { code, message } = await failureOf(createAfter({ match: put, behavior: 'answer', ...fault }));
+      assert.equal(code, 'OutcomeUnknown');
+      assert.match(message, /^UnexpectedAnswer: /);
     });
 
     it(`does not prove at the end of the operation that a server key was created: ${name}`, async () => {
-      const get = { method: 'GET', path: '/servers/[^/]+/keys/' };
-      assert.equal(
-        (await failureOf(createAfter({ match: get, behavior: 'answer', ...fault }))).code,
-        'UnexpectedAnswer',
-      );
+      const get = { method: 'GET', path: '/servers/[^/]+/keys' };
+      const { code, message } = await failureOf(createAfter({ match: get, behavior: 'answer', ...fault }));
+      assert.equal(code, 'OutcomeUnknown');
+      assert.match(message, /^UnexpectedAnswer: /);
     });
   }
 
@@ -118,13 +116,17 @@ describe('a response that is not what was asked for', () => {
     const id = `${server.id}/keys/KEY`;
     const get = { method: 'GET', path: '/servers/[^/]+/keys/' };
     const body = JSON.stringify({ id, name: 'KEY', properties: { uri: 'https://other.vault.azure.net/keys/k/1' } });
-    assert.equal((await failureOf(createAfter({ match: get, behavior: 'answer', body }))).code, 'UnexpectedAnswer');
+    await emulator.addFault({ match: { method: 'GET', path: '/servers/[^/]+/keys$' }, status: 403 });
+    assert.equal((await failureOf(createAfter({ match: get, behavior: 'answer', body }))).code, 'OutcomeUnknown');
   });
 
   for (const body of ['', '{}', '[]', '{"status":1}']) {
     it(`does not end an operation: "${body}"`, async () => {
+      await emulator.addFault({ match: { method: 'GET', path: '/servers/[^/]+/keys$' }, status: 403 });
       const poll = { path: 'AzureAsyncOperation' };
-      assert.equal((await failureOf(createAfter({ match: poll, behavior: 'answer', body }))).code, 'UnexpectedAnswer');
+      const { code, message } = await failureOf(createAfter({ match: poll, behavior: 'answer', body }));
+      assert.equal(code, 'OutcomeUnknown');
+      assert.match(message, /^UnexpectedAnswer: /);
     });
   }
 

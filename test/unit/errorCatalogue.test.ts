@@ -138,6 +138,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   VersionlessNotSupported: 'never',
   KeyAlreadyExists: 'never',
   ServerKeyStillThere: 'auto',
+  OutcomeUnknown: 'never',
   ChangeNotThere: 'auto',
   UnexpectedAnswer: 'auto',
   InvalidSettings: 'afterFix',

@@ -11,16 +11,18 @@ import { longestWaitMs, retryAfterMs } from './retryAfter';
 export const failurePolicy: PipelinePolicy = {
   name: 'sqlServerKeysFailures',
   async sendRequest(request, next) {
+    const { method } = request;
     const response = await next(request).catch((error: unknown) => {
       // Clients of the older generation throw if the status is 400 or more.
       if (isRestError(error) && error.response) {
         return error.response;
       }
-      throw noResponse(error);
+      const failure = noResponse(error);
+      throw isArmError(failure) ? failure.with({ method }) : failure;
     });
     const failure = failureIn(response);
     if (failure) {
-      throw failure;
+      throw failure.with({ method });
     }
     return response;
   },
@@ -46,7 +48,7 @@ export async function during<T>(operation: Operation, call: () => Promise<T>): P
     return await call();
   } catch (error) {
     const failure = noResponse(error);
-    throw isArmError(failure) ? failure.during(operation) : failure;
+    throw isArmError(failure) ? failure.with({ operation }) : failure;
   }
 }
 
@@ -108,6 +110,14 @@ function networkFailure(error: Error): NodeJS.ErrnoException | undefined {
   const { cause } = error;
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : undefined;
   return first instanceof Error ? first : cause;
+}
+
+/** Whether the extension could not even connect, so that Azure has not received the request. */
+export function isNeverSent({ cause }: ArmError): boolean {
+  const network = cause instanceof Error ? networkFailure(cause) : undefined;
+  return /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(
+    network?.code ?? '',
+  );
 }
 
 /** `fetch` refuses a response that asks for the password of a proxy (407), without a code or message. */

@@ -77,6 +77,16 @@ export const ownErrors = {
       steps: [l10n.t('Wait a moment, then refresh.')],
     }),
   },
+  OutcomeUnknown: {
+    retryMode: 'never',
+    page: pageAsync,
+    texts: ({ about }) => ({
+      title: l10n.t('Result not known'),
+      what: l10n.t("Azure may have made the change, but its result couldn't be read{0}.", about),
+      cause: l10n.t('Azure accepted the request, or may have accepted it, and a failure then hid the result.'),
+      steps: [fixLook(), l10n.t('Send the request again only if the change is missing.')],
+    }),
+  },
   UnexpectedAnswer: {
     retryMode: 'auto',
     texts: ({ about }) => ({
