@@ -130,6 +130,80 @@ describe('a response that is not what was asked for', () => {
     });
   }
 
+  for (const [name, fault] of Object.entries({ ...nothing, 'an empty array': { body: '[]' } })) {
+    it(`is no key vault, before or after a change: ${name}`, async () => {
+      const { azure, vault } = connected();
+      const policy = { tenantId: vault.id, objectId: vault.id, keyPermissions: ['get'] };
+      for (const [operation, call] of Object.entries({
+        'read key vault': () => azure.keyVaults.getSettings(vault),
+        'enable purge protection': () => azure.keyVaults.enablePurgeProtection(vault),
+        'allow trusted services': () => azure.keyVaults.allowTrustedServices(vault),
+        'add access policy': () => azure.keyVaults.addAccessPolicy(vault, policy),
+      })) {
+        for (const method of operation.startsWith('read') ? ['GET'] : ['GET', 'PATCH', 'PUT']) {
+          await resetEmulator();
+          await emulator.addFault({ match: { method, path: '/vaults/' }, behavior: 'answer', ...fault });
+          const isSent = operation === 'add access policy' ? method !== 'PATCH' : method !== 'PUT';
+          if (isSent) assert.equal((await failureOf(call())).code, 'UnexpectedAnswer', `${operation}, ${method}`);
+        }
+      }
+    });
+
+    it(`is no table of Resource Graph: ${name}`, async () => {
+      const { azure, server } = connected();
+      await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'answer', ...fault });
+      const { failures } = await azure.sqlServers.list([server.subscriptionId]);
+      assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');
+    });
+  }
+
+  for (const [name, change] of Object.entries({
+    'no properties': { properties: null },
+    'other properties': { properties: 'none' },
+    'no pricing tier': { properties: { tenantId: 't' } },
+    'access policies that are no list': { properties: { sku: {}, accessPolicies: {} } },
+    'an access policy without permissions': { properties: { sku: {}, accessPolicies: [{ objectId: 'o' }] } },
+  })) {
+    it(`is no key vault: a vault with ${name}`, async () => {
+      const { azure, vault } = connected();
+      const fault = { match: { path: '/vaults/[^/]+$' }, behavior: 'change', when: 'afterEffect', change } as const;
+      await emulator.addFault(fault);
+      assert.equal((await failureOf(azure.keyVaults.getSettings(vault))).code, 'UnexpectedAnswer');
+    });
+  }
+
+  it('is no list of keys: resources without properties', async () => {
+    const { azure, vault } = connected();
+    const body = JSON.stringify({ value: [{ id: `${vault.id}/keys/k`, name: 'k' }] });
+    await emulator.addFault({ match: { path: '/keys$' }, behavior: 'answer', body });
+    assert.equal((await failureOf(azure.keyVaults.listKeys(vault))).code, 'UnexpectedAnswer');
+  });
+
+  it('is neither a resource nor the state of an operation if it has pages', async () => {
+    const { azure, server, vault } = connected();
+    const identify = async () => {
+      await emulator.addFault({
+        match: { path: 'AzureAsyncOperation' },
+        behavior: 'change',
+        when: 'afterEffect',
+        change: { nextLink: '{url}' },
+      });
+      await azure.sqlServers.assignIdentity(server);
+    };
+    const key = { match: { path: '/(servers|keys|vaults)/[^/]+$' }, behavior: 'change', when: 'afterEffect' } as const;
+    for (const call of [
+      () => azure.sqlServers.get(server),
+      () => azure.keyVaults.listKeys(vault),
+      () => azure.keyVaults.getSettings(vault),
+    ]) {
+      await resetEmulator();
+      await emulator.addFault({ ...key, change: { nextLink: '{url}' } });
+      assert.equal((await failureOf(call())).code, 'UnexpectedAnswer');
+    }
+    await resetEmulator();
+    assert.equal((await failureOf(identify())).code, 'UnexpectedAnswer');
+  });
+
   it('is no row of Resource Graph (null)', async () => {
     const { azure, server } = connected();
     await emulator.addFault({

@@ -49,7 +49,7 @@ async function withAllPages(
   return { ...first, bodyAsText: JSON.stringify({ value: items }) };
 }
 
-/** The body of a successful response to a read or a PUT; undefined if it is of no interest. Throws if it isn't as expected. */
+/** The body of a successful response to a read, a PUT, or a PATCH; undefined if it is of no interest. Throws if it isn't as expected. */
 function checkedBody(request: PipelineRequest, response: PipelineResponse): Json | undefined {
   const { status, bodyAsText: text, headers } = response;
   if (status >= 300) return undefined;
@@ -60,7 +60,8 @@ function checkedBody(request: PipelineRequest, response: PipelineResponse): Json
   const isExpected = expectationOf(request.method, path, response);
   if (!isExpected) return undefined;
   const body = parseJson(text);
-  if (!body || !isExpected(body, path)) {
+  // Only a list has more pages.
+  if (!body || !isExpected(body, path) || (body.nextLink && isExpected !== hasList)) {
     throw unexpectedResponse(response, `Not the expected response: "${(text ?? '').slice(0, 300)}"`);
   }
   return body;
@@ -75,9 +76,11 @@ function expectationOf(method: string, path: string, { status, headers }: Pipeli
   // The result of an operation has any form.
   if (status === 202 || /\/locations\/|\/operationResults\//i.test(path)) return undefined;
   if (method === 'GET') return isCollection(path) ? hasList : isResource;
-  const isOperation = headers.has('azure-asyncoperation') || headers.has('location');
-  // The response to a new access policy has no name.
-  return method === 'PUT' && !isOperation && !/\/accessPolicies\//i.test(path) ? isResource : undefined;
+  if (method === 'POST') return /\/providers\/Microsoft\.ResourceGraph\//i.test(path) ? hasRows : undefined;
+  if (method === 'DELETE' || headers.has('azure-asyncoperation') || headers.has('location')) return undefined;
+  if (/\/accessPolicies\//i.test(path)) return hasAccessPolicies;
+  // The response to a change of a server isn't used, because the server is read afterwards.
+  return method === 'PUT' || isInKeyVault(path) ? isResource : undefined;
 }
 
 /** Types and names alternate after the namespace of the last provider, so a collection ends with a type. */
@@ -89,14 +92,37 @@ const isCollection = (path: string): boolean =>
     2 ===
   1;
 
-const hasList: Expectation = ({ value }) => Array.isArray(value) && value.every((item) => asObject(item) !== undefined);
+const hasList: Expectation = ({ value }, path) =>
+  Array.isArray(value) && value.every((item) => isReadable(asObject(item), path));
+
+const hasRows: Expectation = ({ data }) => Array.isArray(data);
 
 /** The id of Azure SQL's resources is their path. Others, such as role definitions, may have another scope. */
-const isResource: Expectation = ({ id, name }, path) => {
+const isResource: Expectation = (body, path) => {
+  const { id, name } = body;
   const hasId = typeof id === 'string';
   if (/\/providers\/Microsoft\.Sql\//i.test(path)) return hasId && sameId(id, path);
-  return [name, hasId && lastSegment(id)].some((one) => typeof one === 'string' && sameId(one, lastSegment(path)));
+  const isNamed = [name, hasId && lastSegment(id)].some(
+    (one) => typeof one === 'string' && sameId(one, lastSegment(path)),
+  );
+  return isNamed && isReadable(body, path);
 };
+
+/** The response to a new access policy has no name. */
+const hasAccessPolicies: Expectation = ({ properties }) => isPolicies(asObject(properties)?.accessPolicies);
+
+/** Whether a resource has what the SDK of Key Vault reads without looking whether it is there. Other SDKs look. */
+function isReadable(resource: Json | undefined, path: string): boolean {
+  if (!isInKeyVault(path)) return resource !== undefined;
+  const properties = asObject(resource?.properties);
+  if (!properties || !/\/vaults\/[^/]+$/i.test(path)) return properties !== undefined;
+  return asObject(properties.sku) !== undefined && isPolicies(properties.accessPolicies ?? []);
+}
+
+const isInKeyVault = (path: string): boolean => /\/providers\/Microsoft\.KeyVault\/(?!.*\/providers\/)/i.test(path);
+
+const isPolicies = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((policy) => asObject(asObject(policy)?.permissions) !== undefined);
 
 /** The decoded path, without the path of a private cloud's Resource Manager itself. */
 function pathOf(url: string): string {
