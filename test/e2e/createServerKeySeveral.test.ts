@@ -82,6 +82,25 @@ describe('Create Server Keys', () => {
     assert.deepEqual([await countPuts('sql-billing-weu'), await countPuts('sql-dev-weu')], [1, 2]);
   });
 
+  it('reads again which server keys exist whose creation has no known result', async () => {
+    await emulator.options({ operationMs: 1000 });
+    await openTree();
+    await workbench().palette('SQL Server Keys: Create Server Key…');
+    const servers = await quickPick(asks.server);
+    await servers.filter('several');
+    await servers.pick('Select several servers…');
+    await (await quickPick(/^Select the SQL servers/)).pickMany('sql-billing-weu', 'sql-dev-weu');
+    const summary = await browseToSeveral('tde-billing');
+    await emulator.addFault({ match: { method: 'PUT', path: 'sql-dev-weu' }, behavior: 'reset', when: 'afterEffect' });
+    await emulator.addFault({ match: { method: 'GET', path: '/sql-dev-weu/keys' }, status: 403 });
+    await confirm(summary);
+    const unknown = await workbench().waitForToast('Server keys: 1 created, 1 not known yet.');
+    await emulator.clearFaults();
+    await unknown.press('Check Again');
+    await workbench().waitForToast('Server keys: 2 created.');
+    assert.deepEqual([await countPuts('sql-billing-weu'), await countPuts('sql-dev-weu')], [1, 1]);
+  });
+
   it("asks for a version once if the cloud doesn't support versionless key identifiers", async () => {
     await emulator.options({ ...lagging, operationMs: 1000 });
     const tree = await openTree();

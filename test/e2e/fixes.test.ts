@@ -154,6 +154,25 @@ describe('Help with a failed creation', () => {
     await workbench().waitForToast(/is already on "sql-billing-weu"\.$/);
   });
 
+  it('reads again whether a server key exists whose creation has no known result, and sends no second request', async () => {
+    await openWizard('sql-billing-weu');
+    const summary = await browseTo('kv-orders', 'tde-orders');
+    await emulator.clearRequests();
+    // VS Code shows at most three toasts within 800 ms.
+    await emulator.options({ latency: 400 });
+    const match = { method: 'PUT', path: '/servers/sql-billing-weu/keys/' };
+    await emulator.addFault({ match, behavior: 'reset', when: 'afterEffect', times: 1 });
+    await emulator.addFault({ match: { method: 'GET', path: '/servers/sql-billing-weu/keys' }, status: 403 });
+    await confirm(summary);
+    const unknown = /^Azure may have made the change, but its result couldn't be read/;
+    const first = await workbench().waitForToast(unknown);
+    assert.ok(!first.buttons.includes('Try Again'));
+    await emulator.clearFaults();
+    await first.press('Check Again');
+    await waitForCreated('sql-billing-weu');
+    assert.equal((await emulator.requests()).filter(({ method }) => method === 'PUT').length, 1);
+  });
+
   it('tries again after Azure SQL was overloaded', async () => {
     await openWizard('sql-billing-weu');
     await emulator.options({ maxOperations: 0 });

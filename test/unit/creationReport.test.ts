@@ -40,6 +40,14 @@ describe('the report about several server keys', () => {
     assert.equal(outcomeSentence(outcomes.slice(1, 2)), 'Server keys: 1 created.');
   });
 
+  it('counts and lists results that are not known apart from failures', () => {
+    const unknown = diagnose(new ArmError({ code: 'OutcomeUnknown', message: '' }));
+    const both = [...outcomes.slice(2, 3), outcome('sql-f', { kind: 'failed', diagnosis: unknown })];
+    assert.equal(outcomeSentence(both), 'Server keys: 1 failed, 1 not known yet.');
+    const lines = outcomeReport(both, new Date()).split('\n');
+    assert.equal(lines[lines.indexOf('Not known yet') + 1], '  sql-f  kv-a_tde');
+  });
+
   it('lists problems first, and failures with cause, steps, and request ID', () => {
     const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
     const [step = '', ...more] = diagnosis.steps;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Creation } from './creation';
 import type { Diagnosis } from '../errors/diagnose';
+import { hasCode } from '../errors/errorCode';
 import type { ServerKey } from '../model';
 import { serverKeyName } from '../keys/serverKeyName';
 import { listed, utcMinute } from '../text';
@@ -16,13 +17,22 @@ export interface CreationOutcome {
   readonly result: Result;
 }
 
+/** Groups of the report. Whether an "unknown" server key was created could not be read. */
+type Group = Result['kind'] | 'unknown';
+
+/** Whether Azure may have created the server key although the result could not be read. */
+export const isUnknown = (result: Result): boolean =>
+  result.kind === 'failed' && hasCode(result.diagnosis, 'OutcomeUnknown');
+
+const groupOf = ({ result }: CreationOutcome): Group => (isUnknown(result) ? 'unknown' : result.kind);
+
 /** All outcomes in one sentence. */
 export function outcomeSentence(outcomes: readonly CreationOutcome[]): string {
-  const kinds: readonly Result['kind'][] = ['created', 'found', 'failed', 'notStarted'];
-  const counts = kinds
-    .map((kind) => ({ kind, count: outcomes.filter(({ result }) => result.kind === kind).length }))
+  const groups: readonly Group[] = ['created', 'found', 'failed', 'unknown', 'notStarted'];
+  const counts = groups
+    .map((group) => ({ group, count: outcomes.filter((outcome) => groupOf(outcome) === group).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => counted(kind, count));
+    .map(({ group, count }) => counted(group, count));
   return l10n.t('Server keys: {0}.', listed(counts));
 }
 
@@ -32,17 +42,19 @@ export function outcomeSentence(outcomes: readonly CreationOutcome[]): string {
  * @param at when the run ended
  */
 export function outcomeReport(outcomes: readonly CreationOutcome[], at: Date): string {
-  const kinds: readonly Result['kind'][] = ['failed', 'notStarted', 'created', 'found'];
+  const groups: readonly Group[] = ['failed', 'unknown', 'notStarted', 'created', 'found'];
   const width = Math.max(...outcomes.map(({ creation }) => creation.server.name.length));
-  const sections = kinds.flatMap((kind) => {
-    const members = outcomes.filter(({ result }) => result.kind === kind);
-    return members.length === 0 ? [] : ['', heading(kind), ...members.flatMap((outcome) => lines(outcome, width))];
+  const sections = groups.flatMap((group) => {
+    const members = outcomes.filter((outcome) => groupOf(outcome) === group);
+    return members.length === 0 ? [] : ['', heading(group), ...members.flatMap((outcome) => lines(outcome, width))];
   });
   return [outcomeSentence(outcomes), utcMinute(at), ...sections, ''].join('\n');
 }
 
-function counted(kind: Result['kind'], count: number): string {
-  switch (kind) {
+function counted(group: Group, count: number): string {
+  switch (group) {
+    case 'unknown':
+      return l10n.t('{0} not known yet', count);
     case 'created':
       return l10n.t('{0} created', count);
     case 'found':
@@ -54,8 +66,10 @@ function counted(kind: Result['kind'], count: number): string {
   }
 }
 
-function heading(kind: Result['kind']): string {
-  switch (kind) {
+function heading(group: Group): string {
+  switch (group) {
+    case 'unknown':
+      return l10n.t('Not known yet');
     case 'created':
       return l10n.t('Created');
     case 'found':

@@ -3,6 +3,7 @@ import { isArmError } from '../../core/armError';
 import { findServerKey, serverKeyRequest, type Creation } from '../../core/creation/creation';
 import type { Result } from '../../core/creation/creationReport';
 import { hasTrait } from '../../core/errors/errorCatalogue';
+import { knownError } from '../../core/errors/errorCode';
 import type { Azure } from '../../core/ports';
 import { diagnoser } from '../failures/diagnoseCreation';
 import { changeWithProgress, type Watched } from '../progress';
@@ -25,16 +26,24 @@ export async function createOrFind({ serverKeys }: Azure, creation: Creation): P
   }
 }
 
+/** Reads whether the server key exists now, after a creation whose result is not known. */
+export async function findCreated({ serverKeys }: Azure, { server, key }: Creation): Promise<Registered> {
+  const serverKey = findServerKey(await serverKeys.list(server), key);
+  if (serverKey) return { kind: 'created', serverKey };
+  const operation = { name: 'create server key', resource: server.id };
+  throw knownError({ code: 'OutcomeUnknown', message: '', operation });
+}
+
 const isThereAlready = (error: unknown): boolean => isArmError(error) && hasTrait(error.code, 'alreadyThere');
 
 /** Tries to create one server key, and shows progress until it is created or its failure is diagnosed. */
 export async function attemptCreation(
   services: Services,
   creation: Creation,
-  { awaitedCode }: NextAttempt,
+  { awaitedCode, isCheck }: NextAttempt,
 ): Promise<Watched<Result>> {
   const azure = await services.azure.get();
-  const create = () => createOrFind(azure, creation);
+  const create = () => (isCheck ? findCreated : createOrFind)(azure, creation);
   if (creation.existing) return { isCanceled: false, end: create() };
   const { title, stopped } = wordsFor(creation, awaitedCode !== undefined);
   let isFailed = false;

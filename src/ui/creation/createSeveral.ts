@@ -2,14 +2,14 @@ import pMap from 'p-map';
 import { l10n } from 'vscode';
 import { idKey } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
-import type { CreationOutcome } from '../../core/creation/creationReport';
+import { isUnknown, type CreationOutcome } from '../../core/creation/creationReport';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Azure } from '../../core/ports';
 import { diagnoser, type Failed } from '../failures/diagnoseCreation';
 import type { Action } from '../messages';
 import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
-import { createOrFind } from './attemptCreation';
+import { createOrFind, findCreated } from './attemptCreation';
 import { showOutcomes } from './showOutcomes';
 
 /** Maximum servers to process at once. Azure SQL runs one operation on a server at a time. */
@@ -73,7 +73,7 @@ function toOutcomes(
   return pMap(attempts, toOutcome, { concurrency: parallelServers });
 }
 
-/** The next action to offer: the rest after Cancel, another version for a cloud that requires one, or a retry. */
+/** The next action to offer: the rest after Cancel, another version for a cloud that requires one, a retry, or another read. */
 function nextStep(
   outcomes: readonly CreationOutcome[],
   chooseVersion: () => Promise<void>,
@@ -86,9 +86,10 @@ function nextStep(
   if (failures.some((failure) => hasCode(failure, 'VersionlessNotSupported'))) {
     return { title: l10n.t('Choose Another Version…'), run: chooseVersion };
   }
-  return failures.some(({ retryMode }) => retryMode !== 'never')
-    ? { title: l10n.t('Try Again'), run: tryAgain }
-    : undefined;
+  if (failures.some(({ retryMode }) => retryMode !== 'never')) {
+    return { title: l10n.t('Try Again'), run: tryAgain };
+  }
+  return outcomes.some(({ result }) => isUnknown(result)) ? { title: l10n.t('Check Again'), run: tryAgain } : undefined;
 }
 
 /** Creates the missing server keys and replaces their attempts: several servers at a time, the keys of a server in sequence. */
@@ -107,9 +108,9 @@ async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: 
   };
   reportDone();
   const createOn = async (entries: readonly [number, Attempt][]) => {
-    for (const [i, { creation }] of entries) {
+    for (const [i, before] of entries) {
       if (signal.aborted) return;
-      attempts[i] = await create(azure, creation);
+      attempts[i] = await create(azure, before);
       done += 1;
       reportDone();
     }
@@ -117,9 +118,12 @@ async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: 
   await pMap(byServer.values(), createOn, { concurrency: parallelServers });
 }
 
-async function create(azure: Azure, creation: Creation): Promise<Attempt> {
+/** Creates a server key. If the result of an earlier attempt is not known, only reads whether it exists now. */
+async function create(azure: Azure, before: Attempt): Promise<Attempt> {
+  const { creation } = before;
   try {
-    return { creation, result: await createOrFind(azure, creation) };
+    const attempt = 'result' in before && isUnknown(before.result) ? findCreated : createOrFind;
+    return { creation, result: await attempt(azure, creation) };
   } catch (error) {
     return { creation, error };
   }

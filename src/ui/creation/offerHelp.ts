@@ -16,6 +16,8 @@ export type AskAgain = (from: 'key' | 'version' | 'pinnedVersion') => Promise<vo
 export interface NextAttempt {
   /** The error that a change fixes. The change may take minutes to take effect. */
   readonly awaitedCode?: string;
+  /** Only reads whether the server key exists now. */
+  readonly isCheck?: true;
 }
 
 type Help = Action<NextAttempt | undefined>;
@@ -48,6 +50,9 @@ export async function offerHelp(
     return isLast && isAzureFix(found.fix) ? { awaitedCode: code } : {};
   };
   const actions: Help[] = [
+    ...(hasCode(diagnosis, 'OutcomeUnknown')
+      ? [{ title: l10n.t('Check Again'), run: (): NextAttempt => ({ isCheck: true }) }]
+      : []),
     ...(askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),
     ...fixes
       .filter((found) => askAgain !== undefined || !isQuestion(found.fix))
