@@ -4,6 +4,7 @@ import { knownError } from '../core/errors/errorCode';
 import type { ByTenant } from '../core/ports';
 import type { Connection } from './gateway/connection';
 import { asObject } from './gateway/failures';
+import { withoutRepeats } from './gateway/responses';
 import { abortable, byName } from './paging';
 import type { Tenants } from './tenants';
 
@@ -81,7 +82,7 @@ export async function queryResources<Row>(
       rows.push(...(page.data as Row[]));
       skipToken = page.skipToken;
     } while (skipToken);
-    return rows;
+    return withoutRepeats(rows);
   };
   const parts: Promise<Row[]>[] = [];
   for (let i = 0; i < subscriptionIds.length; i += limits.subscriptions) {

@@ -5,7 +5,7 @@ import {
   type PipelineResponse,
   type SendRequest,
 } from '@azure/core-rest-pipeline';
-import { lastSegment, sameId } from '../../core/armId';
+import { idKey, lastSegment, sameId } from '../../core/armId';
 import { asObject, parseJson, unexpectedResponse, type Json } from './failures';
 import type { Limits } from './limits';
 
@@ -46,7 +46,18 @@ async function withAllPages(
     links.add(nextLink);
     page = await next(createPipelineRequest({ ...request, url: nextLink }));
   }
-  return { ...first, bodyAsText: JSON.stringify({ value: items }) };
+  return { ...first, bodyAsText: JSON.stringify({ value: withoutRepeats(items) }) };
+}
+
+/** The items of several pages, each once. A page may repeat, and an item moves to the next page if one is added before it. */
+export function withoutRepeats<T>(items: readonly T[]): T[] {
+  const found = new Map<string, T>();
+  for (const item of items) {
+    const id = asObject(item)?.id;
+    const key = typeof id === 'string' ? idKey(id) : JSON.stringify(item);
+    if (!found.has(key)) found.set(key, item);
+  }
+  return [...found.values()];
 }
 
 /** The body of a successful response to a read, a PUT, or a PATCH; undefined if it is of no interest. Throws if it isn't as expected. */
