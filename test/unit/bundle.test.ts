@@ -48,7 +48,10 @@ describe('bundles', () => {
   it('load no SDK, no wizard, and no parser of pasted errors with the first command', () => {
     const commands = loadedLater(bundles, 'commands');
     assert.notDeepEqual(matching(commands, /vscode-azext-utils/), []);
-    assert.deepEqual(matching(commands, /node_modules\/@azure|src\/core\/pastedErrors|src\/ui\/wizard\/createServerKeyPrompts/), []);
+    assert.deepEqual(
+      matching(commands, /node_modules\/@azure|src\/core\/pastedErrors|src\/ui\/wizard\/createServerKeyPrompts/),
+      [],
+    );
     hasBudget(commands, 190);
   });
 
