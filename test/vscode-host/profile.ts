@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -32,7 +32,10 @@ const quietSettings: Settings = {
 export function writeSettings(userDataDir: string, settings: Settings): void {
   const folder = join(userDataDir, 'User');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  // A window that is open must not read a file that is half written.
+  const half = join(folder, 'settings.json.half');
+  writeFileSync(half, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  renameSync(half, join(folder, 'settings.json'));
 }
 
 /** Reads the user settings, including VS Code's own changes. */
