@@ -16,7 +16,7 @@ const roundSize = 500;
 const parallel = 48;
 
 /** Short, so that faults that wait for them take little time. */
-const limits = { responseMs: 4000, responseBytes: 2 ** 20, retryMs: 10 };
+const limits = { responseMs: 4000, responseBytes: 2 ** 20, pages: 10, operationMs: 5000, retryMs: 10 };
 
 /** Performs the runs of these seeds and returns those that broke invariants. */
 export async function chaos(seeds: readonly number[]): Promise<Violation[]> {

@@ -7,6 +7,8 @@ type Faults = Readonly<Record<string, FaultBody>>;
 export interface FaultKind {
   readonly name: string;
   readonly fault: FaultBody;
+  /** The requests that fail: any of the operation, the one that changes something, or the polls after it. */
+  readonly hits: 'any' | 'change' | 'poll';
 }
 
 /** Azure refuses the request, or something before Azure does. */
@@ -37,6 +39,8 @@ const strangeAnswers: Faults = {
   truncated: { behavior: 'truncated' },
   'HTML, 502': { behavior: 'html' },
   'HTML, 200': { behavior: 'html', status: 200 },
+  'empty, 200': { behavior: 'empty', status: 200 },
+  'empty, 204': { behavior: 'empty', status: 204 },
   'invalid JSON': { behavior: 'garbage' },
   huge: { behavior: 'huge' },
   'gzip of wrong bytes': { behavior: 'gzipGarbage' },
@@ -46,15 +50,11 @@ const strangeAnswers: Faults = {
   'gzip, drip': { behavior: 'gzipDrip' },
   'gzip bomb': { behavior: 'gzipBomb' },
   redirect: { behavior: 'answer', status: 307, headers: { location: elsewhere } },
-};
-
-/** JSON, or nothing, that doesn't answer the request. */
-const wrongAnswers: Faults = {
-  'empty, 204': { behavior: 'empty', status: 204 },
   'empty object': { behavior: 'answer', body: '{}' },
   null: { behavior: 'answer', body: 'null' },
   'empty array': { behavior: 'answer', body: '[]' },
   'a text': { behavior: 'answer', body: '"value"' },
+  'another resource': { behavior: 'answer', body: '{"id":"/subscriptions/0/other","name":"other"}' },
 };
 
 /** Changes of the real answer. */
@@ -64,22 +64,44 @@ const changes: Faults = {
   'list of texts': { change: { value: ['a'], data: ['a'] } },
   'null properties': { change: { properties: false, id: 1, name: {} } },
   'text/plain': { headers: { 'content-type': 'text/plain' } },
+  'next page elsewhere': { change: { nextLink: `${elsewhere}next` } },
+  'repeating page': { change: { nextLink: '{url}', $skipToken: 'MA' } },
+  'poll elsewhere': { headers: { 'azure-asyncoperation': `${elsewhere}poll`, location: `${elsewhere}poll` } },
   'Retry-After 86400': { headers: { 'retry-after': '86400' } },
   'Retry-After -5': { headers: { 'retry-after': '-5' } },
   'Retry-After 3e9': { headers: { 'retry-after': '3000000000' } },
 };
 
-const kinds = (faults: Faults, more: FaultBody = {}): FaultKind[] =>
-  Object.entries(faults).map(([name, fault]) => ({ name, fault: { ...fault, ...more } }));
+/** Changes of the answers to polls. */
+const pollChanges: Faults = {
+  'poll never ends': { change: { status: 'InProgress' } },
+  'poll with an unknown word': { change: { status: 'Pondering' } },
+  'poll without a status': { change: { status: null } },
+};
 
-/** The faults of any request of a read. */
-export const readFaults: readonly FaultKind[] = [
-  ...kinds(refusals),
-  ...kinds(strangeAnswers),
-  ...kinds(wrongAnswers),
-  ...kinds(changes, { behavior: 'change', when: 'afterEffect' }),
-  ...kinds({ 'resource vanishes': { behavior: 'vanish' } }),
+/** The change takes effect, but its answer doesn't arrive. */
+const lostAnswers: Faults = {
+  'lost: reset': { behavior: 'reset' },
+  'lost: hang': { behavior: 'hang' },
+  'lost: truncated': { behavior: 'truncated' },
+  'lost: 500': { status: 500 },
+  'lost: 504': { behavior: 'html', status: 504 },
+  'lost: HTML, 200': { behavior: 'html', status: 200 },
+  'lost: empty, 200': { behavior: 'empty', status: 200 },
+  'lost: empty object': { behavior: 'answer', body: '{}' },
+};
+
+const kinds = (hits: FaultKind['hits'], faults: Faults, more: FaultBody = {}): FaultKind[] =>
+  Object.entries(faults).map(([name, fault]) => ({ name, hits, fault: { ...fault, ...more } }));
+
+const changed: FaultBody = { behavior: 'change', when: 'afterEffect' };
+
+export const faultKinds: readonly FaultKind[] = [
+  ...kinds('any', refusals),
+  ...kinds('any', strangeAnswers),
+  ...kinds('any', changes, changed),
+  ...kinds('any', { 'resource vanishes': { behavior: 'vanish' } }),
+  ...kinds('poll', { 'operation fails': { when: 'poll', code: 'AzureKeyVaultConnectionFailed' } }),
+  ...kinds('poll', pollChanges, changed),
+  ...kinds('change', lostAnswers, { when: 'afterEffect' }),
 ];
-
-/** The faults of the request that changes something. They prevent the change. */
-export const changeFaults: readonly FaultKind[] = [...kinds(refusals), ...kinds(strangeAnswers)];

@@ -17,6 +17,8 @@ export interface Operation {
   /** Only for a change. */
   readonly change?: {
     readonly method: 'PUT' | 'PATCH' | 'DELETE';
+    /** Whether Azure continues after its answer, so that the operation is polled. */
+    readonly polled?: true;
     readonly done: (state: State, place: Place) => boolean;
   };
 }
@@ -163,6 +165,7 @@ const changes: readonly Operation[] = [
     truth: (state, place) => names(serverIn(state, place).keys).find((name) => name === newServerKey(place).name),
     change: {
       method: 'PUT',
+      polled: true,
       done: (state, place) => serverIn(state, place).keys.some(({ name }) => name === newServerKey(place).name),
     },
   },
@@ -171,6 +174,7 @@ const changes: readonly Operation[] = [
     (azure, place, signal) => azure.serverKeys.delete(toSqlServer(place.server), oldServerKey(place), signal),
     {
       method: 'DELETE',
+      polled: true,
       done: (state, place) => serverIn(state, place).keys.every(({ name }) => name !== oldServerKey(place).name),
     },
   ),
@@ -194,6 +198,7 @@ const changes: readonly Operation[] = [
     truth: (state, place) => findServer(state, place.serverWithoutIdentity.name).principalId,
     change: {
       method: 'PATCH',
+      polled: true,
       done: (state, place) => findServer(state, place.serverWithoutIdentity.name).principalId !== undefined,
     },
   },

@@ -5,7 +5,7 @@ import type { Fault } from '../emulator/base/faults';
 import { seededRandom } from '../emulator/base/random';
 import type { State } from '../emulator/base/state';
 import type { Place } from './estate';
-import { changeFaults, type FaultKind, readFaults } from './faults';
+import { faultKinds, type FaultKind } from './faults';
 import { type Operation, operations } from './operations';
 
 /** An operation during which a fault happens. Its seed determines everything. */
@@ -20,8 +20,12 @@ export interface Run {
   readonly cancelAfter?: number;
 }
 
+/** Whether the operation sends requests that the fault hits. */
+const applies = ({ change }: Operation, { hits }: FaultKind): boolean =>
+  hits === 'any' || (hits === 'change' ? change !== undefined : change?.polled === true);
+
 const matrix = operations.flatMap((operation) =>
-  (operation.change ? changeFaults : readFaults).map((kind) => ({ operation, kind })),
+  faultKinds.filter((kind) => applies(operation, kind)).map((kind) => ({ operation, kind })),
 );
 
 /** The number of pairs of an operation and a fault. Consecutive seeds cover them all. */
@@ -35,7 +39,7 @@ export function runOf(seed: number): Run {
   return {
     seed,
     ...pair,
-    skip: pair.operation.change ? 0 : Math.floor(skips * 4),
+    skip: pair.kind.hits === 'any' ? Math.floor(skips * 4) : 0,
     ...(once < 0.5 && { times: 1 }),
     ...(cancels < 0.2 && { cancelAfter: Math.floor(wait * 300) }),
   };
@@ -44,14 +48,16 @@ export function runOf(seed: number): Run {
 /** The requests with which a run finds its subscription. Faults spare them unless the run is about them. */
 const preparation = '^/(tenants|subscriptions)$';
 
-/** The fault for the emulator. It hits the request that changes something, or any request of a read. */
-export function faultOf({ operation, kind, skip, times }: Run, { caller }: Place): Fault {
+/** The fault for the emulator. */
+export function faultOf({ operation, kind: { hits, fault }, skip, times }: Run, { caller }: Place): Fault {
+  const others = operation.name === 'list subscriptions' ? '.' : `^(?!${preparation.slice(1)})`;
+  const polls = hits === 'poll' && fault.when !== 'poll';
   return {
-    ...kind.fault,
+    ...fault,
     match: {
       caller: caller.objectId,
-      path: operation.name === 'list subscriptions' ? '.' : `^(?!${preparation.slice(1)})`,
-      ...(operation.change && { method: operation.change.method }),
+      path: polls ? 'AsyncOperation|OperationResults' : others,
+      ...(hits === 'change' && operation.change && { method: operation.change.method }),
     },
     skip,
     ...(times !== undefined && { times }),
