@@ -133,6 +133,14 @@ describe('The control API, used from another process', () => {
     assert.deepEqual(await emulator.requests(), []);
   });
 
+  it('lists when a request arrived and how long it took', async () => {
+    await emulator.options({ latency: 100 });
+    await arm.get('/subscriptions');
+    const after = Date.now();
+    const [{ time, ms } = { time: '', ms: 0 }] = await emulator.requests();
+    assert.ok(ms >= 99 && Date.parse(time) + ms <= after + 1, `${ms} ms from ${time}`);
+  });
+
   it('lists a request without an answer, with status 0, when its connection closes', async () => {
     await onKeys({ behavior: 'reset' });
     await assert.rejects(keys());

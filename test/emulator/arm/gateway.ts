@@ -117,15 +117,21 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
 
 const maxLoggedRequests = 10_000;
 
-function logRequest(log: LoggedRequest[], request: FastifyRequest, reply: FastifyReply, carriedOut: boolean): void {
+/** @param facts when the request arrived, and whether it had an effect */
+function logRequest(
+  log: LoggedRequest[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { arrived, carriedOut }: { readonly arrived: number; readonly carriedOut: boolean },
+): void {
   log.push({
-    time: new Date(Date.now() - reply.elapsedTime).toISOString(),
+    time: new Date(arrived).toISOString(),
     method: request.method,
     path: pathOf(request),
     query: request.query as Record<string, string>,
     status: reply.raw.headersSent ? reply.raw.statusCode : 0,
     carriedOut,
-    ms: Math.round(reply.elapsedTime),
+    ms: Date.now() - arrived,
     correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
   });
   if (log.length > maxLoggedRequests) log.shift();
@@ -164,9 +170,10 @@ function serveRoute(
 export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
   const carriedOut = new WeakSet<FastifyRequest>();
   server.addHook('onRequest', async (request, reply) => {
+    const arrived = Date.now();
     commonHeaders(request, reply, emulator.requests.length);
     reply.raw.once('close', () => {
-      logRequest(emulator.requests, request, reply, carriedOut.has(request));
+      logRequest(emulator.requests, request, reply, { arrived, carriedOut: carriedOut.has(request) });
     });
     if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
     const fault = takeFault(emulator.faults, 'start', faulty(emulator, request));
