@@ -13,7 +13,7 @@ export interface Violation {
 
 /** How many runs share the state of the emulator, and how many of them go on at once. */
 const roundSize = 500;
-const parallel = 48;
+const parallel = 24;
 
 /** Short, so that faults that wait for them take little time. */
 const limits = { responseMs: 4000, responseBytes: 2 ** 20, pages: 10, operationMs: 5000, retryMs: 10 };
@@ -41,11 +41,13 @@ async function round(
     return place && account ? [{ run, place, account }] : [];
   });
   await emulator.addFault(runs.map(({ run, place }) => faultOf(run, place)));
+  // Before the faults keep this process busy, in which a new connection could then take too long.
+  await pMap(runs, ({ account }) => signIn(account), { concurrency: 8 });
   const endings = await pMap(
     runs,
     async ({ run, place, account }) => {
       const azure = connectToEmulator({ accounts: account, limits });
-      await prepare(run, azure, account);
+      await prepare(run, azure);
       return perform(run, azure, place);
     },
     { concurrency: parallel },
@@ -59,9 +61,12 @@ async function round(
   });
 }
 
-/** Signs in and finds the subscription, unless the run is about that. On a busy machine, a request may take too long. */
-async function prepare({ operation }: Run, azure: Azure, account: Accounts): Promise<void> {
-  for (const signedIn of await account.list()) await account.token(signedIn);
+async function signIn(accounts: Accounts): Promise<void> {
+  for (const account of await accounts.list()) await accounts.token(account);
+}
+
+/** Finds the subscription, unless the run is about that. On a busy machine, a request may take too long. */
+async function prepare({ operation }: Run, azure: Azure): Promise<void> {
   if (operation.name === 'list subscriptions') return;
   while ((await azure.subscriptions.list()).items.length === 0) continue;
 }
