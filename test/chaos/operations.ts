@@ -10,7 +10,7 @@ import { type Place, toKeyVault, toSqlServer } from './estate';
 /** One method of the ports. */
 export interface Operation {
   readonly name: string;
-  /** Resolves to what the user is told. */
+  /** Resolves to what the extension reports to the user. */
   readonly run: (azure: Azure, place: Place, signal: AbortSignal) => Promise<unknown>;
   /** The same, as the state of the emulator shows it. */
   readonly truth: (state: State, place: Place) => unknown;
@@ -136,7 +136,7 @@ const reads: readonly Operation[] = [
   },
 ];
 
-/** A change whose success is told without a result. */
+/** A change that reports success without a result. */
 const silent = (
   name: string,
   run: (azure: Azure, place: Place, signal: AbortSignal) => Promise<unknown>,

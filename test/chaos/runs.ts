@@ -64,7 +64,7 @@ export function faultOf({ operation, kind: { hits, fault }, skip, times }: Run, 
   };
 }
 
-/** How a run ended: with what the user is told, with a failure, or not at all. */
+/** How a run ended: with a report to the user, with a failure, or not at all. */
 export type Ending = { readonly told: unknown } | { readonly failure: unknown } | { readonly unended: string };
 
 /** A cancelled run may take a second, any other run this long. Both leave time for a slow machine. */

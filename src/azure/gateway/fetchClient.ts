@@ -23,7 +23,7 @@ export function fetchClient(maxBytes: number, log: GatewayLog): HttpClient {
   const fallbackHosts = new Set<string>();
 
   const sendBySdk = async (request: PipelineRequest): Promise<PipelineResponse> => {
-    // Infinity stands for every status: the response is a stream, which is read up to the limit here.
+    // Infinity means every status: the SDK's client then returns a stream, so the size limit applies here, too.
     const streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
     const { readableStreamBody, ...response } = await fallback.sendRequest({ ...request, streamResponseStatusCodes });
     return { ...response, request, bodyAsText: await readText(readableStreamBody, maxBytes) };

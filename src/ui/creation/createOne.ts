@@ -9,8 +9,8 @@ import { attemptCreation, type Registered } from './attemptCreation';
 import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 
 /**
- * Creates one server key and selects its row. After a failure it offers help and tries again. A user who has
- * stopped waiting still sees the result.
+ * Creates one server key and selects its row. After a failure, offers help and tries again. Shows the result even to a
+ * user who has stopped waiting.
  * @param askAgain absent if there are no questions to ask again
  * @returns whether the server has the server key
  */

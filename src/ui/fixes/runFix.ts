@@ -80,7 +80,7 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
   }
 }
 
-/** For a user without permission: the command, and a request to send to someone who has permission. */
+/** What a user without the permission can copy: the command, and a request to send to someone who has the permission. */
 function handOver({ fix, finding }: FoundFix): readonly Action[] {
   if (!isAzureFix(fix)) return [];
   const request = requestFor(fix, `${finding.text}.`);
