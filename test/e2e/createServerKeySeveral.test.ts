@@ -12,6 +12,17 @@ async function browseToSeveral(...keys: string[]): Promise<QuickPick> {
   return quickPick(asks.summary);
 }
 
+/** Answers all questions up to the summary: tde-billing for sql-billing-weu and sql-dev-weu. */
+async function browseWithTwoServers(): Promise<QuickPick> {
+  await openTree();
+  await workbench().palette('SQL Server Keys: Create Server Key…');
+  const servers = await quickPick(asks.server);
+  await servers.filter('several');
+  await servers.pick('Select several servers…');
+  await (await quickPick(/^Select the SQL servers/)).pickMany('sql-billing-weu', 'sql-dev-weu');
+  return browseToSeveral('tde-billing');
+}
+
 /** Adds a server key for the newest version of a key in kv-billing. */
 async function addServerKey(server: string, key: string): Promise<void> {
   const version = await versionOf('kv-billing', key);
@@ -62,13 +73,7 @@ describe('Create Server Keys', () => {
   it('retries only what failed', async () => {
     // VS Code shows at most three toasts within 800 ms.
     await emulator.options({ operationMs: 1000 });
-    await openTree();
-    await workbench().palette('SQL Server Keys: Create Server Key…');
-    const servers = await quickPick(asks.server);
-    await servers.filter('several');
-    await servers.pick('Select several servers…');
-    await (await quickPick(/^Select the SQL servers/)).pickMany('sql-billing-weu', 'sql-dev-weu');
-    const summary = await browseToSeveral('tde-billing');
+    const summary = await browseWithTwoServers();
     await emulator.addFault({
       match: { method: 'PUT', path: 'sql-dev-weu' },
       when: 'poll',
@@ -84,13 +89,7 @@ describe('Create Server Keys', () => {
 
   it('reads again which server keys exist whose creation has no known result', async () => {
     await emulator.options({ operationMs: 1000 });
-    await openTree();
-    await workbench().palette('SQL Server Keys: Create Server Key…');
-    const servers = await quickPick(asks.server);
-    await servers.filter('several');
-    await servers.pick('Select several servers…');
-    await (await quickPick(/^Select the SQL servers/)).pickMany('sql-billing-weu', 'sql-dev-weu');
-    const summary = await browseToSeveral('tde-billing');
+    const summary = await browseWithTwoServers();
     await emulator.addFault({ match: { method: 'PUT', path: 'sql-dev-weu' }, behavior: 'reset', when: 'afterEffect' });
     await emulator.addFault({ match: { method: 'GET', path: '/sql-dev-weu/keys' }, status: 403 });
     await confirm(summary);
