@@ -3,9 +3,9 @@
  * directly in the layer's folder.
  */
 export const layers = {
-  'src/core': ['pastedErrors', 'checks', 'creation', 'errors', 'cli', 'keys', '.'],
+  'src/core': ['pastedErrors', 'checks', 'operations', 'creation', 'errors', 'cli', 'keys', '.'],
   'src/azure': ['.', 'gateway'],
-  'src/ui': ['commands', 'wizard', 'creation', 'fixes', 'tree', 'failures', 'signIn', '.'],
+  'src/ui': ['commands', 'wizard', 'creation', 'fixes', 'operations', 'tree', 'failures', 'signIn', '.'],
   'test/emulator': ['.', 'graph', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
 };
 

@@ -79,12 +79,13 @@ const requireVscode = {
 const fewChunks = {
   name: 'few-chunks',
   setup(build) {
-    const afterFirstUse = /src\/ui\/(commands\/register|signIn\/vscodeAccounts|failures\/report)\.ts$/;
+    const afterFirstUse =
+      /src\/ui\/(commands\/register|signIn\/vscodeAccounts|failures\/report|operations\/(journal|recorder|settle))\.ts$/;
     const afterAzure = /@azure\/identity\/dist\/esm\/index\.js$/;
     for (const [filter, before] of /** @type {const} */ ([
       [/src\/firstUse\.ts$/, 'src/extension.ts'],
       [afterFirstUse, 'src/firstUse.ts'],
-      [/src\/ui\/commands\/(createServerKey|explainError)\.ts$/, 'src/ui/commands/register.ts'],
+      [/src\/ui\/commands\/(createServerKey|explainError|showOperations)\.ts$/, 'src/ui/commands/register.ts'],
       [afterAzure, 'src/azure/connect.ts'],
     ])) {
       const portable = new RegExp(filter.source.replaceAll('\\/', '[\\\\/]'));

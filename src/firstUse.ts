@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Cloud } from './core/clouds';
+import type { Journal } from './core/operations/entry';
 import type { Accounts, Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
 import { configuredCloud, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
@@ -14,6 +16,7 @@ import { subscriptionFilter } from './ui/subscriptionFilter';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import { ServerKeysView } from './ui/tree/serverKeysView';
 import type { Node } from './ui/tree/nodes';
+import { viewLine } from './ui/tree/viewLine';
 
 /** The rows and commands that activation registers. */
 export interface FirstUse {
@@ -32,16 +35,17 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     tree.refresh();
   };
   const accounts = rememberAccounts(context, reconnect);
-  const azure = remembered(() => connectToAzure(log, accounts));
+  const azure = remembered((signal) => connectToAzure(services, accounts, signal));
   const inventory = remembered(async (signal) =>
     readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
   );
   const failures: Failures = { last: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
-  const tree = new ServerKeysTree(azure, inventory, logFailure, (text) => {
+  const line = viewLine((text) => {
     view.message = text;
   });
+  const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows);
   const services: CommandServices = {
     azure,
     accounts,
@@ -49,6 +53,8 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     inventory,
     reconnect,
     tree: new ServerKeysView(tree, view),
+    journal: rememberJournal(context, log),
+    setNews: line.setNews,
     log,
     failures,
     memory: context.globalState,
@@ -93,9 +99,54 @@ const signIns: Readonly<
   azureIdentity: () => Promise.resolve(undefined),
 };
 
-async function connectToAzure(log: vscode.LogOutputChannel, accounts: Remembered<VscodeAccounts>): Promise<Azure> {
+/** The code of the journal loads with the first connection. */
+function rememberJournal({ globalStorageUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  return remembered(async () => {
+    const { openJournal } = await import('./ui/operations/journal');
+    return openJournal(join(globalStorageUri.fsPath, 'operations'), log);
+  });
+}
+
+async function connectToAzure(
+  services: Services,
+  accounts: Remembered<VscodeAccounts>,
+  signal: AbortSignal,
+): Promise<Azure> {
   const cloud = configuredCloud();
-  const signIn = signIns[signInMethod()];
-  const { connect } = await import('./azure/connect');
-  return connect(cloud, await signIn(accounts, cloud), log);
+  const signIn = await signIns[signInMethod()](accounts, cloud);
+  const [{ connect }, { createRecorder }, journal] = await Promise.all([
+    import('./azure/connect'),
+    import('./ui/operations/recorder'),
+    services.journal.get(),
+  ]);
+  const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, (error) => {
+    services.log.warn(`The change isn't remembered: ${String(error)}`);
+  });
+  const azure = recorded(connect(cloud, signIn, services.log, {}, onAccepted));
+  void lookBack(services, { azure, journal, cloud: cloud.resourceManager, signal });
+  return azure;
+}
+
+/** Shows the ends that the user doesn't know yet, and finds out those of interrupted operations. */
+async function lookBack(
+  { log, tree, setNews }: Services,
+  connection: { azure: Azure; journal: Journal; cloud: string; signal: AbortSignal },
+): Promise<void> {
+  try {
+    const { leftOver } = await import('./ui/operations/recorder');
+    const { news, isDue } = await leftOver(connection.journal, connection.cloud);
+    setNews(news);
+    if (!isDue) return;
+    const { settleOperations } = await import('./ui/operations/settle');
+    await settleOperations({
+      ...connection,
+      log,
+      onEnd: async (server, count) => {
+        setNews(count);
+        if (server) await tree.refreshServer(server);
+      },
+    });
+  } catch (error) {
+    log.warn(`The operations of earlier windows can't be read: ${String(error)}`);
+  }
 }

@@ -17,6 +17,7 @@ export const lanes: readonly (readonly Step[])[] = [
       'createServerKey',
       'createServerKeyNewKey',
       'createServerKeySeveral',
+      'operations',
     ),
     { ...mocha('vscode-host', 'test/vscode-host/driver.test.ts'), workbench: true },
   ],

@@ -1,5 +1,4 @@
-import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import { parseArmId } from '../core/armId';
+import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
 import { requirePlainPath } from './gateway/addresses';
@@ -18,13 +17,19 @@ interface ArmRequest {
 /** Requests for which an SDK package would be too large. */
 export interface ArmRequests {
   send(request: ArmRequest, signal?: AbortSignal): Promise<unknown>;
+  /** The response to a GET of an address that Azure has given. */
+  get(url: string, signal?: AbortSignal): Promise<PipelineResponse>;
   /** All items of all pages. */
   list(request: ArmRequest, signal?: AbortSignal): Promise<unknown[]>;
 }
 
 export function armRequests(clients: SqlClients, resourceManager: string): ArmRequests {
-  const sendTo = async (url: string, { method = 'GET', path, body }: ArmRequest, signal?: AbortSignal) => {
-    const client = await clients(parseArmId(path).subscriptionId);
+  const sendTo = async (
+    url: string,
+    { method = 'GET', body }: Pick<ArmRequest, 'method' | 'body'>,
+    signal?: AbortSignal,
+  ): Promise<PipelineResponse> => {
+    const client = await clients(/\/subscriptions\/([^/?]+)/i.exec(url)?.[1] ?? '');
     const request = createPipelineRequest({
       url,
       method,
@@ -35,17 +40,20 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { abortSignal: signal }),
     });
-    const { bodyAsText } = await client.sendRequest(request);
-    return bodyAsText ? (JSON.parse(bodyAsText) as unknown) : {};
+    return client.sendRequest(request);
   };
   const urlOf = ({ path, apiVersion, filter }: ArmRequest): string => {
     requirePlainPath(path);
     return `${resourceManager}${path}?api-version=${apiVersion}${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
   };
-  const send = async (request: ArmRequest, signal?: AbortSignal) => sendTo(urlOf(request), request, signal);
+  const send = async (request: ArmRequest, signal?: AbortSignal) => {
+    const { bodyAsText } = await sendTo(urlOf(request), request, signal);
+    return bodyAsText ? (JSON.parse(bodyAsText) as unknown) : {};
+  };
 
   return {
     send,
+    get: (url, signal) => sendTo(url, {}, signal),
     // The gateway has put all pages into one response.
     list: async (request, signal) => ((await send(request, signal)) as { readonly value: unknown[] }).value,
   };

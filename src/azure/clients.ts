@@ -4,7 +4,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { OperationArguments, OperationSpec } from '@azure/core-client';
 import { idKey } from '../core/armId';
 import { builtInClouds, type Cloud } from '../core/clouds';
-import type { KeyVault } from '../core/model';
+import type { VaultPlace } from '../core/ports';
 import { remembered } from '../core/remembered';
 import { pathOf, requirePlainPath } from './gateway/addresses';
 import type { ConnectionFor } from './gateway/connection';
@@ -13,7 +13,7 @@ import type { ConnectionFor } from './gateway/connection';
 export const pollIntervalMs = 2000;
 
 export type SqlClients = (subscriptionId: string) => Promise<SqlManagementClient>;
-export type KeyVaultClients = (vault: KeyVault) => Promise<KeyVaultManagementContext>;
+export type KeyVaultClients = (vault: VaultPlace) => Promise<KeyVaultManagementContext>;
 
 /** Refuses names that would change the path. The SDK parses the URL before the gateway gets it. */
 class SqlClient extends SqlManagementClient {

@@ -6,8 +6,8 @@ import pMap from 'p-map';
 import { lastSegment } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import type { KeyVault, NewKey, VaultKey } from '../core/model';
-import type { Azure } from '../core/ports';
+import type { NewKey, VaultKey } from '../core/model';
+import type { Azure, VaultPlace } from '../core/ports';
 import { abortable, byName, isValidDate, toArray } from './paging';
 import { during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
@@ -61,10 +61,10 @@ export function vaultKeys(
   };
 }
 
-const apiOf = ({ kind }: KeyVault): typeof keysOfVaults | typeof keysOfHsms =>
+const apiOf = ({ kind }: VaultPlace): typeof keysOfVaults | typeof keysOfHsms =>
   kind === 'vault' ? keysOfVaults : keysOfHsms;
 
-const keyId = ({ id }: KeyVault, name: string): string => `${id}/keys/${name}`;
+const keyId = ({ id }: VaultPlace, name: string): string => `${id}/keys/${name}`;
 
 /** Fails if the key exists: Azure would return the existing one, whatever its type. */
 async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?: AbortSignal): Promise<VaultKey> {

@@ -3,8 +3,8 @@ import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
 import * as vaults from '@azure/arm-keyvault/api/vaults';
 import type { ManagedHsmProperties, VaultPatchProperties, VaultProperties } from '@azure/arm-keyvault/models';
 import { sameId } from '../core/armId';
-import type { AccessPolicy, KeyVault, VaultSettings } from '../core/model';
-import type { Azure } from '../core/ports';
+import type { AccessPolicy, VaultSettings } from '../core/model';
+import type { Azure, VaultPlace } from '../core/ports';
 import { abortable } from './paging';
 import { during } from './gateway/failures';
 import type { KeyVaultClients } from './clients';
@@ -70,7 +70,7 @@ function trustedServices({ networkAcls }: Properties): ManagedHsmProperties {
 /** The properties of a key vault or managed HSM. */
 type Properties = Partial<VaultProperties> & Pick<ManagedHsmProperties, 'networkAcls' | 'securityDomainProperties'>;
 
-async function read(client: KeyVaultManagementContext, vault: KeyVault, signal?: AbortSignal): Promise<Properties> {
+async function read(client: KeyVaultManagementContext, vault: VaultPlace, signal?: AbortSignal): Promise<Properties> {
   const at = [client, vault.resourceGroup, vault.name, abortable(signal)] as const;
   return vault.kind === 'vault'
     ? (await vaults.get(...at)).properties
@@ -79,13 +79,13 @@ async function read(client: KeyVaultManagementContext, vault: KeyVault, signal?:
 
 const readSettings = async (
   client: KeyVaultManagementContext,
-  vault: KeyVault,
+  vault: VaultPlace,
   signal?: AbortSignal,
 ): Promise<VaultSettings> => toSettings(vault, await read(client, vault, signal));
 
 async function update(
   client: KeyVaultManagementContext,
-  vault: KeyVault,
+  vault: VaultPlace,
   properties: VaultPatchProperties & ManagedHsmProperties,
   signal: AbortSignal,
 ): Promise<void> {
@@ -94,7 +94,7 @@ async function update(
 }
 
 /** Defaults for missing properties are those of the REST reference ("Vaults - Get"). */
-function toSettings({ kind }: KeyVault, properties: Properties): VaultSettings {
+function toSettings({ kind }: VaultPlace, properties: Properties): VaultSettings {
   const { enableRbacAuthorization } = properties;
   return {
     tenantId: properties.tenantId ?? '',

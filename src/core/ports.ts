@@ -52,6 +52,9 @@ export interface TenantFailure {
 /** Where a server is: enough to send requests about it. */
 export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
 
+/** Where a vault is: enough to read its settings and keys. */
+export type VaultPlace = Pick<KeyVault, 'kind' | 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
+
 /**
  * The Azure operations that ui needs, one verb per method. Every method rejects with an `ArmError` (core/armError.ts),
  * or with an error named "AbortError" if its signal is aborted.
@@ -99,14 +102,14 @@ export interface Azure {
     /** Key vaults and managed HSMs of these subscriptions, by name: one Resource Graph query per tenant and thousand vaults. */
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<KeyVault>>;
     /** The keys of a vault with all their details, by name. */
-    listKeys(vault: KeyVault, signal?: AbortSignal): Promise<readonly VaultKey[]>;
+    listKeys(vault: VaultPlace, signal?: AbortSignal): Promise<readonly VaultKey[]>;
     /** The versions of a key, newest first. */
     listVersions(vault: KeyVault, keyName: string, signal?: AbortSignal): Promise<readonly VaultKey[]>;
     /** Creates a key and returns its first version. Rejects with "KeyAlreadyExists" if the vault has a key with this name. */
     createKey(key: NewKey, signal?: AbortSignal): Promise<VaultKey>;
     /** The key vault or managed HSM at this host, if it is in one of these subscriptions: one Resource Graph query per tenant. */
     find(host: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<KeyVault | undefined>;
-    getSettings(vault: KeyVault, signal?: AbortSignal): Promise<VaultSettings>;
+    getSettings(vault: VaultPlace, signal?: AbortSignal): Promise<VaultSettings>;
     /** One version of a key, by default the newest. Its identifier always has a version. */
     getKey(vault: KeyVault, name: string, version?: string, signal?: AbortSignal): Promise<VaultKey>;
     /** Turns on purge protection, which can't be undone, and reads the vault back. */
@@ -129,5 +132,12 @@ export interface Azure {
   readonly resources: {
     /** The raw response of Resource Manager to a GET of a subscription, resource group, logical server, server key or TDE protector. */
     read(resourceId: string, signal?: AbortSignal): Promise<unknown>;
+  };
+  readonly operations: {
+    /**
+     * Asks the address of an operation for its state, once. Resolves to false while the operation runs, and rejects with
+     * its error, which has `inResult`, if it has failed.
+     */
+    hasSucceeded(url: string, signal?: AbortSignal): Promise<boolean>;
   };
 }

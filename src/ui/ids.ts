@@ -32,6 +32,7 @@ export const commandIds = {
   refresh: 'sqlServerKeys.refresh',
   refreshNode: 'sqlServerKeys.refreshNode',
   retry: 'sqlServerKeys.retry',
+  showOperations: 'sqlServerKeys.showOperations',
   showLog: 'sqlServerKeys.showLog',
 } as const;
 

@@ -5,6 +5,7 @@ import type { SqlServer, Tenant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
+import type { Journal } from '../core/operations/entry';
 
 /** What command handlers use. firstUse.ts creates it once. */
 export interface Services {
@@ -17,6 +18,10 @@ export interface Services {
   /** Drops the connection to Azure and reads everything again with a new one. */
   readonly reconnect: () => void;
   readonly tree: ServerTree;
+  /** The operations of all windows. Its code loads on first use. */
+  readonly journal: Remembered<Journal>;
+  /** Shows in the view how many operations ended while the user was away. */
+  readonly setNews: (count: number) => void;
   readonly log: LogOutputChannel;
   readonly failures: Failures;
   /** Values that VS Code keeps between sessions. */
@@ -38,9 +43,9 @@ export interface ServerTree {
   /** Lists subscriptions and servers again. */
   refresh(): void;
   /** Reads the keys of a server again. */
-  refreshServer(server: SqlServer): Promise<void>;
+  refreshServer(server: Pick<SqlServer, 'id'>): Promise<void>;
   /** Selects and expands the row of a server. */
-  showServer(server: SqlServer): Promise<void>;
+  showServer(server: Pick<SqlServer, 'id'>): Promise<void>;
   /** Reads the keys of a server again and selects the row of the one with this name. */
   showServerKey(server: SqlServer, keyName: string): Promise<void>;
 }

@@ -10,7 +10,7 @@ function pipeline() {
   const { requested, transport } = recording();
   const log = { trace: () => undefined, info: () => undefined };
   const getToken = () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 });
-  const { options } = gateway(publicCloud, log, defaultLimits)({ getToken });
+  const { options } = gateway(publicCloud, log, defaultLimits, () => undefined)({ getToken });
   const send = (url: string) => options.pipeline.sendRequest(transport, createPipelineRequest({ url }));
   return { send, requested };
 }

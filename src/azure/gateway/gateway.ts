@@ -8,6 +8,7 @@ import {
   type Pipeline,
 } from '@azure/core-rest-pipeline';
 import type { Cloud } from '../../core/clouds';
+import { acceptedPolicy, type OnAccepted } from './accepted';
 import { addressPolicy } from './addresses';
 import { serverKeyApiVersionPolicy } from './apiVersions';
 import type { Connection } from './connection';
@@ -21,17 +22,28 @@ import { timeLimitPolicy } from './timeLimit';
 import { tracePolicy } from './trace';
 
 /** Makes connections to a cloud's Resource Manager. Every request of every client passes through the gateway, which replaces the pipelines of the SDKs. */
-export function gateway(cloud: Cloud, log: GatewayLog, limits: Limits): (credential: TokenCredential) => Connection {
+export function gateway(
+  cloud: Cloud,
+  log: GatewayLog,
+  limits: Limits,
+  onAccepted: OnAccepted,
+): (credential: TokenCredential) => Connection {
   const endpoint = cloud.resourceManager;
   const httpClient = fetchClient(limits.responseBytes, log);
   return (credential) => ({
     credential,
-    options: { endpoint, httpClient, pipeline: pipelineOf(cloud, credential, log, limits) },
+    options: { endpoint, httpClient, pipeline: pipelineOf(cloud, credential, log, limits, onAccepted) },
   });
 }
 
 /** The policies for every request, outermost first. */
-function pipelineOf(cloud: Cloud, credential: TokenCredential, log: GatewayLog, limits: Limits): Pipeline {
+function pipelineOf(
+  cloud: Cloud,
+  credential: TokenCredential,
+  log: GatewayLog,
+  limits: Limits,
+  onAccepted: OnAccepted,
+): Pipeline {
   const pipeline = createEmptyPipeline();
   for (const policy of [
     failurePolicy,
@@ -39,6 +51,7 @@ function pipelineOf(cloud: Cloud, credential: TokenCredential, log: GatewayLog, 
     deserializationPolicy(),
     userAgentPolicy(),
     setClientRequestIdPolicy(),
+    acceptedPolicy(cloud.resourceManager, onAccepted),
     responsePolicy(limits),
     addressPolicy(cloud.resourceManager),
     retryPolicy(limits, log),

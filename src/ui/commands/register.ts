@@ -46,6 +46,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.refresh]: refresh,
   [commandIds.refreshNode]: refreshNode,
   [commandIds.retry]: refreshNode,
+  [commandIds.showOperations]: loaded(async () => (await import('./showOperations')).showOperations),
   [commandIds.showLog]: showLog,
 };
 

@@ -137,7 +137,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   /** The row of a server; undefined if it isn't shown. */
-  async findServer(server: SqlServer): Promise<ServerNode | undefined> {
+  async findServer(server: Pick<SqlServer, 'id'>): Promise<ServerNode | undefined> {
     const groups = this.#nodesOf(await this.inventory.get());
     return groups.flatMap(({ servers }) => servers).find((node) => sameId(node.server.id, server.id));
   }

@@ -21,7 +21,7 @@ export class ServerKeysView implements ServerTree {
   readonly isRow = (value: unknown): value is Node => this.tree.isRow(value);
 
   /** The row of a server, if the view shows it. */
-  findServer(server: SqlServer): Promise<ServerNode | undefined> {
+  findServer(server: Pick<SqlServer, 'id'>): Promise<ServerNode | undefined> {
     return this.tree.findServer(server);
   }
 
@@ -35,12 +35,12 @@ export class ServerKeysView implements ServerTree {
     this.tree.refresh(row);
   }
 
-  async refreshServer(server: SqlServer): Promise<void> {
+  async refreshServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     const row = await this.tree.findServer(server);
     if (row) this.tree.refresh(row);
   }
 
-  async showServer(server: SqlServer): Promise<void> {
+  async showServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     await this.#reveal(() => this.tree.findServer(server), { expand: true });
   }
 

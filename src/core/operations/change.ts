@@ -1,0 +1,88 @@
+import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
+import type { KeyVault } from '../model';
+import type { Azure, ServerPlace, VaultPlace } from '../ports';
+
+export const changeKinds = [
+  'createServerKey',
+  'deleteServerKey',
+  'createKey',
+  'assignIdentity',
+  'grantRole',
+  'addAccessPolicy',
+  'enablePurgeProtection',
+  'allowTrustedServices',
+] as const;
+
+/** A change in Azure, with all that is needed to read later whether it is there. */
+export interface Change {
+  readonly kind: (typeof changeKinds)[number];
+  /** The ARM ID of the server, server key, vault, or vault key that it changes. */
+  readonly resource: string;
+  /** Of the server key to create. */
+  readonly keyIdentifier?: string;
+  /** Who gets access to keys. */
+  readonly principalId?: string;
+  readonly roleId?: string;
+  readonly keyPermissions?: readonly string[];
+}
+
+/** The server that a change is about; undefined for a change of a vault. */
+export function serverOf({ resource }: Pick<Change, 'resource'>): ServerPlace | undefined {
+  const server = armResources(resource).find(({ type }) => sameId(type, 'Microsoft.Sql/servers'));
+  if (!server) return undefined;
+  const { subscriptionId, resourceGroup } = parseArmId(server.id);
+  return { id: server.id, name: server.name, subscriptionId, resourceGroup };
+}
+
+/** The vault that a change is about. Throws for a change of a server. */
+function vaultOf({ resource }: Change): VaultPlace {
+  const kinds: Readonly<Record<string, KeyVault['kind']>> = {
+    'microsoft.keyvault/vaults': 'vault',
+    'microsoft.keyvault/managedhsms': 'managedHsm',
+  };
+  for (const { type, id, name } of armResources(resource)) {
+    const kind = kinds[idKey(type)];
+    const { subscriptionId, resourceGroup } = parseArmId(id);
+    if (kind) return { kind, id, name, subscriptionId, resourceGroup };
+  }
+  throw new Error(`Not the ARM ID of a vault: ${resource}`);
+}
+
+/** Reads whether a change has been made. */
+export async function isMade(azure: Azure, change: Change, signal?: AbortSignal): Promise<boolean> {
+  const server = serverOf(change);
+  return server ? isMadeOnServer(azure, change, server, signal) : isMadeOnVault(azure, change, signal);
+}
+
+async function isMadeOnServer(
+  { sqlServers, serverKeys }: Azure,
+  { kind, resource, keyIdentifier }: Change,
+  server: ServerPlace,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  if (kind === 'assignIdentity') return (await sqlServers.get(server, signal)).identity.systemAssigned !== undefined;
+  const keys = await serverKeys.list(server, signal);
+  return kind === 'createServerKey'
+    ? keys.some(({ uri }) => sameId(uri, keyIdentifier))
+    : !keys.some(({ name }) => sameId(name, lastSegment(resource)));
+}
+
+async function isMadeOnVault({ keyVaults, access }: Azure, change: Change, signal?: AbortSignal): Promise<boolean> {
+  const { kind, resource, principalId = '', roleId = '', keyPermissions = [] } = change;
+  if (kind === 'grantRole') {
+    return (await access.listRoles(principalId, resource, signal)).some((grant) => sameId(grant.roleId, roleId));
+  }
+  const vault = vaultOf(change);
+  if (kind === 'createKey') {
+    const keys = await keyVaults.listKeys(vault, signal);
+    return keys.some(({ name }) => sameId(name, lastSegment(resource)));
+  }
+  const settings = await keyVaults.getSettings(vault, signal);
+  if (kind === 'allowTrustedServices') return settings.firewall === 'trustedServices';
+  if (kind === 'enablePurgeProtection') return settings.softDelete && settings.purgeProtection;
+  return settings.accessPolicies.some(
+    ({ objectId, keyPermissions: there }) =>
+      sameId(objectId, principalId) &&
+      keyPermissions.every((name) => there.includes(idKey(name)) || there.includes('all')),
+  );
+}

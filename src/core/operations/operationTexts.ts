@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import { lastSegment, parseArmId } from '../armId';
+import { resourceLabel } from '../errors/operationNames';
+import { shortServerKeyName } from '../keys/serverKeyName';
+import { asText } from '../markdown';
+import { oneLine } from '../text';
+import { serverOf, type Change } from './change';
+import type { Known } from './entry';
+
+/** What an operation changes, for a list. */
+export function describeChange(change: Change): string {
+  const [first = '', second = ''] = resourceLabel(change.resource).split(' / ');
+  const key = shortServerKeyName(second);
+  switch (change.kind) {
+    case 'createServerKey':
+      return l10n.t('Create server key "{0}" on "{1}"', key, first);
+    case 'deleteServerKey':
+      return l10n.t('Delete server key "{0}" from "{1}"', key, first);
+    case 'createKey':
+      return l10n.t('Create key "{0}" in "{1}"', second, first);
+    case 'assignIdentity':
+      return l10n.t('Assign an identity to "{0}"', first);
+    case 'grantRole':
+      return l10n.t('Grant access to the key "{0}" in "{1}"', second, first);
+    case 'addAccessPolicy':
+      return l10n.t('Grant access to the keys of "{0}"', first);
+    case 'enablePurgeProtection':
+      return l10n.t('Turn on purge protection of "{0}"', first);
+    case 'allowTrustedServices':
+      return l10n.t('Allow trusted services through the firewall of "{0}"', first);
+  }
+}
+
+/** The state of an operation in a few words, and its codicon. */
+export function describeState({ entry, waits }: Known): { readonly words: string; readonly icon: string } {
+  switch (entry.state) {
+    case 'sent':
+    case 'accepted':
+      if (waits === 'nobody') return { words: l10n.t('interrupted, end not known yet'), icon: 'question' };
+      return waits === 'thisWindow'
+        ? { words: l10n.t('running'), icon: 'sync' }
+        : { words: l10n.t('running in another window'), icon: 'sync' };
+    case 'succeeded':
+      return { words: l10n.t('done'), icon: 'pass' };
+    case 'failed':
+      return entry.failure?.code === 'ChangeNotThere'
+        ? { words: l10n.t('not done: the change is not there'), icon: 'circle-slash' }
+        : { words: l10n.t('failed: {0}', entry.failure?.code ?? ''), icon: 'error' };
+    case 'unknown':
+      return { words: l10n.t('result not known'), icon: 'question' };
+    case 'stopped':
+      return { words: l10n.t('stopped waiting, result not known'), icon: 'debug-pause' };
+  }
+}
+
+type Fact = readonly [label: string, text: string | undefined];
+
+/** Everything about an operation, without the signatures in its address. */
+function factsOf(known: Known): readonly Fact[] {
+  const { change, cloud, started, ended, failure, url } = known.entry;
+  const time = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const facts: readonly Fact[] = [
+    [l10n.t('State'), describeState(known).words],
+    [l10n.t('Started'), time(started)],
+    [l10n.t('Ended'), ended === undefined ? undefined : time(ended)],
+    [l10n.t('Code'), failure?.code],
+    [l10n.t('Message from Azure'), failure?.message],
+    [l10n.t('SQL server'), serverOf(change)?.name],
+    [l10n.t('Key identifier'), change.keyIdentifier],
+    [l10n.t('Principal'), change.principalId],
+    [l10n.t('Key permissions'), change.keyPermissions?.join(', ')],
+    [l10n.t('Resource ID'), change.resource],
+    [l10n.t('Subscription'), parseArmId(change.resource).subscriptionId],
+    [l10n.t('Azure Resource Manager'), cloud],
+    [l10n.t('Operation ID'), url === undefined ? undefined : lastSegment(url.replace(/\?.*$/s, ''))],
+  ];
+  return facts.filter(([, text]) => text !== undefined && text !== '');
+}
+
+/** An operation as a Markdown document. */
+export function operationDocument(known: Known): string {
+  const facts = factsOf(known).map(([label, text = '']) => `- **${label}:** ${asText(text)}`);
+  return [`# ${asText(describeChange(known.entry.change))}`, facts.join('\n'), ''].join('\n\n');
+}
+
+/** An operation as plain text to copy. */
+export function operationDiagnostics(known: Known): string {
+  const facts = factsOf(known);
+  const width = Math.max(...facts.map(([label]) => label.length)) + 2;
+  const lines = facts.map(([label, text = '']) => `  ${label.padEnd(width)}${oneLine(text)}`);
+  return [oneLine(describeChange(known.entry.change)), ...lines].join('\n');
+}

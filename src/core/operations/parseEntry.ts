@@ -1,0 +1,61 @@
+import { changeKinds } from './change';
+import { longestMessage, states, type Entry } from './entry';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The longest texts. Azure's operation addresses contain a certificate and two signatures. */
+const longestText = 2000;
+const longestUrl = 20_000;
+
+/** Reads an entry of the journal. Returns undefined for a text that this version of the extension hasn't written. */
+export function parseEntry(text: string, id: string): Entry | undefined {
+  const entry = asFields(parsed(text));
+  if (entry?.version !== 1 || entry.id !== id) return undefined;
+  const { change, owner, cloud, started, state, url, ended, failure, isNews } = entry;
+  const isValid =
+    isChange(asFields(change)) &&
+    isOwner(asFields(owner)) &&
+    isText(cloud) &&
+    isNumber(started) &&
+    isOneOf(states, state) &&
+    isOptional(url, (value) => isText(value, longestUrl)) &&
+    isOptional(ended, isNumber) &&
+    isOptional(failure, (value) => isFailure(asFields(value))) &&
+    isOptional(isNews, (value) => value === true);
+  return isValid ? (entry as unknown as Entry) : undefined;
+}
+
+const isChange = (change: Fields | undefined): boolean =>
+  change !== undefined &&
+  isOneOf(changeKinds, change.kind) &&
+  isText(change.resource) &&
+  change.resource.startsWith('/subscriptions/') &&
+  [change.keyIdentifier, change.principalId, change.roleId].every((value) => isOptional(value, isText)) &&
+  isOptional(change.keyPermissions, (value) => Array.isArray(value) && value.every((name) => isText(name)));
+
+const isOwner = (owner: Fields | undefined): boolean =>
+  owner !== undefined && isText(owner.window) && isText(owner.host) && isNumber(owner.pid);
+
+const isFailure = (failure: Fields | undefined): boolean =>
+  failure !== undefined && isText(failure.code, longestMessage) && isText(failure.message, longestMessage);
+
+const isOptional = (value: unknown, isValid: (value: unknown) => boolean): boolean =>
+  value === undefined || isValid(value);
+
+const isText = (value: unknown, longest = longestText): value is string =>
+  typeof value === 'string' && value.length <= longest;
+
+const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+
+const isOneOf = (known: readonly string[], value: unknown): boolean => known.some((one) => one === value);
+
+const asFields = (value: unknown): Fields | undefined =>
+  typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

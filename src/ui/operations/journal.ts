@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { LogOutputChannel } from 'vscode';
+import { isOpen, superfluous, type Entry, type Journal, type Known, type Owner } from '../../core/operations/entry';
+import { parseEntry } from '../../core/operations/parseEntry';
+
+/** A window renews the files of its open operations this often, in milliseconds. */
+const heartbeatMs = 10_000;
+/** A file that is older belongs to a window that has gone, even if another process now has its process ID. */
+const longestSilenceMs = 60_000;
+
+const suffix = '.json';
+
+/**
+ * The operations of all windows: one file each, so that windows don't overwrite each other's.
+ * @param folder where VS Code keeps the extension's files for all windows
+ */
+export function openJournal(folder: string, log: LogOutputChannel): Journal {
+  const owner = { window: randomUUID(), host: hostname(), pid: process.pid };
+  const fileOf = (id: string): string => join(folder, `${id}${suffix}`);
+  const beats = heartbeats(fileOf);
+
+  const read = async (file: string): Promise<Known | undefined> => {
+    try {
+      const [text, { mtimeMs }] = await Promise.all([readFile(join(folder, file), 'utf8'), stat(join(folder, file))]);
+      const entry = parseEntry(text, file.slice(0, -suffix.length));
+      if (entry) return { entry, waits: waitsFor(entry, owner, Date.now() - mtimeMs) };
+      log.warn(`Not an operation of this version of the extension, ignored: ${join(folder, file)}`);
+    } catch (error) {
+      log.warn(`Can't read ${join(folder, file)}: ${String(error)}`);
+    }
+    return undefined;
+  };
+
+  return {
+    owner,
+    async list() {
+      const files = await readdir(folder).catch(() => []);
+      const known = await Promise.all(files.filter((file) => file.endsWith(suffix)).map(read));
+      const entries = known.filter((one) => one !== undefined).sort((a, b) => b.entry.started - a.entry.started);
+      const old = new Set(superfluous(entries));
+      await Promise.all([...old].map(({ id }) => rm(fileOf(id), { force: true })));
+      return entries.filter(({ entry }) => !old.has(entry));
+    },
+    async save(entry) {
+      await mkdir(folder, { recursive: true });
+      const half = join(folder, `${entry.id}.half`);
+      await writeFile(half, JSON.stringify(entry), { mode: 0o600, flush: true });
+      await rename(half, fileOf(entry.id));
+      if (isOpen(entry)) beats.add(entry.id);
+      else beats.delete(entry.id);
+    },
+  };
+}
+
+function waitsFor(entry: Entry, owner: Owner, silenceMs: number): Known['waits'] {
+  if (!isOpen(entry)) return 'nobody';
+  if (entry.owner.window === owner.window) return 'thisWindow';
+  const isGone =
+    silenceMs > longestSilenceMs || (entry.owner.host === owner.host && !isRunning(entry.owner.pid, owner));
+  return isGone ? 'nobody' : 'otherWindow';
+}
+
+/** Whether another process with this ID runs. Signal 0 only asks. */
+function isRunning(pid: number, owner: Owner): boolean {
+  if (pid === owner.pid) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // The process of another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Renews the files of open operations while there are any. Doesn't keep the process alive. */
+function heartbeats(fileOf: (id: string) => string) {
+  const ids = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const beat = (): void => {
+    const now = new Date();
+    for (const id of ids) void utimes(fileOf(id), now, now).catch(() => undefined);
+  };
+  return {
+    add(id: string): void {
+      ids.add(id);
+      timer ??= setInterval(beat, heartbeatMs).unref();
+    },
+    delete(id: string): void {
+      ids.delete(id);
+      if (ids.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}
