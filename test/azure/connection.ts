@@ -69,11 +69,13 @@ interface ConnectionOptions {
   readonly accounts?: Accounts;
   /** Called with each line of the trace, after each answer. */
   readonly traced?: (line: string) => void;
+  /** Called with the address of each operation that Azure has accepted. */
+  readonly onAccepted?: (url: string) => void;
 }
 
 /** Connects the shipped bundle to the emulator. */
 export function connectToEmulator(options: ConnectionOptions = {}): Connected {
-  const { cloud = emulatorCloud(), limits, accounts, traced } = options;
+  const { cloud = emulatorCloud(), limits, accounts, traced, onAccepted } = options;
   const trace: string[] = [];
   const infos: string[] = [];
   const log = {
@@ -83,7 +85,7 @@ export function connectToEmulator(options: ConnectionOptions = {}): Connected {
     },
     info: (line: string) => infos.push(line),
   };
-  return { ...connect(cloud, accounts, log, limits), trace, infos };
+  return { ...connect(cloud, accounts, log, limits, onAccepted), trace, infos };
 }
 
 /** The items of all tenants; throws the first failure. */
