@@ -26,8 +26,15 @@ export function plainLine(text: string): string {
 
 /** A time to the minute, as in "2026-11-25 16:40 UTC". */
 export function utcMinute(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return Number.isNaN(time.getTime()) ? unknownTime() : `${utcDay(time)} ${time.toISOString().slice(-13, -8)} UTC`;
 }
+
+/** The day of a time, as in "2026-11-25". */
+export function utcDay(time: Date): string {
+  return Number.isNaN(time.getTime()) ? unknownTime() : time.toISOString().slice(0, -14);
+}
+
+const unknownTime = (): string => l10n.t('unknown time');
 
 /** The texts as a list in one line: "a, b, c". */
 export function listed(texts: readonly string[]): string {

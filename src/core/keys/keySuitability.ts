@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Cloud } from '../clouds';
 import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from '../model';
-import { utcMinute } from '../text';
+import { utcDay, utcMinute } from '../text';
 
 /** Why a key can't become a server key, or might not. `text` is a short phrase, `code` the error code that Azure SQL returns. */
 export interface KeyProblem {
@@ -82,7 +82,7 @@ function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; rea
 function activation({ notBefore }: VaultKey, now: Date): string | undefined {
   const wait = elapsed(now, notBefore);
   if (notBefore === undefined || wait === undefined || wait <= 0) return undefined;
-  const time = wait < day ? utcMinute(notBefore) : notBefore.toISOString().slice(0, 10);
+  const time = wait < day ? utcMinute(notBefore) : utcDay(notBefore);
   return l10n.t('not active until {0}', time);
 }
 

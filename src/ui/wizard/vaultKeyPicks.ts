@@ -3,6 +3,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import type { Cloud } from '../../core/clouds';
 import { keySuitability } from '../../core/keys/keySuitability';
 import type { VaultKey } from '../../core/model';
+import { utcDay } from '../../core/text';
 
 /** Keys or versions to pick, in their order. Those that TDE can't use come last, with the reason; the user may still pick them. */
 export function vaultKeyPicks(
@@ -28,5 +29,5 @@ export function vaultKeyPicks(
 /** "RSA 3072 · created 2026-11-04", without unknown parts. */
 export function describeVaultKey({ keyType, keySize, created }: VaultKey): string {
   const kind = [keyType, keySize].filter(Boolean).join(' ');
-  return [kind, created && l10n.t('created {0}', created.toISOString().slice(0, 10))].filter(Boolean).join(' · ');
+  return [kind, created && l10n.t('created {0}', utcDay(created))].filter(Boolean).join(' · ');
 }
