@@ -34,7 +34,7 @@ const names = String.raw`(?:${secretNames}|${ambiguousNames})(?:[_-]?\d{1,2})?`;
 /** Another name and its sign, which are no value. */
 const nextName = String.raw`[\w$:."'\\-]{0,64}?(?:${names}|cookie)(?:${quote})?\s{0,8}${equals}`;
 /** The space before a value, which may be on the next line. A value on the same line may look like "name:value". */
-const gap = String.raw`(?:[ \t]{0,64}(?!${nextName}\s)|\s{0,64}(?!${nextName}))`;
+const gap = String.raw`(?:[ \t]{0,64}(?!${nextName}[\s"'\\[])|\s{0,64}(?!${nextName}))`;
 const named = new RegExp(String.raw`(${names})(${quote})?(\s{0,64}${equals}${gap}|>)(${value})`, 'gi');
 /** {"name": "CLIENT_SECRET", "value": "…"} and the same in XML. */
 const pair = new RegExp(
@@ -50,7 +50,7 @@ const schemes = 'Bearer|PoP|Basic|Digest|NTLM|Negotiate|SharedKey(?:Lite)?|Share
 const lineBreak = String.raw`(?:[ \t]*\r?\n|\\{1,16}r\\{1,16}n|\\{1,16}[rn])`;
 /** A JSON Web Token, which may continue on the next lines, or after spaces if line breaks were lost. */
 const webToken = new RegExp(
-  String.raw`eyJ[\w-]{5,}[\w.-]*(?:${lineBreak}[ \t]*[\w.-]+(?=[ \t]*(?:[\r\n"'\\]|$))|[ \t]+(?=[\w.-]{0,40}\d)[\w.-]{20,})*`,
+  String.raw`eyJ[\w-]{5,}[\w.-]*(?:${lineBreak}[ \t]*[\w.-]+(?=[ \t]*(?:[\r\n"'\\]|$))|(?:${lineBreak}[ \t]*|[ \t]+)(?=[\w.-]{0,40}\d)[\w.-]{20,})*`,
   'g',
 );
 
@@ -102,17 +102,25 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
  * signatures in addresses. The time is proportional to the length of the text.
  */
 export function redactSecrets(text: string): string {
-  return replacements
-    .reduce((rest, [pattern, by]) => rest.replace(pattern, by), text)
-    .replace(
-      named,
-      (whole, name: string, quoted: string | undefined, sign: string, found: string, at: number, all: string) => {
-        const isMessage =
-          sign.includes(':') && quoted === undefined && isProse(name, found, all.slice(at + whole.length).slice(0, 40));
-        return isMessage || keyword.test(found) ? whole : `${name}${quoted ?? ''}${sign}${removed}`;
-      },
-    );
+  return removeNamed(replacements.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text));
 }
+
+/** Removes the values of names. A message or address after a name stays, but may contain a name and its value. */
+function removeNamed(text: string, depth = 0): string {
+  return text.replace(
+    named,
+    (whole, name: string, quoted: string | undefined, sign: string, found: string, at: number, all: string) => {
+      const isMessage =
+        sign.includes(':') && quoted === undefined && isProse(name, found, all.slice(at + whole.length).slice(0, 40));
+      const start = `${name}${quoted ?? ''}${sign}`;
+      if (!isMessage && !keyword.test(found)) return start + removed;
+      return start + (depth < deepest ? removeNamed(found, depth + 1) : found);
+    },
+  );
+}
+
+/** Limits the time for a text in which each value contains the next name. */
+const deepest = 3;
 
 const keyword = new RegExp(String.raw`^(?:null|true|false|${schemes})\W{0,4}$`, 'i');
 const ambiguous = new RegExp(`^(?:${ambiguousNames})`, 'i');
