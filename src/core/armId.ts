@@ -24,14 +24,16 @@ export function armResources(id: string): readonly ArmResource[] {
   if (root !== '') return [];
   const resources: ArmResource[] = [];
   let outerType = '';
+  let length = 0;
   for (let end = 2; end <= segments.length; end += 2) {
     const [kind = '', name = ''] = segments.slice(end - 2, end);
+    length += `/${kind}/${name}`.length;
     if (sameId(kind, 'providers')) {
       outerType = name;
     } else {
       const type = outerType === '' ? kind : `${outerType}/${kind}`;
       if (outerType !== '') outerType = type;
-      resources.push({ id: `/${segments.slice(0, end).join('/')}`, type, name });
+      resources.push({ id: id.slice(0, length), type, name });
     }
   }
   return resources;

@@ -28,6 +28,12 @@ describe('an ARM ID', () => {
     });
   }
 
+  it('is read without delay, however long it is', () => {
+    const began = process.cpuUsage();
+    assert.equal(armResources('/a/b'.repeat(25_000)).length, 25_000);
+    assert.ok(process.cpuUsage(began).user < 500_000);
+  });
+
   it('names the resources from the outermost to the innermost', () => {
     assert.deepEqual(armResources(`${server}/keys/kv_key/providers/Microsoft.Authorization/locks/no`), [
       { id: '/subscriptions/s-1', type: 'subscriptions', name: 's-1' },
