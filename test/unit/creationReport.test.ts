@@ -48,6 +48,12 @@ describe('the report about several server keys', () => {
     assert.equal(lines[lines.indexOf('Not known yet') + 1], '  sql-f  kv-a_tde');
   });
 
+  it('has one line for each server, whatever its name', () => {
+    const forged = outcome('sql-a\n\nCreated\n  sql-b', { kind: 'notStarted' });
+    const lines = outcomeReport([forged], new Date()).split('\n');
+    assert.deepEqual(lines.slice(3), ['Not started', '  sql-a Created sql-b  kv-a_tde', '']);
+  });
+
   it('lists problems first, and failures with cause, steps, and request ID', () => {
     const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
     const [step = '', ...more] = diagnosis.steps;

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../errors/diagnose';
 import { hasCode } from '../errors/errorCode';
 import type { ServerKey } from '../model';
 import { serverKeyName } from '../keys/serverKeyName';
-import { listed, utcMinute } from '../text';
+import { listed, oneLine, utcMinute } from '../text';
 
 /** The outcome for one server key. "found": it already existed; "notStarted": the user canceled before. */
 export type Result =
@@ -43,7 +43,7 @@ export function outcomeSentence(outcomes: readonly CreationOutcome[]): string {
  */
 export function outcomeReport(outcomes: readonly CreationOutcome[], at: Date): string {
   const groups: readonly Group[] = ['failed', 'unknown', 'notStarted', 'created', 'found'];
-  const width = Math.max(...outcomes.map(({ creation }) => creation.server.name.length));
+  const width = Math.max(...outcomes.map(({ creation }) => oneLine(creation.server.name).length));
   const sections = groups.flatMap((group) => {
     const members = outcomes.filter((outcome) => groupOf(outcome) === group);
     return members.length === 0 ? [] : ['', heading(group), ...members.flatMap((outcome) => lines(outcome, width))];
@@ -83,16 +83,17 @@ function heading(group: Group): string {
 
 function lines({ creation: { server, key }, result }: CreationOutcome, width: number): string[] {
   const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
-  const line = `  ${server.name.padEnd(width)}  ${name}`;
+  const line = `  ${oneLine(server.name).padEnd(width)}  ${oneLine(name)}`;
   if (result.kind !== 'failed') return [line];
   const { what, cause, evidence, steps, command, code, requestId } = result.diagnosis;
   const found = evidence?.found.map(({ text }) => `${text}.`) ?? [];
-  return [
-    line,
-    `    ${what}`,
-    ...(found.length > 0 ? found : [cause]).map((text) => `    ${text}`),
-    ...steps.map((step) => `    - ${step}`),
-    ...(command === undefined ? [] : [`    $ ${command}`]),
-    `    ${[l10n.t('code {0}', code), requestId && l10n.t('request {0}', requestId)].filter(Boolean).join(', ')}`,
+  const ids = [l10n.t('code {0}', code), requestId && l10n.t('request {0}', requestId)].filter(Boolean).join(', ');
+  const facts = [
+    what,
+    ...(found.length > 0 ? found : [cause]),
+    ...steps.map((step) => `- ${step}`),
+    ...(command === undefined ? [] : [`$ ${command}`]),
+    ids,
   ];
+  return [line, ...facts.map((fact) => `    ${oneLine(fact)}`)];
 }
