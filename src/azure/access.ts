@@ -6,6 +6,7 @@ import { hasCode, knownError } from '../core/errors/errorCode';
 import type { Lock, Permission, RoleGrant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
+import { requirePlainName } from './gateway/addresses';
 import { during } from './gateway/failures';
 import { settled } from './settled';
 
@@ -74,6 +75,7 @@ async function listAssignments(
   scope: string,
   signal?: AbortSignal,
 ): Promise<Assignment[]> {
+  requirePlainName(principalId);
   const filter = `atScope() and assignedTo('${principalId.replaceAll("'", "''")}')`;
   const path = `${scope}${authorization}/roleAssignments`;
   return (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];

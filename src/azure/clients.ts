@@ -6,7 +6,7 @@ import { idKey } from '../core/armId';
 import { builtInClouds, type Cloud } from '../core/clouds';
 import type { VaultPlace } from '../core/ports';
 import { remembered } from '../core/remembered';
-import { pathOf, requirePlainPath } from './gateway/addresses';
+import { pathOf, requirePlainName, requirePlainPath } from './gateway/addresses';
 import type { ConnectionFor } from './gateway/connection';
 
 /** How often to poll a long-running operation if Azure sends no Retry-After, in milliseconds. */
@@ -18,8 +18,7 @@ export type KeyVaultClients = (vault: VaultPlace) => Promise<KeyVaultManagementC
 /** Refuses names that would change the path. The SDK parses the URL before the gateway gets it. */
 class SqlClient extends SqlManagementClient {
   override async sendOperationRequest<T>(names: OperationArguments, operation: OperationSpec): Promise<T> {
-    for (const name of Object.values(names))
-      if (typeof name === 'string') requirePlainPath(`/${encodeURIComponent(name)}`);
+    for (const name of Object.values(names)) if (typeof name === 'string') requirePlainName(name);
     return super.sendOperationRequest(names, operation);
   }
 }

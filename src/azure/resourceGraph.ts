@@ -99,8 +99,11 @@ function isTable(data: unknown): boolean {
   return rows.every((row) => [asObject(row)?.id, asObject(row)?.name].every((value) => typeof value === 'string'));
 }
 
-/** A string literal of the query language. Names come from Azure, and must not change the query. */
-export const kqlString = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+/** A string literal of the query language, which is on one line. Names come from Azure, and must not change the query. */
+export const kqlString = (text: string): string =>
+  `'${text.replace(/[\\'\n\r\t]/g, (sign) => `\\${kqlLetters[sign] ?? sign}`)}'`;
+
+const kqlLetters: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't' };
 
 /**
  * The filter of a query for a name in any casing. Names come from pasted text and must not inject into the query. Undefined

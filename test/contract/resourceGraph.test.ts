@@ -95,6 +95,11 @@ describe('Resource Graph', () => {
     );
   });
 
+  it('reads escaped signs in a string, which is on one line', async () => {
+    assert.deepEqual(await names(`${servers} | where name == 'sql-\\'a\\\\' | take 1`), []);
+    assert.equal((await post(`${servers} | where name == 'sql\n'`)).status, 400);
+  });
+
   it('counts rows', async () => {
     assert.deepEqual(await rows(`${servers} | count`), [{ count_: 12 }]);
   });

@@ -35,9 +35,17 @@ function requireOrigin(url: string, origin: string): URL {
  */
 export function requirePlainPath(path: string, { mayHaveEmptyNames = false } = {}): void {
   const names = path.split('/').slice(1);
-  if (/[\\\s?#\p{Cc}]|%2f|%5c/iu.test(path) || !names.every((name) => isPlainName(name, mayHaveEmptyNames))) {
+  if (
+    /[\\\s?#\p{Cc}\p{Surrogate}]|%2f|%5c/iu.test(path) ||
+    !names.every((name) => isPlainName(name, mayHaveEmptyNames))
+  ) {
     throw knownError({ code: 'InvalidAddress', message: `Not the path of a resource: ${path.slice(0, 300)}` });
   }
+}
+
+/** Refuses a name that would change a path. Half a surrogate pair has no place in a URL. */
+export function requirePlainName(name: string): void {
+  requirePlainPath(`/${/\p{Surrogate}/u.test(name) ? name : encodeURIComponent(name)}`);
 }
 
 const isPlainName = (name: string, mayBeEmpty: boolean): boolean =>

@@ -43,7 +43,7 @@ const comparisons: Record<string, Compare> = {
 /** Splits at a separator outside quotes and parentheses. */
 function split(text: string, separator: RegExp): string[] {
   const pieces: string[] = [''];
-  const tokens = text.match(/'[^']*'|"[^"]*"|\([^()]*\)|\s+|[^\s'"()|,]+|./gs) ?? [];
+  const tokens = text.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\([^()]*\)|\s+|[^\s'"()|,]+|./gs) ?? [];
   for (const token of tokens) {
     if (separator.test(token)) pieces.push('');
     else pieces[pieces.length - 1] = (pieces.at(-1) ?? '') + token;
@@ -51,10 +51,15 @@ function split(text: string, separator: RegExp): string[] {
   return pieces.map((piece) => piece.trim());
 }
 
+const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+const unescaped = (_: string, sign: string): string => escapes[sign] ?? sign;
+
+/** A string literal is on one line. */
 const literals = (text: string): string[] =>
   split(text.replace(/^\(([^]*)\)$/, '$1'), /^,$/).map((literal) => {
-    const [, quoted, bare] = /^(?:['"]([^'"]*)['"]|([\w.-]+))$/.exec(literal) ?? [];
-    const value = quoted ?? bare;
+    const [, single, double, bare] =
+      /^(?:'((?:[^'\\\r\n]|\\.)*)'|"((?:[^"\\\r\n]|\\.)*)"|([\w.-]+))$/.exec(literal) ?? [];
+    const value = (single ?? double)?.replace(/\\(.)/g, unescaped) ?? bare;
     if (value === undefined) throw new InvalidQuery(literal);
     return value;
   });
