@@ -33,5 +33,5 @@ export const lanes: readonly (readonly Step[])[] = [
     host,
     mocha('start', 'test/start'),
   ],
-  [npm('check'), mocha('unit', 'test/unit')],
+  [npm('check'), mocha('unit', 'test/unit'), mocha('generated', 'test/generated')],
 ];
