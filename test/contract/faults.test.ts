@@ -150,6 +150,13 @@ describe('The control API, used from another process', () => {
     );
   });
 
+  it('numbers the connections of the requests', async () => {
+    await keys();
+    await keys();
+    const numbers = (await emulator.requests()).map(({ connection }) => connection);
+    assert.equal(new Set(numbers).size, 2);
+  });
+
   it('resets the emulator to its seed, to another seed, or to a given state', async () => {
     await arm.finish(await create());
     assert.equal((await keys()).body.value?.length, 2);

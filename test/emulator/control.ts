@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { knownBehaviors } from './arm/faultBehaviors';
 import { finishDueOperations } from './arm/operations';
@@ -5,6 +6,7 @@ import { reset, type Emulator } from './base/emulator';
 import type { Fault } from './base/faults';
 import { isRecord } from './base/json';
 import type { EmulatorOptions } from './base/options';
+import { tlsFaults, type TlsFault } from './base/port';
 import { seededRandom } from './base/random';
 import { loadSeed } from './seeds/loadSeed';
 import type { State } from './base/state';
@@ -24,7 +26,13 @@ function checkFault(value: unknown): Fault {
   if (fault.behavior === 'change' && fault.when !== 'afterEffect') {
     throw new Error('A change needs "when":"afterEffect"');
   }
+  checkTlsFault(fault.tls);
   return fault;
+}
+
+function checkTlsFault(fault: TlsFault | undefined): TlsFault | undefined {
+  if (fault === undefined || tlsFaults.includes(fault)) return fault;
+  throw new Error(`Unknown TLS fault; known are ${tlsFaults.join(', ')}`);
 }
 
 function checkOptions(value: unknown, known: EmulatorOptions): Partial<EmulatorOptions> {
@@ -49,6 +57,8 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   server.setErrorHandler((error, _request, reply) =>
     reply.code(400).send({ error: error instanceof Error ? error.message : String(error) }),
   );
+  // The log gets a request when its answer has left, which a client may notice first.
+  server.addHook('onRequest', () => setImmediate());
   server.put('/emulator/faults', { bodyLimit }, ({ body }) => {
     const value = parse(body);
     const faults = (Array.isArray(value) ? value : [value]).map(checkFault);
@@ -72,6 +82,10 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   server.get('/emulator/memory', (_request, reply) =>
     reply.type('application/json').send(String(Math.round(process.memoryUsage().rss / 1_000_000))),
   );
+  server.post('/emulator/ports', async ({ body }) => {
+    const { tls } = (parse(body) ?? {}) as { readonly tls?: TlsFault };
+    return { arm: `https://localhost:${await emulator.openPort(checkTlsFault(tls))}` };
+  });
   server.get('/emulator/options', () => emulator.options);
   server.patch('/emulator/options', ({ body }) => {
     const patch = checkOptions(parse(body), emulator.options);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LoggedRequest } from './base/emulator';
 import type { Fault } from './base/faults';
 import type { EmulatorOptions } from './base/options';
+import type { TlsFault } from './base/port';
 import type { State } from './base/state';
 import type { EmulatorInfo } from './startEmulator';
 
@@ -41,6 +42,8 @@ export interface EmulatorHandles extends EmulatorInfo {
   /** Changes some options. */
   options: (patch: Partial<EmulatorOptions>) => Promise<void>;
   state: () => Promise<State>;
+  /** Opens another port until the next reset and returns its URL. With a fault, TLS fails on all its connections. */
+  openPort: (tls?: TlsFault) => Promise<string>;
   /** Resident memory of the emulator in megabytes. */
   memory: () => Promise<number>;
 }
@@ -77,10 +80,10 @@ const argumentsOf = (options: SpawnOptions): string[] => {
 type Control = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
 function controlOf({ arm, ca: caFile }: EmulatorInfo): Control {
-  const ca = readFileSync(caFile);
+  const agent = new Agent({ ca: readFileSync(caFile), keepAlive: true });
   return (method, path, body) =>
     new Promise((resolve, reject) => {
-      const call = request(`${arm}/emulator/${path}`, { method, ca, agent: false }, (response) => {
+      const call = request(`${arm}/emulator/${path}`, { method, agent }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
         response.on('end', () => {
@@ -111,6 +114,7 @@ export function attachEmulator(info: EmulatorInfo): EmulatorHandles {
     clearRequests: () => run('DELETE', 'requests'),
     options: (patch) => run('PATCH', 'options', patch),
     state: async () => (await control('GET', 'state')) as State,
+    openPort: async (tls) => ((await control('POST', 'ports', { tls })) as { readonly arm: string }).arm,
     memory: async () => (await control('GET', 'memory')) as number,
   };
 }

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate, type Certificate } from './certificate';
-import { createEmulator, type Emulator } from './base/emulator';
+import { closePorts, createEmulator, type Emulator } from './base/emulator';
 import { findPrincipal } from './base/find';
 import { serveIdentity } from './directory/identityEndpoint';
 import { testOptions, type EmulatorOptions } from './base/options';
+import { offerPorts } from './ports';
 import { loadSeed } from './seeds/loadSeed';
 import { buildServer } from './server';
 import type { State } from './base/state';
@@ -111,9 +112,11 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
   if (stateFile !== undefined) keepStateIn(stateFile, emulator);
   const certificate = await makeCertificate();
   const server = buildServer(emulator, certificate);
+  offerPorts(emulator, server.server, certificate);
   const identity = await serveIdentity(emulator);
   const close = async () => {
     emulator.saveState();
+    closePorts(emulator);
     await Promise.all([server.close(), identity.close(), certificate.remove()]);
   };
   try {

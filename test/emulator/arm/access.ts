@@ -6,6 +6,7 @@ export type May = (action: string, scope: string) => boolean;
 
 /** The actions of a role can contain "*" anywhere, for example Microsoft.Sql/servers/* */
 export function matchesAction(pattern: string, action: string): boolean {
+  if (!pattern.includes('*')) return same(pattern, action);
   const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${escaped.join('.*')}$`, 'i').test(action);
 }

@@ -35,10 +35,10 @@ function startGzip(reply: FastifyReply, part: Uint8Array, sent?: () => void): vo
   reply.raw.write(part, sent);
 }
 
-let bomb: Buffer | undefined;
+const mebibyte = gzipSync(' '.repeat(2 ** 20));
 
-/** Compressing it takes long, so it is done once. */
-const gzipBomb = () => (bomb ??= gzipSync(Buffer.from(`{"value":[${' '.repeat(100 * 2 ** 20)}]}`)));
+/** 100 MiB of JSON. Compressed parts in sequence are a compressed whole. */
+const gzipBomb = Buffer.concat([gzipSync('{"value":['), ...Array<Buffer>(100).fill(mebibyte), gzipSync(']}')]);
 
 /** One row for each behavior. */
 const behaviors: Record<string, Behavior> = {
@@ -57,6 +57,14 @@ const behaviors: Record<string, Behavior> = {
   reset: (reply) => {
     reply.hijack();
     reply.raw.destroy();
+  },
+  /** Closes the connection without an answer. TLS then fails on new connections to the same port, unless it is the first port. */
+  tls: (reply, { tls = 'reset', connections = Infinity }, { emulator }) => {
+    const { raw, socket } = reply.request;
+    const port = emulator.ports.get(socket.localPort ?? 0);
+    if (port) Object.assign(port, { tls, connections });
+    reply.hijack();
+    raw.destroy();
   },
   /** Never answers. The connection stays open until the emulator stops. */
   hang: (reply) => {
@@ -95,7 +103,7 @@ const behaviors: Record<string, Behavior> = {
   },
   /** 100 MiB of JSON, which is 100 KB on the wire. */
   gzipBomb: (reply) => {
-    reply.code(200).header('content-encoding', 'gzip').type('application/json; charset=utf-8').send(gzipBomb());
+    reply.code(200).header('content-encoding', 'gzip').type('application/json; charset=utf-8').send(gzipBomb);
   },
   /** The given status, headers and body. */
   answer: (reply, fault) => {

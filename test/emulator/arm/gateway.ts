@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { byGateway, errorBody, Refusal, type Answer } from '../base/answer';
+import { connectionNumbers } from '../base/connections';
 import type { Emulator, LoggedRequest } from '../base/emulator';
 import { takeFault, type FaultyRequest } from '../base/faults';
 import { accessOf } from './access';
@@ -22,6 +23,9 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 
 const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string =>
   decodeURI(url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
+
+/** URLs in answers have the host and port that the client uses. */
+const armUrlOf = ({ host }: FastifyRequest): string => `https://${host}`;
 
 /** Adds the headers that every ARM answer has. */
 function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: number): void {
@@ -68,6 +72,7 @@ function toArmRequest(emulator: Emulator, request: FastifyRequest, now: number):
     query,
     body: parseBody(request.body),
     apiVersion: query['api-version'] ?? '',
+    armUrl: armUrlOf(request),
     now,
   };
 }
@@ -117,12 +122,12 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
 
 const maxLoggedRequests = 10_000;
 
-/** @param facts when the request arrived, and whether it had an effect */
+/** @param facts when the request arrived, whether it had an effect, and the number of its connection */
 function logRequest(
   log: LoggedRequest[],
   request: FastifyRequest,
   reply: FastifyReply,
-  { arrived, carriedOut }: { readonly arrived: number; readonly carriedOut: boolean },
+  { arrived, ...facts }: { readonly arrived: number } & Pick<LoggedRequest, 'carriedOut' | 'connection'>,
 ): void {
   log.push({
     time: new Date(arrived).toISOString(),
@@ -130,7 +135,7 @@ function logRequest(
     path: pathOf(request),
     query: request.query as Record<string, string>,
     status: reply.raw.headersSent ? reply.raw.statusCode : 0,
-    carriedOut,
+    ...facts,
     ms: Date.now() - arrived,
     correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
   });
@@ -159,7 +164,7 @@ function serveRoute(
   carriedOut();
   const fault = takeFault(emulator.faults, 'afterEffect', faulty(emulator, request)) ?? random;
   if (fault && fault.behavior !== 'change') return applyFault(reply, fault, at);
-  const { status, body, headers } = fault ? changeAnswer(answer, fault, emulator.armUrl + request.url) : answer;
+  const { status, body, headers } = fault ? changeAnswer(answer, fault, armUrlOf(request) + request.url) : answer;
   return reply
     .code(status)
     .headers(headers ?? {})
@@ -169,11 +174,13 @@ function serveRoute(
 /** Serves a table of routes in the way of ARM's gateway. */
 export function serveArm(server: FastifyInstance, emulator: Emulator, routes: readonly Route[]): void {
   const carriedOut = new WeakSet<FastifyRequest>();
+  const connectionOf = connectionNumbers();
   server.addHook('onRequest', async (request, reply) => {
     const arrived = Date.now();
+    const connection = connectionOf(request.socket);
     commonHeaders(request, reply, emulator.requests.length);
     reply.raw.once('close', () => {
-      logRequest(emulator.requests, request, reply, { arrived, carriedOut: carriedOut.has(request) });
+      logRequest(emulator.requests, request, reply, { arrived, carriedOut: carriedOut.has(request), connection });
     });
     if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
     const fault = takeFault(emulator.faults, 'start', faulty(emulator, request));

@@ -34,8 +34,8 @@ const certificate = randomBytes(2200).toString('base64url');
 const signatureOf = (emulator: Emulator, id: string, time: string): string =>
   createHmac('sha256', emulator.secret).update(`${id}${time}`).digest('base64url');
 
-function signedUrls({ emulator, apiVersion, now }: ArmRequest, { id, kind, server }: Operation) {
-  const base = `${emulator.armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${operationKinds[kind].url}`;
+function signedUrls({ emulator, armUrl, apiVersion, now }: ArmRequest, { id, kind, server }: Operation) {
+  const base = `${armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${operationKinds[kind].url}`;
   // As in Azure, each answer has new URLs.
   const time = String(BigInt(now) * 10_000n + BigInt(randomBytes(2).readUInt16BE()));
   const signed = `api-version=${apiVersion}&t=${time}&c=${certificate}&s=${randomBytes(256).toString('base64url')}&h=${signatureOf(emulator, id, time)}`;

@@ -17,6 +17,8 @@ export interface ArmRequest extends Access {
   /** The parsed JSON body; undefined without a body. */
   body: unknown;
   apiVersion: string;
+  /** The URL of ARM as the caller addresses it. */
+  armUrl: string;
   /** Unix milliseconds. */
   now: number;
 }
@@ -41,12 +43,12 @@ export const actionOf = ({ action, type, method }: Route): string => action ?? `
 
 /** Answers a list whose API documents nextLink. With the option pageSize, the list has several pages. */
 export function paged(request: ArmRequest, items: readonly unknown[]): Answer {
-  const { emulator, path, query, apiVersion } = request;
+  const { emulator, armUrl, path, query, apiVersion } = request;
   const size = Math.min(emulator.options.pageSize ?? Infinity, Number(query.$top ?? query.maxresults ?? Infinity));
   const start = Number(Buffer.from(query.$skiptoken ?? '', 'base64url').toString() || 0);
   const value = items.slice(start, start + size);
   const next = start + size;
   if (next >= items.length) return ok({ value });
   const token = Buffer.from(String(next)).toString('base64url');
-  return ok({ value, nextLink: `${emulator.armUrl}${path}?api-version=${apiVersion}&$skiptoken=${token}` });
+  return ok({ value, nextLink: `${armUrl}${path}?api-version=${apiVersion}&$skiptoken=${token}` });
 }

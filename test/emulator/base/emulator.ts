@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Fault } from './faults';
 import type { Operation } from './operation';
 import type { EmulatorOptions } from './options';
+import type { Port, TlsFault } from './port';
 import { seededRandom } from './random';
 import type { State } from './state';
 
@@ -17,6 +18,8 @@ export interface LoggedRequest {
   carriedOut: boolean;
   ms: number;
   correlationId: string;
+  /** Requests with the same number share a connection. */
+  connection: number;
 }
 
 /** All data of one running emulator. */
@@ -30,6 +33,10 @@ export interface Emulator {
   operations: Operation[];
   faults: Fault[];
   requests: LoggedRequest[];
+  /** The ports that tests have opened, by number. */
+  readonly ports: Map<number, Port>;
+  /** Opens a port and returns its number. TLS fails on all its connections if there is a fault. */
+  openPort: (tls?: TlsFault) => Promise<number>;
   /** Times of the last Resource Graph queries, for the quota. */
   graphQueries: number[];
   /** Decides about random faults. The option `faultSeed` restarts it. */
@@ -42,7 +49,7 @@ export interface Emulator {
   saveState: () => void;
 }
 
-/** Creates the data of an emulator. The caller sets `armUrl` and, to save the state, `saveState`. */
+/** Creates the data of an emulator. The caller sets `armUrl`, `openPort`, and, to save the state, `saveState`. */
 export const createEmulator = (seed: () => State, options: EmulatorOptions): Emulator => ({
   state: seed(),
   seed,
@@ -51,6 +58,8 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
   operations: [],
   faults: [],
   requests: [],
+  ports: new Map(),
+  openPort: () => Promise.reject(new Error('The emulator does not listen yet')),
   graphQueries: [],
   random: seededRandom(options.faultSeed),
   secret: randomBytes(32),
@@ -58,13 +67,19 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
   saveState: () => undefined,
 });
 
-/** Returns to a seed, by default that of the start, and to the options of the start. */
+/** Returns to a seed, by default that of the start, and to the options of the start. Closes the ports that tests have opened. */
 export function reset(emulator: Emulator, seed = emulator.seed): void {
   emulator.state = seed();
   emulator.options = { ...emulator.initialOptions };
   emulator.operations = [];
   emulator.faults = [];
   emulator.requests = [];
+  closePorts(emulator);
   emulator.graphQueries = [];
   emulator.random = seededRandom(emulator.options.faultSeed);
+}
+
+export function closePorts({ ports }: Emulator): void {
+  for (const { close } of ports.values()) close();
+  ports.clear();
 }

@@ -1,3 +1,5 @@
+import type { TlsFault } from './port';
+
 /** A failure that no state produces. Faults apply in the order in which they were added. */
 export interface Fault {
   /** `path` is a regular expression, `caller` the object ID of the principal that sends the request. */
@@ -16,6 +18,9 @@ export interface Fault {
   body?: string;
   /** Properties of the body that "change" replaces; null deletes one. "{url}" in a text is the URL of the request. */
   change?: Record<string, unknown>;
+  /** How TLS fails on the connections after one that "tls" closes, and on how many of them; by default, on all. */
+  tls?: TlsFault;
+  connections?: number;
   /** The number of matching requests that succeed first; none by default. */
   skip?: number;
   /** The number of requests to fail; no limit by default. */

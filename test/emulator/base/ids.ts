@@ -1,8 +1,19 @@
 import { createHash } from 'node:crypto';
 
+const lowercase = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);
+
 /** Compares ARM IDs, names, host names, and GUIDs without regard to case. */
-export const same = (a: string, b: string): boolean =>
-  a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
+export function same(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  // Backward, because most IDs differ near their end: each request compares thousands.
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (left > 127 || right > 127) return a.toLowerCase() === b.toLowerCase();
+    if (lowercase(left) !== lowercase(right)) return false;
+  }
+  return true;
+}
 
 export const includesId = (ids: readonly string[], id: string): boolean => ids.some((other) => same(other, id));
 

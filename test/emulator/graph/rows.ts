@@ -46,8 +46,10 @@ const toRow = (resource: Resource, tenantId: string): Row => ({
 /** The table "resources". As in Azure, it has no server keys and no TDE protectors. */
 export function resourceRows(state: State, may: May, subscriptions: readonly Subscription[]): Row[] {
   const tenants = new Map(subscriptions.map((s) => [s.subscriptionId.toLowerCase(), s.tenantId]));
+  const tenantOf = ({ id }: { readonly id: string }) => tenants.get(subscriptionOf(id).toLowerCase());
+  const isVisible = (resource: { readonly id: string }) => tenantOf(resource) !== undefined;
   const principalOf = principalFinder(state);
-  const servers = state.servers.flatMap((server): Resource[] => [
+  const servers = state.servers.filter(isVisible).flatMap((server): Resource[] => [
     {
       id: server.id,
       name: server.name,
@@ -68,11 +70,11 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
       properties: () => toDatabase(server, database).properties,
     })),
   ]);
-  const vaults = state.vaults.filter((v) => !v.deleted).map(toVault);
-  const identities = state.userAssignedIdentities.map(toUserAssignedIdentity);
+  const vaults = state.vaults.filter((v) => !v.deleted && isVisible(v)).map(toVault);
+  const identities = state.userAssignedIdentities.filter(isVisible).map(toUserAssignedIdentity);
   const others = [...vaults, ...identities].map((r): Resource => ({ ...r, properties: () => r.properties }));
   return [...servers, ...others].flatMap((resource) => {
-    const tenant = tenants.get(subscriptionOf(resource.id).toLowerCase());
+    const tenant = tenantOf(resource);
     if (tenant === undefined || !may(`${resource.type}/read`, resource.id)) return [];
     return [toRow(resource, tenant)];
   });
