@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type * as AzureBundle from '../../src/azure/connect';
-import { resolveCloud } from '../../src/core/clouds';
+import type { Limits } from '../../src/azure/gateway/limits';
+import { type Cloud, resolveCloud } from '../../src/core/clouds';
 import type { Azure } from '../../src/core/ports';
 import { remembered } from '../../src/core/remembered';
 import { logFailure } from '../../src/ui/failures/report';
@@ -26,17 +27,22 @@ interface Changes {
   readonly setMessage?: (text: string) => void;
 }
 
+/** Connects the packaged Azure bundle to the emulator. */
+export function connectAzure(changes: Partial<Cloud> = {}, limits?: Partial<Limits>): Azure {
+  const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
+  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
+  const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
+  assert.ok('cloud' in resolution);
+  return connect({ ...resolution.cloud, ...changes }, undefined, log, limits);
+}
+
 /** Creates the tree as the extension does, with the packaged Azure bundle. */
 export function makeTree({
   azure = (real) => real,
   inventory = (real) => real,
   setMessage = () => undefined,
 }: Changes = {}): ServerKeysTree {
-  const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
-  const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
-  const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
-  assert.ok('cloud' in resolution);
-  const connected = azure(connect(resolution.cloud, undefined, log));
+  const connected = azure(connectAzure());
   return new ServerKeysTree(
     remembered(() => Promise.resolve(connected)),
     remembered(async () => inventory(await readInventory(connected, undefined))),

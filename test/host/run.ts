@@ -4,11 +4,8 @@ import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import esbuild from 'esbuild';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
-import { writeSettings } from '../vscode-host/profile';
+import { usersNetwork, writeSettings } from '../vscode-host/profile';
 import { installedIn, installVsix, machineSignIn, vscodeExecutable, vsix } from '../vscode';
-
-/** VS Code's defaults, which other suites turn off. This suite uses the network as users do. */
-const usersNetwork = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
 
 /** Workspace settings that would send tokens elsewhere or hide servers if they took effect. */
 const hostileSettings = {

@@ -23,6 +23,7 @@ const codesWithoutCommand: Readonly<Record<string, string>> = {
   RequestTimeout: 'only time helps',
   OperationFailed: 'Azure gives no cause',
   ConnectionFailed: 'az could not connect either',
+  ProxyAuthenticationRequired: 'az could not connect either',
   CertificateNotTrusted: 'az could not connect either',
   UnexpectedAnswer: 'az could not connect either',
   UnexpectedHost: 'az could not connect either',

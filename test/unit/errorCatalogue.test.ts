@@ -134,6 +134,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   ManagedInstanceNoConditionToMakeDatabaseAccessible: 'afterFix',
   RequestTimeout: 'auto',
   ConnectionFailed: 'auto',
+  ProxyAuthenticationRequired: 'afterFix',
   CertificateNotTrusted: 'afterFix',
   VersionlessNotSupported: 'never',
   KeyAlreadyExists: 'never',

@@ -28,6 +28,9 @@ const quietSettings: Settings = {
   'workbench.tips.enabled': false,
 };
 
+/** VS Code's defaults, for suites that use the network as users do. */
+export const usersNetwork: Settings = { 'http.proxySupport': 'override', 'http.systemCertificates': true };
+
 /** Writes the user settings. A window reads them when it loads. */
 export function writeSettings(userDataDir: string, settings: Settings): void {
   const folder = join(userDataDir, 'User');

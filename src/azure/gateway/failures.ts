@@ -78,6 +78,7 @@ function longWait({ headers, status }: PipelineResponse): string {
 const codes: readonly (readonly [RegExp, ErrorCode])[] = [
   [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/, 'CertificateNotTrusted'],
   [/TIMEDOUT|TIMEOUT/, 'RequestTimeout'],
+  [/^PROXY_407$/, 'ProxyAuthenticationRequired'],
   // Invalid compression, according to zlib and brotli, or refused by fetch.
   [/^(Z_|ERR__|REFUSED$)/, 'UnexpectedAnswer'],
 ];
@@ -98,30 +99,41 @@ export function noResponse(error: unknown): Error {
   if (!network) {
     return knownError({ code: 'UnexpectedError', message: error.message }, cause);
   }
-  const { code = refusedByFetch(network), message } = network;
+  const { message } = network;
+  const code = codeOf(network);
   const known = codes.find(([pattern]) => pattern.test(code))?.[1] ?? 'ConnectionFailed';
   return knownError({ code: known, message: message || error.message }, cause);
 }
 
-/** The failure of the connection. `fetch` throws a TypeError, whose cause, or the first of several causes, says what failed. */
+/**
+ * The failure of the connection. `fetch` throws a TypeError, whose cause says what failed, or the first of several causes,
+ * or the cause of its cause: for the refusal of a proxy, the cause itself says only "Request was cancelled."
+ */
 function networkFailure(error: Error): NodeJS.ErrnoException | undefined {
   if (isRestError(error)) return error;
   if (error.name !== 'TypeError' || !(error.cause instanceof Error)) return undefined;
   const { cause } = error;
-  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : undefined;
-  return first instanceof Error ? first : cause;
+  const inner: unknown = cause instanceof AggregateError ? cause.errors[0] : cause.cause;
+  return inner instanceof Error ? inner : cause;
 }
 
 /** Whether the extension could not even connect, so that Azure has not received the request. */
 export function isNeverSent({ cause }: ArmError): boolean {
   const network = cause instanceof Error ? networkFailure(cause) : undefined;
-  return /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(
-    network?.code ?? '',
+  return (
+    network?.message.startsWith('Proxy response (') === true ||
+    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(network?.code ?? '')
   );
 }
 
-/** `fetch` refuses a response that asks for the password of a proxy (407), without a code or message. */
-const refusedByFetch = ({ message }: Error): string => (message === '' ? 'REFUSED' : '');
+/**
+ * The code of a network failure. `fetch` has none of its own for a proxy that asks for credentials (407), and neither code
+ * nor message for a server that does.
+ */
+function codeOf({ code, message }: NodeJS.ErrnoException): string {
+  if (message.startsWith('Proxy response (407)')) return 'PROXY_407';
+  return code ?? (message === '' ? 'REFUSED' : '');
+}
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -24,6 +24,18 @@ export const ownErrors = {
       steps: [fixProxy(), fixAgain()],
     }),
   },
+  ProxyAuthenticationRequired: {
+    retryMode: 'afterFix',
+    texts: ({ about }) => ({
+      title: l10n.t('Proxy requires credentials'),
+      what: l10n.t('The proxy requires credentials for the connection to Azure{0}.', about),
+      cause: l10n.t('VS Code has no credentials for the proxy, or the proxy refuses them.'),
+      steps: [
+        l10n.t('Add your user name and password to the setting http.proxy: http://user:password@host:port.'),
+        fixProxy(),
+      ],
+    }),
+  },
   CertificateNotTrusted: {
     retryMode: 'afterFix',
     texts: ({ about }) => ({
