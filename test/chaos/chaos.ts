@@ -1,8 +1,9 @@
 import pMap from 'p-map';
 import type { Accounts, Azure } from '../../src/core/ports';
-import { connectToEmulator, emulator } from '../azure/connection';
+import type { LoggedRequest } from '../emulator/base/emulator';
+import { connectToEmulator, emulator, emulatorCloud } from '../azure/connection';
 import { estate, makePlaces, type Place } from './estate';
-import { describeRun, faultOf, judge, perform, type Run, runOf } from './runs';
+import { describeRun, faultOf, judge, needsPort, perform, type Run, runOf } from './runs';
 
 /** A run that broke invariants. */
 export interface Violation {
@@ -13,10 +14,12 @@ export interface Violation {
 
 /** How many runs share the state of the emulator, and how many of them go on at once. */
 const roundSize = 500;
-const parallel = 24;
+const parallel = 40;
 
 /** Short, so that faults that wait for them take little time. */
 const limits = { responseMs: 4000, responseBytes: 2 ** 20, pages: 10, operationMs: 5000, retryMs: 10 };
+
+const sharedCloud = emulatorCloud();
 
 /** Performs the runs of these seeds and returns those that broke invariants. */
 export async function chaos(seeds: readonly number[]): Promise<Violation[]> {
@@ -46,19 +49,32 @@ async function round(
   const endings = await pMap(
     runs,
     async ({ run, place, account }) => {
-      const azure = connectToEmulator({ accounts: account, limits });
+      const cloud = needsPort(run) ? emulatorCloud({ resourceManager: await emulator.openPort() }) : sharedCloud;
+      const azure = connectToEmulator({ cloud, accounts: account, limits });
       await prepare(run, azure);
       return perform(run, azure, place);
     },
     { concurrency: parallel },
   );
-  const [state, requests] = [await emulator.state(), await emulator.requests()];
+  const [state, requests] = [await emulator.state(), bySubscription(await emulator.requests())];
   return runs.flatMap(({ run, place }, i) => {
-    const own = requests.filter(({ path }) => path.includes(place.subscriptionId));
+    const own = requests.get(place.subscriptionId) ?? [];
     const ending = endings[i];
     const broken = ending ? judge(run, place, ending, { state, requests: own }) : [];
     return broken.length > 0 ? [{ seed: run.seed, run: describeRun(run), broken }] : [];
   });
+}
+
+/** Requests without a subscription in their path change nothing. */
+function bySubscription(requests: readonly LoggedRequest[]): ReadonlyMap<string, readonly LoggedRequest[]> {
+  const groups = new Map<string, LoggedRequest[]>();
+  for (const request of requests) {
+    const id = request.path.split('/')[2] ?? '';
+    const group = groups.get(id) ?? [];
+    group.push(request);
+    groups.set(id, group);
+  }
+  return groups;
 }
 
 async function signIn(accounts: Accounts): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Fault } from '../emulator/base/faults';
+import { tlsFaults } from '../emulator/base/port';
 
 type FaultBody = Omit<Fault, 'match'>;
 type Faults = Readonly<Record<string, FaultBody>>;
@@ -79,6 +80,9 @@ const pollChanges: Faults = {
   'poll without a status': { change: { status: null } },
 };
 
+/** The connection closes, and TLS fails on the next ones. */
+const tls: Faults = Object.fromEntries(tlsFaults.map((fault) => [`TLS, ${fault}`, { behavior: 'tls', tls: fault }]));
+
 /** The change takes effect, but its answer doesn't arrive. */
 const lostAnswers: Faults = {
   'lost: reset': { behavior: 'reset' },
@@ -89,6 +93,7 @@ const lostAnswers: Faults = {
   'lost: HTML, 200': { behavior: 'html', status: 200 },
   'lost: empty, 200': { behavior: 'empty', status: 200 },
   'lost: empty object': { behavior: 'answer', body: '{}' },
+  'lost: TLS': { behavior: 'tls', tls: 'expired' },
 };
 
 const kinds = (hits: FaultKind['hits'], faults: Faults, more: FaultBody = {}): FaultKind[] =>
@@ -99,6 +104,7 @@ const changed: FaultBody = { behavior: 'change', when: 'afterEffect' };
 export const faultKinds: readonly FaultKind[] = [
   ...kinds('any', refusals),
   ...kinds('any', strangeAnswers),
+  ...kinds('any', tls),
   ...kinds('any', changes, changed),
   ...kinds('any', { 'resource vanishes': { behavior: 'vanish' } }),
   ...kinds('poll', { 'operation fails': { when: 'poll', code: 'AzureKeyVaultConnectionFailed' } }),

@@ -60,9 +60,12 @@ export function faultOf({ operation, kind: { hits, fault }, skip, times }: Run, 
       ...(hits === 'change' && operation.change && { method: operation.change.method }),
     },
     skip,
-    ...(times !== undefined && { times }),
+    ...(times !== undefined && { times, connections: times }),
   };
 }
+
+/** Whether the run needs a port of its own, because its fault hits all connections to a port. */
+export const needsPort = ({ kind }: Run): boolean => kind.fault.behavior === 'tls';
 
 /** How a run ended: with a report to the user, with a failure, or not at all. */
 export type Ending = { readonly told: unknown } | { readonly failure: unknown } | { readonly unended: string };
@@ -71,7 +74,12 @@ export type Ending = { readonly told: unknown } | { readonly failure: unknown } 
 const limits = { cancelledMs: 1000, othersMs: 20_000 };
 
 /** Runs the operation. Cancels it after its limit if it doesn't end. */
-export async function perform({ operation, cancelAfter }: Run, azure: Azure, place: Place): Promise<Ending> {
+export async function perform(
+  { operation, cancelAfter }: Run,
+  azure: Azure,
+  place: Place,
+  { cancelledMs, othersMs } = limits,
+): Promise<Ending> {
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const after = (ms: number, act: () => void): void => {
@@ -83,13 +91,13 @@ export async function perform({ operation, cancelAfter }: Run, azure: Azure, pla
       resolve({ unended: why });
     };
     if (cancelAfter === undefined) {
-      after(limits.othersMs, () => {
-        giveUp(`still waiting after ${limits.othersMs / 1000} s`);
+      after(othersMs, () => {
+        giveUp(`still waiting after ${othersMs / 1000} s`);
       });
     } else {
       after(cancelAfter, () => {
         abort.abort();
-        after(limits.cancelledMs, () => {
+        after(cancelledMs, () => {
           giveUp('still waiting a second after it was cancelled');
         });
       });
