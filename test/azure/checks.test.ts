@@ -32,7 +32,7 @@ async function read({
   change,
   before,
 }: Omit<Prediction, 'code'>): Promise<Case> {
-  const azure = connectToEmulator();
+  const azure = connectToEmulator({ limits: { retryMs: 10 } });
   const ids = await subscriptionIds(azure);
   const server = found(await listServers(azure), name);
   const state = await emulator.state();

@@ -68,10 +68,10 @@ describe('creating a server key', () => {
   });
 
   it('stops waiting immediately when canceled, and Azure finishes the operation', async () => {
-    await emulator.options({ operationMs: 3000 });
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = await findKey(azure, 'kv-billing', 'tde-billing');
+    await emulator.options({ operationMs: 1000 });
     const abort = new AbortController();
     const creating = azure.serverKeys.create(server, serverKeyRequest({ key }), abort.signal);
     await until(async () => (await emulator.requests()).some(({ status }) => status === 202));

@@ -3,7 +3,6 @@ import { serverKeyRequest } from '../../src/core/creation/creation';
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { bundleFile } from '../bundles';
-import { startEmulator } from '../emulator/startEmulator';
 import {
   connectToEmulator,
   emulator,
@@ -47,8 +46,8 @@ describe('a failing connection', () => {
   });
 
   it('fails with the code of the service after a few attempts', async () => {
-    const azure = connectToEmulator();
-    await emulator.addFault({ match: anywhere, behavior: 'throttle', retryAfter: 0 });
+    const azure = connectToEmulator({ limits: { retryMs: 10 } });
+    await emulator.addFault({ match: anywhere, behavior: 'throttle' });
     const failure = await failureOf(listSubscriptions(azure));
     assert.deepEqual([failure.code, failure.status], ['SubscriptionRequestsThrottled', 429]);
     assert.equal((await emulator.requests()).length, 4);
@@ -85,19 +84,16 @@ describe('a failing connection', () => {
   }
 
   it('reports a certificate that is not trusted', async () => {
-    const { info, close } = await startEmulator();
-    try {
-      const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: info.arm }) });
+    for (const fault of ['untrusted', 'expired', 'wrongName'] as const) {
+      const azure = connectToEmulator({ cloud: emulatorCloud({ resourceManager: await emulator.openPort(fault) }) });
       assert.equal((await failureOf(listSubscriptions(azure))).code, 'CertificateNotTrusted');
-    } finally {
-      await close();
     }
+    assert.deepEqual(await emulator.requests(), []);
   });
 
   it('reports a server that is not reachable', async () => {
-    const { info, close } = await startEmulator();
-    await close();
-    const cloud = emulatorCloud({ resourceManager: info.arm });
+    const cloud = emulatorCloud({ resourceManager: await emulator.openPort() });
+    await resetEmulator();
     const azure = connectToEmulator({ cloud, limits: { retryMs: 10 } });
     assert.equal((await failureOf(listSubscriptions(azure))).code, 'ConnectionFailed');
   });

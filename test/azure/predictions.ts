@@ -255,6 +255,6 @@ export const predictions: readonly Prediction[] = [
   },
 ];
 
-/** Azure SQL refuses all requests. With Retry-After: 0, the SDK retries immediately. */
+/** Azure SQL refuses all requests. */
 const refuse = (code: string): Promise<void> =>
-  emulator.addFault({ match: { path: '/Microsoft.Sql/' }, status: 503, code, retryAfter: 0 });
+  emulator.addFault({ match: { path: '/Microsoft.Sql/' }, status: 503, code });
