@@ -7,6 +7,7 @@ import { azureRuns, preflightRuns } from './azureRuns';
 import type { PreflightRun } from './checkKey';
 import { firstRowsRuns, type FirstRowsRun } from './firstRows';
 import { hostRun } from './hostRun';
+import type { RequestRuns } from './hostRequests';
 import type { HostRun } from './inHost';
 import type { AzureRun } from './readAzure';
 
@@ -41,6 +42,16 @@ function hostRows({ emptyMs, oursMs, azureMs, commandsMs }: HostRun): Row[] {
     timed('load azure.mjs, when the view opens', azureMs),
     timed('load commands.mjs, at the first command', commandsMs),
   ];
+}
+
+function requestRows({ gateway, sdk }: RequestRuns): Row[] {
+  const rowsOf = (by: string, { ms, cpuMs, connections, atOnceMs, atOnceConnections }: RequestRuns['sdk']): Row[] => [
+    timed(`a request ${by}`, ms),
+    [`processor time for a request ${by}`, `${cpuMs.toFixed(1)} ms`, ''],
+    [`new connections for ${ms.length} requests ${by}`, String(connections), 'one after the other'],
+    [`${ms.length} requests at once ${by}`, `${atOnceMs.toFixed(0)} ms`, `${atOnceConnections} new connections`],
+  ];
+  return [...rowsOf('in VS Code', gateway), ...rowsOf("by the SDKs' client", sdk)];
 }
 
 function sizeRows(): Row[] {
@@ -108,7 +119,7 @@ async function main(): Promise<void> {
   const reading = [...azureRows(await azureRuns(runs, latency)), ...preflightRows(await preflightRuns(runs, latency))];
   const inHost = await hostRun(activations);
   const seen = firstRows(await firstRowsRuns(3, latency));
-  const rows = [...hostRows(inHost), ...sizes, ...reading, ...seen];
+  const rows = [...hostRows(inHost), ...requestRows(inHost.requests), ...sizes, ...reading, ...seen];
   const width = Math.max(...rows.map(([what]) => what.length));
   const lines = rows.map(([what, value, note]) => `${what.padEnd(width)}  ${value.padStart(10)}  ${note}`.trimEnd());
   console.log(`\n${lines.join('\n')}`);

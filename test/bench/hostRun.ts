@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import esbuild from 'esbuild';
+import { spawnEmulator } from '../emulator/emulatorProcess';
 import { installedIn, installVsix, vscodeExecutable, vsix } from '../vscode';
-import { writeSettings } from '../vscode-host/profile';
+import { usersNetwork, writeSettings } from '../vscode-host/profile';
+import { emulatorEnv } from '../withEmulator';
 import type { HostRun } from './inHost';
 
 const inHost = resolve('out/bench/inHost.js');
@@ -45,7 +47,7 @@ function writePairs(installed: string, extensionsDir: string, count: number): re
   }).flat();
 }
 
-/** Activates this many empty extensions and copies of this one in one VS Code, each for the first time. */
+/** Activates this many empty extensions and copies of this one in one VS Code, each for the first time, and then sends requests. */
 export async function hostRun(count: number): Promise<HostRun> {
   const entryPoints = ['test/bench/inHost.ts'];
   await esbuild.build({ entryPoints, outfile: inHost, bundle: true, platform: 'node', external: ['vscode'] });
@@ -53,8 +55,9 @@ export async function hostRun(count: number): Promise<HostRun> {
   // The path is short because it also contains sockets.
   const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
   const [userDataDir, extensionsDir, result] = [join(scratch, 'u'), join(scratch, 'x'), join(scratch, 'result.json')];
+  const emulator = await spawnEmulator({ seed: 'demo' });
   try {
-    writeSettings(userDataDir, {});
+    writeSettings(userDataDir, usersNetwork);
     const installed = { userDataDir, extensionsDir: join(scratch, 'installed') };
     installVsix(vscodeExecutablePath, installed, vsix);
     const ids = writePairs(installedIn(installed), extensionsDir, count);
@@ -63,11 +66,12 @@ export async function hostRun(count: number): Promise<HostRun> {
       vscodeExecutablePath,
       extensionDevelopmentPath: join(scratch, 'runner'),
       extensionTestsPath: inHost,
-      extensionTestsEnv: { BENCH_EXTENSIONS: ids.join(' '), BENCH_RESULT: result },
+      extensionTestsEnv: { ...emulatorEnv(emulator), BENCH_EXTENSIONS: ids.join(' '), BENCH_RESULT: result },
       launchArgs: [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`],
     });
     return JSON.parse(readFileSync(result, 'utf8')) as HostRun;
   } finally {
+    await emulator.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
 }

@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
+import type * as AzureBundle from '../../src/azure/connect';
+import { measureRequests, type RequestRuns } from './hostRequests';
 
 /** The measurements of one extension host, in milliseconds. */
 export interface HostRun {
@@ -11,6 +13,7 @@ export interface HostRun {
   /** Load times of the files that activation defers. */
   readonly azureMs: readonly number[];
   readonly commandsMs: readonly number[];
+  readonly requests: RequestRuns;
   readonly versions: string;
 }
 
@@ -48,6 +51,9 @@ export async function run(): Promise<void> {
       commandsMs.push(await duration(() => importFile(extension, 'commands.mjs')));
     }
   }
+  const last = vscode.extensions.getExtension(ids.split(' ').findLast((id) => !id.startsWith('bench.empty')) ?? '');
+  assert.ok(last);
+  const requests = await measureRequests(((await importFile(last, 'azure.mjs')) as typeof AzureBundle).connect);
   const versions = `VS Code ${vscode.version} with Node ${process.versions.node}`;
-  writeFileSync(result, JSON.stringify({ emptyMs, oursMs, azureMs, commandsMs, versions } satisfies HostRun));
+  writeFileSync(result, JSON.stringify({ emptyMs, oursMs, azureMs, commandsMs, requests, versions } satisfies HostRun));
 }
