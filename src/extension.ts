@@ -7,7 +7,11 @@ import type { Node } from './ui/tree/nodes';
 export function activate(context: vscode.ExtensionContext): void {
   let loading: Promise<FirstUse> | undefined;
   const load = async (): Promise<FirstUse> => {
-    const { start } = await import('./firstUse');
+    const { start } = await import('./firstUse').catch((error: unknown) => {
+      // The next use tries again.
+      loading = undefined;
+      throw error;
+    });
     const started = start(context, view);
     context.subscriptions.push(
       started.tree.onDidChangeTreeData((row) => {
