@@ -5,7 +5,7 @@ import type { Cloud } from './core/clouds';
 import type { Journal } from './core/operations/entry';
 import type { Accounts, Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
-import { configuredCloud, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
+import { configuredCloud, isReadOnly, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
 import type { SignInMethod } from './ui/ids';
 import { readInventory } from './ui/inventory';
 import type { CommandServices } from './ui/commands/handler';
@@ -16,7 +16,9 @@ import { subscriptionFilter } from './ui/subscriptionFilter';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import { ServerKeysView } from './ui/tree/serverKeysView';
 import type { Node } from './ui/tree/nodes';
+import type { serverKeyTooltip } from './ui/tree/tooltip';
 import { viewLine } from './ui/tree/viewLine';
+import { showWaits } from './ui/waits';
 
 /** The rows and commands that activation registers. */
 export interface FirstUse {
@@ -35,6 +37,10 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     tree.refresh();
   };
   const accounts = rememberAccounts(context, reconnect);
+  const line = viewLine((text) => {
+    view.message = text;
+  });
+  const waits = showWaits(line.setWait);
   const azure = remembered((signal) => connectToAzure(services, accounts, signal));
   const inventory = remembered(async (signal) =>
     readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
@@ -42,10 +48,9 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const failures: Failures = { last: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
-  const line = viewLine((text) => {
-    view.message = text;
-  });
-  const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows);
+  const tooltip = async (...args: Parameters<typeof serverKeyTooltip>) =>
+    (await import('./ui/tree/tooltip')).serverKeyTooltip(...args);
+  const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows, tooltip);
   const services: CommandServices = {
     azure,
     accounts,
@@ -55,6 +60,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     tree: new ServerKeysView(tree, view),
     journal: rememberJournal(context, log),
     setNews: line.setNews,
+    waits,
     log,
     failures,
     memory: context.globalState,
@@ -82,6 +88,7 @@ function followSettings({ reconnect }: Services, tree: ServerKeysTree): vscode.D
     onGrouping: () => {
       tree.regroup();
     },
+    onReadOnly: () => void tree.redraw(),
   });
 }
 
@@ -122,7 +129,8 @@ async function connectToAzure(
   const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, (error) => {
     services.log.warn(`The change isn't remembered: ${String(error)}`);
   });
-  const azure = recorded(connect(cloud, signIn, services.log, {}, onAccepted));
+  const { log, waits } = services;
+  const azure = recorded(connect(cloud, signIn, { log, onWait: waits.onWait, onAccepted, isReadOnly }));
   void lookBack(services, { azure, journal, cloud: cloud.resourceManager, signal });
   return azure;
 }

@@ -4,10 +4,9 @@ import { access } from './access';
 import { armRequests, resources } from './armRequests';
 import { machineCredential, sqlClients } from './clients';
 import { withinDeadline } from './gateway/deadline';
-import type { OnAccepted } from './gateway/accepted';
 import { gateway } from './gateway/gateway';
+import type { GatewayHost } from './gateway/host';
 import { defaultLimits, type Limits } from './gateway/limits';
-import type { GatewayLog } from './gateway/log';
 import { keyVaults } from './keyVaults';
 import { operations } from './operations';
 import { serverKeys } from './serverKeys';
@@ -19,17 +18,15 @@ import { accountTenants, machineTenants, tenants } from './tenants';
  * Connects to a cloud's Resource Manager. The first read imports this file, and with it the SDKs.
  * @param accounts the accounts to use; if undefined, the credentials on this machine
  * @param limits only tests set them
- * @param onAccepted called in the asynchronous context of the change that Azure has accepted
  */
 export function connect(
   cloud: Cloud,
   accounts: Accounts | undefined,
-  log: GatewayLog,
+  host: GatewayHost,
   limits: Partial<Limits> = {},
-  onAccepted: OnAccepted = () => undefined,
 ): Azure {
   const allLimits = { ...defaultLimits, ...limits };
-  const open = gateway(cloud, log, allLimits, onAccepted);
+  const open = gateway(cloud, host, allLimits);
   const runOperation = withinDeadline(allLimits.operationMs);
   const all = tenants(
     accounts ? (signal) => accountTenants(accounts, open, signal) : machineTenants(open(machineCredential(cloud))),

@@ -68,6 +68,9 @@ export const saveGrouping = (by: Grouping): Thenable<void> => saveUserValue(sett
 /** Whether to run the checks before server keys are created. */
 export const checksBeforeCreation = (): boolean => userValue(settingsSection, settings.preflight) !== 'never';
 
+/** Whether the extension may change nothing in Azure. Only `false` turns it off, so that a mistake in settings.json doesn't. */
+export const isReadOnly = (): boolean => userValue(settingsSection, settings.readOnly) !== false;
+
 /** The selected subscriptions as "tenant/subscription": those of this extension, or else those of the Azure Resources extension. */
 export function selectedSubscriptions(): readonly string[] {
   const lists = [settingsSection, azureResources.settingsSection].map((section) =>
@@ -111,9 +114,11 @@ export interface SettingsListener {
   readonly onConnection: () => void;
   readonly onSubscriptions: () => void;
   readonly onGrouping: () => void;
+  readonly onReadOnly: () => void;
 }
 
-export function listenToSettings({ onConnection, onSubscriptions, onGrouping }: SettingsListener): Disposable {
+export function listenToSettings(listener: SettingsListener): Disposable {
+  const { onConnection, onSubscriptions, onGrouping, onReadOnly } = listener;
   return workspace.onDidChangeConfiguration((event) => {
     const affects = (section: string, name: string) => event.affectsConfiguration(`${section}.${name}`);
     if (event.affectsConfiguration(cloudSettingsSection) || affects(settingsSection, settings.signIn)) {
@@ -126,6 +131,8 @@ export function listenToSettings({ onConnection, onSubscriptions, onGrouping }: 
       onSubscriptions();
     } else if (affects(settingsSection, settings.groupBy)) {
       onGrouping();
+    } else if (affects(settingsSection, settings.readOnly)) {
+      onReadOnly();
     }
   });
 }

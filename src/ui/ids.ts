@@ -36,6 +36,9 @@ export const commandIds = {
   showLog: 'sqlServerKeys.showLog',
 } as const;
 
+/** The commands that change something in Azure. */
+export const changingCommands: readonly string[] = [commandIds.createServerKey, commandIds.deleteServerKey];
+
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /** Settings of this extension, without their section. */
@@ -44,6 +47,7 @@ export const settings = {
   groupBy: 'groupBy',
   selectedSubscriptions: 'selectedSubscriptions',
   preflight: 'preflight',
+  readOnly: 'readOnly',
 } as const;
 
 /** Values of the settings. */

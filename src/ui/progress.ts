@@ -2,6 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ProgressLocation, window } from 'vscode';
 import { plainLine } from '../core/text';
 import { notify } from './messages';
+import type { Services } from './services';
+
+/** What shows the waits for Azure. */
+type Showing = Pick<Services, 'waits'>;
 
 /** Passed to long-running work: Cancel aborts the signal, and `report` shows progress. */
 export interface Progress {
@@ -20,10 +24,11 @@ export interface Watched<T> {
  * @returns undefined as soon as the user cancels, which also aborts the requests
  */
 export async function readWithProgress<T>(
+  services: Showing,
   title: string,
   read: (progress: Progress) => Promise<T>,
 ): Promise<T | undefined> {
-  const { isCanceled, end } = await watch(title, read);
+  const { isCanceled, end } = await watch(services, title, read);
   return isCanceled ? undefined : await end;
 }
 
@@ -33,11 +38,12 @@ export async function readWithProgress<T>(
  * @param stopped the message to show on Cancel; undefined if Azure has already finished
  */
 export async function changeWithProgress<T>(
+  services: Showing,
   title: string,
   stopped: () => string | undefined,
   change: (progress: Progress) => Promise<T>,
 ): Promise<Watched<T>> {
-  const watched = await watch(title, change);
+  const watched = await watch(services, title, change);
   const message = watched.isCanceled ? stopped() : undefined;
   if (message !== undefined) void notify('info', message);
   return watched;
@@ -48,7 +54,11 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   await wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
-async function watch<T>(title: string, start: (progress: Progress) => Promise<T>): Promise<Watched<T>> {
+async function watch<T>(
+  { waits }: Showing,
+  title: string,
+  start: (progress: Progress) => Promise<T>,
+): Promise<Watched<T>> {
   const options = { location: ProgressLocation.Notification, title: plainLine(title), cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
@@ -58,10 +68,18 @@ async function watch<T>(title: string, start: (progress: Progress) => Promise<T>
         resolve(true);
       });
     });
-    const report = (message: string): void => {
+    const show = (message: string): void => {
       progress.report({ message: plainLine(message) });
     };
-    const end = start({ signal: controller.signal, report });
+    let reported = '';
+    const report = (message: string): void => {
+      reported = message;
+      show(message);
+    };
+    const showWait = (wait: string | undefined): void => {
+      show(wait ?? reported);
+    };
+    const end = waits.showIn(showWait, () => start({ signal: controller.signal, report }));
     const ended = end.then(
       () => false,
       () => false,

@@ -6,6 +6,7 @@ import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
 import type { Journal } from '../core/operations/entry';
+import type { Waits } from './waits';
 
 /** What command handlers use. firstUse.ts creates it once. */
 export interface Services {
@@ -22,6 +23,8 @@ export interface Services {
   readonly journal: Remembered<Journal>;
   /** Shows in the view how many operations ended while the user was away. */
   readonly setNews: (count: number) => void;
+  /** Shows the waits before requests that are sent again. */
+  readonly waits: Waits;
   readonly log: LogOutputChannel;
   readonly failures: Failures;
   /** Values that VS Code keeps between sessions. */

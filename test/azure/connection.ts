@@ -7,6 +7,7 @@ import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { KeyIdentifier, KeyVault, SqlServer, VaultKey } from '../../src/core/model';
 import type { Accounts, Azure, ByTenant } from '../../src/core/ports';
 import type * as AzureBundle from '../../src/azure/connect';
+import type { GatewayHost } from '../../src/azure/gateway/host';
 import type { Limits } from '../../src/azure/gateway/limits';
 import { bundleFile } from '../bundles';
 import type { State } from '../emulator/base/state';
@@ -62,20 +63,18 @@ export interface Connected extends Azure {
   readonly infos: readonly string[];
 }
 
-interface ConnectionOptions {
+interface ConnectionOptions extends Omit<GatewayHost, 'log'> {
   readonly cloud?: Cloud;
   readonly limits?: Partial<Limits>;
   /** By default, the credentials of the machine. */
   readonly accounts?: Accounts;
   /** Called with each line of the trace, after each answer. */
   readonly traced?: (line: string) => void;
-  /** Called with the address of each operation that Azure has accepted. */
-  readonly onAccepted?: (url: string) => void;
 }
 
 /** Connects the shipped bundle to the emulator. */
 export function connectToEmulator(options: ConnectionOptions = {}): Connected {
-  const { cloud = emulatorCloud(), limits, accounts, traced, onAccepted } = options;
+  const { cloud = emulatorCloud(), limits, accounts, traced, ...host } = options;
   const trace: string[] = [];
   const infos: string[] = [];
   const log = {
@@ -85,7 +84,7 @@ export function connectToEmulator(options: ConnectionOptions = {}): Connected {
     },
     info: (line: string) => infos.push(line),
   };
-  return { ...connect(cloud, accounts, log, limits, onAccepted), trace, infos };
+  return { ...connect(cloud, accounts, { log, ...host }, limits), trace, infos };
 }
 
 /** The items of all tenants; throws the first failure. */

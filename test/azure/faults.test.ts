@@ -101,7 +101,7 @@ describe('a failing connection', () => {
   it('reports that a sign-in is required if no credential is valid', () => {
     // A separate process, because the credential caches the environment.
     const url = JSON.stringify(pathToFileURL(bundleFile('azure')));
-    const script = `(await import(${url})).connect(${JSON.stringify(emulatorCloud())}, undefined, { trace() {}, info() {} })
+    const script = `(await import(${url})).connect(${JSON.stringify(emulatorCloud())}, undefined, { log: { trace() {}, info() {} } })
       .subscriptions.list().then(({ failures }) => failures[0].error.code).then(console.log)`;
     const env = { ...process.env, IDENTITY_HEADER: 'wrong' };
     assert.equal(

@@ -20,7 +20,7 @@ describe('the HTTP client', () => {
       const dispatcher = new undici.Agent({ connect: { ca: [...rootCertificates] } });
       globalThis.fetch = (url, init) => undici.fetch(url, { ...init, dispatcher });
       const { connect } = await import(${JSON.stringify(pathToFileURL(bundleFile('azure')))});
-      const azure = connect(${JSON.stringify(emulatorCloud())}, undefined, { trace() {}, info: console.log });
+      const azure = connect(${JSON.stringify(emulatorCloud())}, undefined, { log: { trace() {}, info: console.log } });
       await azure.subscriptions.list();
       console.log((await azure.subscriptions.list()).items.length);`;
     const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });

@@ -50,6 +50,28 @@ describe('a retry', () => {
     });
   }
 
+  it('tells when its wait begins and ends, and ends it at once on Cancel', async () => {
+    const told: unknown[] = [];
+    const cancel = new AbortController();
+    let begun = (): void => undefined;
+    const beginning = new Promise<void>((resolve) => (begun = resolve));
+    const azure = connectToEmulator({
+      onWait: (wait) => {
+        told.push(wait);
+        begun();
+        return () => told.push('end');
+      },
+    });
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'throttle', retryAfter: 30 });
+    const listing = listSubscriptions(azure, cancel.signal);
+    await beginning;
+    const canceled = Date.now();
+    cancel.abort();
+    await assert.rejects(listing, { name: 'AbortError' });
+    assert.ok(Date.now() - canceled < 500);
+    assert.deepEqual(told, [{ isLimited: true, path: '/subscriptions', milliseconds: 30_000 }, 'end']);
+  });
+
   for (const behavior of ['error', 'reset', 'truncated']) {
     it(`repeats a read after a temporary failure (${behavior})`, async () => {
       const azure = connectToEmulator({ limits: { retryMs: 10 } });

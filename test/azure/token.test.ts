@@ -8,9 +8,9 @@ import { failureOf } from './connection';
 /** The pipeline of the gateway. Every URL answers with a redirect. */
 function pipeline() {
   const { requested, transport } = recording();
-  const log = { trace: () => undefined, info: () => undefined };
+  const host = { log: { trace: () => undefined, info: () => undefined } };
   const getToken = () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 });
-  const { options } = gateway(publicCloud, log, defaultLimits, () => undefined)({ getToken });
+  const { options } = gateway(publicCloud, host, defaultLimits)({ getToken });
   const send = (url: string) => options.pipeline.sendRequest(transport, createPipelineRequest({ url }));
   return { send, requested };
 }

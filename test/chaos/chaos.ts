@@ -88,7 +88,7 @@ async function prepare({ operation }: Run, azure: Azure): Promise<void> {
 }
 
 /** The account of a run. Its token is remembered for the next rounds. */
-function accountOf({ caller }: Place): Accounts {
+export function accountOf({ caller }: Place): Accounts {
   const account = { id: caller.objectId, label: caller.displayName };
   let token: Promise<string> | undefined;
   return {

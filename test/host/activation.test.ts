@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds, viewId } from '../../src/ui/ids';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
@@ -12,6 +14,19 @@ describe('activation', () => {
     assert.equal(extension?.isActive, false);
     await extension.activate();
     assert.deepEqual(await emulator.requests(), []);
+  });
+
+  it('tries again to load the rest after that has failed', async () => {
+    const { extensionPath = '' } = vscode.extensions.getExtension(extensionId) ?? {};
+    const rest = join(extensionPath, 'dist/firstUse.mjs');
+    const use = async () => vscode.commands.executeCommand(commandIds.refreshNode);
+    renameSync(rest, `${rest}.away`);
+    try {
+      await assert.rejects(use, /firstUse/);
+    } finally {
+      renameSync(`${rest}.away`, rest);
+    }
+    await use();
   });
 
   it('registers every command', async () => {

@@ -10,6 +10,7 @@ import { remembered } from '../../src/core/remembered';
 import { logFailure } from '../../src/ui/failures/report';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { serverKeyTooltip } from '../../src/ui/tree/tooltip';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
 export const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
@@ -48,5 +49,6 @@ export function makeTree({
     remembered(async () => inventory(await readInventory(connected, undefined))),
     (error) => Promise.resolve(logFailure({ log, failures: { last: undefined } }, error)),
     setMessage,
+    (...args) => Promise.resolve(serverKeyTooltip(...args)),
   );
 }

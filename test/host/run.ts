@@ -14,6 +14,7 @@ const hostileSettings = {
   'azureResourceGroups.selectedSubscriptions': ['tenant/subscription'],
   'sqlServerKeys.selectedSubscriptions': ['tenant/subscription'],
   'sqlServerKeys.signIn': 'vscode',
+  'sqlServerKeys.readOnly': true,
 };
 
 /** Runs the suites of this folder inside VS Code's extension host, with the packaged extension. */

@@ -143,6 +143,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   ChangeNotThere: 'auto',
   UnexpectedAnswer: 'auto',
   InvalidSettings: 'afterFix',
+  ReadOnly: 'never',
   UnexpectedHost: 'never',
   InvalidAddress: 'never',
   OperationFailed: 'afterFix',

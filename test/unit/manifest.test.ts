@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { azureResources, commandIds, contextValues, settingsSection, viewId } from '../../src/ui/ids';
+import { azureResources, changingCommands, commandIds, contextValues, settingsSection, viewId } from '../../src/ui/ids';
 
 interface MenuItem {
   readonly command: string;
@@ -10,6 +10,7 @@ interface MenuItem {
 interface Manifest {
   readonly main: string;
   readonly activationEvents: readonly string[];
+  readonly capabilities: unknown;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly icon?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
@@ -72,6 +73,22 @@ describe('package.json', () => {
   it('hides from the palette only commands that need a row', () => {
     const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command);
     assert.deepEqual(hidden, [commandIds.refreshNode, commandIds.retry, commandIds.showServer]);
+  });
+
+  it('hides the commands that change something while sqlServerKeys.readOnly is on', () => {
+    const changing = items.filter(({ command }) => changingCommands.includes(command));
+    const isHidden = ({ when = '' }: MenuItem) => when.split(' && ').includes('!config.sqlServerKeys.readOnly');
+    assert.deepEqual(changing.filter(isHidden), changing);
+    const inPalette = menus.commandPalette?.filter(isHidden).map(({ command }) => command);
+    assert.deepEqual(inPalette, changingCommands);
+    assert.deepEqual(
+      items.filter(isHidden).filter(({ command }) => !changingCommands.includes(command)),
+      [],
+    );
+  });
+
+  it('supports untrusted and virtual workspaces without limits, because it reads nothing of them', () => {
+    assert.deepEqual(manifest.capabilities, { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } });
   });
 
   it('has an icon for every command that is a button', () => {

@@ -1,10 +1,8 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
-
-/** Gets the address at which Azure reports the end of a change that it has just accepted. */
-export type OnAccepted = (url: string) => void;
+import type { GatewayHost } from './host';
 
 /** Tells the address of each long-running operation that a request starts, if it is one of the cloud's Resource Manager. */
-export function acceptedPolicy(resourceManager: string, onAccepted: OnAccepted): PipelinePolicy {
+export function acceptedPolicy(resourceManager: string, { onAccepted }: GatewayHost): PipelinePolicy {
   const { origin } = new URL(resourceManager);
   return {
     name: 'sqlServerKeysAccepted',
@@ -13,7 +11,7 @@ export function acceptedPolicy(resourceManager: string, onAccepted: OnAccepted):
       const { status, headers } = response;
       const url = headers.get('azure-asyncoperation') ?? headers.get('location') ?? '';
       const isStarted = request.method !== 'GET' && status < 300 && URL.canParse(url);
-      if (isStarted && new URL(url).origin === origin) onAccepted(url);
+      if (isStarted && new URL(url).origin === origin) onAccepted?.(url);
       return response;
     },
   };

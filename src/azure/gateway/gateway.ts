@@ -8,42 +8,32 @@ import {
   type Pipeline,
 } from '@azure/core-rest-pipeline';
 import type { Cloud } from '../../core/clouds';
-import { acceptedPolicy, type OnAccepted } from './accepted';
+import { acceptedPolicy } from './accepted';
 import { addressPolicy } from './addresses';
 import { serverKeyApiVersionPolicy } from './apiVersions';
 import type { Connection } from './connection';
 import { failurePolicy } from './failures';
 import { fetchClient } from './fetchClient';
+import type { GatewayHost } from './host';
 import type { Limits } from './limits';
-import type { GatewayLog } from './log';
+import { readOnlyPolicy } from './readOnly';
 import { responsePolicy } from './responses';
 import { retryPolicy } from './retries';
 import { timeLimitPolicy } from './timeLimit';
 import { tracePolicy } from './trace';
 
 /** Makes connections to a cloud's Resource Manager. Every request of every client passes through the gateway, which replaces the pipelines of the SDKs. */
-export function gateway(
-  cloud: Cloud,
-  log: GatewayLog,
-  limits: Limits,
-  onAccepted: OnAccepted,
-): (credential: TokenCredential) => Connection {
+export function gateway(cloud: Cloud, host: GatewayHost, limits: Limits): (credential: TokenCredential) => Connection {
   const endpoint = cloud.resourceManager;
-  const httpClient = fetchClient(limits.responseBytes, log);
+  const httpClient = fetchClient(limits.responseBytes, host.log);
   return (credential) => ({
     credential,
-    options: { endpoint, httpClient, pipeline: pipelineOf(cloud, credential, log, limits, onAccepted) },
+    options: { endpoint, httpClient, pipeline: pipelineOf(cloud, credential, host, limits) },
   });
 }
 
 /** The policies for every request, outermost first. */
-function pipelineOf(
-  cloud: Cloud,
-  credential: TokenCredential,
-  log: GatewayLog,
-  limits: Limits,
-  onAccepted: OnAccepted,
-): Pipeline {
+function pipelineOf(cloud: Cloud, credential: TokenCredential, host: GatewayHost, limits: Limits): Pipeline {
   const pipeline = createEmptyPipeline();
   for (const policy of [
     failurePolicy,
@@ -51,10 +41,11 @@ function pipelineOf(
     deserializationPolicy(),
     userAgentPolicy(),
     setClientRequestIdPolicy(),
-    acceptedPolicy(cloud.resourceManager, onAccepted),
+    acceptedPolicy(cloud.resourceManager, host),
     responsePolicy(limits),
     addressPolicy(cloud.resourceManager),
-    retryPolicy(limits, log),
+    retryPolicy(limits, host),
+    readOnlyPolicy(() => host.isReadOnly?.() ?? false),
     bearerTokenAuthenticationPolicy({
       credential,
       scopes: [cloud.scope],
@@ -62,7 +53,7 @@ function pipelineOf(
     }),
     serverKeyApiVersionPolicy(),
     timeLimitPolicy(limits.responseMs),
-    tracePolicy(log),
+    tracePolicy(host.log),
   ]) {
     pipeline.addPolicy(policy);
   }

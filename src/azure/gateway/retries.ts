@@ -3,7 +3,7 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/c
 import { isArmError } from '../../core/armError';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Limits } from './limits';
-import type { GatewayLog } from './log';
+import type { GatewayHost } from './host';
 import { clampedWait, longestWaitMs, retryAfterMs } from './retryAfter';
 
 /** How many times a request is retried. */
@@ -16,7 +16,7 @@ type Outcome = { readonly response: PipelineResponse } | { readonly error: unkno
  * Waits as long as the response asks, but fails if that is too long. A successful response may also ask to wait, before
  * the next poll of an operation: its header is limited here, because pollers accept any value.
  */
-export function retryPolicy({ retryMs }: Limits, log: GatewayLog): PipelinePolicy {
+export function retryPolicy({ retryMs }: Limits, host: GatewayHost): PipelinePolicy {
   return {
     name: 'sqlServerKeysRetries',
     async sendRequest(request, next) {
@@ -28,8 +28,9 @@ export function retryPolicy({ retryMs }: Limits, log: GatewayLog): PipelinePolic
         const usual = retryMs * 2 ** (retry - 1);
         const wait = retry <= maxRetries && mayRetry(request, outcome) ? waitAfter(outcome, usual) : undefined;
         if (wait === undefined) return limitWait(outcome);
-        log.info(retryLine(request, outcome, wait, retry));
-        await pause(wait, request);
+        host.log.info(retryLine(request, outcome, wait, retry));
+        const onEnd = host.onWait?.({ isLimited: isLimit(outcome), path: pathOf(request.url), milliseconds: wait });
+        await pause(wait, request).finally(onEnd);
       }
     },
   };
@@ -47,7 +48,8 @@ function mayRetry(request: PipelineRequest, outcome: Outcome): boolean {
   return refused.has(status) || (isRead(request) && temporary.has(status));
 }
 
-const isRead = ({ method, url }: PipelineRequest): boolean =>
+/** Whether a request changes nothing. Resource Graph takes its queries by POST. */
+export const isRead = ({ method, url }: PipelineRequest): boolean =>
   method === 'GET' || (method === 'POST' && /\/providers\/Microsoft\.ResourceGraph\/resources$/i.test(pathOf(url)));
 
 /** In milliseconds; undefined if the response asks for more than the longest wait. */
@@ -57,6 +59,8 @@ function waitAfter(outcome: Outcome, usual: number): number | undefined {
   if (asked === undefined) return usual * (1 + Math.random() / 4);
   return asked > longestWaitMs ? undefined : clampedWait(asked);
 }
+
+const isLimit = (outcome: Outcome): boolean => 'response' in outcome && outcome.response.status === 429;
 
 function limitWait(outcome: Outcome): PipelineResponse {
   if ('error' in outcome) throw outcome.error;

@@ -24,7 +24,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   await confirmByName(context, row);
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
   const stopped = () => l10n.t('Stopped waiting. Azure may still delete the server key; the tree shows the result.');
-  const { end } = await changeWithProgress(title, stopped, () => azure.serverKeys.delete(server, key));
+  const { end } = await changeWithProgress(services, title, stopped, () => azure.serverKeys.delete(server, key));
   await end.finally(() => services.tree.refreshServer(server));
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };

@@ -21,7 +21,7 @@ const parallel = 4;
 export const showDiagnostics: Handler = (services) => async (context, args) => {
   const server = await askForServer(services, context, args);
   const title = l10n.t('Checking the server keys of "{0}"…', server.name);
-  const parts = await readWithProgress(title, ({ signal }) => checkServer(services, server, signal));
+  const parts = await readWithProgress(services, title, ({ signal }) => checkServer(services, server, signal));
   if (!parts) return;
   const text = checksDocument(server.name, parts, new Date());
   await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);

@@ -27,7 +27,7 @@ export const explainError: Handler =
     }
     const { failures, resources } = explainText(await askForText(services, context), services.cloud());
     const { findings, identities } =
-      (await readWithProgress(l10n.t('Checking the current state…'), ({ signal }) =>
+      (await readWithProgress(services, l10n.t('Checking the current state…'), ({ signal }) =>
         lookAt(services, resources, signal),
       )) ?? {};
     const values = commandValues(resources, identities);

@@ -5,9 +5,11 @@ import {
   isUserCancelledError,
 } from '@microsoft/vscode-azext-utils';
 import type { ExtensionContext } from 'vscode';
+import { knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
+import { isReadOnly } from '../configuration';
 import { logFailure, notifyFailure } from '../failures/report';
-import { commandIds, type CommandId } from '../ids';
+import { changingCommands, commandIds, type CommandId } from '../ids';
 import { deleteServerKey } from './deleteServerKey';
 import { copyDiagnostics, showDiagnostics } from './diagnosticsCommands';
 import { toArgs, type CommandServices, type Handler } from './handler';
@@ -74,6 +76,9 @@ export function prepareCommands(context: ExtensionContext, services: CommandServ
   context.subscriptions.push(handler);
   return async (id, given) => {
     const args = toArgs(services.tree.isRow, given);
-    await callWithTelemetryAndErrorHandling(id, (action) => handlers[id](services)(action, args));
+    await callWithTelemetryAndErrorHandling(id, (action) => {
+      if (changingCommands.includes(id) && isReadOnly()) throw knownError({ code: 'ReadOnly', message: '' });
+      return handlers[id](services)(action, args);
+    });
   };
 }

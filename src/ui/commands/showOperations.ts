@@ -78,7 +78,7 @@ function actionsFor(services: CommandServices, known: Known): readonly Action<Pr
 /** Reads whether the change is there, and tells it. */
 async function check(services: CommandServices, { entry }: Known): Promise<void> {
   const what = describeChange(entry.change);
-  const checked = await readWithProgress(l10n.t('Reading the result: {0}…', what), ({ signal }) =>
+  const checked = await readWithProgress(services, l10n.t('Reading the result: {0}…', what), ({ signal }) =>
     checkAgain(services, entry, signal),
   );
   if (!checked) return;

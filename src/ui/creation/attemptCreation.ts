@@ -48,6 +48,7 @@ export async function attemptCreation(
   const { title, stopped } = wordsFor(creation, awaitedCode !== undefined);
   let isFailed = false;
   return changeWithProgress(
+    services,
     title,
     () => (isFailed ? undefined : stopped),
     async (progress): Promise<Result> => {

@@ -3,6 +3,7 @@ import type { Creation } from '../../core/creation/creation';
 import { keyIn, versionOf } from '../../core/keys/keyChoice';
 import type { KeyIdentifier, NewKey } from '../../core/model';
 import { hasCode } from '../../core/errors/errorCode';
+import { isReadOnly } from '../configuration';
 import { logFailure, notifyFailure } from '../failures/report';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
@@ -42,6 +43,7 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
   const { keyVaults } = await services.azure.get();
   try {
     const { isCanceled, end } = await changeWithProgress(
+      services,
       l10n.t('Creating the key "{0}" in "{1}"…', name, vault.name),
       () =>
         l10n.t('Stopped waiting. Azure may still create the key "{0}" in "{1}", but no server key.', name, vault.name),
@@ -54,7 +56,7 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
     const best = hasCode(diagnosis, 'KeyAlreadyExists')
       ? { title: l10n.t('Choose Another Name…'), run: () => confirmed.askAgain('newKeyName') }
       : { title: l10n.t('Try Again'), run: () => createConfirmed(services, confirmed) };
-    await notifyFailure(services.log, diagnosis, best);
+    await notifyFailure(services.log, diagnosis, ...(isReadOnly() ? [] : [best]));
     return undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { Creation } from '../../core/creation/creation';
 import { isUnknown, type CreationOutcome } from '../../core/creation/creationReport';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Azure } from '../../core/ports';
+import { isReadOnly } from '../configuration';
 import { diagnoser, type Failed } from '../failures/diagnoseCreation';
 import type { Action } from '../messages';
 import { changeWithProgress, type Progress } from '../progress';
@@ -44,6 +45,7 @@ async function runPending(
     'Stopped waiting. Azure may still finish creating the server keys that were started. No others are started.',
   );
   const { end } = await changeWithProgress(
+    services,
     l10n.t('Creating server keys…'),
     () => (isCreating ? stopped : undefined),
     async (progress) => {
@@ -80,6 +82,9 @@ function nextStep(
   tryAgain: () => Promise<void>,
 ): Action<void> | undefined {
   const failures = outcomes.flatMap(({ result }) => (result.kind === 'failed' ? [result.diagnosis] : []));
+  const isAnyUnknown = outcomes.some(({ result }) => isUnknown(result));
+  const checkAgain = isAnyUnknown ? { title: l10n.t('Check Again'), run: tryAgain } : undefined;
+  if (isReadOnly()) return checkAgain;
   if (outcomes.some(({ result }) => result.kind === 'notStarted')) {
     return { title: l10n.t('Create the Rest'), run: tryAgain };
   }
@@ -89,7 +94,7 @@ function nextStep(
   if (failures.some(({ retryMode }) => retryMode !== 'never')) {
     return { title: l10n.t('Try Again'), run: tryAgain };
   }
-  return outcomes.some(({ result }) => isUnknown(result)) ? { title: l10n.t('Check Again'), run: tryAgain } : undefined;
+  return checkAgain;
 }
 
 /** Creates the missing server keys and replaces their attempts: several servers at a time, the keys of a server in sequence. */

@@ -3,6 +3,7 @@ import { isAzureFix } from '../../core/checks/describeFix';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
+import { isReadOnly } from '../configuration';
 import { notifyFailure } from '../failures/report';
 import { fixesOf, isQuestion, runFix, titleOf, type Create, type FoundFix } from '../fixes/runFix';
 import { askModal, type Action } from '../messages';
@@ -37,6 +38,9 @@ export async function offerHelp(
   const { code, evidence, retryMode } = diagnosis;
   const again = () => offerHelp(services, diagnosis, create, askAgain);
   const fixes = evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [];
+  const mayChange = !isReadOnly();
+  const isOffered = ({ fix }: FoundFix): boolean =>
+    fix.kind === 'runCommand' || (mayChange && (askAgain !== undefined || !isQuestion(fix)));
   const fix = async (found: FoundFix): Promise<NextAttempt | undefined> => {
     if (isQuestion(found.fix)) {
       await askAgain?.(found.fix.kind === 'chooseKey' ? 'key' : 'version');
@@ -53,14 +57,12 @@ export async function offerHelp(
     ...(hasCode(diagnosis, 'OutcomeUnknown')
       ? [{ title: l10n.t('Check Again'), run: (): NextAttempt => ({ isCheck: true }) }]
       : []),
-    ...(askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),
-    ...fixes
-      .filter((found) => askAgain !== undefined || !isQuestion(found.fix))
-      .map((found) => ({ title: titleOf(found.fix), run: () => fix(found) })),
-    ...(fixes.length === 0 && hasTrait(code, 'propagating')
+    ...(mayChange && askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),
+    ...fixes.filter(isOffered).map((found) => ({ title: titleOf(found.fix), run: () => fix(found) })),
+    ...(mayChange && fixes.length === 0 && hasTrait(code, 'propagating')
       ? [{ title: l10n.t('Keep Trying'), run: () => ({ awaitedCode: code }) }]
       : []),
-    ...(retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: () => ({}) }]),
+    ...(mayChange && retryMode !== 'never' ? [{ title: l10n.t('Try Again'), run: () => ({}) }] : []),
     ...(fixes.length > 0 ? [copyDiagnostics(diagnosis)] : []),
     ...(tellsNoCause(code)
       ? [{ title: l10n.t('Ask Azure Support…'), run: () => askSupport(services, diagnosis).then(again) }]

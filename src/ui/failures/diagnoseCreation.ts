@@ -4,6 +4,7 @@ import type { CommandValues } from '../../core/cli/commands';
 import type { Creation } from '../../core/creation/creation';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { commandForCode, hasTrait } from '../../core/errors/errorCatalogue';
+import { hasCode } from '../../core/errors/errorCode';
 import type { Finding } from '../../core/errors/finding';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { creationChecker } from '../runChecks';
@@ -39,8 +40,9 @@ async function diagnoseCreation(
 ): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {
-    // More requests would only prolong the throttling.
-    const findings = hasTrait(diagnosis.code, 'throttled') ? undefined : await findingsOf(creation);
+    // More requests would only prolong the throttling, and nothing in Azure makes the extension read-only.
+    const isClear = hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ReadOnly');
+    const findings = isClear ? undefined : await findingsOf(creation);
     const found = withEvidence(diagnosis, findings, valuesOf(creation));
     logDiagnosis(services, found);
     return found;

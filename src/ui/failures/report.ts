@@ -3,7 +3,7 @@ import { isArmError } from '../../core/armError';
 import { diagnose, diagnosisLog, isDocumentation, notificationText, type Diagnosis } from '../../core/errors/diagnose';
 import { hasCode, knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
-import { commandIds } from '../ids';
+import { commandIds, settings, settingsSection } from '../ids';
 import { notify, type Action } from '../messages';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
@@ -46,6 +46,9 @@ export async function notifyFailure<T>(
   diagnosis: Diagnosis,
   ...others: readonly Action<T>[]
 ): Promise<T | undefined> {
+  if (hasCode(diagnosis, 'ReadOnly')) {
+    return notify('warning', diagnosis.what, openSetting(), ...others.slice(0, maxButtons - 1));
+  }
   // The user may want to act after reading more.
   const again = async () => (others.length > 0 ? notifyFailure(log, diagnosis, ...others) : undefined);
   const [best, ...rest] = [...(diagnosis.asksForSignIn ? [signIn()] : []), ...others];
@@ -68,6 +71,15 @@ export async function notifyFailure<T>(
 const signIn = (): Action<undefined> => ({
   title: vscode.l10n.t('Sign In…'),
   run: () => vscode.commands.executeCommand<undefined>(commandIds.signIn),
+});
+
+const openSetting = (): Action<undefined> => ({
+  title: vscode.l10n.t('Open Settings'),
+  run: () =>
+    vscode.commands.executeCommand<undefined>(
+      'workbench.action.openSettings',
+      `@id:${settingsSection}.${settings.readOnly}`,
+    ),
 });
 
 /** Opens the diagnosis's page, but only if it is Microsoft documentation. */

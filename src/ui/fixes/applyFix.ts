@@ -16,7 +16,7 @@ export async function applyFix(services: Services, fix: AzureFix): Promise<boole
   if (!(await confirm(question, detail, verb))) return false;
   const azure = await services.azure.get();
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
-  const { isCanceled, end } = await changeWithProgress(title, stopped, () => apply(azure, fix));
+  const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => apply(azure, fix));
   if (isCanceled) {
     void end.catch((error: unknown) => notifyFailure(services.log, logFailure(services, error)));
     return false;

@@ -11,6 +11,7 @@ import { askModal, confirm, type Action } from '../messages';
 import { openPortal } from '../openPortal';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
+import { offeredFixes } from './offeredFixes';
 import { waitForOperation } from './waitForOperation';
 
 export interface FixResult {
@@ -35,8 +36,9 @@ export interface FoundFix<Kind extends Fix = Fix> {
   readonly fix: Kind;
 }
 
+/** The fixes to offer. */
 export function fixesOf(findings: readonly Finding[]): readonly FoundFix[] {
-  return findings.flatMap((finding) => (finding.fixes ?? []).map((fix) => ({ finding, fix })));
+  return findings.flatMap((finding) => offeredFixes(finding).map((fix) => ({ finding, fix })));
 }
 
 /** The label of a button or row. */

@@ -12,7 +12,7 @@ const intervalMs = 3000;
 export async function waitForOperation(services: Services, server: ServerPlace): Promise<boolean> {
   const { sqlServers } = await services.azure.get();
   const title = l10n.t('Waiting for the operation on "{0}" to finish…', server.name);
-  const isFinished = await readWithProgress(title, async ({ signal, report }) => {
+  const isFinished = await readWithProgress(services, title, async ({ signal, report }) => {
     for (;;) {
       const running = await firstRunning(sqlServers, server, signal);
       if (running === undefined) return true;

@@ -67,11 +67,19 @@ function describeGroup({ by, id, name, subscription, servers, expanded }: GroupN
   };
 }
 
+/** What the settings say about the view. */
+interface ViewSettings {
+  /** Those that are ignored because a workspace sets them. */
+  readonly ignored: readonly string[];
+  readonly isReadOnly: boolean;
+}
+
 /** The line above the rows. The inventory is missing if it could not be read. */
-export function describeView(inventory: Inventory | undefined, ignoredSettings: readonly string[]): string {
+export function describeView(inventory: Inventory | undefined, { ignored, isReadOnly }: ViewSettings): string {
   const time = inventory?.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return [
-    ignoredSettings.length > 0 && l10n.t('workspace settings ignored: {0}', ignoredSettings.join(', ')),
+    isReadOnly && l10n.t('read-only'),
+    ignored.length > 0 && l10n.t('workspace settings ignored: {0}', ignored.join(', ')),
     inventory && countServers(inventory.servers.length),
     inventory?.filtered && l10n.t('filtered'),
     time !== undefined && l10n.t('as of {0}', time),

@@ -8,7 +8,7 @@ import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
 import { TaskQueue } from '../../core/taskQueue';
 import { oneLine, plainText } from '../../core/text';
-import { grouping, ignoredSettings } from '../configuration';
+import { grouping, ignoredSettings, isReadOnly } from '../configuration';
 import { emptyViewContext, ignoredSettingsContext, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
 import { accessibleLabel, describe, describeView } from './describe';
@@ -23,7 +23,7 @@ import {
   type ServerNode,
 } from './nodes';
 import { ServerKeysReader } from './serverKeysReader';
-import { serverKeyTooltip, type KeyUse } from './tooltip';
+import type { serverKeyTooltip, KeyUse } from './tooltip';
 
 const collapsible = {
   none: vscode.TreeItemCollapsibleState.None,
@@ -53,6 +53,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
     /** Shows a line above the rows. VS Code hides the description of a view that is alone in its container. */
     private readonly setMessage: (text: string) => void,
+    private readonly tooltip: (...args: Parameters<typeof serverKeyTooltip>) => Promise<vscode.MarkdownString>,
   ) {
     this.#reader = new ServerKeysReader(azure, logFailure);
   }
@@ -86,7 +87,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** Creates the tooltip of a server key on hover, because it needs requests. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     return node.kind === 'serverKey'
-      ? Object.assign(item, { tooltip: serverKeyTooltip(node, await this.#useOf(node)) })
+      ? Object.assign(item, { tooltip: await this.tooltip(node, await this.#useOf(node)) })
       : item;
   }
 
@@ -176,7 +177,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     void vscode.commands.executeCommand('setContext', emptyViewContext, empty);
     void vscode.commands.executeCommand('setContext', ignoredSettingsContext, ignored.length > 0);
     // VS Code shows the welcome text only if there is no message.
-    this.setMessage(empty ? '' : describeView(inventory, ignored));
+    this.setMessage(empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly() }));
   }
 
   #nodesOf(inventory: Inventory): readonly GroupNode[] {

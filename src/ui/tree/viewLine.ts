@@ -6,6 +6,8 @@ export interface ViewLine {
   readonly setRows: (text: string) => void;
   /** How many operations ended while the user was away. */
   readonly setNews: (count: number) => void;
+  /** A wait for Azure, which hides the rest until it ends. */
+  readonly setWait: (text: string | undefined) => void;
 }
 
 function newsText(count: number): string {
@@ -18,8 +20,9 @@ function newsText(count: number): string {
 export function viewLine(show: (text: string) => void): ViewLine {
   let rows = '';
   let news = 0;
+  let wait: string | undefined;
   const update = (): void => {
-    show(rows === '' ? '' : [newsText(news), rows].filter(Boolean).join(' · '));
+    show(wait ?? (rows === '' ? '' : [newsText(news), rows].filter(Boolean).join(' · ')));
   };
   return {
     setRows(text) {
@@ -28,6 +31,10 @@ export function viewLine(show: (text: string) => void): ViewLine {
     },
     setNews(count) {
       news = count;
+      update();
+    },
+    setWait(text) {
+      wait = text;
       update();
     },
   };

@@ -117,6 +117,15 @@ export const ownErrors = {
       steps: [l10n.t('Correct the setting in your user settings. The tree then reloads.')],
     }),
   },
+  ReadOnly: {
+    retryMode: 'never',
+    texts: ({ about }) => ({
+      title: l10n.t('Read-only'),
+      what: l10n.t('The extension is set to read-only, so it changes nothing in Azure{0}.', about),
+      cause: l10n.t('The user setting sqlServerKeys.readOnly is on.'),
+      steps: [l10n.t('Turn the setting off, or ask someone else to make the change.')],
+    }),
+  },
   UnexpectedHost: {
     retryMode: 'never',
     texts: ({ about }) => ({

@@ -3,7 +3,7 @@ import { idKey } from '../../../core/armId';
 import type { Creation } from '../../../core/creation/creation';
 import type { Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
-import { isQuestion, titleOf, type FoundFix, type Runnable } from '../../fixes/runFix';
+import { fixesOf, isQuestion, titleOf, type FoundFix, type Runnable } from '../../fixes/runFix';
 import { copyText } from '../../messages';
 import type { Item } from '../../quickPick';
 import type { CreateServerKeyAnswers } from '../answers';
@@ -78,7 +78,7 @@ function checkRows(
 
 /** A finding and its fixes. Choosing the finding copies its text. */
 function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
-  const { outcome, text, detail = '', fixes = [] } = finding;
+  const { outcome, text, detail = '' } = finding;
   return [
     {
       label: text,
@@ -87,9 +87,9 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
       data: undefined,
       onPicked: () => copyText([text, detail].filter(Boolean).join('. ')),
     },
-    ...fixes.flatMap((fix): Item<Decision>[] => {
-      const data = decisionOf({ finding, fix }, course);
-      return data ? [{ label: titleOf(fix), iconPath: new ThemeIcon('wrench'), data }] : [];
+    ...fixesOf([finding]).flatMap((found): Item<Decision>[] => {
+      const data = decisionOf(found, course);
+      return data ? [{ label: titleOf(found.fix), iconPath: new ThemeIcon('wrench'), data }] : [];
     }),
   ];
 }

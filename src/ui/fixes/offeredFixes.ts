@@ -1,0 +1,16 @@
+import { l10n } from 'vscode';
+import { describeFix, isAzureFix } from '../../core/checks/describeFix';
+import type { Finding } from '../../core/errors/finding';
+import type { Fix } from '../../core/errors/fix';
+import { isReadOnly } from '../configuration';
+
+/** The fixes of a finding. If the extension is read-only, shows the commands for those that would change something. */
+export function offeredFixes({ fixes = [] }: Finding): readonly Fix[] {
+  return isReadOnly() ? fixes.flatMap(withoutChange) : fixes;
+}
+
+function withoutChange(fix: Fix): readonly Fix[] {
+  if (fix.kind === 'createOnReplicas') return [];
+  if (!isAzureFix(fix)) return [fix];
+  return [{ kind: 'runCommand', title: l10n.t('Show Command…'), command: describeFix(fix).command }];
+}

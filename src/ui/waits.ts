@@ -1,0 +1,60 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import * as l10n from '@vscode/l10n';
+import type { OnWait, Wait } from '../core/ports';
+
+/** Shows a text, or no longer shows one. */
+export type ShowWait = (text: string | undefined) => void;
+
+/** Shows the waits before requests that are sent again, with the seconds left. */
+export interface Waits {
+  readonly onWait: OnWait;
+  /** Runs work whose waits are shown in a place of its own. */
+  showIn<T>(show: ShowWait, run: () => T): T;
+}
+
+/** @param elsewhere shows the waits of other work */
+export function showWaits(elsewhere: ShowWait): Waits {
+  const place = new AsyncLocalStorage<OnWait>();
+  const other = placeFor(elsewhere);
+  return {
+    onWait: (wait) => (place.getStore() ?? other)(wait),
+    showIn: (show, run) => place.run(placeFor(show), run),
+  };
+}
+
+/** A place that shows one wait at a time, the one that began first. */
+function placeFor(show: ShowWait): OnWait {
+  const running = new Set<Wait & { readonly end: number }>();
+  let timer: NodeJS.Timeout | undefined;
+  const update = (): void => {
+    const [first] = running;
+    show(first && textOf(first, Math.max(1, Math.ceil((first.end - Date.now()) / 1000))));
+    if (first) {
+      timer ??= setInterval(update, 1000);
+    } else {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+  return (wait) => {
+    const added = { ...wait, end: Date.now() + wait.milliseconds };
+    running.add(added);
+    update();
+    return () => {
+      running.delete(added);
+      update();
+    };
+  };
+}
+
+function textOf({ isLimited, path }: Wait, seconds: number): string {
+  const [, name] = /\/(?:servers|vaults|managedHSMs)\/([^/]+)/i.exec(path) ?? [];
+  if (isLimited) {
+    return name === undefined
+      ? l10n.t('Azure is limiting requests; trying again in {0} s', seconds)
+      : l10n.t('Azure is limiting requests for "{0}"; trying again in {1} s', name, seconds);
+  }
+  return name === undefined
+    ? l10n.t('A request to Azure failed; trying again in {0} s', seconds)
+    : l10n.t('A request about "{0}" failed; trying again in {1} s', name, seconds);
+}
