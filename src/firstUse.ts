@@ -51,7 +51,9 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const tooltip = async (...args: Parameters<typeof serverKeyTooltip>) =>
     (await import('./ui/tree/tooltip')).serverKeyTooltip(...args);
   const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows, tooltip);
+  const { version } = context.extension.packageJSON as { readonly version: string };
   const services: CommandServices = {
+    version,
     azure,
     accounts,
     cloud: configuredCloud,

@@ -5,7 +5,7 @@ import { idKey, sameId } from '../core/armId';
 import { isArmError, type Operation } from '../core/armError';
 import { knownError } from '../core/errors/errorCode';
 import type { Account, Subscription, Tenant } from '../core/model';
-import type { Accounts, ByTenant } from '../core/ports';
+import type { Accounts, ByTenant, Subscriptions } from '../core/ports';
 import type { Connection, ConnectionFor } from './gateway/connection';
 import { during } from './gateway/failures';
 import { abortable, byName, toArray } from './paging';
@@ -13,10 +13,7 @@ import { abortable, byName, toArray } from './paging';
 /** The tenants that can be accessed, and which subscription belongs to which. */
 export interface Tenants {
   /** The subscriptions of these tenants, by default of all tenants. One that several tenants return is listed once. */
-  readonly listSubscriptions: (
-    tenantIds?: ReadonlySet<string>,
-    signal?: AbortSignal,
-  ) => Promise<ByTenant<Subscription>>;
+  readonly listSubscriptions: (tenantIds?: ReadonlySet<string>, signal?: AbortSignal) => Promise<Subscriptions>;
   readonly connectionFor: ConnectionFor;
   /** Calls `ask` for every tenant that has one of these subscriptions, in parallel. */
   bySubscription<T>(
@@ -53,7 +50,8 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
         owners.set(key, owner);
       }
     }
-    return { items: [...found.values()].sort(byName), failures: [...failures, ...read.failures] };
+    const all = [...failures, ...read.failures];
+    return { items: [...found.values()].sort(byName), failures: all, tenants: items.map(({ tenant }) => tenant) };
   };
 
   return {

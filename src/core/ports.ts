@@ -44,6 +44,11 @@ export interface ByTenant<T> {
   readonly failures: readonly TenantFailure[];
 }
 
+/** Subscriptions, and the tenants that the accounts can access: each tenant once for each account. */
+export interface Subscriptions extends ByTenant<Subscription> {
+  readonly tenants: readonly Tenant[];
+}
+
 export interface TenantFailure {
   readonly tenant: Tenant;
   readonly error: ArmError;
@@ -77,7 +82,7 @@ export interface Azure {
      * Enabled subscriptions that the signed-in accounts can see, by name. Rejects with the code "NotSignedIn" if there is no account.
      * @param tenantIds lower-case IDs of the tenants to query; all tenants by default
      */
-    list(tenantIds?: ReadonlySet<string>, signal?: AbortSignal): Promise<ByTenant<Subscription>>;
+    list(tenantIds?: ReadonlySet<string>, signal?: AbortSignal): Promise<Subscriptions>;
   };
   readonly sqlServers: {
     /** All logical servers of these subscriptions, by name: one Resource Graph query per tenant and thousand servers. */

@@ -2,6 +2,8 @@
 export interface Remembered<T> {
   /** Resolves to the newest value, even for callers that started waiting before `forget`. */
   get(): Promise<T>;
+  /** The value that was loaded last, even if it is forgotten. Loads nothing. */
+  last(): T | undefined;
   /** Drops the value and aborts a load in progress. */
   forget(): void;
 }
@@ -9,9 +11,14 @@ export interface Remembered<T> {
 /** @param load gets a signal that is aborted when nobody needs the value anymore */
 export function remembered<T>(load: (signal: AbortSignal) => Promise<T>): Remembered<T> {
   let current: { readonly value: Promise<T>; readonly forgotten: AbortController } | undefined;
+  let last: T | undefined;
   const start = () => {
     const forgotten = new AbortController();
-    return { value: load(forgotten.signal), forgotten };
+    const value = load(forgotten.signal).then((loaded) => {
+      if (!forgotten.signal.aborted) last = loaded;
+      return loaded;
+    });
+    return { value, forgotten };
   };
   const newest = () => current;
   const get = async (): Promise<T> => {
@@ -23,6 +30,7 @@ export function remembered<T>(load: (signal: AbortSignal) => Promise<T>): Rememb
   };
   return {
     get,
+    last: () => last,
     forget() {
       const loading = current;
       current = undefined;

@@ -1,5 +1,5 @@
 import { idKey } from '../core/armId';
-import type { SqlServer, Subscription } from '../core/model';
+import type { SqlServer, Subscription, Tenant } from '../core/model';
 import { hasCode } from '../core/errors/errorCode';
 import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
@@ -9,6 +9,8 @@ import type { SubscriptionFilter } from './subscriptionFilter';
 export interface Inventory {
   readonly subscriptions: readonly Subscription[];
   readonly servers: readonly SqlServer[];
+  /** The tenants that the accounts can access. */
+  readonly tenants: readonly Tenant[];
   readonly failures: readonly TenantFailure[];
   /** Whether the subscription filter may hide something. */
   readonly filtered: boolean;
@@ -21,7 +23,7 @@ export async function readInventory(
   filter: SubscriptionFilter | undefined,
   signal?: AbortSignal,
 ): Promise<Inventory> {
-  const { items, failures } = await azure.subscriptions.list(filter?.tenantIds, signal);
+  const { items, failures, tenants } = await azure.subscriptions.list(filter?.tenantIds, signal);
   const subscriptions = items.filter(({ id }) => filter?.subscriptionIds.has(idKey(id)) ?? true);
   const servers = await azure.sqlServers.list(
     subscriptions.map(({ id }) => id),
@@ -30,6 +32,7 @@ export async function readInventory(
   return {
     subscriptions,
     servers: servers.items,
+    tenants,
     failures: [...failures, ...servers.failures],
     filtered: filter !== undefined,
     asOf: new Date(),

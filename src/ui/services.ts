@@ -10,6 +10,8 @@ import type { Waits } from './waits';
 
 /** What command handlers use. firstUse.ts creates it once. */
 export interface Services {
+  /** The version of this extension. */
+  readonly version: string;
   /** Loads the Azure SDKs and connects on first use. */
   readonly azure: Remembered<Azure>;
   readonly accounts: Remembered<SignIn>;

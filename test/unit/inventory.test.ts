@@ -23,7 +23,7 @@ const northwind = failed('TenantSignInRequired', { id: 'n', name: 'Northwind', a
 const stepUp = failed('StepUpRequired', { name: account.label, account });
 const unreachable = failed('ConnectionFailed', { name: account.label, account });
 
-const nothing = { subscriptions: [], servers: [], failures: [], filtered: false };
+const nothing = { subscriptions: [], servers: [], tenants: [], failures: [], filtered: false };
 const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnType<typeof emptyView>][] = [
   ['servers', { subscriptions: [subscription], servers: [server] }, undefined],
   ['servers, and a tenant that requires a sign-in', { servers: [server], failures: [northwind] }, undefined],

@@ -26,6 +26,7 @@ const inventory = (subscriptions: Inventory['subscriptions'], servers: readonly 
   servers,
   failures: [],
   filtered: false,
+  tenants: [],
   asOf: new Date(),
 });
 

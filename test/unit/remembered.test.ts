@@ -40,6 +40,20 @@ describe('a remembered value', () => {
     assert.equal(await early, 'new');
   });
 
+  it('can be looked at without loading it, even after it is forgotten', async () => {
+    const { value, started } = controlled();
+    assert.equal(value.last(), undefined);
+    const first = value.get();
+    started[0]?.succeed('a');
+    await first;
+    value.forget();
+    assert.equal(value.last(), 'a');
+    const second = value.get();
+    started[1]?.fail(new Error('offline'));
+    await assert.rejects(second);
+    assert.deepEqual([value.last(), started.length], ['a', 2]);
+  });
+
   it('aborts its load when it is forgotten, because nobody waits for it', async () => {
     const signals: AbortSignal[] = [];
     const value = remembered((signal) => {

@@ -6,7 +6,14 @@ const subscription = { id: 'sub-1', name: 'Contoso', tenantId: 'tenant' };
 
 /** A new object for the same row, as after a refresh. */
 function row(): Node {
-  const inventory = { subscriptions: [subscription], servers: [], failures: [], filtered: false, asOf: new Date() };
+  const inventory = {
+    subscriptions: [subscription],
+    servers: [],
+    tenants: [],
+    failures: [],
+    filtered: false,
+    asOf: new Date(),
+  };
   const [node] = inventoryNodes(inventory, 'subscription');
   assert.ok(node);
   return node;

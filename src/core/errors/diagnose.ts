@@ -3,6 +3,7 @@ import type { ArmError, Operation } from '../armError';
 import type { Evidence } from './finding';
 import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
 import { catalogueRow, hasTrait } from './errorCatalogue';
+import { logEntry, type LabeledFact } from './logEntry';
 import { fixSupport } from './rows/commonTexts';
 import { operationNames, resourceLabel, messageNames } from './operationNames';
 import { redactSecrets } from './redact';
@@ -90,13 +91,10 @@ function sentence(text: string): string {
 export function diagnosisLog(diagnosis: Diagnosis): string {
   const { operation } = diagnosis;
   const subject = operation ? [operation.name, resourceLabel(operation.resource)] : [diagnosis.title];
-  const facts = logFacts(diagnosis).filter(([, text]) => text !== '');
-  const width = Math.max(15, ...facts.map(([label]) => label.length + 2));
-  const lines = facts.map(([label, text]) => `  ${label.padEnd(width)}${oneLine(text)}`);
-  return [subject.map(oneLine).join('  ').trimEnd(), ...lines].join('\n');
+  return logEntry(subject.map(oneLine).join('  ').trimEnd(), logFacts(diagnosis));
 }
 
-function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text: string])[] {
+function logFacts(diagnosis: Diagnosis): readonly LabeledFact[] {
   const { what, cause, steps, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
   const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
   const ids = [
@@ -119,7 +117,7 @@ function logFacts(diagnosis: Diagnosis): readonly (readonly [label: string, text
 }
 
 /** Labels the first text only. */
-function labeled(label: string, texts: readonly string[]): (readonly [string, string])[] {
+function labeled(label: string, texts: readonly string[]): readonly LabeledFact[] {
   return texts.map((text, i) => [i === 0 ? label : '', text]);
 }
 

@@ -1,11 +1,11 @@
 import pMap from 'p-map';
 import { l10n } from 'vscode';
-import { diagnosisLog } from '../../core/errors/diagnose';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/checks/checksDocument';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
-import { copyText, notify } from '../messages';
+import { diagnosticsText } from '../failures/diagnostics';
+import { copyText } from '../messages';
 import { readWithProgress } from '../progress';
 import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
@@ -45,15 +45,12 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
   );
 }
 
-/** Copies the failure of the row, or else the last failure, without what looks like a credential. */
+/** Copies the failure of the row, or else the last failure, and what surrounds it, without what looks like a credential. */
 export const copyDiagnostics: Handler = (services) => async (_, args) => {
   const row = args.row ?? services.tree.selected;
   const { last } = services.failures;
   const diagnoses = row?.kind === 'failure' ? diagnosesOf(row) : last ? [last] : [];
   const [first] = diagnoses;
-  if (!first) {
-    void notify('info', l10n.t('There is nothing to copy because nothing has failed yet.'));
-    return;
-  }
-  await copyText(diagnoses.map(diagnosisLog).join('\n\n'), l10n.t('Diagnostics copied: {0}', first.code));
+  const message = first ? l10n.t('Diagnostics copied: {0}', first.code) : l10n.t('Diagnostics copied: no failure');
+  await copyText(diagnosticsText(services, diagnoses), message);
 };

@@ -1,9 +1,10 @@
 import { env, l10n } from 'vscode';
 import { isAzureFix } from '../../core/checks/describeFix';
-import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
+import type { Diagnosis } from '../../core/errors/diagnose';
 import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
 import { isReadOnly } from '../configuration';
+import { diagnosticsText } from '../failures/diagnostics';
 import { notifyFailure } from '../failures/report';
 import { fixesOf, isQuestion, runFix, titleOf, type Create, type FoundFix } from '../fixes/runFix';
 import { askModal, type Action } from '../messages';
@@ -63,7 +64,7 @@ export async function offerHelp(
       ? [{ title: l10n.t('Keep Trying'), run: () => ({ awaitedCode: code }) }]
       : []),
     ...(mayChange && retryMode !== 'never' ? [{ title: l10n.t('Try Again'), run: () => ({}) }] : []),
-    ...(fixes.length > 0 ? [copyDiagnostics(diagnosis)] : []),
+    ...(fixes.length > 0 ? [copyDiagnostics(services, diagnosis)] : []),
     ...(tellsNoCause(code)
       ? [{ title: l10n.t('Ask Azure Support…'), run: () => askSupport(services, diagnosis).then(again) }]
       : []),
@@ -79,10 +80,10 @@ const pinVersion = (askAgain: AskAgain): Help => ({
   },
 });
 
-const copyDiagnostics = (diagnosis: Diagnosis): Help => ({
+const copyDiagnostics = (services: Services, diagnosis: Diagnosis): Help => ({
   title: l10n.t('Copy Diagnostics'),
   run: async () => {
-    await env.clipboard.writeText(diagnosisLog(diagnosis));
+    await env.clipboard.writeText(diagnosticsText(services, [diagnosis]));
     return undefined;
   },
 });
@@ -92,7 +93,7 @@ const newSupportRequest = 'view/Microsoft_Azure_Support/NewSupportRequestV3Blade
 
 /** With the user's consent, copies the diagnosis and opens the form for a support request. */
 async function askSupport(services: Services, diagnosis: Diagnosis): Promise<void> {
-  const text = diagnosisLog(diagnosis);
+  const text = diagnosticsText(services, [diagnosis]);
   const detail = [l10n.t('The form opens in the portal. This text is copied so that you can paste it there:'), text];
   await askModal('info', l10n.t('Open a support request with Azure?'), detail.join('\n\n'), {
     title: l10n.t('Copy and Open'),
