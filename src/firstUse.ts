@@ -8,13 +8,11 @@ import { remembered, type Remembered } from './core/remembered';
 import { configuredCloud, isReadOnly, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
 import type { SignInMethod } from './ui/ids';
 import { readInventory } from './ui/inventory';
-import type { CommandServices } from './ui/commands/handler';
-import type { CommandRunner } from './ui/commands/register';
-import type { Failures, Services } from './ui/services';
+import type { CommandRunner, prepareCommands } from './ui/commands/register';
+import type { Failures, FirstServices } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
-import { ServerKeysView } from './ui/tree/serverKeysView';
 import type { Node } from './ui/tree/nodes';
 import type { serverKeyTooltip } from './ui/tree/tooltip';
 import { viewLine } from './ui/tree/viewLine';
@@ -41,25 +39,22 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     view.message = text;
   });
   const waits = showWaits(line.setWait);
-  const azure = remembered((signal) => connectToAzure(services, accounts, signal));
+  const azure: Remembered<Azure> = remembered((signal) => connectToAzure(services, accounts, tree, signal));
   const inventory = remembered(async (signal) =>
     readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
   );
   const failures: Failures = { last: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
-  const tooltip = async (...args: Parameters<typeof serverKeyTooltip>) =>
-    (await import('./ui/tree/tooltip')).serverKeyTooltip(...args);
   const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows, tooltip);
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const services: CommandServices = {
+  const services: FirstServices = {
     version,
     azure,
     accounts,
     cloud: configuredCloud,
     inventory,
     reconnect,
-    tree: new ServerKeysView(tree, view),
     journal: rememberJournal(context, log),
     setNews: line.setNews,
     waits,
@@ -68,8 +63,12 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     memory: context.globalState,
   };
   context.subscriptions.push(log, tree, followSettings(services, tree));
-  return { tree, runCommand: loadCommands(context, services) };
+  return { tree, runCommand: loadCommands(context, services, tree, view) };
 }
+
+/** The first tooltip loads the code of all tooltips. */
+const tooltip = async (...args: Parameters<typeof serverKeyTooltip>) =>
+  (await import('./ui/tree/tooltip')).serverKeyTooltip(...args);
 
 /** VS Code's accounts. Their code loads on first use. */
 function rememberAccounts(context: vscode.ExtensionContext, onDidChange: () => void): Remembered<VscodeAccounts> {
@@ -81,7 +80,7 @@ function rememberAccounts(context: vscode.ExtensionContext, onDidChange: () => v
   });
 }
 
-function followSettings({ reconnect }: Services, tree: ServerKeysTree): vscode.Disposable {
+function followSettings({ reconnect }: FirstServices, tree: ServerKeysTree): vscode.Disposable {
   return listenToSettings({
     onConnection: reconnect,
     onSubscriptions: () => {
@@ -95,8 +94,8 @@ function followSettings({ reconnect }: Services, tree: ServerKeysTree): vscode.D
 }
 
 /** The first command loads the code of all commands. */
-function loadCommands(context: vscode.ExtensionContext, services: CommandServices): CommandRunner {
-  const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(context, services));
+function loadCommands(...given: Parameters<typeof prepareCommands>): CommandRunner {
+  const runner = remembered(async () => (await import('./ui/commands/register')).prepareCommands(...given));
   return async (id, args) => (await runner.get())(id, args);
 }
 
@@ -117,8 +116,9 @@ function rememberJournal({ globalStorageUri }: vscode.ExtensionContext, log: vsc
 }
 
 async function connectToAzure(
-  services: Services,
+  services: FirstServices,
   accounts: Remembered<VscodeAccounts>,
+  tree: ServerKeysTree,
   signal: AbortSignal,
 ): Promise<Azure> {
   const cloud = configuredCloud();
@@ -133,13 +133,14 @@ async function connectToAzure(
   });
   const { log, waits } = services;
   const azure = recorded(connect(cloud, signIn, { log, onWait: waits.onWait, onAccepted, isReadOnly }));
-  void lookBack(services, { azure, journal, cloud: cloud.resourceManager, signal });
+  void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager, signal });
   return azure;
 }
 
 /** Shows the ends that the user doesn't know yet, and finds out those of interrupted operations. */
 async function lookBack(
-  { log, tree, setNews }: Services,
+  { log, setNews }: FirstServices,
+  tree: ServerKeysTree,
   connection: { azure: Azure; journal: Journal; cloud: string; signal: AbortSignal },
 ): Promise<void> {
   try {

@@ -8,8 +8,13 @@ import type { Inventory } from './inventory';
 import type { Journal } from '../core/operations/entry';
 import type { Waits } from './waits';
 
-/** What command handlers use. firstUse.ts creates it once. */
-export interface Services {
+/** What command handlers use. */
+export interface Services extends FirstServices {
+  readonly tree: ServerTree;
+}
+
+/** The services that exist before the first command. firstUse.ts creates them once. */
+export interface FirstServices {
   /** The version of this extension. */
   readonly version: string;
   /** Loads the Azure SDKs and connects on first use. */
@@ -20,7 +25,6 @@ export interface Services {
   readonly inventory: Remembered<Inventory>;
   /** Drops the connection to Azure and reads everything again with a new one. */
   readonly reconnect: () => void;
-  readonly tree: ServerTree;
   /** The operations of all windows. Its code loads on first use. */
   readonly journal: Remembered<Journal>;
   /** Shows in the view how many operations ended while the user was away. */

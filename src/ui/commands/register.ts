@@ -10,6 +10,8 @@ import { redactSecrets } from '../../core/errors/redact';
 import { isReadOnly } from '../configuration';
 import { logFailure, notifyFailure } from '../failures/report';
 import { changingCommands, commandIds, type CommandId } from '../ids';
+import type { FirstServices } from '../services';
+import { ServerKeysView } from '../tree/serverKeysView';
 import { deleteServerKey } from './deleteServerKey';
 import { copyDiagnostics, showDiagnostics } from './diagnosticsCommands';
 import { toArgs, type CommandServices, type Handler } from './handler';
@@ -61,7 +63,12 @@ function loaded(load: () => Promise<Handler>): Handler {
 export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise<void>;
 
 /** Sets up azext-utils, with this extension's messages for failures. Called once, by the first command. */
-export function prepareCommands(context: ExtensionContext, services: CommandServices): CommandRunner {
+export function prepareCommands(
+  context: ExtensionContext,
+  first: FirstServices,
+  ...view: ConstructorParameters<typeof ServerKeysView>
+): CommandRunner {
+  const services: CommandServices = { ...first, tree: new ServerKeysView(...view) };
   const { log } = services;
   const appendLog = (line: string) => {
     log.info(redactSecrets(line));

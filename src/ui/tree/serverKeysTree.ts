@@ -124,6 +124,12 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     this.#changed.fire(node);
   }
 
+  /** Reads the keys of a server again, if it is shown. */
+  async refreshServer(server: Pick<SqlServer, 'id'>): Promise<void> {
+    const row = await this.findServer(server);
+    if (row) this.refresh(row);
+  }
+
   /** Regroups the servers according to the settings, without reading them again. */
   regroup(): void {
     this.#roots = new WeakMap();

@@ -36,8 +36,7 @@ export class ServerKeysView implements ServerTree {
   }
 
   async refreshServer(server: Pick<SqlServer, 'id'>): Promise<void> {
-    const row = await this.tree.findServer(server);
-    if (row) this.tree.refresh(row);
+    await this.tree.refreshServer(server);
   }
 
   async showServer(server: Pick<SqlServer, 'id'>): Promise<void> {
