@@ -90,7 +90,7 @@ async function measure(clients: Readonly<Record<keyof RequestRuns, Send>>): Prom
 export async function measureRequests(connect: Connect): Promise<RequestRuns> {
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
-  const azure = connect(resolution.cloud, undefined, { trace: () => undefined, info: () => undefined });
+  const azure = connect(resolution.cloud, undefined, { log: { trace: () => undefined, info: () => undefined } });
   const { id } = (await emulator.state()).servers.find(({ name }) => name === 'sql-billing-weu') ?? { id: '' };
   const identity = `${info.identity.endpoint}?api-version=2019-08-01&resource=${info.arm}`;
   const signedIn = await fetch(identity, { headers: { 'x-identity-header': info.identity.header } });

@@ -77,4 +77,4 @@ export async function againstArm<T>(answer: (request: Request) => Answer, call: 
 }
 
 /** A connection that has read nothing yet. */
-export const connection = (): Azure => connect(publicCloud, accounts, log, limits);
+export const connection = (): Azure => connect(publicCloud, accounts, { log }, limits);

@@ -105,6 +105,7 @@ export const names = [
       filtered: false,
       subscriptions: [of],
       servers: [{ ...server, identity: { userAssigned: [] } }],
+      tenants: [],
       failures: [],
     };
     for (const by of ['subscription', 'resourceGroup'] as const) {

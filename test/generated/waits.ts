@@ -47,7 +47,7 @@ export const waits = [
     async (raw) => {
       const request = createPipelineRequest({ url: 'https://management.azure.com/' });
       const response: PipelineResponse = { request, status: 200, headers: createHttpHeaders(raw) };
-      const passed = await retryPolicy(defaultLimits, log).sendRequest(request, () => Promise.resolve(response));
+      const passed = await retryPolicy(defaultLimits, { log }).sendRequest(request, () => Promise.resolve(response));
       assert.match(passed.headers.get('retry-after') ?? '1', /^([1-9]|[1-5]\d|60)$/);
     },
   ),

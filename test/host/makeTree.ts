@@ -34,7 +34,7 @@ export function connectAzure(changes: Partial<Cloud> = {}, limits?: Partial<Limi
   const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
-  return connect({ ...resolution.cloud, ...changes }, undefined, log, limits);
+  return connect({ ...resolution.cloud, ...changes }, undefined, { log }, limits);
 }
 
 /** Creates the tree as the extension does, with the packaged Azure bundle. */
