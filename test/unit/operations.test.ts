@@ -52,6 +52,7 @@ describe('an entry of the journal', () => {
     'a long text': { ...full, change: { ...creation, principalId: 'x'.repeat(3000) } },
     'an unknown state': { ...full, state: 'maybe' },
     'a time that is no number': { ...full, started: '2026' },
+    'a time that is no date': { ...full, started: Number.MAX_SAFE_INTEGER },
     'no owner': { ...full, owner: undefined },
     'a failure without a code': { ...full, failure: { message: '' } },
     'permissions that are no texts': { ...full, change: { ...creation, keyPermissions: [1] } },

@@ -16,10 +16,10 @@ export function parseEntry(text: string, id: string): Entry | undefined {
     isChange(asFields(change)) &&
     isOwner(asFields(owner)) &&
     isText(cloud) &&
-    isNumber(started) &&
+    isTime(started) &&
     isOneOf(states, state) &&
     isOptional(url, (value) => isText(value, longestUrl)) &&
-    isOptional(ended, isNumber) &&
+    isOptional(ended, isTime) &&
     isOptional(failure, (value) => isFailure(asFields(value))) &&
     isOptional(isNews, (value) => value === true);
   return isValid ? (entry as unknown as Entry) : undefined;
@@ -46,6 +46,8 @@ const isText = (value: unknown, longest = longestText): value is string =>
   typeof value === 'string' && value.length <= longest;
 
 const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+
+const isTime = (value: unknown): boolean => isNumber(value) && !Number.isNaN(new Date(value).getTime());
 
 const isOneOf = (known: readonly string[], value: unknown): boolean => known.some((one) => one === value);
 
