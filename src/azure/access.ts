@@ -36,7 +36,10 @@ export function access(arm: ArmRequests): Azure['access'] {
     listPermissions: (scope, signal) =>
       during({ name: 'list permissions', resource: scope }, async () => {
         const listed = await arm.list({ path: `${scope}${authorization}/permissions`, apiVersion }, signal);
-        return (listed as Partial<Permission>[]).map(({ actions = [], notActions = [] }) => ({ actions, notActions }));
+        return (listed as Partial<Permission>[]).map(({ actions, notActions }) => ({
+          actions: actions ?? [],
+          notActions: notActions ?? [],
+        }));
       }),
 
     listLocks: (scope, signal) =>
@@ -81,7 +84,10 @@ async function listAssignments(
   return (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];
 }
 
-const levels: Readonly<Record<string, Lock['level']>> = { readonly: 'readOnly', cannotdelete: 'canNotDelete' };
+const levels: ReadonlyMap<string, Lock['level']> = new Map([
+  ['readonly', 'readOnly'],
+  ['cannotdelete', 'canNotDelete'],
+]);
 
 /** The subscription of the scope has every role definition, even of roles that are granted above it. */
 function definitionId(scope: string, roleId: string): string {
@@ -102,12 +108,11 @@ function roleReader(arm: ArmRequests) {
 
 /** One grant for each block of permissions, because one block may grant what another excludes. */
 function toGrants(assignment: Assignment, definition: Definition | undefined): RoleGrant[] {
-  const { scope = '' } = assignment.properties ?? {};
-  return (definition?.properties?.permissions ?? []).map(({ dataActions = [], notDataActions = [] }) => ({
+  return (definition?.properties?.permissions ?? []).map(({ dataActions, notDataActions }) => ({
     roleId: roleIdOf(assignment),
-    scope,
-    dataActions,
-    notDataActions,
+    scope: assignment.properties?.scope ?? '',
+    dataActions: dataActions ?? [],
+    notDataActions: notDataActions ?? [],
   }));
 }
 
@@ -138,7 +143,7 @@ async function grantRole(
 }
 
 function toLock({ id = '', name = '', properties }: ListedLock): Lock[] {
-  const level = levels[properties?.level?.toLowerCase() ?? ''];
+  const level = levels.get(properties?.level?.toLowerCase() ?? '');
   return level ? [{ name, scope: id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), level }] : [];
 }
 

@@ -31,16 +31,16 @@ export async function listGeoPartners(
 }
 
 /** A database copy in progress is also a replication link, with its own names for the two roles. */
-const roles: Readonly<Record<string, GeoPartner['role']>> = {
-  primary: 'primary',
-  source: 'primary',
-  secondary: 'secondary',
-  nonreadablesecondary: 'secondary',
-  copy: 'secondary',
-};
+const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([
+  ['primary', 'primary'],
+  ['source', 'primary'],
+  ['secondary', 'secondary'],
+  ['nonreadablesecondary', 'secondary'],
+  ['copy', 'secondary'],
+]);
 
 function partner(name: string | undefined, roleName: string | undefined, id?: string): GeoPartner[] {
-  const role = roles[roleName?.toLowerCase() ?? ''];
+  const role = roles.get(roleName?.toLowerCase() ?? '');
   return name && role ? [{ name, role, ...(id && { id }) }] : [];
 }
 

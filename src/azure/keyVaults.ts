@@ -26,7 +26,7 @@ export function keyVaults(tenants: Tenants, runOperation: RunOperation): Azure['
 
 /** A row of the query below. Properties that a vault doesn't have are missing or null. */
 interface Row extends Pick<KeyVault, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
-  readonly type: string;
+  readonly type?: string | null;
   readonly vaultUri?: string | null;
   readonly hsmUri?: string | null;
   readonly purgeProtection?: boolean | null;
@@ -34,7 +34,7 @@ interface Row extends Pick<KeyVault, 'id' | 'name' | 'location' | 'resourceGroup
 }
 
 function toVault({ id, name, location, resourceGroup, subscriptionId, ...row }: Row): KeyVault {
-  const kind = row.type.toLowerCase().endsWith('managedhsms') ? 'managedHsm' : 'vault';
+  const kind = row.type?.toLowerCase().endsWith('managedhsms') ? 'managedHsm' : 'vault';
   return {
     kind,
     id,

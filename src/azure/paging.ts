@@ -12,9 +12,8 @@ export function abortable(signal: AbortSignal | undefined): { abortSignal?: Abor
   return signal ? { abortSignal: signal } : {};
 }
 
-/** Dates in responses may be anything. An invalid one throws when it is formatted. */
-export const isValidDate = (date: Date | undefined): date is Date =>
-  date !== undefined && !Number.isNaN(date.getTime());
+/** Dates in responses may be anything, even null. An invalid one throws when it is formatted. */
+export const isValidDate = (date: unknown): date is Date => date instanceof Date && !Number.isNaN(date.getTime());
 
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name.localeCompare(b.name);

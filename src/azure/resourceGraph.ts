@@ -26,9 +26,12 @@ export function resourcesOf<Row, T extends { readonly name: string }>(
   { operations, query, toItem }: ResourceKind<Row, T>,
 ) {
   const read = (name: string, resource: string, ids: readonly string[], filter: string, signal?: AbortSignal) =>
-    tenants.bySubscription({ name, resource }, ids, async (connection, ownIds) =>
-      (await queryResources<Row>(connection, query(filter), ownIds, signal)).map(toItem),
-    );
+    tenants.bySubscription({ name, resource }, ids, async (connection, ownIds) => {
+      const rows = await queryResources<Row>(connection, query(filter), ownIds, signal);
+      if (!rows.every((row) => hasTexts(row, ...columns)))
+        throw unexpectedAnswer('The rows of the response are incomplete.');
+      return rows.map(toItem);
+    });
 
   const list = async (subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<T>> => {
     const { items, failures } = await read(operations.list, '', subscriptionIds, '', signal);
@@ -93,11 +96,14 @@ export async function queryResources<Row>(
 
 const unexpectedAnswer = (message: string): ArmError => knownError({ code: 'UnexpectedAnswer', message });
 
-/** Every query asks for these two columns. */
-function isTable(data: unknown): boolean {
-  const rows = Array.isArray(data) ? (data as unknown[]) : [undefined];
-  return rows.every((row) => [asObject(row)?.id, asObject(row)?.name].every((value) => typeof value === 'string'));
-}
+/** Every query asks for an ID and a name. */
+const isTable = (data: unknown): boolean => Array.isArray(data) && data.every((row) => hasTexts(row, 'id', 'name'));
+
+/** The columns that every resource has. */
+const columns = ['location', 'resourceGroup', 'subscriptionId'];
+
+const hasTexts = (row: unknown, ...names: readonly string[]): boolean =>
+  names.every((name) => typeof asObject(row)?.[name] === 'string');
 
 /** A string literal of the query language, which is on one line. Names come from Azure, and must not change the query. */
 export const kqlString = (text: string): string =>

@@ -145,9 +145,9 @@ async function readTenants({ credential, options }: Connection, signal?: AbortSi
   const all = await toArray(new SubscriptionClient(credential, options).tenants.list(abortable(signal)));
   return all
     .filter(({ tenantCategory }) => tenantCategory !== 'ManagedBy')
-    .map(({ tenantId = '', displayName, defaultDomain }) => ({
-      id: tenantId,
-      name: displayName ?? defaultDomain ?? tenantId,
+    .map(({ tenantId, displayName, defaultDomain }) => ({
+      id: tenantId ?? '',
+      name: displayName ?? defaultDomain ?? tenantId ?? '',
     }));
 }
 
@@ -155,9 +155,9 @@ async function readSubscriptions({ credential, options }: Connection, signal?: A
   const all = await toArray(new SubscriptionClient(credential, options).subscriptions.list(abortable(signal)));
   return all
     .filter(({ state }) => state !== 'Disabled' && state !== 'Deleted')
-    .map(({ subscriptionId = '', displayName, tenantId = '' }) => ({
-      id: subscriptionId,
-      name: displayName ?? subscriptionId,
-      tenantId,
+    .map(({ subscriptionId, displayName, tenantId }) => ({
+      id: subscriptionId ?? '',
+      name: displayName ?? subscriptionId ?? '',
+      tenantId: tenantId ?? '',
     }));
 }

@@ -38,8 +38,8 @@ export function vaultKeys(
         const api = apiOf(vault);
         const at = [await open(vault), vault.resourceGroup, vault.name, keyName] as const;
         const versions = await toArray<Listed>(api.listVersions(...at, abortable(signal)));
-        const detailed = await withDetails(versions, ({ keyUriWithVersion = '' }) =>
-          api.getVersion(...at, lastSegment(keyUriWithVersion), abortable(signal)),
+        const detailed = await withDetails(versions, ({ keyUriWithVersion }) =>
+          api.getVersion(...at, lastSegment(keyUriWithVersion ?? ''), abortable(signal)),
         );
         return detailed.map((key) => toVaultKey(key, keyName, key.keyUriWithVersion)).sort(newestFirst);
       }),
@@ -100,11 +100,11 @@ function falseIfAbsent(error: unknown): false {
   throw error;
 }
 
-function toVaultKey(key: Listed, name: string, uri = ''): VaultKey {
+function toVaultKey(key: Listed, name: string, uri: string | undefined): VaultKey {
   const { created, notBefore, expires, enabled } = key.attributes ?? {};
   return {
     name,
-    uri,
+    uri: uri ?? '',
     enabled: enabled ?? true,
     ...(key.kty && { keyType: key.kty }),
     ...(key.keySize && { keySize: key.keySize }),

@@ -179,6 +179,49 @@ describe('a response that is not what was asked for', () => {
     });
   }
 
+  for (const [name, properties] of Object.entries({
+    'a key identifier that is no text': { uri: 7 },
+    'a thumbprint that is no text': { thumbprint: ['a'] },
+    'properties that are no object': 'none',
+  })) {
+    it(`is no list of server keys: one with ${name}`, async () => {
+      const { azure, server } = connected();
+      const body = JSON.stringify({ value: [{ id: `${server.id}/keys/k`, name: 'k', properties }] });
+      await emulator.addFault({ match: { path: '/servers/[^/]+/keys$' }, behavior: 'answer', body });
+      assert.equal((await failureOf(azure.serverKeys.list(server))).code, 'UnexpectedAnswer');
+    });
+  }
+
+  it('is no list if the status says that Azure only accepted the request', async () => {
+    const { azure, server } = connected();
+    const fault = { behavior: 'answer', status: 202, body: '{"value":[null],"data":[null]}' } as const;
+    await emulator.addFault({ ...fault, match: { path: '/(locks|resources)$' } });
+    assert.equal((await failureOf(azure.access.listLocks(server.id))).code, 'UnexpectedAnswer');
+    assert.equal((await failureOf(azure.sqlServers.listDatabases(server))).code, 'UnexpectedAnswer');
+  });
+
+  it('is no list of servers or vaults without their places', async () => {
+    const { azure, server } = connected();
+    const body = JSON.stringify({ data: [{ id: server.id, name: server.name, type: 'x' }], count: 1 });
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'answer', body });
+    for (const resources of [azure.sqlServers, azure.keyVaults]) {
+      const { failures } = await resources.list([server.subscriptionId]);
+      assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');
+    }
+  });
+
+  it('names no lock level or replication role that is only a word of JavaScript', async () => {
+    const { azure, server } = connected();
+    const listOf = (properties: object) =>
+      JSON.stringify({ value: [{ id: `${server.id}/x/y`, name: 'y', properties }] });
+    const answer = (path: string, properties: object) =>
+      emulator.addFault({ match: { path }, behavior: 'answer', body: listOf(properties) });
+    await answer('/locks$', { level: 'constructor' });
+    await answer('/failoverGroups$', { partnerServers: [{ id: `${server.id}-b`, replicationRole: '__proto__' }] });
+    assert.deepEqual(await azure.access.listLocks(server.id), []);
+    assert.ok((await azure.sqlServers.listGeoPartners(server)).every(({ name }) => name !== `${server.name}-b`));
+  });
+
   it('is no list of keys: resources without properties', async () => {
     const { azure, vault } = connected();
     const body = JSON.stringify({ value: [{ id: `${vault.id}/keys/k`, name: 'k' }] });

@@ -7,6 +7,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import { idKey, lastSegment, sameId } from '../../core/armId';
 import { asObject, parseJson, unexpectedResponse, type Json } from './failures';
+import { hasExpectedTypes } from './fieldTypes';
 import type { Limits } from './limits';
 
 /**
@@ -72,11 +73,21 @@ function checkedBody(request: PipelineRequest, response: PipelineResponse): Json
   if (!isExpected) return undefined;
   const body = parseJson(text);
   // Only a list has more pages.
-  if (!body || !isExpected(body, path) || (body.nextLink && isExpected !== hasList)) {
+  const hasPages = body?.nextLink && isExpected !== hasList;
+  if (
+    (isRead(request.method) && status !== 200) ||
+    !body ||
+    !isExpected(body, path) ||
+    hasPages ||
+    !hasExpectedTypes(body)
+  ) {
     throw unexpectedResponse(response, `Not the expected response: "${(text ?? '').slice(0, 300)}"`);
   }
   return body;
 }
+
+/** POST only asks Resource Graph. */
+const isRead = (method: string): boolean => method === 'GET' || method === 'POST';
 
 type Expectation = (body: Json, path: string) => boolean;
 
@@ -85,7 +96,7 @@ function expectationOf(method: string, path: string, { status, headers }: Pipeli
     return status === 200 ? ({ status: state }) => typeof state === 'string' : undefined;
   }
   // The result of an operation has any form.
-  if (status === 202 || /\/locations\/|\/operationResults\//i.test(path)) return undefined;
+  if ((status === 202 && !isRead(method)) || /\/locations\/|\/operationResults\//i.test(path)) return undefined;
   if (method === 'GET') return isCollection(path) ? hasList : isResource;
   if (method === 'POST') return /\/providers\/Microsoft\.ResourceGraph\//i.test(path) ? hasRows : undefined;
   if (method === 'DELETE' || headers.has('azure-asyncoperation') || headers.has('location')) return undefined;
@@ -112,7 +123,7 @@ const hasRows: Expectation = ({ data }) => Array.isArray(data);
 const isResource: Expectation = (body, path) => {
   const { id, name } = body;
   const hasId = typeof id === 'string';
-  if (/\/providers\/Microsoft\.Sql\//i.test(path)) return hasId && sameId(id, path);
+  if (/\/providers\/Microsoft\.Sql\//i.test(path)) return hasId && sameId(id, path) && isReadable(body, path);
   const isNamed = [name, hasId && lastSegment(id)].some(
     (one) => typeof one === 'string' && sameId(one, lastSegment(path)),
   );
@@ -120,20 +131,17 @@ const isResource: Expectation = (body, path) => {
 };
 
 /** The response to a new access policy has no name. */
-const hasAccessPolicies: Expectation = ({ properties }) => isPolicies(asObject(properties)?.accessPolicies);
+const hasAccessPolicies: Expectation = ({ properties }) => Array.isArray(asObject(properties)?.accessPolicies);
 
-/** Whether a resource has what the SDK of Key Vault reads without looking whether it is there. Other SDKs look. */
+/** Whether a resource has what azure/ and the SDK of Key Vault read without looking whether it is there. */
 function isReadable(resource: Json | undefined, path: string): boolean {
+  if (/\/Microsoft\.Sql\/servers\/[^/]+$/i.test(path)) return typeof resource?.location === 'string';
   if (!isInKeyVault(path)) return resource !== undefined;
   const properties = asObject(resource?.properties);
-  if (!properties || !/\/vaults\/[^/]+$/i.test(path)) return properties !== undefined;
-  return asObject(properties.sku) !== undefined && isPolicies(properties.accessPolicies ?? []);
+  return /\/vaults\/[^/]+$/i.test(path) ? asObject(properties?.sku) !== undefined : properties !== undefined;
 }
 
 const isInKeyVault = (path: string): boolean => /\/providers\/Microsoft\.KeyVault\/(?!.*\/providers\/)/i.test(path);
-
-const isPolicies = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((policy) => asObject(asObject(policy)?.permissions) !== undefined);
 
 /** The decoded path, without the path of a private cloud's Resource Manager itself. */
 function pathOf(url: string): string {
