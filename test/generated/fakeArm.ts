@@ -17,7 +17,7 @@ export interface Answer {
 
 const subscriptionId = '0c4f2a6e-5b1d-4a7e-9b57-2f1d6c8e9a01';
 const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47';
-const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-a`;
+export const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-a`;
 const place = { subscriptionId, resourceGroup: 'rg-a', location: 'westeurope' };
 
 export const server: SqlServer = {
@@ -34,6 +34,12 @@ export const vault: KeyVault = {
   uri: 'https://kv-a.vault.azure.net',
   purgeProtection: true,
   hardwareKeys: false,
+};
+export const hsm: KeyVault = {
+  ...vault,
+  kind: 'managedHsm',
+  id: `${group}/providers/Microsoft.KeyVault/managedHSMs/kv-a`,
+  uri: 'https://kv-a.managedhsm.azure.net',
 };
 
 export const json = (value: unknown, status = 200): Answer => ({

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { armAnswers } from './armAnswers';
 import { armIds } from './armIds';
 import { clouds } from './clouds';
 import { commands } from './commands';
+import { journal } from './journal';
 import { keyIdentifiers } from './keyIdentifiers';
 import { names } from './names';
 import { pastedTexts } from './pastedTexts';
@@ -23,7 +25,9 @@ const subjects = {
   'a credential': redaction,
   'a name from Azure': names,
   'an exported command': commands,
+  'an answer of Azure': armAnswers,
   'a name in a request to Azure': queries,
+  'a file of the journal': journal,
   'a wait that Azure asks for': waits,
   'a report about server keys': reports,
   'the settings of a cloud': clouds,
