@@ -80,7 +80,7 @@ const fewChunks = {
   name: 'few-chunks',
   setup(build) {
     const afterFirstUse =
-      /src\/ui\/(commands\/register|signIn\/vscodeAccounts|failures\/report|tree\/tooltip|operations\/(journal|recorder|settle))\.ts$/;
+      /src\/ui\/(commands\/register|signIn\/vscodeAccounts|failures\/report|tree\/tooltip|waits|operations\/(journal|recorder|settle))\.ts$/;
     const afterAzure = /@azure\/identity\/dist\/esm\/index\.js$/;
     for (const [filter, before] of /** @type {const} */ ([
       [/src\/firstUse\.ts$/, 'src/extension.ts'],

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
@@ -16,7 +17,6 @@ import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import type { Node } from './ui/tree/nodes';
 import type { serverKeyTooltip } from './ui/tree/tooltip';
 import { viewLine } from './ui/tree/viewLine';
-import { showWaits } from './ui/waits';
 
 /** The rows and commands that activation registers. */
 export interface FirstUse {
@@ -38,7 +38,6 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const line = viewLine((text) => {
     view.message = text;
   });
-  const waits = showWaits(line.setWait);
   const azure: Remembered<Azure> = remembered((signal) => connectToAzure(services, accounts, tree, signal));
   const inventory = remembered(async (signal) =>
     readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
@@ -57,7 +56,8 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     reconnect,
     journal: rememberJournal(context, log),
     setNews: line.setNews,
-    waits,
+    setWait: line.setWait,
+    waits: new AsyncLocalStorage(),
     log,
     failures,
     memory: context.globalState,
@@ -123,16 +123,18 @@ async function connectToAzure(
 ): Promise<Azure> {
   const cloud = configuredCloud();
   const signIn = await signIns[signInMethod()](accounts, cloud);
-  const [{ connect }, { createRecorder }, journal] = await Promise.all([
+  const [{ connect }, { showWaits }, { createRecorder }, journal] = await Promise.all([
     import('./azure/connect'),
+    import('./ui/waits'),
     import('./ui/operations/recorder'),
     services.journal.get(),
   ]);
   const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, (error) => {
     services.log.warn(`The change isn't remembered: ${String(error)}`);
   });
-  const { log, waits } = services;
-  const azure = recorded(connect(cloud, signIn, { log, onWait: waits.onWait, onAccepted, isReadOnly }));
+  const { log, waits, setWait } = services;
+  const host = { log, onWait: showWaits(waits, setWait), onAccepted, isReadOnly };
+  const azure = recorded(connect(cloud, signIn, host));
   void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager, signal });
   return azure;
 }

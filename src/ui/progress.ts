@@ -4,7 +4,7 @@ import { plainLine } from '../core/text';
 import { notify } from './messages';
 import type { Services } from './services';
 
-/** What shows the waits for Azure. */
+/** Where work shows its waits for Azure. */
 type Showing = Pick<Services, 'waits'>;
 
 /** Passed to long-running work: Cancel aborts the signal, and `report` shows progress. */
@@ -79,7 +79,7 @@ async function watch<T>(
     const showWait = (wait: string | undefined): void => {
       show(wait ?? reported);
     };
-    const end = waits.showIn(showWait, () => start({ signal: controller.signal, report }));
+    const end = waits.run(showWait, () => start({ signal: controller.signal, report }));
     const ended = end.then(
       () => false,
       () => false,

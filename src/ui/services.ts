@@ -1,3 +1,4 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { LogOutputChannel, Memento } from 'vscode';
 import type { Cloud } from '../core/clouds';
 import type { Diagnosis } from '../core/errors/diagnose';
@@ -6,7 +7,7 @@ import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
 import type { Journal } from '../core/operations/entry';
-import type { Waits } from './waits';
+import type { ShowWait } from './waits';
 
 /** What command handlers use. */
 export interface Services extends FirstServices {
@@ -29,8 +30,10 @@ export interface FirstServices {
   readonly journal: Remembered<Journal>;
   /** Shows in the view how many operations ended while the user was away. */
   readonly setNews: (count: number) => void;
-  /** Shows the waits before requests that are sent again. */
-  readonly waits: Waits;
+  /** Shows in the view that a request waits before it is sent again. */
+  readonly setWait: ShowWait;
+  /** Where running work shows its own waits. */
+  readonly waits: AsyncLocalStorage<ShowWait>;
   readonly log: LogOutputChannel;
   readonly failures: Failures;
   /** Values that VS Code keeps between sessions. */

@@ -1,24 +1,22 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as l10n from '@vscode/l10n';
 import type { OnWait, Wait } from '../core/ports';
 
 /** Shows a text, or no longer shows one. */
 export type ShowWait = (text: string | undefined) => void;
 
-/** Shows the waits before requests that are sent again, with the seconds left. */
-export interface Waits {
-  readonly onWait: OnWait;
-  /** Runs work whose waits are shown in a place of its own. */
-  showIn<T>(show: ShowWait, run: () => T): T;
-}
-
-/** @param elsewhere shows the waits of other work */
-export function showWaits(elsewhere: ShowWait): Waits {
-  const place = new AsyncLocalStorage<OnWait>();
-  const other = placeFor(elsewhere);
-  return {
-    onWait: (wait) => (place.getStore() ?? other)(wait),
-    showIn: (show, run) => place.run(placeFor(show), run),
+/**
+ * Shows the waits before requests that are sent again, with the seconds left.
+ * @param places where running work shows its waits
+ * @param elsewhere shows the waits of other work
+ */
+export function showWaits(places: AsyncLocalStorage<ShowWait>, elsewhere: ShowWait): OnWait {
+  const known = new WeakMap<ShowWait, OnWait>();
+  return (wait) => {
+    const show = places.getStore() ?? elsewhere;
+    const place = known.get(show) ?? placeFor(show);
+    known.set(show, place);
+    return place(wait);
   };
 }
 

@@ -106,6 +106,20 @@ describe('Create Server Key', () => {
     assert.match(await workbench().clipboard(/AzureKeyVaultKeyDisabled/), new RegExp(`found +${found}`));
   });
 
+  it('says that Azure limits requests, and when the extension tries again', async () => {
+    await emulator.options({ operationMs: 1000 });
+    await openWizard();
+    const match = { method: 'PUT', path: '/keys/' };
+    await emulator.addFault({ match, behavior: 'throttle', retryAfter: 3, times: 1 });
+    await confirm(await browseTo('kv-billing', 'tde-billing'));
+    const title = 'Creating the server key on "sql-billing-weu"…';
+    await workbench().waitForToast(
+      new RegExp(`^${title}: Azure is limiting requests for "sql-billing-weu"; trying again in [23] s$`),
+    );
+    await workbench().waitForToast(title);
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+  });
+
   it('retries with the same answers, and opens the documentation', async () => {
     await emulator.options({ operationMs: 500 });
     await openWizard();

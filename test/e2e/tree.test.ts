@@ -79,6 +79,14 @@ describe('the SQL Server Keys tree', () => {
     await tree.row('Contoso Production').state();
   });
 
+  it('says above the rows that Azure limits requests, and when the extension tries again', async () => {
+    const tree = await openTree();
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'throttle', retryAfter: 3, times: 1 });
+    await tree.titleAction('Refresh');
+    await tree.messageWhen(/^Azure is limiting requests; trying again in [23] s$/);
+    await tree.messageWhen(/^12 servers · /);
+  });
+
   it('keeps the last failure for Copy Diagnostics from the palette, even if no row is selected', async () => {
     await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadingFailed', message: '' });
     await workbench().reload();

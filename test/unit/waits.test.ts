@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { showWaits } from '../../src/ui/waits';
+import { showWaits, type ShowWait } from '../../src/ui/waits';
 
 const server = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Sql/servers/sql-orders/keys/k';
 const wait = { isLimited: true, path: server, milliseconds: 12_000 };
@@ -20,14 +21,14 @@ describe('a wait before a request is sent again', () => {
   ] as const) {
     it(`is shown until it ends: ${text}`, () => {
       const { shown, show } = place();
-      showWaits(show).onWait({ isLimited, path, milliseconds: 12_000 })();
+      showWaits(new AsyncLocalStorage(), show)({ isLimited, path, milliseconds: 12_000 })();
       assert.deepEqual(shown, [text, undefined]);
     });
   }
 
   it('counts the seconds down', async () => {
     const { shown, show } = place();
-    const end = showWaits(show).onWait({ ...wait, milliseconds: 2000 });
+    const end = showWaits(new AsyncLocalStorage(), show)({ ...wait, milliseconds: 2000 });
     const deadline = Date.now() + 5000;
     while (shown.length < 2 && Date.now() < deadline) await setImmediate();
     end();
@@ -37,14 +38,15 @@ describe('a wait before a request is sent again', () => {
 
   it('is shown where its work shows its progress, even after other work has started', async () => {
     const [tree, first, second] = [place(), place(), place()];
-    const waits = showWaits(tree.show);
+    const places = new AsyncLocalStorage<ShowWait>();
+    const onWait = showWaits(places, tree.show);
     const work = async (path: string) => {
       await setImmediate();
-      waits.onWait({ ...wait, path })();
+      onWait({ ...wait, path })();
     };
     await Promise.all([
-      waits.showIn(first.show, () => work('/subscriptions')),
-      waits.showIn(second.show, () => work(server)),
+      places.run(first.show, () => work('/subscriptions')),
+      places.run(second.show, () => work(server)),
       work('/providers'),
     ]);
     assert.deepEqual(first.shown, ['Azure is limiting requests; trying again in 12 s', undefined]);
@@ -54,7 +56,7 @@ describe('a wait before a request is sent again', () => {
 
   it('makes room for the next one when it ends', () => {
     const { shown, show } = place();
-    const { onWait } = showWaits(show);
+    const onWait = showWaits(new AsyncLocalStorage(), show);
     const [first, second] = [onWait(wait), onWait({ ...wait, path: '/subscriptions' })];
     first();
     second();
