@@ -133,14 +133,14 @@ const read = fc.constantFrom(...Object.keys(reads));
 export const armAnswers = [
   property(
     'is a value with the right types or a known failure if parts of it have other types or are missing',
-    4000,
+    3000,
     fc.tuple(read, edits),
     ([name, changes]) =>
       verifyRead(name, ({ url }) => json(changes.reduce<unknown>(edited, bodyOf(decodeURIComponent(url.pathname))))),
   ),
   property(
     'is a value with the right types or a known failure, whatever it is',
-    2000,
+    1000,
     fc.tuple(read, fc.array(anyAnswer, { minLength: 1, maxLength: 3 })),
     ([name, answers]) => {
       let turn = 0;

@@ -51,7 +51,7 @@ const row = fc.record({ name: hostileText, group: hostileText, subscription: hos
 export const names = [
   property(
     'is only text in Markdown: no link with another address, HTML, image, or heading',
-    8000,
+    5000,
     hostileText,
     (name) => {
       const text = soon(() => asText(name));
@@ -69,7 +69,7 @@ export const names = [
   }),
   property(
     'adds nothing but text to an explanation',
-    3000,
+    2000,
     fc.tuple(fc.constantFrom(...catalogueCodes(), 'SomethingElse'), hostileText, hostileText),
     ([code, name, message]) => {
       const resource = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/servers/${name}`;

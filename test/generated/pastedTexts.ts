@@ -71,7 +71,7 @@ function shownFor(text: string): readonly string[] {
 }
 
 export const pastedTexts = [
-  property('is explained without failing and without delay, whatever it is', 4000, pasted, (text) => {
+  property('is explained without failing and without delay, whatever it is', 1500, pasted, (text) => {
     const { failures } = soon(() => explainText(text, publicCloud), 1000);
     assert.ok(failures.length <= 50);
     assert.ok(soon(() => shownFor(text), 1000).every((shown) => shown.length > 0));
@@ -90,7 +90,7 @@ export const pastedTexts = [
   ),
   property(
     'shows no credential that is in it',
-    3000,
+    2000,
     fc.tuple(pasted, distinctSecretIn, fc.constantFrom(...forms)),
     ([text, found, form]) => {
       const [written, secret] = found;
@@ -98,7 +98,7 @@ export const pastedTexts = [
       for (const shown of shownFor(whole)) assert.ok(!shown.includes(secret), shown);
     },
   ),
-  property('never decides alone who gets permissions', 2000, pasted, (text) => {
+  property('never decides alone who gets permissions', 1500, pasted, (text) => {
     const { resources } = explainText(`The service principal with ID '${principal}'\n${text}`, publicCloud);
     for (const of of [
       'AzureKeyVaultMissingPermissions',

@@ -62,7 +62,7 @@ export const reports = [
   }),
   property(
     'has a line for each server key, whatever its name and the time',
-    3000,
+    2000,
     fc.tuple(outcomes, time),
     ([all, at]) => {
       const lines = soon(() => outcomeReport(all, at), 500).split('\n');
