@@ -136,8 +136,8 @@ describe('The control API, used from another process', () => {
   it('lists when a request arrived and how long it took', async () => {
     await emulator.options({ latency: 100 });
     await arm.get('/subscriptions');
-    const after = Date.now();
     const [{ time, ms } = { time: '', ms: 0 }] = await emulator.requests();
+    const after = Date.now();
     assert.ok(ms >= 99 && Date.parse(time) + ms <= after + 1, `${ms} ms from ${time}`);
   });
 
