@@ -58,7 +58,7 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
     reply.code(400).send({ error: error instanceof Error ? error.message : String(error) }),
   );
   // The log gets a request when its answer has left, which a client may notice first.
-  server.addHook('onRequest', () => setImmediate());
+  server.addHook('preHandler', () => setImmediate());
   server.put('/emulator/faults', { bodyLimit }, ({ body }) => {
     const value = parse(body);
     const faults = (Array.isArray(value) ? value : [value]).map(checkFault);

@@ -77,23 +77,28 @@ const argumentsOf = (options: SpawnOptions): string[] => {
   return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]));
 };
 
+/** Node.js closes a connection on which a long body arrives while the server still sends its last answer. */
+const longBody = 10_000;
+
 type Control = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
 function controlOf({ arm, ca: caFile }: EmulatorInfo): Control {
-  const agent = new Agent({ ca: readFileSync(caFile), keepAlive: true });
+  const ca = readFileSync(caFile);
+  const agent = new Agent({ ca, keepAlive: true });
   return (method, path, body) =>
     new Promise((resolve, reject) => {
-      const call = request(`${arm}/emulator/${path}`, { method, agent }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const connection = text.length > longBody ? { ca, agent: false } : { agent };
+      const call = request(`${arm}/emulator/${path}`, { method, ...connection }, (response) => {
+        let answer = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
         response.on('end', () => {
-          if ((response.statusCode ?? 500) < 400) resolve(text === '' ? undefined : JSON.parse(text));
-          else reject(new Error(`${method} /emulator/${path}: ${text}`));
+          if ((response.statusCode ?? 500) < 400) resolve(answer === '' ? undefined : JSON.parse(answer));
+          else reject(new Error(`${method} /emulator/${path}: ${answer}`));
         });
       });
       call.on('error', reject);
-      if (body !== undefined) call.setHeader('content-type', 'application/json').write(JSON.stringify(body));
-      call.end();
+      call.setHeader('content-type', 'application/json').end(text);
     });
 }
 

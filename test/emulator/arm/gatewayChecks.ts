@@ -47,7 +47,8 @@ function checkAuthorization(request: ArmRequest, route: Route): void {
 
 function checkGroup({ state, params, path }: ArmRequest): void {
   const { group } = params;
-  if (group === undefined || state.resourceGroups.some((g) => same(g.id, groupId(path)))) return;
+  const wanted = groupId(path);
+  if (group === undefined || state.resourceGroups.some(({ id }) => same(id, wanted))) return;
   throw byGateway(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
 }
 
