@@ -41,9 +41,9 @@ const types: ReadonlyMap<string, Test> = new Map([
     isFlag,
     'enabled autoRotationEnabled enableSoftDelete enablePurgeProtection enableRbacAuthorization purgeProtection',
   ),
-  ...tested(isObject, 'properties identity attributes networkAcls securityDomainProperties userAssignedIdentities'),
-  // Those of a role are a list.
-  ...tested((value) => isObject(value) || isListOf(isObject)(value), 'permissions'),
+  ...tested(isObject, 'properties identity attributes networkAcls securityDomainProperties'),
+  ...tested((ids) => isObject(ids) && isListOf(isObject)(Object.values(asObject(ids) ?? {})), 'userAssignedIdentities'),
+  ...tested(isListOf(isObject), 'permissions ipRules virtualNetworkRules privateEndpointConnections'),
   ...tested(isListOf(isAccessPolicy), 'accessPolicies'),
   ...tested(
     isListOf((server) => isText(asObject(server)?.id)),
@@ -63,6 +63,8 @@ export function hasExpectedTypes(value: unknown, name = '', depth = 0): boolean 
   if (value === null || value === undefined) return !required.has(name);
   if (types.get(name)?.(value) === false) return false;
   if (typeof value !== 'object' || depth === deepest) return true;
+  // Its permissions are no list, unlike those of a role.
+  if (name === 'accessPolicies') return true;
   const isList = Array.isArray(value);
   return Object.entries(value).every(
     // Users choose the names of tags.
