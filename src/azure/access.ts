@@ -26,7 +26,7 @@ export function access(arm: ArmRequests): Azure['access'] {
         const assignments = await listAssignments(arm, principalId, scope, signal);
         const roleIds = [...new Set(assignments.map(roleIdOf))];
         const concurrency = parallelReads;
-        const roles = await pMap(roleIds, (roleId) => readRole(definitionId(scope, roleId), signal), { concurrency });
+        const roles = await pMap(roleIds, (roleId) => readRole(scope, roleId, signal), { concurrency });
         return assignments.flatMap((assignment) => toGrants(assignment, roles[roleIds.indexOf(roleIdOf(assignment))]));
       }),
 
@@ -89,19 +89,23 @@ const levels: ReadonlyMap<string, Lock['level']> = new Map([
   ['cannotdelete', 'canNotDelete'],
 ]);
 
-/** The subscription of the scope has every role definition, even of roles that are granted above it. */
+/** The ID of a built-in role. The subscription of the scope has every built-in role. */
 function definitionId(scope: string, roleId: string): string {
   return `/subscriptions/${parseArmId(scope).subscriptionId}${authorization}/roleDefinitions/${roleId}`;
 }
 
 const roleIdOf = ({ properties }: Assignment): string => idKey(lastSegment(properties?.roleDefinitionId ?? ''));
 
-/** Reads role definitions. Caches only built-in roles, because users may change custom roles to fix what a check found. */
+/**
+ * Reads role definitions at a scope, because the account may have no role above it. Caches only built-in roles, because users may
+ * change custom roles to fix what a check found.
+ */
 function roleReader(arm: ArmRequests) {
   const builtIn = new Map<string, Definition>();
-  return async (path: string, signal?: AbortSignal): Promise<Definition> => {
-    const definition = builtIn.get(path) ?? ((await arm.send({ path, apiVersion }, signal)) as Definition);
-    if (definition.properties?.type === 'BuiltInRole') builtIn.set(path, definition);
+  return async (scope: string, roleId: string, signal?: AbortSignal): Promise<Definition> => {
+    const path = `${scope}${authorization}/roleDefinitions/${roleId}`;
+    const definition = builtIn.get(roleId) ?? ((await arm.send({ path, apiVersion }, signal)) as Definition);
+    if (definition.properties?.type === 'BuiltInRole') builtIn.set(roleId, definition);
     return definition;
   };
 }

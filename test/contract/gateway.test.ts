@@ -110,6 +110,38 @@ describe('The ARM gateway', () => {
     }
   });
 
+  it('requires the actions of the operation to poll it, in the resource group', async () => {
+    const { state } = azure.running.emulator;
+    const uri = keyUri(state, 'kv-billing', 'tde-billing');
+    const id = `${server('sql-billing-weu')}/keys/${keyName(uri)}`;
+    const accepted = await azure.arm.call('PUT', id, { body: keyBody(uri) });
+    // The role remains for the server alone.
+    for (const assignment of state.roleAssignments) {
+      if (assignment.scope.endsWith('rg-billing')) assignment.scope = server('sql-billing-weu');
+    }
+    for (const [header, name] of [
+      ['azure-asyncoperation', 'serverKeyAzureAsyncOperation'],
+      ['location', 'serverKeyOperationResults'],
+    ] as const) {
+      const url = String(accepted.headers[header]);
+      const answer = await azure.arm.get(url);
+      assert.deepEqual(outcome(answer), [403, 'AuthorizationFailed', 'gateway']);
+      const text = `action 'Microsoft.Sql/locations/${name}/read' over scope '${new URL(url).pathname}'`;
+      assert.ok(answer.body.error?.message.includes(text), answer.text);
+    }
+  });
+
+  for (const what of ['permissions', 'roleDefinitions', 'roleAssignments', 'locks']) {
+    it(`requires the action for ${what}`, async () => {
+      for (const role of azure.running.emulator.state.roleDefinitions) {
+        role.notActions.push(`Microsoft.Authorization/${what}/read`);
+      }
+      const answer = await azure.arm.get(`${server('sql-orders-weu')}/providers/Microsoft.Authorization/${what}`);
+      assert.deepEqual(outcome(answer), [403, 'AuthorizationFailed', 'gateway']);
+      assert.match(answer.body.error?.message ?? '', new RegExp(`action 'Microsoft.Authorization/${what}/read'`));
+    });
+  }
+
   it('requires the write action at the resource for a PUT', async () => {
     const { state } = azure.running.emulator;
     const uri = keyUri(state, 'kv-billing', 'tde-billing');

@@ -38,7 +38,8 @@ function checkSubscription({ state, params, caller }: ArmRequest): void {
 function checkAuthorization(request: ArmRequest, route: Route): void {
   const { caller, may, canSee, params, path } = request;
   const action = actionOf(route);
-  const scope = route.action === undefined ? scopeOf(path) : path.replace(/\/[^/]+$/, '');
+  // The last part of the path of a POST is the name of the action.
+  const scope = route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : scopeOf(path);
   const allowed = route.filtered ? params.sub === undefined || canSee(params.sub) : may(action, scope);
   if (allowed) return;
   const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;

@@ -54,7 +54,7 @@ function rowsOf(request: ArmRequest): Row[] {
   try {
     return runQuery(stringOf(body.query), {
       resources: () => resourceRows(request.state, request.may, subscriptions),
-      resourcecontainers: () => containerRows(request.state, subscriptions),
+      resourcecontainers: () => containerRows(request.state, request.may, subscriptions),
     });
   } catch (error) {
     if (error instanceof InvalidQuery) throw invalidQuery(error.message);

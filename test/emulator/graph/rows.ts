@@ -80,8 +80,10 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
   });
 }
 
+const groupReadAction = 'Microsoft.Resources/subscriptions/resourceGroups/read';
+
 /** The table "resourcecontainers": subscriptions and resource groups. */
-export function containerRows(state: State, subscriptions: readonly Subscription[]): Row[] {
+export function containerRows(state: State, may: May, subscriptions: readonly Subscription[]): Row[] {
   return subscriptions.flatMap((s) => {
     const id = `/subscriptions/${s.subscriptionId}`;
     const self: Resource = {
@@ -92,7 +94,7 @@ export function containerRows(state: State, subscriptions: readonly Subscription
       properties: () => ({ state: s.state, managedByTenants: s.managedByTenants.map((tenantId) => ({ tenantId })) }),
     };
     const groups = state.resourceGroups
-      .filter((g) => same(groupId(g.id).split('/').slice(0, 3).join('/'), id))
+      .filter((g) => same(groupId(g.id).split('/').slice(0, 3).join('/'), id) && may(groupReadAction, g.id))
       .map((g): Resource => ({
         ...g,
         type: 'microsoft.resources/subscriptions/resourcegroups',

@@ -142,15 +142,8 @@ export const authorizationRoutes: Route[] = authorizationPaths.flatMap((base): R
     { method: 'GET', path: `${base}/roleAssignments`, type: assignments, handle: listAssignments },
     { method: 'PUT', path: `${base}/roleAssignments/:name`, type: assignments, handle: putAssignment },
     { method: 'DELETE', path: `${base}/roleAssignments/:name`, type: assignments, handle: deleteAssignment },
-    // Every caller may read role definitions and its own permissions.
-    { method: 'GET', path: `${base}/roleDefinitions`, type: definitions, filtered: true, handle: listDefinitions },
-    { method: 'GET', path: `${base}/roleDefinitions/:name`, type: definitions, filtered: true, handle: getDefinition },
-    {
-      method: 'GET',
-      path: `${base}/permissions`,
-      type: 'Microsoft.Authorization/permissions',
-      filtered: true,
-      handle: permissions,
-    },
+    { method: 'GET', path: `${base}/roleDefinitions`, type: definitions, handle: listDefinitions },
+    { method: 'GET', path: `${base}/roleDefinitions/:name`, type: definitions, handle: getDefinition },
+    { method: 'GET', path: `${base}/permissions`, type: 'Microsoft.Authorization/permissions', handle: permissions },
   ];
 });

@@ -85,23 +85,20 @@ function list({ state, path, may }: ArmRequest): Answer {
 const inSubscription = '/subscriptions/:sub/providers/Microsoft.Sql/servers';
 const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers';
 const locations = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/locations/:location';
-const pollAction = 'Microsoft.Sql/locations/read';
 
 const operationRoutes: Route[] = ['server', 'serverKey', 'encryptionProtector'].flatMap((name): Route[] => [
   {
     method: 'GET',
     path: `${locations}/${name}AzureAsyncOperation/:id`,
     type: serverType,
-    filtered: true,
-    action: pollAction,
+    action: `Microsoft.Sql/locations/${name}AzureAsyncOperation/read`,
     handle: pollOperation,
   },
   {
     method: 'GET',
     path: `${locations}/${name}OperationResults/:id`,
     type: serverType,
-    filtered: true,
-    action: pollAction,
+    action: `Microsoft.Sql/locations/${name}OperationResults/read`,
     handle: operationResult,
   },
 ]);

@@ -56,6 +56,14 @@ export const roleDefinitions = (): RoleDefinition[] => [
       dataActions: [`${keyVault}/*/read`],
     },
   ),
+  role('f25e0fa2-a7c8-4377-a976-54943a77a395', 'Key Vault Contributor', [...common, 'Microsoft.KeyVault/*'], {
+    notActions: ['Microsoft.KeyVault/hsmPools/*', 'Microsoft.KeyVault/managedHsms/*'],
+  }),
+  role('f58310d9-a9f6-439a-9e8d-f62e7b41a168', 'Role Based Access Control Administrator', [
+    'Microsoft.Authorization/roleAssignments/write',
+    'Microsoft.Authorization/roleAssignments/delete',
+    '*/read',
+  ]),
   role('14b46e9e-c2b7-41b4-b07b-48a6ebf60603', 'Key Vault Crypto Officer', [...common, `${keyVault}/*/read`], {
     dataActions: [`${keyVault}/keys/*`],
   }),
