@@ -16,6 +16,7 @@ const known = {
   resourceGroup: 'known-group',
   server: 'known-server',
   serverId: '/known/server',
+  resourceGroupId: '/known/group',
   instance: 'known-instance',
   database: 'known-database',
   partnerResourceGroup: 'known-partner-group',

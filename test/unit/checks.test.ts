@@ -73,6 +73,7 @@ const good: Facts = {
   operations: { value: [] },
   locks: { value: [] },
   permissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
+  groupPermissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
 };
 
 const check = (facts: Partial<Facts> = {}, changes: Partial<Creation> = {}): readonly Finding[] =>

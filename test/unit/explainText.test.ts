@@ -6,7 +6,7 @@ import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
 import { documentedCodes } from '../errorCodes';
 import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/pastedResources';
-import { keyName, keyUri, server, texts } from './explainTexts';
+import { group, keyName, keyUri, server, texts } from './explainTexts';
 
 const codesIn = (text: string) => explainText(text).failures.map(({ code }) => code);
 
@@ -156,13 +156,14 @@ describe('a pasted text', () => {
       resourceGroup: 'rg-orders',
       server: 'sql-orders-weu',
       serverId: server,
+      resourceGroupId: group,
       resourceId: server,
       vault: 'kv-orders',
       keyUri,
       keyName: 'tde-orders',
     });
     const two = commandValues(explainText(`${server} ${server.replace('weu', 'neu')}`).resources);
-    assert.deepEqual(two, { resourceGroup: 'rg-orders' });
+    assert.deepEqual(two, { resourceGroup: 'rg-orders', resourceGroupId: group });
   });
 });
 

@@ -14,7 +14,7 @@ export interface PastedText {
 }
 
 const sub = '0c4f2a6e-5b1d-4a7e-9b57-2f1d6c8e9a01';
-const group = `/subscriptions/${sub}/resourceGroups/rg-orders`;
+export const group = `/subscriptions/${sub}/resourceGroups/rg-orders`;
 export const server = `${group}/providers/Microsoft.Sql/servers/sql-orders-weu`;
 const version = '9f3c1b7a5d2e4f60819a3b5c7d9e1f20';
 export const keyUri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;

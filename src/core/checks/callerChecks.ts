@@ -1,39 +1,75 @@
 import * as l10n from '@vscode/l10n';
 import { azCommand } from '../cli/commands';
 import { hasTrait, type ErrorCode } from '../errors/errorCatalogue';
-import { isAbsent } from './facts';
+import type { SqlServer } from '../model';
+import { neededActions, type NeededAction } from '../neededActions';
+import { resourceGroupId } from '../resourceGroupId';
+import { listed } from '../text';
 import { includesAction, notChecked, type Check } from './check';
+import { isAbsent, type Facts } from './facts';
 
-const createAction = 'Microsoft.Sql/servers/keys/write';
+const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
 
-/** Can the signed-in account create server keys on the server? */
-export const permissionCheck: Check = ({ server }, { permissions }) => {
-  const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
-  if (permissions.error) {
-    return isAbsent(permissions) ? [] : [notChecked(l10n.t('permissions of your account'), permissions.error, codes)];
+/** Can the signed-in account create server keys on the server, and follow the creation? */
+export const permissionCheck: Check = ({ server }, { permissions, groupPermissions }) => {
+  const lacking = [...lackingAt('server', permissions), ...lackingAt('serverGroup', groupPermissions)];
+  const { name, resourceGroup } = server;
+  if (permissions.value && lacking.some(({ need }) => need === 'change')) {
+    return [
+      {
+        ...problem(server, lacking),
+        outcome: 'fail',
+        text: l10n.t('Your account can\'t create server keys on "{0}"', name),
+      },
+    ];
   }
-  const isAllowed = permissions.value.some(
-    ({ actions, notActions }) => includesAction(actions, createAction) && !includesAction(notActions, createAction),
-  );
-  return isAllowed
-    ? [{ outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', server.name), codes }]
-    : [
+  const failed = [permissions, groupPermissions].find(({ error }) => error);
+  if (failed?.error) {
+    const fact =
+      failed === permissions
+        ? l10n.t('permissions of your account')
+        : l10n.t('permissions of your account in the resource group "{0}"', resourceGroup);
+    return isAbsent(failed) ? [] : [notChecked(fact, failed.error, codes)];
+  }
+  return lacking.length > 0
+    ? [
         {
-          outcome: 'fail',
-          text: l10n.t('Your account can\'t create server keys on "{0}"', server.name),
-          detail: l10n.t('It needs the permission {0}. The role SQL Server Contributor includes it.', createAction),
-          codes,
-          fixes: [
-            {
-              kind: 'runCommand',
-              title: l10n.t('Assign the Role to Your Account…'),
-              command: azCommand('grantServerContributor', { serverId: server.id }),
-              portal: `resource${server.id}/users`,
-            },
-          ],
+          ...problem(server, lacking),
+          outcome: 'warn',
+          text: l10n.t('Your account can create server keys on "{0}", but may not learn the result', name),
         },
-      ];
+      ]
+    : [{ outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', name), codes }];
 };
+
+/** The actions for the creation of a server key that the account lacks at a place; none if its permissions couldn't be read. */
+function lackingAt(place: NeededAction['at'], { value }: Facts['permissions']): readonly NeededAction[] {
+  const isAllowed = ({ action }: NeededAction): boolean | undefined =>
+    value?.some(({ actions, notActions }) => includesAction(actions, action) && !includesAction(notActions, action));
+  return neededActions.createServerKey.filter(
+    (one) => one.at === place && (one.need === 'change' || one.need === 'follow') && isAllowed(one) === false,
+  );
+}
+
+function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededAction[]) {
+  const groupId = resourceGroupId(id) ?? '';
+  return {
+    detail: l10n.t(
+      'Ask for a role in the resource group "{0}" that includes {1}. SQL Server Contributor is one.',
+      resourceGroup,
+      listed(lacking.map(({ action }) => action)),
+    ),
+    codes,
+    fixes: [
+      {
+        kind: 'runCommand' as const,
+        title: l10n.t('Assign the Role to Your Account…'),
+        command: azCommand('grantServerContributor', { resourceGroupId: groupId }),
+        portal: `resource${groupId}/users`,
+      },
+    ],
+  };
+}
 
 /** Does a lock make the server read-only? A delete lock does not. */
 export const lockCheck: Check = ({ server }, { locks }) => {

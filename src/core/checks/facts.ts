@@ -46,6 +46,8 @@ export interface Facts {
   readonly operations: Reading<readonly RunningOperation[]>;
   readonly locks: Reading<readonly Lock[]>;
   readonly permissions: Reading<readonly Permission[]>;
+  /** In the resource group of the server, where Azure runs the operations. */
+  readonly groupPermissions: Reading<readonly Permission[]>;
 }
 
 /**

@@ -110,13 +110,16 @@ function operationFindings({ name }: KeyIdentifier, operations: readonly string[
 /** Is the chosen version the newest? Only that one can become the TDE protector. */
 export const newestCheck: Check = ({ key }, { newest, version }) => {
   const [wanted, latest] = [version?.value?.uri, newest?.value?.uri];
-  if (key.version === undefined || !wanted || !latest || sameId(wanted, latest)) return [];
+  const codes: readonly ErrorCode[] = ['OldGenerationOfAKVKeyBeingUsedError'];
+  if (key.version === undefined || !wanted) return [];
+  if (newest?.error) return [notChecked(l10n.t('newest version of the key "{0}"', key.name), newest.error, codes)];
+  if (!latest || sameId(wanted, latest)) return [];
   return [
     {
       outcome: 'warn',
       text: l10n.t('"{0}" has a newer version', key.name),
       detail: l10n.t('An older version can become a server key, but Azure SQL may refuse it as the TDE protector.'),
-      codes: ['OldGenerationOfAKVKeyBeingUsedError'],
+      codes,
       fixes: [{ kind: 'chooseVersion' }],
     },
   ];

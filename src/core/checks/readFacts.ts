@@ -4,6 +4,7 @@ import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, SqlServer, VaultKey } from '../model';
 import type { Azure, ServerPlace } from '../ports';
+import { resourceGroupId } from '../resourceGroupId';
 import { isAbsent, tryRead, type Facts, type Partner, type Reading } from './facts';
 import { effectiveIdentity } from './identityChecks';
 
@@ -60,6 +61,7 @@ async function awaitAll(reads: Reads): Promise<Facts> {
     operations: await reads.operations,
     locks: await reads.locks,
     permissions: await reads.permissions,
+    groupPermissions: await reads.groupPermissions,
   };
 }
 
@@ -75,6 +77,7 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
     operations: tryRead(sqlServers.listRunningOperations(place, signal), signal),
     locks: tryRead(access.listLocks(place.id, signal), signal),
     permissions: tryRead(access.listPermissions(place.id, signal), signal),
+    groupPermissions: tryRead(access.listPermissions(resourceGroupId(place.id) ?? place.id, signal), signal),
   };
 }
 

@@ -41,7 +41,7 @@ export const replicasCheck: Check = (creation, facts) => {
   const without = secondaries.filter((partner) => hasKey(partner, creation) === false);
   const unknown = secondaries.filter((partner) => hasKey(partner, creation) === undefined);
   return [
-    ...(without.length > 0 ? [lackingKey(creation, facts, without)] : []),
+    ...(without.length > 0 ? [lackingKey(creation, facts, without), ...unreadRotation(creation, facts)] : []),
     ...unknown.map(unreadable),
     ...(without.length + unknown.length === 0
       ? [{ outcome: 'pass' as const, text: l10n.t('Every replica of "{0}" has the key', name), codes: missing }]
@@ -68,6 +68,12 @@ function lackingKey({ server, key, isNew }: Creation, { protector }: Facts, with
     codes: missing,
     fixes,
   };
+}
+
+/** Without automatic rotation, a replica may have the same key from another vault. */
+function unreadRotation({ server }: Creation, { protector }: Facts): readonly Finding[] {
+  const fact = l10n.t('automatic rotation of the TDE protector of "{0}"', server.name);
+  return protector.error ? [notChecked(fact, protector.error, missing)] : [];
 }
 
 function unreadable({ name, serverKeys }: Partner): Finding {

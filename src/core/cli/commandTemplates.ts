@@ -65,7 +65,7 @@ export const templates = {
   showActivityLog: 'az monitor activity-log list --resource-id {serverId} --offset 1h -o table',
   listDatabaseOperations: 'az sql db op list -g {resourceGroup} -s {server} -d {database} -o table',
   grantServerContributor:
-    'az role assignment create --role "SQL Server Contributor" --assignee {account} --scope {serverId}',
+    'az role assignment create --role "SQL Server Contributor" --assignee {account} --scope {resourceGroupId}',
   signIn: 'az login --tenant {tenantId}',
   deleteLock: 'az lock delete --ids {lockId}',
   listLocks: 'az lock list -g {resourceGroup} -o table',

@@ -5,6 +5,7 @@ import { isPortable, quoteForSh } from './shellWord';
 /** The values that templates name, with the text of their placeholders. */
 const blanks = {
   resourceGroup: 'resource group',
+  resourceGroupId: 'resource ID of the resource group',
   server: 'server',
   serverId: 'resource ID of the server',
   instance: 'managed instance',

@@ -94,6 +94,7 @@ export function commandValues(resources: PastedResources, identities: readonly s
     keyName: theOnly(keys.map((key) => key.split('/')[4] ?? '')),
     principalId: theOnly(principals.filter((id) => identities.some((own) => sameId(own, id)))),
     serverId: theOnly(idsOf(serverType)),
+    resourceGroupId: theOnly(idsOf('resourceGroups')),
     vaultId: theOnly(idsOf(...vaultTypes)),
     resourceId: theOnly(ids),
   };

@@ -7,6 +7,7 @@ import { commandForCode, hasTrait } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Finding } from '../../core/errors/finding';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { resourceGroupId } from '../../core/resourceGroupId';
 import { creationChecker } from '../runChecks';
 import type { Services } from '../services';
 import { logDiagnosis, toDiagnosis } from './report';
@@ -71,6 +72,7 @@ function valuesOf({ server, key }: Creation): CommandValues {
     resourceGroup: server.resourceGroup,
     server: server.name,
     serverId: server.id,
+    resourceGroupId: resourceGroupId(server.id) ?? '',
     vault: key.vault,
     keyName: key.name,
     keyUri: formatKeyIdentifier(key),

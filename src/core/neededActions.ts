@@ -1,0 +1,122 @@
+/**
+ * What happens without an action:
+ * - change: Azure refuses the change
+ * - follow: Azure makes the change, but the extension may not learn the result
+ * - show: the command doesn't find or show the resource, and changes nothing
+ * - check: a check says that it couldn't be made
+ */
+type Need = 'change' | 'follow' | 'show' | 'check';
+
+/** Where a role with the action must be assigned, or above. Azure runs operations in the resource group of the server. */
+type Place = 'server' | 'serverGroup' | 'replica' | 'replicaGroup' | 'vault' | 'vaultGroup';
+
+/** An action of Azure Resource Manager that an account needs. Those of key vaults exist for managed HSMs, too. */
+export interface NeededAction {
+  readonly action: string;
+  readonly need: Need;
+  readonly at: Place;
+  /** Only for this kind of vault. */
+  readonly only?: 'managedHsm';
+}
+
+const needed =
+  (need: Need, at: Place) =>
+  (action: string): NeededAction => ({ action, need, at });
+
+const sql = (...names: readonly string[]) => names.map((name) => `Microsoft.Sql/${name}`);
+const vaults = (...names: readonly string[]) => names.map((name) => `Microsoft.KeyVault/vaults/${name}`);
+const authorization = (...names: readonly string[]) => names.map((name) => `Microsoft.Authorization/${name}/read`);
+
+/** Each action once for each place. The first need is the greatest. */
+function distinct(...groups: readonly (readonly NeededAction[])[]): readonly NeededAction[] {
+  const found = new Map<string, NeededAction>();
+  for (const one of groups.flat()) {
+    const key = `${one.at} ${one.action}`;
+    if (!found.has(key)) found.set(key, one);
+  }
+  return [...found.values()];
+}
+
+/** The facts that the checks read. */
+const checks = distinct(
+  [
+    ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read', 'servers/failoverGroups/read'),
+    ...sql('servers/replicationLinks/read', 'servers/operations/read'),
+    ...authorization('locks'),
+  ].map(needed('check', 'server')),
+  authorization('permissions').map(needed('check', 'serverGroup')),
+  sql('servers/read', 'servers/keys/read').map(needed('check', 'replica')),
+  [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
+    needed('check', 'vault'),
+  ),
+);
+
+/** The choices that Create Server Key and Check Key offer. */
+const choices = [
+  ...sql('servers/read').map(needed('show', 'server')),
+  ...vaults('read', 'keys/read', 'keys/versions/read').map(needed('show', 'vault')),
+];
+
+/** The creation of a server key, which the extension follows and reads back. */
+const creation = (server: 'server' | 'replica'): readonly NeededAction[] => [
+  ...sql('servers/keys/write').map(needed('change', server)),
+  ...sql('servers/keys/read').map(needed('follow', server)),
+  ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', `${server}Group`)),
+];
+
+/** An update of a vault. Only that of a managed HSM is a long-running operation. */
+const vaultUpdate = distinct(vaults('write').map(needed('change', 'vault')), [
+  {
+    ...needed('follow', 'vaultGroup')('Microsoft.KeyVault/locations/managedHsmOperationResults/read'),
+    only: 'managedHsm',
+  },
+]);
+
+/**
+ * The actions for each command and each fix. Source: Azure permissions reference, "Databases", "Security", and "Management and
+ * governance". To list tenants, subscriptions, and rows of Resource Graph, any role is enough; Resource Graph returns the
+ * resources that the account may read.
+ */
+export const neededActions = {
+  showServers: sql(
+    'servers/read',
+    'servers/keys/read',
+    'servers/encryptionProtector/read',
+    'servers/databases/read',
+  ).map(needed('show', 'server')),
+  viewAsJson: [
+    ...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')),
+    needed('show', 'serverGroup')('Microsoft.Resources/subscriptions/resourceGroups/read'),
+  ],
+  createServerKey: distinct(creation('server'), choices, checks),
+  checkKey: distinct(choices, checks),
+  showDiagnostics: distinct(
+    sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+    checks,
+  ),
+  explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
+  deleteServerKey: [
+    ...sql('servers/keys/delete').map(needed('change', 'server')),
+    ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
+    ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+  ],
+  createVaultKey: [
+    ...vaults('keys/write').map(needed('change', 'vault')),
+    ...vaults('read', 'keys/read').map(needed('show', 'vault')),
+  ],
+  assignIdentity: [
+    ...sql('servers/write').map(needed('change', 'server')),
+    // Azure doesn't list the actions for operations on servers, so that a role can include them only with a wildcard.
+    ...sql('locations/*/read').map(needed('follow', 'serverGroup')),
+    ...sql('servers/read').map(needed('show', 'server')),
+  ],
+  grantRole: [needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write')],
+  addAccessPolicy: [
+    ...vaults('accessPolicies/write').map(needed('change', 'vault')),
+    ...vaults('read').map(needed('follow', 'vault')),
+  ],
+  enablePurgeProtection: [...vaultUpdate, ...vaults('read').map(needed('follow', 'vault'))],
+  allowTrustedServices: [...vaultUpdate, ...vaults('read').map(needed('show', 'vault'))],
+  createOnReplicas: [...creation('replica'), ...sql('servers/read').map(needed('show', 'replica'))],
+  waitForOperation: sql('servers/operations/read').map(needed('show', 'server')),
+} as const satisfies Readonly<Record<string, readonly NeededAction[]>>;

@@ -1,0 +1,99 @@
+import { checkCreation } from '../../src/core/checks/checkCreation';
+import { factsReader } from '../../src/core/checks/readFacts';
+import { encryptionUser } from '../../src/core/cli/commandTemplates';
+import { serverKeyRequest } from '../../src/core/creation/creation';
+import type { Finding } from '../../src/core/errors/finding';
+import type { KeyIdentifier, SqlServer } from '../../src/core/model';
+import type { neededActions } from '../../src/core/neededActions';
+import type { Azure } from '../../src/core/ports';
+import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
+import type { Resources } from './restrictedAccount';
+
+/** What a command works on. It adds the findings that did not pass. */
+export interface Work extends Resources {
+  readonly azure: Azure;
+  readonly key: KeyIdentifier;
+  readonly findings: Finding[];
+}
+
+/** Something that a user would miss. */
+class NotShown extends Error {}
+
+function shown<T>(items: readonly T[], isWanted: (item: T) => boolean, what: string): T {
+  const item = items.find(isWanted);
+  if (item === undefined) throw new NotShown(what);
+  return item;
+}
+
+export const isNotShown = (error: unknown): boolean => error instanceof NotShown;
+
+const showServer = async ({ azure, server }: Work): Promise<SqlServer> =>
+  shown(await listServers(azure), ({ id }) => id === server.id, 'server');
+
+async function check({ azure, key, findings }: Work, server: SqlServer): Promise<void> {
+  const creation = { server, key };
+  const facts = await factsReader(azure, await subscriptionIds(azure)).read(creation);
+  const found = checkCreation(creation, facts, { cloud: emulatorCloud(), now: new Date() });
+  findings.push(...found.filter(({ outcome }) => outcome !== 'pass'));
+}
+
+/** The choices of the wizard, and the checks in its summary. */
+async function choose(work: Work): Promise<SqlServer> {
+  const { azure, vault, key } = work;
+  const server = await showServer(work);
+  const vaults = await listVaults(azure, 'Contoso Production');
+  const home = shown(vaults, ({ id }) => id === vault.id, 'vault');
+  await azure.keyVaults.listKeys(home);
+  await azure.keyVaults.listVersions(home, key.name);
+  await check(work, server);
+  return server;
+}
+
+const serverKeyOf = async ({ azure, server }: Work) =>
+  shown(await azure.serverKeys.list(server), ({ name }) => name.includes('_tde-orders_'), 'server key');
+
+/** The requests of each command and each fix. */
+export const commandRequests: Readonly<Record<keyof typeof neededActions, (work: Work) => Promise<unknown>>> = {
+  showServers: async (work) => {
+    const server = await showServer(work);
+    await work.azure.serverKeys.list(server);
+    await work.azure.tdeProtectors.get(server);
+    shown(await work.azure.sqlServers.listDatabases(server), () => true, 'database');
+  },
+  viewAsJson: async (work) => {
+    const { azure, server } = work;
+    await azure.resources.read(server.id);
+    await azure.resources.read((await serverKeyOf(work)).id);
+    await azure.resources.read(server.id.split('/').slice(0, 5).join('/'));
+    await azure.resources.read(server.id.split('/').slice(0, 3).join('/'));
+  },
+  createServerKey: async (work) => work.azure.serverKeys.create(await choose(work), serverKeyRequest(work)),
+  checkKey: choose,
+  showDiagnostics: async (work) => {
+    const server = await showServer(work);
+    await Promise.all([work.azure.serverKeys.list(server), work.azure.tdeProtectors.get(server)]);
+    await check(work, server);
+  },
+  explainError: async (work) => check(work, await showServer(work)),
+  deleteServerKey: async (work) => {
+    const server = await showServer(work);
+    const serverKey = await serverKeyOf(work);
+    await work.azure.tdeProtectors.get(server);
+    await work.azure.serverKeys.delete(server, serverKey);
+  },
+  createVaultKey: async ({ azure, vault }) => {
+    const home = shown(await listVaults(azure, 'Contoso Production'), ({ id }) => id === vault.id, 'vault');
+    await azure.keyVaults.listKeys(home);
+    await azure.keyVaults.createKey({ vault: home, name: 'new', keyType: 'RSA-HSM', keySize: 3072 });
+  },
+  assignIdentity: ({ azure, server }) => azure.sqlServers.assignIdentity(server),
+  grantRole: ({ azure, server, vault, key }) =>
+    azure.access.grantRole(principalOf(server), encryptionUser.id, `${vault.id}/keys/${key.name}`),
+  addAccessPolicy: ({ azure, server, vault }) =>
+    azure.keyVaults.addAccessPolicy(vault, { tenantId: 't', objectId: principalOf(server), keyPermissions: ['get'] }),
+  enablePurgeProtection: ({ azure, vault }) => azure.keyVaults.enablePurgeProtection(vault),
+  allowTrustedServices: ({ azure, vault }) => azure.keyVaults.allowTrustedServices(vault),
+  createOnReplicas: async ({ azure, replica, key }) =>
+    azure.serverKeys.create(await azure.sqlServers.get(replica), serverKeyRequest({ key })),
+  waitForOperation: ({ azure, server }) => azure.sqlServers.listRunningOperations(server),
+};

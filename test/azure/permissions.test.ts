@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { isArmError } from '../../src/core/armError';
+import { diagnose } from '../../src/core/errors/diagnose';
+import type { Finding } from '../../src/core/errors/finding';
+import { neededActions, type NeededAction } from '../../src/core/neededActions';
+import type { KeyVault, SqlServer } from '../../src/core/model';
+import type { State } from '../emulator/base/state';
+import { serverKey } from '../emulator/seeds/parts';
+import { connectToEmulator, emulator, findServer, findVault, found, resetEmulator } from './connection';
+import { commandRequests, isNotShown } from './commandRequests';
+import { keyIdentifierOf } from './predictions';
+import { assertNames, changeableState, findResources, restrictAccount, type Resources } from './restrictedAccount';
+
+type Command = keyof typeof neededActions;
+
+const commands = Object.keys(neededActions) as Command[];
+/** The vaults of the fixes that kv-orders doesn't need. */
+const vaultNames: Partial<Record<Command, string>> = {
+  addAccessPolicy: 'kv-billing',
+  enablePurgeProtection: 'kv-nopurge',
+  allowTrustedServices: 'kv-firewalled',
+};
+const key = ['kv-orders', 'tde-orders-next'] as const;
+const protectorRead = 'Microsoft.Sql/servers/encryptionProtector/read';
+
+/** Azure tells that the account lacks the action. */
+function assertRefused(failure: unknown, action: string): void {
+  assert.ok(isArmError(failure));
+  assert.equal(failure.code, 'AuthorizationFailed');
+  assertNames([diagnose(failure).what], action);
+}
+
+/** Resource Graph hides what the account can't read, and tells no action. */
+const isHidden = ({ text, detail = '' }: Finding): boolean =>
+  /visible to your account|your account can see/.test(`${text} ${detail}`);
+
+/** The other commands can't create server keys, and the checks say so. */
+const isAboutRead = ({ outcome, codes }: Finding): boolean =>
+  outcome !== 'fail' || !codes.includes('AuthorizationFailed');
+
+/** How a command ends without an action. */
+const assertEnd: Readonly<
+  Record<NeededAction['need'], (failure: unknown, findings: readonly Finding[], action: string) => void>
+> = {
+  change: (failure, _, action) => {
+    assertRefused(failure, action);
+  },
+  follow: (failure, _, action) => {
+    assert.ok(isArmError(failure));
+    assert.equal(failure.code, 'OutcomeUnknown');
+    assertNames([failure.message], action);
+  },
+  show: (failure, _, action) => {
+    if (!isNotShown(failure)) assertRefused(failure, action);
+  },
+  check: (failure, findings, action) => {
+    assert.ok(!isArmError(failure) || failure.code !== 'AuthorizationFailed');
+    assert.ok(findings.length > 0 && findings.every(({ outcome }) => outcome !== 'fail'));
+    if (!findings.some(isHidden)) assertNames(unknownOf(findings), action);
+  },
+};
+
+const unknownOf = (findings: readonly Finding[]) =>
+  findings.filter(({ outcome }) => outcome === 'unknown').map(({ detail }) => detail);
+
+/** The summary names an action that the creation lacks, before anything is sent. */
+function assertPrediction(findings: readonly Finding[], { need, action }: NeededAction): void {
+  const outcome = { change: 'fail', follow: 'warn', show: undefined, check: undefined }[need];
+  if (outcome === undefined) return;
+  const found = findings.filter((finding) => finding.outcome === outcome);
+  assertNames(
+    found.map(({ detail }) => detail),
+    action,
+  );
+}
+
+interface Setting {
+  readonly state: State;
+  readonly resources: Resources;
+  /** False if the operation must not end before the extension reads the result. */
+  readonly isFollowed?: boolean;
+}
+
+describe('the actions that a command needs', () => {
+  let seed: State;
+  let all: Resources;
+  let withoutIdentity: SqlServer;
+  let vaults: ReadonlyMap<string, KeyVault>;
+
+  before(async () => {
+    await resetEmulator();
+    const azure = connectToEmulator();
+    all = await findResources(azure, 'sql-orders-weu', 'sql-orders-neu', 'kv-orders');
+    withoutIdentity = await findServer(azure, 'sql-reports-weu');
+    const names = [...Object.values(vaultNames), 'hsm-contoso'];
+    vaults = new Map(await Promise.all(names.map(async (name) => [name, await findVault(azure, name)] as const)));
+    seed = await emulator.state();
+  });
+
+  const resourcesOf = (command: Command, vaultName = vaultNames[command] ?? ''): Resources => ({
+    ...all,
+    ...(command === 'assignIdentity' && { server: withoutIdentity }),
+    vault: vaults.get(vaultName) ?? all.vault,
+  });
+
+  /** A server with a replica. The replica must have the key first, except when its protector can't be read, which matters only then. */
+  function stateFor(command: Command, without?: NeededAction): State {
+    const state = structuredClone(seed);
+    state.failoverGroups = [];
+    state.replicationLinks = [{ name: 'a', primary: all.server.id, secondary: all.replica.id, database: 'orders' }];
+    found(state.vaults, 'hsm-contoso').network = { ...found(state.vaults, 'kv-firewalled').network };
+    if (command === 'createOnReplicas' || without?.action === protectorRead) return state;
+    const home = found(state.vaults, 'kv-orders');
+    found(state.servers, 'sql-orders-neu').keys.push(serverKey(home, 'tde-orders-next', 1, new Date()));
+    return state;
+  }
+
+  /** Runs a command with an account that may do only this. Returns how it ended and the findings that did not pass. */
+  async function run(command: Command, actions: readonly NeededAction[], at: Setting) {
+    const before = await restrictAccount(at.state, at.resources, actions);
+    if (at.isFollowed === false) await emulator.options({ operationMs: 60_000 });
+    const findings: Finding[] = [];
+    const work = { ...at.resources, azure: connectToEmulator(), key: keyIdentifierOf(seed, key), findings };
+    const failure = await commandRequests[command](work).then(
+      () => undefined,
+      (error: unknown) => {
+        if (isArmError(error) || isNotShown(error)) return error;
+        throw error;
+      },
+    );
+    return { failure, findings: command === 'createServerKey' ? findings : findings.filter(isAboutRead), before };
+  }
+
+  for (const command of commands) {
+    it(`are enough: ${command}`, async () => {
+      const at = { state: stateFor(command), resources: resourcesOf(command) };
+      const { failure, findings } = await run(command, neededActions[command], at);
+      assert.deepEqual([failure, findings], [undefined, []]);
+    });
+  }
+
+  for (const command of ['createVaultKey', 'enablePurgeProtection', 'allowTrustedServices'] as const) {
+    it(`are enough for a managed HSM: ${command}`, async () => {
+      const ofHsm = neededActions[command].map((one) => ({
+        ...one,
+        action: one.action.replace('/vaults/', '/managedHSMs/'),
+      }));
+      const at = { state: stateFor(command), resources: resourcesOf(command, 'hsm-contoso') };
+      assert.equal((await run(command, ofHsm, at)).failure, undefined);
+    });
+  }
+
+  for (const command of commands) {
+    for (const missing of neededActions[command] as readonly NeededAction[]) {
+      if (missing.only) continue;
+      it(`are necessary: ${command} without ${missing.action} (${missing.at})`, async () => {
+        const fewer = neededActions[command].filter((one) => one !== missing);
+        const isFollowed = !missing.action.includes('/locations/');
+        const at = { state: stateFor(command, missing), resources: resourcesOf(command), isFollowed };
+        const { failure, findings, before } = await run(command, fewer, at);
+        assertEnd[missing.need](failure, findings, missing.action);
+        if (command === 'createServerKey') assertPrediction(findings, missing);
+        if (failure && missing.need !== 'follow') assert.deepEqual(await changeableState(), before);
+      });
+    }
+  }
+
+  it('include those in the resource group: with a role for the server alone, the result may stay unknown', async () => {
+    const needed: readonly NeededAction[] = neededActions.createServerKey;
+    const fewer = needed.filter(({ at }) => at !== 'serverGroup');
+    const permissionsRead = needed.flatMap((one) =>
+      one.action.includes('/permissions/') ? [{ ...one, at: 'server' as const }] : [],
+    );
+    const at = { state: stateFor('createServerKey'), resources: all, isFollowed: false };
+    const { failure, findings } = await run('createServerKey', [...fewer, ...permissionsRead], at);
+    assert.ok(isArmError(failure) && failure.code === 'OutcomeUnknown');
+    assert.deepEqual(
+      findings.map(({ outcome, text }) => [outcome, text]),
+      [['unknown', 'Could not be checked: permissions of your account in the resource group "rg-orders"']],
+    );
+  });
+});
