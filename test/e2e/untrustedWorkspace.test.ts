@@ -5,12 +5,22 @@ import { join } from 'node:path';
 import { packageSignInExtension } from '../signInExtension/package';
 import { machineSignIn, vsix } from '../vscode';
 import type { LaunchedWorkbench } from '../vscode-host/driver/launch';
-import { cloudSettings, emulator } from './emulator';
+import type { TreeView } from '../vscode-host/driver/treeView';
+import { cloudSettings, emulator, serverKeys, versionOf } from './emulator';
 import { launchedWith } from './launched';
+import { asks } from './questions';
 import { rootsWhen, serversWithState } from './treeRows';
 
+const server = 'sql-billing-weu';
 const dba = 'dba@contoso.example';
 const publicCloud = Object.fromEntries(Object.keys(cloudSettings).map((name) => [name, undefined]));
+
+/** The address of a workbench that opens this folder. */
+function withFolder(address: string, folder: string): string {
+  const url = new URL(address);
+  url.searchParams.set('folder', folder);
+  return url.href;
+}
 
 /** Workspace trust is on, and the folder of this workbench isn't trusted. */
 describe('an untrusted workspace', () => {
@@ -23,6 +33,21 @@ describe('an untrusted workspace', () => {
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(workspace));
     await workbench.setSettings({ 'sqlServerKeys.signIn': undefined, ...user });
     return workbench.openView('Azure');
+  }
+
+  /** Creates a server key from a pasted key identifier. */
+  async function createServerKey(tree: TreeView): Promise<void> {
+    await (await tree.reveal('Contoso Production', server)).choose('Create Server Key…');
+    await (await workbench.quickPick(asks.source)).pick('Paste a key identifier…');
+    const input = await workbench.inputBox(asks.paste);
+    await input.fill(
+      `https://kv-billing.vault.azure.net/keys/tde-billing/${await versionOf('kv-billing', 'tde-billing')}`,
+    );
+    await input.accept();
+    const summary = await workbench.quickPick(asks.summary);
+    await summary.pick(`Create server key on "${server}"`);
+    await workbench.waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    assert.equal((await serverKeys(server)).length, 1);
   }
 
   /** The providers and scopes of the tokens that the last window with a token request has requested. */
@@ -66,8 +91,14 @@ describe('an untrusted workspace', () => {
     await tree.row('Contoso Production').state();
     assert.deepEqual(asked(), [`microsoft-sovereign-cloud: asked for ${emulator.arm}/.default`]);
 
-    // Reading the servers requests tokens, too.
+    // Reading the servers and changing one request tokens, too.
     await serversWithState(tree);
+    await createServerKey(tree);
+    const users = `microsoft-sovereign-cloud: asked for ${emulator.arm}/.default`;
+    assert.ok(
+      asked().every((line) => line.startsWith(users)),
+      asked().join('\n'),
+    );
     const log = workbench.logText('Test Sign-In');
     for (const hostile of [
       { 'microsoft-sovereign-cloud.environment': 'USGovernment' },
@@ -92,5 +123,15 @@ describe('an untrusted workspace', () => {
     const message = await tree.message();
     const ignored = Object.keys(hostile).join(', ');
     assert.ok(message.startsWith(`workspace settings ignored: ${ignored} · 12 servers · as of `), message);
+    await createServerKey(tree);
+  });
+
+  it('works in a virtual workspace, too', async () => {
+    const url = JSON.stringify(withFolder(workbench.page.url(), 'virtual:/project'));
+    await workbench.page.evaluate(`history.replaceState(undefined, '', ${url})`);
+    await workbench.setSettings({ ...cloudSettings, ...machineSignIn });
+    const tree = await workbench.openView('Azure');
+    await rootsWhen(tree, 'Contoso Development', 'Contoso Production', 'Fabrikam Test');
+    await createServerKey(tree);
   });
 });
