@@ -154,9 +154,9 @@ async function lookBack(
     await settleOperations({
       ...connection,
       log,
-      onEnd: async (server, count) => {
+      onEnd: async (servers, count) => {
         setNews(count);
-        if (server) await tree.refreshServer(server);
+        for (const server of servers) await tree.refreshServer(server);
       },
     });
   } catch (error) {

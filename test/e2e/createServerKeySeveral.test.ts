@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
-import { browseToKeys, browseToVersions, confirm, openWizard, production, quickPick } from './createServerKeySteps';
+import { browseToSeveral, browseToVersions, confirm, openWizard, production, quickPick } from './createServerKeySteps';
 import { emulator, lagging, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
-
-/** Answers the questions from "Where is the key?" to the summary, with several keys. */
-async function browseToSeveral(...keys: string[]): Promise<QuickPick> {
-  await (await browseToKeys('kv-billing')).pick('Select several keys…');
-  await (await quickPick(/^Select the keys/)).pickMany(...keys);
-  return quickPick(asks.summary);
-}
 
 /** Answers all questions up to the summary: tde-billing for sql-billing-weu and sql-dev-weu. */
 async function browseWithTwoServers(): Promise<QuickPick> {

@@ -38,6 +38,13 @@ export async function browseTo(vault: string, key: string): Promise<QuickPick> {
   return quickPick(asks.summary);
 }
 
+/** Answers the questions from "Where is the key?" to the summary, with several keys. */
+export async function browseToSeveral(...keys: string[]): Promise<QuickPick> {
+  await (await browseToKeys('kv-billing')).pick('Select several keys…');
+  await (await quickPick(/^Select the keys/)).pickMany(...keys);
+  return quickPick(asks.summary);
+}
+
 /** Answers the questions from "Where is the key?" to the summary. */
 export async function paste(text: string): Promise<QuickPick> {
   await (await quickPick(asks.source)).pick('Paste a key identifier…');

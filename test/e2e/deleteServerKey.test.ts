@@ -79,6 +79,22 @@ describe('Delete Server Key', () => {
     await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
   });
 
+  it('reads again, on request, whether the server key is gone if the result of its deletion is unknown', async () => {
+    const tree = await openKeys();
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+    await input.fill(vaultKey);
+    await emulator.addFault({ match: { method: 'DELETE', path: server }, behavior: 'reset', when: 'afterEffect' });
+    await emulator.addFault({ match: { method: 'GET', path: `/${server}/keys$` }, status: 403 });
+    await input.accept();
+    const unknown = await workbench().waitForToast(/^Azure may have made the change/);
+    assert.deepEqual(unknown.buttons, ['Check Again', 'Show Details', 'Open Documentation']);
+    await emulator.clearFaults();
+    await unknown.press('Check Again');
+    await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
+    assert.equal((await emulator.requests()).filter(({ method }) => method === 'DELETE').length, 1);
+  });
+
   it('asks for the server and the key when invoked from the palette', async () => {
     await openKeys();
     await workbench().palette('SQL Server Keys: Delete Server Key…');

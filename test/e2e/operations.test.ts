@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { browseTo, confirm, openWizard, production } from './createServerKeySteps';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../vscode-host/driver/until';
+import { browseTo, browseToSeveral, confirm, openWizard, production } from './createServerKeySteps';
 import { emulator, serverKeys } from './emulator';
 import { killExtensionHost } from './extensionHost';
 import { workbench } from './workbench';
-import { until } from '../vscode-host/driver/until';
 
 const sent = async (wanted: string, part = ''): Promise<number> =>
   (await emulator.requests()).filter(({ method, path }) => method === wanted && path.includes(part)).length;
@@ -34,6 +37,54 @@ describe('operations that are interrupted', () => {
     assert.deepEqual([first?.description, first?.separator], ['done', 'ended while you were away']);
     await operations.cancel();
     await tree.messageWhen(/^12 servers/);
+  });
+
+  it('continue as a run with the server keys that are missing, after the user has seen them', async () => {
+    await emulator.options({ operationMs: 3000 });
+    await openWizard();
+    await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
+    await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
+    await until('the first request', async () => (await sent('PUT')) === 1);
+    killExtensionHost();
+    await workbench().reload();
+    const tree = await workbench().openView('Azure');
+    await tree.messageWhen(/^1 operation ended while you were away/);
+    await workbench().palette('SQL Server Keys: Show Operations…');
+    await (await workbench().quickPick('Select an operation')).pick('Create 2 server keys');
+    const actions = await workbench().quickPick('What do you want to do?');
+    await actions.pick('Continue…');
+    const consent = await workbench().modal('Create the missing server key?');
+    assert.match(consent.detail, /^Already there:\n.*tde-billing\/.*\nMissing:\n.*tde-billing-expiring\//);
+    await consent.choose('Create the Rest');
+    await workbench().waitForToast(/^Server key "kv-billing_tde-billing-expiring_.*" is on "sql-billing-weu"\.$/);
+    assert.equal(await sent('PUT'), 2);
+  });
+
+  it('of another window are waited for, with consent', async () => {
+    await openWizard();
+    const summary = await browseTo('kv-billing', 'tde-billing');
+    const state = await emulator.state();
+    const server = state.servers.find(({ name }) => name === 'sql-billing-weu');
+    const other = {
+      version: 1,
+      id: 'other',
+      change: { kind: 'assignIdentity', resource: server?.id },
+      cloud: emulator.arm,
+      owner: { window: 'other', host: hostname(), pid: process.pid },
+      started: Date.now(),
+      state: 'sent',
+    };
+    const folder = join(workbench().globalStorage('sql-server-keys.sql-server-keys'), 'operations');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'other.json'), JSON.stringify(other));
+    await confirm(summary);
+    const wait = await workbench().modal('Another window is changing "sql-billing-weu". Wait until it has finished?');
+    assert.equal(wait.detail, 'Assign an identity to "sql-billing-weu".');
+    await wait.choose('Wait');
+    await workbench().waitForToast(/^Waiting for another window/);
+    assert.equal(await sent('PUT'), 0);
+    await writeFile(join(folder, 'other.json'), JSON.stringify({ ...other, state: 'succeeded' }));
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
   });
 
   it('are never sent again after the extension host has been killed', async () => {

@@ -158,7 +158,7 @@ describe('the operations of windows that have gone', () => {
       log,
       signal: new AbortController().signal,
       onEnd: (changed, news) => {
-        ends.push([changed?.name, news]);
+        ends.push([changed.map(({ name }) => name).join(), news]);
         return Promise.resolve();
       },
     });

@@ -26,6 +26,12 @@ import {
   vaultId,
 } from './operations';
 
+/** A run that creates one server key on each of these servers. */
+function run(...names: readonly string[]): Change {
+  const items = names.map((name) => ({ server: serverId.replace('sql-billing-weu', name), keyIdentifier }));
+  return { kind: 'createServerKeys', resource: serverId, items };
+}
+
 const serverKey = { id: `${serverId}/keys/${keyName}`, name: keyName, uri: keyIdentifier } as ServerKey;
 
 describe('an entry of the journal', () => {
@@ -38,7 +44,8 @@ describe('an entry of the journal', () => {
   });
 
   it('is read as it was written', () => {
-    for (const entry of [full, entryWith()]) assert.deepEqual(parseEntry(JSON.stringify(entry), entry.id), entry);
+    for (const entry of [full, entryWith(), entryWith({ change: run('a', 'b'), run: 'r' })])
+      assert.deepEqual(parseEntry(JSON.stringify(entry), entry.id), entry);
   });
 
   const broken: Readonly<Record<string, unknown>> = {
@@ -54,6 +61,8 @@ describe('an entry of the journal', () => {
     'a time that is no number': { ...full, started: '2026' },
     'a time that is no date': { ...full, started: Number.MAX_SAFE_INTEGER },
     'no owner': { ...full, owner: undefined },
+    'a run without server keys': { ...full, change: { ...creation, kind: 'createServerKeys' } },
+    'a server key without a server': { ...full, change: { ...run('a'), items: [{ keyIdentifier }] } },
     'a failure without a code': { ...full, failure: { message: '' } },
     'permissions that are no texts': { ...full, change: { ...creation, keyPermissions: [1] } },
     'a list': [full],
@@ -106,6 +115,12 @@ describe('an entry of the journal', () => {
   it('is news until the user has looked at it', () => {
     assert.equal(newsCount([knownWith({ isNews: true }), knownWith()]), 1);
   });
+
+  it('counts once with all operations of its run', () => {
+    const part = knownWith({ id: 'part', run: 'r', isNews: true });
+    assert.equal(newsCount([knownWith({ id: 'r', change: run('a'), isNews: true }), part]), 1);
+    assert.equal(newsCount([part]), 1, 'the entry of the run may be gone');
+  });
 });
 
 describe('whether a change has been made', () => {
@@ -131,6 +146,8 @@ describe('whether a change has been made', () => {
     [{ ...creation, keyIdentifier: `${keyIdentifier.slice(0, -1)}0` }, false],
     [{ kind: 'deleteServerKey', resource: `${serverId}/keys/${keyName.toUpperCase()}` }, false],
     [{ kind: 'deleteServerKey', resource: `${serverId}/keys/kv_other` }, true],
+    [run('sql-billing-weu'), true],
+    [run('sql-billing-weu', 'sql-dev-weu'), false],
     [{ kind: 'assignIdentity', resource: serverId }, true],
     [{ kind: 'createKey', resource: `${hsmId}/keys/tde-new` }, true],
     [{ kind: 'createKey', resource: `${vaultId}/keys/tde-new` }, false],
@@ -249,7 +266,7 @@ describe('the words about an operation', () => {
   });
 
   it('contain every fact but the signatures of the address, and no Markdown from Azure', () => {
-    const text = operationDocument(hostile);
+    const text = operationDocument(hostile, [hostile]);
     assert.match(text, /Operation ID:\*\* 1234-abcd/);
     assert.match(text, /State:\*\* failed: C/);
     assert.doesNotMatch(text, /signature|\[click\]\(|<img|^# Heading/m);

@@ -3,6 +3,7 @@ import type { KeyVault } from '../model';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
 
 export const changeKinds = [
+  'createServerKeys',
   'createServerKey',
   'deleteServerKey',
   'createKey',
@@ -20,18 +21,36 @@ export interface Change {
   readonly resource: string;
   /** Of the server key to create. */
   readonly keyIdentifier?: string;
+  /** The server keys of a run. The resource of a run is its first server. */
+  readonly items?: readonly RunItem[];
   /** Who gets access to keys. */
   readonly principalId?: string;
   readonly roleId?: string;
   readonly keyPermissions?: readonly string[];
 }
 
+/** One server key of a run. */
+export interface RunItem {
+  /** The ARM ID of the server. */
+  readonly server: string;
+  readonly keyIdentifier: string;
+}
+
 /** The server that a change is about; undefined for a change of a vault. */
 export function serverOf({ resource }: Pick<Change, 'resource'>): ServerPlace | undefined {
   const server = armResources(resource).find(({ type }) => sameId(type, 'Microsoft.Sql/servers'));
-  if (!server) return undefined;
-  const { subscriptionId, resourceGroup } = parseArmId(server.id);
-  return { id: server.id, name: server.name, subscriptionId, resourceGroup };
+  return server && placeOf(server.id);
+}
+
+function placeOf(id: string): ServerPlace {
+  const { name, subscriptionId, resourceGroup } = parseArmId(id);
+  return { id, name, subscriptionId, resourceGroup };
+}
+
+/** The servers that a change is about. */
+export function serversOf({ resource, items }: Pick<Change, 'resource' | 'items'>): readonly ServerPlace[] {
+  const ids = items?.map(({ server }) => server) ?? [resource];
+  return [...new Set(ids)].flatMap((id) => serverOf({ resource: id }) ?? []);
 }
 
 /** The vault that a change is about. Throws for a change of a server. */
@@ -50,8 +69,24 @@ function vaultOf({ resource }: Change): VaultPlace {
 
 /** Reads whether a change has been made. */
 export async function isMade(azure: Azure, change: Change, signal?: AbortSignal): Promise<boolean> {
+  if (change.items) return (await missingOf(azure, change.items, signal)).length === 0;
   const server = serverOf(change);
   return server ? isMadeOnServer(azure, change, server, signal) : isMadeOnVault(azure, change, signal);
+}
+
+/** Reads which server keys of a run are missing. */
+export async function missingOf(
+  azure: Azure,
+  items: readonly RunItem[],
+  signal?: AbortSignal,
+): Promise<readonly RunItem[]> {
+  const missing: RunItem[] = [];
+  for (const server of new Set(items.map((item) => item.server))) {
+    const keys = await azure.serverKeys.list(placeOf(server), signal);
+    const wanted = items.filter((item) => item.server === server);
+    missing.push(...wanted.filter(({ keyIdentifier }) => !keys.some(({ uri }) => sameId(uri, keyIdentifier))));
+  }
+  return missing;
 }
 
 async function isMadeOnServer(

@@ -33,6 +33,8 @@ export interface Entry {
   readonly url?: string;
   readonly ended?: number;
   readonly failure?: { readonly code: string; readonly message: string };
+  /** The ID of the run that it belongs to. */
+  readonly run?: string;
   /** The operation ended after its window had gone, and the user hasn't looked at it yet. */
   readonly isNews?: true;
 }
@@ -51,6 +53,12 @@ export interface Journal {
   list(): Promise<readonly Known[]>;
   /** Adds or replaces an entry as a whole: a process that is killed leaves the old one or the new one. */
   save(entry: Entry): Promise<void>;
+  /** Does the work of a run; the entries that it makes get the ID of the run. */
+  inRun<T>(run: string, work: () => Promise<T>): Promise<T>;
+  /** The ID of the run that this asynchronous context belongs to. */
+  readonly run: string | undefined;
+  /** The interrupted operations, by ID, whose end this window waits for. Aborting stops the wait. */
+  readonly followed: Map<string, AbortController>;
 }
 
 /** Whether the operation may still be running. */
@@ -61,7 +69,7 @@ const longestUnasked = 7 * 24 * 60 * 60_000;
 
 /** Whether this window should find out how the operation ended. */
 export function isDue({ entry, waits }: Known, cloud: string, now: number): boolean {
-  const isUnknown = isOpen(entry) || entry.state === 'unknown' || entry.state === 'stopped';
+  const isUnknown = isOpen(entry) || entry.state === 'unknown';
   return isUnknown && waits === 'nobody' && entry.cloud === cloud && now - entry.started < longestUnasked;
 }
 
@@ -98,5 +106,12 @@ export function superfluous(known: readonly Known[]): readonly Entry[] {
     .slice(keptEnded);
 }
 
-/** How many operations ended while the user was away. */
-export const newsCount = (known: readonly Known[]): number => known.filter(({ entry }) => entry.isNews).length;
+/** How many operations ended while the user was away. A run counts once. */
+export const newsCount = (known: readonly Known[]): number =>
+  outsideRuns(known).filter(({ entry }) => entry.isNews).length;
+
+/** The operations without those that belong to a run in the journal. */
+export function outsideRuns(known: readonly Known[]): readonly Known[] {
+  const ids = new Set(known.map(({ entry }) => entry.id));
+  return known.filter(({ entry: { run } }) => run === undefined || !ids.has(run));
+}

@@ -3,15 +3,17 @@ import { lastSegment, parseArmId } from '../armId';
 import { resourceLabel } from '../errors/operationNames';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import { asText } from '../markdown';
-import { oneLine } from '../text';
-import { serverOf, type Change } from './change';
-import type { Known } from './entry';
+import { listed, oneLine } from '../text';
+import { serversOf, type Change } from './change';
+import type { Entry, Known } from './entry';
 
 /** What an operation changes, for a list. */
 export function describeChange(change: Change): string {
   const [first = '', second = ''] = resourceLabel(change.resource).split(' / ');
   const key = shortServerKeyName(second);
   switch (change.kind) {
+    case 'createServerKeys':
+      return l10n.t('Create {0} server keys', change.items?.length ?? 0);
     case 'createServerKey':
       return l10n.t('Create server key "{0}" on "{1}"', key, first);
     case 'deleteServerKey':
@@ -43,6 +45,7 @@ export function describeState({ entry, waits }: Known): { readonly words: string
     case 'succeeded':
       return { words: l10n.t('done'), icon: 'pass' };
     case 'failed':
+      if (entry.change.items) return { words: l10n.t('not complete'), icon: 'warning' };
       return entry.failure?.code === 'ChangeNotThere'
         ? { words: l10n.t('not done: the change is not there'), icon: 'circle-slash' }
         : { words: l10n.t('failed: {0}', entry.failure?.code ?? ''), icon: 'error' };
@@ -52,6 +55,18 @@ export function describeState({ entry, waits }: Known): { readonly words: string
       return { words: l10n.t('stopped waiting, result not known'), icon: 'debug-pause' };
   }
 }
+
+/** What a read of the resource has shown, as a sentence. */
+export function describeCheck({ state, change, failure }: Entry): string {
+  const what = describeChange(change);
+  if (state === 'succeeded') return l10n.t('Azure has made the change: {0}.', what);
+  return failure?.code === 'ChangeNotThere'
+    ? l10n.t('Azure has not made the change: {0}.', what)
+    : l10n.t('The change failed with the code {0}: {1}.', failure?.code ?? '', what);
+}
+
+const keyIdentifiersOf = ({ keyIdentifier, items }: Change): readonly string[] =>
+  items ? [...new Set(items.map((item) => item.keyIdentifier))] : keyIdentifier === undefined ? [] : [keyIdentifier];
 
 type Fact = readonly [label: string, text: string | undefined];
 
@@ -65,8 +80,8 @@ function factsOf(known: Known): readonly Fact[] {
     [l10n.t('Ended'), ended === undefined ? undefined : time(ended)],
     [l10n.t('Code'), failure?.code],
     [l10n.t('Message from Azure'), failure?.message],
-    [l10n.t('SQL server'), serverOf(change)?.name],
-    [l10n.t('Key identifier'), change.keyIdentifier],
+    [l10n.t('SQL servers'), listed(serversOf(change).map(({ name }) => name))],
+    [l10n.t('Key identifiers'), listed(keyIdentifiersOf(change))],
     [l10n.t('Principal'), change.principalId],
     [l10n.t('Key permissions'), change.keyPermissions?.join(', ')],
     [l10n.t('Resource ID'), change.resource],
@@ -77,10 +92,21 @@ function factsOf(known: Known): readonly Fact[] {
   return facts.filter(([, text]) => text !== undefined && text !== '');
 }
 
-/** An operation as a Markdown document. */
-export function operationDocument(known: Known): string {
+/**
+ * An operation as a Markdown document.
+ * @param members the operations of a run
+ */
+export function operationDocument(known: Known, members: readonly Known[] = []): string {
   const facts = factsOf(known).map(([label, text = '']) => `- **${label}:** ${asText(text)}`);
-  return [`# ${asText(describeChange(known.entry.change))}`, facts.join('\n'), ''].join('\n\n');
+  const parts = members.map(
+    (one) => `- ${asText(describeChange(one.entry.change))}: ${asText(describeState(one).words)}`,
+  );
+  return [
+    `# ${asText(describeChange(known.entry.change))}`,
+    facts.join('\n'),
+    ...(parts.length > 0 ? [`## ${l10n.t('Server keys')}`, parts.join('\n')] : []),
+    '',
+  ].join('\n\n');
 }
 
 /** An operation as plain text to copy. */

@@ -11,7 +11,7 @@ const longestUrl = 20_000;
 export function parseEntry(text: string, id: string): Entry | undefined {
   const entry = asFields(parsed(text));
   if (entry?.version !== 1 || entry.id !== id) return undefined;
-  const { change, owner, cloud, started, state, url, ended, failure, isNews } = entry;
+  const { change, owner, cloud, started, state, url, ended, failure, run, isNews } = entry;
   const isValid =
     isChange(asFields(change)) &&
     isOwner(asFields(owner)) &&
@@ -21,6 +21,7 @@ export function parseEntry(text: string, id: string): Entry | undefined {
     isOptional(url, (value) => isText(value, longestUrl)) &&
     isOptional(ended, isTime) &&
     isOptional(failure, (value) => isFailure(asFields(value))) &&
+    isOptional(run, isText) &&
     isOptional(isNews, (value) => value === true);
   return isValid ? (entry as unknown as Entry) : undefined;
 }
@@ -31,7 +32,15 @@ const isChange = (change: Fields | undefined): boolean =>
   isText(change.resource) &&
   change.resource.startsWith('/subscriptions/') &&
   [change.keyIdentifier, change.principalId, change.roleId].every((value) => isOptional(value, isText)) &&
-  isOptional(change.keyPermissions, (value) => Array.isArray(value) && value.every((name) => isText(name)));
+  isOptional(change.keyPermissions, (value) => isList(value, isText)) &&
+  isOptional(change.items, (value) => isList(value, (item) => isItem(asFields(item)))) &&
+  (change.kind === 'createServerKeys') === (change.items !== undefined);
+
+const isItem = (item: Fields | undefined): boolean =>
+  item !== undefined && isText(item.server) && item.server.startsWith('/subscriptions/') && isText(item.keyIdentifier);
+
+const isList = (value: unknown, isValid: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every((item) => isValid(item));
 
 const isOwner = (owner: Fields | undefined): boolean =>
   owner !== undefined && isText(owner.window) && isText(owner.host) && isNumber(owner.pid);

@@ -1,7 +1,7 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { SqlServer } from '../../core/model';
+import type { KeyIdentifier, SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
@@ -16,6 +16,16 @@ export const createServerKey: Handler = (services) => async (context, args) => {
   const servers = await serversOf(services, args);
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
+
+/** Asks for consent in the summary to create a server key for a known key. */
+export async function createFor(
+  services: Services,
+  context: IActionContext,
+  servers: readonly SqlServer[],
+  key: KeyIdentifier,
+): Promise<void> {
+  await askAndCreate(services, context, { servers, source: 'paste', keys: [{ id: key }] }, {});
+}
 
 /** Checks a key for a server. Asks the questions of Create Server Key, shows every check in the summary, and creates nothing. */
 export const checkKey: Handler = (services) => async (context, args) => {

@@ -3,6 +3,9 @@ import { l10n } from 'vscode';
 import { deletionCheck } from '../../core/checks/serverChecks';
 import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
 import { notify } from '../messages';
+import { knownEnd } from '../operations/knownEnd';
+import { offerToWait } from '../operations/waitForOperation';
+import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import { enterText } from '../quickPick';
 import type { ServerKeyNode } from '../tree/nodes';
@@ -22,10 +25,14 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
     return;
   }
   await confirmByName(context, row);
+  const question = l10n.t('An operation is running. Delete the server key after it has finished?');
+  if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
   const stopped = () => l10n.t('Stopped waiting. Azure may still delete the server key; the tree shows the result.');
   const { end } = await changeWithProgress(services, title, stopped, () => azure.serverKeys.delete(server, key));
-  await end.finally(() => services.tree.refreshServer(server));
+  const change = { kind: 'deleteServerKey', resource: key.id } as const;
+  const isDeleted = await knownEnd(services, change, end).finally(() => services.tree.refreshServer(server));
+  if (!isDeleted) return;
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 

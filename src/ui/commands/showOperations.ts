@@ -1,34 +1,39 @@
+import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
 import { serverOf } from '../../core/operations/change';
-import type { Known } from '../../core/operations/entry';
+import { outsideRuns, type Known } from '../../core/operations/entry';
 import {
   describeChange,
+  describeCheck,
   describeState,
   operationDiagnostics,
   operationDocument,
 } from '../../core/operations/operationTexts';
+import { isReadOnly } from '../configuration';
 import { copyText, notify, type Action } from '../messages';
-import { checkAgain } from '../operations/settle';
-import { readWithProgress } from '../progress';
+import { readAgain } from '../operations/knownEnd';
 import { pick, type Item } from '../quickPick';
 import { showMarkdown } from '../showMarkdown';
+import { continueRun, tryAgain } from './continueOperation';
 import type { CommandServices, Handler } from './handler';
 
 /** Lists the running and recent operations of all windows, and offers actions for one of them. */
 export const showOperations: Handler = (services) => async (context) => {
   const journal = await services.journal.get();
-  const known = await journal.list();
-  for (const { entry } of known.filter((one) => one.entry.isNews)) {
+  const all = await journal.list();
+  for (const { entry } of all.filter((one) => one.entry.isNews)) {
     const read = { ...entry };
     delete read.isNews;
     await journal.save(read);
   }
   services.setNews(0);
+  const known = outsideRuns(all);
   const chosen = await pick(context.ui, () => Promise.resolve(itemsOf(known)), {
-    placeHolder: known.length === 0 ? l10n.t('There are no operations yet') : l10n.t('Select an operation'),
-    noPicksMessage: l10n.t('This extension has not changed anything in Azure yet'),
+    placeHolder: l10n.t('Select an operation'),
+    noPicksMessage: l10n.t('The extension has changed nothing in Azure yet'),
   });
-  const actions = actionsFor(services, chosen);
+  const members = all.filter(({ entry }) => entry.run === chosen.entry.id);
+  const actions = await actionsFor(services, context, chosen, members);
   const items = actions.map(({ title, run }) => ({ label: title, data: run }));
   const run = await pick(context.ui, () => Promise.resolve(items), {
     title: describeChange(chosen.entry.change),
@@ -60,30 +65,50 @@ function itemsOf(known: readonly Known[]): Item<Known>[] {
   return groups.flatMap(({ group }) => items.filter((item) => item.group === group));
 }
 
-function actionsFor(services: CommandServices, known: Known): readonly Action<Promise<void>>[] {
-  const { entry } = known;
-  const server = serverOf(entry.change);
-  const isKnown = entry.state === 'succeeded' || known.waits !== 'nobody';
+async function actionsFor(
+  services: CommandServices,
+  context: IActionContext,
+  known: Known,
+  members: readonly Known[],
+): Promise<readonly Action<Promise<void>>[]> {
+  const { change, id, state } = known.entry;
+  const { kind } = change;
+  const server = serverOf(change);
+  const followed = (await services.journal.get()).followed.get(id);
+  const isSettled = state === 'succeeded' || known.waits !== 'nobody';
+  const stop = async () => {
+    followed?.abort();
+    await Promise.resolve();
+  };
+  const mayRepeat = !isSettled && !isReadOnly();
+  const isOnServerKey = kind === 'createServerKey' || kind === 'deleteServerKey';
   return [
-    ...(isKnown ? [] : [{ title: l10n.t('Check Again'), run: () => check(services, known) }]),
-    ...(server ? [{ title: l10n.t('Show Server'), run: () => services.tree.showServer(server) }] : []),
-    { title: l10n.t('Show Details'), run: () => showMarkdown(l10n.t('Operation'), operationDocument(known)) },
+    ...(followed ? [{ title: l10n.t('Stop Waiting'), run: stop }] : []),
+    ...(mayRepeat && change.items
+      ? [{ title: l10n.t('Continue…'), run: () => continueRun(services, context, known.entry) }]
+      : []),
+    ...(isSettled || change.items ? [] : [{ title: l10n.t('Check Again'), run: () => check(services, known) }]),
+    ...(mayRepeat && isOnServerKey
+      ? [{ title: l10n.t('Try Again…'), run: () => tryAgain(services, context, known.entry) }]
+      : []),
+    ...(server && !change.items ? [{ title: l10n.t('Show Server'), run: () => services.tree.showServer(server) }] : []),
+    { title: l10n.t('Show Details'), run: () => showMarkdown(l10n.t('Operation'), operationDocument(known, members)) },
     {
       title: l10n.t('Copy Diagnostics'),
-      run: () => copyText(operationDiagnostics(known), l10n.t('Diagnostics copied: {0}', describeChange(entry.change))),
+      run: () =>
+        copyText(
+          [known, ...members].map(operationDiagnostics).join('\n\n'),
+          l10n.t('Diagnostics copied: {0}', describeChange(change)),
+        ),
     },
   ];
 }
 
 /** Reads whether the change is there, and tells it. */
 async function check(services: CommandServices, { entry }: Known): Promise<void> {
-  const what = describeChange(entry.change);
-  const checked = await readWithProgress(services, l10n.t('Reading the result: {0}…', what), ({ signal }) =>
-    checkAgain(services, entry, signal),
-  );
+  const checked = await readAgain(services, entry);
   if (!checked) return;
-  const { words } = describeState({ entry: checked, waits: 'nobody' });
-  void notify(checked.state === 'succeeded' ? 'info' : 'warning', l10n.t('{0}: {1}.', what, words));
+  void notify(checked.state === 'succeeded' ? 'info' : 'warning', describeCheck(checked));
   const server = serverOf(checked.change);
   if (server) await services.tree.refreshServer(server);
 }

@@ -6,6 +6,7 @@ import { hasTrait } from '../../core/errors/errorCatalogue';
 import { knownError } from '../../core/errors/errorCode';
 import type { Azure } from '../../core/ports';
 import { diagnoser } from '../failures/diagnoseCreation';
+import { enterMade } from '../operations/knownEnd';
 import { changeWithProgress, type Watched } from '../progress';
 import type { Services } from '../services';
 import type { NextAttempt } from './offerHelp';
@@ -27,9 +28,13 @@ export async function createOrFind({ serverKeys }: Azure, creation: Creation): P
 }
 
 /** Reads whether the server key exists now, after a creation whose result is not known. */
-export async function findCreated({ serverKeys }: Azure, { server, key }: Creation): Promise<Registered> {
+export async function findCreated(services: Services, { server, key }: Creation): Promise<Registered> {
+  const { serverKeys } = await services.azure.get();
   const serverKey = findServerKey(await serverKeys.list(server), key);
-  if (serverKey) return { kind: 'created', serverKey };
+  if (serverKey) {
+    await enterMade(services, { kind: 'createServerKey', resource: serverKey.id });
+    return { kind: 'created', serverKey };
+  }
   const operation = { name: 'create server key', resource: server.id };
   throw knownError({ code: 'OutcomeUnknown', message: '', operation });
 }
@@ -43,7 +48,7 @@ export async function attemptCreation(
   { awaitedCode, isCheck }: NextAttempt,
 ): Promise<Watched<Result>> {
   const azure = await services.azure.get();
-  const create = () => (isCheck ? findCreated : createOrFind)(azure, creation);
+  const create = () => (isCheck ? findCreated(services, creation) : createOrFind(azure, creation));
   if (creation.existing) return { isCanceled: false, end: create() };
   const { title, stopped } = wordsFor(creation, awaitedCode !== undefined);
   let isFailed = false;

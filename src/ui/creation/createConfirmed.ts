@@ -5,6 +5,7 @@ import type { KeyIdentifier, NewKey } from '../../core/model';
 import { hasCode } from '../../core/errors/errorCode';
 import { isReadOnly } from '../configuration';
 import { logFailure, notifyFailure } from '../failures/report';
+import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
 import { createOne } from './createOne';
@@ -24,6 +25,8 @@ export interface Confirmed {
 export async function createConfirmed(services: Services, confirmed: Confirmed): Promise<void> {
   const { newKey, askAgain } = confirmed;
   let { creations } = confirmed;
+  const servers = creations.map(({ server }) => server);
+  if (!(await waitForTurn(services, servers))) return;
   if (newKey) {
     const key = await createKey(services, newKey, confirmed);
     if (!key) return;

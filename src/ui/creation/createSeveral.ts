@@ -4,10 +4,10 @@ import { idKey } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import { isUnknown, type CreationOutcome } from '../../core/creation/creationReport';
 import { hasCode } from '../../core/errors/errorCode';
-import type { Azure } from '../../core/ports';
 import { isReadOnly } from '../configuration';
 import { diagnoser, type Failed } from '../failures/diagnoseCreation';
 import type { Action } from '../messages';
+import { recordRun } from '../operations/recordRun';
 import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
 import { createOrFind, findCreated } from './attemptCreation';
@@ -18,6 +18,8 @@ const parallelServers = 4;
 
 /** A server key that was created or not started, or a failure that is not diagnosed yet. */
 type Attempt = CreationOutcome | Failed;
+
+const hasServerKey = (attempt: Attempt): boolean => 'result' in attempt && 'serverKey' in attempt.result;
 
 /**
  * Creates many server keys and shows all results together. A failure doesn't stop the others.
@@ -38,7 +40,6 @@ async function runPending(
   before: readonly CreationOutcome[],
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
-  const azure = await services.azure.get();
   const attempts: Attempt[] = [...before];
   let isCreating = true;
   const stopped = l10n.t(
@@ -49,7 +50,11 @@ async function runPending(
     l10n.t('Creating server keys…'),
     () => (isCreating ? stopped : undefined),
     async (progress) => {
-      await createAll(azure, attempts, progress);
+      const creations = attempts.map(({ creation }) => creation);
+      await recordRun(services, creations, async () => {
+        await createAll(services, attempts, progress);
+        return attempts.every(hasServerKey);
+      });
       isCreating = false;
       return toOutcomes(services, attempts, progress);
     },
@@ -98,10 +103,8 @@ function nextStep(
 }
 
 /** Creates the missing server keys and replaces their attempts: several servers at a time, the keys of a server in sequence. */
-async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: Progress): Promise<void> {
-  const missing = [...attempts.entries()].filter(
-    ([, attempt]) => !('result' in attempt && 'serverKey' in attempt.result),
-  );
+async function createAll(services: Services, attempts: Attempt[], { signal, report }: Progress): Promise<void> {
+  const missing = [...attempts.entries()].filter(([, attempt]) => !hasServerKey(attempt));
   const byServer = new Map<string, [number, Attempt][]>();
   for (const entry of missing) {
     const id = idKey(entry[1].creation.server.id);
@@ -115,7 +118,7 @@ async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: 
   const createOn = async (entries: readonly [number, Attempt][]) => {
     for (const [i, before] of entries) {
       if (signal.aborted) return;
-      attempts[i] = await create(azure, before);
+      attempts[i] = await create(services, before);
       done += 1;
       reportDone();
     }
@@ -124,11 +127,12 @@ async function createAll(azure: Azure, attempts: Attempt[], { signal, report }: 
 }
 
 /** Creates a server key. If the result of an earlier attempt is not known, only reads whether it exists now. */
-async function create(azure: Azure, before: Attempt): Promise<Attempt> {
+async function create(services: Services, before: Attempt): Promise<Attempt> {
   const { creation } = before;
   try {
-    const attempt = 'result' in before && isUnknown(before.result) ? findCreated : createOrFind;
-    return { creation, result: await attempt(azure, creation) };
+    const isCheck = 'result' in before && isUnknown(before.result);
+    const result = isCheck ? findCreated(services, creation) : createOrFind(await services.azure.get(), creation);
+    return { creation, result: await result };
   } catch (error) {
     return { creation, error };
   }

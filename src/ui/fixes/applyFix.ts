@@ -1,9 +1,12 @@
 import { l10n } from 'vscode';
 import { describeFix, type AzureFix } from '../../core/checks/describeFix';
 import { encryptionUser } from '../../core/cli/commandTemplates';
+import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 import { logFailure, notifyFailure } from '../failures/report';
 import { confirm } from '../messages';
+import { knownEnd } from '../operations/knownEnd';
+import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
 
@@ -14,15 +17,26 @@ import type { Services } from '../services';
 export async function applyFix(services: Services, fix: AzureFix): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);
   if (!(await confirm(question, detail, verb))) return false;
+  if (fix.kind === 'assignIdentity' && !(await waitForTurn(services, [fix.server]))) return false;
   const azure = await services.azure.get();
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => apply(azure, fix));
   if (isCanceled) {
-    void end.catch((error: unknown) => notifyFailure(services.log, logFailure(services, error)));
+    void knownEnd(services, changeOf(fix), end).catch((error: unknown) =>
+      notifyFailure(services.log, logFailure(services, error)),
+    );
     return false;
   }
-  await end;
-  return true;
+  return knownEnd(services, changeOf(fix), end);
+}
+
+/** The change as the journal has it. */
+function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
+  const { kind } = fix;
+  return {
+    kind,
+    resource: kind === 'assignIdentity' ? fix.server.id : kind === 'grantRole' ? fix.scope : fix.vault.id,
+  };
 }
 
 async function apply({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Promise<void> {

@@ -9,10 +9,10 @@ import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { logFailure, notifyFailure } from '../failures/report';
 import { askModal, confirm, type Action } from '../messages';
 import { openPortal } from '../openPortal';
+import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
 import { offeredFixes } from './offeredFixes';
-import { waitForOperation } from './waitForOperation';
 
 export interface FixResult {
   /** Whether something has changed, so that a retry may succeed. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -21,24 +22,20 @@ export function openJournal(folder: string, log: LogOutputChannel): Journal {
   const owner = { window: randomUUID(), host: hostname(), pid: process.pid };
   const fileOf = (id: string): string => join(folder, `${id}${suffix}`);
   const beats = heartbeats(fileOf);
-
-  const read = async (file: string): Promise<Known | undefined> => {
-    try {
-      const [text, { mtimeMs }] = await Promise.all([readFile(join(folder, file), 'utf8'), stat(join(folder, file))]);
-      const entry = parseEntry(text, file.slice(0, -suffix.length));
-      if (entry) return { entry, waits: waitsFor(entry, owner, Date.now() - mtimeMs) };
-      log.warn(`Not an operation of this version of the extension, ignored: ${join(folder, file)}`);
-    } catch (error) {
-      log.warn(`Can't read ${join(folder, file)}: ${String(error)}`);
-    }
-    return undefined;
-  };
+  const runs = new AsyncLocalStorage<string>();
 
   return {
     owner,
+    followed: new Map(),
+    inRun: (run, work) => runs.run(run, work),
+    get run() {
+      return runs.getStore();
+    },
     async list() {
       const files = await readdir(folder).catch(() => []);
-      const known = await Promise.all(files.filter((file) => file.endsWith(suffix)).map(read));
+      const known = await Promise.all(
+        files.filter((file) => file.endsWith(suffix)).map((file) => readEntry(folder, file, owner, log)),
+      );
       const entries = known.filter((one) => one !== undefined).sort((a, b) => b.entry.started - a.entry.started);
       const old = new Set(superfluous(entries));
       await Promise.all([...old].map(({ id }) => rm(fileOf(id), { force: true })));
@@ -53,6 +50,24 @@ export function openJournal(folder: string, log: LogOutputChannel): Journal {
       else beats.delete(entry.id);
     },
   };
+}
+
+async function readEntry(
+  folder: string,
+  name: string,
+  owner: Owner,
+  log: LogOutputChannel,
+): Promise<Known | undefined> {
+  const file = join(folder, name);
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+    const entry = parseEntry(text, name.slice(0, -suffix.length));
+    if (entry) return { entry, waits: waitsFor(entry, owner, Date.now() - mtimeMs) };
+    log.warn(`Ignored, because this version of the extension hasn't written it: ${file}`);
+  } catch (error) {
+    log.warn(`Can't read ${file}: ${String(error)}`);
+  }
+  return undefined;
 }
 
 function waitsFor(entry: Entry, owner: Owner, silenceMs: number): Known['waits'] {

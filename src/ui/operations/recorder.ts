@@ -20,8 +20,7 @@ export function createRecorder(journal: Journal, cloud: string, onUnsaved: (erro
   const running = new AsyncLocalStorage<{ save: (changed: (entry: Entry) => Entry) => Promise<void> }>();
 
   const record: Recording = async (change, make) => {
-    const started = Date.now();
-    let entry: Entry = { version: 1, id: randomUUID(), change, cloud, owner: journal.owner, started, state: 'sent' };
+    let entry = newEntry(journal, change, cloud);
     let saved = Promise.resolve();
     const save = (changed: (before: Entry) => Entry): Promise<void> => {
       saved = saved.then(async () => {
@@ -53,6 +52,13 @@ export function createRecorder(journal: Journal, cloud: string, onUnsaved: (erro
 export async function leftOver(journal: Journal, cloud: string): Promise<{ news: number; isDue: boolean }> {
   const known = await journal.list();
   return { news: newsCount(known), isDue: known.some((one) => isDue(one, cloud, Date.now())) };
+}
+
+/** An entry for a change that this window is about to make. */
+export function newEntry({ owner, run }: Journal, change: Change, cloud: string): Entry {
+  const started = Date.now();
+  const id = randomUUID();
+  return { version: 1, id, change, cloud, owner, started, state: 'sent', ...(run !== undefined && { run }) };
 }
 
 type Recording = <T>(change: Change, make: () => Promise<T>) => Promise<T>;

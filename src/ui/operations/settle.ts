@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pMap from 'p-map';
 import { isArmError } from '../../core/armError';
 import { knownError } from '../../core/errors/errorCode';
-import { endedWith, isDue, newsCount, type Entry, type Journal } from '../../core/operations/entry';
+import { endedWith, isDue, newsCount, type Entry, type Journal, type Known } from '../../core/operations/entry';
 import { findEnd } from '../../core/operations/findEnd';
-import { serverOf } from '../../core/operations/change';
+import { serversOf } from '../../core/operations/change';
 import type { Azure, ServerPlace } from '../../core/ports';
 import type { Services } from '../services';
 
@@ -22,7 +22,7 @@ export interface Settling extends Pick<Services, 'log'> {
   /** Ends the wait. */
   readonly signal: AbortSignal;
   /** Told after each end, so that the view shows it. */
-  readonly onEnd: (server: ServerPlace | undefined, news: number) => Promise<void>;
+  readonly onEnd: (servers: readonly ServerPlace[], news: number) => Promise<void>;
 }
 
 /**
@@ -32,23 +32,31 @@ export interface Settling extends Pick<Services, 'log'> {
 export async function settleOperations(settling: Settling): Promise<void> {
   const { journal, cloud } = settling;
   const due = (await journal.list()).filter((known) => isDue(known, cloud, Date.now()));
-  await pMap(due, ({ entry }) => settle(settling, entry), { concurrency: parallel });
+  const isRun = ({ entry: { change } }: Known): boolean => change.items !== undefined;
+  // A run has ended when its operations have.
+  for (const some of [due.filter((known) => !isRun(known)), due.filter(isRun)]) {
+    await pMap(some, ({ entry }) => settle(settling, entry), { concurrency: parallel });
+  }
 }
 
 async function settle(settling: Settling, found: Entry): Promise<void> {
   const { azure, journal, log } = settling;
-  const signal = AbortSignal.any([settling.signal, AbortSignal.timeout(longestMs)]);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([settling.signal, stop.signal, AbortSignal.timeout(longestMs)]);
   // The other windows now leave it to this one.
   const taken: Entry = { ...found, owner: journal.owner, state: found.url === undefined ? 'sent' : 'accepted' };
   try {
+    journal.followed.set(found.id, stop);
     await journal.save(taken);
     const entry: Entry = { ...(await endOf(azure, taken, signal)), isNews: true };
     await journal.save(entry);
-    await settling.onEnd(serverOf(entry.change), newsCount(await journal.list()));
+    await settling.onEnd(serversOf(entry.change), newsCount(await journal.list()));
   } catch (error) {
     const { kind, resource } = found.change;
     log.warn(`${kind} ${resource}: result not known yet: ${isArmError(error) ? error.code : String(error)}`);
-    await journal.save({ ...taken, state: 'unknown' });
+    await journal.save({ ...taken, state: stop.signal.aborted ? 'stopped' : 'unknown' });
+  } finally {
+    journal.followed.delete(found.id);
   }
 }
 

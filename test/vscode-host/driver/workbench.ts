@@ -68,6 +68,8 @@ export interface Workbench {
   openedAddress(): Promise<string>;
   /** The saved user settings, including VS Code's own changes. */
   savedSettings(): Settings;
+  /** The folder in which VS Code keeps an extension's files for all windows. */
+  globalStorage(extensionId: string): string;
   /** Changes these settings and reloads the window, because this VS Code doesn't watch the file. */
   setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
@@ -114,6 +116,7 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
     preview: (text) => readPreview(page, text),
     clipboard: (text) => readClipboard(page, text),
     openedAddress: () => declineAddress(page),
+    globalStorage: (extensionId) => join(place.userDataDir, 'User/globalStorage', extensionId),
     savedSettings: () => readSettings(place.userDataDir),
     setSettings,
     async setTheme(theme) {

@@ -2,11 +2,29 @@ import { l10n } from 'vscode';
 import { isArmError } from '../../core/armError';
 import { diagnose } from '../../core/errors/diagnose';
 import type { Azure, ServerPlace } from '../../core/ports';
+import { confirm } from '../messages';
 import { pause, readWithProgress } from '../progress';
 import type { Services } from '../services';
 
 /** Time between two reads of the running operations, in milliseconds. */
 const intervalMs = 3000;
+
+/**
+ * Waits, with the user's consent, if an operation runs on the server.
+ * @param after what happens afterwards, as a question
+ * @returns false if the user doesn't want to wait
+ */
+export async function offerToWait(services: Services, server: ServerPlace, after: string): Promise<boolean> {
+  const { sqlServers } = await services.azure.get();
+  const [running] = await sqlServers.listRunningOperations(server);
+  if (!running) return true;
+  const detail = l10n.t(
+    'Running on "{0}": {1}. Azure SQL runs one operation on a server at a time.',
+    server.name,
+    running.name,
+  );
+  return (await confirm(after, detail, l10n.t('Wait'))) && waitForOperation(services, server);
+}
 
 /** Waits until no operation runs on the server. @returns false on Cancel */
 export async function waitForOperation(services: Services, server: ServerPlace): Promise<boolean> {
