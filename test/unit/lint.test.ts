@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { ESLint } from 'eslint';
 
+const eslint = new ESLint({
+  // ESLint can't look up the types of a file that doesn't exist, and these rules need none.
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+  ruleFilter: ({ ruleId }) => ruleId.startsWith('no-restricted-'),
+});
+
 /** Lints code as if it were the content of a file of src/, and returns the rules that refuse it. */
 async function refusals(filePath: string, code: string): Promise<(string | null)[]> {
-  const eslint = new ESLint({
-    // ESLint can't look up the types of a file that doesn't exist, and these rules need none.
-    overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-    ruleFilter: ({ ruleId }) => ruleId.startsWith('no-restricted-'),
-  });
   const [result] = await eslint.lintText(code, { filePath });
   return result?.messages.map(({ ruleId }) => ruleId) ?? [];
 }

@@ -1,6 +1,7 @@
 export type Text = string | RegExp;
 
-const intervalMs = 50;
+const shortestPauseMs = 50;
+const longestPauseMs = 300;
 const defaultTimeoutMs = 15_000;
 
 /**
@@ -12,14 +13,17 @@ export async function until<T>(
   look: () => Promise<T | undefined | false>,
   timeout = defaultTimeoutMs,
 ): Promise<T> {
-  const end = Date.now() + timeout;
+  const start = Date.now();
   for (;;) {
     const seen = await look().catch(notYet);
     if (seen !== undefined && seen !== false) return seen;
-    if (Date.now() > end) {
+    const waited = Date.now() - start;
+    if (waited > timeout) {
       throw new Error(`After ${timeout / 1000} s still no ${typeof what === 'string' ? what : await what()}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, intervalMs));
+    // The longer the wait, the longer the pauses, because each look takes time of a processor that others need.
+    const pause = Math.min(shortestPauseMs + waited / 8, longestPauseMs);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
