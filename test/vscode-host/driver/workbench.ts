@@ -151,6 +151,8 @@ function conversation(page: Page): Pick<Workbench, Conversation> {
 /** Waits until the activity bar appears. */
 export async function workbenchUp(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
+  // Progress bars move in spite of workbench.reduceMotion, which keeps the processor busy.
+  await page.addStyleTag({ content: '*, *::before, *::after { animation: none !important; }' });
   await page.evaluate(watchToasts);
 }
 
