@@ -122,8 +122,8 @@ export function permissionsDocument(): string {
     '# Permissions',
     'The actions of Azure Resource Manager that your account needs for each command and each fix, the smallest built-in roles that include them, and a custom role with nothing else. `npm run docs` generates this page from the table that the permission check of the extension uses. `test/azure/permissions.test.ts` runs each command with exactly these actions, and again without each of them.',
     [
-      '- A role applies where it is assigned, and below. Azure runs the operations of a server in its resource group: assign the role there, or above. With a role for the server alone, the result of a change may stay unknown.',
-      "- For a managed HSM, replace `vaults` with `managedHSMs`. It needs no `roleAssignments` and no `roleDefinitions`, because Azure Resource Manager doesn't know its local roles.",
+      '- A role applies where it is assigned, and below. Azure runs the operations of a server in its resource group (inferred from its error messages): assign the role there, or above. With a role for the server alone, the result of a change may stay unknown.',
+      "- For a managed HSM, replace `vaults` with `managedHSMs`. It needs no `roleAssignments` and no `roleDefinitions`, because Azure Resource Manager doesn't know its local roles. *Key Vault Contributor* doesn't include managed HSMs; *Managed HSM contributor* does.",
       '- The list of tenants and subscriptions needs no action: any role in a subscription is enough. Resource Graph, which lists servers, databases, and vaults, returns those that your account may read.',
       '- The extension uses no data actions: it reads and creates keys through Azure Resource Manager. The actions are those of the [Azure permissions reference](https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations); what is inferred says so.',
       "- You can leave out an action whose check you don't need. The check then says that it could not be made, and names the action.",
