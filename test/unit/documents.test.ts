@@ -6,6 +6,7 @@ const documents = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync('docs').map((name) => join('docs', name)),
   'test/emulator/README.md',
   'test/vscode-host/README.md',
