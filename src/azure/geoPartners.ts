@@ -16,7 +16,7 @@ export async function listGeoPartners(
     toArray(replicationLinks.listByServer(...at)),
   ]);
   const members = groups
-    .flatMap(({ partnerServers = [] }) => partnerServers)
+    .flatMap(({ partnerServers }) => partnerServers ?? [])
     .flatMap(({ id, replicationRole }) => partner(lastSegment(id), replicationRole, id));
   const linked = links
     // A named replica shares the storage of its primary, in the same region.

@@ -210,6 +210,14 @@ describe('a response that is not what was asked for', () => {
     }
   });
 
+  it('may have null for the partners of a failover group', async () => {
+    const { azure, server } = connected();
+    const value = [{ id: `${server.id}/failoverGroups/f`, name: 'f', properties: { partnerServers: null } }];
+    const body = JSON.stringify({ value });
+    await emulator.addFault({ match: { path: '/failoverGroups$' }, behavior: 'answer', body });
+    assert.ok(Array.isArray(await azure.sqlServers.listGeoPartners(server)));
+  });
+
   it('names no lock level or replication role that is only a word of JavaScript', async () => {
     const { azure, server } = connected();
     const listOf = (properties: object) =>

@@ -135,8 +135,7 @@ export const armAnswers = [
     'is a value with the right types or a known failure if parts of it have other types or are missing',
     3000,
     fc.tuple(read, edits),
-    ([name, changes]) =>
-      verifyRead(name, ({ url }) => json(changes.reduce<unknown>(edited, bodyOf(decodeURIComponent(url.pathname))))),
+    ([name, changes]) => verifyRead(name, ({ url }) => json(changes.reduce<unknown>(edited, bodyOf(url.pathname)))),
   ),
   property(
     'is a value with the right types or a known failure, whatever it is',

@@ -75,7 +75,9 @@ export const queries = [
     for (const { url } of await requestsOf(() => azure.serverKeys.list({ ...server, name: text }))) {
       assert.equal(url.pathname, path);
     }
-    for (const { url } of await requestsOf(() => azure.access.listLocks(`${server.id}/databases/${text}`))) {
+    for (const { url } of await requestsOf(() =>
+      azure.access.listLocks(`${server.id}/databases/${text.replaceAll('/', '')}`),
+    )) {
       assert.ok(url.pathname.startsWith(`${server.id}/databases/`), url.pathname);
       assert.ok(url.pathname.endsWith('/providers/Microsoft.Authorization/locks'), url.pathname);
       assert.equal(url.pathname.split('/').length, server.id.split('/').length + 5);
