@@ -77,4 +77,11 @@ describe('a response with a wrong type in it', () => {
       assert.equal((await failureOf(read(azure, server, vault))).code, 'UnexpectedAnswer');
     });
   }
+
+  it('has a name that no address can contain', async () => {
+    const { azure, vault } = connected();
+    const change = { value: [{ id, name: '\ud800', properties: {} }] };
+    await emulator.addFault({ match: { path: '/keys$' }, behavior: 'change', when: 'afterEffect', change });
+    assert.equal((await failureOf(azure.keyVaults.listKeys(vault))).code, 'InvalidAddress');
+  });
 });

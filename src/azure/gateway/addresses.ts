@@ -43,9 +43,9 @@ export function requirePlainPath(path: string, { mayHaveEmptyNames = false } = {
   }
 }
 
-/** Refuses a name that would change a path. Half a surrogate pair has no place in a URL. */
+/** Refuses a name that would change a path. Throws a `URIError` for half a surrogate pair. */
 export function requirePlainName(name: string): void {
-  requirePlainPath(`/${/\p{Surrogate}/u.test(name) ? name : encodeURIComponent(name)}`);
+  requirePlainPath(`/${encodeURIComponent(name)}`);
 }
 
 const isPlainName = (name: string, mayBeEmpty: boolean): boolean =>

@@ -95,6 +95,9 @@ export function noResponse(error: unknown): Error {
   if (/^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(error.name)) {
     return knownError({ code: 'SignInRequired', message: error.message }, cause);
   }
+  if (error instanceof URIError) {
+    return knownError({ code: 'InvalidAddress', message: 'A name has half a surrogate pair.' }, cause);
+  }
   const network = networkFailure(error);
   if (!network) {
     return knownError({ code: 'UnexpectedError', message: error.message }, cause);
