@@ -38,7 +38,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const line = viewLine((text) => {
     view.message = text;
   });
-  const azure: Remembered<Azure> = remembered((signal) => connectToAzure(services, accounts, tree, signal));
+  const azure: Remembered<Azure> = remembered(() => connectToAzure(services, accounts, tree));
   const inventory = remembered(async (signal) =>
     readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
   );
@@ -119,8 +119,8 @@ async function connectToAzure(
   services: FirstServices,
   accounts: Remembered<VscodeAccounts>,
   tree: ServerKeysTree,
-  signal: AbortSignal,
 ): Promise<Azure> {
+  const { log, waits, setWait } = services;
   const cloud = configuredCloud();
   const signIn = await signIns[signInMethod()](accounts, cloud);
   const [{ connect }, { showWaits }, { createRecorder }, journal] = await Promise.all([
@@ -130,20 +130,25 @@ async function connectToAzure(
     services.journal.get(),
   ]);
   const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, (error) => {
-    services.log.warn(`The change isn't remembered: ${String(error)}`);
+    void tellUnsaved(log, error);
   });
-  const { log, waits, setWait } = services;
   const host = { log, onWait: showWaits(waits, setWait), onAccepted, isReadOnly };
   const azure = recorded(connect(cloud, signIn, host));
-  void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager, signal });
+  void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager });
   return azure;
+}
+
+/** The change is made nevertheless: it may protect data, and a full disk must not prevent that. */
+async function tellUnsaved(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
+  log.warn(`The change isn't remembered: ${String(error)}`);
+  (await import('./ui/failures/report')).warnUnsaved(log);
 }
 
 /** Shows the ends that the user doesn't know yet, and finds out those of interrupted operations. */
 async function lookBack(
   { log, setNews }: FirstServices,
   tree: ServerKeysTree,
-  connection: { azure: Azure; journal: Journal; cloud: string; signal: AbortSignal },
+  connection: { azure: Azure; journal: Journal; cloud: string },
 ): Promise<void> {
   try {
     const { leftOver } = await import('./ui/operations/recorder');

@@ -9,7 +9,7 @@ import type { Known } from '../../src/core/operations/entry';
 import { describeState } from '../../src/core/operations/operationTexts';
 import { openJournal } from '../../src/ui/operations/journal';
 import { settleOperations } from '../../src/ui/operations/settle';
-import { changeState, connectToEmulator, emulator, emulatorCloud, until } from './connection';
+import { changeState, connectToEmulator, emulator, emulatorCloud, resetEmulator, until } from './connection';
 import { changed } from './killed';
 
 const log = { warn: () => undefined } as unknown as LogOutputChannel;
@@ -30,6 +30,7 @@ describe('an extension host that is killed', () => {
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'killed-'));
+    await resetEmulator();
     await prepare();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -53,7 +54,6 @@ describe('an extension host that is killed', () => {
       journal: openJournal(folder, log),
       cloud: emulatorCloud().resourceManager,
       log,
-      signal: new AbortController().signal,
       onEnd: (_, news) => Promise.resolve(void counts.push(news)),
     });
     const known = await openJournal(folder, log).list();
@@ -81,7 +81,7 @@ describe('an extension host that is killed', () => {
       { match: { method: 'DELETE', path: '' }, ...hang, times: 1 },
     ]);
     const haveArrived = async () => (await emulator.faults()).every(({ times }) => times === 0);
-    const notDone = 'not done: the change is not there';
+    const notDone = "not done: the change isn't there";
     assert.deepEqual(await killWhen(async (known) => areAll('sent')(known) && (await haveArrived())), {
       create: [notDone],
       delete: [notDone],

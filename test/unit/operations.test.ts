@@ -255,7 +255,7 @@ describe('the words about an operation', () => {
     assert.equal(words({ state: 'failed', failure: { code: 'ScopeLocked', message: '' } }), 'failed: ScopeLocked');
     assert.equal(
       words({ state: 'failed', failure: { code: 'ChangeNotThere', message: '' } }),
-      'not done: the change is not there',
+      "not done: the change isn't there",
     );
   });
 

@@ -47,7 +47,7 @@ export function describeState({ entry, waits }: Known): { readonly words: string
     case 'failed':
       if (entry.change.items) return { words: l10n.t('not complete'), icon: 'warning' };
       return entry.failure?.code === 'ChangeNotThere'
-        ? { words: l10n.t('not done: the change is not there'), icon: 'circle-slash' }
+        ? { words: l10n.t("not done: the change isn't there"), icon: 'circle-slash' }
         : { words: l10n.t('failed: {0}', entry.failure?.code ?? ''), icon: 'error' };
     case 'unknown':
       return { words: l10n.t('result not known'), icon: 'question' };
@@ -68,7 +68,8 @@ export function describeCheck({ state, change, failure }: Entry): string {
 const keyIdentifiersOf = ({ keyIdentifier, items }: Change): readonly string[] =>
   items ? [...new Set(items.map((item) => item.keyIdentifier))] : keyIdentifier === undefined ? [] : [keyIdentifier];
 
-type Fact = readonly [label: string, text: string | undefined];
+/** IDs and addresses are to copy, not to open. */
+type Fact = readonly [label: string, text: string | undefined, isId?: true];
 
 /** Everything about an operation, without the signatures in its address. */
 function factsOf(known: Known): readonly Fact[] {
@@ -81,23 +82,26 @@ function factsOf(known: Known): readonly Fact[] {
     [l10n.t('Code'), failure?.code],
     [l10n.t('Message from Azure'), failure?.message],
     [l10n.t('SQL servers'), listed(serversOf(change).map(({ name }) => name))],
-    [l10n.t('Key identifiers'), listed(keyIdentifiersOf(change))],
-    [l10n.t('Principal'), change.principalId],
+    [l10n.t('Key identifiers'), listed(keyIdentifiersOf(change)), true],
+    [l10n.t('Principal'), change.principalId, true],
     [l10n.t('Key permissions'), change.keyPermissions?.join(', ')],
-    [l10n.t('Resource ID'), change.resource],
-    [l10n.t('Subscription'), parseArmId(change.resource).subscriptionId],
-    [l10n.t('Azure Resource Manager'), cloud],
+    [l10n.t('Resource ID'), change.resource, true],
+    [l10n.t('Subscription'), parseArmId(change.resource).subscriptionId, true],
+    [l10n.t('Azure Resource Manager'), cloud, true],
     [l10n.t('Operation ID'), url === undefined ? undefined : lastSegment(url.replace(/\?.*$/s, ''))],
   ];
   return facts.filter(([, text]) => text !== undefined && text !== '');
 }
+
+/** Markdown shows it unchanged, and not as a link. */
+const asId = (text: string): string => `\`${oneLine(text).replaceAll('`', '')}\``;
 
 /**
  * An operation as a Markdown document.
  * @param members the operations of a run
  */
 export function operationDocument(known: Known, members: readonly Known[] = []): string {
-  const facts = factsOf(known).map(([label, text = '']) => `- **${label}:** ${asText(text)}`);
+  const facts = factsOf(known).map(([label, text = '', isId]) => `- **${label}:** ${isId ? asId(text) : asText(text)}`);
   const parts = members.map(
     (one) => `- ${asText(describeChange(one.entry.change))}: ${asText(describeState(one).words)}`,
   );

@@ -5,6 +5,7 @@ import { lastSegment, sameId } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import { knownError } from '../../core/errors/errorCode';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { serverKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { KeyIdentifier, SqlServer } from '../../core/model';
 import { missingOf, serverOf, type RunItem } from '../../core/operations/change';
 import { endedWith, type Entry } from '../../core/operations/entry';
@@ -32,7 +33,16 @@ export async function continueRun(services: CommandServices, context: IActionCon
     return;
   }
   const done = items.filter((item) => !missing.includes(item));
-  const detail = [...linesOf(l10n.t('Already there:'), done), ...linesOf(l10n.t('Missing:'), missing)].join('\n');
+  const lines = (some: readonly RunItem[]) =>
+    some.map(({ server, keyIdentifier }) => {
+      const key = shortServerKeyName(serverKeyName(keyOf(services, keyIdentifier)));
+      return l10n.t('"{0}" on "{1}"', key, lastSegment(server));
+    });
+  const detail = [
+    ...(done.length > 0 ? [l10n.t('Already there:'), ...lines(done), ''] : []),
+    l10n.t('Missing:'),
+    ...lines(missing),
+  ].join('\n');
   const question =
     missing.length === 1
       ? l10n.t('Create the missing server key?')
@@ -43,12 +53,6 @@ export async function continueRun(services: CommandServices, context: IActionCon
   if (!first) return;
   const servers = creations.map(({ server }) => server);
   await createConfirmed(services, { creations, askAgain: () => createFor(services, context, servers, first.key) });
-}
-
-function linesOf(heading: string, items: readonly RunItem[]): readonly string[] {
-  return items.length === 0
-    ? []
-    : [heading, ...items.map(({ server, keyIdentifier }) => `  ${lastSegment(server)}  ${keyIdentifier}`)];
 }
 
 async function creationOf(services: CommandServices, { server, keyIdentifier }: RunItem): Promise<Creation> {

@@ -12,7 +12,7 @@ import {
 import { isReadOnly } from '../configuration';
 import { copyText, notify, type Action } from '../messages';
 import { readAgain } from '../operations/knownEnd';
-import { pick, type Item } from '../quickPick';
+import { pick, pickAction, type Item } from '../quickPick';
 import { showMarkdown } from '../showMarkdown';
 import { continueRun, tryAgain } from './continueOperation';
 import type { CommandServices, Handler } from './handler';
@@ -34,12 +34,7 @@ export const showOperations: Handler = (services) => async (context) => {
   });
   const members = all.filter(({ entry }) => entry.run === chosen.entry.id);
   const actions = await actionsFor(services, context, chosen, members);
-  const items = actions.map(({ title, run }) => ({ label: title, data: run }));
-  const run = await pick(context.ui, () => Promise.resolve(items), {
-    title: describeChange(chosen.entry.change),
-    placeHolder: l10n.t('What do you want to do?'),
-  });
-  await run();
+  await pickAction(describeChange(chosen.entry.change), l10n.t('What do you want to do?'), actions);
 };
 
 function itemsOf(known: readonly Known[]): Item<Known>[] {
@@ -55,8 +50,7 @@ function itemsOf(known: readonly Known[]): Item<Known>[] {
     const time = new Date(started).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
     return {
       label: describeChange(change),
-      description: words,
-      detail: l10n.t('started {0}', time),
+      detail: l10n.t('{0} · started {1}', words, time),
       iconPath: new ThemeIcon(icon),
       group: groupOf(one),
       data: one,

@@ -91,3 +91,14 @@ function documentation<T>({ link }: Diagnosis, then: () => Promise<T>): readonly
   };
   return [{ title: vscode.l10n.t('Open Documentation'), run: open }];
 }
+
+/** Tells that a change isn't in the journal. */
+export function warnUnsaved(log: vscode.LogOutputChannel): void {
+  const text = vscode.l10n.t(
+    "The extension can't save what it changes. If VS Code is reloaded during a change, its result isn't shown.",
+  );
+  const show = () => {
+    log.show(true);
+  };
+  void notify('warning', text, { title: vscode.l10n.t('Show Log'), run: show });
+}

@@ -14,9 +14,14 @@ export interface Recorder {
 
 /**
  * @param cloud the address of its Resource Manager
- * @param onUnsaved told if an entry can't be saved; the change is made nevertheless, because it may protect data
+ * @param onUnsaved told the first time that an entry can't be saved; the change is made nevertheless, because it may protect data
  */
 export function createRecorder(journal: Journal, cloud: string, onUnsaved: (error: unknown) => void): Recorder {
+  let isTold = false;
+  const tellOnce = (error: unknown): void => {
+    if (!isTold) onUnsaved(error);
+    isTold = true;
+  };
   const running = new AsyncLocalStorage<{ save: (changed: (entry: Entry) => Entry) => Promise<void> }>();
 
   const record: Recording = async (change, make) => {
@@ -25,7 +30,7 @@ export function createRecorder(journal: Journal, cloud: string, onUnsaved: (erro
     const save = (changed: (before: Entry) => Entry): Promise<void> => {
       saved = saved.then(async () => {
         entry = changed(entry);
-        await journal.save(entry).catch(onUnsaved);
+        await journal.save(entry).catch(tellOnce);
       });
       return saved;
     };

@@ -19,8 +19,6 @@ export interface Settling extends Pick<Services, 'log'> {
   readonly journal: Journal;
   /** The address of the Resource Manager that is connected. */
   readonly cloud: string;
-  /** Ends the wait. */
-  readonly signal: AbortSignal;
   /** Told after each end, so that the view shows it. */
   readonly onEnd: (servers: readonly ServerPlace[], news: number) => Promise<void>;
 }
@@ -42,7 +40,7 @@ export async function settleOperations(settling: Settling): Promise<void> {
 async function settle(settling: Settling, found: Entry): Promise<void> {
   const { azure, journal, log } = settling;
   const stop = new AbortController();
-  const signal = AbortSignal.any([settling.signal, stop.signal, AbortSignal.timeout(longestMs)]);
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(longestMs)]);
   // The other windows now leave it to this one.
   const taken: Entry = { ...found, owner: journal.owner, state: found.url === undefined ? 'sent' : 'accepted' };
   try {
