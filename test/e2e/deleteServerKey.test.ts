@@ -97,6 +97,27 @@ describe('Delete Server Key', () => {
     assert.equal((await emulator.requests()).filter(({ method }) => method === 'DELETE').length, 1);
   });
 
+  it('waits, with consent, for an operation that runs on the server, if the account can see it', async () => {
+    const tree = await openKeys();
+    await emulator.options({ operationMs: 3000, latency: 400 });
+    const [kept = ''] = await keyNames();
+    const remove = async () => {
+      await tree.row(production, server, label).choose('Delete Server Key…');
+      const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+      await input.fill(vaultKey);
+      await input.accept();
+    };
+    await remove();
+    await workbench().waitForToast(/^Deleting the server key/);
+    await remove();
+    const wait = await workbench().modal('An operation is running. Delete the server key after it has finished?');
+    assert.match(wait.detail, /^Running on "sql-orders-weu": /);
+    await wait.choose('Cancel');
+    await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
+    assert.ok((await keyNames()).includes(kept));
+    assert.equal((await emulator.requests()).filter(({ method }) => method === 'DELETE').length, 1);
+  });
+
   it('asks for the server and the key when invoked from the palette', async () => {
     await openKeys();
     await workbench().palette('SQL Server Keys: Delete Server Key…');

@@ -8,6 +8,8 @@ import type { Services } from '../services';
 
 /** Time between two reads of the running operations, in milliseconds. */
 const intervalMs = 3000;
+/** How long a change waits to learn which operations run, in milliseconds. */
+const longestLookMs = 5000;
 
 /**
  * Waits, with the user's consent, if an operation runs on the server.
@@ -16,7 +18,9 @@ const intervalMs = 3000;
  */
 export async function offerToWait(services: Services, server: ServerPlace, after: string): Promise<boolean> {
   const { sqlServers } = await services.azure.get();
-  const [running] = await sqlServers.listRunningOperations(server);
+  // Who can't see the operations may send the change: Azure refuses one that conflicts.
+  const listed = sqlServers.listRunningOperations(server, AbortSignal.timeout(longestLookMs)).catch(() => []);
+  const [running] = await listed;
   if (!running) return true;
   const detail = l10n.t(
     'Running on "{0}": {1}. Azure SQL runs one operation on a server at a time.',
