@@ -132,7 +132,8 @@ async function connectToAzure(
   const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, (error) => {
     void tellUnsaved(log, error);
   });
-  const host = { log, onWait: showWaits(waits, setWait), onAccepted, isReadOnly };
+  const givenUp = () => waits.getStore()?.signal;
+  const host = { log, onWait: showWaits(waits, setWait), givenUp, onAccepted, isReadOnly };
   const azure = recorded(connect(cloud, signIn, host));
   void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager });
   return azure;

@@ -33,7 +33,8 @@ export async function readWithProgress<T>(
 }
 
 /**
- * Shows progress while something is changed. Azure finishes what it has accepted, so Cancel only stops waiting.
+ * Shows progress while something is changed. Azure finishes what it has accepted, so Cancel only stops waiting, and a
+ * request that waits to be sent again isn't sent.
  * Resolves when the change succeeds or fails, or on Cancel.
  * @param stopped the message to show on Cancel; undefined if Azure has already finished
  */
@@ -79,7 +80,8 @@ async function watch<T>(
     const showWait = (wait: string | undefined): void => {
       show(wait ?? reported);
     };
-    const end = waits.run(showWait, () => start({ signal: controller.signal, report }));
+    const { signal } = controller;
+    const end = waits.run({ show: showWait, signal }, () => start({ signal, report }));
     const ended = end.then(
       () => false,
       () => false,

@@ -7,7 +7,7 @@ import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
 import type { Journal } from '../core/operations/entry';
-import type { ShowWait } from './waits';
+import type { ShowWait, WaitingWork } from './waits';
 
 /** What command handlers use. */
 export interface Services extends FirstServices {
@@ -33,7 +33,7 @@ export interface FirstServices {
   /** Shows in the view that a request waits before it is sent again. */
   readonly setWait: ShowWait;
   /** Where running work shows its own waits. */
-  readonly waits: AsyncLocalStorage<ShowWait>;
+  readonly waits: AsyncLocalStorage<WaitingWork>;
   readonly log: LogOutputChannel;
   readonly failures: Failures;
   /** Values that VS Code keeps between sessions. */

@@ -5,15 +5,22 @@ import type { OnWait, Wait } from '../core/ports';
 /** Shows a text, or no longer shows one. */
 export type ShowWait = (text: string | undefined) => void;
 
+/** Work that shows its waits itself. */
+export interface WaitingWork {
+  readonly show: ShowWait;
+  /** Aborted when the user no longer wants its end. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Shows the waits before requests that are sent again, with the seconds left.
- * @param places where running work shows its waits
+ * @param running the work of the asynchronous context
  * @param elsewhere shows the waits of other work
  */
-export function showWaits(places: AsyncLocalStorage<ShowWait>, elsewhere: ShowWait): OnWait {
+export function showWaits(running: AsyncLocalStorage<WaitingWork>, elsewhere: ShowWait): OnWait {
   const known = new WeakMap<ShowWait, OnWait>();
   return (wait) => {
-    const show = places.getStore() ?? elsewhere;
+    const show = running.getStore()?.show ?? elsewhere;
     const place = known.get(show) ?? placeFor(show);
     known.set(show, place);
     return place(wait);
@@ -26,7 +33,7 @@ function placeFor(show: ShowWait): OnWait {
   let timer: NodeJS.Timeout | undefined;
   const update = (): void => {
     const [first] = running;
-    show(first && textOf(first, Math.max(1, Math.ceil((first.end - Date.now()) / 1000))));
+    show(first && textOf(first, Math.max(1, Math.round((first.end - Date.now()) / 1000))));
     if (first) {
       timer ??= setInterval(update, 1000);
     } else {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { serverKeyRequest } from '../../src/core/creation/creation';
+import type { GatewayHost } from '../../src/azure/gateway/host';
 import type { Limits } from '../../src/azure/gateway/limits';
 import {
   connectToEmulator,
@@ -16,8 +17,8 @@ const put = { method: 'PUT', path: '/keys/' };
 describe('a retry', () => {
   beforeEach(() => resetEmulator());
 
-  const creation = async (limits: Partial<Limits> = {}) => {
-    const azure = connectToEmulator({ limits: { retryMs: 10, ...limits } });
+  const creation = async (limits: Partial<Limits> = {}, host: Pick<GatewayHost, 'onWait' | 'givenUp'> = {}) => {
+    const azure = connectToEmulator({ limits: { retryMs: 10, ...limits }, ...host });
     const server = await findServer(azure, 'sql-billing-weu');
     const request = serverKeyRequest({ key: await findKey(azure, 'kv-billing', 'tde-billing') });
     await emulator.clearRequests();
@@ -70,6 +71,18 @@ describe('a retry', () => {
     await assert.rejects(listing, { name: 'AbortError' });
     assert.ok(Date.now() - canceled < 500);
     assert.deepEqual(told, [{ isLimited: true, path: '/subscriptions', milliseconds: 30_000 }, 'end']);
+  });
+
+  it('is not made for a write that the user gives up during the wait', async () => {
+    const cancel = new AbortController();
+    const onWait = () => {
+      cancel.abort();
+      return () => undefined;
+    };
+    const { create } = await creation({}, { onWait, givenUp: () => cancel.signal });
+    await emulator.addFault({ match: put, behavior: 'throttle', retryAfter: 30 });
+    assert.equal((await failureOf(create())).status, 429);
+    assert.equal(await writes(), 1);
   });
 
   for (const behavior of ['error', 'reset', 'truncated']) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { showWaits, type ShowWait } from '../../src/ui/waits';
+import { showWaits, type WaitingWork } from '../../src/ui/waits';
 
 const server = '/subscriptions/s/resourceGroups/r/providers/Microsoft.Sql/servers/sql-orders/keys/k';
 const wait = { isLimited: true, path: server, milliseconds: 12_000 };
@@ -9,7 +9,8 @@ const wait = { isLimited: true, path: server, milliseconds: 12_000 };
 /** A place that collects what it shows. */
 function place() {
   const shown: (string | undefined)[] = [];
-  return { shown, show: (text: string | undefined) => void shown.push(text) };
+  const { signal } = new AbortController();
+  return { shown, signal, show: (text: string | undefined) => void shown.push(text) };
 }
 
 describe('a wait before a request is sent again', () => {
@@ -38,15 +39,15 @@ describe('a wait before a request is sent again', () => {
 
   it('is shown where its work shows its progress, even after other work has started', async () => {
     const [tree, first, second] = [place(), place(), place()];
-    const places = new AsyncLocalStorage<ShowWait>();
+    const places = new AsyncLocalStorage<WaitingWork>();
     const onWait = showWaits(places, tree.show);
     const work = async (path: string) => {
       await setImmediate();
       onWait({ ...wait, path })();
     };
     await Promise.all([
-      places.run(first.show, () => work('/subscriptions')),
-      places.run(second.show, () => work(server)),
+      places.run(first, () => work('/subscriptions')),
+      places.run(second, () => work(server)),
       work('/providers'),
     ]);
     assert.deepEqual(first.shown, ['Azure is limiting requests; trying again in 12 s', undefined]);

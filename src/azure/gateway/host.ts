@@ -5,6 +5,8 @@ import type { GatewayLog } from './log';
 export interface GatewayHost {
   readonly log: GatewayLog;
   readonly onWait?: OnWait;
+  /** Aborted when the user stops waiting for the work of the asynchronous context. */
+  readonly givenUp?: () => AbortSignal | undefined;
   /** Gets the address at which Azure reports the end of a change that it has just accepted, in the change's asynchronous context. */
   readonly onAccepted?: (url: string) => void;
   /** Whether to refuse every change. Asked for each request. */

@@ -13,7 +13,7 @@ type Outcome = { readonly response: PipelineResponse } | { readonly error: unkno
 
 /**
  * Retries a read after a temporary failure, and a write only if the response proves that Azure has changed nothing.
- * Waits as long as the response asks, but fails if that is too long. A successful response may also ask to wait, before
+ * Waits as long as the response asks, but fails if that is too long, or if the user gives up a write meanwhile. A successful response may also ask to wait, before
  * the next poll of an operation: its header is limited here, because pollers accept any value.
  */
 export function retryPolicy({ retryMs }: Limits, host: GatewayHost): PipelinePolicy {
@@ -30,7 +30,9 @@ export function retryPolicy({ retryMs }: Limits, host: GatewayHost): PipelinePol
         if (wait === undefined) return limitWait(outcome);
         host.log.info(retryLine(request, outcome, wait, retry));
         const onEnd = host.onWait?.({ isLimited: isLimit(outcome), path: pathOf(request.url), milliseconds: wait });
-        await pause(wait, request).finally(onEnd);
+        const givenUp = isRead(request) ? undefined : host.givenUp?.();
+        await pause(wait, request, givenUp).finally(onEnd);
+        if (givenUp?.aborted) return limitWait(outcome);
       }
     },
   };
@@ -81,5 +83,10 @@ function retryLine(request: PipelineRequest, outcome: Outcome, wait: number, ret
 
 const pathOf = (url: string): string => new URL(url).pathname;
 
-const pause = (milliseconds: number, { abortSignal }: PipelineRequest): Promise<void> =>
-  delay(milliseconds, undefined, abortSignal instanceof AbortSignal ? { signal: abortSignal } : {});
+/** Rejects if the request is aborted, and resolves early if the user gives up. */
+async function pause(milliseconds: number, { abortSignal }: PipelineRequest, givenUp?: AbortSignal): Promise<void> {
+  const signals = [abortSignal, givenUp].filter((signal) => signal instanceof AbortSignal);
+  await delay(milliseconds, undefined, { signal: AbortSignal.any(signals) }).catch((error: unknown) => {
+    if (!givenUp?.aborted) throw error;
+  });
+}
