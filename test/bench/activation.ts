@@ -49,7 +49,8 @@ function requestRows({ gateway, sdk }: RequestRuns): Row[] {
     timed(`a request ${by}`, ms),
     [`processor time for a request ${by}`, `${cpuMs.toFixed(1)} ms`, ''],
     [`new connections for ${ms.length} requests ${by}`, String(connections), 'one after the other'],
-    [`${ms.length} requests at once ${by}`, `${atOnceMs.toFixed(0)} ms`, `${atOnceConnections} new connections`],
+    timed(`${ms.length} requests at once ${by}`, atOnceMs),
+    [`new connections for them ${by}`, String(atOnceConnections), `sent ${atOnceMs.length} times`],
   ];
   return [...rowsOf('in VS Code', gateway), ...rowsOf("by the SDKs' client", sdk)];
 }
