@@ -134,7 +134,8 @@ describe('Delete Server Key', () => {
     const servers = await workbench().quickPick('Select the SQL server');
     const state = await emulator.state();
     await emulator.reset({ ...state, servers: state.servers.filter((found) => found.name !== server) });
-    await tree.titleAction('Refresh');
+    // By keyboard: in VS Code 1.106, an invisible part of the quick pick takes the click.
+    await workbench().page.getByRole('button', { name: 'Refresh', exact: true }).press('Enter');
     await tree.row(production, server).gone();
     await servers.filter(server);
     await servers.pick(server);

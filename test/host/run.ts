@@ -21,7 +21,9 @@ const hostileSettings = {
 async function main(): Promise<void> {
   const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
   await attachEmulator(info).reset();
-  const tests = readdirSync('test/host').filter((file) => file.endsWith('.test.ts'));
+  // VS Code 1.106 keeps the proxy of its first request, so that tests can't set another one.
+  const left = process.env.VSCODE_HOST === 'oldest' ? ['proxy.test.ts'] : [];
+  const tests = readdirSync('test/host').filter((file) => file.endsWith('.test.ts') && !left.includes(file));
   rmSync('out/host', { recursive: true, force: true });
   await esbuild.build({
     entryPoints: ['index.ts', ...tests].map((file) => `test/host/${file}`),

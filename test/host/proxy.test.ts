@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { isArmError } from '../../src/core/armError';
-import { diagnose } from '../../src/core/errors/diagnose';
-import { proxiedHost, tlsFaults } from '../emulator/base/port';
+import { proxiedHost } from '../emulator/base/port';
 import { connectAzure, emulator, info } from './makeTree';
 import { type Proxy, startProxy } from './connectProxy';
+import { failure } from './failure';
 
 const { port } = new URL(info.arm);
 const setProxy = (url?: string): Thenable<void> =>
   vscode.workspace.getConfiguration('http').update('proxy', url, vscode.ConfigurationTarget.Global);
-
-/** What the extension says when it can't list the subscriptions. */
-async function failure(resourceManager: string) {
-  const { failures } = await connectAzure({ resourceManager }, { retryMs: 1 }).subscriptions.list();
-  const error = failures[0]?.error;
-  assert.ok(isArmError(error));
-  return { code: error.code, what: diagnose(error).what, says: error.message };
-}
 
 describe('the proxy in the setting http.proxy', () => {
   let proxy: Proxy | undefined;
@@ -67,19 +58,4 @@ describe('the proxy in the setting http.proxy', () => {
     await refusing.close();
     assert.equal((await failure(viaProxy)).code, 'ConnectionFailed');
   });
-});
-
-describe('a connection that is not secure', () => {
-  beforeEach(() => emulator.reset());
-
-  for (const fault of tlsFaults) {
-    const expected = ['reset', 'plain'].includes(fault)
-      ? ['ConnectionFailed', "The extension can't connect to Azure."]
-      : ['CertificateNotTrusted', "The connection to Azure uses a certificate that this computer doesn't trust."];
-    it(`gets no token (${fault})`, async () => {
-      const { code, what } = await failure(await emulator.openPort(fault));
-      assert.deepEqual([code, what], expected);
-      assert.deepEqual(await emulator.requests(), []);
-    });
-  }
 });
