@@ -164,6 +164,11 @@ describe('whether a change has been made', () => {
     });
   }
 
+  it('is not asked of a resource that is neither', async () => {
+    const resource = '/subscriptions/s/__proto__/x';
+    await assert.rejects(isMade(azure, { kind: 'createKey', resource }), /^Error: Not the ARM ID of a vault/);
+  });
+
   it('is asked of the server or vault that the ARM ID names', () => {
     assert.deepEqual(serverOf(creation), {
       id: serverId,

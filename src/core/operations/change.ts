@@ -53,14 +53,15 @@ export function serversOf({ resource, items }: Pick<Change, 'resource' | 'items'
   return [...new Set(ids)].flatMap((id) => serverOf({ resource: id }) ?? []);
 }
 
+const vaultKinds: ReadonlyMap<string, KeyVault['kind']> = new Map([
+  ['microsoft.keyvault/vaults', 'vault'],
+  ['microsoft.keyvault/managedhsms', 'managedHsm'],
+]);
+
 /** The vault that a change is about. Throws for a change of a server. */
 function vaultOf({ resource }: Change): VaultPlace {
-  const kinds: Readonly<Record<string, KeyVault['kind']>> = {
-    'microsoft.keyvault/vaults': 'vault',
-    'microsoft.keyvault/managedhsms': 'managedHsm',
-  };
   for (const { type, id, name } of armResources(resource)) {
-    const kind = kinds[idKey(type)];
+    const kind = vaultKinds.get(idKey(type));
     const { subscriptionId, resourceGroup } = parseArmId(id);
     if (kind) return { kind, id, name, subscriptionId, resourceGroup };
   }
