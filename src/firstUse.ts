@@ -129,10 +129,10 @@ async function connectToAzure(
     import('./ui/operations/recorder'),
     services.journal.get(),
   ]);
-  const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, (error) => {
-    void tellUnsaved(log, error);
-  });
-  const givenUp = () => waits.getStore()?.signal;
+  const work = () => waits.getStore();
+  const onUnsaved = (error: unknown) => void tellUnsaved(log, error);
+  const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, { onUnsaved, work });
+  const givenUp = () => work()?.signal;
   const host = { log, onWait: showWaits(waits, setWait), givenUp, onAccepted, isReadOnly };
   const azure = recorded(connect(cloud, signIn, host));
   void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import { createRecorder } from '../../src/ui/operations/recorder';
 import { recordRun } from '../../src/ui/operations/recordRun';
@@ -11,7 +12,7 @@ async function main(folder: string): Promise<void> {
   const log = { warn: console.error, trace: () => undefined } as unknown as Services['log'];
   const journal = openJournal(folder, log);
   const cloud = emulatorCloud();
-  const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, console.error);
+  const { recorded, onAccepted } = createRecorder(journal, cloud.resourceManager, { onUnsaved: console.error });
   const azure = recorded(connectToEmulator({ onAccepted }));
   const key = await findKey(azure, 'kv-billing', 'tde-billing');
   const [creating, deleting, ...run] = await Promise.all(
@@ -20,7 +21,13 @@ async function main(folder: string): Promise<void> {
   if (!creating || !deleting) return;
   const [old] = (await azure.serverKeys.list(deleting)).filter(({ name }) => name === changed.deletedKey);
   const request = serverKeyRequest({ key });
-  const services = { journal: { get: () => Promise.resolve(journal) }, cloud: () => cloud, log } as unknown as Services;
+  const waits = new AsyncLocalStorage();
+  const services = {
+    journal: { get: () => Promise.resolve(journal) },
+    cloud: () => cloud,
+    log,
+    waits,
+  } as unknown as Services;
   await Promise.allSettled([
     azure.serverKeys.create(creating, request),
     old && azure.serverKeys.delete(deleting, old),

@@ -6,6 +6,8 @@ import type { LogOutputChannel } from 'vscode';
 import { ArmError } from '../../src/core/armError';
 import type { ServerKey, SqlServer } from '../../src/core/model';
 import type { Journal } from '../../src/core/operations/entry';
+import { describeState } from '../../src/core/operations/operationTexts';
+import type { WaitingWork } from '../../src/ui/waits';
 import { openJournal } from '../../src/ui/operations/journal';
 import { createRecorder, leftOver } from '../../src/ui/operations/recorder';
 import { settleOperations } from '../../src/ui/operations/settle';
@@ -52,6 +54,18 @@ describe('the journal', () => {
     assert.equal((await stat(join(folder, file))).mode & 0o077, 0);
   });
 
+  it('deletes what a window has left that was killed while it wrote, but not what another one writes now', async () => {
+    await open().save(orphan());
+    for (const name of ['left', 'now']) await writeFile(join(folder, `${name}.half`), '{');
+    const earlier = new Date(Date.now() - 120_000);
+    await utimes(join(folder, 'left.half'), earlier, earlier);
+    assert.equal((await open().list()).length, 1);
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.endsWith('.half')),
+      ['now.half'],
+    );
+  });
+
   it('ignores a file that it has not written, and logs that', async () => {
     await mkdir(folder);
     await writeFile(join(folder, 'foreign.json'), '{"version":1');
@@ -90,9 +104,16 @@ describe('a recorded change', () => {
   const request = { name: keyName, properties: { serverKeyType: 'AzureKeyVault', uri: keyIdentifier } } as const;
   const url = `${cloud}/operation`;
 
-  function recording(create: (onAccepted: (url: string) => void) => Promise<ServerKey>, journal = open()) {
+  function recording(
+    create: (onAccepted: (url: string) => void) => Promise<ServerKey>,
+    journal = open(),
+    work?: WaitingWork,
+  ) {
     const unsaved: unknown[] = [];
-    const { recorded, onAccepted } = createRecorder(journal, cloud, (error) => unsaved.push(error));
+    const { recorded, onAccepted } = createRecorder(journal, cloud, {
+      onUnsaved: (error) => unsaved.push(error),
+      work: () => work,
+    });
     const azure = recorded(azureWith({ serverKeys: { create: () => create(onAccepted) } }));
     return { send: () => azure.serverKeys.create(server, request), unsaved };
   }
@@ -115,7 +136,7 @@ describe('a recorded change', () => {
 
   it('gets its own address when several are made at once', async () => {
     const journal = open();
-    const { recorded, onAccepted } = createRecorder(journal, cloud, () => assert.fail('not saved'));
+    const { recorded, onAccepted } = createRecorder(journal, cloud, { onUnsaved: () => assert.fail('not saved') });
     const azure = recorded(
       azureWith({
         serverKeys: {
@@ -136,6 +157,27 @@ describe('a recorded change', () => {
     await assert.rejects(send(), failed);
     const [entry] = await entries();
     assert.deepEqual(entry?.failure, { code: 'AzureKeyVaultKeyDisabled', message: 'The key is disabled.' });
+  });
+
+  it('says that the user has stopped waiting, until it has ended', async () => {
+    const journal = open();
+    const stop = new AbortController();
+    const told: string[] = [];
+    const { send } = recording(
+      async (onAccepted) => {
+        stop.abort();
+        onAccepted(url);
+        while (!(await entries())[0]?.isUnwatched) await new Promise((resolve) => setImmediate(resolve));
+        told.push(...(await journal.list()).map((known) => describeState(known).words));
+        return {} as ServerKey;
+      },
+      journal,
+      { signal: stop.signal, show: () => assert.fail('no wait') },
+    );
+    await send();
+    assert.deepEqual(told, ['stopped waiting, result not known yet']);
+    const [entry] = await entries();
+    assert.deepEqual([entry?.state, entry?.isUnwatched], ['succeeded', undefined]);
   });
 
   it('is made even if it cannot be remembered, which is told once', async () => {

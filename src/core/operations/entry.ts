@@ -35,6 +35,10 @@ export interface Entry {
   readonly failure?: { readonly code: string; readonly message: string };
   /** The ID of the run that it belongs to. */
   readonly run?: string;
+  /** The place among the changes of its server; 0 until the window has read those of the others. */
+  readonly turn?: number;
+  /** The user has stopped waiting for the end. The window still waits, to enter it. */
+  readonly isUnwatched?: true;
   /** The operation ended after its window had gone, and the user hasn't looked at it yet. */
   readonly isNews?: true;
 }
@@ -73,6 +77,9 @@ export function isDue({ entry, waits }: Known, cloud: string, now: number): bool
   return isUnknown && waits === 'nobody' && entry.cloud === cloud && now - entry.started < longestUnasked;
 }
 
+/** The entry after the user has stopped waiting for the end of its operation. */
+export const unwatched = (entry: Entry): Entry => (isOpen(entry) ? { ...entry, isUnwatched: true } : entry);
+
 /** In characters. */
 export const longestMessage = 1000;
 
@@ -80,6 +87,7 @@ export const longestMessage = 1000;
 export function endedWith(entry: Entry, error: unknown, ended: number): Entry {
   const rest = { ...entry, ended };
   delete rest.failure;
+  delete rest.isUnwatched;
   if (error === undefined) return { ...rest, state: 'succeeded' };
   if (error instanceof Error && error.name === 'AbortError') return { ...rest, state: 'stopped' };
   const message = error instanceof Error ? error.message : '';

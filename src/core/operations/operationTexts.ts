@@ -39,6 +39,7 @@ export function describeState({ entry, waits }: Known): { readonly words: string
     case 'sent':
     case 'accepted':
       if (waits === 'nobody') return { words: l10n.t('interrupted, end not known yet'), icon: 'question' };
+      if (entry.isUnwatched) return { words: l10n.t('stopped waiting, result not known yet'), icon: 'debug-pause' };
       return waits === 'thisWindow'
         ? { words: l10n.t('running'), icon: 'sync' }
         : { words: l10n.t('running in another window'), icon: 'sync' };

@@ -11,7 +11,7 @@ const longestUrl = 20_000;
 export function parseEntry(text: string, id: string): Entry | undefined {
   const entry = asFields(parsed(text));
   if (entry?.version !== 1 || entry.id !== id) return undefined;
-  const { change, owner, cloud, started, state, url, ended, failure, run, isNews } = entry;
+  const { change, owner, cloud, started, state, url, ended, failure, run, turn, isNews, isUnwatched } = entry;
   const isValid =
     isChange(asFields(change)) &&
     isOwner(asFields(owner)) &&
@@ -22,7 +22,8 @@ export function parseEntry(text: string, id: string): Entry | undefined {
     isOptional(ended, isTime) &&
     isOptional(failure, (value) => isFailure(asFields(value))) &&
     isOptional(run, isText) &&
-    isOptional(isNews, (value) => value === true);
+    isOptional(turn, isNumber) &&
+    [isNews, isUnwatched].every((value) => isOptional(value, (flag) => flag === true));
   return isValid ? (entry as unknown as Entry) : undefined;
 }
 

@@ -13,13 +13,16 @@ const heartbeatMs = 10_000;
 const longestSilenceMs = 60_000;
 
 const suffix = '.json';
+/** Of a file that is being written. */
+const halfSuffix = '.half';
 
 /**
  * The operations of all windows: one file each, so that windows don't overwrite each other's.
  * @param folder where VS Code keeps the extension's files for all windows
+ * @param pid only tests set it
  */
-export function openJournal(folder: string, log: LogOutputChannel): Journal {
-  const owner = { window: randomUUID(), host: hostname(), pid: process.pid };
+export function openJournal(folder: string, log: LogOutputChannel, pid = process.pid): Journal {
+  const owner = { window: randomUUID(), host: hostname(), pid };
   const fileOf = (id: string): string => join(folder, `${id}${suffix}`);
   const beats = heartbeats(fileOf);
   const runs = new AsyncLocalStorage<string>();
@@ -33,6 +36,7 @@ export function openJournal(folder: string, log: LogOutputChannel): Journal {
     },
     async list() {
       const files = await readdir(folder).catch(() => []);
+      await Promise.all(files.filter((file) => file.endsWith(halfSuffix)).map((file) => dropOld(join(folder, file))));
       const known = await Promise.all(
         files.filter((file) => file.endsWith(suffix)).map((file) => readEntry(folder, file, owner, log)),
       );
@@ -43,13 +47,22 @@ export function openJournal(folder: string, log: LogOutputChannel): Journal {
     },
     async save(entry) {
       await mkdir(folder, { recursive: true });
-      const half = join(folder, `${entry.id}.half`);
+      const half = join(folder, `${entry.id}${halfSuffix}`);
       await writeFile(half, JSON.stringify(entry), { mode: 0o600, flush: true });
       await rename(half, fileOf(entry.id));
       if (isOpen(entry)) beats.add(entry.id);
       else beats.delete(entry.id);
     },
   };
+}
+
+/** Deletes a file whose window has gone while it wrote it. Tries again next time if that fails. */
+async function dropOld(file: string): Promise<void> {
+  try {
+    if (Date.now() - (await stat(file)).mtimeMs > longestSilenceMs) await rm(file);
+  } catch {
+    // Another window has completed or deleted it.
+  }
 }
 
 async function readEntry(

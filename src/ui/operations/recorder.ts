@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Change } from '../../core/operations/change';
-import { endedWith, isDue, newsCount, type Entry, type Journal } from '../../core/operations/entry';
+import { serverOf, type Change } from '../../core/operations/change';
+import { endedWith, isDue, newsCount, unwatched, type Entry, type Journal } from '../../core/operations/entry';
 import type { Azure } from '../../core/ports';
+import type { WaitingWork } from '../waits';
+import { nextTurn, waitForOwnTurn, type Pause } from './turn';
 
 /** Enters changes in the journal. */
 export interface Recorder {
@@ -12,31 +14,36 @@ export interface Recorder {
   readonly onAccepted: (url: string) => void;
 }
 
-/**
- * @param cloud the address of its Resource Manager
- * @param onUnsaved told the first time that an entry can't be saved; the change is made nevertheless, because it may protect data
- */
-export function createRecorder(journal: Journal, cloud: string, onUnsaved: (error: unknown) => void): Recorder {
+/** What the recorder tells the extension, and asks it. */
+export interface RecorderHost {
+  /** Told the first time that an entry can't be saved. The change is made nevertheless, because it may protect data. */
+  readonly onUnsaved: (error: unknown) => void;
+  /** The work of the asynchronous context. */
+  readonly work?: () => WaitingWork | undefined;
+  /** Waits until it is time to look into the journal again. */
+  readonly pause?: Pause;
+}
+
+/** @param cloud the address of its Resource Manager */
+export function createRecorder(journal: Journal, cloud: string, host: RecorderHost): Recorder {
   let isTold = false;
   const tellOnce = (error: unknown): void => {
-    if (!isTold) onUnsaved(error);
+    if (!isTold) host.onUnsaved(error);
     isTold = true;
   };
-  const running = new AsyncLocalStorage<{ save: (changed: (entry: Entry) => Entry) => Promise<void> }>();
+  const running = new AsyncLocalStorage<Save>();
 
   const record: Recording = async (change, make) => {
-    let entry = newEntry(journal, change, cloud);
-    let saved = Promise.resolve();
-    const save = (changed: (before: Entry) => Entry): Promise<void> => {
-      saved = saved.then(async () => {
-        entry = changed(entry);
-        await journal.save(entry).catch(tellOnce);
-      });
-      return saved;
-    };
-    await save((before) => before);
+    const isOnServer = serverOf(change) !== undefined;
+    const work = host.work?.();
+    const entry = { ...newEntry(journal, change, cloud), ...(isOnServer && { turn: 0 }) };
+    const save = await enter(journal, entry, work?.signal, tellOnce);
     try {
-      const result = await running.run({ save }, make);
+      if (isOnServer) {
+        const turn = await nextTurn(journal);
+        await waitForOwnTurn(journal, await save((before) => ({ ...before, turn })), work, host.pause);
+      }
+      const result = await running.run(save, make);
       await save((before) => endedWith(before, undefined, Date.now()));
       return result;
     } catch (error) {
@@ -48,7 +55,7 @@ export function createRecorder(journal: Journal, cloud: string, onUnsaved: (erro
   return {
     recorded: (azure) => recordedWrites(azure, record),
     onAccepted(url) {
-      void running.getStore()?.save((entry) => ({ ...entry, state: 'accepted', url }));
+      void running.getStore()?.((entry) => ({ ...entry, state: 'accepted', url }));
     },
   };
 }
@@ -57,6 +64,33 @@ export function createRecorder(journal: Journal, cloud: string, onUnsaved: (erro
 export async function leftOver(journal: Journal, cloud: string): Promise<{ news: number; isDue: boolean }> {
   const known = await journal.list();
   return { news: newsCount(known), isDue: known.some((one) => isDue(one, cloud, Date.now())) };
+}
+
+/** Changes an entry as it was saved last, and saves it. */
+type Save = (changes: (before: Entry) => Entry) => Promise<Entry>;
+
+/**
+ * Enters a change. The entry is then saved one time after another.
+ * @param stopped aborted when the user stops waiting for the end, which the entry then says
+ */
+export async function enter(
+  journal: Journal,
+  first: Entry,
+  stopped: AbortSignal | undefined,
+  onUnsaved: (error: unknown) => void,
+): Promise<Save> {
+  await journal.save(first).catch(onUnsaved);
+  let last = Promise.resolve(first);
+  const save: Save = (changes) => {
+    last = last.then(async (before) => {
+      const entry = changes(before);
+      if (entry !== before) await journal.save(entry).catch(onUnsaved);
+      return entry;
+    });
+    return last;
+  };
+  stopped?.addEventListener('abort', () => void save(unwatched));
+  return save;
 }
 
 /** An entry for a change that this window is about to make. */
