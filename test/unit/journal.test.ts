@@ -225,4 +225,27 @@ describe('the operations of windows that have gone', () => {
     assert.match(warnings.join(), /ConnectionFailed/);
     assert.deepEqual(await leftOver(open(), cloud), { news: 0, isDue: true });
   });
+
+  it('are all followed at once, together with their run, until the user stops waiting for it', async () => {
+    const members = ['1', '2', '3', '4', '5'];
+    const journal = open();
+    for (const id of members) await journal.save(orphan({ id, run: 'run', state: 'accepted', url: `${cloud}/${id}` }));
+    const items = [{ server: serverId, keyIdentifier }];
+    await journal.save(orphan({ id: 'run', change: { kind: 'createServerKeys', resource: serverId, items } }));
+    const asked = new Set<string>();
+    let settled: Promise<void> | undefined;
+    await new Promise<void>((resolve) => {
+      const hasSucceeded = (url: string) => {
+        if (asked.add(url).size === members.length) resolve();
+        return Promise.resolve(false);
+      };
+      const azure = azureWith({ operations: { hasSucceeded } });
+      settled = settleOperations({ azure, journal, cloud, log, onEnd: () => Promise.resolve() });
+    });
+    const states = async () => (await journal.list()).map(({ entry, waits }) => `${entry.state} ${waits}`);
+    assert.deepEqual(new Set(await states()), new Set(['accepted thisWindow', 'sent thisWindow']));
+    journal.followed.get('run')?.abort();
+    await settled;
+    assert.deepEqual(new Set(await states()), new Set(['stopped nobody']));
+  });
 });

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pMap from 'p-map';
 import { isArmError } from '../../core/armError';
 import { knownError } from '../../core/errors/errorCode';
-import { endedWith, isDue, newsCount, type Entry, type Journal, type Known } from '../../core/operations/entry';
+import { endedWith, isDue, newsCount, type Entry, type Journal } from '../../core/operations/entry';
 import { findEnd } from '../../core/operations/findEnd';
 import { serversOf } from '../../core/operations/change';
 import type { Azure, ServerPlace } from '../../core/ports';
@@ -12,7 +11,6 @@ import type { Services } from '../services';
 const intervalMs = 5000;
 /** How long a running operation is followed, in milliseconds. */
 const longestMs = 30 * 60_000;
-const parallel = 4;
 
 export interface Settling extends Pick<Services, 'log'> {
   readonly azure: Azure;
@@ -30,31 +28,44 @@ export interface Settling extends Pick<Services, 'log'> {
 export async function settleOperations(settling: Settling): Promise<void> {
   const { journal, cloud } = settling;
   const due = (await journal.list()).filter((known) => isDue(known, cloud, Date.now()));
-  const isRun = ({ entry: { change } }: Known): boolean => change.items !== undefined;
+  // Takes all first, because the wait for one can be long, and a run can't be continued while its operations run.
+  const taken = await Promise.all(due.map(({ entry }) => take(journal, entry)));
+  const isRun = ({ entry: { change } }: Taken): boolean => change.items !== undefined;
   // A run has ended when its operations have.
-  for (const some of [due.filter((known) => !isRun(known)), due.filter(isRun)]) {
-    await pMap(some, ({ entry }) => settle(settling, entry), { concurrency: parallel });
-  }
+  await Promise.all(taken.filter((one) => !isRun(one)).map((one) => settle(settling, one)));
+  await Promise.all(taken.filter(isRun).map((one) => settle(settling, one)));
 }
 
-async function settle(settling: Settling, found: Entry): Promise<void> {
-  const { azure, journal, log } = settling;
+interface Taken {
+  readonly entry: Entry;
+  readonly stop: AbortController;
+}
+
+/** Enters that this window waits for the end, so that the other windows leave it to this one. */
+async function take(journal: Journal, found: Entry): Promise<Taken> {
   const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(longestMs)]);
-  // The other windows now leave it to this one.
-  const taken: Entry = { ...found, owner: journal.owner, state: found.url === undefined ? 'sent' : 'accepted' };
+  journal.followed.set(found.id, stop);
+  const entry: Entry = { ...found, owner: journal.owner, state: found.url === undefined ? 'sent' : 'accepted' };
+  await journal.save(entry);
+  return { entry, stop };
+}
+
+async function settle(settling: Settling, { entry: taken, stop }: Taken): Promise<void> {
+  const { azure, journal, log } = settling;
+  const { kind, resource } = taken.change;
+  // Who stops the wait for a run stops the waits for its operations.
+  const stops = [stop, journal.followed.get(taken.run ?? '')].flatMap((one) => one?.signal ?? []);
+  const stopped = AbortSignal.any(stops);
   try {
-    journal.followed.set(found.id, stop);
-    await journal.save(taken);
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestMs)]);
     const entry: Entry = { ...(await endOf(azure, taken, signal)), isNews: true };
     await journal.save(entry);
     await settling.onEnd(serversOf(entry.change), newsCount(await journal.list()));
   } catch (error) {
-    const { kind, resource } = found.change;
     log.warn(`${kind} ${resource}: result not known yet: ${isArmError(error) ? error.code : String(error)}`);
-    await journal.save({ ...taken, state: stop.signal.aborted ? 'stopped' : 'unknown' });
+    await journal.save({ ...taken, state: stopped.aborted ? 'stopped' : 'unknown' });
   } finally {
-    journal.followed.delete(found.id);
+    journal.followed.delete(taken.id);
   }
 }
 
