@@ -8,7 +8,7 @@ export const first: Step = npm('package');
  * Add a new e2e file to a step whose workbench it can share, or as a separate step to the shortest lane.
  */
 export const lanes: readonly (readonly Step[])[] = [
-  [e2e('fixes', 'tree', 'readOnly'), e2e('untrustedWorkspace')],
+  [e2e('fixes', 'tree', 'killed', 'readOnly'), e2e('untrustedWorkspace')],
   [
     e2e(
       'deleteServerKey',

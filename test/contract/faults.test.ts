@@ -177,9 +177,11 @@ describe('The control API, used from another process', () => {
     assert.ok(performance.now() - start >= 199);
   });
 
-  it('sets the duration of operations', async () => {
+  it('sets the duration of operations, also of those that run', async () => {
     await emulator.options({ operationMs: 60_000 });
-    const poll = await arm.get(String((await create()).headers['azure-asyncoperation']));
-    assert.equal(poll.body.status, 'InProgress');
+    const address = String((await create()).headers['azure-asyncoperation']);
+    assert.equal((await arm.get(address)).body.status, 'InProgress');
+    await emulator.options({ operationMs: 0 });
+    assert.equal((await arm.get(address)).body.status, 'Succeeded');
   });
 });

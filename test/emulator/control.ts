@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { knownBehaviors } from './arm/faultBehaviors';
-import { finishDueOperations } from './arm/operations';
+import { finishDueOperations, setDuration } from './arm/operations';
 import { reset, type Emulator } from './base/emulator';
 import type { Fault } from './base/faults';
 import { isRecord } from './base/json';
@@ -90,6 +90,7 @@ export function serveControl(server: FastifyInstance, emulator: Emulator): void 
   server.patch('/emulator/options', ({ body }) => {
     const patch = checkOptions(parse(body), emulator.options);
     Object.assign(emulator.options, patch);
+    if (patch.operationMs !== undefined) setDuration(emulator.operations, patch.operationMs);
     if (patch.faultSeed !== undefined) emulator.random = seededRandom(patch.faultSeed);
     return emulator.options;
   });

@@ -18,6 +18,11 @@ export function finishDueOperations(emulator: Emulator, now: number): void {
   }
 }
 
+/** Changes when the running operations end. */
+export function setDuration(operations: readonly Operation[], operationMs: number): void {
+  for (const operation of operations) operation.due = Date.parse(operation.startTime) + operationMs;
+}
+
 /** All operations of a server since the start or the last reset, oldest first. */
 export const operationsOf = (emulator: Emulator, server: Server): Operation[] =>
   emulator.operations.filter((o) => same(o.server.id, server.id));

@@ -2,7 +2,7 @@
 export interface EmulatorOptions {
   /** Milliseconds added to every ARM answer. */
   latency: number;
-  /** Duration of a long-running operation in milliseconds. */
+  /** Duration of long-running operations in milliseconds. The control API changes it for those that run, too. */
   operationMs: number;
   /** Milliseconds until a new role assignment or access policy takes effect for the use of keys. */
   rolePropagationMs: number;
