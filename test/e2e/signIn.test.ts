@@ -203,7 +203,6 @@ describe('signing in with VS Code accounts', () => {
     await signInToNorthwind();
     await rootsWhen(tree, 'Contoso Production', 'Northwind Shared');
     await workbench.setSettings({ 'sqlServerKeys.selectedSubscriptions': undefined });
-    tree = await workbench.openView('Azure');
   });
 
   it('signs in to a custom cloud with only the required settings', async () => {
@@ -215,10 +214,8 @@ describe('signing in with VS Code accounts', () => {
         activeDirectoryEndpointUrl: arm,
       },
     });
-    tree = await workbench.openView('Azure');
     await signInWithButton('ops@wingtip.example');
     await tree.row('Wingtip').state();
     await workbench.setSettings(cloudSettings);
-    tree = await workbench.openView('Azure');
   });
 });

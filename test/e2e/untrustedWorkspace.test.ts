@@ -31,7 +31,7 @@ describe('an untrusted workspace', () => {
   async function open(workspace: object, user: Readonly<Record<string, unknown>>) {
     mkdirSync(join(folder, '.vscode'), { recursive: true });
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(workspace));
-    await workbench.setSettings({ 'sqlServerKeys.signIn': undefined, ...user });
+    await workbench.reload({ 'sqlServerKeys.signIn': undefined, ...user });
     return workbench.openView('Azure');
   }
 
@@ -129,7 +129,7 @@ describe('an untrusted workspace', () => {
   it('works in a virtual workspace, too', async () => {
     const url = JSON.stringify(withFolder(workbench.page.url(), 'virtual:/project'));
     await workbench.page.evaluate(`history.replaceState(undefined, '', ${url})`);
-    await workbench.setSettings({ ...cloudSettings, ...machineSignIn });
+    await workbench.reload({ ...cloudSettings, ...machineSignIn });
     const tree = await workbench.openView('Azure');
     await rootsWhen(tree, 'Contoso Development', 'Contoso Production', 'Fabrikam Test');
     await createServerKey(tree);

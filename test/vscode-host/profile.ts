@@ -48,10 +48,16 @@ export function readSettings(userDataDir: string): Settings {
 
 /** Closes notifications, editors, and the panel. */
 export const resetKey = 'Control+Alt+Shift+F9';
+/** Makes VS Code read the user settings again, which it does after it has changed one of them. */
+export const settingsKey = 'Control+Alt+Shift+F8';
 
 const closing = ['notifications.clearAll', 'workbench.action.closeAllEditors', 'workbench.action.closePanel'];
 
-export function bindResetKey(userDataDir: string): void {
-  const bindings = [{ key: 'ctrl+alt+shift+f9', command: 'runCommands', args: { commands: closing } }];
+/** Binds the keys that the driver presses. */
+export function bindKeys(userDataDir: string): void {
+  const bindings = [
+    { key: 'ctrl+alt+shift+f9', command: 'runCommands', args: { commands: closing } },
+    { key: 'ctrl+alt+shift+f8', command: 'workbench.action.toggleMultiCursorModifier' },
+  ];
   writeFileSync(join(userDataDir, 'User', 'keybindings.json'), JSON.stringify(bindings));
 }

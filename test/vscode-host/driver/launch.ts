@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../chromium';
-import { bindResetKey, type Settings, writeSettings } from '../profile';
+import { bindKeys, type Settings, writeSettings } from '../profile';
 import { manageExtensions, startServer } from '../server';
 import { workbenchUrl } from '../workbenchUrl';
 import { createWorkbench, type Theme, themeSetting, type Workbench, workbenchUp } from './workbench';
@@ -35,7 +35,7 @@ export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedW
   const screenshots = options.screenshots ?? join(scratch, 'screenshots');
   mkdirSync(screenshots, { recursive: true });
   writeSettings(profile.userDataDir, settings);
-  bindResetKey(profile.userDataDir);
+  bindKeys(profile.userDataDir);
   const browsing = launchChromium();
   const close: (() => unknown)[] = [async () => (await browsing).close()];
   const closeAll = async (): Promise<void> => {

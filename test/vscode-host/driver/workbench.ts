@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { readSettings, type Settings, writeSettings } from '../profile';
+import { readSettings, type Settings } from '../profile';
 import { type Focus, readFocus, readSavedState, watchToasts } from './inPage';
 import { type Modal, waitForModal } from './modal';
 import { openView } from './openView';
@@ -15,6 +15,7 @@ import {
   waitForQuickPick,
 } from './quickInput';
 import { reset } from './reset';
+import { userSettings } from './settings';
 import { readToasts, type Toast, type ToastState, waitForToast } from './toasts';
 import type { TreeView } from './treeView';
 import { matches, type Text, until } from './until';
@@ -70,7 +71,7 @@ export interface Workbench {
   savedSettings(): Settings;
   /** The folder in which VS Code keeps an extension's files for all windows. */
   globalStorage(extensionId: string): string;
-  /** Changes these settings and reloads the window, because this VS Code doesn't watch the file. */
+  /** Changes these user settings and waits until the window uses them. */
   setSettings(settings: Settings): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
   /**
@@ -78,8 +79,8 @@ export interface Workbench {
    * all views. Expanded rows stay expanded.
    */
   reset(): Promise<void>;
-  /** Reloads the window, with a new extension host. */
-  reload(): Promise<void>;
+  /** Reloads the window, with a new extension host and these user settings changed. */
+  reload(settings?: Settings): Promise<void>;
   /** Takes a screenshot and returns its file. */
   screenshot(name: string): Promise<string>;
 }
@@ -92,17 +93,7 @@ export interface WorkbenchPlace {
 }
 
 export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
-  let settings = place.settings;
-  const reload = async (): Promise<void> => {
-    await stateSaved(page);
-    await page.reload();
-    await workbenchUp(page);
-  };
-  const setSettings = (changed: Settings): Promise<void> => {
-    settings = { ...settings, ...changed };
-    writeSettings(place.userDataDir, settings);
-    return reload();
-  };
+  const settings = userSettings(page, place.userDataDir, place.settings);
   return {
     page,
     openView: (container, view) => openView(page, container, view),
@@ -118,13 +109,18 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
     openedAddress: () => declineAddress(page),
     globalStorage: (extensionId) => join(place.userDataDir, 'User/globalStorage', extensionId),
     savedSettings: () => readSettings(place.userDataDir),
-    setSettings,
+    setSettings: (changed) => settings.change(changed),
     async setTheme(theme) {
-      await setSettings(themeSetting(theme));
+      await settings.change(themeSetting(theme));
       await page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
     },
     reset: () => reset(page),
-    reload,
+    async reload(changed) {
+      await stateSaved(page);
+      if (changed) settings.save(changed);
+      await page.reload();
+      await workbenchUp(page);
+    },
     async screenshot(name) {
       const path = join(place.screenshots, `${name}.png`);
       await page.screenshot({ path, animations: 'disabled' });
