@@ -89,6 +89,7 @@ export async function tryAgain(services: CommandServices, context: IActionContex
 async function deleteAgain(services: CommandServices, context: IActionContext, { change }: Entry): Promise<void> {
   const server = serverOf(change);
   const row = server && (await services.tree.findServer(server));
+  if (row) services.tree.refresh(row);
   const rows = row ? await services.tree.rowsBelow(row) : [];
   const key = rows.find((one) => one.kind === 'serverKey' && sameId(one.key.id, change.resource));
   const operation = { name: 'find SQL server', resource: change.resource };
