@@ -135,7 +135,7 @@ async function connectToAzure(
   const givenUp = () => work()?.signal;
   const host = { log, onWait: showWaits(waits, setWait), givenUp, onAccepted, isReadOnly };
   const azure = recorded(connect(cloud, signIn, host));
-  void lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager });
+  await lookBack(services, tree, { azure, journal, cloud: cloud.resourceManager });
   return azure;
 }
 
@@ -145,19 +145,22 @@ async function tellUnsaved(log: vscode.LogOutputChannel, error: unknown): Promis
   (await import('./ui/failures/report')).warnUnsaved(log);
 }
 
-/** Shows the ends that the user doesn't know yet, and finds out those of interrupted operations. */
+/** Shows the ends that the user doesn't know yet, and starts to find out those of interrupted operations. */
 async function lookBack(
   { log, setNews }: FirstServices,
   tree: ServerKeysTree,
   connection: { azure: Azure; journal: Journal; cloud: string },
 ): Promise<void> {
+  const warn = (error: unknown): void => {
+    log.warn(`The operations of earlier windows can't be read: ${String(error)}`);
+  };
   try {
     const { leftOver } = await import('./ui/operations/recorder');
     const { news, isDue } = await leftOver(connection.journal, connection.cloud);
     setNews(news);
     if (!isDue) return;
     const { settleOperations } = await import('./ui/operations/settle');
-    await settleOperations({
+    const { end } = await settleOperations({
       ...connection,
       log,
       onEnd: async (servers, count) => {
@@ -165,7 +168,8 @@ async function lookBack(
         for (const server of servers) await tree.refreshServer(server);
       },
     });
+    void end.catch(warn);
   } catch (error) {
-    log.warn(`The operations of earlier windows can't be read: ${String(error)}`);
+    warn(error);
   }
 }

@@ -122,6 +122,22 @@ describe('Help with a failed creation', () => {
     assert.deepEqual([network.bypass, network.defaultAction], ['AzureServices', 'Deny']);
   });
 
+  it('reads again, on request, whether a fix was applied whose result is unknown, and sends no second request', async () => {
+    const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
+    await emulator.clearRequests();
+    await emulator.options({ latency: 400 });
+    const path = '/vaults/kv-nopurge$';
+    await emulator.addFault({ match: { method: 'PATCH', path }, behavior: 'reset', when: 'afterEffect', times: 1 });
+    await emulator.addFault({ match: { method: 'GET', path }, status: 403 });
+    await failure.press('Turn On Purge Protection…');
+    await consent(/^Turn on purge protection of "kv-nopurge"/);
+    const unknown = await workbench().waitForToast(/^Azure may have made the change/);
+    await emulator.clearFaults();
+    await unknown.press('Check Again');
+    await waitForCreated('sql-billing-weu');
+    assert.equal((await emulator.requests()).filter(({ method }) => method === 'PATCH').length, 1);
+  });
+
   it('asks for another version if the chosen one is disabled', async () => {
     await openWizard('sql-billing-weu');
     const [disabled = ''] = find((await vaultOf('kv-orders')).keys, 'tde-orders').versions.map(

@@ -11,12 +11,16 @@ import { workbench } from './workbench';
 const sent = async (wanted: string): Promise<number> =>
   (await emulator.requests()).filter(({ method }) => method === wanted).length;
 
+async function startCreation(operationMs: number): Promise<void> {
+  await emulator.options({ operationMs });
+  await openWizard();
+  await confirm(await browseTo('kv-billing', 'tde-billing'));
+  await workbench().waitForToast(/^Creating the server key on "sql-billing-weu"/);
+}
+
 describe('operations that are interrupted', () => {
   it('are told in the line above the rows after a reload, until Show Operations has been opened', async () => {
-    await emulator.options({ operationMs: 4000 });
-    await openWizard();
-    await confirm(await browseTo('kv-billing', 'tde-billing'));
-    await workbench().waitForToast(/^Creating the server key on "sql-billing-weu"/);
+    await startCreation(4000);
     await workbench().reload();
     const tree = await workbench().openView('Azure');
     await tree.messageWhen(/^1 operation ended while you were away · 12 servers/);
@@ -85,5 +89,60 @@ describe('operations that are interrupted', () => {
     assert.equal(await sent('PUT'), 0);
     await writeFile(join(folder, 'other.json'), JSON.stringify({ ...other, state: 'succeeded' }));
     await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+  });
+});
+
+describe('Show Operations', () => {
+  const show = async () => {
+    await workbench().palette('SQL Server Keys: Show Operations…');
+    return workbench().quickPick('Select an operation');
+  };
+  const act = async (action: string) => (await workbench().quickPick('What do you want to do?')).pick(action);
+
+  it('connects, follows a change of an earlier window, and stops on request', async () => {
+    await startCreation(60_000);
+    await workbench().palette('View: Toggle Primary Side Bar Visibility');
+    await workbench().reload();
+    const operations = await show();
+    const [first] = await operations.items();
+    assert.match(first?.detail ?? '', /^running · started /);
+    await operations.pick(first?.label ?? '');
+    await act('Stop Waiting');
+    const [stopped] = await (await show()).items();
+    assert.match(stopped?.detail ?? '', /^stopped waiting, result not known · started /);
+    assert.equal(await sent('PUT'), 1);
+  });
+
+  it('deletes a server key again that is still there, after the user types the name', async () => {
+    const name = `kv-orders_tde-orders-old_${'0123456789abcdef'.repeat(2)}`;
+    const state = await emulator.state();
+    const server = state.servers.find((one) => one.name === 'sql-orders-weu') ?? assert.fail();
+    const [key] = server.keys;
+    assert.ok(key);
+    const uri = `https://kv-orders.vault.azure.net/keys/tde-orders-old/${name.slice(-32)}`;
+    server.keys.push({ ...key, name, uri });
+    await emulator.reset(state);
+    const folder = join(workbench().globalStorage('sql-server-keys.sql-server-keys'), 'operations');
+    await mkdir(folder, { recursive: true });
+    const entry = {
+      version: 1,
+      id: 'deletion',
+      change: { kind: 'deleteServerKey', resource: `${server.id}/keys/${name}` },
+      cloud: emulator.arm,
+      owner: { window: 'gone', host: hostname(), pid: process.pid },
+      started: Date.now(),
+      ended: Date.now(),
+      state: 'failed',
+      failure: { code: 'ChangeNotThere', message: '' },
+    };
+    await writeFile(join(folder, 'deletion.json'), JSON.stringify(entry));
+    await emulator.options({ latency: 400 });
+    await (await show()).pick('Delete server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"');
+    await act('Try Again…');
+    const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+    await input.fill('tde-orders-old');
+    await input.accept();
+    await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
+    assert.equal(await sent('DELETE'), 1);
   });
 });

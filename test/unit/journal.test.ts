@@ -194,7 +194,7 @@ describe('the operations of windows that have gone', () => {
 
   async function settle(azure: Parameters<typeof azureWith>[0]) {
     const ends: unknown[] = [];
-    await settleOperations({
+    const { end } = await settleOperations({
       azure: azureWith(azure),
       journal: open(),
       cloud,
@@ -204,6 +204,7 @@ describe('the operations of windows that have gone', () => {
         return Promise.resolve();
       },
     });
+    await end;
     return ends;
   }
 
@@ -240,7 +241,7 @@ describe('the operations of windows that have gone', () => {
         return Promise.resolve(false);
       };
       const azure = azureWith({ operations: { hasSucceeded } });
-      settled = settleOperations({ azure, journal, cloud, log, onEnd: () => Promise.resolve() });
+      settled = settleOperations({ azure, journal, cloud, log, onEnd: () => Promise.resolve() }).then(({ end }) => end);
     });
     const states = async () => (await journal.list()).map(({ entry, waits }) => `${entry.state} ${waits}`);
     assert.deepEqual(new Set(await states()), new Set(['accepted thisWindow', 'sent thisWindow']));

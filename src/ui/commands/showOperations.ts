@@ -10,6 +10,7 @@ import {
   operationDocument,
 } from '../../core/operations/operationTexts';
 import { isReadOnly } from '../configuration';
+import { logFailure } from '../failures/report';
 import { copyText, notify, type Action } from '../messages';
 import { readAgain } from '../operations/knownEnd';
 import { pick, pickAction, type Item } from '../quickPick';
@@ -19,6 +20,8 @@ import type { CommandServices, Handler } from './handler';
 
 /** Lists the running and recent operations of all windows, and offers actions for one of them. */
 export const showOperations: Handler = (services) => async (context) => {
+  // The connection finds out how interrupted operations ended. Without one, the list is useful too.
+  await services.azure.get().catch((error: unknown) => logFailure(services, error));
   const journal = await services.journal.get();
   const all = await journal.list();
   for (const { entry } of all.filter((one) => one.entry.isNews)) {

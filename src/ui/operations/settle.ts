@@ -24,12 +24,17 @@ export interface Settling extends Pick<Services, 'log'> {
 /**
  * Finds out how the operations ended whose window has gone, and enters it. Sends only reads. The next connection tries
  * again if an operation can't be read now.
+ * @returns as soon as this window waits for them; `end` resolves when it no longer does
  */
-export async function settleOperations(settling: Settling): Promise<void> {
+export async function settleOperations(settling: Settling): Promise<{ readonly end: Promise<void> }> {
   const { journal, cloud } = settling;
   const due = (await journal.list()).filter((known) => isDue(known, cloud, Date.now()));
   // Takes all first, because the wait for one can be long, and a run can't be continued while its operations run.
   const taken = await Promise.all(due.map(({ entry }) => take(journal, entry)));
+  return { end: settleAll(settling, taken) };
+}
+
+async function settleAll(settling: Settling, taken: readonly Taken[]): Promise<void> {
   const isRun = ({ entry: { change } }: Taken): boolean => change.items !== undefined;
   // A run has ended when its operations have.
   await Promise.all(taken.filter((one) => !isRun(one)).map((one) => settle(settling, one)));
@@ -45,7 +50,9 @@ interface Taken {
 async function take(journal: Journal, found: Entry): Promise<Taken> {
   const stop = new AbortController();
   journal.followed.set(found.id, stop);
-  const entry: Entry = { ...found, owner: journal.owner, state: found.url === undefined ? 'sent' : 'accepted' };
+  const state: Entry['state'] = found.url === undefined ? 'sent' : 'accepted';
+  const entry = { ...found, owner: journal.owner, state };
+  delete entry.isUnwatched;
   await journal.save(entry);
   return { entry, stop };
 }
