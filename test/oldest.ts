@@ -5,7 +5,7 @@ import { runLanes } from './testRun';
 /** `npm run test:oldest`: the host suite and three stories in the oldest VS Code that package.json supports. */
 async function main(): Promise<void> {
   process.env.VSCODE_HOST = 'oldest';
-  const steps = [npm('package'), host, e2e('tree', 'createServerKey', 'deleteServerKey')];
+  const steps = [npm('package'), host, e2e('tree', 'createServerKey', 'explain')];
   const { passed, failed } = await runLanes([steps], interruption());
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
