@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LogOutputChannel } from 'vscode';
 import { ArmError } from '../../src/core/armError';
 import type { ServerKey, SqlServer } from '../../src/core/model';
 import type { Journal } from '../../src/core/operations/entry';
@@ -16,7 +15,7 @@ import { azureWith, cloud, creation, entryWith, failed, keyIdentifier, keyName, 
 let root = '';
 let folder = '';
 let warnings: string[] = [];
-const log = { warn: (text: string) => warnings.push(text) } as unknown as LogOutputChannel;
+const log = { warn: (text: string) => void warnings.push(text) };
 const open = (): Journal => openJournal(folder, log);
 
 beforeEach(async () => {
@@ -180,7 +179,7 @@ describe('a recorded change', () => {
     assert.deepEqual([entry?.state, entry?.isUnwatched], ['succeeded', undefined]);
   });
 
-  it('is made even if it cannot be remembered, which is told once', async () => {
+  it('is made even if it cannot be remembered, and the user learns that once', async () => {
     await writeFile(folder, 'a file in the way');
     const { send, unsaved } = recording(() => Promise.resolve({ name: keyName } as ServerKey));
     assert.equal((await send()).name, keyName);
@@ -208,7 +207,7 @@ describe('the operations of windows that have gone', () => {
     return ends;
   }
 
-  it('are read, entered, and told', async () => {
+  it('are read, entered, and counted as news', async () => {
     await open().save(orphan());
     assert.deepEqual(await leftOver(open(), cloud), { news: 0, isDue: true });
     assert.deepEqual(await settle({ serverKeys: { list: () => Promise.resolve([serverKey]) } }), [

@@ -125,12 +125,15 @@ describe('an entry of the journal', () => {
 
 describe('whether a change has been made', () => {
   const vaultKey = { name: 'tde-new' } as VaultKey;
-  const settings = {
+  const settings: VaultSettings = {
+    tenantId: 't',
+    provisioningState: 'Succeeded',
+    permissionModel: 'accessPolicies',
     softDelete: true,
     purgeProtection: true,
     firewall: 'trustedServices',
     accessPolicies: [{ objectId: 'p1', keyPermissions: ['get', 'wrapkey'] }],
-  } as unknown as VaultSettings;
+  };
   const azure = azureWith({
     sqlServers: { get: () => Promise.resolve({ identity: { systemAssigned: { principalId: 'p' } } } as ServerDetails) },
     serverKeys: { list: ({ name }) => Promise.resolve(name === 'sql-billing-weu' ? [serverKey] : []) },

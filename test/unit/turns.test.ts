@@ -3,14 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { LogOutputChannel } from 'vscode';
 import type { ServerKey, SqlServer } from '../../src/core/model';
 import type { Journal } from '../../src/core/operations/entry';
 import { openJournal } from '../../src/ui/operations/journal';
 import { createRecorder } from '../../src/ui/operations/recorder';
 import { azureWith, cloud, keyIdentifier, keyName, serverId } from './operations';
 
-const log = { warn: (text: string) => assert.fail(text) } as unknown as LogOutputChannel;
+const log = { warn: (text: string) => assert.fail(text) };
 const request = { name: keyName, properties: { serverKeyType: 'AzureKeyVault', uri: keyIdentifier } } as const;
 const deadProcess = 2 ** 22 + 1;
 

@@ -10,9 +10,13 @@ const longestUrl = 20_000;
 /** Reads an entry of the journal. Returns undefined for a text that this version of the extension hasn't written. */
 export function parseEntry(text: string, id: string): Entry | undefined {
   const entry = asFields(parsed(text));
-  if (entry?.version !== 1 || entry.id !== id) return undefined;
-  const { change, owner, cloud, started, state, url, ended, failure, run, turn, isNews, isUnwatched } = entry;
-  const isValid =
+  return entry?.id === id && isEntry(entry) ? entry : undefined;
+}
+
+function isEntry(entry: Fields): entry is Fields & Entry {
+  const { version, change, owner, cloud, started, state, url, ended, failure, run, turn, isNews, isUnwatched } = entry;
+  return (
+    version === 1 &&
     isChange(asFields(change)) &&
     isOwner(asFields(owner)) &&
     isText(cloud) &&
@@ -23,8 +27,8 @@ export function parseEntry(text: string, id: string): Entry | undefined {
     isOptional(failure, (value) => isFailure(asFields(value))) &&
     isOptional(run, isText) &&
     isOptional(turn, isNumber) &&
-    [isNews, isUnwatched].every((value) => isOptional(value, (flag) => flag === true));
-  return isValid ? (entry as unknown as Entry) : undefined;
+    [isNews, isUnwatched].every((value) => isOptional(value, (flag) => flag === true))
+  );
 }
 
 const isChange = (change: Fields | undefined): boolean =>

@@ -12,6 +12,8 @@ const heartbeatMs = 10_000;
 /** A file that is older belongs to a window that has gone, even if another process now has its process ID. */
 const longestSilenceMs = 60_000;
 
+type Log = Pick<LogOutputChannel, 'warn'>;
+
 const suffix = '.json';
 /** Of a file that is being written. */
 const halfSuffix = '.half';
@@ -21,7 +23,7 @@ const halfSuffix = '.half';
  * @param folder where VS Code keeps the extension's files for all windows
  * @param pid only tests set it
  */
-export function openJournal(folder: string, log: LogOutputChannel, pid = process.pid): Journal {
+export function openJournal(folder: string, log: Log, pid = process.pid): Journal {
   const owner = { window: randomUUID(), host: hostname(), pid };
   const fileOf = (id: string): string => join(folder, `${id}${suffix}`);
   const beats = heartbeats(fileOf);
@@ -65,12 +67,7 @@ async function dropOld(file: string): Promise<void> {
   }
 }
 
-async function readEntry(
-  folder: string,
-  name: string,
-  owner: Owner,
-  log: LogOutputChannel,
-): Promise<Known | undefined> {
+async function readEntry(folder: string, name: string, owner: Owner, log: Log): Promise<Known | undefined> {
   const file = join(folder, name);
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);

@@ -12,7 +12,8 @@ const intervalMs = 5000;
 /** How long a running operation is followed, in milliseconds. */
 const longestMs = 30 * 60_000;
 
-export interface Settling extends Pick<Services, 'log'> {
+export interface Settling {
+  readonly log: Pick<Services['log'], 'warn'>;
   readonly azure: Azure;
   readonly journal: Journal;
   /** The address of the Resource Manager that is connected. */
