@@ -26,7 +26,7 @@ describe('the address of an operation', () => {
     return { azure, created, urls, url };
   }
 
-  it('is told once Azure has accepted the change, only once, and not for a read', async () => {
+  it('is reported once, when Azure has accepted the change, and not for a read', async () => {
     const { urls, created } = await start(0);
     await created;
     assert.equal(urls.length, 1);
@@ -59,7 +59,7 @@ describe('the address of an operation', () => {
     assert.equal((await failureOf(azure.operations.hasSucceeded(up))).code, 'InvalidAddress');
   });
 
-  it('is not told if Azure points to another host', async () => {
+  it('is not reported if Azure points to another host', async () => {
     const urls: string[] = [];
     const azure = connectToEmulator({ onAccepted: (url) => urls.push(url) });
     const server = await findServer(azure, 'sql-billing-weu');

@@ -64,7 +64,7 @@ export function faultOf({ operation, kind: { hits, fault }, skip, times }: Run, 
   };
 }
 
-/** Whether the run needs a port of its own, because its fault hits all connections to a port. */
+/** Whether the run needs a separate port, because its fault hits all connections to a port. */
 export const needsPort = ({ kind }: Run): boolean => kind.fault.behavior === 'tls';
 
 /** How a run ended: with a report to the user, with a failure, or not at all. */

@@ -19,7 +19,7 @@ async function startCreation(operationMs: number): Promise<void> {
 }
 
 describe('operations that are interrupted', () => {
-  it('are told in the line above the rows after a reload, until Show Operations has been opened', async () => {
+  it('appear in the line above the rows after a reload, until the user opens Show Operations', async () => {
     await startCreation(4000);
     await workbench().reload();
     const tree = await workbench().openView('Azure');

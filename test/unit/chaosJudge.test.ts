@@ -37,17 +37,17 @@ const verdict = (run: Run, ending: Ending, state: State, requests: readonly Logg
 const failed = (code: string) => ({ failure: new ArmError({ code, message: 'Text.' }) });
 
 describe('the verdict on an operation during which a fault happened', () => {
-  it('finds nothing wrong with a change that is told as it is', () => {
+  it('accepts a correct report of a change', () => {
     assert.deepEqual(verdict(deletion, { told: true }, deleted), []);
     assert.deepEqual(verdict(deletion, failed('Conflict'), unchanged), []);
     assert.deepEqual(verdict(deletion, failed('OutcomeUnknown'), deleted), []);
   });
 
-  it('reports a change that is told but not there', () => {
+  it('finds a change that is reported but not there', () => {
     assert.deepEqual(verdict(deletion, { told: true }, unchanged), ['told true, but the state shows false']);
   });
 
-  it('reports a change that is told as failed but is there', () => {
+  it('finds a change that is reported as failed but is there', () => {
     assert.deepEqual(verdict(deletion, failed('Conflict'), deleted), [
       'told Conflict "Text.", but the change is there',
     ]);
