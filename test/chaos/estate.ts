@@ -1,6 +1,7 @@
 import type { KeyVault, SqlServer } from '../../src/core/model';
 import { guidOf } from '../emulator/base/ids';
 import type { Principal, Server, State, Vault } from '../emulator/base/state';
+import { emptyState } from '../emulator/seeds/emptyState';
 import {
   assignment,
   databases,
@@ -76,6 +77,7 @@ export const makePlaces = (count: number): Place[] => Array.from({ length: count
 export function estate(places: readonly Place[]): State {
   const servers = places.flatMap((p) => [p.server, p.serverWithoutIdentity]);
   return {
+    ...emptyState(),
     caller: places[0]?.caller.objectId ?? '',
     tenants: [tenant(tenantId, 'Chaos', 'chaos.example')],
     users: [],
@@ -89,11 +91,7 @@ export function estate(places: readonly Place[]): State {
       assignment(`/subscriptions/${p.subscriptionId}`, p.caller.objectId, roles.owner),
       assignment(p.vault.id, p.server.principalId ?? '', roles.cryptoServiceEncryptionUser),
     ]),
-    locks: [],
-    userAssignedIdentities: [],
     servers,
-    failoverGroups: [],
-    replicationLinks: [],
     vaults: places.flatMap((p) => [p.vault, p.unfitVault]),
   };
 }

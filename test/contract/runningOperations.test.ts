@@ -82,7 +82,7 @@ describe("The list of a server's operations", () => {
       [
         'UpsertLogicalServerEncryptionKeys',
         'UpsertLogicalServerEncryptionprotector',
-        'RevalidateLogicalServerEncryptionprotector',
+        'MakeAllLogicalDatabasesAccessible',
         'UpsertLogicalServer',
         'DeleteLogicalServerEncryptionKeys',
       ],

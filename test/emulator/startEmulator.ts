@@ -84,7 +84,7 @@ function infoOf(
 }
 
 function keepStateIn(file: string, emulator: Emulator): void {
-  if (existsSync(file)) emulator.state = JSON.parse(readFileSync(file, 'utf8')) as State;
+  if (existsSync(file)) emulator.state = loadSeed(JSON.parse(readFileSync(file, 'utf8')) as State)();
   emulator.saveState = () => {
     // The rename is atomic, so no reader sees a partial file.
     writeFileSync(`${file}.new`, JSON.stringify(emulator.state));

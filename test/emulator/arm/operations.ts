@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { noContent, ok, Refusal, type Answer } from '../base/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import type { Emulator } from '../base/emulator';
 import { takeOperationFault } from '../base/faults';
 import { groupId, same, subscriptionOf } from '../base/ids';
-import { failureOf, operationKinds, type Operation, type Work } from '../base/operation';
-import type { Server } from '../base/state';
+import { failureOf, namesOf, type Operation, type Work } from '../base/operation';
+import type { SqlResource } from '../base/state';
 import type { ArmRequest } from './route';
 
 /** Finishes the operations that are due. Each request calls it first, so the emulator needs no timers. */
@@ -24,10 +24,10 @@ export function setDuration(operations: readonly Operation[], operationMs: numbe
 }
 
 /** All operations of a server since the start or the last reset, oldest first. */
-export const operationsOf = (emulator: Emulator, server: Server): Operation[] =>
+export const operationsOf = (emulator: Emulator, server: SqlResource): Operation[] =>
   emulator.operations.filter((o) => same(o.server.id, server.id));
 
-export const runningOn = (emulator: Emulator, server: Server): Operation[] =>
+export const runningOn = (emulator: Emulator, server: SqlResource): Operation[] =>
   operationsOf(emulator, server).filter((o) => o.status === 'InProgress');
 
 export const runningIn = (emulator: Emulator, subscriptionId: string): Operation[] =>
@@ -39,8 +39,9 @@ const certificate = randomBytes(2200).toString('base64url');
 const signatureOf = (emulator: Emulator, id: string, time: string): string =>
   createHmac('sha256', emulator.secret).update(`${id}${time}`).digest('base64url');
 
-function signedUrls({ emulator, armUrl, apiVersion, now }: ArmRequest, { id, kind, server }: Operation) {
-  const base = `${armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${operationKinds[kind].url}`;
+function signedUrls({ emulator, armUrl, apiVersion, now }: ArmRequest, operation: Operation) {
+  const { id, server } = operation;
+  const base = `${armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${namesOf(operation).url}`;
   // As in Azure, each answer has new URLs.
   const time = String(BigInt(now) * 10_000n + BigInt(randomBytes(2).readUInt16BE()));
   const signed = `api-version=${apiVersion}&t=${time}&c=${certificate}&s=${randomBytes(256).toString('base64url')}&h=${signatureOf(emulator, id, time)}`;
@@ -52,7 +53,7 @@ function accepted(request: ArmRequest, operation: Operation): Answer {
   const { retryAfter } = request.emulator.options;
   return {
     status: 202,
-    body: { operation: operationKinds[operation.kind].operation, startTime: operation.startTime },
+    body: { operation: namesOf(operation).operation, startTime: operation.startTime },
     headers: {
       'azure-asyncoperation': poll,
       location: result,
@@ -121,5 +122,5 @@ export function operationResult(request: ArmRequest): Answer {
   const operation = findOperation(request);
   if (operation.status === 'InProgress') return accepted(request, operation);
   if (operation.failure) throw new Refusal(400, operation.failure.code, operation.failure.message);
-  return operation.kind === 'deleteServerKey' ? noContent : operation.result();
+  return operation.result();
 }

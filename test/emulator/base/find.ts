@@ -1,5 +1,16 @@
-import { same } from './ids';
-import type { KeyVersion, Principal, Server, State, Subscription, Tenant, User, Vault, VaultKey } from './state';
+import { isInstance, same } from './ids';
+import type {
+  KeyVersion,
+  Principal,
+  Server,
+  SqlResource,
+  State,
+  Subscription,
+  Tenant,
+  User,
+  Vault,
+  VaultKey,
+} from './state';
 
 /** Finds a tenant by its ID or by any of its domains. */
 export const findTenant = (state: State, idOrDomain: string): Tenant | undefined =>
@@ -31,6 +42,10 @@ export const findSubscription = (state: State, id: string): Subscription | undef
 
 export const findServer = (state: State, id: string): Server | undefined => state.servers.find((s) => same(s.id, id));
 
+/** Finds a server or a managed instance. */
+export const findSqlResource = (state: State, id: string): SqlResource | undefined =>
+  isInstance({ id }) ? state.managedInstances.find((i) => same(i.id, id)) : findServer(state, id);
+
 interface GeoLink {
   primary: string;
   secondary: string;
@@ -41,20 +56,25 @@ const geoLinks = (state: State): GeoLink[] => [
   ...state.failoverGroups.flatMap(({ primary, secondaries }) =>
     secondaries.map((secondary): GeoLink => ({ primary, secondary, by: 'failoverGroup' })),
   ),
+  ...state.instanceFailoverGroups.map(({ primary, secondary }): GeoLink => ({
+    primary,
+    secondary,
+    by: 'failoverGroup',
+  })),
   ...state.replicationLinks.map(({ primary, secondary }): GeoLink => ({ primary, secondary, by: 'replication' })),
 ];
 
-/** The servers that a server replicates to, by failover groups, by replication links, or both. */
-export const secondariesOf = (state: State, server: Server, by?: GeoLink['by']): Server[] =>
+/** The servers or managed instances that one replicates to, by failover groups, by replication links, or both. */
+export const secondariesOf = (state: State, server: SqlResource, by?: GeoLink['by']): SqlResource[] =>
   geoLinks(state)
     .filter((link) => same(link.primary, server.id) && (by === undefined || link.by === by))
-    .flatMap((link) => findServer(state, link.secondary) ?? []);
+    .flatMap((link) => findSqlResource(state, link.secondary) ?? []);
 
-/** The servers that replicate to a server. */
-export const primariesOf = (state: State, server: Server): Server[] =>
+/** The servers or managed instances that replicate to one. */
+export const primariesOf = (state: State, server: SqlResource): SqlResource[] =>
   geoLinks(state)
     .filter((link) => same(link.secondary, server.id))
-    .flatMap((link) => findServer(state, link.primary) ?? []);
+    .flatMap((link) => findSqlResource(state, link.primary) ?? []);
 
 /** Finds a key vault or managed HSM by its ID, except soft-deleted ones. */
 export const findVault = (state: State, id: string): Vault | undefined =>

@@ -27,6 +27,9 @@ export const resourceGroupOf = (id: string): string => id.split('/', 5)[4] ?? ''
 export const groupId = (id: string): string => id.split('/').slice(0, 5).join('/');
 export const lastSegment = (id: string): string => id.split('/').at(-1) ?? '';
 
+/** True for a managed instance, false for a server. */
+export const isInstance = ({ id }: { readonly id: string }): boolean => /\/managedInstances\/[^/]+$/i.test(id);
+
 /** The subscription or resource group of …/providers/NAMESPACE/TYPE, the path of a list. */
 export const scopeOfList = (path: string): string => path.slice(0, path.toLowerCase().lastIndexOf('/providers/'));
 

@@ -1,38 +1,64 @@
 import type { Answer } from './answer';
 import type { BrokenRule } from './rule';
-import type { Server } from './state';
+import { isInstance } from './ids';
+import type { SqlResource } from './state';
 
-/** The names that Azure sends, as recorded, including the lowercase p of "protector". The friendly names are invented. */
-export const operationKinds = {
+interface OperationNames {
+  /** The name that Azure sends. */
+  operation: string;
+  /** The start of the name in the URLs to poll. */
+  url: string;
+}
+
+interface OperationKindNames extends OperationNames {
+  friendlyName: string;
+  /** The names for a managed instance. */
+  instance?: OperationNames;
+}
+
+/**
+ * Recorded, including the lowercase p of "protector", except the friendly names and, for managed instances, all but the
+ * creation of keys and protectors.
+ */
+const kinds = {
   upsertServerKey: {
     operation: 'UpsertLogicalServerEncryptionKeys',
     friendlyName: 'CREATE SERVER KEY',
     url: 'serverKey',
+    instance: { operation: 'UpsertManagedServerEncryptionKeys', url: 'managedInstanceKey' },
   },
   deleteServerKey: {
     operation: 'DeleteLogicalServerEncryptionKeys',
     friendlyName: 'DROP SERVER KEY',
     url: 'serverKey',
+    instance: { operation: 'DeleteManagedServerEncryptionKeys', url: 'managedInstanceKey' },
   },
   upsertProtector: {
     operation: 'UpsertLogicalServerEncryptionprotector',
     friendlyName: 'ALTER ENCRYPTION PROTECTOR',
     url: 'encryptionProtector',
+    instance: { operation: 'UpsertManagedServerEncryptionProtector', url: 'managedInstanceEncryptionProtector' },
   },
   revalidateProtector: {
-    operation: 'RevalidateLogicalServerEncryptionprotector',
+    operation: 'MakeAllLogicalDatabasesAccessible',
     friendlyName: 'REVALIDATE ENCRYPTION PROTECTOR',
     url: 'encryptionProtector',
+    instance: { operation: 'MakeAllManagedDatabasesAccessible', url: 'managedInstanceEncryptionProtector' },
   },
-  upsertServer: { operation: 'UpsertLogicalServer', friendlyName: 'ALTER SERVER', url: 'server' },
-};
+  upsertServer: {
+    operation: 'UpsertLogicalServer',
+    friendlyName: 'ALTER SERVER',
+    url: 'server',
+    instance: { operation: 'UpsertManagedServer', url: 'managedInstance' },
+  },
+} satisfies Record<string, OperationKindNames>;
 
-type OperationKind = keyof typeof operationKinds;
+type OperationKind = keyof typeof kinds;
 
 /** The part of a long-running operation that a route supplies. */
 export interface Work {
   kind: OperationKind;
-  server: Server;
+  server: SqlResource;
   /** The resource that the operation changes. A second operation with the same target interrupts the first. */
   target?: string;
   /** Changes the state when the operation is due; returns the broken rule if the operation fails. */
@@ -50,6 +76,12 @@ export interface Operation extends Work {
   /** Set at the start if a fault matches, otherwise at the end. */
   failure?: { code: string; message: string };
   status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
+}
+
+/** The names of an operation, which for managed instances differ from those for servers. */
+export function namesOf({ kind, server }: Pick<Work, 'kind' | 'server'>): OperationKindNames {
+  const names: OperationKindNames = kinds[kind];
+  return { ...names, ...(isInstance(server) && names.instance) };
 }
 
 /** The failure that clients see. A fault sets `failure` at the start, but it shows only at the end. */

@@ -15,6 +15,8 @@ export interface State {
   locks: Lock[];
   userAssignedIdentities: UserAssignedIdentity[];
   servers: Server[];
+  managedInstances: ManagedInstance[];
+  instanceFailoverGroups: InstanceFailoverGroup[];
   failoverGroups: FailoverGroup[];
   replicationLinks: ReplicationLink[];
   vaults: Vault[];
@@ -112,13 +114,13 @@ export interface UserAssignedIdentity {
 
 export type IdentityType = 'None' | 'SystemAssigned' | 'UserAssigned' | 'SystemAssigned,UserAssigned';
 
-export interface Server {
+/** What a server and a managed instance have in common: identities, keys, a TDE protector, and databases. */
+export interface SqlResource {
   id: string;
   name: string;
   location: string;
   tenantId: string;
-  /** Gone: ARM and Resource Graph still list the server, but Azure SQL has deleted it. */
-  state: 'Ready' | 'Disabled' | 'Gone';
+  state: string;
   identityType: IdentityType;
   /** Object ID of the system-assigned identity. */
   principalId?: string;
@@ -127,10 +129,26 @@ export interface Server {
   /** Client ID of the application that a user-assigned identity uses for vaults of other tenants. */
   federatedClientId?: string;
   tags: Record<string, string>;
-  /** Customer-managed server keys. The service-managed key always exists and isn't stored. */
+  /** Customer-managed keys. The service-managed key always exists and isn't stored. */
   keys: ServerKey[];
   protector: Protector;
   databases: Database[];
+}
+
+export interface Server extends SqlResource {
+  /** Gone: ARM and Resource Graph still list the server, but Azure SQL has deleted it. */
+  state: 'Ready' | 'Disabled' | 'Gone';
+}
+
+export interface ManagedInstance extends SqlResource {
+  state: 'Ready' | 'Starting' | 'Stopped';
+}
+
+/** All databases of the primary replicate to the secondary, in a group that exists in both regions. */
+export interface InstanceFailoverGroup {
+  name: string;
+  primary: string;
+  secondary: string;
 }
 
 export interface ServerKey {

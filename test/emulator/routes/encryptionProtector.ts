@@ -3,19 +3,19 @@ import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
 import { same } from '../base/ids';
 import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
-import type { Server, ServerKey } from '../base/state';
+import type { ServerKey, SqlResource } from '../base/state';
 import { parseKeyIdentifier } from '../rules/keyIdentifier';
-import { requireServer } from '../rules/serverRules';
+import { requireSqlResource } from '../rules/serverRules';
 import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 
 const protectorType = 'Microsoft.Sql/servers/encryptionProtector';
 
-const protectorKey = (server: Server): ServerKey | undefined =>
+const protectorKey = (server: SqlResource): ServerKey | undefined =>
   server.keys.find((key) => same(key.name, server.protector.serverKeyName));
 
-function toProtector(server: Server) {
+function toProtector(server: SqlResource) {
   const key = protectorKey(server);
   const { autoRotationEnabled } = server.protector;
   return {
@@ -33,7 +33,7 @@ function toProtector(server: Server) {
 }
 
 function list(request: ArmRequest): Answer {
-  return ok({ value: [toProtector(requireServer(request))] });
+  return ok({ value: [toProtector(requireSqlResource(request))] });
 }
 
 function requireCurrent({ params }: ArmRequest): void {
@@ -42,14 +42,14 @@ function requireCurrent({ params }: ArmRequest): void {
 }
 
 function get(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   requireCurrent(request);
   return ok(toProtector(server));
 }
 
 function checkVault(
   { emulator }: ArmRequest,
-  server: Server,
+  server: SqlResource,
   key: ServerKey | undefined,
   autoRotation: boolean,
 ): BrokenRule | undefined {
@@ -58,7 +58,7 @@ function checkVault(
 }
 
 function put(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   const facts = protectorFacts(request, server);
   refuseIfBroken(setProtectorRules, facts);
   const check = () => checkVault(request, server, facts.key, facts.autoRotation);
@@ -81,7 +81,7 @@ function put(request: ArmRequest): Answer {
 
 /** Checks the vault again. On success, inaccessible databases are online again. */
 function revalidate(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   requireCurrent(request);
   const check = () => checkVault(request, server, protectorKey(server), server.protector.autoRotationEnabled);
   if (request.emulator.options.failures === 'start') refuseIf(check());

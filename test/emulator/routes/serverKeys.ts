@@ -4,18 +4,18 @@ import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
 import { same } from '../base/ids';
 import { firstBroken, refuseIfBroken } from '../base/rule';
-import type { Server, ServerKey, State } from '../base/state';
+import type { ServerKey, SqlResource, State } from '../base/state';
 import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/createServerKeyRules';
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
 import { parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
-import { requireServer } from '../rules/serverRules';
+import { requireSqlResource } from '../rules/serverRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 import { regionName } from './servers';
 
 const keyType = 'Microsoft.Sql/servers/keys';
 
-const serviceManaged = (server: Server) => ({
+const serviceManaged = (server: SqlResource) => ({
   kind: 'servicemanaged',
   properties: { serverKeyType: 'ServiceManaged', autoRotationEnabled: false },
   id: `${server.id}/keys/ServiceManaged`,
@@ -30,7 +30,7 @@ function keyVersion(state: State, uri: string): string | undefined {
   return newestEnabledVersion(findVaultKey(findVaultByHost(state, parsed.host), parsed.key))?.version;
 }
 
-function toServerKey(state: State, server: Server, { name, uri, thumbprint, creationDate }: ServerKey) {
+function toServerKey(state: State, server: SqlResource, { name, uri, thumbprint, creationDate }: ServerKey) {
   const version = keyVersion(state, uri);
   return {
     kind: 'azurekeyvault',
@@ -50,13 +50,13 @@ function toServerKey(state: State, server: Server, { name, uri, thumbprint, crea
 }
 
 function list(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   const keys = server.keys.map((key) => toServerKey(request.state, server, key));
   return ok({ value: [...keys, serviceManaged(server)] });
 }
 
 function get(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   const name = request.params.key ?? '';
   if (same(name, 'ServiceManaged')) return ok(serviceManaged(server));
   const key = server.keys.find((k) => same(k.name, name));
@@ -86,7 +86,7 @@ export function addServerKey({ server, identifier, version }: VaultFacts, sentUr
 
 function put(request: ArmRequest): Answer {
   const { state, emulator } = request;
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   const facts = createKeyFacts(request, server);
   refuseIfBroken(createServerKeyRules, facts);
   const { parsed, uri, byName, target } = facts;
@@ -111,7 +111,7 @@ function put(request: ArmRequest): Answer {
 }
 
 function remove(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireSqlResource(request);
   const name = request.params.key ?? '';
   refuseIfBroken(deleteServerKeyRules, { request, server, name });
   if (!server.keys.some((key) => same(key.name, name))) return noContent;

@@ -1,8 +1,8 @@
 import { operationsOf } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
-import { failureOf, operationKinds, type Operation } from '../base/operation';
-import { requireServer } from '../rules/serverRules';
+import { failureOf, namesOf, type Operation } from '../base/operation';
+import { requireSqlResource } from '../rules/serverRules';
 
 const type = 'Microsoft.Sql/servers/operations';
 
@@ -19,13 +19,14 @@ function stateOf({ status }: Operation, percent: number): string {
 }
 
 function toOperation(operation: Operation, now: number) {
-  const { id, kind, server, startTime } = operation;
+  const { id, server, startTime } = operation;
+  const names = namesOf(operation);
   const failure = failureOf(operation);
   const percentComplete = percentOf(operation, now);
   return {
     properties: {
-      operation: operationKinds[kind].operation,
-      operationFriendlyName: operationKinds[kind].friendlyName,
+      operation: names.operation,
+      operationFriendlyName: names.friendlyName,
       percentComplete,
       serverName: server.name,
       startTime,
@@ -40,7 +41,7 @@ function toOperation(operation: Operation, now: number) {
 }
 
 function list(request: ArmRequest): Answer {
-  const operations = operationsOf(request.emulator, requireServer(request));
+  const operations = operationsOf(request.emulator, requireSqlResource(request));
   return ok({ value: operations.map((operation) => toOperation(operation, request.now)) });
 }
 

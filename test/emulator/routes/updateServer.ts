@@ -5,7 +5,7 @@ import { ok, type Answer } from '../base/answer';
 import { findPrincipal } from '../base/find';
 import { same } from '../base/ids';
 import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
-import type { Server, State } from '../base/state';
+import type { SqlResource, State } from '../base/state';
 import { requireServer } from '../rules/serverRules';
 import { updateServerFacts, updateServerRules, type UpdateServerFacts } from '../rules/updateServerRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
@@ -14,7 +14,7 @@ import { addServerKey } from './serverKeys';
 import { serverType, toServer } from './servers';
 
 /** Creates or deletes the service principal of the system-assigned identity. */
-function applySystemAssigned(state: State, server: Server, { type, assignsSystem }: UpdateServerFacts): void {
+function applySystemAssigned(state: State, server: SqlResource, { type, assignsSystem }: UpdateServerFacts): void {
   const principal = findPrincipal(state, server.principalId);
   if (!type.includes('System')) {
     state.principals = state.principals.filter((p) => p !== principal);
@@ -27,7 +27,7 @@ function applySystemAssigned(state: State, server: Server, { type, assignsSystem
   state.principals.push({ objectId: server.principalId, appId: randomUUID(), tenantId, displayName });
 }
 
-function applyUserAssigned(server: Server, { type, assigned, primary, application }: UpdateServerFacts): void {
+function applyUserAssigned(server: SqlResource, { type, assigned, primary, application }: UpdateServerFacts): void {
   server.identityType = type;
   server.userAssignedIdentities = assigned;
   if (primary === undefined) delete server.primaryUserAssignedIdentityId;

@@ -4,13 +4,13 @@ import { findSubscription } from '../base/find';
 import { same, subscriptionOf } from '../base/ids';
 import { isRecord, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
-import type { Server, ServerKey } from '../base/state';
+import type { ServerKey, SqlResource } from '../base/state';
 import { isOtherVaultUrl, parseKeyIdentifier, serverKeyNameOf, type KeyIdentifier } from './keyIdentifier';
 import { oneOperationAtATime } from './serverRules';
 
 export interface CreateKeyFacts {
   request: ArmRequest;
-  server: Server;
+  server: SqlResource;
   name: string;
   /** The target of the operation that creates the key. */
   target: string;
@@ -28,7 +28,7 @@ const sameIdentifier = (a: KeyIdentifier, b: KeyIdentifier | undefined): boolean
   b !== undefined && same(a.host, b.host) && same(serverKeyNameOf(a), serverKeyNameOf(b));
 
 /** Reads the facts from a PUT of a server key. */
-export function createKeyFacts(request: ArmRequest, server: Server): CreateKeyFacts {
+export function createKeyFacts(request: ArmRequest, server: SqlResource): CreateKeyFacts {
   const name = request.params.key ?? '';
   const { properties: sent } = recordOf(request.body);
   const properties = isRecord(sent) ? sent : undefined;

@@ -2,16 +2,16 @@ import type { ArmRequest } from '../arm/route';
 import { primariesOf } from '../base/find';
 import { same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
-import type { Server } from '../base/state';
+import type { SqlResource } from '../base/state';
 import { oneOperationAtATime } from './serverRules';
 
 export interface DeleteKeyFacts {
   request: ArmRequest;
-  server: Server;
+  server: SqlResource;
   name: string;
 }
 
-const isProtector = (server: Server, name: string): boolean => same(server.protector.serverKeyName, name);
+const isProtector = (server: SqlResource, name: string): boolean => same(server.protector.serverKeyName, name);
 
 /** The checks of DELETE …/servers/S/keys/NAME. */
 export const deleteServerKeyRules: readonly Rule<DeleteKeyFacts>[] = [

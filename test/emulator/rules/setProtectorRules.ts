@@ -4,13 +4,13 @@ import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/fin
 import { same } from '../base/ids';
 import { isRecord, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
-import type { Server, ServerKey } from '../base/state';
+import type { ServerKey, SqlResource } from '../base/state';
 import { parseKeyIdentifier } from './keyIdentifier';
 import { oneOperationAtATime } from './serverRules';
 
 export interface ProtectorFacts {
   request: ArmRequest;
-  server: Server;
+  server: SqlResource;
   serverKeyType: string;
   /** Empty or "ServiceManaged" for the service-managed key. */
   serverKeyName: string;
@@ -20,7 +20,7 @@ export interface ProtectorFacts {
 }
 
 /** Reads the facts from a PUT of a TDE protector. */
-export function protectorFacts(request: ArmRequest, server: Server): ProtectorFacts {
+export function protectorFacts(request: ArmRequest, server: SqlResource): ProtectorFacts {
   const { properties: sent } = recordOf(request.body);
   const properties = isRecord(sent) ? sent : undefined;
   const serverKeyName = stringOf(properties?.serverKeyName);

@@ -3,12 +3,12 @@ import type { ArmRequest } from '../arm/route';
 import { includesId, same } from '../base/ids';
 import { propertiesOf, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
-import type { IdentityType, Server } from '../base/state';
+import type { IdentityType, SqlResource } from '../base/state';
 import { parseKeyIdentifier, type KeyIdentifier } from './keyIdentifier';
 
 export interface UpdateServerFacts {
   request: ArmRequest;
-  server: Server;
+  server: SqlResource;
   type: IdentityType;
   /** Whether the request assigns a system-assigned identity, even if the server already has one. */
   assignsSystem: boolean;
@@ -24,7 +24,7 @@ export interface UpdateServerFacts {
 const types: IdentityType[] = ['None', 'SystemAssigned', 'UserAssigned', 'SystemAssigned,UserAssigned'];
 
 /** JSON merge patch: keeps the identities that the request omits and removes those that are null. */
-function mergedIdentities(server: Server, sent: Record<string, unknown>): string[] {
+function mergedIdentities(server: SqlResource, sent: Record<string, unknown>): string[] {
   const removed = Object.keys(sent).filter((id) => sent[id] === null);
   const added = Object.keys(sent).filter((id) => sent[id] !== null);
   const kept = server.userAssignedIdentities.filter((id) => !includesId([...removed, ...added], id));
@@ -32,7 +32,7 @@ function mergedIdentities(server: Server, sent: Record<string, unknown>): string
 }
 
 /** Reads the facts from a PATCH of a server. */
-export function updateServerFacts(request: ArmRequest, server: Server): UpdateServerFacts {
+export function updateServerFacts(request: ArmRequest, server: SqlResource): UpdateServerFacts {
   const identity = recordOf(recordOf(request.body).identity);
   const sentType = stringOf(identity.type).replace(/\s/g, '');
   const type = types.find((t) => same(t, sentType)) ?? server.identityType;

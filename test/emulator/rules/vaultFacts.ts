@@ -1,11 +1,11 @@
 import type { Emulator } from '../base/emulator';
 import { findPrincipal, findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
 import { same } from '../base/ids';
-import type { KeyVersion, Principal, Server, State, Vault, VaultKey } from '../base/state';
+import type { KeyVersion, Principal, SqlResource, State, Vault, VaultKey } from '../base/state';
 import type { KeyIdentifier } from './keyIdentifier';
 
 /** The identity that a server uses for vaults: the primary user-assigned identity if any is assigned, otherwise the system-assigned one. */
-function effectivePrincipalId(state: State, server: Server): string | undefined {
+function effectivePrincipalId(state: State, server: SqlResource): string | undefined {
   if (server.userAssignedIdentities.length === 0) return server.principalId;
   const primary = server.primaryUserAssignedIdentityId;
   if (primary === undefined) return undefined;
@@ -13,14 +13,14 @@ function effectivePrincipalId(state: State, server: Server): string | undefined 
 }
 
 /** True if the server accesses a vault in another tenant as an application, which requires a user-assigned identity. */
-const usesApplication = ({ tenantId, userAssignedIdentities }: Server, vaultTenantId: string): boolean =>
+const usesApplication = ({ tenantId, userAssignedIdentities }: SqlResource, vaultTenantId: string): boolean =>
   userAssignedIdentities.length > 0 && tenantId !== vaultTenantId;
 
 /**
  * The principal of a server in the directory of a vault's tenant. In another tenant, it is the multi-tenant application that
  * the server specifies. Source: Azure SQL docs, "Cross-tenant customer-managed keys with TDE".
  */
-function principalIdIn(state: State, server: Server, vaultTenantId: string): string | undefined {
+function principalIdIn(state: State, server: SqlResource, vaultTenantId: string): string | undefined {
   const own = effectivePrincipalId(state, server);
   if (!usesApplication(server, vaultTenantId)) return own;
   const application = state.principals.find(
@@ -32,7 +32,7 @@ function principalIdIn(state: State, server: Server, vaultTenantId: string): str
 /** A server that reads a key from a vault. */
 export interface KeyLookup {
   emulator: Emulator;
-  server: Server;
+  server: SqlResource;
   identifier: KeyIdentifier;
   /** Automatic rotation is on, or the request turns it on. */
   autoRotation: boolean;

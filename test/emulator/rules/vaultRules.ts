@@ -1,15 +1,15 @@
 import { primariesOf, secondariesOf } from '../base/find';
 import { includesId, same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
-import type { KeyVersion, Server, Vault } from '../base/state';
+import type { KeyVersion, SqlResource, Vault } from '../base/state';
 import { mayUseKey } from './keyAccess';
 import { parseKeyIdentifier, type KeyIdentifier } from './keyIdentifier';
 import { directoryOf, isReady, type VaultFacts } from './vaultFacts';
 
-const hasKeyMaterial = (server: Server, version: KeyVersion | undefined): boolean =>
+const hasKeyMaterial = (server: SqlResource, version: KeyVersion | undefined): boolean =>
   version === undefined || server.keys.some((key) => key.thumbprint === version.thumbprint);
 
-const hasVaultKey = (server: Server, { host, key }: KeyIdentifier): boolean =>
+const hasVaultKey = (server: SqlResource, { host, key }: KeyIdentifier): boolean =>
   server.keys.some(({ uri }) => {
     const other = parseKeyIdentifier(uri);
     return other !== undefined && same(other.host, host) && same(other.key, key);

@@ -13,6 +13,7 @@ import {
 } from './demoNames';
 import { customerManaged, serviceManaged, type DemoVaults } from './demoServers';
 import { demoVaults } from './demoVaults';
+import { emptyState } from './emptyState';
 import { assignment, principalsOf, resourceGroup, subscription, tdePolicy, tenant } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
 
@@ -79,6 +80,7 @@ export function demoSeed(now = new Date()): State {
   };
   const others = otherCompanies(now);
   return {
+    ...emptyState(),
     caller: caller.objectId,
     tenants: [tenant(contoso, 'Contoso', 'contoso.example'), tenant(fabrikam, 'Fabrikam'), ...others.tenants],
     users: [dba, ops],
@@ -113,7 +115,6 @@ export function demoSeed(now = new Date()): State {
         databases: ['orders'],
       },
     ],
-    replicationLinks: [],
     vaults: [...Object.values(vaults), ...others.vaults],
   };
 }

@@ -1,5 +1,6 @@
 import type { ResourceGroup, RoleAssignment, Server, State, Subscription, Vault } from '../base/state';
 import { caller, contoso, dba } from './demoNames';
+import { emptyState } from './emptyState';
 import { guidOf } from '../base/ids';
 import { assignment, databases, principalsOf, server, serverKey, subscription, tenant, vault, vaultKey } from './parts';
 import { roleDefinitions, roles } from './roleDefinitions';
@@ -56,6 +57,7 @@ export function largeSeed(now = new Date()): State {
   const estates = Array.from({ length: subscriptionCount }, (_, index) => estate(index, now));
   const servers = estates.flatMap((e) => e.servers);
   return {
+    ...emptyState(),
     caller: caller.objectId,
     tenants: [tenant(contoso, 'Contoso', 'contoso.example')],
     users: [dba],
@@ -64,11 +66,7 @@ export function largeSeed(now = new Date()): State {
     resourceGroups: estates.map((e) => e.group),
     roleDefinitions: roleDefinitions(),
     roleAssignments: estates.flatMap((e) => e.assignments),
-    locks: [],
-    userAssignedIdentities: [],
     servers,
-    failoverGroups: [],
-    replicationLinks: [],
     vaults: estates.map((e) => e.vault),
   };
 }

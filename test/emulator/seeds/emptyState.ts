@@ -1,0 +1,21 @@
+import type { State } from '../base/state';
+
+/** A state without resources. */
+export const emptyState = (): State => ({
+  caller: '',
+  tenants: [],
+  users: [],
+  principals: [],
+  subscriptions: [],
+  resourceGroups: [],
+  roleDefinitions: [],
+  roleAssignments: [],
+  locks: [],
+  userAssignedIdentities: [],
+  servers: [],
+  managedInstances: [],
+  instanceFailoverGroups: [],
+  failoverGroups: [],
+  replicationLinks: [],
+  vaults: [],
+});
