@@ -1,5 +1,6 @@
 import fastify from 'fastify';
 import { serveArm } from './arm/gateway';
+import { plainUrl } from './arm/requestUrl';
 import type { Emulator } from './base/emulator';
 import type { Certificate } from './certificate';
 import { serveControl } from './control';
@@ -44,6 +45,7 @@ export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
     // Connections that a fault keeps open must not prevent the emulator from stopping.
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = '' }) => plainUrl(url),
     routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 500 },
   });
   // Bodies stay text: ARM has its own answer to invalid JSON, and token requests are forms.

@@ -3,26 +3,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { byGateway, errorBody, Refusal, type Answer } from '../base/answer';
 import { connectionNumbers } from '../base/connections';
-import type { Emulator, LoggedRequest } from '../base/emulator';
+import type { Emulator } from '../base/emulator';
 import { takeFault, type FaultyRequest } from '../base/faults';
 import { accessOf } from './access';
 import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
 import { readToken } from '../directory/tokens';
 import { changeAnswer } from './changeAnswer';
+import { cloudMetadata } from './cloudMetadata';
 import { applyFault, goesOn } from './faultBehaviors';
 import { checkAtGateway } from './gatewayChecks';
 import { finishDueOperations } from './operations';
 import { randomFault } from './randomFaults';
+import { logRequest } from './requestLog';
+import { pathOf } from './requestUrl';
 import type { ArmRequest, Route } from './route';
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
 };
-
-const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string =>
-  decodeURI(url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
 
 /** URLs in answers have the host and port that the client uses. */
 const armUrlOf = ({ host }: FastifyRequest): string => `https://${host}`;
@@ -120,28 +120,6 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
   return byGateway(404, 'InvalidResourceType', message);
 }
 
-const maxLoggedRequests = 10_000;
-
-/** @param facts when the request arrived, whether it had an effect, and the number of its connection */
-function logRequest(
-  log: LoggedRequest[],
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { arrived, ...facts }: { readonly arrived: number } & Pick<LoggedRequest, 'carriedOut' | 'connection'>,
-): void {
-  log.push({
-    time: new Date(arrived).toISOString(),
-    method: request.method,
-    path: pathOf(request),
-    query: request.query as Record<string, string>,
-    status: reply.raw.headersSent ? reply.raw.statusCode : 0,
-    ...facts,
-    ms: Date.now() - arrived,
-    correlationId: String(reply.getHeader('x-ms-correlation-request-id')),
-  });
-  if (log.length > maxLoggedRequests) log.shift();
-}
-
 /** The request as faults see it. */
 function faulty({ secret }: Emulator, { method, headers, url }: FastifyRequest): FaultyRequest {
   let caller: string | undefined;
@@ -195,6 +173,9 @@ export function serveArm(server: FastifyInstance, emulator: Emulator, routes: re
   server.setNotFoundHandler((request, reply) => {
     sendRefusal(reply, unknownRoute(emulator, request));
   });
+  server.get<{ Querystring: { 'api-version'?: string } }>('/metadata/endpoints', (request) =>
+    cloudMetadata(request.query['api-version'] ?? '', { armUrl: armUrlOf(request), audience: emulator.armUrl }),
+  );
   for (const route of routes) {
     server.route({
       method: route.method,

@@ -1,0 +1,9 @@
+/** ARM accepts repeated and encoded slashes in a path: clients send scopes as "//subscriptions/…" and "/%2Fsubscriptions%2F…". */
+export function plainUrl(url: string): string {
+  const [path = '', ...query] = url.split(/(?=\?)/);
+  return path.replace(/%2f/gi, '/').replace(/\/{2,}/g, '/') + query.join('');
+}
+
+/** The path of a URL without its encoding and without slashes at its end. */
+export const pathOf = ({ url }: { readonly url: string }): string =>
+  decodeURI(url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
