@@ -35,3 +35,6 @@ export const lanes: readonly (readonly Step[])[] = [
   ],
   [npm('check'), mocha('unit', 'test/unit'), mocha('generated', 'test/generated')],
 ];
+
+/** `npm run test:az`, which needs Azure CLI, so `npm test` leaves it out. */
+export const azureCli: Step = { ...mocha('Azure CLI', 'test/az'), emulator: true };

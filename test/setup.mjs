@@ -1,5 +1,5 @@
-// Prepares this checkout: packages, the VS Code of the tests, Chromium. It runs before any package is installed, so it imports
-// only Node.js.   node test/setup.mjs [--host] [--oldest] [--chromium]
+// Prepares this checkout: packages, the VS Code of the tests, Chromium, Azure CLI. It runs before any package is installed, so
+// it imports only Node.js.   node test/setup.mjs [--host] [--oldest] [--chromium] [--az]
 import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
@@ -110,19 +110,40 @@ function npmOnPath() {
 
 async function installChromium() {
   if (findChromium() !== undefined) return;
-  const advice = `install Chromium or Chrome, or set CHROME_PATH to one, ${again}`;
+  await installDebian({
+    need: 'The tests need a browser',
+    title: 'Chromium',
+    packages: ['chromium', 'fonts-liberation'],
+    advice: `install Chromium or Chrome, or set CHROME_PATH to one, ${again}`,
+  });
+}
+
+async function installAzureCli() {
+  if (['az', 'jq'].every((name) => findOnPath(name) !== undefined)) return;
+  const page = 'https://learn.microsoft.com/cli/azure/install-azure-cli';
+  await installDebian({
+    need: 'The tests need az and jq',
+    title: 'Azure CLI',
+    packages: ['azure-cli', 'jq'],
+    advice: `install Azure CLI (${page}) and jq, ${again}`,
+  });
+}
+
+/**
+ * Installs Debian packages, with sudo if the user isn't root.
+ * @param {{need: string, title: string, packages: string[], advice: string}} wanted
+ */
+async function installDebian({ need, title, packages, advice }) {
   const apt = findOnPath('apt-get');
-  if (apt === undefined) throw new SetupError(`The tests need a browser: ${advice}.`);
+  if (apt === undefined) throw new SetupError(`${need}: ${advice}.`);
   const sudo = process.getuid?.() === 0 ? undefined : findOnPath('sudo');
   const [command, ...first] = sudo === undefined ? [apt] : [sudo, apt];
-  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
   const failure =
     (await runLogged('Updating the list of Debian packages', command, [...first, 'update'])) ??
-    (await runLogged('Installing Chromium', command, [...first, ...install]));
+    (await runLogged(`Installing ${title}`, command, [...first, ...install]));
   if (failure === undefined) return;
-  throw new SetupError(
-    `The tests need a browser and apt-get did not install one (its output is in ${failure.log}): ${advice}.`,
-  );
+  throw new SetupError(`${need}, and apt-get failed (its output is in ${failure.log}): ${advice}.`);
 }
 
 /**
@@ -184,6 +205,7 @@ async function main(args) {
     if (args.includes('--host') && usesHost()) steps.push(installHost(hostDir, 'VS Code'));
     if (args.includes('--oldest') && usesHost()) steps.push(installHost(join(hostDir, 'oldest'), 'the oldest VS Code'));
     if (args.includes('--chromium') && usesHost()) steps.push(installChromium());
+    if (args.includes('--az')) steps.push(installAzureCli());
     // Waits for all, so that no installation runs on after a message about another.
     await Promise.allSettled(steps);
     await Promise.all(steps);

@@ -118,7 +118,7 @@ describe('Setting up a checkout', function () {
     const { status, stderr } = setUp(checkout, ['--chromium']);
     assert.equal(
       stderr,
-      'The tests need a browser and apt-get did not install one (its output is in ' +
+      'The tests need a browser, and apt-get failed (its output is in ' +
         'out/setup/updating-the-list-of-debian-packages.log): install Chromium or Chrome, or set CHROME_PATH to one, ' +
         'then run this again.',
     );
@@ -134,6 +134,28 @@ describe('Setting up a checkout', function () {
       wrong.stderr,
       /^CHROME_PATH is set to \/no\/chrome, which is not an executable file: .* then run this again\.$/,
     );
+  });
+
+  it('says in one sentence that it cannot install Azure CLI on this system', () => {
+    markInstalled(checkout, '7.7.2');
+    const { status, stderr } = setUp(checkout, ['--az']);
+    assert.equal(
+      stderr,
+      'The tests need az and jq: install Azure CLI (https://learn.microsoft.com/cli/azure/install-azure-cli) and jq, ' +
+        'then run this again.',
+    );
+    assert.equal(status, 1);
+  });
+
+  it('installs Azure CLI with apt-get, and uses an installed one', () => {
+    markInstalled(checkout, '7.7.2');
+    putCommand(checkout, 'sudo', 'exec "$@"');
+    putCommand(checkout, 'apt-get', 'echo "$@"');
+    assert.equal(setUp(checkout, ['--az']).status, 0);
+    const log = readFileSync(join(checkout, 'out/setup/installing-azure-cli.log'), 'utf8');
+    assert.equal(log, 'install -y --no-install-recommends azure-cli jq\n');
+    for (const name of ['az', 'jq']) putCommand(checkout, name, 'exit 0');
+    assert.deepEqual(setUp(checkout, ['--az']), { status: 0, stdout: '', stderr: '' });
   });
 
   it('uses an installed Chromium', () => {
