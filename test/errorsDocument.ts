@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { CatalogueRow, Names, RetryMode } from '../src/core/errors/catalogueRow';
 import { catalogueCodes, catalogueRow, commandForCode, type ErrorCode } from '../src/core/errors/errorCatalogue';
-import { documentedCodes, otherServiceCodes } from './errorCodes';
+import { documentedCodes, loggedCodes, otherServiceCodes } from './errorCodes';
 
 export const file = 'docs/errors.md';
 
@@ -48,8 +48,13 @@ const groups: readonly Group[] = [
     isIn: (code) => code in otherServiceCodes,
   },
   {
-    title: 'The database engine',
-    about: 'Error numbers that database clients see when the server has lost access to its key.',
+    title: 'Logs',
+    about: 'Names in the activity log and in sign-in logs.',
+    isIn: (code) => loggedCodes.includes(code),
+  },
+  {
+    title: 'SQL clients',
+    about: 'Error numbers that clients see instead of a code. Other numbers are listed with their codes.',
     isIn: (code) => /^\d+$/.test(code),
   },
   {
@@ -89,6 +94,7 @@ function chapter({ code, row }: Entry): string[] {
   return [
     `### <a id="${code.toLowerCase()}"></a>${code}`,
     `**${title}.** ${what} ${cause}`,
+    ...(row.numbers ? [`In SQL clients: error ${row.numbers.join(', ')}.`] : []),
     steps.map((step) => `- ${escaped(step)}`).join('\n'),
     ...(commands.length > 0 ? [['```sh', ...commands, '```'].join('\n')] : []),
     [

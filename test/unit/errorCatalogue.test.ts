@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CatalogueRow, Names, RetryMode } from '../../src/core/errors/catalogueRow';
-import { catalogueCodes, catalogueRow, isErrorCode, type ErrorCode } from '../../src/core/errors/errorCatalogue';
+import {
+  catalogueCodes,
+  catalogueNumbers,
+  catalogueRow,
+  codeOf,
+  isErrorCode,
+  type ErrorCode,
+} from '../../src/core/errors/errorCatalogue';
 import { documentedCodes, otherServiceCodes } from '../errorCodes';
 import { noNames } from '../errorsDocument';
+import { officialCodes } from '../officialCodes';
 
 const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   InvalidKeyName: 'afterFix',
@@ -152,13 +160,67 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   '33184': 'afterFix',
   '40925': 'afterFix',
   '40981': 'afterFix',
+  DenyAssignmentAuthorizationFailed: 'afterFix',
+  ForbiddenByFirewall: 'afterFix',
+  ForbiddenByConnection: 'afterFix',
+  ForbiddenByRbac: 'afterFix',
+  ForbiddenByPolicy: 'afterFix',
+  KeyDisabled: 'afterFix',
+  ObjectIsDeletedButRecoverable: 'afterFix',
+  ObjectIsBeingDeleted: 'auto',
+  BlockedByOutboundFirewall: 'afterFix',
+  ConflictingManagedInstanceOperation: 'auto',
+  ManagedInstanceContainsInaccessibleDatabases: 'afterFix',
+  AzureKeyVaultClientInfoError: 'auto',
+  AzureKeyVaultMismatchError: 'afterFix',
+  InvalidIdentityId: 'afterFix',
+  InvalidNumberOfIdentities: 'afterFix',
+  MultipleIdentitiesOnDatabase: 'afterFix',
+  MultipleIdentityDelegationsOnDatabase: 'afterFix',
+  MissingPrimaryDelegatedIdentityClientId: 'afterFix',
+  CannotAssignIdentityToMaster: 'never',
+  PerDatabaseCMKGeoReplicationNotSupported: 'afterFix',
+  PerDatabaseCMKCopyOrReplicationAttemptedWithoutDatabaseLevelEncryptionProtector: 'afterFix',
+  SourceDatabaseEncryptionProtectorKeyUriRequiredForPerDatabaseCMKCopyOrReplication: 'afterFix',
+  PerDatabaseCMKGeoPrimaryIsConfiguredWithDatabaseLevelEncryptionProtector: 'afterFix',
+  PerDatabaseCMKGeoPrimaryIsNotConfiguredWithDatabaseLevelEncryptionProtector: 'afterFix',
+  PerDatabaseCMKKeyRotationAttemptedWhileOldThumbprintInUse: 'auto',
+  PerDBCMKNotSupportedWithLTR: 'afterFix',
+  IncorrectAccessToAzureKeyVault: 'afterFix',
+  MissingThumbprintCrm: 'afterFix',
+  DatabaseCreationBlockedForNonActivatedCMKServer: 'afterFix',
+  EncryptionInProgress: 'auto',
+  KeyChangeInProgress: 'auto',
+  NeedsLogBackup: 'auto',
+  NoBulkOperationLock: 'auto',
+  NoDekLock: 'auto',
+  CanNotChangeReadOnlyDuringTdeScan: 'auto',
+  CanNotDropAlterOnMirror: 'never',
+  AltStateConflict: 'afterFix',
+  AttemptedEncryptionOnSystemDatabase: 'never',
+  InvalidTransparentDataEncryptionName: 'never',
+  InvalidTransparentDataEncryptionUpdateRequest: 'never',
+  DatabaseDoesNotExist: 'afterFix',
+  SourceDatabaseNotFound: 'afterFix',
+  MakeDatabaseInaccessible: 'afterFix',
+  MakeDatabaseAccessible: 'afterFix',
+  MakeManagedDbInaccessible: 'afterFix',
+  AADSTS1000901: 'afterFix',
+  '40613': 'auto',
+  '45349': 'auto',
+  '45384': 'afterFix',
+  '45594': 'afterFix',
+  '45595': 'afterFix',
 };
 
-/** Codes that share a row with another: two for throttling, one for a copy without all keys. */
+/** Codes that share a row with another. */
 const sameAsAnother = [
   'SubscriptionRequestsThrottled',
   'RateLimiting',
   'PerDatabaseCMKCopyOrReplicationAttemptedWithoutCurrentKeysWithDatabaseName',
+  'MultipleIdentitiesOnDatabase',
+  'NoDekLock',
+  'SourceDatabaseNotFound',
 ];
 
 const names: Names = {
@@ -186,8 +248,26 @@ describe('the error catalogue', () => {
   });
 
   it('has every other code that a service is known to return', () => {
-    assert.equal(Object.keys(otherServiceCodes).length, 76);
+    assert.equal(Object.keys(otherServiceCodes).length, 118);
     for (const code of Object.keys(otherServiceCodes)) assert.ok(isErrorCode(code), code);
+  });
+
+  it('has every code that Azure SQL publishes for TDE', () => {
+    assert.ok(officialCodes.length > 100);
+    assert.deepEqual(
+      officialCodes.filter((code) => !isErrorCode(code)),
+      [],
+    );
+  });
+
+  it('knows an error by its number in SQL clients too, and each number once', () => {
+    assert.equal(codeOf('45330'), 'AzureKeyVaultMissingPermissions');
+    assert.equal(codeOf('40981'), '40981');
+    assert.equal(codeOf('AzureKeyVaultInvalidUri'), 'AzureKeyVaultInvalidUri');
+    assert.equal(codeOf('45000'), '45000');
+    const numbers = catalogueNumbers();
+    assert.equal(new Set(numbers).size, numbers.length);
+    for (const number of numbers) assert.ok(isErrorCode(codeOf(number)), number);
   });
 
   it('has a retry mode for each code, and no other codes', () => {
@@ -225,7 +305,7 @@ describe('the error catalogue', () => {
       const { page } = row(code);
       const isOfService = code in documentedCodes || code in otherServiceCodes;
       if (page === undefined) assert.ok(!isOfService, `${code} comes from the service and has no page`);
-      else assert.match(page, /^(?!en-us)[a-z][a-z0-9/-]+[a-z](\?view=[a-z0-9-]+)?$/, code);
+      else assert.match(page, /^(?!en-us)[a-z][a-z0-9/-]+[a-z0-9](\?view=[a-z0-9-]+)?$/, code);
     }
   });
 });

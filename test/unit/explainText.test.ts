@@ -33,6 +33,15 @@ describe('a pasted text', () => {
     assert.ok(texts.length >= 30 && tools.size >= 6, `${texts.length} texts of ${[...tools].join(', ')}`);
   });
 
+  it('names the error that a number of a SQL client stands for', () => {
+    assert.deepEqual(codesIn('Msg 45530, Level 16, State 1, Line 1\nThe operation was not allowed.'), [
+      'BlockedByOutboundFirewall',
+    ]);
+    assert.deepEqual(codesIn('{"code":"45330","message":"m","target":null,"details":[],"innererror":[]}'), [
+      'AzureKeyVaultMissingPermissions',
+    ]);
+  });
+
   it('reports every code in the catalogue, in every position that tools use', () => {
     for (const code of catalogueCodes()) {
       const message = 'It did not work.';

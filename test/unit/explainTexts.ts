@@ -392,7 +392,7 @@ Failed to save Transparent Data Encryption settings for SQL server: sql-orders-w
   {
     tool: 'activity log: a database that lost its key',
     text: 'EventName: MakeDatabaseInaccessible\nStatus: Started\nDescription: Database orders on Server sql-orders-weu has lost access to Azure Key Vault Key and is now transitioning to inaccessible state.',
-    codes: ['40981'],
+    codes: ['MakeDatabaseInaccessible'],
     resources: { servers: ['sql-orders-weu'] },
   },
   {

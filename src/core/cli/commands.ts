@@ -40,9 +40,9 @@ export function azCommand(name: CommandName, values: CommandValues = {}): string
   const template: Templates = templates[name];
   const text = typeof template === 'string' ? template : (template[modelOf(values)] ?? template.roles);
   return text.replace(
-    /(?:(--?[a-z-]+) )?([^\s"]*)\{(\w+)\}/g,
-    (whole, option: string | undefined, before: string, blank: string) =>
-      isBlank(blank) ? argument(option, before + filled(blank, values)) : whole,
+    /(?:(--?[a-z-]+) )?([^\s"]*)\{(\w+)\}([^\s"]*)/g,
+    (whole, option: string | undefined, before: string, blank: string, after: string) =>
+      isBlank(blank) ? argument(option, before + filled(blank, values) + after) : whole,
   );
 }
 

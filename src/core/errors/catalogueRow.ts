@@ -39,6 +39,8 @@ export interface CatalogueTexts {
 /** What the extension knows about an error code. */
 export interface CatalogueRow {
   readonly retryMode: RetryMode;
+  /** The numbers of the same error in SQL clients. Source: "Database engine events and errors (41400 to 49999)". */
+  readonly numbers?: readonly number[];
   /** Path of a page on learn.microsoft.com. */
   readonly page?: string;
   /** The Azure CLI command that fixes the cause or shows more about it. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
 import type { Evidence } from './finding';
 import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
-import { catalogueRow, hasTrait } from './errorCatalogue';
+import { catalogueRow, codeOf, hasTrait } from './errorCatalogue';
 import { logEntry, type LabeledFact } from './logEntry';
 import { fixSupport } from './rows/commonTexts';
 import { operationNames, resourceLabel, messageNames } from './operationNames';
@@ -64,7 +64,7 @@ export function diagnose(error: ArmError): Diagnosis {
 /** The texts of a failure, any of which may quote a request. */
 function redacted({ code, message, requestId, correlationId, operation }: ArmError) {
   return {
-    code: redactSecrets(code),
+    code: redactSecrets(codeOf(code)),
     message: redactSecrets(message),
     requestId: requestId === undefined ? undefined : redactSecrets(requestId),
     correlationId: correlationId === undefined ? undefined : redactSecrets(correlationId),

@@ -1,10 +1,14 @@
 import { azCommand, type CommandValues } from '../cli/commands';
 import type { CatalogueRow, Trait } from './catalogueRow';
 import { databaseErrors } from './rows/databaseErrors';
+import { databaseKeyErrors } from './rows/databaseKeyErrors';
+import { encryptionErrors } from './rows/encryptionErrors';
 import { engineErrors } from './rows/engineErrors';
+import { eventErrors } from './rows/eventErrors';
 import { gatewayErrors } from './rows/gatewayErrors';
 import { identityErrors } from './rows/identityErrors';
 import { instanceErrors } from './rows/instanceErrors';
+import { numberedErrors } from './rows/numberedErrors';
 import { operationErrors } from './rows/operationErrors';
 import { ownErrors } from './rows/ownErrors';
 import { protectorErrors } from './rows/protectorErrors';
@@ -13,6 +17,7 @@ import { requestErrors } from './rows/requestErrors';
 import { resourceManagerErrors } from './rows/resourceManagerErrors';
 import { serverErrors } from './rows/serverErrors';
 import { signInErrors } from './rows/signInErrors';
+import { vaultAccessErrors } from './rows/vaultAccessErrors';
 import { vaultErrors } from './rows/vaultErrors';
 
 /** In the order of the documentation; the codes of the REST reference "Server Keys - Create Or Update" come first. */
@@ -25,12 +30,17 @@ const tables = [
   signInErrors,
   resourceManagerErrors,
   gatewayErrors,
+  vaultAccessErrors,
   serverErrors,
   protectorErrors,
   databaseErrors,
+  databaseKeyErrors,
+  encryptionErrors,
   instanceErrors,
+  eventErrors,
   ownErrors,
   engineErrors,
+  numberedErrors,
 ] as const;
 
 type KeyOf<Table> = Table extends unknown ? keyof Table : never;
@@ -39,6 +49,21 @@ type KeyOf<Table> = Table extends unknown ? keyof Table : never;
 export type ErrorCode = KeyOf<(typeof tables)[number]>;
 
 const rows: ReadonlyMap<string, CatalogueRow> = new Map(tables.flatMap((table) => Object.entries<CatalogueRow>(table)));
+
+/** The code of the row for each number that is not itself a code. */
+const codesOfNumbers: ReadonlyMap<string, string> = new Map(
+  [...rows].flatMap(([code, { numbers = [] }]) => numbers.map((number) => [String(number), code] as const)),
+);
+
+/** The code for the same error, if this is a number with which SQL clients report it; otherwise the code itself. */
+export function codeOf(codeOrNumber: string): string {
+  return codesOfNumbers.get(codeOrNumber) ?? codeOrNumber;
+}
+
+/** The numbers with which SQL clients report an error that the catalogue has. */
+export function catalogueNumbers(): readonly string[] {
+  return [...codesOfNumbers.keys(), ...[...rows.keys()].filter((code) => /^\d+$/.test(code))];
+}
 
 /** Undefined for a code that is not in the catalogue. */
 export function catalogueRow(code: string): CatalogueRow | undefined {

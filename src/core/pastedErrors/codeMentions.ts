@@ -1,4 +1,4 @@
-import { catalogueCodes, isErrorCode } from '../errors/errorCatalogue';
+import { catalogueCodes, catalogueNumbers, codeOf, isErrorCode } from '../errors/errorCatalogue';
 import { messageOf } from './messageAround';
 
 /** A code in a text, its position, and the message next to it. */
@@ -16,7 +16,7 @@ const maxMentions = 500;
 const isNumber = (code: string) => /^\d+$/.test(code);
 /** A code that is also an ordinary word, such as Conflict. Only its position shows that it is a code. */
 const isPlainWord = (code: string) => /^[A-Z][a-z]+$/.test(code);
-const numbers = catalogueCodes().filter(isNumber).join('|');
+const numbers = catalogueNumbers().join('|');
 const known: ReadonlyMap<string, string> = new Map(
   catalogueCodes()
     .filter((code) => !isNumber(code) && !isPlainWord(code))
@@ -65,7 +65,7 @@ export function findCodes(text: string): readonly CodeMention[] {
   const add = (at: number, word: string, code: string) => {
     if (!places.has(at)) places.set(at, { code, end: at + word.length });
   };
-  for (const { index, 0: word } of text.matchAll(/[a-z]\w{4,79}/gi)) {
+  for (const { index, 0: word } of text.matchAll(/[a-z]\w{4,99}/gi)) {
     const code = known.get(word.toLowerCase());
     const isWhole = !/\w/.test(text[index - 1] ?? '');
     if (code !== undefined && isWhole) add(index, word, code);
@@ -74,7 +74,7 @@ export function findCodes(text: string): readonly CodeMention[] {
     for (const match of text.matchAll(shape)) {
       const word = match[1] ?? match[2] ?? '';
       const at = match.index + match[0].lastIndexOf(word);
-      if (isNumber(word) || isErrorCode(word) || isWrapper(word) || codeLike.test(word)) add(at, word, word);
+      if (isNumber(word) || isErrorCode(word) || isWrapper(word) || codeLike.test(word)) add(at, word, codeOf(word));
     }
   }
   const sorted = [...places].sort(([a], [b]) => a - b).slice(0, maxMentions);

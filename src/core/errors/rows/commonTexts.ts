@@ -28,7 +28,7 @@ export const fixFewer = () => l10n.t('Wait, then try again with fewer operations
 export const fixThenPrimary = () => l10n.t('Repeat the operation on the primary last.');
 export const fixSupport = () => l10n.t('If the problem persists, open a support case with the request ID.');
 export const fixReport = () =>
-  l10n.t('If the problem persists, report it to the authors of this extension with the request ID.');
+  l10n.t('If this extension sent the request, report the problem to its authors with the request ID.');
 export const fixCreateFirst = () => l10n.t('Create the server key first, then set it as the TDE protector.');
 export const causeNotCreated = () => l10n.t("It wasn't created on this server, or its key is no longer in the vault.");
 export const fixIdentity = () =>

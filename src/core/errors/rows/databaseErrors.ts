@@ -20,6 +20,7 @@ const copyWithoutKeys: CatalogueRow = {
 export const databaseErrors = {
   DatabaseLevelEncryptionProtectorDoesNotExist: {
     retryMode: 'afterFix',
+    numbers: [45712],
     page: pageDatabaseActions,
     command: 'revalidateProtector',
     texts: ({ about }) => ({
@@ -31,6 +32,7 @@ export const databaseErrors = {
   },
   RevertDatabaseLevelKeyOnlySupportedWithSMK: {
     retryMode: 'afterFix',
+    numbers: [45713],
     page: pageDatabaseActions,
     command: 'revertDatabaseKey',
     texts: ({ server }) => ({
@@ -93,6 +95,36 @@ export const databaseErrors = {
       ],
     }),
   },
+  IncorrectAccessToAzureKeyVault: {
+    retryMode: 'afterFix',
+    page: pageOverview,
+    command: 'createServerKey',
+    texts: ({ server }) => ({
+      title: l10n.t('Target lacks keys of the backup'),
+      what: l10n.t("The server{0} can't use all the keys that protect the backup.", server),
+      cause: l10n.t(
+        'The backup needs every key that was the TDE protector while it was taken. One is missing or not usable.',
+      ),
+      steps: [
+        l10n.t('Create a server key for each key identifier in the message, then restore again.'),
+        fixIdentity(),
+        fixGrant(),
+        fixOlderProtectors(),
+      ],
+    }),
+  },
+  MissingThumbprintCrm: {
+    retryMode: 'afterFix',
+    numbers: [45572],
+    page: pageOverview,
+    command: 'listServerKeys',
+    texts: ({ about }) => ({
+      title: l10n.t('TDE certificate missing for the restore'),
+      what: l10n.t("The restore doesn't find a TDE certificate that the backup needs{0}.", about),
+      cause: l10n.t("Microsoft's text says no more than to restore to an existing elastic pool."),
+      steps: [l10n.t('Restore to an existing elastic pool.')],
+    }),
+  },
   MissingAsymmetricKeyOnTargetServer: {
     retryMode: 'afterFix',
     page: pageOverview,
@@ -131,6 +163,7 @@ export const databaseErrors = {
   },
   DatabaseUnavailable: {
     retryMode: 'auto',
+    numbers: [45364],
     page: pageTroubleshoot,
     command: 'showDatabaseStatus',
     texts: ({ about }) => ({

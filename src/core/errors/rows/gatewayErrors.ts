@@ -1,21 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogueTable } from '../catalogueRow';
-import {
-  causeOneAtATime,
-  fixAccount,
-  fixAgain,
-  fixChoose,
-  fixFewer,
-  fixLook,
-  fixRecoverKey,
-  fixRecoverVault,
-  fixReport,
-  fixWait,
-  fixWaitForRights,
-} from './commonTexts';
-import { pageCommon, pageProvider, pageRecovery, pageRoles, pageVaultRoles, pageVaultThrottling } from './pages';
+import { causeOneAtATime, fixAccount, fixAgain, fixLook, fixReport, fixWait, fixWaitForRights } from './commonTexts';
+import { pageCommon, pageDenials, pageProvider, pageRoles } from './pages';
 
-/** Other errors of Azure Resource Manager and Key Vault, also for reads and role assignments. */
+/** Other errors of Azure Resource Manager, also for reads and role assignments. */
 export const gatewayErrors = {
   InvalidAuthenticationTokenTenant: {
     retryMode: 'auto',
@@ -45,6 +33,23 @@ export const gatewayErrors = {
           'Ask for the Managed Identity Operator role on the identity, or for the permission that the message names.',
         ),
         fixWaitForRights(),
+      ],
+    }),
+  },
+  DenyAssignmentAuthorizationFailed: {
+    retryMode: 'afterFix',
+    page: pageDenials,
+    command: 'listDenyAssignments',
+    texts: ({ resource, action }) => ({
+      title: l10n.t('Blocked by a deny assignment'),
+      what: l10n.t('A deny assignment forbids the action{0} on the resource{1}.', action, resource),
+      cause: l10n.t(
+        'It applies to owners too. A deployment stack, a managed application, or a service such as Synapse made it.',
+      ),
+      steps: [
+        l10n.t('To find out which, read the name and the scope of the deny assignment in the message.'),
+        l10n.t('Make the change through what manages the resource, such as the deployment stack or the workspace.'),
+        l10n.t('Or ask its owner to exclude this action or your account.'),
       ],
     }),
   },
@@ -118,60 +123,6 @@ export const gatewayErrors = {
         l10n.t('Continue as if the role had just been assigned.'),
         l10n.t('If the permissions have no effect yet, wait up to 10 minutes.'),
       ],
-    }),
-  },
-  Forbidden: {
-    retryMode: 'afterFix',
-    page: pageVaultRoles,
-    command: 'listNetworkRules',
-    texts: ({ about }) => ({
-      title: l10n.t('Request denied by the vault'),
-      what: l10n.t('The vault denies the request of your account{0}.', about),
-      cause: l10n.t(
-        "Your account lacks permissions on keys, the firewall blocks this computer, or the vault's tier doesn't allow the request.",
-      ),
-      steps: [
-        l10n.t(
-          'Ask for the Key Vault Reader or Key Vault Crypto User role, or for get and list if the vault uses access policies.',
-        ),
-        l10n.t('If the firewall blocks you, work from a network that it allows.'),
-        fixWaitForRights(),
-      ],
-    }),
-  },
-  KeyNotFound: {
-    retryMode: 'afterFix',
-    page: pageRecovery,
-    command: 'listDeletedKeys',
-    traits: ['notFound'],
-    texts: ({ about }) => ({
-      title: l10n.t('Key or version not found'),
-      what: l10n.t("The vault doesn't have this key or version{0}.", about),
-      cause: l10n.t('It was deleted, or its name is misspelled.'),
-      steps: [fixRecoverKey(), l10n.t('Or choose another key.')],
-    }),
-  },
-  VaultNotFound: {
-    retryMode: 'afterFix',
-    page: pageRecovery,
-    command: 'listDeletedVaults',
-    traits: ['notFound'],
-    texts: ({ about }) => ({
-      title: l10n.t('Vault not found'),
-      what: l10n.t("Azure can't find the vault{0}.", about),
-      cause: l10n.t('It was deleted or is in another subscription.'),
-      steps: [fixRecoverVault(), fixChoose()],
-    }),
-  },
-  Throttled: {
-    retryMode: 'auto',
-    page: pageVaultThrottling,
-    traits: ['throttled'],
-    texts: ({ about }) => ({
-      title: l10n.t('Too many requests to the vault'),
-      what: l10n.t("The vault isn't accepting more requests right now{0}.", about),
-      cause: l10n.t('A vault limits the number of requests from all its clients per 10 seconds.'),
-      steps: [fixFewer(), l10n.t('Use a dedicated vault for TDE.')],
     }),
   },
 } satisfies CatalogueTable;

@@ -17,6 +17,7 @@ import { pageIdentity, pageTroubleshoot } from './pages';
 export const identityErrors = {
   AzureKeyVaultNoServerIdentity: {
     retryMode: 'afterFix',
+    numbers: [45328],
     page: pageTroubleshoot,
     command: 'assignIdentity',
     texts: ({ server }) => ({
@@ -30,6 +31,7 @@ export const identityErrors = {
   },
   AzureKeyVaultMissingPermissions: {
     retryMode: 'afterFix',
+    numbers: [45330],
     page: pageTroubleshoot,
     command: 'grantKeyAccess',
     traits: ['propagating'],
@@ -50,6 +52,7 @@ export const identityErrors = {
   },
   UmiMissingAkvPermissions: {
     retryMode: 'afterFix',
+    numbers: [45532],
     page: pageIdentity,
     command: 'grantKeyAccess',
     traits: ['propagating'],
@@ -67,6 +70,7 @@ export const identityErrors = {
   },
   AdalServicePrincipalNotFound: {
     retryMode: 'auto',
+    numbers: [45342],
     page: pageIdentity,
     command: 'showServicePrincipal',
     texts: ({ server }) => ({
@@ -84,6 +88,7 @@ export const identityErrors = {
   },
   AdalGenericError: {
     retryMode: 'auto',
+    numbers: [45340, 45469],
     page: pageTroubleshoot,
     command: 'showServicePrincipal',
     texts: ({ server }) => ({
@@ -102,6 +107,7 @@ export const identityErrors = {
   },
   SecurityAdalPrincipalCertExpiredError: {
     retryMode: 'auto',
+    numbers: [45362],
     page: pageTroubleshoot,
     command: 'assignIdentity',
     texts: ({ server }) => ({

@@ -19,6 +19,7 @@ export const operationErrors = {
   },
   ServerNotInSubscriptionResourceGroup: {
     retryMode: 'afterFix',
+    numbers: [45317],
     page: pageNotFound,
     command: 'listServers',
     traits: ['notFound'],
@@ -43,6 +44,7 @@ export const operationErrors = {
   },
   OperationIdNotFound: {
     retryMode: 'never',
+    numbers: [45184],
     page: pageAsync,
     command: 'showServerKey',
     texts: ({ about }) => ({
@@ -54,6 +56,7 @@ export const operationErrors = {
   },
   OperationCancelled: {
     retryMode: 'never',
+    numbers: [45188],
     page: pageAsync,
     command: 'showActivityLog',
     texts: ({ about }) => ({
@@ -65,6 +68,7 @@ export const operationErrors = {
   },
   OperationInterrupted: {
     retryMode: 'auto',
+    numbers: [45196],
     page: pageAsync,
     command: 'showActivityLog',
     texts: ({ about }) => ({
@@ -102,6 +106,7 @@ export const operationErrors = {
   },
   OperationTimedOut: {
     retryMode: 'auto',
+    numbers: [45179],
     page: pageTroubleshoot,
     command: 'showServerKey',
     texts: ({ about }) => ({

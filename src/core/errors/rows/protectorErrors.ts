@@ -128,22 +128,31 @@ export const protectorErrors = {
   },
   CMKOperationNotAllowed: {
     retryMode: 'afterFix',
+    numbers: [45463],
     page: pageTroubleshoot,
-    command: 'showServerState',
+    command: 'showProtector',
     texts: ({ server }) => ({
-      title: l10n.t('Key operation not allowed right now'),
-      what: l10n.t("The server{0} doesn't allow this key operation in its current state.", server),
+      title: l10n.t('TDE settings blocked by a lost key'),
+      what: l10n.t(
+        "The TDE settings of the server{0} can't be changed until it can use its current key again.",
+        server,
+      ),
       cause: l10n.t(
-        "The server, its TDE protector, or one of its databases isn't ready for it. The message has details.",
+        'The key, its vault, the firewall, or the permissions of the identity changed, so the TDE protector fails.',
       ),
       steps: [
-        l10n.t('Check the state of the server, its TDE protector, and its databases.'),
-        l10n.t("When they're online, try again."),
+        l10n.t('Check the key that is the TDE protector now, not the one that you want to set.'),
+        fixKeyUsable(),
+        fixIdentity(),
+        fixGrant(),
+        fixFirewall(),
+        l10n.t('Revalidate the TDE protector, then repeat the change.'),
       ],
     }),
   },
   CannotCancelOperation: {
     retryMode: 'never',
+    numbers: [45371],
     page: pageAsync,
     texts: ({ about }) => ({
       title: l10n.t("Operation can't be canceled"),

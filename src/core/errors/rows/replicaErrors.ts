@@ -69,6 +69,7 @@ export const replicaErrors = {
   },
   SecurityAzureKeyVaultGeoChainError: {
     retryMode: 'afterFix',
+    numbers: [45415],
     page: pageGeo,
     command: 'listReplicationLinks',
     texts: ({ server }) => ({
@@ -86,6 +87,7 @@ export const replicaErrors = {
   },
   PerDatabaseCMKRestoreNotSupported: {
     retryMode: 'afterFix',
+    numbers: [45596],
     page: pageDatabaseRestore,
     command: 'showDatabaseKeys',
     texts: ({ server }) => ({
@@ -102,6 +104,7 @@ export const replicaErrors = {
   },
   PerDatabaseCMKHSNotSupported: {
     retryMode: 'afterFix',
+    numbers: [45597],
     page: pageDatabase,
     command: 'showDatabaseSku',
     texts: ({ server }) => ({

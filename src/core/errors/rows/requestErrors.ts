@@ -60,6 +60,7 @@ export const requestErrors = {
   },
   SecurityAzureKeyVaultUrlNullOrEmpty: {
     retryMode: 'afterFix',
+    numbers: [45324],
     page: pageServerKeys,
     command: 'createServerKey',
     texts: ({ key }) => ({
@@ -71,6 +72,7 @@ export const requestErrors = {
   },
   AzureKeyVaultInvalidUri: {
     retryMode: 'afterFix',
+    numbers: [45329],
     page: pageAboutKeys,
     command: 'showVaultKey',
     texts: ({ key }) => ({
@@ -82,6 +84,7 @@ export const requestErrors = {
   },
   AzureKeyVaultMalformedVaultUri: {
     retryMode: 'afterFix',
+    numbers: [45343],
     page: pageAboutKeys,
     command: 'listVaultKeyVersions',
     texts: ({ key }) => ({
@@ -95,6 +98,7 @@ export const requestErrors = {
   },
   SecurityAzureKeyVaultInvalidKeyName: {
     retryMode: 'afterFix',
+    numbers: [45336],
     page: pageServerKeys,
     command: 'createServerKey',
     texts: ({ key }) => ({
@@ -106,6 +110,7 @@ export const requestErrors = {
   },
   ServerKeyNameAlreadyExists: {
     retryMode: 'never',
+    numbers: [45311],
     page: pageCliKey,
     command: 'listServerKeys',
     traits: ['alreadyThere'],
@@ -121,6 +126,7 @@ export const requestErrors = {
   },
   ServerKeyUriAlreadyExists: {
     retryMode: 'never',
+    numbers: [45312],
     page: pageCliKey,
     command: 'listServerKeys',
     traits: ['alreadyThere'],
@@ -133,6 +139,7 @@ export const requestErrors = {
   },
   ServerKeyDoesNotExists: {
     retryMode: 'afterFix',
+    numbers: [45314],
     page: pageTroubleshoot,
     command: 'createServerKey',
     texts: ({ key }) => ({
@@ -144,6 +151,7 @@ export const requestErrors = {
   },
   AzureKeyVaultKeyInUse: {
     retryMode: 'afterFix',
+    numbers: [45313, 45327],
     page: pageRemove,
     command: 'showProtector',
     texts: ({ key }) => ({

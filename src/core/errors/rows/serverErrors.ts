@@ -14,7 +14,7 @@ import {
   pageCommon,
   pageCreateServer,
   pageFailoverGroup,
-  pageIdentity,
+  pageOutbound,
   pageServerIdentity,
   pageThrottling,
 } from './pages';
@@ -23,6 +23,7 @@ import {
 export const serverErrors = {
   MissingIdentityId: {
     retryMode: 'afterFix',
+    numbers: [45521],
     page: pageServerIdentity,
     command: 'showServerIdentity',
     texts: ({ server }) => ({
@@ -34,6 +35,7 @@ export const serverErrors = {
   },
   InvalidPrimaryIdentityId: {
     retryMode: 'afterFix',
+    numbers: [45522],
     page: pageServerIdentity,
     command: 'showServerIdentity',
     texts: ({ server }) => ({
@@ -45,6 +47,7 @@ export const serverErrors = {
   },
   MissingPrimaryIdentity: {
     retryMode: 'afterFix',
+    numbers: [45533],
     page: pageServerIdentity,
     command: 'showServerIdentity',
     texts: ({ server }) => ({
@@ -56,17 +59,26 @@ export const serverErrors = {
   },
   PrimaryIdentityMissingPermissionForKeyId: {
     retryMode: 'afterFix',
-    page: pageIdentity,
-    command: 'grantKeyAccess',
+    numbers: [45538],
+    page: pageCreateServer,
+    command: 'showServerIdentity',
     texts: ({ server }) => ({
-      title: l10n.t('Key in the server settings not accessible'),
-      what: l10n.t('The primary identity has no permissions on the key in the settings of the server{0}.', server),
-      cause: l10n.t('It lacks get, wrapKey, or unwrapKey on the key that keyId specifies.'),
-      steps: [fixGrant(), fixForeignRights(), fixWaitForRights()],
+      title: l10n.t('Primary identity for the key missing'),
+      what: l10n.t('The server{0} gets a key in its settings without a primary identity that may use it.', server),
+      cause: l10n.t(
+        'The request has keyId but no primary user-assigned identity, or this identity has no permissions.',
+      ),
+      steps: [
+        l10n.t('Specify the primary user-assigned identity in the same request.'),
+        fixGrant(),
+        fixForeignRights(),
+        fixWaitForRights(),
+      ],
     }),
   },
   InvalidIdentityTypeForKeyId: {
     retryMode: 'afterFix',
+    numbers: [45539],
     page: pageCreateServer,
     command: 'showServerIdentity',
     texts: ({ server }) => ({
@@ -74,6 +86,23 @@ export const serverErrors = {
       what: l10n.t("The identity type of the server{0} doesn't support a key that is set at creation.", server),
       cause: l10n.t('Such a key needs a primary user-assigned identity.'),
       steps: [l10n.t('Use the type UserAssigned or SystemAssigned,UserAssigned, and specify a primary identity.')],
+    }),
+  },
+  BlockedByOutboundFirewall: {
+    retryMode: 'afterFix',
+    numbers: [45530],
+    page: pageOutbound,
+    command: 'listOutboundRules',
+    texts: ({ server }) => ({
+      title: l10n.t('Blocked by outbound firewall rules'),
+      what: l10n.t('The outbound firewall rules of the server{0} block the operation.', server),
+      cause: l10n.t(
+        'The server restricts outbound access and its rules lack a host. The message names the host or the rule.',
+      ),
+      steps: [
+        l10n.t('Add the host to the outbound firewall rules, or turn off the restriction in the networking settings.'),
+        l10n.t('These rules are documented for imports, exports, auditing, and assessments, but not for TDE.'),
+      ],
     }),
   },
   UpsertLogicalServerRequestAlreadyInProgress: {

@@ -2,11 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { CatalogueTable } from '../catalogueRow';
 import {
   fixAgain,
+  fixAssign,
   fixCompareHost,
   fixCopyId,
   fixEnable,
   fixFirewall,
   fixHealth,
+  fixPrincipal,
   fixRecoverKey,
   fixRecoverVault,
   fixRsa,
@@ -18,6 +20,7 @@ import { pageOverview, pageRecovery, pageSoftDelete, pageTroubleshoot, pageVault
 export const vaultErrors = {
   AkvHostNotResolvingFromNode: {
     retryMode: 'auto',
+    numbers: [45503],
     page: pageTroubleshoot,
     command: 'showVault',
     texts: ({ server }) => ({
@@ -31,6 +34,7 @@ export const vaultErrors = {
   },
   AkvEndpointNotReachableFromNode: {
     retryMode: 'auto',
+    numbers: [45600],
     page: pageVaultNetwork,
     command: 'allowTrustedServices',
     texts: ({ server }) => ({
@@ -47,6 +51,7 @@ export const vaultErrors = {
   },
   AzureKeyVaultConnectionFailed: {
     retryMode: 'auto',
+    numbers: [45321],
     page: pageTroubleshoot,
     command: 'allowTrustedServices',
     texts: ({ server }) => ({
@@ -64,6 +69,7 @@ export const vaultErrors = {
   },
   AzureKeyVaultGenericConnectionError: {
     retryMode: 'auto',
+    numbers: [45341],
     page: pageTroubleshoot,
     command: 'showVaultKey',
     texts: ({ server }) => ({
@@ -79,8 +85,37 @@ export const vaultErrors = {
       ],
     }),
   },
+  AzureKeyVaultClientInfoError: {
+    retryMode: 'auto',
+    page: pageTroubleshoot,
+    command: 'showServerIdentity',
+    texts: ({ server }) => ({
+      title: l10n.t('No client for the vault'),
+      what: l10n.t("The server{0} can't prepare its access to the vault.", server),
+      cause: l10n.t(
+        "Usually, its identity is missing or gets no token, or the vault isn't found. The message has details.",
+      ),
+      steps: [fixAssign(), fixPrincipal(), fixRecoverVault(), fixAgain()],
+    }),
+  },
+  AzureKeyVaultMismatchError: {
+    retryMode: 'afterFix',
+    numbers: [45385],
+    page: pageOverview,
+    command: 'showVaultRegion',
+    texts: ({ server }) => ({
+      title: l10n.t('Vault in an unexpected region'),
+      what: l10n.t('The vault of the key answers the server{0} from another region than expected.', server),
+      cause: l10n.t("Microsoft's documentation explains it no further. The message names both regions."),
+      steps: [
+        l10n.t('Check whether the vault was moved or re-created, or its name now belongs to another vault.'),
+        l10n.t('Choose a key of a vault in the expected region, or open a support case with the request ID.'),
+      ],
+    }),
+  },
   SecurityInvalidAzureKeyVaultRecoveryLevel: {
     retryMode: 'afterFix',
+    numbers: [45377],
     page: pageSoftDelete,
     command: 'enablePurgeProtection',
     texts: ({ server }) => ({
@@ -97,6 +132,7 @@ export const vaultErrors = {
   },
   AzureKeyVaultKeyNameNotFound: {
     retryMode: 'afterFix',
+    numbers: [45326],
     page: pageRecovery,
     command: 'recoverVaultKey',
     texts: ({ server }) => ({
@@ -108,6 +144,7 @@ export const vaultErrors = {
   },
   AzureKeyVaultKeyDisabled: {
     retryMode: 'afterFix',
+    numbers: [45320],
     page: pageOverview,
     command: 'enableVaultKey',
     texts: ({ server }) => ({
@@ -121,6 +158,7 @@ export const vaultErrors = {
   },
   AzureKeyVaultInvalidExpirationDate: {
     retryMode: 'afterFix',
+    numbers: [45322],
     page: pageOverview,
     command: 'setVaultKeyExpiry',
     texts: ({ server }) => ({
@@ -135,6 +173,7 @@ export const vaultErrors = {
   },
   AzureKeyVaultRsaKeyNotSupported: {
     retryMode: 'afterFix',
+    numbers: [45386],
     page: pageOverview,
     command: 'createVaultKey',
     texts: ({ server }) => ({
