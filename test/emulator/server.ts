@@ -11,6 +11,7 @@ import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { identityRoutes } from './routes/identities';
 import { lockRoutes } from './routes/locks';
+import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
 import { serverRoutes } from './routes/servers';
@@ -35,6 +36,7 @@ const armRoutes = [
   ...vaultKeyRoutes,
   ...identityRoutes,
   ...authorizationRoutes,
+  ...roleAssignmentRoutes,
   ...lockRoutes,
 ];
 

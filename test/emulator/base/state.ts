@@ -93,6 +93,9 @@ export interface RoleAssignment {
   scope: string;
   principalId: string;
   roleId: string;
+  /** As sent; if absent, the type of the principal in the directory. */
+  principalType?: string;
+  description?: string;
   /** Creation time in Unix milliseconds; absent for an assignment that has long been in effect. */
   since?: number;
 }
