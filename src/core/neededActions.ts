@@ -37,6 +37,9 @@ function distinct(...groups: readonly (readonly NeededAction[])[]): readonly Nee
   return [...found.values()];
 }
 
+/** The read of the account's permissions before a change. */
+const rights = (at: Place) => authorization('permissions').map(needed('check', at));
+
 /** The facts that the checks read. */
 const checks = distinct(
   [
@@ -44,7 +47,7 @@ const checks = distinct(
     ...sql('servers/replicationLinks/read', 'servers/operations/read'),
     ...authorization('locks'),
   ].map(needed('check', 'server')),
-  authorization('permissions').map(needed('check', 'serverGroup')),
+  rights('serverGroup'),
   sql('servers/read', 'servers/keys/read').map(needed('check', 'replica')),
   [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
     needed('check', 'vault'),
@@ -99,24 +102,32 @@ export const neededActions = {
     ...sql('servers/keys/delete').map(needed('change', 'server')),
     ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
     ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+    ...rights('server'),
   ],
   createVaultKey: [
     ...vaults('keys/write').map(needed('change', 'vault')),
     ...vaults('read', 'keys/read').map(needed('show', 'vault')),
+    ...rights('vault'),
   ],
   assignIdentity: [
     ...sql('servers/write').map(needed('change', 'server')),
     // Azure doesn't list the actions for operations on servers, so that a role can include them only with a wildcard.
     ...sql('locations/*/read').map(needed('follow', 'serverGroup')),
     ...sql('servers/read').map(needed('show', 'server')),
+    ...rights('server'),
   ],
-  grantRole: [needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write')],
+  grantRole: [needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write'), ...rights('vault')],
   addAccessPolicy: [
     ...vaults('accessPolicies/write').map(needed('change', 'vault')),
     ...vaults('read').map(needed('follow', 'vault')),
+    ...rights('vault'),
   ],
-  enablePurgeProtection: [...vaultUpdate, ...vaults('read').map(needed('follow', 'vault'))],
-  allowTrustedServices: [...vaultUpdate, ...vaults('read').map(needed('show', 'vault'))],
-  createOnReplicas: [...creation('replica'), ...sql('servers/read').map(needed('show', 'replica'))],
+  enablePurgeProtection: [...vaultUpdate, ...vaults('read').map(needed('follow', 'vault')), ...rights('vault')],
+  allowTrustedServices: [...vaultUpdate, ...vaults('read').map(needed('show', 'vault')), ...rights('vault')],
+  createOnReplicas: [
+    ...creation('replica'),
+    ...sql('servers/read').map(needed('show', 'replica')),
+    ...rights('replica'),
+  ],
   waitForOperation: sql('servers/operations/read').map(needed('show', 'server')),
 } as const satisfies Readonly<Record<string, readonly NeededAction[]>>;

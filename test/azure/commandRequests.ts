@@ -1,4 +1,5 @@
 import { checkCreation } from '../../src/core/checks/checkCreation';
+import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
 import { factsReader } from '../../src/core/checks/readFacts';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { serverKeyRequest } from '../../src/core/creation/creation';
@@ -49,6 +50,11 @@ async function choose(work: Work): Promise<SqlServer> {
   return server;
 }
 
+/** Reads the rights before a change, as its consent does. */
+async function checkFirst({ azure, findings }: Work, command: ChangingCommand, resource: string): Promise<void> {
+  findings.push(...(await checkRights(azure, command, resource)));
+}
+
 const serverKeyOf = async ({ azure, server }: Work) =>
   shown(await azure.serverKeys.list(server), ({ name }) => name.includes('_tde-orders_'), 'server key');
 
@@ -79,21 +85,43 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     const server = await showServer(work);
     const serverKey = await serverKeyOf(work);
     await work.azure.tdeProtectors.get(server);
+    await checkFirst(work, 'deleteServerKey', server.id);
     await work.azure.serverKeys.delete(server, serverKey);
   },
-  createVaultKey: async ({ azure, vault }) => {
+  createVaultKey: async (work) => {
+    const { azure, vault } = work;
     const home = shown(await listVaults(azure, 'Contoso Production'), ({ id }) => id === vault.id, 'vault');
     await azure.keyVaults.listKeys(home);
+    await checkFirst(work, 'createVaultKey', vault.id);
     await azure.keyVaults.createKey({ vault: home, name: 'new', keyType: 'RSA-HSM', keySize: 3072 });
   },
-  assignIdentity: ({ azure, server }) => azure.sqlServers.assignIdentity(server),
-  grantRole: ({ azure, server, vault, key }) =>
-    azure.access.grantRole(principalOf(server), encryptionUser.id, `${vault.id}/keys/${key.name}`),
-  addAccessPolicy: ({ azure, server, vault }) =>
-    azure.keyVaults.addAccessPolicy(vault, { tenantId: 't', objectId: principalOf(server), keyPermissions: ['get'] }),
-  enablePurgeProtection: ({ azure, vault }) => azure.keyVaults.enablePurgeProtection(vault),
-  allowTrustedServices: ({ azure, vault }) => azure.keyVaults.allowTrustedServices(vault),
-  createOnReplicas: async ({ azure, replica, key }) =>
-    azure.serverKeys.create(await azure.sqlServers.get(replica), serverKeyRequest({ key })),
+  assignIdentity: async (work) => {
+    await checkFirst(work, 'assignIdentity', work.server.id);
+    await work.azure.sqlServers.assignIdentity(work.server);
+  },
+  grantRole: async (work) => {
+    const scope = `${work.vault.id}/keys/${work.key.name}`;
+    await checkFirst(work, 'grantRole', scope);
+    await work.azure.access.grantRole(principalOf(work.server), encryptionUser.id, scope);
+  },
+  addAccessPolicy: async (work) => {
+    const { azure, server, vault } = work;
+    await checkFirst(work, 'addAccessPolicy', vault.id);
+    const policy = { tenantId: 't', objectId: principalOf(server), keyPermissions: ['get'] };
+    await azure.keyVaults.addAccessPolicy(vault, policy);
+  },
+  enablePurgeProtection: async (work) => {
+    await checkFirst(work, 'enablePurgeProtection', work.vault.id);
+    await work.azure.keyVaults.enablePurgeProtection(work.vault);
+  },
+  allowTrustedServices: async (work) => {
+    await checkFirst(work, 'allowTrustedServices', work.vault.id);
+    await work.azure.keyVaults.allowTrustedServices(work.vault);
+  },
+  createOnReplicas: async (work) => {
+    const { azure, replica, key } = work;
+    await checkFirst(work, 'createOnReplicas', replica.id);
+    await azure.serverKeys.create(await azure.sqlServers.get(replica), serverKeyRequest({ key }));
+  },
   waitForOperation: ({ azure, server }) => azure.sqlServers.listRunningOperations(server),
 };

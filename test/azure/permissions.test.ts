@@ -34,7 +34,7 @@ function assertRefused(failure: unknown, action: string): void {
 const isHidden = ({ text, detail = '' }: Finding): boolean =>
   /visible to your account|your account can see/.test(`${text} ${detail}`);
 
-/** The other commands can't create server keys, and the checks say so. */
+/** The commands that change nothing can't create server keys, and the checks say so. */
 const isAboutRead = ({ outcome, codes }: Finding): boolean =>
   outcome !== 'fail' || !codes.includes('AuthorizationFailed');
 
@@ -63,9 +63,9 @@ const assertEnd: Readonly<
 const unknownOf = (findings: readonly Finding[]) =>
   findings.filter(({ outcome }) => outcome === 'unknown').map(({ detail }) => detail);
 
-/** The summary names an action that the creation lacks, before anything is sent. */
-function assertPrediction(findings: readonly Finding[], { need, action }: NeededAction): void {
-  const outcome = { change: 'fail', follow: 'warn', show: undefined, check: undefined }[need];
+/** The summary or the consent names an action that a change lacks, before anything is sent. */
+function assertPrediction(command: Command, findings: readonly Finding[], { need, action }: NeededAction): void {
+  const outcome = need === 'change' ? 'fail' : need === 'follow' && command === 'createServerKey' ? 'warn' : undefined;
   if (outcome === undefined) return;
   const found = findings.filter((finding) => finding.outcome === outcome);
   assertNames(
@@ -128,7 +128,8 @@ describe('the actions that a command needs', () => {
         throw error;
       },
     );
-    return { failure, findings: command === 'createServerKey' ? findings : findings.filter(isAboutRead), before };
+    const isChange = neededActions[command].some(({ need }) => need === 'change');
+    return { failure, findings: isChange ? findings : findings.filter(isAboutRead), before };
   }
 
   for (const command of commands) {
@@ -159,7 +160,7 @@ describe('the actions that a command needs', () => {
         const at = { state: stateFor(command, missing), resources: resourcesOf(command), isFollowed };
         const { failure, findings, before } = await run(command, fewer, at);
         assertEnd[missing.need](failure, findings, missing.action);
-        if (command === 'createServerKey') assertPrediction(findings, missing);
+        assertPrediction(command, findings, missing);
         if (failure && missing.need !== 'follow') assert.deepEqual(await changeableState(), before);
       });
     }

@@ -285,17 +285,22 @@ describe('Help with a failed creation', () => {
     );
   });
 
-  it('offers the command and a request to a user without the permission', async () => {
-    const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');
-    await emulator.addFault({
-      match: { method: 'PUT', path: '/roleAssignments/' },
-      status: 403,
-      code: 'AuthorizationFailed',
-      message:
-        "The client does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/write'.",
+  it('names the permission that the account lacks before the change, and offers the command and a request', async () => {
+    await changeState(({ roleDefinitions }) => {
+      find(
+        roleDefinitions.map((role) => ({ name: role.roleName, role })),
+        'Owner',
+      ).role.notActions.push('Microsoft.Authorization/roleAssignments/write');
     });
+    const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');
     await failure.press('Grant Access…');
-    await consent(/^Grant "sql-billing-weu" access/);
+    const question = await workbench().modal(/^Grant "sql-billing-weu" access/);
+    assert.match(
+      question.detail,
+      /^Your account lacks permission on "tde-noaccess"\. Azure will probably refuse .* includes Microsoft\.Authorization\/roleAssignments\/write\.\n\nRole: /,
+    );
+    assert.ok(question.buttons.includes('Copy Request'));
+    await question.choose('Grant Access');
     const refused = await workbench().waitForToast(/lacks the permission/);
     assert.deepEqual(refused.buttons, ['Copy Request', 'Show Details', 'More…']);
     await refused.press('Copy Request');

@@ -35,7 +35,7 @@ describe('operations that are interrupted', () => {
     const [first] = await operations.items();
     assert.match(first?.label ?? '', /^Create server key "kv-billing_tde-billing_[0-9a-f]{4}…" on "sql-billing-weu"$/);
     assert.match(first?.detail ?? '', /^done · started /);
-    assert.equal(first?.separator, 'ended while you were away');
+    assert.equal(first?.separator, 'new');
     await operations.cancel();
     await tree.messageWhen(/^12 servers/);
   });

@@ -74,6 +74,7 @@ const good: Facts = {
   locks: { value: [] },
   permissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
   groupPermissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
+  vaultPermissions: undefined,
 };
 
 const check = (facts: Partial<Facts> = {}, changes: Partial<Creation> = {}): readonly Finding[] =>

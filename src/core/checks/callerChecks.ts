@@ -5,8 +5,9 @@ import type { SqlServer } from '../model';
 import { neededActions, type NeededAction } from '../neededActions';
 import { resourceGroupId } from '../resourceGroupId';
 import { listed } from '../text';
-import { includesAction, notChecked, type Check } from './check';
+import { notChecked, type Check } from './check';
 import { isAbsent, type Facts } from './facts';
+import { isAllowed, rightsCheck } from './rightsCheck';
 
 const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
 
@@ -44,12 +45,15 @@ export const permissionCheck: Check = ({ server }, { permissions, groupPermissio
 
 /** The actions for the creation of a server key that the account lacks at a place; none if its permissions couldn't be read. */
 function lackingAt(place: NeededAction['at'], { value }: Facts['permissions']): readonly NeededAction[] {
-  const isAllowed = ({ action }: NeededAction): boolean | undefined =>
-    value?.some(({ actions, notActions }) => includesAction(actions, action) && !includesAction(notActions, action));
+  if (!value) return [];
   return neededActions.createServerKey.filter(
-    (one) => one.at === place && (one.need === 'change' || one.need === 'follow') && isAllowed(one) === false,
+    ({ at, need, action }) => at === place && (need === 'change' || need === 'follow') && !isAllowed(value, action),
   );
 }
+
+/** Can the signed-in account create the new key in the vault? */
+export const newKeyPermissionCheck: Check = (_, { vault, vaultPermissions }) =>
+  vault.value && vaultPermissions ? rightsCheck('createVaultKey', vault.value.id, vaultPermissions) : [];
 
 function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededAction[]) {
   const groupId = resourceGroupId(id) ?? '';

@@ -1,5 +1,5 @@
 import { tellsNoCause } from '../errors/errorCatalogue';
-import { lockCheck, permissionCheck, throttlingCheck } from './callerChecks';
+import { lockCheck, newKeyPermissionCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Creation } from '../creation/creation';
 import type { Facts } from './facts';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
@@ -15,6 +15,7 @@ import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from '.
 const checks: readonly Check[] = [
   requestCheck,
   permissionCheck,
+  newKeyPermissionCheck,
   lockCheck,
   throttlingCheck,
   serverCheck,

@@ -48,6 +48,8 @@ export interface Facts {
   readonly permissions: Reading<readonly Permission[]>;
   /** In the resource group of the server, where Azure runs the operations. */
   readonly groupPermissions: Reading<readonly Permission[]>;
+  /** On the vault in which a key is created first. */
+  readonly vaultPermissions: Reading<readonly Permission[]> | undefined;
 }
 
 /**

@@ -62,6 +62,7 @@ async function awaitAll(reads: Reads): Promise<Facts> {
     locks: await reads.locks,
     permissions: await reads.permissions,
     groupPermissions: await reads.groupPermissions,
+    vaultPermissions: await reads.vaultPermissions,
   };
 }
 
@@ -101,7 +102,7 @@ async function readPartners(
 }
 
 function readKeyFacts(
-  { keyVaults }: Azure,
+  { keyVaults, access }: Azure,
   creation: Creation,
   subscriptionIds: readonly string[],
   signal?: AbortSignal,
@@ -122,6 +123,7 @@ function readKeyFacts(
   return {
     vault,
     settings: inVault((home) => keyVaults.getSettings(home, signal)),
+    vaultPermissions: isNew ? inVault(({ id }) => access.listPermissions(id, signal)) : Promise.resolve(undefined),
     newest,
     version:
       key.version === undefined

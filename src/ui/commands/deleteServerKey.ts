@@ -2,6 +2,7 @@ import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext
 import { l10n } from 'vscode';
 import { deletionCheck } from '../../core/checks/serverChecks';
 import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
+import { rightsObstacles } from '../fixes/rightsObstacles';
 import { notify } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
@@ -24,7 +25,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
     void notify('warning', obstacle.text);
     return;
   }
-  await confirmByName(context, row);
+  await confirmByName(context, row, await rightsObstacles(azure, 'deleteServerKey', [server.id]));
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
@@ -37,17 +38,19 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
 };
 
 /** Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. */
-async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode): Promise<void> {
+async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode, obstacles: string): Promise<void> {
   const { server } = parent;
   const name = parseServerKeyName(key.name)?.key ?? server.name;
   const options = {
     title: l10n.t('Delete Server Key'),
-    prompt: l10n.t(
-      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first.',
-      name,
-      shortServerKeyName(key.name),
-      server.name,
-    ),
+    prompt:
+      obstacles +
+      l10n.t(
+        'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first.',
+        name,
+        shortServerKeyName(key.name),
+        server.name,
+      ),
     placeHolder: name,
   };
   const isName = (text: string) => text !== '' && text === name;

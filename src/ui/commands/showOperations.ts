@@ -43,7 +43,7 @@ export const showOperations: Handler = (services) => async (context) => {
 function itemsOf(known: readonly Known[]): Item<Known>[] {
   const groups = [
     { group: l10n.t('running'), has: ({ waits }: Known) => waits !== 'nobody' },
-    { group: l10n.t('ended while you were away'), has: ({ entry }: Known) => entry.isNews === true },
+    { group: l10n.t('new'), has: ({ entry }: Known) => entry.isNews === true },
     { group: l10n.t('recent'), has: () => true },
   ];
   const groupOf = (one: Known): string => groups.find(({ has }) => has(one))?.group ?? '';

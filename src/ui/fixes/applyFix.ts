@@ -4,7 +4,8 @@ import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 import { logFailure, notifyFailure } from '../failures/report';
-import { confirm } from '../messages';
+import { askModal, type Action } from '../messages';
+import { rightsObstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
@@ -12,15 +13,19 @@ import type { Services } from '../services';
 
 /**
  * Shows exactly what a fix changes and, with the user's consent, applies it. A failure after Cancel is still shown.
+ * @param copyRequest offered if the account lacks a permission
  * @returns whether the fix was applied
  */
-export async function applyFix(services: Services, fix: AzureFix): Promise<boolean> {
+export async function applyFix(services: Services, fix: AzureFix, copyRequest: Action): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);
-  if (!(await confirm(question, detail, verb))) return false;
-  if (fix.kind === 'assignIdentity' && !(await waitForTurn(services, [fix.server]))) return false;
   const azure = await services.azure.get();
+  const obstacles = await rightsObstacles(azure, fix.kind, [changeOf(fix).resource]);
+  const apply = { title: verb, run: () => true };
+  const others = obstacles === '' ? [] : [asRefusal(copyRequest)];
+  if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
+  if (fix.kind === 'assignIdentity' && !(await waitForTurn(services, [fix.server]))) return false;
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
-  const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => apply(azure, fix));
+  const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => send(azure, fix));
   if (isCanceled) {
     void knownEnd(services, changeOf(fix), end).catch((error: unknown) =>
       notifyFailure(services.log, logFailure(services, error)),
@@ -29,6 +34,15 @@ export async function applyFix(services: Services, fix: AzureFix): Promise<boole
   }
   return knownEnd(services, changeOf(fix), end);
 }
+
+/** An action that leaves the fix to someone else. */
+const asRefusal = ({ title, run }: Action): Action<boolean> => ({
+  title,
+  run: async () => {
+    await run();
+    return false;
+  },
+});
 
 /** The change as the journal has it. */
 function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
@@ -39,7 +53,7 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
   };
 }
 
-async function apply({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Promise<void> {
+async function send({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Promise<void> {
   switch (fix.kind) {
     case 'assignIdentity':
       await sqlServers.assignIdentity(fix.server);

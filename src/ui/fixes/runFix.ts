@@ -1,7 +1,7 @@
 import { isUserCancelledError } from '@microsoft/vscode-azext-utils';
 import { env, l10n } from 'vscode';
 import { parseArmId, sameId } from '../../core/armId';
-import { describeFix, isAzureFix, requestFor } from '../../core/checks/describeFix';
+import { describeFix, isAzureFix, requestFor, type AzureFix } from '../../core/checks/describeFix';
 import type { Creation } from '../../core/creation/creation';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
@@ -13,6 +13,7 @@ import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
 import { offeredFixes } from './offeredFixes';
+import { rightsObstacles } from './rightsObstacles';
 
 export interface FixResult {
   /** Whether something has changed, so that a retry may succeed. */
@@ -70,7 +71,7 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
 }
 
 async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
-  if (isAzureFix(fix)) return applyFix(services, fix);
+  if (isAzureFix(fix)) return applyFix(services, fix, copyRequest(fix, finding));
   switch (fix.kind) {
     case 'waitForOperation':
       return waitForOperation(services, fix.server);
@@ -82,15 +83,17 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
   }
 }
 
-/** What a user without the permission can copy: the command, and a request to send to someone who has the permission. */
+/** Copies a message to someone who has the permission. */
+const copyRequest = (fix: AzureFix, { text }: Finding): Action => ({
+  title: l10n.t('Copy Request'),
+  run: () => env.clipboard.writeText(requestFor(fix, `${text}.`)),
+});
+
+/** What a user without the permission can copy: the request, and the command in it. */
 function handOver({ fix, finding }: FoundFix): readonly Action[] {
   if (!isAzureFix(fix)) return [];
-  const request = requestFor(fix, `${finding.text}.`);
   const { command } = describeFix(fix);
-  return [
-    { title: l10n.t('Copy Request'), run: () => env.clipboard.writeText(request) },
-    { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) },
-  ];
+  return [copyRequest(fix, finding), { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) }];
 }
 
 /** Creates the server key on one replica after another. Stops at the first failure. */
@@ -99,16 +102,18 @@ async function createOnReplicas(
   { replicas, key }: Extract<Fix, { kind: 'createOnReplicas' }>,
   create: Create,
 ): Promise<boolean> {
+  const azure = await services.azure.get();
+  const ids = replicas.map(({ id }) => id);
   const detail = [
     l10n.t('Key identifier: {0}', formatKeyIdentifier(key)),
     ...replicas.map(({ name, resourceGroup }) => l10n.t('Server: {0}, resource group {1}', name, resourceGroup)),
     l10n.t('Can be undone: delete the server keys.'),
   ].join('\n');
   const question = l10n.t('Create the server key on the replicas first?');
-  if (!(await confirm(question, detail, l10n.t('Create on Replicas')))) return false;
-  const { sqlServers } = await services.azure.get();
+  const obstacles = await rightsObstacles(azure, 'createOnReplicas', ids);
+  if (!(await confirm(question, obstacles + detail, l10n.t('Create on Replicas')))) return false;
   for (const replica of replicas) {
-    if (!(await create({ server: await sqlServers.get(replica), key }))) return false;
+    if (!(await create({ server: await azure.sqlServers.get(replica), key }))) return false;
   }
   return true;
 }

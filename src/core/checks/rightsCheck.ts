@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import { armResources, lastSegment, sameId } from '../armId';
+import type { ErrorCode } from '../errors/errorCatalogue';
+import type { Finding } from '../errors/finding';
+import type { Permission } from '../model';
+import { neededActions, type NeededAction } from '../neededActions';
+import type { Azure } from '../ports';
+import { listed } from '../text';
+import { includesAction, notChecked } from './check';
+import { isAbsent, tryRead, type Reading } from './facts';
+
+const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
+
+/** A command that asks for consent before it changes a resource. */
+export type ChangingCommand =
+  | 'deleteServerKey'
+  | 'createVaultKey'
+  | 'assignIdentity'
+  | 'grantRole'
+  | 'addAccessPolicy'
+  | 'enablePurgeProtection'
+  | 'allowTrustedServices'
+  | 'createOnReplicas';
+
+/** Reads whether the signed-in account may make a change. @returns what speaks against it or couldn't be checked */
+export async function checkRights(
+  { access }: Pick<Azure, 'access'>,
+  command: ChangingCommand,
+  resource: string,
+  signal?: AbortSignal,
+): Promise<readonly Finding[]> {
+  return rightsCheck(command, resource, await tryRead(access.listPermissions(resource, signal), signal));
+}
+
+/** The same for permissions that have been read. Deny assignments and conditions aren't among them. */
+export function rightsCheck(
+  command: ChangingCommand,
+  resource: string,
+  { value, error }: Reading<readonly Permission[]>,
+): readonly Finding[] {
+  const name = lastSegment(resource);
+  if (error) {
+    return isAbsent({ error }) ? [] : [notChecked(l10n.t('permissions of your account on "{0}"', name), error, codes)];
+  }
+  const lacking = changingActions(command, resource).filter((action) => !isAllowed(value, action));
+  if (lacking.length === 0) return [];
+  return [
+    {
+      outcome: 'fail',
+      text: l10n.t('Your account lacks permission on "{0}"', name),
+      detail: l10n.t('Azure will probably refuse the change. Ask for a role that includes {0}.', listed(lacking)),
+      codes,
+    },
+  ];
+}
+
+/** Whether one of the permissions includes an action. */
+export function isAllowed(permissions: readonly Permission[], action: string): boolean {
+  return permissions.some(
+    ({ actions, notActions }) => includesAction(actions, action) && !includesAction(notActions, action),
+  );
+}
+
+function changingActions(command: ChangingCommand, resource: string): readonly string[] {
+  const needed: readonly NeededAction[] = neededActions[command];
+  const isHsm = armResources(resource).some(({ type }) => sameId(type, 'Microsoft.KeyVault/managedHSMs'));
+  return needed
+    .filter(({ need }) => need === 'change')
+    .map(({ action }) => (isHsm ? action.replace('/vaults/', '/managedHSMs/') : action));
+}
