@@ -1,9 +1,16 @@
-import type { Server, State, Vault } from '../emulator/base/state';
+import type { ManagedInstance, Server, State, Vault } from '../emulator/base/state';
 
 /** Finds a server of a seed by its name. */
 export function findServer(state: State, name: string): Server {
   const found = state.servers.find((s) => s.name === name);
   if (!found) throw new Error(`No server ${name}`);
+  return found;
+}
+
+/** Finds a managed instance of a seed by its name. */
+export function findInstance(state: State, name: string): ManagedInstance {
+  const found = state.managedInstances.find((i) => i.name === name);
+  if (!found) throw new Error(`No managed instance ${name}`);
   return found;
 }
 

@@ -74,11 +74,12 @@ export const documents: Readonly<Record<string, readonly string[]>> = {
 /** The known differences between Azure and its documents. Each concerns one property of one document. */
 const knownDifferences: { code: string; at: string; message?: RegExp }[] = [
   // The documents mark create-only properties with x-ms-mutability [create], which means write-only. Azure returns both.
-  {
-    code: 'WRITEONLY_PROPERTY_NOT_ALLOWED_IN_RESPONSE',
-    at: '#/definitions/ServerKeyProperties/properties/serverKeyType',
-  },
-  { code: 'WRITEONLY_PROPERTY_NOT_ALLOWED_IN_RESPONSE', at: '#/definitions/ServerKeyProperties/properties/uri' },
+  ...['ServerKeyProperties', 'ManagedInstanceKeyProperties'].flatMap((definition) =>
+    ['serverKeyType', 'uri'].map((property) => ({
+      code: 'WRITEONLY_PROPERTY_NOT_ALLOWED_IN_RESPONSE',
+      at: `#/definitions/${definition}/properties/${property}`,
+    })),
+  ),
   // The documents require nextLink, but Azure omits it on the last page.
   { code: 'OBJECT_MISSING_REQUIRED_PROPERTY', at: '#/definitions/SubscriptionListResult', message: /: nextLink$/ },
   { code: 'OBJECT_MISSING_REQUIRED_PROPERTY', at: '#/definitions/TenantListResult', message: /: nextLink$/ },

@@ -4,78 +4,8 @@ import { join } from 'node:path';
 import { startEmulator, type RunningEmulator } from '../emulator/startEmulator';
 import { armClient, type ArmClient } from './armClient';
 import { keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { reads } from './openApiReads';
 import { documents, loadDocuments, specs, type CheckAnswer } from './openApiDocuments';
-
-/** GET requests. A name in braces is replaced by the ID of the server, vault, managed HSM, or subscription. */
-const reads: [title: string, url: string][] = [
-  ['subscriptions', '/subscriptions?api-version=2022-12-01'],
-  ['one subscription', '{Fabrikam Test}?api-version=2022-12-01'],
-  ['tenants', '/tenants?api-version=2022-12-01'],
-  ['servers of a subscription', '{Contoso Production}/providers/Microsoft.Sql/servers?api-version=2023-08-01'],
-  ['a server with a user-assigned identity', '{sql-inventory-weu}?api-version=2021-11-01'],
-  ['a server without an identity', '{sql-reports-weu}?api-version=2023-08-01'],
-  ['server keys (2020-11-01-preview)', '{sql-orders-weu}/keys?api-version=2020-11-01-preview'],
-  [
-    'the service-managed key (2020-11-01-preview)',
-    '{sql-orders-weu}/keys/ServiceManaged?api-version=2020-11-01-preview',
-  ],
-  [
-    'the list of TDE protectors (2020-11-01-preview)',
-    '{sql-orders-weu}/encryptionProtector?api-version=2020-11-01-preview',
-  ],
-  [
-    'a customer-managed TDE protector (2020-11-01-preview)',
-    '{sql-hr-weu}/encryptionProtector/current?api-version=2020-11-01-preview',
-  ],
-  [
-    'a service-managed TDE protector (2020-11-01-preview)',
-    '{sql-dev-weu}/encryptionProtector/current?api-version=2020-11-01-preview',
-  ],
-  ['server keys (2021-11-01)', '{sql-orders-weu}/keys?api-version=2021-11-01'],
-  ['the service-managed key (2021-11-01)', '{sql-orders-weu}/keys/ServiceManaged?api-version=2021-11-01'],
-  ['the list of TDE protectors (2021-11-01)', '{sql-orders-weu}/encryptionProtector?api-version=2021-11-01'],
-  ['a customer-managed TDE protector (2021-11-01)', '{sql-hr-weu}/encryptionProtector/current?api-version=2021-11-01'],
-  ['a service-managed TDE protector (2021-11-01)', '{sql-dev-weu}/encryptionProtector/current?api-version=2021-11-01'],
-  ['server keys (2023-08-01)', '{sql-orders-weu}/keys?api-version=2023-08-01'],
-  ['the service-managed key (2023-08-01)', '{sql-orders-weu}/keys/ServiceManaged?api-version=2023-08-01'],
-  ['the list of TDE protectors (2023-08-01)', '{sql-orders-weu}/encryptionProtector?api-version=2023-08-01'],
-  ['a customer-managed TDE protector (2023-08-01)', '{sql-hr-weu}/encryptionProtector/current?api-version=2023-08-01'],
-  ['a service-managed TDE protector (2023-08-01)', '{sql-dev-weu}/encryptionProtector/current?api-version=2023-08-01'],
-  ['a missing server key', '{sql-orders-weu}/keys/none?api-version=2023-08-01'],
-  ['databases', '{sql-billing-weu}/databases?api-version=2023-08-01'],
-  ['a database', '{sql-billing-weu}/databases/billing?api-version=2023-08-01'],
-  ['failover groups', '{sql-orders-weu}/failoverGroups?api-version=2023-08-01'],
-  ['a failover group from its secondary', '{sql-orders-neu}/failoverGroups/fog-orders?api-version=2023-08-01'],
-  ['replication links of a server', '{sql-orders-weu}/replicationLinks?api-version=2023-08-01'],
-  ['operations of a server (2021-11-01)', '{sql-billing-weu}/operations?api-version=2021-11-01'],
-  ['operations of a server (2023-08-01)', '{sql-billing-weu}/operations?api-version=2023-08-01'],
-  ['replication links of a database', '{sql-orders-weu}/databases/orders/replicationLinks?api-version=2023-08-01'],
-  ['vaults of a subscription', '{Contoso Production}/providers/Microsoft.KeyVault/vaults?api-version=2023-07-01'],
-  ['a vault with access policies', '{kv-billing}?api-version=2023-07-01'],
-  ['keys of a vault', '{kv-billing}/keys?api-version=2023-07-01'],
-  ['an RSA key', '{kv-billing}/keys/tde-billing?api-version=2023-07-01'],
-  ['an EC key', '{kv-billing}/keys/tde-billing-ec?api-version=2023-07-01'],
-  ['versions of a key', '{kv-orders}/keys/tde-orders/versions?api-version=2023-07-01'],
-  ['managed HSMs', '{Contoso Production}/providers/Microsoft.KeyVault/managedHSMs?api-version=2023-07-01'],
-  ['a managed HSM', '{hsm-contoso}?api-version=2023-07-01'],
-  ['deleted vaults', '{Fabrikam Test}/providers/Microsoft.KeyVault/deletedVaults?api-version=2023-07-01'],
-  ['keys of a managed HSM', '{hsm-contoso}/keys?api-version=2023-07-01'],
-  ['a key of a managed HSM', '{hsm-contoso}/keys/tde-hr?api-version=2023-07-01'],
-  ['role assignments', '{kv-orders}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01'],
-  ['role definitions', '{kv-orders}/providers/Microsoft.Authorization/roleDefinitions?api-version=2022-04-01'],
-  [
-    'role assignments of an identity at a key',
-    "{kv-orders}/keys/tde-orders/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&$filter=assignedTo('{caller}')",
-  ],
-  [
-    'permissions in a resource group',
-    '{Contoso Production}/resourceGroups/rg-payroll/providers/Microsoft.Authorization/permissions?api-version=2022-04-01',
-  ],
-  [
-    'user-assigned identities',
-    '{Contoso Production}/providers/Microsoft.ManagedIdentity/userAssignedIdentities?api-version=2023-01-31',
-  ],
-];
 
 describe("Answers and Azure's OpenAPI documents", function () {
   this.timeout(60_000);
@@ -97,7 +27,7 @@ describe("Answers and Azure's OpenAPI documents", function () {
     const ids = new Map([
       ['caller', state.caller],
       ...state.subscriptions.map((s) => [s.displayName, `/subscriptions/${s.subscriptionId}`] as const),
-      ...[...state.servers, ...state.vaults].map(({ name, id }) => [name, id] as const),
+      ...[...state.servers, ...state.managedInstances, ...state.vaults].map(({ name, id }) => [name, id] as const),
     ]);
     return url.replace(/\{(.+?)\}/g, (_, name: string) => ids.get(name) ?? assert.fail(name));
   };
@@ -115,34 +45,38 @@ describe("Answers and Azure's OpenAPI documents", function () {
     });
   }
 
-  it('agree when a server key is created, created again, and deleted', async () => {
-    const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
-    const url = `${server('sql-billing-weu')}/keys/${keyName(uri)}?api-version=2023-08-01`;
-    const accepted = await arm.call('PUT', url, { body: keyBody(uri) });
-    assert.equal(accepted.status, 202);
-    await check('PUT', url, accepted);
-    await arm.finish(accepted);
-    await check('PUT', url, await arm.get(String(accepted.headers.location)));
-    await check('PUT', url, await arm.call('PUT', url, { body: keyBody(uri) }));
-    const removed = await arm.call('DELETE', url);
-    assert.equal(removed.status, 202);
-    await check('DELETE', url, removed);
-    await arm.finish(removed);
-    const absent = await arm.call('DELETE', url);
-    assert.equal(absent.status, 204);
-    await check('DELETE', url, absent);
-  });
+  for (const parent of ['sql-billing-weu', 'sqlmi-billing-weu']) {
+    it(`agree when a key of ${parent} is created, created again, and deleted`, async () => {
+      const uri = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
+      const url = `${resolveIds(`{${parent}}`)}/keys/${keyName(uri)}?api-version=2023-08-01`;
+      const accepted = await arm.call('PUT', url, { body: keyBody(uri) });
+      assert.equal(accepted.status, 202);
+      await check('PUT', url, accepted);
+      await arm.finish(accepted);
+      await check('PUT', url, await arm.get(String(accepted.headers.location)));
+      await check('PUT', url, await arm.call('PUT', url, { body: keyBody(uri) }));
+      const removed = await arm.call('DELETE', url);
+      assert.equal(removed.status, 202);
+      await check('DELETE', url, removed);
+      await arm.finish(removed);
+      const absent = await arm.call('DELETE', url);
+      assert.equal(absent.status, 204);
+      await check('DELETE', url, absent);
+    });
+  }
 
-  it('agree when a TDE protector is set and revalidated', async () => {
-    const url = `${server('sql-hr-weu')}/encryptionProtector/current`;
-    const body = { properties: { serverKeyType: 'ServiceManaged', serverKeyName: 'ServiceManaged' } };
-    const accepted = await arm.call('PUT', `${url}?api-version=2023-08-01`, { body });
-    await check('PUT', `${url}?api-version=2023-08-01`, accepted);
-    await arm.finish(accepted);
-    await check('PUT', `${url}?api-version=2023-08-01`, await arm.get(String(accepted.headers.location)));
-    const revalidate = `${url}/revalidate?api-version=2023-08-01`;
-    await check('POST', revalidate, await arm.call('POST', revalidate));
-  });
+  for (const parent of ['sql-hr-weu', 'sqlmi-orders-weu']) {
+    it(`agree when the TDE protector of ${parent} is set and revalidated`, async () => {
+      const url = `${resolveIds(`{${parent}}`)}/encryptionProtector/current`;
+      const body = { properties: { serverKeyType: 'ServiceManaged', serverKeyName: 'ServiceManaged' } };
+      const accepted = await arm.call('PUT', `${url}?api-version=2023-08-01`, { body });
+      await check('PUT', `${url}?api-version=2023-08-01`, accepted);
+      await arm.finish(accepted);
+      await check('PUT', `${url}?api-version=2023-08-01`, await arm.get(String(accepted.headers.location)));
+      const revalidate = `${url}/revalidate?api-version=2023-08-01`;
+      await check('POST', revalidate, await arm.call('POST', revalidate));
+    });
+  }
 
   it('agree when a server is updated with a key, and in the list of its operations', async () => {
     const { state } = running.emulator;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { KeyVaultManagementClient } from '@azure/arm-keyvault';
 import { SqlManagementClient } from '@azure/arm-sql';
-import { findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
+import { findInstance, findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
 
 async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
@@ -84,6 +84,35 @@ describe('The Azure SDK for JavaScript', () => {
     assert.deepEqual([operation?.state, operation?.operation], ['Succeeded', 'UpsertLogicalServerEncryptionKeys']);
     assert.ok(operation?.startTime instanceof Date);
     assert.deepEqual(requestedVersions(), ['2020-11-01-preview']);
+  });
+
+  it('reads managed instances, and creates and deletes the key of one', async () => {
+    const { state } = azure.running.emulator;
+    const { credential, options } = connection();
+    const [subscription, ...place] = placeOf(findInstance(state, 'sqlmi-billing-weu').id);
+    const client = new SqlManagementClient(credential, subscription, options);
+    assert.equal((await client.managedInstances.get(...place)).state, 'Ready');
+    assert.equal((await all(client.managedInstances.list())).length, 3);
+    const [database] = await all(client.managedDatabases.listByInstance(...place));
+    assert.deepEqual([database?.name, database?.status], ['contracts', 'Online']);
+    const uri = keyUri(state, 'kv-billing', 'tde-billing');
+    const soon = { updateIntervalInMs: 5 };
+    const parameters = { serverKeyType: 'AzureKeyVault', uri };
+    const { managedInstanceKeys: keys, managedInstanceEncryptionProtectors: protectors } = client;
+    const key = await keys.beginCreateOrUpdateAndWait(...place, keyName(uri), parameters, soon);
+    assert.match(key.thumbprint ?? '', /^[0-9A-F]{40}$/);
+    const protector = { serverKeyType: 'AzureKeyVault', serverKeyName: keyName(uri), autoRotationEnabled: true };
+    await protectors.beginCreateOrUpdateAndWait(...place, 'current', protector, soon);
+    await protectors.beginRevalidateAndWait(...place, 'current', soon);
+    assert.equal((await protectors.get(...place, 'current')).uri, uri);
+    await protectors.beginCreateOrUpdateAndWait(...place, 'current', { serverKeyType: 'ServiceManaged' }, soon);
+    await keys.beginDeleteAndWait(...place, keyName(uri), soon);
+    assert.deepEqual(
+      (await all(keys.listByInstance(...place))).map(({ name }) => name),
+      ['ServiceManaged'],
+    );
+    const [group] = await all(client.instanceFailoverGroups.listByLocation('rg-orders', 'westeurope'));
+    assert.equal(group?.replicationRole, 'Primary');
   });
 
   it('reads and changes a vault', async () => {

@@ -10,7 +10,9 @@ import { authorizationRoutes } from './routes/authorization';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { identityRoutes } from './routes/identities';
+import { instanceFailoverGroupRoutes } from './routes/instanceFailoverGroups';
 import { lockRoutes } from './routes/locks';
+import { managedInstanceRoutes } from './routes/managedInstances';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
@@ -31,6 +33,8 @@ const armRoutes = [
   ...serverKeyRoutes,
   ...encryptionProtectorRoutes,
   ...databaseRoutes,
+  ...managedInstanceRoutes,
+  ...instanceFailoverGroupRoutes,
   ...vaultRoutes,
   ...updateVaultRoutes,
   ...vaultKeyRoutes,

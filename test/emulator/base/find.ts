@@ -1,6 +1,7 @@
 import { isInstance, same } from './ids';
 import type {
   KeyVersion,
+  ManagedInstance,
   Principal,
   Server,
   SqlResource,
@@ -42,9 +43,12 @@ export const findSubscription = (state: State, id: string): Subscription | undef
 
 export const findServer = (state: State, id: string): Server | undefined => state.servers.find((s) => same(s.id, id));
 
+export const findInstance = (state: State, id: string): ManagedInstance | undefined =>
+  state.managedInstances.find((i) => same(i.id, id));
+
 /** Finds a server or a managed instance. */
-export const findSqlResource = (state: State, id: string): SqlResource | undefined =>
-  isInstance({ id }) ? state.managedInstances.find((i) => same(i.id, id)) : findServer(state, id);
+const findSqlResource = (state: State, id: string): SqlResource | undefined =>
+  isInstance({ id }) ? findInstance(state, id) : findServer(state, id);
 
 interface GeoLink {
   primary: string;

@@ -145,6 +145,7 @@ export interface Server extends SqlResource {
 
 export interface ManagedInstance extends SqlResource {
   state: 'Ready' | 'Starting' | 'Stopped';
+  subnetId: string;
 }
 
 /** All databases of the primary replicate to the secondary, in a group that exists in both regions. */

@@ -4,6 +4,7 @@ import { groupId, resourceGroupOf, same, subscriptionOf } from '../base/ids';
 import type { State, Subscription } from '../base/state';
 import { databaseKind, databasesOf, toDatabase } from '../routes/databases';
 import { toUserAssignedIdentity } from '../routes/identities';
+import { toInstance } from '../routes/managedInstances';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
 import type { Row } from './query';
@@ -70,9 +71,13 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
       properties: () => toDatabase(server, database).properties,
     })),
   ]);
+  const instances = state.managedInstances.filter(isVisible).map((i) => toInstance(state, i));
   const vaults = state.vaults.filter((v) => !v.deleted && isVisible(v)).map(toVault);
   const identities = state.userAssignedIdentities.filter(isVisible).map(toUserAssignedIdentity);
-  const others = [...vaults, ...identities].map((r): Resource => ({ ...r, properties: () => r.properties }));
+  const others = [...instances, ...vaults, ...identities].map((r): Resource => ({
+    ...r,
+    properties: () => r.properties,
+  }));
   return [...servers, ...others].flatMap((resource) => {
     const tenant = tenantOf(resource);
     if (tenant === undefined || !may(`${resource.type}/read`, resource.id)) return [];

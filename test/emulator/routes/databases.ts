@@ -9,7 +9,8 @@ import { regionName } from './servers';
 const databaseType = 'Microsoft.Sql/servers/databases';
 const failoverType = 'Microsoft.Sql/servers/failoverGroups';
 
-const notFound = (type: string, name: string): Refusal =>
+/** Azure SQL's error for a missing child of a server. */
+export const notFound = (type: string, name: string): Refusal =>
   new Refusal(404, 'ResourceNotFound', `The requested resource of type '${type}' with name '${name}' was not found.`);
 
 /** The system database of every server. */

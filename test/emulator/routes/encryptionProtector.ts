@@ -4,13 +4,12 @@ import { ok, Refusal, type Answer } from '../base/answer';
 import { same } from '../base/ids';
 import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
 import type { ServerKey, SqlResource } from '../base/state';
+import { requireRunning } from '../rules/instanceRules';
 import { parseKeyIdentifier } from '../rules/keyIdentifier';
-import { requireSqlResource } from '../rules/serverRules';
+import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
-
-const protectorType = 'Microsoft.Sql/servers/encryptionProtector';
 
 const protectorKey = (server: SqlResource): ServerKey | undefined =>
   server.keys.find((key) => same(key.name, server.protector.serverKeyName));
@@ -28,7 +27,7 @@ function toProtector(server: SqlResource) {
     },
     id: `${server.id}/encryptionProtector/current`,
     name: 'current',
-    type: protectorType,
+    type: `${sqlTypeOf(server)}/encryptionProtector`,
   };
 }
 
@@ -58,7 +57,7 @@ function checkVault(
 }
 
 function put(request: ArmRequest): Answer {
-  const server = requireSqlResource(request);
+  const server = requireRunning(request);
   const facts = protectorFacts(request, server);
   refuseIfBroken(setProtectorRules, facts);
   const check = () => checkVault(request, server, facts.key, facts.autoRotation);
@@ -81,7 +80,7 @@ function put(request: ArmRequest): Answer {
 
 /** Checks the vault again. On success, inaccessible databases are online again. */
 function revalidate(request: ArmRequest): Answer {
-  const server = requireSqlResource(request);
+  const server = requireRunning(request);
   requireCurrent(request);
   const check = () => checkVault(request, server, protectorKey(server), server.protector.autoRotationEnabled);
   if (request.emulator.options.failures === 'start') refuseIf(check());
@@ -97,18 +96,18 @@ function revalidate(request: ArmRequest): Answer {
   });
 }
 
-const collection =
-  '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server/encryptionProtector';
-
-export const encryptionProtectorRoutes: Route[] = [
-  { method: 'GET', path: collection, type: protectorType, handle: list },
-  { method: 'GET', path: `${collection}/:protector`, type: protectorType, handle: get },
-  { method: 'PUT', path: `${collection}/:protector`, type: protectorType, handle: put },
-  {
-    method: 'POST',
-    path: `${collection}/:protector/revalidate`,
-    type: protectorType,
-    action: 'Microsoft.Sql/servers/encryptionProtector/revalidate/action',
-    handle: revalidate,
-  },
-];
+export const encryptionProtectorRoutes: Route[] = sqlPaths.flatMap(({ type: parent, path }): Route[] => {
+  const [type, collection] = [`${parent}/encryptionProtector`, `${path}/encryptionProtector`];
+  return [
+    { method: 'GET', path: collection, type, handle: list },
+    { method: 'GET', path: `${collection}/:protector`, type, handle: get },
+    { method: 'PUT', path: `${collection}/:protector`, type, handle: put },
+    {
+      method: 'POST',
+      path: `${collection}/:protector/revalidate`,
+      type,
+      action: `${type}/revalidate/action`,
+      handle: revalidate,
+    },
+  ];
+});

@@ -2,25 +2,26 @@ import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
-import { same } from '../base/ids';
+import { isInstance, same } from '../base/ids';
 import { firstBroken, refuseIfBroken } from '../base/rule';
 import type { ServerKey, SqlResource, State } from '../base/state';
 import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/createServerKeyRules';
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
+import { requireRunning } from '../rules/instanceRules';
 import { parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
-import { requireSqlResource } from '../rules/serverRules';
+import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 import { regionName } from './servers';
 
-const keyType = 'Microsoft.Sql/servers/keys';
+const keyTypeOf = (server: SqlResource): string => `${sqlTypeOf(server)}/keys`;
 
 const serviceManaged = (server: SqlResource) => ({
   kind: 'servicemanaged',
   properties: { serverKeyType: 'ServiceManaged', autoRotationEnabled: false },
   id: `${server.id}/keys/ServiceManaged`,
   name: 'ServiceManaged',
-  type: keyType,
+  type: keyTypeOf(server),
 });
 
 /** The version in use, which ARM returns only for versionless key identifiers, since 2024-11-01-preview. */
@@ -34,7 +35,7 @@ function toServerKey(state: State, server: SqlResource, { name, uri, thumbprint,
   const version = keyVersion(state, uri);
   return {
     kind: 'azurekeyvault',
-    location: regionName(server.location),
+    ...(!isInstance(server) && { location: regionName(server.location) }),
     properties: {
       serverKeyType: 'AzureKeyVault',
       uri,
@@ -45,7 +46,7 @@ function toServerKey(state: State, server: SqlResource, { name, uri, thumbprint,
     },
     id: `${server.id}/keys/${name}`,
     name,
-    type: keyType,
+    type: keyTypeOf(server),
   };
 }
 
@@ -64,7 +65,7 @@ function get(request: ArmRequest): Answer {
   throw new Refusal(
     404,
     'ResourceNotFound',
-    `The requested resource of type '${keyType}' with name '${name}' was not found.`,
+    `The requested resource of type '${keyTypeOf(server)}' with name '${name}' was not found.`,
   );
 }
 
@@ -86,7 +87,7 @@ export function addServerKey({ server, identifier, version }: VaultFacts, sentUr
 
 function put(request: ArmRequest): Answer {
   const { state, emulator } = request;
-  const server = requireSqlResource(request);
+  const server = requireRunning(request);
   const facts = createKeyFacts(request, server);
   refuseIfBroken(createServerKeyRules, facts);
   const { parsed, uri, byName, target } = facts;
@@ -111,7 +112,7 @@ function put(request: ArmRequest): Answer {
 }
 
 function remove(request: ArmRequest): Answer {
-  const server = requireSqlResource(request);
+  const server = requireRunning(request);
   const name = request.params.key ?? '';
   refuseIfBroken(deleteServerKeyRules, { request, server, name });
   if (!server.keys.some((key) => same(key.name, name))) return noContent;
@@ -126,11 +127,12 @@ function remove(request: ArmRequest): Answer {
   });
 }
 
-const collection = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server/keys';
-
-export const serverKeyRoutes: Route[] = [
-  { method: 'GET', path: collection, type: keyType, handle: list },
-  { method: 'GET', path: `${collection}/:key`, type: keyType, handle: get },
-  { method: 'PUT', path: `${collection}/:key`, type: keyType, handle: put },
-  { method: 'DELETE', path: `${collection}/:key`, type: keyType, handle: remove },
-];
+export const serverKeyRoutes: Route[] = sqlPaths.flatMap(({ type: parent, path }): Route[] => {
+  const [type, collection] = [`${parent}/keys`, `${path}/keys`];
+  return [
+    { method: 'GET', path: collection, type, handle: list },
+    { method: 'GET', path: `${collection}/:key`, type, handle: get },
+    { method: 'PUT', path: `${collection}/:key`, type, handle: put },
+    { method: 'DELETE', path: `${collection}/:key`, type, handle: remove },
+  ];
+});

@@ -3,10 +3,10 @@ import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
 import { findPrincipal } from '../base/find';
 import { isWithin, same, scopeOfList } from '../base/ids';
-import type { Server, State } from '../base/state';
+import type { Server, SqlResource, State } from '../base/state';
 import { requireServer } from '../rules/serverRules';
 
-export const serverType = 'Microsoft.Sql/servers';
+const serverType = 'Microsoft.Sql/servers';
 
 const regionNames: Record<string, string> = {
   westeurope: 'West Europe',
@@ -25,7 +25,7 @@ export const regionName = (location: string): string => regionNames[location] ??
 /** The identity block; undefined for servers without an identity. User-assigned IDs have a lowercase "resourcegroups", as recorded. */
 export function toIdentity(
   state: State,
-  server: Server,
+  server: SqlResource,
   principal = findPrincipal(state, server.principalId),
 ): object | undefined {
   if (server.identityType === 'None') return undefined;
@@ -86,7 +86,17 @@ const inSubscription = '/subscriptions/:sub/providers/Microsoft.Sql/servers';
 const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers';
 const locations = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/locations/:location';
 
-const operationRoutes: Route[] = ['server', 'serverKey', 'encryptionProtector'].flatMap((name): Route[] => [
+/** The starts of the names in the URLs to poll. */
+const polled = [
+  'server',
+  'serverKey',
+  'encryptionProtector',
+  'managedInstance',
+  'managedInstanceKey',
+  'managedInstanceEncryptionProtector',
+];
+
+const operationRoutes: Route[] = polled.flatMap((name): Route[] => [
   {
     method: 'GET',
     path: `${locations}/${name}AzureAsyncOperation/:id`,

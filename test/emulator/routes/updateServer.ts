@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
-import { findPrincipal } from '../base/find';
+import { findInstance, findPrincipal, findServer } from '../base/find';
 import { same } from '../base/ids';
 import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
 import type { SqlResource, State } from '../base/state';
-import { requireServer } from '../rules/serverRules';
+import { requireRunning } from '../rules/instanceRules';
+import { sqlPaths } from '../rules/serverRules';
 import { updateServerFacts, updateServerRules, type UpdateServerFacts } from '../rules/updateServerRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
+import { toInstance } from './managedInstances';
 import { addServerKey } from './serverKeys';
-import { serverType, toServer } from './servers';
+import { toServer } from './servers';
 
 /** Creates or deletes the service principal of the system-assigned identity. */
 function applySystemAssigned(state: State, server: SqlResource, { type, assignsSystem }: UpdateServerFacts): void {
@@ -62,8 +64,14 @@ function update(request: ArmRequest, facts: UpdateServerFacts): BrokenRule | und
   return undefined;
 }
 
+/** ARM's JSON for a server or a managed instance. */
+function toSqlResource(state: State, id: string): object | undefined {
+  const [server, instance] = [findServer(state, id), findInstance(state, id)];
+  return server ? toServer(state, server) : instance && toInstance(state, instance);
+}
+
 function patch(request: ArmRequest): Answer {
-  const server = requireServer(request);
+  const server = requireRunning(request);
   const facts = updateServerFacts(request, server);
   refuseIfBroken(updateServerRules, facts);
   if (request.emulator.options.failures === 'start') refuseIf(brokenVaultRule(readVault(request, facts)));
@@ -71,15 +79,13 @@ function patch(request: ArmRequest): Answer {
     kind: 'upsertServer',
     server,
     finish: () => update(request, facts),
-    result: () => ok(toServer(request.state, server)),
+    result: () => ok(toSqlResource(request.state, server.id)),
   });
 }
 
-export const updateServerRoutes: Route[] = [
-  {
-    method: 'PATCH',
-    path: '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server',
-    type: serverType,
-    handle: patch,
-  },
-];
+export const updateServerRoutes: Route[] = sqlPaths.map(({ type, path }): Route => ({
+  method: 'PATCH',
+  path,
+  type,
+  handle: patch,
+}));

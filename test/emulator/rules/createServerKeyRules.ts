@@ -1,7 +1,7 @@
 import { runningIn } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
 import { findSubscription } from '../base/find';
-import { same, subscriptionOf } from '../base/ids';
+import { isInstance, same, subscriptionOf } from '../base/ids';
 import { isRecord, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
 import type { ServerKey, SqlResource } from '../base/state';
@@ -52,7 +52,8 @@ export function createKeyFacts(request: ArmRequest, server: SqlResource): Create
 /** Whether the request repeats an existing key. Azure accepts such a request and changes nothing; Terraform relies on this at each update. */
 export const isUnchanged = ({ byName, byUri }: CreateKeyFacts): boolean => byName !== undefined && byName === byUri;
 
-const versionlessSince = '2024-11-01';
+const acceptsVersionless = ({ request, server }: CreateKeyFacts): boolean =>
+  request.apiVersion >= '2024-11-01' && !isInstance(server);
 
 /**
  * The checks of PUT …/servers/S/keys/NAME that need no vault. They fail the request, never its operation.
@@ -109,12 +110,12 @@ export const createServerKeyRules: readonly Rule<CreateKeyFacts>[] = [
       ),
   },
   {
-    // Azure SQL accepts versionless key identifiers since 2024-11-01-preview.
+    // Azure SQL accepts versionless key identifiers since 2024-11-01-preview, except for managed instances.
     code: 'AzureKeyVaultMalformedVaultUri',
     status: 400,
     when: (f) =>
       messageIf(
-        f.parsed === undefined || (f.parsed.version === undefined && f.request.apiVersion < versionlessSince),
+        f.parsed === undefined || (f.parsed.version === undefined && !acceptsVersionless(f)),
         `The provided Key Vault uri '${f.uri}' is not valid.`,
       ),
   },

@@ -13,6 +13,12 @@ interface Place {
   id: string;
 }
 
+/** Servers and managed instances share the routes below these paths. */
+export const sqlPaths = ['Microsoft.Sql/servers', 'Microsoft.Sql/managedInstances'].map((type) => ({
+  type,
+  path: `/subscriptions/:sub/resourceGroups/:group/providers/${type}/:server`,
+}));
+
 /** The resource type of a server or a managed instance. */
 export const sqlTypeOf = (resource: { readonly id: string }): string =>
   `Microsoft.Sql/${isInstance(resource) ? 'managedInstances' : 'servers'}`;

@@ -5,6 +5,7 @@ import { propertiesOf, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
 import type { IdentityType, SqlResource } from '../base/state';
 import { parseKeyIdentifier, type KeyIdentifier } from './keyIdentifier';
+import { sqlTypeOf } from './serverRules';
 
 export interface UpdateServerFacts {
   request: ArmRequest;
@@ -66,7 +67,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
       const refused = assigned.find((id) => !includesId(server.userAssignedIdentities, id) && !may(action, id));
       return refused === undefined
         ? undefined
-        : `The client '${caller.appid}' with object id '${caller.oid}' has permission to perform action 'Microsoft.Sql/servers/write' on scope '${server.id}'; however, it does not have permission to perform action(s) '${action}' on the linked scope(s) '${refused}' (respectively) or the linked scope(s) are invalid.`;
+        : `The client '${caller.appid}' with object id '${caller.oid}' has permission to perform action '${sqlTypeOf(server)}/write' on scope '${server.id}'; however, it does not have permission to perform action(s) '${action}' on the linked scope(s) '${refused}' (respectively) or the linked scope(s) are invalid.`;
     },
   },
   {

@@ -1,5 +1,5 @@
 import { primariesOf, secondariesOf } from '../base/find';
-import { includesId, same } from '../base/ids';
+import { includesId, isInstance, same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
 import type { KeyVersion, SqlResource, Vault } from '../base/state';
 import { mayUseKey } from './keyAccess';
@@ -22,9 +22,18 @@ const missingOperations = ({ keyOps }: KeyVersion): string[] =>
 const missingPermissions = ({ server, principalId = '' }: VaultFacts, permissions: string): string =>
   `The server '${server.name}' requires the following Azure Key Vault permissions: '${permissions}'. Please grant the missing permissions to the service principal with ID '${principalId}'.`;
 
-const blocked = ({ network: { defaultAction, bypass, publicNetworkAccess } }: Vault): boolean =>
-  publicNetworkAccess === 'SecuredByPerimeter' ||
-  ((defaultAction === 'Deny' || publicNetworkAccess === 'Disabled') && bypass === 'None');
+/**
+ * Whether Azure SQL is a trusted service that may pass the firewall of a vault. Source: Azure SQL docs, "Managed identities
+ * for TDE with customer-managed key", limitations.
+ */
+const isTrusted = (server: SqlResource, { network }: Vault): boolean =>
+  network.bypass === 'AzureServices' && !(isInstance(server) && server.userAssignedIdentities.length > 0);
+
+const blocked = (server: SqlResource, vault: Vault): boolean => {
+  const { defaultAction, publicNetworkAccess } = vault.network;
+  if (publicNetworkAccess === 'SecuredByPerimeter') return true;
+  return (defaultAction === 'Deny' || publicNetworkAccess === 'Disabled') && !isTrusted(server, vault);
+};
 
 /**
  * The checks for which Azure SQL needs the directory, the vault, or the partner servers, in Azure's order.
@@ -104,7 +113,7 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
     status: 400,
     when: (f) =>
       messageIf(
-        f.vault !== undefined && blocked(f.vault),
+        f.vault !== undefined && blocked(f.server, f.vault),
         `AKV endpoint '${f.identifier.host}' is not reachable from SQL, on server '${f.server.name}'.`,
       ),
   },

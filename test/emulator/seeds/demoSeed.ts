@@ -1,4 +1,4 @@
-import type { RoleAssignment, Server, State } from '../base/state';
+import type { RoleAssignment, SqlResource, State } from '../base/state';
 import { otherCompanies } from './demoCompanies';
 import {
   caller,
@@ -11,6 +11,7 @@ import {
   ops,
   subscriptions,
 } from './demoNames';
+import { demoInstanceFailoverGroup, demoInstances } from './demoInstances';
 import { customerManaged, serviceManaged, type DemoVaults } from './demoServers';
 import { demoVaults } from './demoVaults';
 import { emptyState } from './emptyState';
@@ -18,12 +19,14 @@ import { assignment, principalsOf, resourceGroup, subscription, tdePolicy, tenan
 import { roleDefinitions, roles } from './roleDefinitions';
 
 /** Gives servers access to vaults and returns the role assignments. */
-function grantKeys(vaults: DemoVaults, servers: Server[]): RoleAssignment[] {
+function grantKeys(vaults: DemoVaults, servers: SqlResource[]): RoleAssignment[] {
   const identity = (name: string): string => servers.find((s) => s.name === name)?.principalId ?? '';
   const grant = (vault: { id: string }, ...names: string[]): RoleAssignment[] =>
     names.map((name) => assignment(vault.id, identity(name), roles.cryptoServiceEncryptionUser));
   vaults.billing.accessPolicies = [
-    ...['sql-billing-weu', 'sql-archive-neu', 'sql-legacy-neu', 'sql-dev-weu', 'sql-dev-neu'].map(identity),
+    ...['sql-billing-weu', 'sql-archive-neu', 'sql-legacy-neu', 'sql-dev-weu', 'sql-dev-neu', 'sqlmi-billing-weu'].map(
+      identity,
+    ),
     inventoryIdentity.principalId,
   ].map((objectId) => tdePolicy(contoso, objectId));
   vaults.hsm.localRoles = ['sql-hr-weu', 'sql-billing-weu'].map((name) => ({
@@ -32,7 +35,14 @@ function grantKeys(vaults: DemoVaults, servers: Server[]): RoleAssignment[] {
     scope: '/keys',
   }));
   return [
-    ...grant(vaults.orders, 'sql-orders-weu', 'sql-orders-neu', 'sql-billing-weu'),
+    ...grant(
+      vaults.orders,
+      'sql-orders-weu',
+      'sql-orders-neu',
+      'sql-billing-weu',
+      'sqlmi-orders-weu',
+      'sqlmi-orders-neu',
+    ),
     ...grant(vaults.noPurge, 'sql-billing-weu'),
     ...grant(vaults.firewalled, 'sql-billing-weu'),
     ...grant(vaults.fabrikam, 'sql-fabrikam-use'),
@@ -71,7 +81,8 @@ export function demoSeed(now = new Date()): State {
   const vaults = demoVaults({ contoso, fabrikam, ...groups }, Math.floor(now.getTime() / 1000));
   const servers = [...customerManaged(vaults, now), ...serviceManaged()];
   const [ordersWest, ordersNorth] = servers;
-  const keyGrants = grantKeys(vaults, servers);
+  const instances = demoInstances(vaults, now);
+  const keyGrants = grantKeys(vaults, [...servers, ...instances]);
   const inventory = {
     objectId: inventoryIdentity.principalId,
     appId: inventoryIdentity.clientId,
@@ -84,7 +95,7 @@ export function demoSeed(now = new Date()): State {
     caller: caller.objectId,
     tenants: [tenant(contoso, 'Contoso', 'contoso.example'), tenant(fabrikam, 'Fabrikam'), ...others.tenants],
     users: [dba, ops],
-    principals: [caller, inventory, ...principalsOf(servers), ...others.principals],
+    principals: [caller, inventory, ...principalsOf([...servers, ...instances]), ...others.principals],
     subscriptions: [
       subscription(subscriptions.production, 'Contoso Production', contoso),
       subscription(subscriptions.development, 'Contoso Development', contoso),
@@ -107,6 +118,8 @@ export function demoSeed(now = new Date()): State {
     ],
     userAssignedIdentities: [inventoryIdentity],
     servers: [...servers, ...others.servers],
+    managedInstances: instances,
+    instanceFailoverGroups: [demoInstanceFailoverGroup(instances)],
     failoverGroups: [
       {
         name: 'fog-orders',

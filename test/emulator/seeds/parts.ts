@@ -1,12 +1,15 @@
 import type {
   AccessPolicy,
   Database,
+  IdentityType,
   KeyVersion,
+  ManagedInstance,
   Principal,
   ResourceGroup,
   RoleAssignment,
   Server,
   ServerKey,
+  SqlResource,
   Subscription,
   Tenant,
   User,
@@ -78,31 +81,45 @@ export const vault = ({ group, kind = 'vault', ...input }: VaultInput): Vault =>
   ...input,
 });
 
+/** What servers and managed instances have by default: a system-assigned identity and the service-managed key as the TDE protector. */
+const sqlDefaults = (name: string, type: IdentityType) => ({
+  state: 'Ready' as const,
+  identityType: type,
+  ...(type.includes('System') && { principalId: guidOf(`identity of ${name}`) }),
+  userAssignedIdentities: [],
+  tags: {},
+  keys: [],
+  protector: { serverKeyName: 'ServiceManaged', autoRotationEnabled: false },
+  databases: [],
+});
+
 type ServerInput = Pick<Server, 'name' | 'location' | 'tenantId'> & { group: string } & Partial<Server>;
 
-/** By default, a server has a system-assigned identity and the service-managed key as the TDE protector. */
-export function server({ group, ...input }: ServerInput): Server {
-  const type = input.identityType ?? 'SystemAssigned';
-  return {
-    id: `${group}/providers/Microsoft.Sql/servers/${input.name}`,
-    state: 'Ready',
-    identityType: type,
-    ...(type.includes('System') && { principalId: guidOf(`identity of ${input.name}`) }),
-    userAssignedIdentities: [],
-    tags: {},
-    keys: [],
-    protector: { serverKeyName: 'ServiceManaged', autoRotationEnabled: false },
-    databases: [],
-    ...input,
-  };
-}
+/** A server with the defaults. */
+export const server = ({ group, ...input }: ServerInput): Server => ({
+  id: `${group}/providers/Microsoft.Sql/servers/${input.name}`,
+  ...sqlDefaults(input.name, input.identityType ?? 'SystemAssigned'),
+  ...input,
+});
+
+type InstanceInput = Pick<ManagedInstance, 'name' | 'location' | 'tenantId'> & {
+  group: string;
+} & Partial<ManagedInstance>;
+
+/** A managed instance with the defaults, in a subnet of its own. */
+export const managedInstance = ({ group, ...input }: InstanceInput): ManagedInstance => ({
+  id: `${group}/providers/Microsoft.Sql/managedInstances/${input.name}`,
+  subnetId: `${group}/providers/Microsoft.Network/virtualNetworks/vnet-${input.location}/subnets/${input.name}`,
+  ...sqlDefaults(input.name, input.identityType ?? 'SystemAssigned'),
+  ...input,
+});
 
 /** Online databases of the service tier General Purpose. */
 export const databases = (...names: string[]): Database[] =>
   names.map((name) => ({ name, status: 'Online', sku: { name: 'GP_Gen5_2', tier: 'GeneralPurpose' } }));
 
-/** The directory entries of the system-assigned identities of servers. */
-export const principalsOf = (servers: Server[]): Principal[] =>
+/** The directory entries of the system-assigned identities of servers and managed instances. */
+export const principalsOf = (servers: SqlResource[]): Principal[] =>
   servers.flatMap(({ principalId, name, tenantId }) =>
     principalId === undefined
       ? []

@@ -19,6 +19,7 @@ export const roles = {
   contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
   reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7',
   sqlServerContributor: '6d8ee4ec-f05a-4a1d-8b00-a9b17e38b437',
+  sqlManagedInstanceContributor: '4939a1f6-9ae0-4e48-a1e0-f2cbe897382d',
   sqlSecurityManager: '056cd41c-7e88-42e1-933e-88ba6a50c9c3',
   cryptoServiceEncryptionUser: 'e147488a-f6f5-4113-8e2d-b22465e65bf6',
   hsmCryptoServiceEncryptionUser: '33413926-3206-4cdd-b39a-83574fe37a17',
@@ -39,6 +40,12 @@ export const roleDefinitions = (): RoleDefinition[] => [
     ...common,
     'Microsoft.Sql/locations/*/read',
     'Microsoft.Sql/servers/*',
+  ]),
+  role(roles.sqlManagedInstanceContributor, 'SQL Managed Instance Contributor', [
+    ...common,
+    'Microsoft.Sql/locations/*/read',
+    'Microsoft.Sql/locations/instanceFailoverGroups/*',
+    'Microsoft.Sql/managedInstances/*',
   ]),
   // Includes neither servers/keys nor servers/encryptionProtector.
   role(roles.sqlSecurityManager, 'SQL Security Manager', [

@@ -1,0 +1,72 @@
+import type { ArmRequest, Route } from '../arm/route';
+import { ok, type Answer } from '../base/answer';
+import { findInstance } from '../base/find';
+import { groupId, isWithin, same } from '../base/ids';
+import type { InstanceFailoverGroup, ManagedInstance, State } from '../base/state';
+import { notFound } from './databases';
+import { regionName } from './servers';
+
+const type = 'Microsoft.Sql/locations/instanceFailoverGroups';
+
+/** A failover group as one of its partners sees it. */
+interface View {
+  group: InstanceFailoverGroup;
+  self: ManagedInstance;
+  partner: ManagedInstance;
+  role: 'Primary' | 'Secondary';
+}
+
+const otherRole = { Primary: 'Secondary', Secondary: 'Primary' } as const;
+
+function viewsOf(state: State, group: InstanceFailoverGroup): View[] {
+  const primary = findInstance(state, group.primary);
+  const secondary = findInstance(state, group.secondary);
+  if (!primary || !secondary) return [];
+  return [
+    { group, self: primary, partner: secondary, role: 'Primary' },
+    { group, self: secondary, partner: primary, role: 'Secondary' },
+  ];
+}
+
+const plain = (region: string): string => region.replaceAll(' ', '');
+
+/** The views from the region and resource group in a path. */
+function viewsAt({ state, path, params }: ArmRequest): View[] {
+  const views = state.instanceFailoverGroups.flatMap((group) => viewsOf(state, group));
+  return views.filter(
+    ({ self }) => isWithin(groupId(path), self.id) && same(self.location, plain(params.location ?? '')),
+  );
+}
+
+const toGroup = ({ group, self, partner, role }: View, apiVersion: string) => ({
+  properties: {
+    ...(apiVersion >= '2023-05-01' && { secondaryType: 'Geo' }),
+    readWriteEndpoint: { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 },
+    readOnlyEndpoint: { failoverPolicy: 'Disabled' },
+    replicationRole: role,
+    replicationState: 'CATCH_UP',
+    partnerRegions: [{ location: regionName(partner.location), replicationRole: otherRole[role] }],
+    managedInstancePairs: [{ primaryManagedInstanceId: group.primary, partnerManagedInstanceId: group.secondary }],
+  },
+  id: `${groupId(self.id)}/providers/Microsoft.Sql/locations/${regionName(self.location)}/instanceFailoverGroups/${group.name}`,
+  name: group.name,
+  type,
+});
+
+function list(request: ArmRequest): Answer {
+  return ok({ value: viewsAt(request).map((view) => toGroup(view, request.apiVersion)) });
+}
+
+function get(request: ArmRequest): Answer {
+  const name = request.params.name ?? '';
+  const view = viewsAt(request).find(({ group }) => same(group.name, name));
+  if (!view) throw notFound(type, name);
+  return ok(toGroup(view, request.apiVersion));
+}
+
+const inLocation = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/locations/:location';
+
+export const instanceFailoverGroupRoutes: Route[] = [
+  { method: 'GET', path: `${inLocation}/instanceFailoverGroups`, type, handle: list },
+  { method: 'GET', path: `${inLocation}/instanceFailoverGroups/:name`, type, handle: get },
+];
