@@ -118,7 +118,8 @@ describe('updating a vault', () => {
   it('adds an access policy and keeps the others', async () => {
     const azure = connectToEmulator();
     const before = await vaultState('kv-billing');
-    const policy = { tenantId: contoso, objectId: 'somebody', keyPermissions: ['get', 'wrapKey', 'unwrapKey'] };
+    const somebody = '99999999-2222-4333-8444-555555555555';
+const policy = { tenantId: contoso, objectId: somebody, keyPermissions: ['get', 'wrapKey', 'unwrapKey'] };
     await azure.keyVaults.addAccessPolicy(await findVault(azure, 'kv-billing'), policy);
     const { accessPolicies } = await vaultState('kv-billing');
     assert.deepEqual(accessPolicies.slice(0, -1), before.accessPolicies);
@@ -173,13 +174,15 @@ describe('assigning a role', () => {
   it('succeeds for an identity that the directory does not have yet', async () => {
     const azure = connectToEmulator();
     const { id } = await findVault(azure, 'kv-noaccess');
-    await azure.access.grantRole('brand-new', cryptoServiceEncryptionUser, id);
-    assert.equal((await azure.access.listRoles('brand-new', id)).length, 1);
+    const newIdentity = '11111111-2222-4333-8444-555555555555';
+    await azure.access.grantRole(newIdentity, cryptoServiceEncryptionUser, id);
+    assert.equal((await azure.access.listRoles(newIdentity, id)).length, 1);
   });
 });
 
 type Change = (azure: Azure, server: SqlServer, vault: KeyVault, signal?: AbortSignal) => Promise<unknown>;
-const policy = { tenantId: contoso, objectId: 'somebody', keyPermissions: ['get'] };
+const somebody = '99999999-2222-4333-8444-555555555555';
+const policy = { tenantId: contoso, objectId: somebody, keyPermissions: ['get'] };
 
 /** Every change, by the name of its operation. */
 const changes: Readonly<Record<string, Change>> = {
@@ -188,7 +191,7 @@ const changes: Readonly<Record<string, Change>> = {
   'allow trusted services': ({ keyVaults }, _, vault, signal) => keyVaults.allowTrustedServices(vault, signal),
   'add access policy': ({ keyVaults }, _, vault, signal) => keyVaults.addAccessPolicy(vault, policy, signal),
   'grant role': ({ access }, _, { id }, signal) =>
-    access.grantRole('somebody', roles.cryptoServiceEncryptionUser, id, signal),
+    access.grantRole(somebody, roles.cryptoServiceEncryptionUser, id, signal),
 };
 
 describe('a failing change', () => {
