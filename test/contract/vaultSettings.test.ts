@@ -80,9 +80,15 @@ describe('The settings of a vault', () => {
       { enableSoftDelete: false },
       /^The property "enableSoftDelete" can be set to false only for creating new vault\./,
     ],
+    [
+      'the retention of soft-deleted keys',
+      'kv-orders',
+      { softDeleteRetentionInDays: 7 },
+      /^The property "softDeleteRetentionInDays" has been set already/,
+    ],
   ];
   for (const [title, name, properties, message] of refusals) {
-    it(`cannot turn off ${title}; the request changes nothing else`, async () => {
+    it(`cannot turn off or change ${title}; the request changes nothing else`, async () => {
       const { purgeProtection, softDelete } = stateOf(name);
       const answer = await patch(name, { ...properties, networkAcls: { defaultAction: 'Deny' } });
       assert.deepEqual([answer.status, answer.body.error?.code], [400, 'BadRequest']);

@@ -13,3 +13,11 @@ export const recordsOf = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];
 
 export const stringsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(stringOf) : []);
+
+/** The tags in the body of an ARM request; undefined if it has none. */
+export function tagsOf(body: unknown): Record<string, string> | undefined {
+  const { tags } = recordOf(body);
+  return isRecord(tags)
+    ? Object.fromEntries(Object.entries(tags).map(([k, value]) => [k, stringOf(value)]))
+    : undefined;
+}

@@ -132,6 +132,8 @@ export interface SqlResource {
   /** Client ID of the application that a user-assigned identity uses for vaults of other tenants. */
   federatedClientId?: string;
   tags: Record<string, string>;
+  /** Properties such as minimalTlsVersion that a client has changed; no rule reads them. */
+  settings?: Record<string, string>;
   /** Customer-managed keys. The service-managed key always exists and isn't stored. */
   keys: ServerKey[];
   protector: Protector;
@@ -211,6 +213,9 @@ export interface VirtualNetworkRule {
   ignoreMissingVnetServiceEndpoint?: boolean;
 }
 
+/** The days during which a soft-deleted vault or key can be recovered. */
+export const retentionDays = 90;
+
 /** A key vault or a managed HSM. */
 export interface Vault {
   kind: 'vault' | 'managedHsm';
@@ -226,6 +231,9 @@ export interface Vault {
   deletionDate?: string;
   /** "Succeeded" if absent. */
   provisioningState?: string;
+  tags?: Record<string, string>;
+  /** Properties such as enabledForDeployment that a client has changed; no rule reads them. */
+  settings?: Record<string, boolean>;
   /** False for a managed HSM whose security domain hasn't been downloaded yet: it exists but answers no request. */
   activated?: boolean;
   sku: string;

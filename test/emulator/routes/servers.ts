@@ -56,6 +56,7 @@ export const serverProperties = (server: Server) => ({
   }),
   ...(server.federatedClientId !== undefined && { federatedClientId: server.federatedClientId }),
   restrictOutboundNetworkAccess: 'Disabled',
+  ...server.settings,
 });
 
 /** ARM's JSON for a server. */

@@ -8,6 +8,7 @@ import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/
 import type { SqlResource, State } from '../base/state';
 import { requireRunning } from '../rules/instanceRules';
 import { sqlPaths } from '../rules/serverRules';
+import { applySettings } from '../rules/serverSettings';
 import { updateServerFacts, updateServerRules, type UpdateServerFacts } from '../rules/updateServerRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
@@ -60,6 +61,7 @@ function update(request: ArmRequest, facts: UpdateServerFacts): BrokenRule | und
   if (broken) return broken;
   applySystemAssigned(request.state, server, facts);
   applyUserAssigned(server, facts);
+  applySettings(server, request.body);
   if (found) server.protector.serverKeyName = addServerKey({ ...found, server }, keyId).name;
   return undefined;
 }

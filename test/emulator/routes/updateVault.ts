@@ -1,7 +1,7 @@
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
 import { includesId, same } from '../base/ids';
-import { isRecord, propertiesOf, recordOf, recordsOf, stringOf, stringsOf } from '../base/json';
+import { isRecord, propertiesOf, recordOf, recordsOf, stringOf, stringsOf, tagsOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
 import type { AccessPolicy, Permissions, Vault, VirtualNetworkRule } from '../base/state';
 import { updateVaultRules } from '../rules/keyVaultRules';
@@ -82,10 +82,24 @@ function applyNetwork({ kind, network }: Vault, { networkAcls, publicNetworkAcce
   if (access !== '') network.publicNetworkAccess = closed ?? 'Enabled';
 }
 
+const switches = ['enabledForDeployment', 'enabledForDiskEncryption', 'enabledForTemplateDeployment'];
+
+/** Applies what no rule reads: tags, which replace all others, the price tier, and what else may read secrets. */
+function applySettings(vault: Vault, body: unknown): void {
+  const tags = tagsOf(body);
+  if (tags) vault.tags = tags;
+  if (vault.kind === 'managedHsm') return;
+  const properties = propertiesOf(body);
+  vault.sku = stringOf(recordOf(properties.sku).name) || vault.sku;
+  const sent = switches.flatMap((name) => (typeof properties[name] === 'boolean' ? [[name, properties[name]]] : []));
+  vault.settings = { ...vault.settings, ...(Object.fromEntries(sent) as Record<string, boolean>) };
+}
+
 function patch(request: ArmRequest, kind: Vault['kind']): Answer {
   const vault = requireVault(request, kind);
   const properties = propertiesOf(request.body);
   refuseIfBroken(updateVaultRules, { properties });
+  applySettings(vault, request.body);
   if (properties.enablePurgeProtection === true) vault.purgeProtection = true;
   if (properties.enableSoftDelete === true) vault.softDelete = true;
   applyNetwork(vault, properties);

@@ -2,14 +2,12 @@ import { paged, type ArmRequest, type Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
 import { findVault } from '../base/find';
 import { isWithin, scopeOfList } from '../base/ids';
-import type { AccessPolicy, Vault } from '../base/state';
+import { retentionDays, type AccessPolicy, type Vault } from '../base/state';
 
 export const vaultKinds: readonly Vault['kind'][] = ['vault', 'managedHsm'];
 
 export const vaultType = (kind: Vault['kind']): string =>
   kind === 'vault' ? 'Microsoft.KeyVault/vaults' : 'Microsoft.KeyVault/managedHSMs';
-
-const retentionDays = 90;
 
 const networkAcls = ({ network: { bypass, defaultAction, ipRules = [], virtualNetworkRules = [] } }: Vault) => ({
   bypass,
@@ -32,6 +30,7 @@ const vaultProperties = (vault: Vault) => ({
   networkAcls: networkAcls(vault),
   accessPolicies: vault.accessPolicies.map(toAccessPolicy),
   enabledForDeployment: false,
+  ...vault.settings,
   enableSoftDelete: vault.softDelete,
   softDeleteRetentionInDays: retentionDays,
   enableRbacAuthorization: vault.rbac,
@@ -78,7 +77,7 @@ export const toVault = (vault: Vault) => ({
   name: vault.name,
   type: vaultType(vault.kind),
   location: vault.location,
-  tags: {},
+  tags: vault.tags ?? {},
   ...(vault.kind === 'managedHsm' && { sku: { family: 'B', name: vault.sku } }),
   properties: vault.kind === 'vault' ? vaultProperties(vault) : hsmProperties(vault),
 });
@@ -107,14 +106,14 @@ function listDeleted(request: ArmRequest): Answer {
   const { state, params } = request;
   const scope = `/subscriptions/${params.sub ?? ''}`;
   const deleted = state.vaults.filter((v) => v.kind === 'vault' && v.deleted && isWithin(scope, v.id));
-  const items = deleted.map(({ id, name, location, purgeProtection, deletionDate }) => ({
+  const items = deleted.map(({ id, name, location, purgeProtection, deletionDate, tags = {} }) => ({
     id: `${scope}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`,
     name,
     type: 'Microsoft.KeyVault/deletedVaults',
     properties: {
       vaultId: id,
       location,
-      tags: {},
+      tags,
       ...(deletionDate !== undefined && {
         deletionDate,
         scheduledPurgeDate: new Date(Date.parse(deletionDate) + retentionDays * dayMs).toISOString(),

@@ -1,5 +1,5 @@
 import { messageIf, type Rule } from '../base/rule';
-import type { Vault } from '../base/state';
+import { retentionDays, type Vault } from '../base/state';
 
 /** A request to create a key in a vault or a managed HSM. */
 export interface CreateVaultKeyFacts {
@@ -89,6 +89,15 @@ export const updateVaultRules: readonly Rule<UpdateVaultFacts>[] = [
       messageIf(
         properties.enableSoftDelete === false,
         `The property "enableSoftDelete" can be set to false only for creating new vault. Enabling the 'soft delete' functionality is an irreversible action.`,
+      ),
+  },
+  {
+    code: 'BadRequest',
+    status: 400,
+    when: ({ properties: { softDeleteRetentionInDays: days } }) =>
+      messageIf(
+        days !== undefined && days !== retentionDays,
+        `The property "softDeleteRetentionInDays" has been set already and it can't be modified.`,
       ),
   },
 ];

@@ -6,6 +6,7 @@ import { messageIf, type Rule } from '../base/rule';
 import type { IdentityType, SqlResource } from '../base/state';
 import { parseKeyIdentifier, type KeyIdentifier } from './keyIdentifier';
 import { sqlTypeOf } from './serverRules';
+import { knownSettings } from './serverSettings';
 
 export interface UpdateServerFacts {
   request: ArmRequest;
@@ -115,6 +116,7 @@ export const updateServerRules: readonly Rule<UpdateServerFacts>[] = [
         `An invalid value was given to parameter KeyId: '${f.keyId}'.`,
       ),
   },
+  knownSettings,
   {
     code: 'UpsertLogicalServerRequestAlreadyInProgress',
     status: 409,
