@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { serverClient } from './serverClient';
 
 describe('Answers for a server', () => {
-  const { azure, id, uriOf } = serverClient();
+  const { azure, id, uriOf, succeeds } = serverClient();
 
   it('have the format of Azure: server keys', async () => {
     const uri = uriOf('kv-orders', 'tde-orders');
@@ -38,6 +38,35 @@ describe('Answers for a server', () => {
       'uri',
       'autoRotationEnabled',
     ]);
+  });
+
+  it('name the key of a customer-managed protector on the server, as Azure does', async () => {
+    const keyIdOf = async (name: string) => (await azure.arm.get(id(name))).body.properties?.keyId;
+    assert.equal(await keyIdOf('sql-orders-weu'), uriOf('kv-orders', 'tde-orders'));
+    assert.equal(await keyIdOf('sql-dev-weu'), undefined);
+    const group = id('sql-orders-weu').replace(/\/sql-orders-weu$/, '');
+    const { body } = await azure.arm.get(group);
+    assert.deepEqual(
+      body.value?.map(({ properties }) => properties.keyId),
+      [uriOf('kv-orders', 'tde-orders'), uriOf('kv-orders', 'tde-orders')],
+    );
+  });
+
+  it('name a versionless protector by the version in use', async () => {
+    const uri = 'https://kv-billing.vault.azure.net/keys/tde-billing';
+    const versioned = uriOf('kv-billing', 'tde-billing');
+    const newest = '?api-version=2025-01-01';
+    const put = (path: string, properties: object) =>
+      succeeds(azure.arm.call('PUT', `${id('sql-billing-weu')}/${path}${newest}`, { body: { properties } }));
+    await put('keys/kv-billing_tde-billing', { serverKeyType: 'AzureKeyVault', uri });
+    const properties = { serverKeyType: 'AzureKeyVault', serverKeyName: 'kv-billing_tde-billing' };
+    await put('encryptionProtector/current', properties);
+    const { body } = await azure.arm.get(`${id('sql-billing-weu')}/encryptionProtector/current`);
+    assert.deepEqual(
+      [body.properties?.serverKeyName, body.properties?.uri],
+      [`kv-billing_tde-billing_${versioned.split('/').at(-1) ?? ''}`, versioned],
+    );
+    assert.equal((await azure.arm.get(id('sql-billing-weu'))).body.properties?.keyId, versioned);
   });
 
   it('show a failover group from both sides', async () => {

@@ -109,7 +109,7 @@ describe('PUT of a server key', () => {
     }
   });
 
-  it('accepts a versionless key identifier since 2024-11-01-preview and returns the version in use', async () => {
+  it('accepts a versionless key identifier since 2024-11-01-preview and returns it with the version in use', async () => {
     const { state } = azure.running.emulator;
     const uri = 'https://kv-billing.vault.azure.net/keys/tde-billing';
     const path = `${serverId(state, 'sql-billing-weu')}/keys/kv-billing_tde-billing?api-version=`;
@@ -118,7 +118,11 @@ describe('PUT of a server key', () => {
     const poll = await azure.arm.finish(await azure.arm.call('PUT', `${path}2025-01-01`, { body: keyBody(uri) }));
     assert.equal(poll.body.status, 'Succeeded');
     const key = await azure.arm.get(`${path}2025-01-01`);
-    assert.equal(key.body.properties?.keyVersion, keyUri(state, 'kv-billing', 'tde-billing').split('/').at(-1));
+    const versioned = keyUri(state, 'kv-billing', 'tde-billing');
+    assert.deepEqual([key.body.name, key.body.properties?.uri], ['kv-billing_tde-billing', versioned]);
+    assert.equal(key.body.properties?.keyVersion, versioned.split('/').at(-1));
+    const again = await azure.arm.call('PUT', `${path}2025-01-01`, { body: keyBody(uri) });
+    assert.equal(again.status, 200);
   });
 
   it('of an existing key returns 200 and changes nothing, regardless of casing', async () => {

@@ -4,6 +4,7 @@ import type {
   ManagedInstance,
   Principal,
   Server,
+  ServerKey,
   SqlResource,
   State,
   Subscription,
@@ -49,6 +50,10 @@ export const findInstance = (state: State, id: string): ManagedInstance | undefi
 /** Finds a server or a managed instance. */
 const findSqlResource = (state: State, id: string): SqlResource | undefined =>
   isInstance({ id }) ? findInstance(state, id) : findServer(state, id);
+
+/** The server key that is the TDE protector; undefined for the service-managed key. */
+export const protectorKeyOf = ({ keys, protector }: SqlResource): ServerKey | undefined =>
+  keys.find((key) => same(key.name, protector.serverKeyName));
 
 interface GeoLink {
   primary: string;

@@ -1,26 +1,29 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { same } from '../base/ids';
+import { protectorKeyOf } from '../base/find';
 import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
 import type { ServerKey, SqlResource } from '../base/state';
 import { requireRunning } from '../rules/instanceRules';
-import { parseKeyIdentifier } from '../rules/keyIdentifier';
+import { isVersionlessName, parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
 import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 
-const protectorKey = (server: SqlResource): ServerKey | undefined =>
-  server.keys.find((key) => same(key.name, server.protector.serverKeyName));
+/** As recorded, a versionless server key reads back as VAULT_KEY_VERSION when it is the protector. */
+function nameOf({ name, uri }: ServerKey): string {
+  const read = isVersionlessName(name) ? parseKeyIdentifier(uri) : undefined;
+  return read ? serverKeyNameOf(read) : name;
+}
 
 function toProtector(server: SqlResource) {
-  const key = protectorKey(server);
+  const key = protectorKeyOf(server);
   const { autoRotationEnabled } = server.protector;
   return {
     kind: key ? 'azurekeyvault' : 'servicemanaged',
     properties: {
-      serverKeyName: key?.name ?? 'ServiceManaged',
+      serverKeyName: key ? nameOf(key) : 'ServiceManaged',
       serverKeyType: key ? 'AzureKeyVault' : 'ServiceManaged',
       ...(key && { uri: key.uri }),
       autoRotationEnabled,
@@ -82,7 +85,7 @@ function put(request: ArmRequest): Answer {
 function revalidate(request: ArmRequest): Answer {
   const server = requireRunning(request);
   requireCurrent(request);
-  const check = () => checkVault(request, server, protectorKey(server), server.protector.autoRotationEnabled);
+  const check = () => checkVault(request, server, protectorKeyOf(server), server.protector.autoRotationEnabled);
   if (request.emulator.options.failures === 'start') refuseIf(check());
   return startOperation(request, {
     kind: 'revalidateProtector',

@@ -1,14 +1,13 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { noContent, ok, Refusal, type Answer } from '../base/answer';
-import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/find';
 import { isInstance, same } from '../base/ids';
 import { firstBroken, refuseIfBroken } from '../base/rule';
-import type { ServerKey, SqlResource, State } from '../base/state';
+import type { KeyVersion, ServerKey, SqlResource } from '../base/state';
 import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/createServerKeyRules';
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
 import { requireRunning } from '../rules/instanceRules';
-import { parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
+import { parseKeyIdentifier, serverKeyNameOf, type KeyIdentifier } from '../rules/keyIdentifier';
 import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
@@ -24,15 +23,15 @@ const serviceManaged = (server: SqlResource) => ({
   type: keyTypeOf(server),
 });
 
-/** The version in use, which ARM returns only for versionless key identifiers, since 2024-11-01-preview. */
-function keyVersion(state: State, uri: string): string | undefined {
-  const parsed = parseKeyIdentifier(uri);
-  if (!parsed || parsed.version !== undefined) return undefined;
-  return newestEnabledVersion(findVaultKey(findVaultByHost(state, parsed.host), parsed.key))?.version;
-}
+/** ARM has returned the version of a server's key since 2024-11-01-preview, and that of an instance's key never. */
+const versionsSince = '2024-11-01';
 
-function toServerKey(state: State, server: SqlResource, { name, uri, thumbprint, creationDate }: ServerKey) {
-  const version = keyVersion(state, uri);
+function toServerKey(
+  { apiVersion }: ArmRequest,
+  server: SqlResource,
+  { name, uri, thumbprint, creationDate }: ServerKey,
+) {
+  const version = apiVersion < versionsSince || isInstance(server) ? undefined : parseKeyIdentifier(uri)?.version;
   return {
     kind: 'azurekeyvault',
     ...(!isInstance(server) && { location: regionName(server.location) }),
@@ -52,7 +51,7 @@ function toServerKey(state: State, server: SqlResource, { name, uri, thumbprint,
 
 function list(request: ArmRequest): Answer {
   const server = requireSqlResource(request);
-  const keys = server.keys.map((key) => toServerKey(request.state, server, key));
+  const keys = server.keys.map((key) => toServerKey(request, server, key));
   return ok({ value: [...keys, serviceManaged(server)] });
 }
 
@@ -61,12 +60,18 @@ function get(request: ArmRequest): Answer {
   const name = request.params.key ?? '';
   if (same(name, 'ServiceManaged')) return ok(serviceManaged(server));
   const key = server.keys.find((k) => same(k.name, name));
-  if (key) return ok(toServerKey(request.state, server, key));
+  if (key) return ok(toServerKey(request, server, key));
   throw new Refusal(
     404,
     'ResourceNotFound',
     `The requested resource of type '${keyTypeOf(server)}' with name '${name}' was not found.`,
   );
+}
+
+/** The service keeps the casing of an identifier. As recorded, a versionless one reads back with the version in use. */
+function readBack(sentUri: string, identifier: KeyIdentifier, version: KeyVersion | undefined): string {
+  const uri = sentUri.replace(/\/+$/, '');
+  return identifier.version === undefined && version ? `${uri}/${version.version}` : uri;
 }
 
 /** Returns the server's key with this identifier; adds it if the server doesn't have it. `sentUri` is the identifier as sent. */
@@ -76,8 +81,7 @@ export function addServerKey({ server, identifier, version }: VaultFacts, sentUr
   if (existing) return existing;
   const key = {
     name,
-    // The service keeps the casing of the identifier.
-    uri: sentUri.replace(/\/+$/, ''),
+    uri: readBack(sentUri, identifier, version),
     thumbprint: version?.thumbprint ?? '',
     creationDate: new Date().toISOString(),
   };
@@ -86,12 +90,12 @@ export function addServerKey({ server, identifier, version }: VaultFacts, sentUr
 }
 
 function put(request: ArmRequest): Answer {
-  const { state, emulator } = request;
+  const { emulator } = request;
   const server = requireRunning(request);
   const facts = createKeyFacts(request, server);
   refuseIfBroken(createServerKeyRules, facts);
   const { parsed, uri, byName, target } = facts;
-  if (isUnchanged(facts) && byName) return ok(toServerKey(state, server, byName));
+  if (isUnchanged(facts) && byName) return ok(toServerKey(request, server, byName));
   if (!parsed) throw new Error('createServerKeyRules must refuse an invalid key identifier');
   const { autoRotationEnabled: autoRotation } = server.protector;
   const readVault = () => vaultFacts({ emulator, server, identifier: parsed, autoRotation });
@@ -107,7 +111,7 @@ function put(request: ArmRequest): Answer {
       if (!broken) created = addServerKey(found, uri);
       return broken;
     },
-    result: () => ({ status: 201, body: created && toServerKey(state, server, created) }),
+    result: () => ({ status: 201, body: created && toServerKey(request, server, created) }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { operationResult, pollOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
-import { findPrincipal } from '../base/find';
+import { findPrincipal, protectorKeyOf } from '../base/find';
 import { isWithin, same, scopeOfList } from '../base/ids';
 import type { Server, SqlResource, State } from '../base/state';
 import { requireServer } from '../rules/serverRules';
@@ -42,7 +42,11 @@ export function toIdentity(
   };
 }
 
-export const serverProperties = (server: Server) => ({
+/** Servers have had an external governance status since this api-version. Resource Graph shows it, too. */
+const governedSince = '2022-08-01';
+
+/** As recorded, a server shows the key identifier of a customer-managed TDE protector as its keyId. */
+export const serverProperties = (server: Server, apiVersion?: string) => ({
   administratorLogin: 'sqladmin',
   version: '12.0',
   // Only Resource Graph lists a server that is gone, with its last state.
@@ -55,17 +59,24 @@ export const serverProperties = (server: Server) => ({
     primaryUserAssignedIdentityId: server.primaryUserAssignedIdentityId,
   }),
   ...(server.federatedClientId !== undefined && { federatedClientId: server.federatedClientId }),
+  ...keyIdOf(server),
+  ...((apiVersion ?? governedSince) >= governedSince && { externalGovernanceStatus: 'Disabled' }),
   restrictOutboundNetworkAccess: 'Disabled',
   ...server.settings,
 });
 
+function keyIdOf(server: Server): { readonly keyId?: string } {
+  const key = protectorKeyOf(server);
+  return key ? { keyId: key.uri } : {};
+}
+
 /** ARM's JSON for a server. */
-export function toServer(state: State, server: Server) {
+export function toServer({ state, apiVersion }: ArmRequest, server: Server) {
   const identity = toIdentity(state, server);
   return {
     ...(identity && { identity }),
     kind: 'v12.0',
-    properties: serverProperties(server),
+    properties: serverProperties(server, apiVersion),
     location: server.location,
     tags: server.tags,
     id: server.id,
@@ -75,12 +86,13 @@ export function toServer(state: State, server: Server) {
 }
 
 /** Lists the servers in a subscription or a resource group that the caller may read. */
-function list({ state, path, may }: ArmRequest): Answer {
+function list(request: ArmRequest): Answer {
+  const { state, path, may } = request;
   const scope = scopeOfList(path);
   const servers = state.servers.filter(
     (s) => s.state !== 'Gone' && isWithin(scope, s.id) && may(`${serverType}/read`, s.id),
   );
-  return ok({ value: servers.map((s) => toServer(state, s)) });
+  return ok({ value: servers.map((s) => toServer(request, s)) });
 }
 
 const inSubscription = '/subscriptions/:sub/providers/Microsoft.Sql/servers';
@@ -121,7 +133,7 @@ export const serverRoutes: Route[] = [
     method: 'GET',
     path: `${inGroup}/:server`,
     type: serverType,
-    handle: (request) => ok(toServer(request.state, requireServer(request))),
+    handle: (request) => ok(toServer(request, requireServer(request))),
   },
   ...operationRoutes,
 ];

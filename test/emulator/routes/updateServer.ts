@@ -67,9 +67,10 @@ function update(request: ArmRequest, facts: UpdateServerFacts): BrokenRule | und
 }
 
 /** ARM's JSON for a server or a managed instance. */
-function toSqlResource(state: State, id: string): object | undefined {
+function toSqlResource(request: ArmRequest, id: string): object | undefined {
+  const { state } = request;
   const [server, instance] = [findServer(state, id), findInstance(state, id)];
-  return server ? toServer(state, server) : instance && toInstance(state, instance);
+  return server ? toServer(request, server) : instance && toInstance(state, instance);
 }
 
 function patch(request: ArmRequest): Answer {
@@ -81,7 +82,7 @@ function patch(request: ArmRequest): Answer {
     kind: 'upsertServer',
     server,
     finish: () => update(request, facts),
-    result: () => ok(toSqlResource(request.state, server.id)),
+    result: () => ok(toSqlResource(request, server.id)),
   });
 }
 

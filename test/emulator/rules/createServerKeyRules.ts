@@ -27,6 +27,14 @@ export interface CreateKeyFacts {
 const sameIdentifier = (a: KeyIdentifier, b: KeyIdentifier | undefined): boolean =>
   b !== undefined && same(a.host, b.host) && same(serverKeyNameOf(a), serverKeyNameOf(b));
 
+/** A versionless key identifier reads back with a version, so the name of its server key tells it apart. */
+const isKeyOf = ({ name, uri }: ServerKey, wanted: KeyIdentifier): boolean => {
+  const read = parseKeyIdentifier(uri);
+  return wanted.version === undefined
+    ? read !== undefined && same(read.host, wanted.host) && same(name, serverKeyNameOf(wanted))
+    : sameIdentifier(wanted, read);
+};
+
 /** Reads the facts from a PUT of a server key. */
 export function createKeyFacts(request: ArmRequest, server: SqlResource): CreateKeyFacts {
   const name = request.params.key ?? '';
@@ -35,7 +43,7 @@ export function createKeyFacts(request: ArmRequest, server: SqlResource): Create
   const uri = stringOf(properties?.uri);
   const parsed = parseKeyIdentifier(uri);
   const byName = server.keys.find((key) => same(key.name, name));
-  const byUri = parsed && server.keys.find((key) => sameIdentifier(parsed, parseKeyIdentifier(key.uri)));
+  const byUri = parsed && server.keys.find((key) => isKeyOf(key, parsed));
   return {
     request,
     server,

@@ -33,6 +33,9 @@ export function isOtherVaultUrl(uri: string): boolean {
   return host !== undefined && isVaultHost(host) && !/^\/keys\b/i.test(path ?? '');
 }
 
+/** True for the name of a server key without a version: VAULT_KEY. */
+export const isVersionlessName = (name: string): boolean => /^[^_]+_[^_]+$/.test(name);
+
 /** The required name of a server key: VAULT_KEY_VERSION, or VAULT_KEY for a versionless key identifier. */
 export const serverKeyNameOf = ({ vault, key, version }: KeyIdentifier): string =>
   [vault, key, version].filter((part) => part !== undefined).join('_');

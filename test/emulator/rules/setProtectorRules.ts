@@ -5,7 +5,7 @@ import { same } from '../base/ids';
 import { isRecord, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
 import type { ServerKey, SqlResource } from '../base/state';
-import { parseKeyIdentifier } from './keyIdentifier';
+import { isVersionlessName, parseKeyIdentifier } from './keyIdentifier';
 import { oneOperationAtATime } from './serverRules';
 
 export interface ProtectorFacts {
@@ -38,7 +38,7 @@ export function protectorFacts(request: ArmRequest, server: SqlResource): Protec
 
 function isOldVersion({ request, key }: ProtectorFacts): boolean {
   const identifier = key && parseKeyIdentifier(key.uri);
-  if (!identifier?.version) return false;
+  if (!key || !identifier?.version || isVersionlessName(key.name)) return false;
   const vaultKey = findVaultKey(findVaultByHost(request.state, identifier.host), identifier.key);
   const newest = newestEnabledVersion(vaultKey);
   return newest !== undefined && !same(newest.version, identifier.version);
