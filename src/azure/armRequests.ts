@@ -1,7 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
-import type { Azure } from '../core/ports';
+import type { Azure, ServerPlace } from '../core/ports';
 import type { SqlClients } from './clients';
-import { requirePlainPath } from './gateway/addresses';
+import { requirePlainName, requirePlainPath } from './gateway/addresses';
 import { during } from './gateway/failures';
 
 /** A request to Resource Manager. It uses the connection for the subscription in its path. */
@@ -60,7 +60,16 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
 }
 
 /** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */
-const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
+export const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
+
+/** The path of a server. Refuses names that would change it. */
+export function serverPath({ subscriptionId, resourceGroup, name }: ServerPlace): string {
+  const [subscription, group, server] = [subscriptionId, resourceGroup, name].map((part) => {
+    requirePlainName(part);
+    return encodeURIComponent(part);
+  });
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Sql/servers/${server}`;
+}
 
 export function resources(arm: ArmRequests): Azure['resources'] {
   return {

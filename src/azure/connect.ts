@@ -36,8 +36,8 @@ export function connect(
   return {
     subscriptions: { list: all.listSubscriptions },
     sqlServers: sqlServers(all, sql, runOperation),
-    serverKeys: serverKeys(sql, runOperation),
-    tdeProtectors: tdeProtectors(sql),
+    serverKeys: serverKeys(sql, arm, runOperation),
+    tdeProtectors: tdeProtectors(arm),
     keyVaults: keyVaults(all, runOperation),
     access: access(arm),
     resources: resources(arm),

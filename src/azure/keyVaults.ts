@@ -56,5 +56,5 @@ const keyVaultKind: ResourceKind<Row, KeyVault> = {
     '| project id, name, type, location, resourceGroup, subscriptionId, vaultUri = properties.vaultUri, ' +
     'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name ' +
     '| order by id asc',
-  toItem: toVault,
+  toItems: (rows) => rows.map(toVault),
 };

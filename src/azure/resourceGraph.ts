@@ -17,20 +17,20 @@ export interface ResourceKind<Row, T> {
   readonly operations: { readonly list: string; readonly find: string };
   /** The query. It must order by id, because paging relies on the order. `filter` is empty or a `where`. */
   readonly query: (filter: string) => string;
-  readonly toItem: (row: Row) => T;
+  readonly toItems: (rows: readonly Row[]) => readonly T[];
 }
 
 /** Lists and finds the resources of a kind, with one query per tenant and thousand resources. */
 export function resourcesOf<Row, T extends { readonly name: string }>(
   tenants: Tenants,
-  { operations, query, toItem }: ResourceKind<Row, T>,
+  { operations, query, toItems }: ResourceKind<Row, T>,
 ) {
   const read = (name: string, resource: string, ids: readonly string[], filter: string, signal?: AbortSignal) =>
     tenants.bySubscription({ name, resource }, ids, async (connection, ownIds) => {
       const rows = await queryResources<Row>(connection, query(filter), ownIds, signal);
       if (!rows.every((row) => hasTexts(row, ...columns)))
         throw unexpectedAnswer('The rows of the response are incomplete.');
-      return rows.map(toItem);
+      return toItems(rows);
     });
 
   const list = async (subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<T>> => {

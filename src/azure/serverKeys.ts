@@ -1,29 +1,30 @@
-import type { ServerKey as SdkServerKey, ServerKeys } from '@azure/arm-sql';
+import type { ServerKeys } from '@azure/arm-sql';
 import { sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
-import { hasCode, knownError } from '../core/errors/errorCode';
+import { knownError } from '../core/errors/errorCode';
 import type { ServerKey, ServerKeyRequest, SqlServer } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
+import { isServerKeyOf } from '../core/keys/sameKey';
 import { parseServerKeyName } from '../core/keys/serverKeyName';
-import { abortable, isValidDate, toArray } from './paging';
+import { apiVersions, serverPath, type ArmRequests } from './armRequests';
+import { isVersionRefusal } from './gateway/apiVersions';
+import { abortable, isValidDate } from './paging';
 import { during } from './gateway/failures';
 import { pollIntervalMs, type SqlClients } from './clients';
 import type { RunOperation } from './gateway/deadline';
 import { settled, verified } from './settled';
 
-export function serverKeys(clients: SqlClients, runOperation: RunOperation): Azure['serverKeys'] {
+export function serverKeys(clients: SqlClients, arm: ArmRequests, runOperation: RunOperation): Azure['serverKeys'] {
   return {
     list: (server, signal) =>
-      during({ name: 'list server keys', resource: server.id }, async () =>
-        listKeys((await clients(server.subscriptionId)).serverKeys, server, signal),
-      ),
+      during({ name: 'list server keys', resource: server.id }, () => listKeys(arm, server, signal)),
 
     create: (server, request, signal) =>
       during({ name: 'create server key', resource: `${server.id}/keys/${request.name}` }, async () => {
         const { serverKeys: keys } = await clients(server.subscriptionId);
         return settled(
           () => runOperation(signal, (limited) => createKey(keys, server, request, limited)),
-          async () => (await listKeys(keys, server, signal)).find(({ uri }) => sameId(uri, request.properties.uri)),
+          async () => (await listKeys(arm, server, signal)).find(isServerKeyOf(request.properties.uri)),
         ).catch((error: unknown) => {
           throw parseServerKeyName(request.name)?.version === undefined ? versionlessRefused(error) : error;
         });
@@ -34,19 +35,37 @@ export function serverKeys(clients: SqlClients, runOperation: RunOperation): Azu
         const { serverKeys: keys } = await clients(server.subscriptionId);
         await verified(
           () => runOperation(signal, (limited) => deleteKey(keys, server, key, limited)),
-          async () => !(await listKeys(keys, server, signal)).some(({ name }) => sameId(name, key.name)),
+          async () => !(await listKeys(arm, server, signal)).some(({ name }) => sameId(name, key.name)),
           () => knownError({ code: 'ServerKeyStillThere', message: '' }),
         );
       }),
   };
 }
 
-async function listKeys(
-  keys: ServerKeys,
-  { resourceGroup, name }: ServerPlace,
-  signal?: AbortSignal,
-): Promise<ServerKey[]> {
-  return (await toArray(keys.listByServer(resourceGroup, name, abortable(signal)))).map(toServerKey);
+/** The client of the SDK doesn't know the properties of newer API versions. */
+async function listKeys(arm: ArmRequests, server: ServerPlace, signal?: AbortSignal): Promise<ServerKey[]> {
+  const listed = await arm.list({ path: `${serverPath(server)}/keys`, apiVersion: apiVersions.sql }, signal);
+  return (listed as Listed[]).map(({ properties, ...item }) => toServerKey({ ...item, ...properties }));
+}
+
+type Listed = Resource & { readonly properties?: Properties };
+
+interface Resource {
+  readonly id?: string;
+  readonly name?: string;
+  readonly kind?: string;
+  readonly location?: string;
+}
+
+interface Properties {
+  readonly uri?: string;
+  readonly thumbprint?: string;
+  /** Text in a response; a date from the client of the SDK. */
+  readonly creationDate?: string | Date;
+  readonly serverKeyType?: string;
+  readonly keyVersion?: string;
+  readonly subregion?: string;
+  readonly autoRotationEnabled?: boolean;
 }
 
 async function createKey(
@@ -59,7 +78,7 @@ async function createKey(
   const poller = await keys.beginCreateOrUpdate(resourceGroup, serverName, name, properties, options);
   // The poller ends with a read of the server key itself.
   const created = toServerKey(await poller.pollUntilDone(abortable(signal)));
-  if (!sameId(created.uri, properties.uri)) {
+  if (!isServerKeyOf(properties.uri)(created)) {
     throw knownError({
       code: 'UnexpectedAnswer',
       message: `The server key has the key identifier "${created.uri ?? ''}".`,
@@ -76,18 +95,25 @@ async function deleteKey(keys: ServerKeys, server: SqlServer, { name }: ServerKe
 
 /** A cloud without this api-version doesn't support versionless key identifiers. */
 function versionlessRefused(error: unknown): unknown {
-  return isArmError(error) && hasCode(error, 'NoRegisteredProviderFound')
+  return isArmError(error) && isVersionRefusal(error)
     ? knownError({ code: 'VersionlessNotSupported', message: error.message }, { cause: error })
     : error;
 }
 
-function toServerKey({ id = '', name = '', uri, thumbprint, creationDate, serverKeyType }: SdkServerKey): ServerKey {
+function toServerKey({ id = '', name = '', kind, location, ...properties }: Resource & Properties): ServerKey {
+  const { uri, thumbprint, creationDate, serverKeyType, keyVersion, subregion, autoRotationEnabled } = properties;
+  const created = typeof creationDate === 'string' ? new Date(creationDate) : creationDate;
   return {
     id,
     name,
     type: serverKeyType === 'ServiceManaged' ? 'serviceManaged' : 'customerManaged',
     ...(uri && { uri }),
     ...(thumbprint && { thumbprint }),
-    ...(isValidDate(creationDate) && { created: creationDate }),
+    ...(isValidDate(created) && { created }),
+    ...(keyVersion && { version: keyVersion }),
+    ...(kind && { kind }),
+    ...(location && { location }),
+    ...(subregion && { subregion }),
+    ...(typeof autoRotationEnabled === 'boolean' && { autoRotation: autoRotationEnabled }),
   };
 }

@@ -80,18 +80,24 @@ const databasesQuery = (server: SqlServer): string =>
 interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
   readonly identity?: IdentityFacts | null;
   readonly primaryUserAssigned?: string | null;
+  readonly keyId?: string | null;
 }
 
-function toServer({
-  id,
-  name,
-  location,
-  resourceGroup,
-  subscriptionId,
-  identity,
-  primaryUserAssigned,
-}: Row): SqlServer {
-  return { id, name, location, resourceGroup, subscriptionId, identity: toIdentity(identity, primaryUserAssigned) };
+/** Azure doesn't document that Resource Graph has keyId. A server without one tells something only if others have one. */
+function toServers(rows: readonly Row[]): readonly SqlServer[] {
+  const withoutKeyId = rows.some(({ keyId }) => keyId) ? ({ type: 'serviceManaged' } as const) : undefined;
+  return rows.map(({ id, name, location, resourceGroup, subscriptionId, identity, primaryUserAssigned, keyId }) => {
+    const listedProtector = keyId ? ({ type: 'customerManaged', uri: keyId } as const) : withoutKeyId;
+    return {
+      id,
+      name,
+      location,
+      resourceGroup,
+      subscriptionId,
+      identity: toIdentity(identity, primaryUserAssigned),
+      ...(listedProtector && { listedProtector }),
+    };
+  });
 }
 
 const sqlServerKind: ResourceKind<Row, SqlServer> = {
@@ -99,6 +105,6 @@ const sqlServerKind: ResourceKind<Row, SqlServer> = {
   query: (filter) =>
     `resources | where type =~ 'microsoft.sql/servers' ${filter}` +
     '| project id, name, location, resourceGroup, subscriptionId, identity, ' +
-    'primaryUserAssigned = properties.primaryUserAssignedIdentityId | order by id asc',
-  toItem: toServer,
+    'primaryUserAssigned = properties.primaryUserAssignedIdentityId, keyId = properties.keyId | order by id asc',
+  toItems: toServers,
 };

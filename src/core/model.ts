@@ -36,7 +36,13 @@ export interface SqlServer {
   readonly resourceGroup: string;
   readonly location: string;
   readonly identity: ServerIdentity;
+  /** What the list of servers shows about the TDE protector; absent if it shows nothing. The TDE protector itself may be newer. */
+  readonly listedProtector?: ListedProtector;
 }
+
+/** A service-managed TDE protector, or the key identifier of a customer-managed one. */
+export type ListedProtector =
+  { readonly type: 'serviceManaged' } | { readonly type: 'customerManaged'; readonly uri: string };
 
 /** A server as read from ARM; Resource Graph may not have all of this yet. `state` is "Ready", "Disabled" … */
 export interface ServerDetails extends SqlServer {
@@ -70,6 +76,15 @@ export interface ServerKey {
   readonly uri?: string;
   readonly thumbprint?: string;
   readonly created?: Date;
+  /** The version in use. Azure shows it only in newer API versions. */
+  readonly version?: string;
+  /** What Azure calls the kind: "azurekeyvault" … */
+  readonly kind?: string;
+  /** The region's display name: "West Europe". */
+  readonly location?: string;
+  readonly subregion?: string;
+  /** The flag of the server key itself. That of the TDE protector decides. */
+  readonly autoRotation?: boolean;
 }
 
 /** The address of a key, or of one version of it, in a key vault or managed HSM. The casing stays as typed. */
@@ -108,6 +123,8 @@ export interface TdeProtector {
   readonly serverKeyName: string;
   readonly type: ServerKeyType;
   readonly uri?: string;
+  readonly thumbprint?: string;
+  readonly version?: string;
   readonly autoRotation: boolean;
 }
 

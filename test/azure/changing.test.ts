@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { serverKeyRequest } from '../../src/core/creation/creation';
+import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { KeyIdentifier, NewKey } from '../../src/core/model';
 import {
   connectToEmulator,
@@ -23,11 +24,9 @@ describe('a versionless key identifier', () => {
     const key = versionless(await findKey(azure, 'kv-billing', 'tde-billing'));
     await emulator.clearRequests();
     const created = await azure.serverKeys.create(server, serverKeyRequest({ key }));
-    assert.deepEqual(
-      [created.name, created.uri],
-      ['kv-billing_tde-billing', 'https://kv-billing.vault.azure.net/keys/tde-billing'],
-    );
-    const [put] = await emulator.requests();
+    const versioned = formatKeyIdentifier(await findKey(azure, 'kv-billing', 'tde-billing'));
+    assert.deepEqual([created.name, created.uri], ['kv-billing_tde-billing', versioned]);
+    const [put] = (await emulator.requests()).filter(({ method }) => method === 'PUT');
     assert.deepEqual([put?.method, put?.query['api-version']], ['PUT', '2025-01-01']);
     assert.ok((await azure.serverKeys.list(server)).some(({ name }) => name === 'kv-billing_tde-billing'));
   });
@@ -37,8 +36,13 @@ describe('a versionless key identifier', () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-billing-weu');
     const key = versionless(await findKey(azure, 'kv-billing', 'tde-billing'));
-    const failure = await failureOf(azure.serverKeys.create(server, serverKeyRequest({ key })));
+    const create = async () => failureOf(azure.serverKeys.create(server, serverKeyRequest({ key })));
+    const failure = await create();
     assert.deepEqual([failure.code, failure.operation?.name], ['VersionlessNotSupported', 'create server key']);
+    for (const code of ['InvalidApiVersionParameter', 'InvalidResourceType']) {
+      await emulator.addFault({ match: { method: 'PUT', path: '/keys/' }, status: 400, code, times: 1 });
+      assert.equal((await create()).code, 'VersionlessNotSupported', code);
+    }
   });
 });
 

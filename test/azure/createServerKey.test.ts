@@ -16,7 +16,7 @@ describe('creating a server key', () => {
     assert.equal(created.type, 'customerManaged');
     const requests = await emulator.requests();
     assert.deepEqual([requests.at(0)?.method, requests.at(0)?.status], ['PUT', 202]);
-    assert.equal(requests.at(0)?.query['api-version'], '2023-08-01');
+    assert.equal(requests.at(0)?.query['api-version'], '2025-01-01');
     assert.deepEqual([requests.at(-1)?.method, requests.at(-1)?.path.endsWith(`/keys/${created.name}`)], ['GET', true]);
     assert.deepEqual(await azure.serverKeys.list(server).then((keys) => keys.map(({ name }) => name)), [
       created.name,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  changeState,
   connectToEmulator,
   emulator,
   findServer,
@@ -44,6 +45,18 @@ describe('reading from Azure', () => {
     assert.equal((await emulator.requests()).length, 3);
   });
 
+  it('lists the TDE protectors with the servers, if Resource Graph shows any', async () => {
+    const azure = connectToEmulator();
+    const { uri } = await azure.tdeProtectors.get(await findServer(azure, 'sql-orders-weu'));
+    const listed = async (name: string) => (await findServer(azure, name)).listedProtector;
+    assert.deepEqual(await listed('sql-orders-weu'), { type: 'customerManaged', uri });
+    assert.deepEqual(await listed('sql-dev-weu'), { type: 'serviceManaged' });
+    await changeState(({ servers }) => {
+      servers.forEach(({ protector }) => (protector.serverKeyName = ''));
+    });
+    assert.equal(await listed('sql-dev-weu'), undefined);
+  });
+
   it('reads the identities of a server, and which one is the primary', async () => {
     const azure = connectToEmulator();
     const billing = await findServer(azure, 'sql-billing-weu');
@@ -56,7 +69,7 @@ describe('reading from Azure', () => {
     assert.deepEqual((await findServer(azure, 'sql-reports-weu')).identity, { userAssigned: [] });
   });
 
-  it('reads server keys and the TDE protector with the stable api-version', async () => {
+  it('reads server keys and the TDE protector with the newest stable api-version', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-orders-weu');
     await emulator.clearRequests();
@@ -68,8 +81,10 @@ describe('reading from Azure', () => {
     assert.match(current.thumbprint ?? '', /^[0-9A-F]{40}$/);
     assert.ok(current.created instanceof Date);
     const serviceManaged = found(keys, 'ServiceManaged');
-    assert.deepEqual(Object.keys(serviceManaged).sort(), ['id', 'name', 'type']);
-    assert.ok((await emulator.requests()).every(({ query }) => query['api-version'] === '2023-08-01'));
+    assert.deepEqual(Object.keys(serviceManaged).sort(), ['autoRotation', 'id', 'kind', 'name', 'type']);
+    assert.equal(current.version, current.uri?.split('/').at(-1));
+    assert.deepEqual([current.kind, current.location, current.autoRotation], ['azurekeyvault', 'West Europe', false]);
+    assert.ok((await emulator.requests()).every(({ query }) => query['api-version'] === '2025-01-01'));
   });
 
   it('uses an older api-version if the cloud lacks the stable one, and remembers it', async () => {
@@ -80,7 +95,7 @@ describe('reading from Azure', () => {
     assert.equal((await azure.serverKeys.list(server)).length, 3);
     assert.equal((await azure.serverKeys.list(server)).length, 3);
     const versions = (await emulator.requests()).map(({ query }) => query['api-version']);
-    assert.deepEqual(versions, ['2023-08-01', '2021-11-01', '2021-11-01']);
+    assert.deepEqual(versions, ['2025-01-01', '2023-08-01', '2021-11-01', '2021-11-01']);
   });
 
   it('lists key vaults and managed HSMs with the properties that TDE needs', async () => {

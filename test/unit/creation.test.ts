@@ -35,6 +35,13 @@ describe('a chosen key', () => {
 });
 
 describe('an existing server key', () => {
+  it('is found by a versionless key identifier, although it reads back with the version in use', () => {
+    const named = (name: string): ServerKey => ({ ...serverKey(`https://kv-a.vault.azure.net/keys/tde/${one}`), name });
+    assert.ok(findServerKey([named('kv-a_tde')], keyIn(vault, 'tde')));
+    assert.equal(findServerKey([named(`kv-a_tde_${one}`)], keyIn(vault, 'tde')), undefined);
+    assert.equal(findServerKey([named('kv-a_tde-2')], keyIn(vault, 'td')), undefined);
+  });
+
   it('is found by its key identifier, regardless of casing, port, and trailing slashes', () => {
     for (const uri of [
       `https://kv-a.vault.azure.net/keys/tde/${one}`,

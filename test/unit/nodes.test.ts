@@ -101,6 +101,33 @@ describe('tree rows', () => {
     );
   });
 
+  it('show how a server is encrypted as the list says, until the TDE protector itself is read', () => {
+    const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
+    const parent = serverNode();
+    const row = (protector?: ServerNode['protector']) => {
+      const listedProtector = { type: 'customerManaged', uri } as const;
+      const { description, tooltip } = describeNode({
+        ...parent,
+        server: { ...parent.server, listedProtector },
+        protector,
+      });
+      return [description, tooltip?.split('\n').at(-1)];
+    };
+    assert.deepEqual(row(), ['customer-managed · westeurope', `TDE protector: ${uri}`]);
+    const now = { serverKeyName: 'ServiceManaged', type: 'serviceManaged', autoRotation: false } as const;
+    assert.deepEqual(row(now), ['service-managed · westeurope', 'Resource group: rg']);
+  });
+
+  it('label a versionless server key as the TDE protector, whose name has a version', () => {
+    const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
+    const node = keyNode('kv-orders_tde-orders', { ...customerManaged, uri });
+    assert.equal(node.kind, 'serverKey');
+    const described = (key: Partial<ServerKey>) => describeNode({ ...node, key: { ...node.key, ...key } }).description;
+    assert.equal(described({ uri }), 'TDE protector · always the latest version');
+    assert.equal(described({ uri: uri.replace(version, ''), version }), 'TDE protector · always the latest version');
+    assert.equal(described({ uri: uri.replace('b7f0', 'aaaa') }), 'available · always the latest version');
+  });
+
   it('label the TDE protector, regardless of the casing of its name', () => {
     const upper = { ...customerManaged, serverKeyName: protectorName.toUpperCase() };
     const row = describeNode(keyNode(protectorName, upper));

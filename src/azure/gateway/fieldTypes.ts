@@ -26,7 +26,10 @@ const types: ReadonlyMap<string, Test> = new Map([
     isText,
     'id name type location resourceGroup subscriptionId tenantId displayName defaultDomain tenantCategory',
   ),
-  ...tested(isText, 'state uri thumbprint serverKeyType serverKeyName kty keyUri keyUriWithVersion vaultUri hsmUri'),
+  ...tested(
+    isText,
+    'state uri thumbprint keyVersion keyId subregion kind serverKeyType serverKeyName kty keyUri keyUriWithVersion vaultUri hsmUri',
+  ),
   ...tested(
     isText,
     'principalId objectId applicationId primaryUserAssignedIdentityId primaryUserAssigned federatedClientId',

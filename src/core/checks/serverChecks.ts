@@ -3,6 +3,7 @@ import { sameId } from '../armId';
 import { findServerKey, serverKeyRequest } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
+import { isProtectorKey } from '../keys/sameKey';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import type { ServerKey, SqlServer, TdeProtector } from '../model';
 import { notChecked, type Check } from './check';
@@ -105,7 +106,7 @@ export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeP
       codes: ['InvalidUpsertKeyType'],
     };
   }
-  return sameId(protector.serverKeyName, key.name)
+  return isProtectorKey(key, protector)
     ? {
         outcome: 'fail',
         text: l10n.t(

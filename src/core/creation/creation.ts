@@ -1,6 +1,6 @@
-import { sameId } from '../armId';
 import type { Finding } from '../errors/finding';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
+import { isServerKeyOf } from '../keys/sameKey';
 import { serverKeyName } from '../keys/serverKeyName';
 import type { KeyIdentifier, KeyVault, ServerKey, ServerKeyRequest, SqlServer, VaultKey } from '../model';
 
@@ -28,8 +28,7 @@ export function serverKeyRequest({ key }: Pick<Creation, 'key'>): ServerKeyReque
   };
 }
 
-/** The server key with this key identifier. Casing, port, and trailing slashes don't matter. */
+/** The server key with this key identifier. */
 export function findServerKey(serverKeys: readonly ServerKey[], key: KeyIdentifier): ServerKey | undefined {
-  const wanted = formatKeyIdentifier(key);
-  return serverKeys.find(({ uri }) => sameId(uri?.replace(':443/', '/').replace(/\/+$/, ''), wanted));
+  return serverKeys.find(isServerKeyOf(formatKeyIdentifier(key)));
 }

@@ -1,4 +1,5 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
+import { isServerKeyOf } from '../keys/sameKey';
 import type { KeyVault } from '../model';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
 
@@ -85,7 +86,7 @@ export async function missingOf(
   for (const server of new Set(items.map((item) => item.server))) {
     const keys = await azure.serverKeys.list(placeOf(server), signal);
     const wanted = items.filter((item) => item.server === server);
-    missing.push(...wanted.filter(({ keyIdentifier }) => !keys.some(({ uri }) => sameId(uri, keyIdentifier))));
+    missing.push(...wanted.filter(({ keyIdentifier }) => !keys.some(isServerKeyOf(keyIdentifier))));
   }
   return missing;
 }
@@ -99,7 +100,7 @@ async function isMadeOnServer(
   if (kind === 'assignIdentity') return (await sqlServers.get(server, signal)).identity.systemAssigned !== undefined;
   const keys = await serverKeys.list(server, signal);
   return kind === 'createServerKey'
-    ? keys.some(({ uri }) => sameId(uri, keyIdentifier))
+    ? keyIdentifier !== undefined && keys.some(isServerKeyOf(keyIdentifier))
     : !keys.some(({ name }) => sameId(name, lastSegment(resource)));
 }
 

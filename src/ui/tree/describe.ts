@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { hasCode } from '../../core/errors/errorCode';
 import { parseServerKeyName } from '../../core/keys/serverKeyName';
+import type { ListedProtector } from '../../core/model';
 import type { Inventory } from '../inventory';
 import { commandIds, contextValues, type CommandId } from '../ids';
 import {
@@ -93,24 +94,32 @@ function countServers(count: number): string {
 }
 
 function describeServer({ server, protector }: ServerNode): Description {
-  const { name, resourceGroup, location } = server;
+  const { name, resourceGroup, location, listedProtector } = server;
+  const uri =
+    typeof protector === 'object' ? protector.uri : listedProtector?.type === 'customerManaged' && listedProtector.uri;
   return {
     id: server.id,
     label: name,
-    description: [...stateOf(protector), location].filter(Boolean).join(separator),
-    tooltip: [l10n.t('SQL server "{0}"', name), l10n.t('Resource group: {0}', resourceGroup)].join('\n'),
+    description: [...stateOf(protector ?? listedProtector), location].filter(Boolean).join(separator),
+    tooltip: [
+      l10n.t('SQL server "{0}"', name),
+      l10n.t('Resource group: {0}', resourceGroup),
+      uri && l10n.t('TDE protector: {0}', uri),
+    ]
+      .filter(Boolean)
+      .join('\n'),
     icon: 'server',
     contextValue: contextValues.server,
     children: 'collapsed',
   };
 }
 
-function stateOf(protector: ServerNode['protector']): readonly string[] {
+function stateOf(protector: ServerNode['protector'] | ListedProtector): readonly string[] {
   if (protector === undefined) return [];
   if (protector === 'unreadable') return [l10n.t('TDE protector not readable')];
   return [
     protector.type === 'serviceManaged' ? l10n.t('service-managed') : l10n.t('customer-managed'),
-    protector.autoRotation ? l10n.t('rotates automatically') : '',
+    'autoRotation' in protector && protector.autoRotation ? l10n.t('rotates automatically') : '',
   ];
 }
 

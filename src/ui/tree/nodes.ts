@@ -1,5 +1,6 @@
-import { idKey, sameId } from '../../core/armId';
+import { idKey } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
+import { isProtectorKey } from '../../core/keys/sameKey';
 import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
 import type { Grouping } from '../ids';
 import type { Inventory } from '../inventory';
@@ -99,7 +100,7 @@ export const diagnosesOf = ({ diagnosis, others }: FailureNode): readonly Diagno
 
 /** Whether a key is the TDE protector; undefined if the protector is unknown. */
 export function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
-  return typeof protector === 'object' ? sameId(protector.serverKeyName, key.name) : undefined;
+  return typeof protector === 'object' ? isProtectorKey(key, protector) : undefined;
 }
 
 /** The ARM ID of the resource in a row; a failure has none. */

@@ -1,5 +1,6 @@
 import { idKey, sameId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
+import { isSameKey } from '../../core/keys/sameKey';
 import type { ServerKey, SqlServer, TdeProtector } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
@@ -46,7 +47,7 @@ export class ServerKeysReader {
   /** The names of the other servers, among those read so far, that have the same key. */
   othersWith(key: ServerKey, server: SqlServer): readonly string[] {
     return [...this.#read.values()]
-      .filter((other) => !sameId(other.server.id, server.id) && other.keys.some(({ uri }) => sameId(uri, key.uri)))
+      .filter((other) => !sameId(other.server.id, server.id) && other.keys.some((one) => isSameKey(one, key)))
       .map((other) => other.server.name);
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isProtectorKey } from '../../core/keys/sameKey';
 import { oneLine, utcMinute } from '../../core/text';
 import { isProtector, type ServerKeyNode } from './nodes';
 
@@ -19,8 +20,12 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
   const facts: (readonly [string, string | undefined])[] = [
     [vscode.l10n.t('Server key'), key.name],
     [vscode.l10n.t('Key identifier'), key.uri],
+    [vscode.l10n.t('Version in use'), key.version],
     [vscode.l10n.t('Thumbprint'), key.thumbprint],
     [vscode.l10n.t('Created'), key.created && utcMinute(key.created)],
+    [vscode.l10n.t('Automatic rotation'), rotationOf(node)],
+    [vscode.l10n.t('Region'), [key.location, key.subregion].filter(Boolean).join(', ')],
+    [vscode.l10n.t('Kind'), key.kind],
     [vscode.l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
     [vscode.l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
   ];
@@ -29,6 +34,13 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
     if (value) tooltip.appendMarkdown(`**${name}**  \n`).appendText(oneLine(value)).appendMarkdown('\n\n');
   }
   return tooltip;
+}
+
+/** The flag of the TDE protector is the one that counts. Azure shows one for each server key, too. */
+function rotationOf({ key, parent: { protector } }: ServerKeyNode): string | undefined {
+  const isOn =
+    typeof protector === 'object' && isProtectorKey(key, protector) ? protector.autoRotation : key.autoRotation;
+  return isOn === undefined ? undefined : isOn ? vscode.l10n.t('on') : vscode.l10n.t('off');
 }
 
 function protectedBy(databases: readonly string[] | undefined): string {
