@@ -5,7 +5,7 @@ import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/
 import { diagnosisDocument } from '../../src/core/errors/diagnosisDocument';
 import { catalogueCodes, commandForCode } from '../../src/core/errors/errorCatalogue';
 import { explainText } from '../../src/core/pastedErrors/explainText';
-import { commandValues } from '../../src/core/pastedErrors/pastedResources';
+import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { property } from './property';
 import { distinctSecretIn } from './redaction';
 import { hostileText, soon, word } from './texts';

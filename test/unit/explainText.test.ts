@@ -5,7 +5,7 @@ import { diagnose, diagnosisLog } from '../../src/core/errors/diagnose';
 import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
 import { documentedCodes } from '../errorCodes';
 import { explainText } from '../../src/core/pastedErrors/explainText';
-import { commandValues } from '../../src/core/pastedErrors/pastedResources';
+import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { group, keyName, keyUri, server, texts } from './explainTexts';
 
 const codesIn = (text: string) => explainText(text).failures.map(({ code }) => code);
@@ -112,8 +112,8 @@ describe('a pasted text', () => {
     assert.deepEqual(
       explainText(JSON.stringify(nested)).failures.map(({ code, message }) => [code, message]),
       [
-        ['OuterThingFailed', ''],
         ['ScopeLocked', 'It is locked.'],
+        ['OuterThingFailed', ''],
       ],
     );
   });

@@ -18,7 +18,7 @@ const keyResourceId =
  * address inside it. Resource IDs of keys become addresses only if the text has no addresses, because most output has both.
  */
 export function findAddresses(text: string, cloud: Cloud): string[] {
-  const words = text.split(gap).map((word) => wordProper.exec(word)?.[0] ?? '');
+  const words = text.split(gap).flatMap((word) => (word.includes('/') ? (wordProper.exec(word) ?? []) : []));
   const all = (pattern: RegExp) => words.flatMap((word) => pattern.exec(word)?.[1] ?? []);
   const addresses = all(addressInWord);
   return addresses.length > 0

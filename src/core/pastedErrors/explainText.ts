@@ -1,13 +1,15 @@
 import { ArmError } from '../armError';
 import { publicCloud, type Cloud } from '../clouds';
-import { findCodes, isWrapper, type CodeMention } from './codeMentions';
-import { isErrorCode } from '../errors/errorCatalogue';
+import { hasTrait, isErrorCode } from '../errors/errorCatalogue';
 import { hasCode } from '../errors/errorCode';
-import { sentenceAround } from './messageAround';
-import { recognizeSentences } from './messageSentences';
+import { findCodes, type CodeMention } from './codeMentions';
+import { lineAround, messageAround, type Message } from './messageAround';
+import { recognizeSentences, type RecognizedSentence } from './messageSentences';
 import { findFacts, valueFor, type NearbyFacts } from './nearbyFacts';
-import { findResources, operationOf, type PastedResources } from './pastedResources';
+import { operationOf } from './pastedOperation';
+import { findResources, type PastedResources } from './pastedResources';
 import { tidyText } from './tidyText';
+import { isWrapper } from './wrappers';
 
 /** The failures in a pasted text, ready for `diagnose`, and the resources that it names. */
 export interface Explanation {
@@ -27,8 +29,9 @@ const maxFailures = 50;
  */
 export function explainText(text: string, cloud: Cloud = publicCloud): Explanation {
   const tidied = tidyText(text);
-  const resources = findResources(tidied, cloud);
-  const mentions = rankMentions(tidied).slice(0, maxFailures);
+  const sentences = recognizeSentences(tidied);
+  const resources = findResources(tidied, cloud, sentences);
+  const mentions = findFailures(tidied, sentences).slice(0, maxFailures);
   const surroundings = {
     facts: findFacts(tidied),
     resources,
@@ -38,39 +41,63 @@ export function explainText(text: string, cloud: Cloud = publicCloud): Explanati
   return { failures, resources };
 }
 
-/** The mentions worth reporting, the most specific first. */
-function rankMentions(text: string): readonly CodeMention[] {
-  const mentions = distinct(findCodes(text).map(refineCode));
-  const causes = mentions.filter(({ code }) => !isWrapper(code));
-  const found = causes.length > 0 ? causes : mentionsBySentence(text);
-  if (found.length === 0) return mentions;
-  return [...found.filter((mention) => !isGeneric(mention)), ...found.filter(isGeneric)];
+interface Failing {
+  readonly code: string;
+  readonly at: number;
+  readonly message: string;
 }
 
-/** Whether a more specific code in the same text explains more. */
-function isGeneric(mention: CodeMention): boolean {
-  return hasCode(mention, 'ResourceNotFound', 'OperationFailed', 'UnexpectedError');
+/** The failures in a text: specific ones first, then general ones, then unknown ones; wrappers only if there is nothing else. */
+function findFailures(text: string, sentences: readonly RecognizedSentence[]): readonly Failing[] {
+  const mentions = findCodes(text).map((mention) => refined(mention, sentences));
+  const explained = mentions.filter(({ code }) => !isWrapper(code));
+  const said = sentences
+    .filter(({ at }) => !explained.some((mention) => isInside(at, mention)))
+    .map(({ at, code }) => ({ at, code, message: messageAround(text, at) }));
+  const causes = distinct([...explained, ...said].sort((a, b) => a.at - b.at));
+  const found = causes.length > 0 ? causes : distinct(mentions);
+  const isDetail = ({ code }: Found) =>
+    code.startsWith('AADSTS') && found.some((other) => !other.code.startsWith('AADSTS'));
+  const ranked = [0, 1, 2].flatMap((rank) => found.filter((one) => rankOf(one.code) === rank && !isDetail(one)));
+  return ranked.map(({ code, at, message }) => {
+    const sentence = message ? undefined : sentences.find((other) => other.code === code);
+    const around = sentence ? messageAround(text, sentence.at) : lineAround(text, at);
+    return { code, at, message: (message ?? around)?.text ?? '' };
+  });
 }
 
-/** Replaces an unknown code by the one that its message identifies. */
-function refineCode(mention: CodeMention): CodeMention {
-  if (isErrorCode(mention.code)) return mention;
-  const [sentence] = recognizeSentences(mention.message);
+type Found = Pick<CodeMention, 'code' | 'at' | 'message'>;
+
+/** 0 for a code that names its cause, 1 for a general code, 2 for a code without an explanation. */
+function rankOf(code: string): number {
+  if (!isErrorCode(code)) return 2;
+  return hasTrait(code, 'noCause') || hasCode({ code }, 'ResourceNotFound', 'OperationFailed', 'UnexpectedError')
+    ? 1
+    : 0;
+}
+
+/** Replaces an unknown code, or a wrapper, by the code that its message identifies. */
+function refined(mention: CodeMention, sentences: readonly RecognizedSentence[]): CodeMention {
+  if (isErrorCode(mention.code) && !isWrapper(mention.code)) return mention;
+  const sentence = sentences.find(({ at }) => isWithin(at, mention.message));
   return sentence ? { ...mention, code: sentence.code } : mention;
 }
 
+const isWithin = (at: number, message: Message | undefined) =>
+  message !== undefined && at >= message.at && at < message.end;
+
+/** Whether a position belongs to a mention or its message. */
+function isInside(at: number, mention: CodeMention): boolean {
+  return (at >= mention.at && at < mention.end) || isWithin(at, mention.message);
+}
 /** Each code once, at its first mention and with its first message. */
-function distinct(mentions: readonly CodeMention[]): readonly CodeMention[] {
-  const byCode = new Map<string, CodeMention>();
+function distinct(mentions: readonly Found[]): readonly Found[] {
+  const byCode = new Map<string, Found>();
   for (const mention of mentions) {
     const first = byCode.get(mention.code);
     if (!first?.message) byCode.set(mention.code, { ...mention, at: first?.at ?? mention.at });
   }
   return [...byCode.values()];
-}
-
-function mentionsBySentence(text: string): readonly CodeMention[] {
-  return recognizeSentences(text).map((found) => ({ ...found, message: sentenceAround(text, found.at) }));
 }
 
 interface Surroundings {
@@ -80,7 +107,7 @@ interface Surroundings {
   readonly starts: readonly number[];
 }
 
-function details(text: string, { code, at, message }: CodeMention, { facts, resources, starts }: Surroundings) {
+function details(text: string, { code, at, message }: Failing, { facts, resources, starts }: Surroundings) {
   const near = (places: NearbyFacts[keyof NearbyFacts]) => valueFor(places, at, starts);
   const status = near(facts.statuses);
   const requestId = near(facts.requestIds);

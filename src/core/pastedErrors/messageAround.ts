@@ -1,4 +1,12 @@
 import { oneLine } from '../text';
+import { messageEnd } from './messageEnd';
+
+/** A message on one line, and its place in a text. */
+export interface Message {
+  readonly text: string;
+  readonly at: number;
+  readonly end: number;
+}
 
 /** The position of a code in a text, and the range that belongs to it: from the code before it to the one after it. */
 interface Place {
@@ -10,56 +18,87 @@ interface Place {
 
 /** Maximum distance from a code to its message, and maximum length of a message. */
 const maxDistance = 400;
-const maxLength = 1500;
+const maxLength = 3000;
 
-const label = /\b(?:error ?)?message(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}/gi;
+/** What comes before a message: a label in one of the languages of the portal, or the name of an exception. */
+const label =
+  /\b(?:(?:error ?)?(?:message|description)|(?:fehler)?meldung|(?:mensaje|messaggio|mensagem|message) d[ei' ]{1,3}err\p{L}{2,4})(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}|(?:エラー ?メッセージ|错误消息|錯誤訊息|오류 메시지) ?[:：]\s{0,3}|\bSQL(?:Server)?Exception(?: \(0x[\da-f]{8}\))?: /giu;
 /** What separates a code from a message that follows without a label. */
-const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=\S)| - |\s?,\s?(?:level|severity)[^\n]{0,80}\n\s{0,8})/i;
-/** What ends a message without quotes: an empty line, another label, or a trailer of PowerShell, Terraform, or JSON. */
-const trailer = /\n[^\S\n]{0,20}(?:\n|[A-Z][\w ]{0,30}:(?:\s|$)|at line:|[+}\]{~-])|\s?\((?:error ?)?code:/i;
+const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=\S)| - |\](?: ?\[\w{1,8}\])?: )/;
+/** The rest of a line such as "Msg 40981, Level 14, State 1". The lines of ADO.NET, which have no spaces, follow the message. */
+const header = /^\s?(?:, |[，、])[^\n]{0,120}\n\s{0,8}(?=\S)/;
+/** What comes before the number of an error that ends its message: `(`, or `(Microsoft SQL Server, Error: `. */
+const opening = /\s{0,3}\([^()\n]{0,80}$/;
+const paragraph = /\n\s*\n|\[SQL Server\]/g;
+/** What a sentence starts after: a quote, another sentence, a label, or a line. A wrapped line does not start with a capital letter. */
+const sentenceStart = /["\]]|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |\n(?=\s*[\p{Lu}\n])/gu;
 
 /** The message of a code: labeled, before or after the code, or directly after it. */
-export function messageOf(text: string, place: Place): string {
-  const after = labeledMessage(text, place.end, Math.min(place.to, place.end + maxDistance));
-  if (after !== undefined) return after;
-  const gap = direct.exec(text.slice(place.end, place.end + maxDistance))?.[0];
-  const next = gap === undefined ? '' : unquoted(text, place.end + gap.length, text.length);
-  return next || (messageBefore(text, place) ?? '');
+export function messageOf(text: string, place: Place): Message | undefined {
+  const { at, end, to } = place;
+  const near = text.slice(end, end + maxDistance);
+  const gap = /^\d+$/.test(text.slice(at, end)) ? (header.exec(near) ?? direct.exec(near)) : direct.exec(near);
+  return (
+    labeledMessage(text, end, Math.min(to, end + maxDistance)) ??
+    (gap ? unquoted(text, end + gap[0].length, text.length) : undefined) ??
+    messageBefore(text, place) ??
+    paragraphBefore(text, place)
+  );
 }
 
-/** The sentence around a position. It starts after a line break, a quote, or the previous sentence. */
-export function sentenceAround(text: string, at: number): string {
+/** The sentences around a position, to the end of their message. */
+export function messageAround(text: string, at: number): Message | undefined {
   const start = Math.max(0, at - maxDistance);
-  const before = [...text.slice(start, at).matchAll(/["\n]|[.:] /g)].at(-1);
-  const from = before === undefined ? start : start + before.index + before[0].length;
-  return unquoted(text, from, text.length).replace(/(?<!\\)".*$/, '');
+  const starts = [...text.slice(start, at + 1).matchAll(sentenceStart)].filter(({ index }) => start + index < at);
+  const before = starts.at(-1);
+  if (before?.[0] === '"') return valueAt(text, quoteStart(text, start + before.index), text.length);
+  return unquoted(text, before === undefined ? start : start + before.index + before[0].length, text.length);
+}
+
+/** Where the backslashes before a quote start. */
+function quoteStart(text: string, quote: number): number {
+  return quote - (/\\{0,16}$/.exec(text.slice(Math.max(0, quote - 16), quote))?.[0].length ?? 0);
+}
+
+/** The line with a position; undefined if it has only a few words. */
+export function lineAround(text: string, at: number): Message | undefined {
+  const start = text.lastIndexOf('\n', at) + 1;
+  const line = unquoted(text, start, text.length);
+  return line && line.text.split(' ').length > 3 ? line : undefined;
 }
 
 /** The first labeled message between two positions, unless it belongs to another JSON object. */
-function labeledMessage(text: string, start: number, end: number): string | undefined {
+function labeledMessage(text: string, start: number, end: number): Message | undefined {
   const [found] = text.slice(start, end).matchAll(label);
   if (!found || /[{}]/.test(text.slice(start, start + found.index))) return undefined;
-  return valueAt(text, start + found.index + found[0].length, text.length).text;
+  return valueAt(text, start + found.index + found[0].length, text.length);
 }
 
-function messageBefore(text: string, { at, from }: Place): string | undefined {
+function messageBefore(text: string, { at, from }: Place): Message | undefined {
   const start = Math.max(from, at - maxLength);
   const last = [...text.slice(start, at).matchAll(label)].at(-1);
   if (!last) return undefined;
   const value = valueAt(text, start + last.index + last[0].length, at);
-  return /[{}]/.test(text.slice(value.end, at)) ? undefined : value.text;
+  return value && /[{}]/.test(text.slice(value.end, at)) ? undefined : value;
+}
+
+/** The paragraph before a number in parentheses. */
+function paragraphBefore(text: string, { at, end, from }: Place): Message | undefined {
+  const start = Math.max(from, at - maxLength);
+  const before = text.slice(start, at);
+  const length = opening.exec(before)?.index;
+  if (length === undefined || !/^\d+\)/.test(text.slice(at, end + 1))) return undefined;
+  const last = [...before.slice(0, length).matchAll(paragraph)].at(-1);
+  return unquoted(text, last ? start + last.index + last[0].length : start, start + length);
 }
 
 /** The value at a position. A quoted value ends at a quote with no more backslashes than its own, any other value at a trailer. */
-function valueAt(text: string, start: number, limit: number): { readonly text: string; readonly end: number } {
+function valueAt(text: string, start: number, limit: number): Message | undefined {
   const [opening] = /^\\{0,16}"/.exec(text.slice(start, start + 17)) ?? [];
-  if (opening === undefined) {
-    const value = unquoted(text, start, limit);
-    return { text: value, end: Math.min(start + value.length, limit) };
-  }
+  if (opening === undefined) return unquoted(text, start, limit);
   const inside = start + opening.length;
-  const closing = closingQuote(text.slice(inside, Math.min(inside + maxLength, limit)), opening.length - 1);
-  return { text: cleaned(text.slice(inside, inside + closing)), end: inside + closing };
+  const end = inside + closingQuote(text.slice(inside, Math.min(inside + maxLength, limit)), opening.length - 1);
+  return message(cleaned(text.slice(inside, end)), inside, end);
 }
 
 function closingQuote(text: string, backslashes: number): number {
@@ -69,14 +108,26 @@ function closingQuote(text: string, backslashes: number): number {
   return text.length;
 }
 
-function unquoted(text: string, start: number, limit: number): string {
+function unquoted(text: string, start: number, limit: number): Message | undefined {
   const rest = text.slice(start, Math.min(start + maxLength, limit));
-  const end = rest.search(trailer);
-  return cleaned(rest.slice(0, end < 0 ? rest.length : end).replace(/^['"]|['",]{1,3}$/g, ''));
+  const found = rest.slice(0, messageEnd(rest));
+  return message(withoutQuotes(cleaned(found)), start, start + found.length);
+}
+
+function message(text: string, at: number, end: number): Message | undefined {
+  return text === '' ? undefined : { text, at, end };
+}
+
+/** Removes quotes that start or end outside of the message. */
+function withoutQuotes(line: string): string {
+  const inner = line.replace(/[,;]$/, '');
+  const [quote = ''] = /["']$/.exec(inner) ?? [];
+  const quotes = [...inner.matchAll(/(?<!\w)["']|["'](?!\w)/g)].filter(([one]) => one === quote);
+  return quotes.length % 2 === 1 ? inner.slice(0, -1) : line.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** One line without escapes; empty if the value is JSON or markup itself. */
 function cleaned(value: string): string {
   const line = oneLine(value.replace(/\\{1,40}(["'/])/g, '$1'));
-  return /^[{[<]/.test(line) ? '' : line;
+  return /^[{[<]/.test(line) && !/^\[\w+ \(/.test(line) ? '' : line;
 }

@@ -11,7 +11,7 @@ export interface NearbyFacts {
   readonly statuses: readonly Place[];
   readonly requestIds: readonly Place[];
   readonly correlationIds: readonly Place[];
-  /** ARM IDs of SQL servers and key vaults, and of resources below them. */
+  /** ARM IDs of SQL servers, managed instances, and key vaults, and of resources below them. */
   readonly resourceIds: readonly Place[];
 }
 
@@ -38,7 +38,9 @@ export function findFacts(text: string): NearbyFacts {
     correlationIds: all(correlationId),
     resourceIds: all(armId)
       .map(({ at, value }) => ({ at, value: value.replace(/[.)]+$/, '') }))
-      .filter(({ value }) => /\/Microsoft\.(?:Sql\/servers|KeyVault\/(?:vaults|managedHSMs))\/[^/]+/i.test(value)),
+      .filter(({ value }) =>
+        /\/Microsoft\.(?:Sql\/(?:servers|managedInstances)|KeyVault\/(?:vaults|managedHSMs))\/[^/]+/i.test(value),
+      ),
   };
 }
 

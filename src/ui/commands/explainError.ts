@@ -4,7 +4,8 @@ import { sameId } from '../../core/armId';
 import { diagnose } from '../../core/errors/diagnose';
 import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
 import { explainText, type Explanation } from '../../core/pastedErrors/explainText';
-import { commandValues, type PastedResources } from '../../core/pastedErrors/pastedResources';
+import { commandValues } from '../../core/pastedErrors/commandValues';
+import type { PastedResources } from '../../core/pastedErrors/pastedResources';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Finding } from '../../core/errors/finding';
 import { withEvidence } from '../failures/diagnoseCreation';
@@ -30,7 +31,7 @@ export const explainError: Handler =
       (await readWithProgress(services, l10n.t('Checking the current state…'), ({ signal }) =>
         lookAt(services, resources, signal),
       )) ?? {};
-    const values = commandValues(resources, identities);
+    const values = commandValues(resources, identities, services.cloud());
     const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, values));
     await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
   };

@@ -1,0 +1,14 @@
+import type { MessageTemplate } from './messageTemplate';
+
+/** Messages of Key Vault's data plane. Source: "Azure Key Vault REST API error codes". */
+export const vaultMessages: readonly MessageTemplate[] = [
+  ['client address is not authorized and caller is not a trusted service', 'ForbiddenByFirewall'],
+  ['public network access is disabled and request is not from a trusted service', 'ForbiddenByConnection'],
+  ['connection is not an approved private link', 'ForbiddenByConnection'],
+  ['caller is not authorized to perform action on resource', 'ForbiddenByRbac'],
+  ['does not have keys * permission on key vault', 'ForbiddenByPolicy'],
+  ['is not allowed on a disabled key', 'KeyDisabled'],
+  ['is currently in a deleted but recoverable state', 'ObjectIsDeletedButRecoverable'],
+  ['a key with (name/id) * was not found in this key vault', 'KeyNotFound'],
+  ['is currently being deleted', 'ObjectIsBeingDeleted'],
+];

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { explainText } from '../../src/core/pastedErrors/explainText';
+import { commandValues } from '../../src/core/pastedErrors/commandValues';
+import { azureTools } from './fieldTexts/azureTools';
+import type { FieldText } from './fieldTexts/fieldText';
+import { keyVault } from './fieldTexts/keyVault';
+import { localized } from './fieldTexts/localized';
+import { logs } from './fieldTexts/logs';
+import { sqlClients } from './fieldTexts/sqlClients';
+
+const all: readonly FieldText[] = [...keyVault, ...localized, ...azureTools, ...sqlClients, ...logs];
+
+describe('a text as tools print it', () => {
+  for (const { tool, language, text, codes, says, resources = {}, values = {} } of all) {
+    it(`is explained: ${tool} in ${language}, ${codes.join(', ')}`, () => {
+      const { failures, resources: found } = explainText(text);
+      assert.deepEqual(
+        failures.map(({ code }) => code),
+        codes,
+      );
+      if (says !== undefined) assert.equal(failures[0]?.message, says);
+      for (const [kind, wanted] of Object.entries(resources)) {
+        assert.deepEqual(found[kind as keyof typeof found], wanted, kind);
+      }
+      const filled = commandValues(found);
+      for (const [name, wanted] of Object.entries(values)) {
+        assert.equal(filled[name as keyof typeof filled], wanted, name);
+      }
+    });
+  }
+});
