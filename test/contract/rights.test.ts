@@ -189,6 +189,17 @@ describe('Locks', () => {
     assert.equal((await createKey()).status, 202);
   });
 
+  it('of the level ReadOnly prevent POST requests too', async () => {
+    const revalidate = (name: string) =>
+      azure.arm.call('POST', `${server(name)}/encryptionProtector/current/revalidate`);
+    const refused = await revalidate('sql-legacy-neu');
+    assert.deepEqual([refused.status, refused.body.error?.code], [409, 'ScopeLocked']);
+    const scope = `${server('sql-legacy-neu')}/encryptionProtector/current`;
+    assert.ok(refused.body.error?.message.startsWith(`The scope '${scope}' cannot perform write operation`));
+    await put(server('sql-billing-weu'), { level: 'CanNotDelete' });
+    assert.equal((await revalidate('sql-billing-weu')).status, 202);
+  });
+
   it('can be changed by a second PUT', async () => {
     const id = server('sql-billing-weu');
     await put(id, { level: 'ReadOnly' });

@@ -6,6 +6,9 @@ import { customerManaged, refusal, serverClient } from './serverClient';
 describe('A TDE protector', () => {
   const { azure, id, stateOf, uriOf, putKey, putProtector, succeeds } = serverClient();
 
+  const putOldVersion = (version: string) =>
+    putProtector('sql-orders-weu', customerManaged(uriOf('kv-orders', 'tde-orders', 2)), 'current', version);
+
   const protectorRefusals: [code: string, status: number, put: () => Promise<HttpAnswer>][] = [
     [
       'InvalidEncryptionProtectorName',
@@ -24,11 +27,8 @@ describe('A TDE protector', () => {
       () => putProtector('sql-dev-weu', { serverKeyType: 'ServiceManaged', serverKeyName: 'a_b_c' }),
     ],
     ['ServerKeyNotFound', 404, () => putProtector('sql-dev-weu', customerManaged(uriOf('kv-billing', 'tde-billing')))],
-    [
-      'OldGenerationOfAKVKeyBeingUsedError',
-      400,
-      () => putProtector('sql-orders-weu', customerManaged(uriOf('kv-orders', 'tde-orders', 2))),
-    ],
+    ['OldGenerationOfAKVKeyBeingUsedError', 400, () => putOldVersion('2024-11-01-preview')],
+    ['CMKOperationNotAllowed', 400, () => putProtector('sql-archive-neu', { serverKeyType: 'ServiceManaged' })],
   ];
   for (const [code, status, put] of protectorRefusals) {
     it(`is not set: ${code}`, async () => {
@@ -37,14 +37,7 @@ describe('A TDE protector', () => {
   }
 
   it('must be the newest version only in newer api-versions', async () => {
-    await succeeds(
-      putProtector(
-        'sql-orders-weu',
-        customerManaged(uriOf('kv-orders', 'tde-orders', 2)),
-        'current',
-        '2020-11-01-preview',
-      ),
-    );
+    for (const version of ['2020-11-01-preview', '2023-08-01']) await succeeds(putOldVersion(version));
   });
 
   it('cannot be set again while it is being set, but keys of other servers can be created', async () => {
@@ -78,5 +71,10 @@ describe('A TDE protector', () => {
       stateOf('sql-archive-neu').databases.map((d) => d.status),
       ['Online', 'Online'],
     );
+  });
+
+  it('can be the service-managed key again once its databases are online', async () => {
+    stateOf('sql-archive-neu').databases.forEach((database) => (database.status = 'Online'));
+    await succeeds(putProtector('sql-archive-neu', { serverKeyType: 'ServiceManaged' }));
   });
 });

@@ -35,11 +35,14 @@ function checkSubscription({ state, params, caller }: ArmRequest): void {
   }
 }
 
+/** The resource of a request. The last part of the path of a POST is the name of the action. */
+const resourceOf = ({ path }: ArmRequest, { method }: Route): string =>
+  method === 'POST' ? path.replace(/\/[^/]+$/, '') : scopeOf(path);
+
 function checkAuthorization(request: ArmRequest, route: Route): void {
-  const { caller, may, canSee, params, path } = request;
+  const { caller, may, canSee, params } = request;
   const action = actionOf(route);
-  // The last part of the path of a POST is the name of the action.
-  const scope = route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : scopeOf(path);
+  const scope = resourceOf(request, route);
   const allowed = route.filtered ? params.sub === undefined || canSee(params.sub) : may(action, scope);
   if (allowed) return;
   const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
@@ -53,12 +56,13 @@ function checkGroup({ state, params, path }: ArmRequest): void {
   throw byGateway(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
 }
 
-function checkLocks({ state, path }: ArmRequest, { method, type }: Route): void {
-  if (method === 'GET' || method === 'POST') return;
+function checkLocks(request: ArmRequest, route: Route): void {
+  const { method, type } = route;
+  if (method === 'GET') return;
   // A lock doesn't apply to locks; otherwise it couldn't be deleted.
   if (type === 'Microsoft.Authorization/locks') return;
-  const scope = scopeOf(path);
-  const locked = state.locks.filter(
+  const scope = resourceOf(request, route);
+  const locked = request.state.locks.filter(
     (lock) => isWithin(lock.scope, scope) && (lock.level === 'ReadOnly' || method === 'DELETE'),
   );
   if (locked.length === 0) return;

@@ -92,13 +92,23 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
       ),
   },
   {
-    // The error list has this code since 2023-08-01.
+    // The error list has this code since 2024-11-01-preview.
     code: 'OldGenerationOfAKVKeyBeingUsedError',
     status: 400,
     when: (f) =>
       messageIf(
-        f.request.apiVersion >= '2023-08-01' && isOldVersion(f),
-        'The operation could not be completed because an old version of the Azure Key Vault key is being used. Please use the latest version of the key.',
+        f.request.apiVersion >= '2024-11-01' && isOldVersion(f),
+        'Using an old version of AKV key as TDE protector is not allowed. Please use the latest version of the AKV key as the encryption protector',
+      ),
+  },
+  {
+    // The refusal is documented, its code isn't.
+    code: 'CMKOperationNotAllowed',
+    status: 400,
+    when: (f) =>
+      messageIf(
+        f.serverKeyType === 'ServiceManaged' && f.server.databases.some(({ status }) => status === 'Inaccessible'),
+        'User tried to perform an operation on the server when the server did not have Azure Key Vault Access.',
       ),
   },
   {
