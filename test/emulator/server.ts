@@ -9,10 +9,12 @@ import { resourceGraphRoutes } from './graph/resourceGraph';
 import { authorizationRoutes } from './routes/authorization';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
+import { failoverGroupRoutes } from './routes/failoverGroups';
 import { identityRoutes } from './routes/identities';
 import { instanceFailoverGroupRoutes } from './routes/instanceFailoverGroups';
 import { lockRoutes } from './routes/locks';
 import { managedInstanceRoutes } from './routes/managedInstances';
+import { replicationLinkRoutes } from './routes/replicationLinks';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
@@ -33,6 +35,8 @@ const armRoutes = [
   ...serverKeyRoutes,
   ...encryptionProtectorRoutes,
   ...databaseRoutes,
+  ...replicationLinkRoutes,
+  ...failoverGroupRoutes,
   ...managedInstanceRoutes,
   ...instanceFailoverGroupRoutes,
   ...vaultRoutes,

@@ -23,9 +23,15 @@ export function setDuration(operations: readonly Operation[], operationMs: numbe
   for (const operation of operations) operation.due = Date.parse(operation.startTime) + operationMs;
 }
 
-/** All operations of a server since the start or the last reset, oldest first. */
+/** All operations of a server since the start or the last reset, without those of its databases, oldest first. */
 export const operationsOf = (emulator: Emulator, server: SqlResource): Operation[] =>
-  emulator.operations.filter((o) => same(o.server.id, server.id));
+  emulator.operations.filter((o) => same(o.server.id, server.id) && o.database === undefined);
+
+/** The operations in progress on a database. */
+export const runningOnDatabase = (emulator: Emulator, server: SqlResource, name: string): Operation[] =>
+  emulator.operations.filter(
+    (o) => o.status === 'InProgress' && same(o.server.id, server.id) && same(o.database ?? '', name),
+  );
 
 export const runningOn = (emulator: Emulator, server: SqlResource): Operation[] =>
   operationsOf(emulator, server).filter((o) => o.status === 'InProgress');

@@ -45,6 +45,22 @@ const kinds = {
     url: 'encryptionProtector',
     instance: { operation: 'MakeAllManagedDatabasesAccessible', url: 'managedInstanceEncryptionProtector' },
   },
+  revalidateDatabase: {
+    operation: 'MakeDbAccessible',
+    friendlyName: 'REVALIDATE DATABASE ENCRYPTION PROTECTOR',
+    url: 'databaseEncryptionProtectorRevalidate',
+  },
+  revertDatabase: {
+    operation: 'RevertDatabaseProtector',
+    friendlyName: 'REVERT DATABASE ENCRYPTION PROTECTOR',
+    url: 'databaseEncryptionProtectorRevert',
+  },
+  updateDatabase: { operation: 'UpdateLogicalDatabase', friendlyName: 'ALTER DATABASE', url: 'database' },
+  updateEncryption: {
+    operation: 'UpsertTransparentDataEncryption',
+    friendlyName: 'ALTER DATABASE ENCRYPTION',
+    url: 'transparentDataEncryption',
+  },
   upsertServer: {
     operation: 'UpsertLogicalServer',
     friendlyName: 'ALTER SERVER',
@@ -59,6 +75,8 @@ type OperationKind = keyof typeof kinds;
 export interface Work {
   kind: OperationKind;
   server: SqlResource;
+  /** The database that the operation changes. Operations on databases don't keep others from starting on the server. */
+  database?: string;
   /** The resource that the operation changes. A second operation with the same target interrupts the first. */
   target?: string;
   /** Changes the state when the operation is due; returns the broken rule if the operation fails. */

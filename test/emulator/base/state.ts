@@ -171,8 +171,28 @@ interface Protector {
 
 export interface Database {
   name: string;
-  status: 'Online' | 'Inaccessible';
+  /** Paused: a serverless database that resumes with its next use. */
+  status: 'Online' | 'Inaccessible' | 'Paused';
   sku: { name: string; tier: string };
+  /** Transparent data encryption is off. */
+  unencrypted?: boolean;
+  /** The user-assigned identity with which the database uses keys of its own. */
+  identityId?: string;
+  /** Client ID of the application that the identity uses for vaults of other tenants. */
+  federatedClientId?: string;
+  /** Keys of its own, oldest first. Removed ones stay, because ARM shows the keys at a point in time. */
+  keys?: DatabaseKey[];
+  /** The key identifier of its own TDE protector. Absent if the database uses that of its server. */
+  encryptionProtector?: string;
+  /** Whether its own TDE protector rotates automatically. */
+  autoRotation?: boolean;
+  /** The active log needs the TDE protector before the current one. */
+  oldProtectorInUse?: boolean;
+}
+
+export interface DatabaseKey extends ServerKey {
+  /** The time of removal, ISO 8601. */
+  removed?: string;
 }
 
 export interface FailoverGroup {

@@ -2,11 +2,12 @@ import type { May } from '../arm/access';
 import { principalFinder } from '../base/find';
 import { groupId, resourceGroupOf, same, subscriptionOf } from '../base/ids';
 import type { State, Subscription } from '../base/state';
-import { databaseKind, databasesOf, toDatabase } from '../routes/databases';
+import { databaseKind, databaseProperties } from '../routes/databases';
 import { toUserAssignedIdentity } from '../routes/identities';
 import { toInstance } from '../routes/managedInstances';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
+import { databasesOf } from '../rules/databaseRules';
 import type { Row } from './query';
 
 interface Resource {
@@ -68,7 +69,7 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
       location: server.location,
       kind: databaseKind(database),
       sku: database.sku,
-      properties: () => toDatabase(server, database).properties,
+      properties: () => databaseProperties(server, database),
     })),
   ]);
   const instances = state.managedInstances.filter(isVisible).map((i) => toInstance(state, i));

@@ -1,191 +1,92 @@
 import type { ArmRequest, Route } from '../arm/route';
-import { ok, Refusal, type Answer } from '../base/answer';
-import { findServer } from '../base/find';
-import { guidOf, includesId, same } from '../base/ids';
-import type { Database, FailoverGroup, ReplicationLink, Server, State } from '../base/state';
+import { ok, type Answer } from '../base/answer';
+import { guidOf, same } from '../base/ids';
+import type { Database, DatabaseKey, Server, State } from '../base/state';
+import { databasesOf, isMaster, requireDatabase } from '../rules/databaseRules';
 import { requireServer } from '../rules/serverRules';
-import { regionName } from './servers';
+import { userAssigned } from './servers';
 
 const databaseType = 'Microsoft.Sql/servers/databases';
-const failoverType = 'Microsoft.Sql/servers/failoverGroups';
 
-/** Azure SQL's error for a missing child of a server. */
-export const notFound = (type: string, name: string): Refusal =>
-  new Refusal(404, 'ResourceNotFound', `The requested resource of type '${type}' with name '${name}' was not found.`);
+export const databaseKind = (database: Pick<Database, 'name'>): string =>
+  isMaster(database) ? 'v12.0,system' : 'v12.0,user';
 
-/** The system database of every server. */
-const master: Database = { name: 'master', status: 'Online', sku: { name: 'System', tier: 'System' } };
+/** The properties of a database with a TDE protector of its own. */
+const encryption = ({ encryptionProtector, autoRotation = false, federatedClientId }: Database) => ({
+  ...(federatedClientId !== undefined && { federatedClientId }),
+  ...(encryptionProtector !== undefined && {
+    encryptionProtector,
+    encryptionProtectorAutoRotation: autoRotation,
+  }),
+});
 
-/** The databases of a server, including master. */
-export const databasesOf = ({ databases }: Server): Database[] => [master, ...databases];
-
-export const databaseKind = ({ name }: Pick<Database, 'name'>): string =>
-  name === master.name ? 'v12.0,system' : 'v12.0,user';
+export const databaseProperties = (server: Server, database: Database) => ({
+  collation: 'SQL_Latin1_General_CP1_CI_AS',
+  maxSizeBytes: 34359738368,
+  status: database.status,
+  databaseId: guidOf(`${server.id}/${database.name}`),
+  currentServiceObjectiveName: database.sku.name,
+  requestedServiceObjectiveName: database.sku.name,
+  defaultSecondaryLocation: server.location === 'westeurope' ? 'northeurope' : 'westeurope',
+  zoneRedundant: false,
+  ...encryption(database),
+});
 
 /** ARM's JSON for a database. */
-export const toDatabase = (server: Server, { name, status, sku }: Database) => ({
-  sku,
-  kind: databaseKind({ name }),
-  properties: {
-    collation: 'SQL_Latin1_General_CP1_CI_AS',
-    maxSizeBytes: 34359738368,
-    status,
-    databaseId: guidOf(`${server.id}/${name}`),
-    currentServiceObjectiveName: sku.name,
-    requestedServiceObjectiveName: sku.name,
-    defaultSecondaryLocation: server.location === 'westeurope' ? 'northeurope' : 'westeurope',
-    zoneRedundant: false,
-  },
-  location: server.location,
-  id: `${server.id}/databases/${name}`,
-  name,
-  type: databaseType,
-});
-
-interface Link {
-  name: string;
-  database: string;
-  self: Server;
-  partner: Server;
-  role: 'Primary' | 'Secondary';
-  linkType: 'GEO';
-}
-
-/** Includes the links of the databases in failover groups. */
-function allLinks(state: State): ReplicationLink[] {
-  const ofGroups = state.failoverGroups.flatMap(({ primary, secondaries, databases }) =>
-    secondaries.flatMap((secondary) =>
-      databases.map((database) => ({
-        name: guidOf(`${primary}${secondary}${database}`),
-        primary,
-        secondary,
-        database,
-      })),
-    ),
-  );
-  return [...ofGroups, ...state.replicationLinks];
-}
-
-const linksOf = (state: State, server: Server): Link[] =>
-  allLinks(state).flatMap(({ name, primary, secondary, database }) => {
-    const role = same(primary, server.id) ? 'Primary' : 'Secondary';
-    const other = findServer(state, role === 'Primary' ? secondary : primary);
-    const involved = includesId([primary, secondary], server.id);
-    return involved && other ? [{ name, database, self: server, partner: other, role, linkType: 'GEO' as const }] : [];
-  });
-
-const toLink = ({ name, database, self, partner, role, linkType }: Link) => ({
-  properties: {
-    partnerServer: partner.name,
-    partnerDatabase: database,
-    partnerLocation: regionName(partner.location),
-    role,
-    partnerRole: role === 'Primary' ? 'Secondary' : 'Primary',
-    replicationMode: 'ASYNC',
-    startTime: '2026-01-15T09:30:00.000Z',
-    percentComplete: 100,
-    replicationState: 'CATCH_UP',
-    isTerminationAllowed: true,
-    linkType,
-  },
-  id: `${self.id}/databases/${database}/replicationLinks/${name}`,
-  name,
-  type: `${databaseType}/replicationLinks`,
-});
-
-function toFailoverGroup(state: State, server: Server, group: FailoverGroup) {
-  const isPrimary = same(group.primary, server.id);
-  const partners = isPrimary ? group.secondaries : [group.primary];
-  const databases = group.databases.map((name) => `${server.id}/databases/${name}`);
+export function toDatabase(state: State, server: Server, database: Database, keys?: readonly DatabaseKey[]) {
+  const { name, sku, identityId } = database;
   return {
-    location: regionName(server.location),
+    sku,
+    kind: databaseKind(database),
+    ...(identityId !== undefined && {
+      identity: { type: 'UserAssigned', userAssignedIdentities: userAssigned(state, [identityId]) },
+    }),
     properties: {
-      readWriteEndpoint: { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 },
-      readOnlyEndpoint: { failoverPolicy: 'Disabled' },
-      replicationRole: isPrimary ? 'Primary' : 'Secondary',
-      replicationState: 'CATCH_UP',
-      partnerServers: partners.map((id) => ({
-        id,
-        location: regionName(findServer(state, id)?.location ?? ''),
-        replicationRole: isPrimary ? 'Secondary' : 'Primary',
-      })),
-      databases,
+      ...databaseProperties(server, database),
+      ...(keys && { keys: Object.fromEntries(keys.map((key) => [key.uri, toDatabaseKey(key)])) as object }),
     },
-    id: `${server.id}/failoverGroups/${group.name}`,
-    name: group.name,
-    type: failoverType,
+    location: server.location,
+    id: `${server.id}/databases/${name}`,
+    name,
+    type: databaseType,
   };
 }
 
-const failoverGroupsOf = (state: State, server: Server): FailoverGroup[] =>
-  state.failoverGroups.filter((g) => includesId([g.primary, ...g.secondaries], server.id));
+const toDatabaseKey = ({ thumbprint, creationDate }: DatabaseKey) => ({
+  type: 'AzureKeyVault',
+  thumbprint,
+  creationDate,
+});
 
-function requireDatabase(server: Server, name: string): Database {
-  const database = databasesOf(server).find((d) => same(d.name, name));
-  if (!database) throw notFound(databaseType, name);
-  return database;
+/** The keys at a time, or the current ones. */
+const keysAt = ({ keys = [] }: Database, time: string): DatabaseKey[] =>
+  keys.filter(({ creationDate, removed }) =>
+    Number.isNaN(Date.parse(time))
+      ? removed === undefined
+      : Date.parse(creationDate) <= Date.parse(time) && !(Date.parse(removed ?? '') <= Date.parse(time)),
+  );
+
+/** With $expand=keys, or $expand=keys($filter=pointInTime('TIME')), the answer includes keys. */
+export function expandedKeys({ query: { $expand = '' } }: ArmRequest, database: Database): DatabaseKey[] | undefined {
+  if (!/^keys\b/i.test($expand)) return undefined;
+  const [, time = 'current'] = /pointInTime\('([^']*)'\)/i.exec($expand) ?? [];
+  return keysAt(database, same(time, 'current') ? 'current' : time);
 }
 
-function failoverGroup(request: ArmRequest): Answer {
+function list(request: ArmRequest): Answer {
   const server = requireServer(request);
-  const name = request.params.name ?? '';
-  const group = failoverGroupsOf(request.state, server).find((g) => same(g.name, name));
-  if (!group) throw notFound(failoverType, name);
-  return ok(toFailoverGroup(request.state, server, group));
+  return ok({ value: databasesOf(server).map((database) => toDatabase(request.state, server, database)) });
 }
 
-function databaseLinks(request: ArmRequest): Answer {
+function get(request: ArmRequest): Answer {
   const server = requireServer(request);
-  const { name } = requireDatabase(server, request.params.database ?? '');
-  return ok({
-    value: linksOf(request.state, server)
-      .filter((l) => same(l.database, name))
-      .map(toLink),
-  });
+  const database = requireDatabase(request, server);
+  return ok(toDatabase(request.state, server, database, expandedKeys(request, database)));
 }
 
-const server = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server';
+const collection = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server/databases';
 
 export const databaseRoutes: Route[] = [
-  {
-    method: 'GET',
-    path: `${server}/databases`,
-    type: databaseType,
-    handle: (request) => {
-      const home = requireServer(request);
-      return ok({ value: databasesOf(home).map((database) => toDatabase(home, database)) });
-    },
-  },
-  {
-    method: 'GET',
-    path: `${server}/databases/:database`,
-    type: databaseType,
-    handle: (request) => {
-      const home = requireServer(request);
-      return ok(toDatabase(home, requireDatabase(home, request.params.database ?? '')));
-    },
-  },
-  {
-    method: 'GET',
-    path: `${server}/databases/:database/replicationLinks`,
-    type: `${databaseType}/replicationLinks`,
-    handle: databaseLinks,
-  },
-  {
-    method: 'GET',
-    path: `${server}/replicationLinks`,
-    type: 'Microsoft.Sql/servers/replicationLinks',
-    handle: (request) => ok({ value: linksOf(request.state, requireServer(request)).map(toLink) }),
-  },
-  {
-    method: 'GET',
-    path: `${server}/failoverGroups`,
-    type: failoverType,
-    handle: (request) => {
-      const home = requireServer(request);
-      const groups = failoverGroupsOf(request.state, home);
-      return ok({ value: groups.map((group) => toFailoverGroup(request.state, home, group)) });
-    },
-  },
-  { method: 'GET', path: `${server}/failoverGroups/:name`, type: failoverType, handle: failoverGroup },
+  { method: 'GET', path: collection, type: databaseType, handle: list },
+  { method: 'GET', path: `${collection}/:database`, type: databaseType, handle: get },
 ];

@@ -3,7 +3,7 @@ import { ok, type Answer } from '../base/answer';
 import { findInstance } from '../base/find';
 import { groupId, isWithin, same } from '../base/ids';
 import type { InstanceFailoverGroup, ManagedInstance, State } from '../base/state';
-import { notFound } from './databases';
+import { notFound } from '../rules/serverRules';
 import { regionName } from './servers';
 
 const type = 'Microsoft.Sql/locations/instanceFailoverGroups';

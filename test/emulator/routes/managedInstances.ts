@@ -2,8 +2,7 @@ import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
 import { guidOf, isWithin, same, scopeOfList } from '../base/ids';
 import type { Database, ManagedInstance, State } from '../base/state';
-import { requireInstance } from '../rules/serverRules';
-import { notFound } from './databases';
+import { notFound, requireInstance } from '../rules/serverRules';
 import { toIdentity } from './servers';
 
 const instanceType = 'Microsoft.Sql/managedInstances';

@@ -1,6 +1,6 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { noContent, ok, Refusal, type Answer } from '../base/answer';
+import { noContent, ok, type Answer } from '../base/answer';
 import { isInstance, same } from '../base/ids';
 import { firstBroken, refuseIfBroken } from '../base/rule';
 import type { KeyVersion, ServerKey, SqlResource } from '../base/state';
@@ -8,7 +8,7 @@ import { createKeyFacts, createServerKeyRules, isUnchanged } from '../rules/crea
 import { deleteServerKeyRules } from '../rules/deleteServerKeyRules';
 import { requireRunning } from '../rules/instanceRules';
 import { parseKeyIdentifier, serverKeyNameOf, type KeyIdentifier } from '../rules/keyIdentifier';
-import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
+import { notFound, requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 import { regionName } from './servers';
@@ -61,11 +61,7 @@ function get(request: ArmRequest): Answer {
   if (same(name, 'ServiceManaged')) return ok(serviceManaged(server));
   const key = server.keys.find((k) => same(k.name, name));
   if (key) return ok(toServerKey(request, server, key));
-  throw new Refusal(
-    404,
-    'ResourceNotFound',
-    `The requested resource of type '${keyTypeOf(server)}' with name '${name}' was not found.`,
-  );
+  throw notFound(keyTypeOf(server), name);
 }
 
 /** The service keeps the casing of an identifier. As recorded, a versionless one reads back with the version in use. */

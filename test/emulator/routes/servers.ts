@@ -22,23 +22,30 @@ export const regions = Object.keys(regionNames);
 /** The display name of a region, which server keys, failover groups, and replication links have in place of its name. */
 export const regionName = (location: string): string => regionNames[location] ?? location;
 
-/** The identity block; undefined for servers without an identity. User-assigned IDs have a lowercase "resourcegroups", as recorded. */
+/** User-assigned identities by ID. The IDs have a lowercase "resourcegroups", as recorded. */
+export function userAssigned(state: State, ids: readonly string[]): object {
+  const entries = ids.map((id) => {
+    const identity = state.userAssignedIdentities.find((i) => same(i.id, id));
+    const principal = identity && { principalId: identity.principalId, clientId: identity.clientId };
+    return [id.replace('/resourceGroups/', '/resourcegroups/'), principal ?? {}] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The identity block; undefined for servers without an identity. */
 export function toIdentity(
   state: State,
   server: SqlResource,
   principal = findPrincipal(state, server.principalId),
 ): object | undefined {
   if (server.identityType === 'None') return undefined;
-  const userAssigned = server.userAssignedIdentities.map((id) => {
-    const identity = state.userAssignedIdentities.find((i) => same(i.id, id));
-    const ids = identity && { principalId: identity.principalId, clientId: identity.clientId };
-    return [id.replace('/resourceGroups/', '/resourcegroups/'), ids ?? {}];
-  });
   return {
     ...(server.principalId !== undefined && { principalId: server.principalId }),
     type: server.identityType,
     ...(server.principalId !== undefined && { tenantId: principal?.tenantId ?? server.tenantId }),
-    ...(userAssigned.length > 0 && { userAssignedIdentities: Object.fromEntries(userAssigned) as object }),
+    ...(server.userAssignedIdentities.length > 0 && {
+      userAssignedIdentities: userAssigned(state, server.userAssignedIdentities),
+    }),
   };
 }
 
@@ -104,6 +111,10 @@ const polled = [
   'server',
   'serverKey',
   'encryptionProtector',
+  'database',
+  'databaseEncryptionProtectorRevalidate',
+  'databaseEncryptionProtectorRevert',
+  'transparentDataEncryption',
   'managedInstance',
   'managedInstanceKey',
   'managedInstanceEncryptionProtector',

@@ -5,6 +5,10 @@ import { isInstance, isWithin, same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
 import type { ManagedInstance, Server, SqlResource } from '../base/state';
 
+/** Azure SQL's error for a missing resource below a server or managed instance. */
+export const notFound = (type: string, name: string): Refusal =>
+  new Refusal(404, 'ResourceNotFound', `The requested resource of type '${type}' with name '${name}' was not found.`);
+
 interface Place {
   sub: string;
   group: string;
@@ -47,8 +51,7 @@ function requireIn<Resource extends SqlResource>(all: readonly Resource[], { par
   const place = { sub: params.sub ?? '', group: params.group ?? '', name: params.server ?? '', id };
   const server = all.find((s) => same(s.id, id));
   if (server?.state === 'Gone') {
-    const message = `The requested resource of type 'Microsoft.Sql/servers' with name '${server.name}' was not found.`;
-    throw new Refusal(404, 'ResourceNotFound', message);
+    throw notFound('Microsoft.Sql/servers', server.name);
   }
   if (server) return server;
   throw notFoundAt(place, all, !same(path, id));
