@@ -52,7 +52,7 @@ describe('bundles', () => {
       matching(commands, /node_modules\/@azure|src\/core\/pastedErrors|src\/ui\/wizard\/createServerKeyPrompts/),
       [],
     );
-    hasBudget(commands, 190);
+    hasBudget(commands, 225);
   });
 
   it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {
