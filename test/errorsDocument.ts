@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { CatalogueRow, Names, RetryMode } from '../src/core/errors/catalogueRow';
-import { catalogueCodes, catalogueRow, commandForCode, type ErrorCode } from '../src/core/errors/errorCatalogue';
+import { catalogueCodes, catalogueRow, commandsForCode, type ErrorCode } from '../src/core/errors/errorCatalogue';
 import { documentedCodes, loggedCodes, otherServiceCodes } from './errorCodes';
 
 export const file = 'docs/errors.md';
@@ -14,6 +14,7 @@ export const noNames: Names = {
   subscription: '',
   about: '',
   action: '',
+  role: '',
   remote: '',
   says: '',
 };
@@ -104,22 +105,19 @@ function chapter({ code, row }: Entry): string[] {
   ];
 }
 
-/** One command, or one for each kind of vault. */
+/** The commands, each below its note. */
 function commandsOf(code: string): string[] {
-  const vaults = {
-    roles: 'a key vault',
-    accessPolicies: 'a key vault with access policies',
-    localRoles: 'a managed HSM',
-  };
-  const models = Object.keys(vaults) as (keyof typeof vaults)[];
-  const all = models.map((permissionModel) => ({
-    permissionModel,
-    command: commandForCode(code, { permissionModel }),
-  }));
-  const different = all.filter(({ command }, i) => all.findIndex((other) => other.command === command) === i);
-  return different.flatMap(({ permissionModel, command }) =>
-    command === undefined ? [] : [...(different.length > 1 ? [`# ${vaults[permissionModel]}`] : []), command],
+  const forAll = [commandsForCode(code), commandsForCode(code, { permissionModel: 'localRoles' })];
+  const [vault = [], hsm = []] = forAll;
+  const isSame = hsm.every(({ text }) => vault.some((other) => other.text === text));
+  const both = isSame ? vault : [...vault, ...hsm.map(({ text }) => ({ text, note: 'For a managed HSM:' }))];
+  const instance = commandsForCode(code, { instance: '' }).filter(({ text }) =>
+    both.every((other) => other.text !== text),
   );
+  return [
+    ...both,
+    ...instance.map(({ text, note }) => ({ text, note: `For a managed instance. ${note ?? 'In Azure CLI:'}` })),
+  ].flatMap(({ text, note }) => [...(note === undefined ? [] : [`# ${note}`]), text]);
 }
 
 /** Keeps `<key>` from becoming an HTML element. */

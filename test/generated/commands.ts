@@ -9,7 +9,8 @@ import { azArguments } from './azArguments';
 import { batchProperty, property } from './property';
 import { hostileText } from './texts';
 
-const names = Object.keys(templates) as CommandName[];
+/** Those of Azure CLI. */
+const names = (Object.keys(templates) as CommandName[]).filter((name) => azCommand(name).startsWith('az '));
 const models: readonly PermissionModel[] = ['roles', 'accessPolicies', 'localRoles'];
 /** Values by name, each recognizable in the arguments of az. */
 const known = {
@@ -23,12 +24,16 @@ const known = {
   partnerServer: 'known-partner',
   vault: 'known-vault',
   vaultId: '/known/vault',
+  keyId: '/known/vault/keys/id',
   keyName: 'known-key',
+  newKeyName: 'new-known-key',
   keyUri: 'https://known/key',
   principalId: 'known-principal',
   identityId: '/known/identity',
-  appId: 'known-app',
   account: 'known@account',
+  role: 'known-role',
+  scope: '/known/scope',
+  provider: 'Known.Provider',
   tenantId: 'known-tenant',
   resourceId: '/known/resource',
   lockId: '/known/lock',
@@ -46,11 +51,27 @@ const long: Readonly<Record<string, string>> = {
   '-l': '--location',
 };
 
+/** A request body is between double quotes, where a shell changes more signs. */
+const isChanged = (value: string): boolean => /[$`\\!\u201c-\u201e]/.test(value);
+const bodyValue = (value: string, blank: string): string => (isChanged(value) ? `<${blank}>` : value);
+
+/** An argument that contains values besides other text. */
+function inPlace(arg: string, values: Values): string {
+  return arg.startsWith("{'")
+    ? arg
+        .replace(known.tenantId, () => bodyValue(values.tenantId, 'tenant'))
+        .replace(known.principalId, () => bodyValue(values.principalId, 'object ID of the identity'))
+    : arg
+        .replace(/^\/known\/vault(?=\/accessPolicies)/, () => values.vaultId)
+        .replace(/^\/known\/resource(?=\/providers)/, () => values.resourceId)
+        .replace(`/keys/${known.keyName}`, () => `/keys/${values.keyName}`);
+}
+
 /** The arguments that az must receive for hostile values, derived from those for known values. */
 function expected(args: readonly string[], values: Values): string[] {
   return args.reduce<string[]>((done, arg) => {
     const name = valueNames.find((candidate) => arg === known[candidate]);
-    const value = name ? values[name] : arg.replace(`/keys/${known.keyName}`, () => `/keys/${values.keyName}`);
+    const value = name ? values[name] : inPlace(arg, values);
     const option = done.at(-1) ?? '';
     return name && value.startsWith('-')
       ? [...done.slice(0, -1), `${long[option] ?? option}=${value}`]

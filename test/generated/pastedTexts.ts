@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
 import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/diagnose';
 import { diagnosisDocument } from '../../src/core/errors/diagnosisDocument';
-import { catalogueCodes, commandForCode } from '../../src/core/errors/errorCatalogue';
+import { catalogueCodes, commandsForCode } from '../../src/core/errors/errorCatalogue';
 import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { property } from './property';
@@ -61,8 +61,8 @@ const pasted = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => par
 function shownFor(text: string): readonly string[] {
   const { failures, resources } = explainText(text, publicCloud);
   const diagnoses = failures.map((failure) => {
-    const command = commandForCode(failure.code, commandValues(resources));
-    return { ...diagnose(failure), ...(command !== undefined && { command }) };
+    const commands = commandsForCode(failure.code, commandValues(resources));
+    return { ...diagnose(failure), commands };
   });
   return [
     diagnosisDocument(diagnoses, [...resources.servers, ...resources.vaults]),
@@ -105,8 +105,9 @@ export const pastedTexts = [
       'AzureKeyVaultNoServerIdentity',
       'AdalServicePrincipalNotFound',
     ]) {
-      const command = commandForCode(of, commandValues(resources)) ?? '';
-      assert.ok(!command.includes(principal), command);
+      for (const { text: command } of commandsForCode(of, commandValues(resources))) {
+        assert.ok(!command.includes(principal), command);
+      }
     }
   }),
 ];

@@ -224,7 +224,7 @@ describe('evidence', () => {
   it('is complete in the log; the notification shows only what was found', () => {
     const error = new ArmError({ code: 'AzureKeyVaultMissingPermissions', message: '' });
     const evidence = evidenceFor(error.code, findings);
-    const diagnosis = { ...diagnose(error), evidence, command: 'az x' };
+    const diagnosis = { ...diagnose(error), evidence, commands: [{ text: 'az x' }] };
     assert.equal(
       notificationText(diagnosis),
       'Server key not created: "sql-a" lacks get, wrapKey, unwrapKey on the key "tde" of "kv-a".',
@@ -244,11 +244,20 @@ describe('a fix', () => {
     [{ kind: 'grantRole', ...grantee, scope: `${vault.id}/keys/tde` }, /--scope '\/subscriptions\/.*\/keys\/tde'$/],
     [
       { kind: 'addAccessPolicy', ...grantee, tenantId: 't', missing: ['wrapKey'] },
-      /^az keyvault set-policy -n kv-a --object-id 1111/,
+      /^az rest --method put --url '\/subscriptions\/.*\/accessPolicies\/add\?.*'keys':\['wrapKey'\]/,
     ],
     [{ kind: 'enablePurgeProtection', vault }, /--enable-purge-protection true$/],
     [{ kind: 'allowTrustedServices', vault }, /--bypass AzureServices$/],
   ];
+
+  it('keeps user-assigned identities in the command that assigns another', () => {
+    const server = { ...place, identity: { userAssigned: [{ id: '/x/id-a' }, { id: '/x/id-b' }] } };
+    assert.equal(
+      describeFix({ kind: 'assignIdentity', server }).command,
+      `az rest --method patch --url '${place.id}?api-version=2023-08-01' --body ` +
+        `"{'identity':{'type':'SystemAssigned,UserAssigned','userAssignedIdentities':{'/x/id-a':{},'/x/id-b':{}}}}"`,
+    );
+  });
 
   for (const [fix, command] of fixes) {
     it(`says what it changes, and whether it can be undone: ${fix.kind}`, () => {

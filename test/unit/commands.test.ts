@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { azCommand } from '../../src/core/cli/commands';
+import { azCommand, printedCommands } from '../../src/core/cli/commands';
 import { quoteForSh } from '../../src/core/cli/shellWord';
-import { catalogueCodes, commandForCode } from '../../src/core/errors/errorCatalogue';
+import { catalogueCodes, commandsForCode } from '../../src/core/errors/errorCatalogue';
 import { documentedCodes } from '../errorCodes';
 
 const keyUri = 'https://kv-orders.vault.azure.net/keys/tde/9f3c1b7a5d2e4f60819a3b5c7d9e1f20';
@@ -40,29 +40,33 @@ const codesWithoutCommand: Readonly<Record<string, string>> = {
   ChangeNotThere: 'only time helps',
   OutcomeUnknown: 'only reading again helps',
   UnexpectedError: 'a bug in the extension',
+  '33028': 'SQL Server on a machine',
+  '33049': 'SQL Server on a machine',
+  '33111': 'SQL Server on a machine',
 };
 
 describe('the command for a code', () => {
   for (const code of catalogueCodes()) {
     it(`exists unless a reason is listed: ${code}`, () => {
-      const command = commandForCode(code);
-      assert.equal(command === undefined, code in codesWithoutCommand, `${code}: ${String(command)}`);
-      if (command === undefined) return;
-      assert.match(command, /^az [a-z]/);
-      assert.doesNotMatch(command, /\{\w+\}|undefined/);
+      const commands = commandsForCode(code);
+      assert.equal(commands.length === 0, code in codesWithoutCommand, code);
+      for (const { text } of commands) {
+        assert.match(text, /^(az [a-z]|Invoke-Az)/);
+        assert.doesNotMatch(text, /\{\w+\}|undefined/);
+      }
     });
   }
 
   it('exists for all documented codes except two that only need time', () => {
     assert.deepEqual(
-      Object.keys(documentedCodes).filter((code) => commandForCode(code) === undefined),
+      Object.keys(documentedCodes).filter((code) => commandsForCode(code).length === 0),
       ['SubscriptionTooManyRequests', 'TooManyRequests'],
     );
   });
 
   it('does not exist for other texts', () => {
     for (const code of ['', 'Nonsense', 'constructor', '__proto__', 'toString']) {
-      assert.equal(commandForCode(code), undefined, code);
+      assert.deepEqual(commandsForCode(code), [], code);
     }
   });
 
@@ -89,20 +93,66 @@ describe('the command for a code', () => {
         ...(permissionModel && { permissionModel }),
         ...(uri !== undefined && { keyUri: uri }),
       });
-    assert.match(of(), /^az role assignment create --role e147488a-.* --scope \/subscriptions\/s\/v$/);
+    assert.match(of(), /^az role assignment create --role e147488a-.* --scope \/subscriptions\/s\/v\/keys\/tde$/);
     assert.equal(of('roles'), of());
     assert.equal(
       of('accessPolicies'),
-      `az keyvault set-policy -n kv-orders --object-id ${principalId} --key-permissions get wrapKey unwrapKey`,
+      "az rest --method put --url '/subscriptions/s/v/accessPolicies/add?api-version=2023-07-01' --body " +
+        `"{'properties':{'accessPolicies':[{'tenantId':'<tenant>','objectId':'${principalId}','permissions':{'keys':['get','wrapKey','unwrapKey']}}]}}"`,
     );
     assert.match(of('localRoles'), /^az keyvault role assignment create --hsm-name kv-orders .* --scope \/keys\/tde$/);
     assert.equal(of(undefined, 'https://kv-orders.managedhsm.azure.net/keys/tde'), of('localRoles'));
     assert.equal(of('roles', 'https://kv-orders.managedhsm.azure.net/keys/tde'), of('roles'));
   });
 
+  it('is given for both permission models if the one of the vault is unknown', () => {
+    const [roles, policies, ...others] = printedCommands('grantKeyAccess');
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [roles?.note, policies?.note],
+      ['For a key vault with Azure RBAC:', 'For a key vault with access policies:'],
+    );
+    assert.equal(policies?.text, azCommand('grantKeyAccess', { permissionModel: 'accessPolicies' }));
+    assert.deepEqual(printedCommands('grantKeyAccess', { permissionModel: 'roles' }), [{ text: roles?.text }]);
+    assert.deepEqual(
+      printedCommands('showVault').map(({ note }) => note),
+      [undefined],
+    );
+  });
+
+  it('says what runs it if a usual Azure CLI does not', () => {
+    const noteOf = (...args: Parameters<typeof printedCommands>) => printedCommands(...args)[0]?.note;
+    assert.equal(noteOf('revalidateProtector'), 'In an Azure CLI later than 2.45:');
+    assert.equal(noteOf('revalidateInstanceProtector'), 'In Azure PowerShell:');
+    assert.equal(
+      noteOf('createServerKey', { keyUri: 'https://kv-a.vault.azure.net/keys/tde' }),
+      'In Azure CLI 2.84.0 or later:',
+    );
+    assert.equal(noteOf('createServerKey', { keyUri }), undefined);
+    assert.equal(noteOf('enableVaultKey', { keyUri: 'https://kv-a.vault.azure.net/keys/tde' }), undefined);
+  });
+
+  it('revalidates the instance if only an instance is known', () => {
+    const [command] = commandsForCode('40981', { resourceGroup: 'rg', instance: 'mi-a' });
+    assert.equal(
+      command?.text,
+      'Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation -ResourceGroupName rg -InstanceName mi-a',
+    );
+    assert.match(commandsForCode('40981', { instance: 'mi-a', server: 'sql-a' })[0]?.text ?? '', /^az sql server/);
+  });
+
+  it('keeps a value out of double quotes in which a shell would change it', () => {
+    const of = (tenantId: string) => azCommand('grantKeyAccess', { tenantId, permissionModel: 'accessPolicies' });
+    assert.match(of('t-1'), /'tenantId':'t-1'/);
+    for (const tenantId of ['$(id)', '`id`', 'a"b', "a'b", 'a\\', '!1'])
+      assert.match(of(tenantId), /'tenantId':'<tenant>'/);
+  });
+
   it('uses the options for managed HSMs where they differ', () => {
     for (const code of catalogueCodes()) {
-      const command = commandForCode(code, { permissionModel: 'localRoles', vault: 'hsm-contoso' });
+      const [command] = commandsForCode(code, { permissionModel: 'localRoles', vault: 'hsm-contoso' }).map(
+        ({ text }) => text,
+      );
       if (command?.includes('hsm-contoso')) assert.match(command, / --hsm-name hsm-contoso( |$)/, code);
     }
   });

@@ -190,7 +190,7 @@ describe('the notification of a failure', () => {
   it('has the sentence and the cause on one line', () => {
     assert.equal(
       notificationText(diagnosed({ operation: create })),
-      `The identity of the server "sql-orders-weu" isn't allowed to use the key. It lacks get, wrapKey, or unwrapKey. A vault firewall or an expired key can also cause this error.`,
+      `The identity of the server "sql-orders-weu" isn't allowed to use the key. It lacks get, wrapKey, or unwrapKey. The vault's firewall or a disabled, expired, or inactive key can also cause this error.`,
     );
   });
 

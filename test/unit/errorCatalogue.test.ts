@@ -51,8 +51,8 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   SubscriptionDoesNotHaveServer: 'afterFix',
   ServerNotInSubscriptionResourceGroup: 'afterFix',
   ResourceNotFound: 'afterFix',
-  OperationIdNotFound: 'never',
-  OperationCancelled: 'never',
+  OperationIdNotFound: 'auto',
+  OperationCancelled: 'auto',
   OperationInterrupted: 'auto',
   SubscriptionTooManyCreateUpdateRequests: 'auto',
   SubscriptionTooManyRequests: 'auto',
@@ -156,6 +156,9 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   InvalidAddress: 'never',
   OperationFailed: 'afterFix',
   UnexpectedError: 'afterFix',
+  '33028': 'afterFix',
+  '33049': 'afterFix',
+  '33111': 'afterFix',
   '33183': 'afterFix',
   '33184': 'afterFix',
   '40925': 'afterFix',
@@ -221,10 +224,12 @@ const sameAsAnother = [
   'MultipleIdentitiesOnDatabase',
   'NoDekLock',
   'SourceDatabaseNotFound',
+  '33049',
 ];
 
 const names: Names = {
   action: ' "ACTION"',
+  role: 'ROLE',
   remote: ' "REMOTE"',
   says: '',
   server: ' "SERVER"',

@@ -5,7 +5,7 @@ import { quoteForPowerShell } from '../../src/core/cli/shellWord';
 import type { PermissionModel } from '../../src/core/model';
 import { azArguments } from '../generated/azArguments';
 
-const names = Object.keys(templates) as CommandName[];
+const names = (Object.keys(templates) as CommandName[]).filter((name) => azCommand(name).startsWith('az '));
 const models: readonly PermissionModel[] = ['roles', 'accessPolicies', 'localRoles'];
 
 describe('an exported command', () => {
@@ -15,7 +15,7 @@ describe('an exported command', () => {
     assert.equal(calls.length, commands.length);
     const blanks = calls.flat().filter((arg) => arg.includes('<'));
     assert.ok(blanks.length > 100);
-    for (const blank of blanks) assert.match(blank, /^(\/keys\/)?<[\w -]+(:[\w:-]+)?>$/);
+    for (const blank of blanks) assert.match(blank, /^(\/keys\/)?<[\w -]+(:[\w:-]+)?>(\/[\w.?=/-]+)?$|^\{'.*\}$/);
   });
 
   it('has a placeholder instead of a name that a shell or the az batch file would interpret', () => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
 import { azCommand, type CommandValues } from '../cli/commands';
 import { encryptionUser } from '../cli/commandTemplates';
+import { addKeyPermissions, assignBesides } from '../cli/restCommand';
 import type { Fix } from '../errors/fix';
 import type { KeyVault } from '../model';
 
@@ -72,7 +73,10 @@ const assignIdentity = ({ server }: OfKind<'assignIdentity'>): FixWords => ({
   ),
   verb: l10n.t('Assign Identity'),
   progress: l10n.t('Assigning an identity to "{0}"…', server.name),
-  command: azCommand('assignIdentity', { resourceGroup: server.resourceGroup, server: server.name }),
+  command:
+    server.identity.userAssigned.length === 0
+      ? azCommand('assignIdentity', { resourceGroup: server.resourceGroup, server: server.name })
+      : assignBesides(server.id, server.identity),
 });
 
 const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRole'>): FixWords => ({
@@ -88,10 +92,16 @@ const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRo
   ),
   verb: l10n.t('Grant Access'),
   progress: l10n.t('Granting access to "{0}"…', lastSegment(scope)),
-  command: azCommand('grantKeyAccess', { principalId, vaultId: scope, permissionModel: 'roles' }),
+  command: azCommand('grantKeyAccess', { principalId, keyId: scope, permissionModel: 'roles' }),
 });
 
-const addAccessPolicy = ({ principalId, principalName, vault, missing }: OfKind<'addAccessPolicy'>): FixWords => ({
+const addAccessPolicy = ({
+  principalId,
+  principalName,
+  tenantId,
+  vault,
+  missing,
+}: OfKind<'addAccessPolicy'>): FixWords => ({
   title: l10n.t('Grant Access…'),
   request: l10n.t('Please grant "{0}" access to the keys of "{1}".', principalName, vault.name),
   question: l10n.t('Grant "{0}" access to the keys of "{1}"?', principalName, vault.name),
@@ -107,7 +117,7 @@ const addAccessPolicy = ({ principalId, principalName, vault, missing }: OfKind<
   ),
   verb: l10n.t('Grant Access'),
   progress: l10n.t('Granting access to "{0}"…', vault.name),
-  command: azCommand('grantKeyAccess', { principalId, vault: vault.name, permissionModel: 'accessPolicies' }),
+  command: addKeyPermissions(vault.id, { tenantId, objectId: principalId, keyPermissions: missing }),
 });
 
 const enablePurgeProtection = ({ vault }: { readonly vault: KeyVault }): FixWords => ({

@@ -1,6 +1,6 @@
 import type { PermissionModel } from '../model';
 
-/** One template, or one for each permission model; a model without its own uses that of `roles`. */
+/** One template, or one for each permission model of the vault; a model without its own uses that of `roles`. */
 export type Templates = string | (Partial<Record<PermissionModel, string>> & { readonly roles: string });
 
 /** The least-privileged built-in role that is enough for the identity of a server. Source: Azure RBAC built-in roles. */
@@ -9,7 +9,6 @@ export const encryptionUser = {
   name: 'Key Vault Crypto Service Encryption User',
 } as const;
 
-const assignIdentity = 'az sql server update -g {resourceGroup} -n {server} --assign_identity';
 const showDatabase = 'az sql db show -g {resourceGroup} -s {server} -n {database}';
 const showServer = 'az sql server show -g {resourceGroup} -n {server}';
 
@@ -23,7 +22,8 @@ const ofVault = (start: string, end: string, option = '--vault-name'): Templates
 export const templates = {
   createServerKey: 'az sql server key create -g {resourceGroup} -s {server} --kid {keyUri}',
   setServiceManagedKey: 'az sql server tde-key set -g {resourceGroup} -s {server} --server-key-type ServiceManaged',
-  assignIdentity,
+  /** Only for a server without user-assigned identities: it would remove them. */
+  assignIdentity: 'az sql server update -g {resourceGroup} -n {server} --assign_identity',
   showVault: ofVault('az keyvault show', ' --query properties -o json', '-n'),
   enablePurgeProtection: {
     roles: 'az keyvault update -n {vault} --enable-purge-protection true',
@@ -31,9 +31,9 @@ export const templates = {
   },
   createServerKeyOnPartner: 'az sql server key create -g {partnerResourceGroup} -s {partnerServer} --kid {keyUri}',
   createVaultKey: {
-    roles: 'az keyvault key create --vault-name {vault} -n {keyName} --kty RSA --size 3072 --ops wrapKey unwrapKey',
+    roles: 'az keyvault key create --vault-name {vault} -n {newKeyName} --kty RSA --size 3072 --ops wrapKey unwrapKey',
     localRoles:
-      'az keyvault key create --hsm-name {vault} -n {keyName} --kty RSA-HSM --size 3072 --ops wrapKey unwrapKey',
+      'az keyvault key create --hsm-name {vault} -n {newKeyName} --kty RSA-HSM --size 3072 --ops wrapKey unwrapKey',
   },
   enableVaultKey: 'az keyvault key set-attributes --id {keyUri} --enabled true',
   setVaultKeyActivation: 'az keyvault key set-attributes --id {keyUri} --not-before {date}',
@@ -43,9 +43,8 @@ export const templates = {
   showVaultKey:
     'az keyvault key show --id {keyUri} --query "{type:key.kty,operations:key.keyOps,attributes:attributes}"',
   grantKeyAccess: {
-    roles: `az role assignment create --role ${encryptionUser.id} --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope {vaultId}`,
-    accessPolicies:
-      'az keyvault set-policy -n {vault} --object-id {principalId} --key-permissions get wrapKey unwrapKey',
+    roles: `az role assignment create --role ${encryptionUser.id} --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope {keyId}`,
+    accessPolicies: `az rest --method put --url {vaultId}/accessPolicies/add?api-version=2023-07-01 --body "{'properties':{'accessPolicies':[{'tenantId':'{tenantId}','objectId':'{principalId}','permissions':{'keys':['get','wrapKey','unwrapKey']}}]}}"`,
     localRoles:
       'az keyvault role assignment create --hsm-name {vault} --role "Managed HSM Crypto Service Encryption User" --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope /keys/{keyName}',
   },
@@ -77,13 +76,14 @@ export const templates = {
   listDatabaseOperations: 'az sql db op list -g {resourceGroup} -s {server} -d {database} -o table',
   grantServerContributor:
     'az role assignment create --role "SQL Server Contributor" --assignee {account} --scope {resourceGroupId}',
+  grantRole: 'az role assignment create --role {role} --assignee {account} --scope {scope}',
   signIn: 'az login --tenant {tenantId}',
   deleteLock: 'az lock delete --ids {lockId}',
   listLocks: 'az lock list -g {resourceGroup} -o table',
   listSubscriptions: 'az account list --all -o table',
   showResourceGroup: 'az group show -n {resourceGroup}',
-  registerProvider: 'az provider register -n Microsoft.Sql --wait',
-  listPolicyStates: 'az policy state list --resource {serverId} -o table',
+  registerProvider: 'az provider register -n {provider} --wait',
+  listDeniedChanges: `az monitor activity-log list --resource-id {resourceId} --status Failed --offset 1d --query "[?contains(to_string(properties),'RequestDisallowedByPolicy')].{time:eventTimestamp,policies:properties.policies}"`,
   showVaultKeyByName: ofVault('az keyvault key show', ' -n {keyName}'),
   grantIdentityOperator:
     'az role assignment create --role "Managed Identity Operator" --assignee {account} --scope {identityId}',
@@ -101,15 +101,21 @@ export const templates = {
   showPartnerProtector: 'az sql server tde-key show -g {partnerResourceGroup} -s {partnerServer}',
   setPrimaryIdentity:
     'az sql server update -g {resourceGroup} -n {server} --primary-user-assigned-identity-id {identityId}',
-  assignUserAssignedIdentity: `${assignIdentity} --identity-type UserAssigned --user-assigned-identity-id {identityId} --primary-user-assigned-identity-id {identityId} --federated-client-id {appId}`,
   revalidateProtector: 'az sql server tde-key revalidate -g {resourceGroup} -s {server}',
   revertDatabaseKey: 'az sql db tde key revert -g {resourceGroup} -s {server} -d {database}',
   showDatabaseIdentity: `${showDatabase} --query identity`,
   showDatabaseStatus: `${showDatabase} --query status -o tsv`,
   startInstance: 'az sql mi start -g {resourceGroup} --mi {instance}',
   showInstanceState: 'az sql mi show -g {resourceGroup} -n {instance} --query state -o tsv',
-  setVaultKeyOperations: 'az keyvault key set-attributes --id {keyUri} --ops wrapKey unwrapKey',
+  showVaultKeyOperations: 'az keyvault key show --id {keyUri} --query key.keyOps -o tsv',
   showInstanceProtector: 'az sql mi tde-key show -g {resourceGroup} --mi {instance}',
+  showInstanceIdentity:
+    'az sql mi show -g {resourceGroup} -n {instance} --query "{identity:identity,primary:primaryUserAssignedIdentityId}"',
+  revalidateInstanceProtector:
+    'Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation -ResourceGroupName {resourceGroup} -InstanceName {instance}',
 } satisfies Readonly<Record<string, Templates>>;
 
 export type CommandName = keyof typeof templates;
+
+/** Commands that are not in Azure CLI 2.45, the oldest one that the other commands were tried with. */
+export const newerCommands: readonly CommandName[] = ['revalidateProtector', 'revertDatabaseKey', 'showDatabaseKeys'];

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { PermissionModel } from '../model';
-import { templates, type CommandName, type Templates } from './commandTemplates';
-import { isPortable, quoteForSh } from './shellWord';
+import { newerCommands, templates, type CommandName, type Templates } from './commandTemplates';
+import { isInDoubleQuotes, isPortable, quoteForSh } from './shellWord';
 
 /** The values that templates name, with the text of their placeholders. */
 const blanks = {
@@ -14,12 +15,16 @@ const blanks = {
   partnerServer: 'partner server',
   vault: 'vault',
   vaultId: 'resource ID of the vault',
+  keyId: 'resource ID of the key',
   keyName: 'key',
+  newKeyName: 'new key',
   keyUri: 'key identifier',
   principalId: 'object ID of the identity',
   identityId: 'resource ID of the identity',
-  appId: 'client ID of the multi-tenant application',
   account: 'account',
+  role: 'role',
+  scope: 'resource ID',
+  provider: 'resource provider',
   tenantId: 'tenant',
   resourceId: 'resource ID',
   lockId: 'resource ID of the lock',
@@ -32,31 +37,93 @@ export type CommandValues = Readonly<Partial<Record<keyof typeof blanks, string>
   readonly permissionModel?: PermissionModel;
 };
 
+/** A command as it is shown. */
+export interface PrintedCommand {
+  readonly text: string;
+  /** When it applies, or what runs it if a usual Azure CLI doesn't. */
+  readonly note?: string;
+}
+
+/** A command and its note on one line. */
+export const printedLine = ({ text, note }: PrintedCommand): string => (note === undefined ? text : `${note} ${text}`);
+
 /**
- * An Azure CLI command for sh and PowerShell. A value becomes a placeholder such as `'<resource group>'` if it is unknown or the two
- * shells need it in different forms.
+ * A command of Azure CLI or Azure PowerShell for sh and PowerShell. A value becomes a placeholder such as `'<resource group>'` if it is
+ * unknown or the two shells need it in different forms.
  */
 export function azCommand(name: CommandName, values: CommandValues = {}): string {
+  return fill(templateFor(name, modelOf(values) ?? 'roles'), values);
+}
+
+/** The same command, or one for each kind of vault that it may be, with what the reader has to know about each. */
+export function printedCommands(name: CommandName, values: CommandValues = {}): readonly PrintedCommand[] {
+  const model = modelOf(values);
+  const models = model ? [model] : (['roles', 'accessPolicies'] as const);
+  const all = models.map((one) => ({ model: one, text: fill(templateFor(name, one), values) }));
+  const different = all.filter(({ text }, i) => all.findIndex((other) => other.text === text) === i);
+  return different.map(({ model: one, text }) => {
+    const note = different.length > 1 ? noteForModel(one) : noteFor(name, text, values);
+    return { text, ...(note !== undefined && { note }) };
+  });
+}
+
+function noteForModel(model: PermissionModel): string {
+  switch (model) {
+    case 'roles':
+      return l10n.t('For a key vault with Azure RBAC:');
+    case 'accessPolicies':
+      return l10n.t('For a key vault with access policies:');
+    case 'localRoles':
+      return l10n.t('For a managed HSM:');
+  }
+}
+
+/** What a command needs, if a usual Azure CLI doesn't have it. */
+function noteFor(name: CommandName, text: string, { keyUri }: CommandValues): string | undefined {
+  if (!text.startsWith('az ')) return l10n.t('In Azure PowerShell:');
+  if (text.includes(' sql server ') && isVersionless(keyUri)) return l10n.t('In Azure CLI 2.84.0 or later:');
+  return newerCommands.includes(name) ? l10n.t('In an Azure CLI later than 2.45:') : undefined;
+}
+
+const isVersionless = (keyUri = '') => /\/keys\/[^/]+\/?$/.test(keyUri);
+
+const templateFor = (name: CommandName, model: PermissionModel): string => {
   const template: Templates = templates[name];
-  const text = typeof template === 'string' ? template : (template[modelOf(values)] ?? template.roles);
-  return text.replace(
-    /(?:(--?[a-z-]+) )?([^\s"]*)\{(\w+)\}([^\s"]*)/g,
-    (whole, option: string | undefined, before: string, blank: string, after: string) =>
-      isBlank(blank) ? argument(option, before + filled(blank, values) + after) : whole,
+  return typeof template === 'string' ? template : (template[model] ?? template.roles);
+};
+
+function modelOf({ permissionModel, keyUri }: CommandValues): PermissionModel | undefined {
+  return permissionModel ?? (/^https:\/\/[^/]*\.managedhsm\./i.test(keyUri ?? '') ? 'localRoles' : undefined);
+}
+
+/** Fills the placeholders. One between double quotes stays there; another becomes a word together with what it touches. */
+function fill(template: string, values: CommandValues): string {
+  const known = { ...keyIdOf(values), ...values };
+  return template.replace(
+    /"[^"]*"|(?:(--?[a-zA-Z-]+) )?([^\s"]*)\{(\w+)\}([^\s"]*)/g,
+    (whole, option: string | undefined, before: string, blank: string | undefined, after: string) => {
+      if (blank === undefined) return inside(whole, known);
+      return isBlank(blank) ? argument(option, before + filled(blank, known, isPortable) + after) : whole;
+    },
   );
 }
 
-function modelOf({ permissionModel, keyUri }: CommandValues): PermissionModel {
-  return permissionModel ?? (/^https:\/\/[^/]*\.managedhsm\./i.test(keyUri ?? '') ? 'localRoles' : 'roles');
+const inside = (quoted: string, values: CommandValues): string =>
+  quoted.replace(/\{(\w+)\}/g, (whole, blank: string) =>
+    isBlank(blank) ? filled(blank, values, isInDoubleQuotes) : whole,
+  );
+
+function keyIdOf({ vaultId, keyName }: CommandValues): CommandValues {
+  return vaultId && keyName ? { keyId: `${vaultId}/keys/${keyName}` } : {};
 }
 
 function isBlank(name: string): name is keyof typeof blanks {
   return Object.hasOwn(blanks, name);
 }
 
-function filled(name: keyof typeof blanks, values: CommandValues): string {
+function filled(name: keyof typeof blanks, values: CommandValues, isSafe: (value: string) => boolean): string {
   const value = values[name];
-  return value === undefined || value === '' || !isPortable(value) ? `<${blanks[name]}>` : value;
+  return value === undefined || value === '' || !isSafe(value) ? `<${blanks[name]}>` : value;
 }
 
 const longOptions: Readonly<Record<string, string>> = {

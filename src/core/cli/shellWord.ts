@@ -21,3 +21,8 @@ export function quoteForPowerShell(value: string): string {
 export function isPortable(value: string): boolean {
   return quoteForSh(value) === quoteForPowerShell(value) && !/["&|<>%]|\p{Cc}|\p{Bidi_Control}/u.test(value);
 }
+
+/** Whether neither shell changes a value between double quotes. */
+export function isInDoubleQuotes(value: string): boolean {
+  return isPortable(value) && !/[$`\\!\u201c-\u201e]/.test(value);
+}

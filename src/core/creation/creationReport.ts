@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { printedLine } from '../cli/commands';
 import type { Creation } from './creation';
 import type { Diagnosis } from '../errors/diagnose';
 import { hasCode } from '../errors/errorCode';
@@ -85,14 +86,14 @@ function lines({ creation: { server, key }, result }: CreationOutcome, width: nu
   const name = 'serverKey' in result ? result.serverKey.name : serverKeyName(key);
   const line = `  ${oneLine(server.name).padEnd(width)}  ${oneLine(name)}`;
   if (result.kind !== 'failed') return [line];
-  const { what, cause, evidence, steps, command, code, requestId } = result.diagnosis;
+  const { what, cause, evidence, steps, commands = [], code, requestId } = result.diagnosis;
   const found = evidence?.found.map(({ text }) => `${text}.`) ?? [];
   const ids = [l10n.t('code {0}', code), requestId && l10n.t('request {0}', requestId)].filter(Boolean).join(', ');
   const facts = [
     what,
     ...(found.length > 0 ? found : [cause]),
     ...steps.map((step) => `- ${step}`),
-    ...(command === undefined ? [] : [`$ ${command}`]),
+    ...commands.map((command) => `$ ${printedLine(command)}`),
     ids,
   ];
   return [line, ...facts.map((fact) => `    ${oneLine(fact)}`)];

@@ -17,11 +17,12 @@ export type Trait = 'signIn' | 'noCause' | 'propagating' | 'throttled' | 'alread
 /**
  * Names to insert after a noun: each is empty or a space and a quoted name, as in ` "sql-orders"`. `about` goes at the end
  * of a sentence and is empty or in parentheses, as in ` ("sql-orders / ServiceManaged")`. `action` is the permission and
- * `remote` the other server that the service's message names; `says` is the whole message.
+ * `remote` the other server that the service's message names, `role` the least built-in role with this permission, without quotes;
+ * `says` is the whole message.
  */
 export type Names = Readonly<
   Record<
-    'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'remote' | 'says',
+    'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'role' | 'remote' | 'says',
     string
   >
 >;
@@ -43,8 +44,10 @@ export interface CatalogueRow {
   readonly numbers?: readonly number[];
   /** Path of a page on learn.microsoft.com. */
   readonly page?: string;
-  /** The Azure CLI command that fixes the cause or shows more about it. */
+  /** The command that fixes the cause or shows more about it. */
   readonly command?: CommandName;
+  /** The command for a managed instance, where it differs. */
+  readonly instanceCommand?: CommandName;
   readonly traits?: readonly Trait[];
   /** Localized when called. */
   readonly texts: (names: Names) => CatalogueTexts;

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
+import { printedLine, type PrintedCommand } from '../cli/commands';
 import type { Evidence } from './finding';
 import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
 import { catalogueRow, codeOf, hasTrait } from './errorCatalogue';
@@ -33,8 +34,8 @@ export interface Diagnosis {
   readonly operation?: Operation;
   /** Which causes apply right now; absent if nothing was checked. */
   readonly evidence?: Evidence;
-  /** The Azure CLI command that fixes the cause or shows more about it. */
-  readonly command?: string;
+  /** The commands that fix the cause or show more about it; one for each kind of vault if the kind is unknown. */
+  readonly commands?: readonly PrintedCommand[];
 }
 
 /**
@@ -95,7 +96,7 @@ export function diagnosisLog(diagnosis: Diagnosis): string {
 }
 
 function logFacts(diagnosis: Diagnosis): readonly LabeledFact[] {
-  const { what, cause, steps, serviceMessage, requestId, correlationId, link, evidence, command } = diagnosis;
+  const { what, cause, steps, serviceMessage, requestId, correlationId, link, evidence, commands = [] } = diagnosis;
   const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
   const ids = [
     requestId && l10n.t('request {0}', requestId),
@@ -109,7 +110,7 @@ function logFacts(diagnosis: Diagnosis): readonly LabeledFact[] {
     ...labeled(l10n.t('ruled out'), texts(evidence?.ruledOut)),
     ...labeled(l10n.t('not checked'), texts(evidence?.unchecked)),
     ...labeled(l10n.t('fix'), steps),
-    [l10n.t('command'), command ?? ''],
+    ...labeled(l10n.t('command'), commands.map(printedLine)),
     [l10n.t('message'), serviceMessage && `"${serviceMessage}"`],
     [l10n.t('IDs'), ids.filter(Boolean).join(', ')],
     [l10n.t('documentation'), link ?? ''],

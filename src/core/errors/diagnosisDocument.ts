@@ -13,7 +13,7 @@ export function diagnosisDocument(diagnoses: readonly Diagnosis[], about: readon
 }
 
 function section(diagnosis: Diagnosis): readonly string[] {
-  const { title, code, what, cause, evidence, steps, command, serviceMessage, link } = diagnosis;
+  const { title, code, what, cause, evidence, steps, commands = [], serviceMessage, link } = diagnosis;
   return [
     `## ${asText(title)}`,
     `${asText(what)} ${asText(cause)}`,
@@ -21,7 +21,7 @@ function section(diagnosis: Diagnosis): readonly string[] {
     ...listed(l10n.t('Ruled out'), texts(evidence?.ruledOut)),
     ...listed(l10n.t('Could not be checked'), texts(evidence?.unchecked)),
     ...listed(l10n.t('What to do'), steps, (i) => `${i + 1}.`),
-    ...(command === undefined ? [] : [`**${l10n.t('Azure CLI')}**`, asCode(command)]),
+    ...commands.flatMap(({ text, note }) => [`**${note ?? l10n.t('In Azure CLI:')}**`, asCode(text)]),
     ...(serviceMessage === '' ? [] : [`**${l10n.t('Message from Azure')}**`, `> ${asText(serviceMessage)}`]),
     facts(code, diagnosis),
     ...(isDocumentation(link) ? [`[${l10n.t('Documentation')}](${link})`] : []),

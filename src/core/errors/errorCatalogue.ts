@@ -1,4 +1,4 @@
-import { azCommand, type CommandValues } from '../cli/commands';
+import { printedCommands, type CommandValues, type PrintedCommand } from '../cli/commands';
 import type { CatalogueRow, Trait } from './catalogueRow';
 import { databaseErrors } from './rows/databaseErrors';
 import { databaseKeyErrors } from './rows/databaseKeyErrors';
@@ -88,8 +88,10 @@ export function tellsNoCause(code: string): boolean {
   return !isErrorCode(code) || hasTrait(code, 'noCause');
 }
 
-/** The command that fixes the cause of an error or shows more about it; undefined where no command helps. */
-export function commandForCode(code: string, values?: CommandValues): string | undefined {
-  const command = rows.get(code)?.command;
-  return command && azCommand(command, values);
+/** The commands that fix the cause of an error or show more about it; none where no command helps. */
+export function commandsForCode(code: string, values: CommandValues = {}): readonly PrintedCommand[] {
+  const row = rows.get(code);
+  const isInstance = values.instance !== undefined && values.server === undefined;
+  const command = (isInstance ? row?.instanceCommand : undefined) ?? row?.command;
+  return command ? printedCommands(command, values) : [];
 }

@@ -3,6 +3,7 @@ import type { Operation } from '../armError';
 import { armResources, idKey, lastSegment, sameId } from '../armId';
 import { parseServerKeyName, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import type { Names } from './catalogueRow';
+import { messageValues } from './messageValues';
 
 /** A label for a resource: the names in its ARM ID below the resource group ("sql-orders / ServiceManaged"), or the text itself. */
 export function resourceLabel(resource: string): string {
@@ -12,7 +13,7 @@ export function resourceLabel(resource: string): string {
 }
 
 /** Names for the sentences in the catalogue; all empty without an operation. */
-export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'remote' | 'says'> {
+export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'role' | 'remote' | 'says'> {
   const resource = operation?.resource ?? '';
   const parts = resource.startsWith('/') ? armIdParts(resource) : plainParts(resource);
   const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
@@ -29,10 +30,17 @@ export function operationNames(operation: Operation | undefined): Omit<Names, 'a
 }
 
 /** Names that only the service's message contains: the missing permission, and a server other than the one in the operation. */
-export function messageNames(message: string, { server }: Pick<Names, 'server'>): Pick<Names, 'action' | 'remote'> {
+export function messageNames(
+  message: string,
+  { server }: Pick<Names, 'server'>,
+): Pick<Names, 'action' | 'role' | 'remote'> {
   const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
   const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => quotedSuffix(idKey(name)));
-  return { action: quotedSuffix(action), remote: servers.find((name) => !sameId(name, server)) ?? '' };
+  return {
+    action: quotedSuffix(action),
+    role: messageValues(message).role ?? '',
+    remote: servers.find((name) => !sameId(name, server)) ?? '',
+  };
 }
 
 const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;

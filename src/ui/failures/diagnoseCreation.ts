@@ -3,9 +3,10 @@ import { evidenceFor } from '../../core/checks/checkCreation';
 import type { CommandValues } from '../../core/cli/commands';
 import type { Creation } from '../../core/creation/creation';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
-import { commandForCode, hasTrait } from '../../core/errors/errorCatalogue';
+import { commandsForCode, hasTrait } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Finding } from '../../core/errors/finding';
+import { messageValues } from '../../core/errors/messageValues';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { resourceGroupId } from '../../core/resourceGroupId';
 import { creationChecker } from '../runChecks';
@@ -55,7 +56,7 @@ async function diagnoseCreation(
   }
 }
 
-/** Adds the causes that apply now to a diagnosis, and the command that fixes them. */
+/** Adds the causes that apply now to a diagnosis, and the commands that fix them. */
 export function withEvidence(
   diagnosis: Diagnosis,
   findings: readonly Finding[] | undefined,
@@ -63,8 +64,10 @@ export function withEvidence(
 ): Diagnosis {
   const evidence = findings && evidenceFor(diagnosis.code, findings);
   const [fix] = evidence?.isSuspicion ? [] : (evidence?.found.flatMap(({ fixes = [] }) => fixes) ?? []);
-  const command = (fix && commandOf(fix)) ?? commandForCode(diagnosis.code, values);
-  return { ...diagnosis, ...(evidence && { evidence }), ...(command !== undefined && { command }) };
+  const command = fix && commandOf(fix);
+  const known = { ...messageValues(diagnosis.serviceMessage), ...values };
+  const commands = command === undefined ? commandsForCode(diagnosis.code, known) : [{ text: command }];
+  return { ...diagnosis, ...(evidence && { evidence }), ...(commands.length > 0 && { commands }) };
 }
 
 function valuesOf({ server, key }: Creation): CommandValues {
@@ -76,6 +79,6 @@ function valuesOf({ server, key }: Creation): CommandValues {
     vault: key.vault,
     keyName: key.name,
     keyUri: formatKeyIdentifier(key),
-    permissionModel: key.kind === 'managedHsm' ? 'localRoles' : 'roles',
+    ...(key.kind === 'managedHsm' && { permissionModel: 'localRoles' }),
   };
 }

@@ -18,7 +18,9 @@ export const fixFromId = () => l10n.t('Create the server key from its key identi
 export const fixRecoverVault = () => l10n.t('If the vault was deleted, recover it.');
 export const fixRecoverKey = () => l10n.t('If the key was deleted, recover it in the vault.');
 export const fixRsa = () =>
-  l10n.t("Choose or create an RSA key of 2048 or 3072 bits; an existing key can't be resized.");
+  l10n.t(
+    'Choose an RSA key of 2048 or 3072 bits, or create one under a new name. A new version would affect all users of the key.',
+  );
 export const fixChoose = () => l10n.t('Refresh the tree and try again.');
 export const fixAccount = () => l10n.t("Check that you're signed in with the right account, tenant, and cloud.");
 export const fixLook = () => l10n.t('Refresh the server keys to see their current state.');
@@ -37,16 +39,29 @@ export const fixIdentity = () =>
   );
 export const fixAssign = () =>
   l10n.t("Assign a managed identity to the server. If it's user-assigned, make it the primary identity.");
+export const fixAssignInAz = () =>
+  l10n.t(
+    'In Azure CLI, use az sql server update --assign_identity only without user-assigned identities: it removes them.',
+  );
+export const fixOperations = () => l10n.t('Check that the key permits wrapKey and unwrapKey.');
+export const fixOpsInAz = () =>
+  l10n.t('In Azure CLI, repeat the present operations in az keyvault key set-attributes --ops: it replaces the list.');
 export const fixPrincipal = () =>
   l10n.t("Check that the identity's service principal exists and is enabled in the vault's tenant.");
-export const fixKeyUsable = () => l10n.t("Check that the key exists, is enabled, and hasn't expired.");
+export const fixKeyUsable = () => l10n.t("Check that the key exists, is enabled and active, and hasn't expired.");
 export const fixRevalidate = () =>
   l10n.t(
     'If databases were inaccessible for more than 30 minutes, revalidate the TDE protector; otherwise, they recover automatically.',
   );
+export const fixRevalidateInstance = () =>
+  l10n.t(
+    'Then revalidate the TDE protector of the instance. In Azure PowerShell: Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation.',
+  );
 export const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 export const fixProxy = () =>
-  l10n.t('Check your network, VPN, and proxy. VS Code uses the proxy in the setting http.proxy.');
+  l10n.t('Check your network, VPN, and proxy. VS Code uses the proxy in http.proxy, unless http.proxySupport is off.');
+export const fixRemote = () =>
+  l10n.t('In a remote window, the network, the proxy, and the certificates of the remote machine count.');
 export const causeOneAtATime = () => l10n.t("The two operations can't run at the same time.");
 export const fixEnable = () => l10n.t('Enable the key version, or choose one that is enabled.');
 export const fixCompareHost = () => l10n.t('Compare the host with the vault URI.');

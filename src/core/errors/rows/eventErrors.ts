@@ -1,6 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogueTable } from '../catalogueRow';
-import { fixFirewall, fixGrant, fixIdentity, fixKeyUsable, fixRevalidate, fixSupport } from './commonTexts';
+import {
+  fixFirewall,
+  fixGrant,
+  fixIdentity,
+  fixKeyUsable,
+  fixRevalidate,
+  fixRevalidateInstance,
+  fixSupport,
+} from './commonTexts';
 import { pageOverview, pageSignInCodes, pageTroubleshoot } from './pages';
 
 const fixWhatChanged = () =>
@@ -49,14 +57,7 @@ export const eventErrors = {
       cause: l10n.t(
         "Microsoft doesn't document this event. By its name, it is MakeDatabaseInaccessible for a managed instance.",
       ),
-      steps: [
-        fixWhatChanged(),
-        fixKeyUsable(),
-        fixIdentity(),
-        fixGrant(),
-        fixFirewall(),
-        l10n.t('Then revalidate the TDE protector of the instance.'),
-      ],
+      steps: [fixWhatChanged(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidateInstance()],
     }),
   },
   AADSTS1000901: {

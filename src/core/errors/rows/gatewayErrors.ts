@@ -1,7 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogueTable } from '../catalogueRow';
-import { causeOneAtATime, fixAccount, fixAgain, fixLook, fixReport, fixWait, fixWaitForRights } from './commonTexts';
-import { pageCommon, pageDenials, pageProvider, pageRoles } from './pages';
+import {
+  causeOneAtATime,
+  fixAccount,
+  fixAgain,
+  fixChoose,
+  fixLook,
+  fixReport,
+  fixWait,
+  fixWaitForRights,
+} from './commonTexts';
+import { pageCommon, pageDenials, pageNotFound, pageProvider, pageRoles } from './pages';
 
 /** Other errors of Azure Resource Manager, also for reads and role assignments. */
 export const gatewayErrors = {
@@ -73,6 +82,18 @@ export const gatewayErrors = {
       what: l10n.t("Azure doesn't recognize the API version of the request{0}.", about),
       cause: l10n.t("It's misspelled, or this cloud doesn't offer it. The message lists the available versions."),
       steps: [l10n.t('Use one of the API versions that the message lists.'), fixReport()],
+    }),
+  },
+  ResourceGroupNotFound: {
+    retryMode: 'afterFix',
+    page: pageNotFound,
+    command: 'showResourceGroup',
+    traits: ['notFound'],
+    texts: ({ resourceGroup }) => ({
+      title: l10n.t('Resource group not found'),
+      what: l10n.t("Azure can't find the resource group{0}.", resourceGroup),
+      cause: l10n.t('It was deleted or is in another subscription.'),
+      steps: [fixChoose()],
     }),
   },
   Conflict: {

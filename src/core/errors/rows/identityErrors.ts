@@ -3,10 +3,13 @@ import type { CatalogueTable } from '../catalogueRow';
 import {
   fixAgain,
   fixAssign,
+  fixAssignInAz,
   fixFirewall,
   fixForeignRights,
   fixGrant,
   fixIdentity,
+  fixKeyUsable,
+  fixOperations,
   fixPrincipal,
   fixSupport,
   fixWaitForRights,
@@ -19,14 +22,14 @@ export const identityErrors = {
     retryMode: 'afterFix',
     numbers: [45328],
     page: pageTroubleshoot,
-    command: 'assignIdentity',
+    command: 'showServerIdentity',
     texts: ({ server }) => ({
       title: l10n.t('No usable identity'),
       what: l10n.t('The server{0} has no identity to access the key.', server),
       cause: l10n.t(
         'No identity is assigned, the primary one was deleted, or a move between subscriptions or tenants invalidated it.',
       ),
-      steps: [fixAssign(), fixGrant(), fixWaitForRights()],
+      steps: [fixAssign(), fixAssignInAz(), fixGrant(), fixWaitForRights()],
     }),
   },
   AzureKeyVaultMissingPermissions: {
@@ -39,15 +42,9 @@ export const identityErrors = {
       title: l10n.t('No permission on the key'),
       what: l10n.t("The identity of the server{0} isn't allowed to use the key.", server),
       cause: l10n.t(
-        'It lacks get, wrapKey, or unwrapKey. A vault firewall or an expired key can also cause this error.',
+        "It lacks get, wrapKey, or unwrapKey. The vault's firewall or a disabled, expired, or inactive key can also cause this error.",
       ),
-      steps: [
-        fixIdentity(),
-        fixGrant(),
-        fixFirewall(),
-        l10n.t("Check that the key hasn't expired and permits these operations."),
-        fixWaitForRights(),
-      ],
+      steps: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable(), fixOperations(), fixWaitForRights()],
     }),
   },
   UmiMissingAkvPermissions: {
@@ -59,10 +56,15 @@ export const identityErrors = {
     texts: ({ server }) => ({
       title: l10n.t('No permission for the primary identity'),
       what: l10n.t("The primary user-assigned identity of the server{0} isn't allowed to use the key.", server),
-      cause: l10n.t('It lacks get, wrapKey, or unwrapKey on the key.'),
+      cause: l10n.t(
+        "It lacks get, wrapKey, or unwrapKey. The vault's firewall or a disabled, expired, or inactive key can also cause this error.",
+      ),
       steps: [
-        l10n.t('When you grant permissions, use the principal ID of the identity, not its client ID.'),
         fixGrant(),
+        l10n.t('When you grant permissions, use the principal ID of the identity, not its client ID.'),
+        fixFirewall(),
+        fixKeyUsable(),
+        fixOperations(),
         fixForeignRights(),
         fixWaitForRights(),
       ],
@@ -109,7 +111,7 @@ export const identityErrors = {
     retryMode: 'auto',
     numbers: [45362],
     page: pageTroubleshoot,
-    command: 'assignIdentity',
+    command: 'showServerIdentity',
     texts: ({ server }) => ({
       title: l10n.t('Identity certificate expired'),
       what: l10n.t("The identity of the server{0} can't get a token because its certificate has expired.", server),
@@ -117,6 +119,7 @@ export const identityErrors = {
       steps: [
         l10n.t('Wait 10 minutes, then try again once.'),
         l10n.t('Assign the same identity to the server again.'),
+        fixAssignInAz(),
         l10n.t('For a key in another tenant, check the federated credential of the multi-tenant application.'),
         fixSupport(),
       ],

@@ -10,7 +10,9 @@ import {
   fixHealth,
   fixIdentity,
   fixKeyUsable,
+  fixOpsInAz,
   fixRecoverKey,
+  fixRevalidateInstance,
   fixWait,
   fixWaitForRights,
 } from './commonTexts';
@@ -62,13 +64,7 @@ export const instanceErrors = {
       title: l10n.t('Inaccessible databases on the instance'),
       what: l10n.t("The managed instance can't be changed while it has inaccessible databases{0}.", about),
       cause: l10n.t('These databases have lost access to the key of the TDE protector.'),
-      steps: [
-        fixKeyUsable(),
-        fixIdentity(),
-        fixGrant(),
-        fixFirewall(),
-        l10n.t('Then revalidate the TDE protector of the instance, and repeat the operation.'),
-      ],
+      steps: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidateInstance()],
     }),
   },
   AkvKeyDisabled: {
@@ -79,18 +75,22 @@ export const instanceErrors = {
       title: l10n.t('Key of the managed instance disabled'),
       what: l10n.t("The managed instance can't use the key because it is disabled{0}.", about),
       cause: l10n.t('The key or this version is disabled in the vault.'),
-      steps: [fixEnable(), fixAgain()],
+      steps: [fixEnable(), fixAgain(), fixRevalidateInstance()],
     }),
   },
   AkvKeyOperationNotAllowed: {
     retryMode: 'afterFix',
     page: pageTroubleshoot,
-    command: 'setVaultKeyOperations',
+    command: 'showVaultKeyOperations',
     texts: ({ about }) => ({
       title: l10n.t("Key doesn't permit wrapping"),
       what: l10n.t("The key doesn't permit the operations that the managed instance needs{0}.", about),
       cause: l10n.t("Its permitted operations don't include wrapKey or unwrapKey."),
-      steps: [l10n.t('Add wrapKey and unwrapKey to the permitted operations of the key.')],
+      steps: [
+        l10n.t('Permit wrapKey and unwrapKey besides the present operations.'),
+        fixOpsInAz(),
+        fixRevalidateInstance(),
+      ],
     }),
   },
   AkvKeyOperationNotAllowedByRBAC: {
@@ -103,7 +103,7 @@ export const instanceErrors = {
       cause: l10n.t(
         "The vault uses Azure RBAC, and the roles of the identity don't include get, wrapKey, and unwrapKey.",
       ),
-      steps: [fixGrant(), fixWaitForRights()],
+      steps: [fixGrant(), fixWaitForRights(), fixRevalidateInstance()],
     }),
   },
   AkvKeyOperationNotAllowedByFirewall: {
@@ -117,6 +117,8 @@ export const instanceErrors = {
       steps: [
         fixFirewall(),
         l10n.t('Or connect the network of the instance to the vault, for example with a private endpoint.'),
+        l10n.t("Trusted services don't help an instance that uses a user-assigned identity."),
+        fixRevalidateInstance(),
       ],
     }),
   },
@@ -128,7 +130,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance denied by the vault'),
       what: l10n.t('The vault denies access to the identity of the managed instance{0}.', about),
       cause: l10n.t('Its role or access policy is missing or insufficient.'),
-      steps: [fixGrant(), fixWaitForRights()],
+      steps: [fixGrant(), fixWaitForRights(), fixRevalidateInstance()],
     }),
   },
   AkvKeyAccessGeneral403: {
@@ -139,7 +141,7 @@ export const instanceErrors = {
       title: l10n.t('Managed instance denied without a reason'),
       what: l10n.t('The vault denies access to the managed instance without a specific reason{0}.', about),
       cause: l10n.t('Permissions, the firewall, or the state of the key may be the reason.'),
-      steps: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable()],
+      steps: [fixIdentity(), fixGrant(), fixFirewall(), fixKeyUsable(), fixRevalidateInstance()],
     }),
   },
   AkvKeyDeleted: {
@@ -150,7 +152,7 @@ export const instanceErrors = {
       title: l10n.t('Key of the managed instance deleted'),
       what: l10n.t('The key of the managed instance is no longer in the vault{0}.', about),
       cause: l10n.t('It was deleted. Soft delete keeps it for a limited time.'),
-      steps: [fixRecoverKey(), l10n.t('Then revalidate the TDE protector of the instance.')],
+      steps: [fixRecoverKey(), fixRevalidateInstance()],
     }),
   },
   AkvKeyTimeout: {
@@ -182,12 +184,12 @@ export const instanceErrors = {
   ManagedInstanceNoConditionToMakeDatabaseAccessible: {
     retryMode: 'afterFix',
     page: pageTroubleshoot,
-    command: 'showInstanceProtector',
+    command: 'revalidateInstanceProtector',
     texts: ({ about }) => ({
       title: l10n.t('Revalidation unsuccessful'),
       what: l10n.t("The managed instance still can't access the key of its database{0}.", about),
       cause: l10n.t('Access to the key must be restored before the database can be revalidated.'),
-      steps: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), l10n.t('Then revalidate again.')],
+      steps: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidateInstance()],
     }),
   },
 } satisfies CatalogueTable;

@@ -43,19 +43,24 @@ export const operationErrors = {
     }),
   },
   OperationIdNotFound: {
-    retryMode: 'never',
+    retryMode: 'auto',
     numbers: [45184],
     page: pageAsync,
     command: 'showServerKey',
     texts: ({ about }) => ({
       title: l10n.t('Operation record not found'),
       what: l10n.t('Azure no longer has the status of the operation{0}.', about),
-      cause: l10n.t('The operation record has expired, or its address is wrong.'),
-      steps: [fixLook(), l10n.t("If the change isn't there, start the operation again.")],
+      cause: l10n.t(
+        'The record of the operation has expired, or its address is wrong. The change itself may have been made.',
+      ),
+      steps: [
+        fixLook(),
+        l10n.t("If the change isn't there, start the operation again; asking for the old status again never succeeds."),
+      ],
     }),
   },
   OperationCancelled: {
-    retryMode: 'never',
+    retryMode: 'auto',
     numbers: [45188],
     page: pageAsync,
     command: 'showActivityLog',
@@ -121,9 +126,11 @@ export const operationErrors = {
     page: pageThrottling,
     traits: ['throttled'],
     texts: ({ about }) => ({
-      title: l10n.t('Service at capacity'),
-      what: l10n.t('Azure has no capacity for the request right now{0}.', about),
-      cause: l10n.t('The service, or a layer in front of it, limits its load.'),
+      title: l10n.t('Too many requests or no capacity'),
+      what: l10n.t('Azure accepts no more requests of this kind right now{0}.', about),
+      cause: l10n.t(
+        'With status 429, your account or subscription sends too many. With 503, Azure SQL has no capacity right now.',
+      ),
       steps: [fixFewer()],
     }),
   },

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogueTable } from '../catalogueRow';
-import { fixAgain, fixLook, fixProxy } from './commonTexts';
+import { fixAgain, fixLook, fixProxy, fixRemote } from './commonTexts';
 import { pageAsync, pageServerKeys } from './pages';
 
 /** Errors that the extension recognizes itself: no response from Azure, or an unexpected one. */
@@ -21,7 +21,7 @@ export const ownErrors = {
       title: l10n.t('No connection to Azure'),
       what: l10n.t("The extension can't connect to Azure{0}.", about),
       cause: l10n.t("The host wasn't found, or the connection was refused or lost."),
-      steps: [fixProxy(), fixAgain()],
+      steps: [fixProxy(), fixRemote(), fixAgain()],
     }),
   },
   ProxyAuthenticationRequired: {
@@ -32,7 +32,8 @@ export const ownErrors = {
       cause: l10n.t('VS Code has no credentials for the proxy, or the proxy refuses them.'),
       steps: [
         l10n.t('Add your user name and password to the setting http.proxy: http://user:password@host:port.'),
-        fixProxy(),
+        l10n.t("Check that the setting http.proxySupport isn't off."),
+        fixRemote(),
       ],
     }),
   },
@@ -46,6 +47,8 @@ export const ownErrors = {
         l10n.t(
           "Add its root certificate to the operating system's certificate store, or set NODE_EXTRA_CA_CERTS to its file.",
         ),
+        l10n.t('If it comes from the proxy in http.proxy, check http.proxySupport and http.systemCertificates too.'),
+        fixRemote(),
         l10n.t('Restart VS Code.'),
       ],
     }),

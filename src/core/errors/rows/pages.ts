@@ -23,6 +23,10 @@ export const pageTde = `${sqlDocs}transparent-data-encryption-tde-overview`;
 export const pageTdeTools = 'cli/azure/sql/db/tde';
 export const pageTdeStatement = 'sql/t-sql/statements/alter-database-encryption-key-transact-sql';
 export const pageMessages = 'sql/relational-databases/errors-events/database-engine-events-and-errors-41400-to-49999';
+export const pageConnector =
+  'sql/relational-databases/security/encryption/sql-server-connector-maintenance-troubleshooting';
+export const pageMove =
+  'sql/relational-databases/security/encryption/move-a-tde-protected-database-to-another-sql-server';
 export const pageSynapse = 'azure/synapse-analytics/security/workspaces-encryption';
 export const pageSoftDelete = 'azure/key-vault/general/soft-delete-overview';
 export const pageRecovery = 'azure/key-vault/general/key-vault-recovery';

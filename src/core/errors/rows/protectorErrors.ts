@@ -103,7 +103,7 @@ export const protectorErrors = {
   BlockSystemAssignedIdentityForCrossTenantCMK: {
     retryMode: 'afterFix',
     page: pageCrossTenant,
-    command: 'assignUserAssignedIdentity',
+    command: 'showServerIdentity',
     texts: ({ server }) => ({
       title: l10n.t('System-assigned identity not supported'),
       what: l10n.t('The server{0} can use a key of another tenant only with a user-assigned identity.', server),
@@ -112,6 +112,9 @@ export const protectorErrors = {
         l10n.t('Assign a user-assigned identity to the server and make it the primary one.'),
         l10n.t("Set the server's federated client ID to the multi-tenant application."),
         fixForeignRights(),
+        l10n.t(
+          "Azure CLI can't add an identity to a server that has some without removing them: use the portal or REST.",
+        ),
       ],
     }),
   },
@@ -131,6 +134,7 @@ export const protectorErrors = {
     numbers: [45463],
     page: pageTroubleshoot,
     command: 'showProtector',
+    instanceCommand: 'showInstanceProtector',
     texts: ({ server }) => ({
       title: l10n.t('TDE settings blocked by a lost key'),
       what: l10n.t(

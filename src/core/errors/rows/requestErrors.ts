@@ -76,10 +76,12 @@ export const requestErrors = {
     page: pageAboutKeys,
     command: 'showVaultKey',
     texts: ({ key }) => ({
-      title: l10n.t('Not a key address'),
-      what: l10n.t("The address in the request for the server key{0} isn't the address of a key.", key),
-      cause: l10n.t('It points to a secret, a certificate, the vault itself, the portal, or another host.'),
-      steps: [fixCopyId(), fixIdForm()],
+      title: l10n.t('No key at the address'),
+      what: l10n.t('The vault returns no key for the address of the server key{0}.', key),
+      cause: l10n.t(
+        'The key or version may not exist there, or the address leads to a secret, a certificate, or another host.',
+      ),
+      steps: [l10n.t('Check that the key and this version exist in the vault.'), fixCopyId(), fixIdForm()],
     }),
   },
   AzureKeyVaultMalformedVaultUri: {
@@ -91,9 +93,13 @@ export const requestErrors = {
       title: l10n.t('Key identifier malformed'),
       what: l10n.t('The key identifier of the server key{0} is malformed.', key),
       cause: l10n.t(
-        'The scheme is wrong, the host belongs to another cloud, /keys/ is missing, or something follows the version.',
+        'Usually, its version is missing: managed instances, Azure CLI before 2.84, and Terraform need one. Or the host or path is wrong.',
       ),
-      steps: [fixCopyId(), fixIdForm()],
+      steps: [
+        l10n.t('Use the form https://<vault host>/keys/<key>/<version>.'),
+        fixCopyId(),
+        l10n.t('Check that the host belongs to the cloud of the server.'),
+      ],
     }),
   },
   SecurityAzureKeyVaultInvalidKeyName: {
@@ -157,10 +163,15 @@ export const requestErrors = {
     texts: ({ key }) => ({
       title: l10n.t('Server key in use'),
       what: l10n.t("The server key{0} can't be deleted because it is in use.", key),
-      cause: l10n.t("It's the TDE protector, or a database, a secondary, or a backup depends on it."),
+      cause: l10n.t(
+        "It's the TDE protector of the server. Azure doesn't check whether backups or the active log need it.",
+      ),
       steps: [
         l10n.t('Set another TDE protector on the server and all its partners.'),
-        l10n.t('Wait until every database uses it, then delete the server key.'),
+        l10n.t(
+          'Check in every database that the active log no longer uses the key: sys.dm_db_log_info shows its thumbprint.',
+        ),
+        l10n.t('Then delete the server key.'),
         fixKeepKey(),
       ],
     }),

@@ -47,17 +47,21 @@ export const resourceManagerErrors = {
   AuthorizationFailed: {
     retryMode: 'afterFix',
     page: pageRoles,
-    command: 'grantServerContributor',
-    texts: ({ action, resource }) => ({
+    command: 'grantRole',
+    texts: ({ action, role, resource }) => ({
       title: l10n.t('Your account lacks a permission'),
       what: resource
         ? l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource)
         : l10n.t('Your account lacks the permission{0}.', action),
       cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
       steps: [
-        l10n.t(
-          "Ask for a role with this permission. For server keys, that is SQL Server Contributor; SQL Security Manager isn't enough.",
-        ),
+        role
+          ? l10n.t(
+              'Ask for a role with this permission, such as {0}. A custom role with only this permission is enough.',
+              role,
+            )
+          : l10n.t('Ask for a role with this permission. A custom role with only this permission is enough.'),
+        l10n.t('If you have an eligible role, activate it.'),
         fixWaitForRights(),
       ],
     }),
@@ -85,18 +89,6 @@ export const resourceManagerErrors = {
       steps: [fixAccount(), fixChoose()],
     }),
   },
-  ResourceGroupNotFound: {
-    retryMode: 'afterFix',
-    page: pageNotFound,
-    command: 'showResourceGroup',
-    traits: ['notFound'],
-    texts: ({ resourceGroup }) => ({
-      title: l10n.t('Resource group not found'),
-      what: l10n.t("Azure can't find the resource group{0}.", resourceGroup),
-      cause: l10n.t('It was deleted or is in another subscription.'),
-      steps: [fixChoose()],
-    }),
-  },
   ParentResourceNotFound: {
     retryMode: 'afterFix',
     page: pageParent,
@@ -112,7 +104,7 @@ export const resourceManagerErrors = {
   NoRegisteredProviderFound: {
     retryMode: 'afterFix',
     page: pageProvider,
-    command: 'registerProvider',
+    command: 'listApiVersions',
     texts: ({ about }) => ({
       title: l10n.t('API version not available'),
       what: l10n.t("This cloud or region doesn't offer the API version of the request{0}.", about),
@@ -178,12 +170,24 @@ export const resourceManagerErrors = {
   RequestDisallowedByPolicy: {
     retryMode: 'afterFix',
     page: pagePolicy,
-    command: 'listPolicyStates',
+    command: 'listDeniedChanges',
     texts: ({ resource }) => ({
       title: l10n.t('Blocked by Azure Policy'),
       what: l10n.t("An Azure policy doesn't allow this change to the resource{0}.", resource),
-      cause: l10n.t('A policy assignment with the deny effect applies. The message names it.'),
-      steps: [l10n.t('Choose a key and settings that the policy allows, or ask the policy owner for an exemption.')],
+      cause: l10n.t(
+        'An assignment of a policy with the deny effect applies. The message names the assignment and the definition.',
+      ),
+      steps: [
+        l10n.t(
+          'To find out which, read policyAssignmentName and policyDefinitionName in the message or in the activity log.',
+        ),
+        l10n.t(
+          'Choose a key and settings that the definition allows, or ask the owner of the assignment for an exemption.',
+        ),
+        l10n.t(
+          'If the definition asks for a policy token, repeat the change in a newer Azure CLI with --acquire-policy-token.',
+        ),
+      ],
     }),
   },
   Http429: throttled,

@@ -40,10 +40,12 @@ export const vaultErrors = {
     texts: ({ server }) => ({
       title: l10n.t('Vault not reachable'),
       what: l10n.t("The server{0} finds the vault but can't connect to it.", server),
-      cause: l10n.t("The vault's firewall or network perimeter blocks Azure SQL, or there is an outage."),
+      cause: l10n.t(
+        "The vault's firewall or network perimeter blocks Azure SQL, its host name leads elsewhere, or there is an outage.",
+      ),
       steps: [
         fixFirewall(),
-        l10n.t("If the server restricts outbound access, allow the vault's host."),
+        l10n.t('If the firewall is open, compare the vault URI with the host in the key identifier.'),
         fixHealth(),
         fixAgain(),
       ],
@@ -125,7 +127,9 @@ export const vaultErrors = {
         'Purge protection or soft delete is off for the vault, even if the message mentions an invalid address.',
       ),
       steps: [
-        l10n.t("Turn on soft delete and purge protection for the vault. Purge protection can't be turned off again."),
+        l10n.t(
+          "Turn on purge protection for the vault. It can't be turned off again, and the retention can't be changed.",
+        ),
         l10n.t('Wait a minute, then try again.'),
       ],
     }),
@@ -166,7 +170,8 @@ export const vaultErrors = {
       what: l10n.t('The server{0} rejects the key because of its expiration date.', server),
       cause: l10n.t("The date has passed or isn't valid for a TDE protector."),
       steps: [
-        l10n.t('Set a later expiration date or remove it, or choose a newer key version.'),
+        l10n.t('Choose a newer key version, or create one that expires later or never.'),
+        l10n.t("Or set a later expiration date. Users report that a date can't be removed once it is set."),
         l10n.t('Plan the next rotation before the new date.'),
       ],
     }),

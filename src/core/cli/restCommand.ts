@@ -1,0 +1,39 @@
+import type { ServerIdentity } from '../model';
+import { isInDoubleQuotes, quoteForSh } from './shellWord';
+
+/**
+ * A request to Azure Resource Manager as an Azure CLI command for sh and PowerShell, for changes that az itself can't make without
+ * dropping something. az reads a body with single quotes too.
+ * @param values text for the body; a text that a shell would change becomes its name in angle brackets
+ */
+export function restCommand(method: 'patch' | 'put', url: string, body: unknown): string {
+  return `az rest --method ${method} --url ${quoteForSh(url)} --body "${literal(body)}"`;
+}
+
+/** JSON with single quotes. */
+function literal(body: unknown): string {
+  return JSON.stringify(body, (_, value: unknown) =>
+    typeof value === 'string' && !isInDoubleQuotes(value) ? '<value>' : value,
+  ).replaceAll('"', "'");
+}
+
+/** Assigns a system-assigned identity to a server that has user-assigned ones, which all stay. */
+export function assignBesides(serverId: string, { userAssigned }: ServerIdentity): string {
+  return restCommand('patch', `${serverId}?api-version=2023-08-01`, {
+    identity: {
+      type: 'SystemAssigned,UserAssigned',
+      userAssignedIdentities: Object.fromEntries(userAssigned.map(({ id }) => [id, {}])),
+    },
+  });
+}
+
+/** Adds permissions on keys to those that an identity has in a vault with access policies. */
+export function addKeyPermissions(
+  vaultId: string,
+  policy: { readonly tenantId: string; readonly objectId: string; readonly keyPermissions: readonly string[] },
+): string {
+  const { tenantId, objectId, keyPermissions } = policy;
+  return restCommand('put', `${vaultId}/accessPolicies/add?api-version=2023-07-01`, {
+    properties: { accessPolicies: [{ tenantId, objectId, permissions: { keys: keyPermissions } }] },
+  });
+}
