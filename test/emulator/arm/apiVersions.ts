@@ -54,9 +54,6 @@ const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
 export const versionsOf = (type: string, overrides: Record<string, string[]>): string[] =>
   overrides[type] ?? overrides[namespaceOf(type)] ?? byNamespace[namespaceOf(type)] ?? [];
 
-export const knownNamespace = (namespace: string): boolean =>
-  Object.keys(byNamespace).some((known) => known.toLowerCase() === namespace.toLowerCase());
-
 interface VersionCheck {
   method: string;
   type: string;

@@ -6,7 +6,7 @@ import { connectionNumbers } from '../base/connections';
 import type { Emulator } from '../base/emulator';
 import { takeFault, type FaultyRequest } from '../base/faults';
 import { accessOf } from './access';
-import { checkApiVersion, knownNamespace, versionsOf } from './apiVersions';
+import { checkApiVersion, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
 import { readToken } from '../directory/tokens';
 import { changeAnswer } from './changeAnswer';
@@ -17,7 +17,7 @@ import { finishDueOperations } from './operations';
 import { randomFault } from './randomFaults';
 import { logRequest } from './requestLog';
 import { pathOf } from './requestUrl';
-import type { ArmRequest, Route } from './route';
+import { methodsOf, type ArmRequest, type Route } from './route';
 
 const header = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name];
@@ -30,7 +30,7 @@ const armUrlOf = ({ host }: FastifyRequest): string => `https://${host}`;
 /** Adds the headers that every ARM answer has. */
 function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: number): void {
   const requestId = randomUUID();
-  const kind = { GET: 'reads', DELETE: 'deletes' }[request.method] ?? 'writes';
+  const kind = { GET: 'reads', HEAD: 'reads', DELETE: 'deletes' }[request.method] ?? 'writes';
   const scope = /^\/subscriptions\/[^/?]+/i.test(request.url) ? 'subscription' : 'tenant';
   const clientId = header(request, 'x-ms-client-request-id');
   reply.headers({
@@ -101,23 +101,16 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
     .send(errorBody(refusal.code, refusal.message, refusal.extra));
 }
 
-/** ARM's answer for a path without a route. */
+/** The answer to a request without a route. Its code is not one of Azure, so that no client takes it for Azure's answer. */
 function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
   authenticate(emulator, request.headers.authorization, Date.now());
-  const [, namespace, type] = /\/providers\/([^/]+)(?:\/([^?]*))?/i.exec(pathOf(request)) ?? [];
-  if (namespace === undefined) {
-    return byGateway(
-      404,
-      'MissingSubscription',
-      'The request did not have a subscription or a valid tenant level resource provider.',
-    );
+  const path = pathOf(request);
+  if (!/^\/(subscriptions|providers)(\/|$)/i.test(path)) {
+    const message = 'The request did not have a subscription or a valid tenant level resource provider.';
+    return byGateway(404, 'MissingSubscription', message);
   }
-  if (!knownNamespace(namespace)) {
-    return byGateway(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`);
-  }
-  const names = (type ?? '').split('/').filter((_, index) => index % 2 === 0);
-  const message = `The resource type '${names.join('/')}' could not be found in the namespace '${namespace}'.`;
-  return byGateway(404, 'InvalidResourceType', message);
+  const message = `The emulator does not serve ${request.method} ${path}. Its README lists what it serves.`;
+  return new Refusal(501, 'NotEmulated', message);
 }
 
 /** The request as faults see it. */
@@ -142,6 +135,7 @@ function serveRoute(
   carriedOut();
   const fault = takeFault(emulator.faults, 'afterEffect', faulty(emulator, request)) ?? random;
   if (fault && fault.behavior !== 'change') return applyFault(reply, fault, at);
+  if (request.method === 'HEAD') return reply.code(204).send();
   const { status, body, headers } = fault ? changeAnswer(answer, fault, armUrlOf(request) + request.url) : answer;
   return reply
     .code(status)
@@ -178,7 +172,7 @@ export function serveArm(server: FastifyInstance, emulator: Emulator, routes: re
   );
   for (const route of routes) {
     server.route({
-      method: route.method,
+      method: methodsOf(route),
       url: route.path,
       handler: (request, reply) => serveRoute(emulator, route, request, reply, () => carriedOut.add(request)),
     });

@@ -41,6 +41,10 @@ const verbs = { GET: 'read', PUT: 'write', PATCH: 'write', POST: 'action', DELET
 /** The action that the caller of a route needs, for example Microsoft.Sql/servers/keys/write. */
 export const actionOf = ({ action, type, method }: Route): string => action ?? `${type}/${verbs[method]}`;
 
+/** The methods of HTTP that a route answers. HEAD asks whether a named resource exists. */
+export const methodsOf = ({ method, path }: Route): (Route['method'] | 'HEAD')[] =>
+  method === 'GET' && /\/:\w+$/.test(path) ? [method, 'HEAD'] : [method];
+
 /** Answers a list whose API documents nextLink. With the option pageSize, the list has several pages. */
 export function paged(request: ArmRequest, items: readonly unknown[]): Answer {
   const { emulator, armUrl, path, query, apiVersion } = request;
