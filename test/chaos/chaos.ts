@@ -3,7 +3,7 @@ import type { Accounts, Azure } from '../../src/core/ports';
 import type { LoggedRequest } from '../emulator/base/emulator';
 import { connectToEmulator, emulator, emulatorCloud } from '../azure/connection';
 import { estate, makePlaces, type Place } from './estate';
-import { describeRun, faultOf, judge, needsPort, perform, type Run, runOf } from './runs';
+import { describeRun, type Ending, faultOf, judge, mostlyWaits, needsPort, perform, type Run, runOf } from './runs';
 
 /** A run that broke invariants. */
 export interface Violation {
@@ -12,57 +12,91 @@ export interface Violation {
   readonly broken: readonly string[];
 }
 
-/** How many runs share the state of the emulator, and how many of them go on at once. */
+/** How many runs share the state of the emulator. */
 const roundSize = 500;
-const parallel = 40;
+/** How many runs go on at once. Those that mostly wait need little of the processor. */
+const parallel = { waiting: 200, others: 16 };
 
 /** Short, so that faults that wait for them take little time. */
-const limits = { responseMs: 4000, responseBytes: 2 ** 20, pages: 10, operationMs: 5000, retryMs: 10 };
+const limits = { responseMs: 2000, responseBytes: 2 ** 20, pages: 10, operationMs: 3000, retryMs: 10 };
 
 const sharedCloud = emulatorCloud();
+
+/** A place and a connection with its account, which serve one run of each round. */
+interface Site {
+  readonly place: Place;
+  readonly accounts: Accounts;
+  readonly azure: Azure;
+}
 
 /** Performs the runs of these seeds and returns those that broke invariants. */
 export async function chaos(seeds: readonly number[]): Promise<Violation[]> {
   const places = makePlaces(Math.min(roundSize, seeds.length));
-  const accounts = places.map(accountOf);
+  await emulator.reset(estate(places));
+  const sites = await pMap(places, siteAt, { concurrency: parallel.others });
+  // Those that mostly wait come first, so that few rounds wait for them.
+  const runs = seeds.map(runOf).sort((a, b) => Number(mostlyWaits(b)) - Number(mostlyWaits(a)));
   const violations: Violation[] = [];
-  for (let start = 0; start < seeds.length; start += roundSize) {
-    violations.push(...(await round(seeds.slice(start, start + roundSize), places, accounts)));
+  for (let start = 0; start < runs.length; start += roundSize) {
+    violations.push(...(await round(runs.slice(start, start + roundSize), sites)));
   }
   return violations;
 }
 
-async function round(
-  seeds: readonly number[],
-  places: readonly Place[],
-  accounts: readonly Accounts[],
-): Promise<Violation[]> {
-  await emulator.reset(estate(places));
+interface Visit {
+  readonly run: Run;
+  readonly site: Site;
+  ending?: Ending;
+}
+
+async function round(runs: readonly Run[], sites: readonly Site[]): Promise<Violation[]> {
+  await emulator.reset(estate(sites.map(({ place }) => place)));
   await emulator.options({ operationMs: 0 });
-  const runs = seeds.map(runOf).flatMap((run, i) => {
-    const [place, account] = [places[i], accounts[i]];
-    return place && account ? [{ run, place, account }] : [];
+  const visits = runs.flatMap((run, i): Visit[] => {
+    const site = sites[i];
+    return site ? [{ run, site }] : [];
   });
-  await emulator.addFault(runs.map(({ run, place }) => faultOf(run, place)));
-  // Before the faults keep this process busy, in which a new connection could then take too long.
-  await pMap(runs, ({ account }) => signIn(account), { concurrency: 8 });
-  const endings = await pMap(
-    runs,
-    async ({ run, place, account }) => {
-      const cloud = needsPort(run) ? emulatorCloud({ resourceManager: await emulator.openPort() }) : sharedCloud;
-      const azure = connectToEmulator({ cloud, accounts: account, limits });
-      await prepare(run, azure);
-      return perform(run, azure, place);
-    },
-    { concurrency: parallel },
-  );
+  await emulator.addFault(visits.map(({ run, site }) => faultOf(run, site.place)));
+  const visitAll = (waits: boolean, concurrency: number) =>
+    pMap(
+      visits.filter(({ run }) => mostlyWaits(run) === waits),
+      visit,
+      { concurrency },
+    );
+  await Promise.all([visitAll(true, parallel.waiting), visitAll(false, parallel.others)]);
   const [state, requests] = [await emulator.state(), bySubscription(await emulator.requests())];
-  return runs.flatMap(({ run, place }, i) => {
+  return visits.flatMap(({ run, site: { place }, ending }) => {
     const own = requests.get(place.subscriptionId) ?? [];
-    const ending = endings[i];
-    const broken = ending ? judge(run, place, ending, { state, requests: own }) : [];
+    const broken = ending ? judge(run, place, ending, { state, requests: own }) : ['not run'];
     return broken.length > 0 ? [{ seed: run.seed, run: describeRun(run), broken }] : [];
   });
+}
+
+/** Performs one run and keeps its ending. */
+async function visit(one: Visit): Promise<void> {
+  const { run, site } = one;
+  const azure = needsPort(run) ? await connectByPort(run, site) : site.azure;
+  one.ending = await perform(run, azure, site.place);
+}
+
+async function siteAt(place: Place): Promise<Site> {
+  const accounts = accountOf(place);
+  const azure = connectToEmulator({ cloud: sharedCloud, accounts, limits });
+  await findSubscription(azure);
+  return { place, accounts, azure };
+}
+
+async function connectByPort({ operation }: Run, { accounts }: Site): Promise<Azure> {
+  const cloud = emulatorCloud({ resourceManager: await emulator.openPort() });
+  const azure = connectToEmulator({ cloud, accounts, limits });
+  // Faults spare these requests only if the run isn't about them.
+  if (operation.name !== 'list subscriptions') await findSubscription(azure);
+  return azure;
+}
+
+/** On a busy machine, a request may take too long. */
+async function findSubscription({ subscriptions }: Azure): Promise<void> {
+  while ((await subscriptions.list()).items.length === 0) continue;
 }
 
 /** Requests without a subscription in their path change nothing. */
@@ -75,16 +109,6 @@ function bySubscription(requests: readonly LoggedRequest[]): ReadonlyMap<string,
     groups.set(id, group);
   }
   return groups;
-}
-
-async function signIn(accounts: Accounts): Promise<void> {
-  for (const account of await accounts.list()) await accounts.token(account);
-}
-
-/** Finds the subscription, unless the run is about that. On a busy machine, a request may take too long. */
-async function prepare({ operation }: Run, azure: Azure): Promise<void> {
-  if (operation.name === 'list subscriptions') return;
-  while ((await azure.subscriptions.list()).items.length === 0) continue;
 }
 
 /** The account of a run. Its token is remembered for the next rounds. */

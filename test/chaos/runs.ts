@@ -67,6 +67,14 @@ export function faultOf({ operation, kind: { hits, fault }, skip, times }: Run, 
 /** Whether the run needs a separate port, because its fault hits all connections to a port. */
 export const needsPort = ({ kind }: Run): boolean => kind.fault.behavior === 'tls';
 
+/** Whether the run waits most of its time: for a time limit, or because an answer asks it to. */
+export function mostlyWaits({ kind: { fault } }: Run): boolean {
+  const { behavior = '', retryAfter, change } = fault;
+  return endless.has(behavior) || Number(retryAfter) < 60 || typeof change?.status === 'string';
+}
+
+const endless = new Set(['hang', 'drip', 'gzipStall', 'gzipDrip']);
+
 /** How a run ended: with a report to the user, with a failure, or not at all. */
 export type Ending = { readonly told: unknown } | { readonly failure: unknown } | { readonly unended: string };
 

@@ -60,11 +60,10 @@ const behaviors: Record<string, Behavior> = {
   },
   /** Closes the connection without an answer. TLS then fails on new connections to the same port, unless it is the first port. */
   tls: (reply, { tls = 'reset', connections = Infinity }, { emulator }) => {
-    const { raw, socket } = reply.request;
-    const port = emulator.ports.get(socket.localPort ?? 0);
+    const port = emulator.ports.get(reply.request.socket.localPort ?? 0);
     if (port) Object.assign(port, { tls, connections });
     reply.hijack();
-    raw.destroy();
+    reply.raw.destroy();
   },
   /** Never answers. The connection stays open until the emulator stops. */
   hang: (reply) => {
