@@ -1,31 +1,14 @@
 import { l10n } from 'vscode';
-import { isArmError } from '../../core/armError';
-import { findServerKey, serverKeyRequest, type Creation } from '../../core/creation/creation';
+import { createOrFind, type Registered } from '../../core/creation/createAll';
+import { findServerKey, type Creation } from '../../core/creation/creation';
 import type { Result } from '../../core/creation/creationReport';
-import { hasTrait } from '../../core/errors/errorCatalogue';
 import { knownError } from '../../core/errors/errorCode';
-import type { Azure } from '../../core/ports';
 import { diagnoser } from '../failures/diagnoseCreation';
 import { enterMade } from '../operations/knownEnd';
 import { changeWithProgress, type Watched } from '../progress';
 import type { Services } from '../services';
 import type { NextAttempt } from './offerHelp';
 import { retryUntilEffective } from './retryUntilEffective';
-
-export type Registered = Extract<Result, { readonly kind: 'created' | 'found' }>;
-
-/** Creates the server key, or finds the one with this key identifier if the server already has it. */
-export async function createOrFind({ serverKeys }: Azure, creation: Creation): Promise<Registered> {
-  const { server, key, existing } = creation;
-  if (existing) return { kind: 'found', serverKey: existing };
-  try {
-    return { kind: 'created', serverKey: await serverKeys.create(server, serverKeyRequest(creation)) };
-  } catch (error) {
-    const found = isThereAlready(error) ? findServerKey(await serverKeys.list(server), key) : undefined;
-    if (found) return { kind: 'found', serverKey: found };
-    throw error;
-  }
-}
 
 /** Reads whether the server key exists now, after a creation whose result is not known. */
 export async function findCreated(services: Services, { server, key }: Creation): Promise<Registered> {
@@ -38,8 +21,6 @@ export async function findCreated(services: Services, { server, key }: Creation)
   const operation = { name: 'create server key', resource: server.id };
   throw knownError({ code: 'OutcomeUnknown', message: '', operation });
 }
-
-const isThereAlready = (error: unknown): boolean => isArmError(error) && hasTrait(error.code, 'alreadyThere');
 
 /** Tries to create one server key, and shows progress until it is created or its failure is diagnosed. */
 export async function attemptCreation(

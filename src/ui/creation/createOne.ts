@@ -1,11 +1,12 @@
 import { env, l10n } from 'vscode';
+import type { Registered } from '../../core/creation/createAll';
 import type { Creation } from '../../core/creation/creation';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { SqlServer } from '../../core/model';
 import { logFailure } from '../failures/report';
 import { notify } from '../messages';
 import type { Services } from '../services';
-import { attemptCreation, type Registered } from './attemptCreation';
+import { attemptCreation } from './attemptCreation';
 import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 
 /**

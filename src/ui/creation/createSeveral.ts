@@ -1,25 +1,25 @@
 import pMap from 'p-map';
 import { l10n } from 'vscode';
-import { idKey } from '../../core/armId';
+import {
+  createAll,
+  createOrFind,
+  hasServerKey,
+  notYetCreated,
+  parallelServers,
+  type Attempt,
+  type CreationRun,
+} from '../../core/creation/createAll';
 import type { Creation } from '../../core/creation/creation';
 import { isUnknown, type CreationOutcome } from '../../core/creation/creationReport';
 import { hasCode } from '../../core/errors/errorCode';
 import { isReadOnly } from '../configuration';
-import { diagnoser, type Failed } from '../failures/diagnoseCreation';
+import { diagnoser } from '../failures/diagnoseCreation';
 import type { Action } from '../messages';
 import { recordRun } from '../operations/recordRun';
 import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
-import { createOrFind, findCreated } from './attemptCreation';
+import { findCreated } from './attemptCreation';
 import { showOutcomes } from './showOutcomes';
-
-/** Maximum servers to process at once. Azure SQL runs one operation on a server at a time. */
-const parallelServers = 4;
-
-/** A server key that was created or not started, or a failure that is not diagnosed yet. */
-type Attempt = CreationOutcome | Failed;
-
-const hasServerKey = (attempt: Attempt): boolean => 'result' in attempt && 'serverKey' in attempt.result;
 
 /**
  * Creates many server keys and shows all results together. A failure doesn't stop the others.
@@ -30,8 +30,7 @@ export async function createSeveral(
   creations: readonly Creation[],
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
-  const pending = creations.map((creation): CreationOutcome => ({ creation, result: { kind: 'notStarted' } }));
-  await runPending(services, pending, chooseVersion);
+  await runPending(services, notYetCreated(creations), chooseVersion);
 }
 
 /** Creates the server keys that do not exist yet. */
@@ -40,7 +39,7 @@ async function runPending(
   before: readonly CreationOutcome[],
   chooseVersion: () => Promise<void>,
 ): Promise<void> {
-  const attempts: Attempt[] = [...before];
+  let attempts: readonly Attempt[] = before;
   let isCreating = true;
   const stopped = l10n.t(
     'Stopped waiting. Azure may still finish creating the server keys that were started. No others are started.',
@@ -52,7 +51,7 @@ async function runPending(
     async (progress) => {
       const creations = attempts.map(({ creation }) => creation);
       await recordRun(services, creations, async () => {
-        await createAll(services, attempts, progress);
+        attempts = await createAll(before, runOf(services, progress));
         return attempts.every(hasServerKey);
       });
       isCreating = false;
@@ -63,6 +62,15 @@ async function runPending(
   const tryAgain = () => runPending(services, outcomes, chooseVersion);
   await showOutcomes(services, outcomes, nextStep(outcomes, chooseVersion, tryAgain));
 }
+
+const runOf = (services: Services, { signal, report }: Progress): CreationRun => ({
+  create: async (creation, isCheck) =>
+    isCheck ? findCreated(services, creation) : createOrFind(await services.azure.get(), creation),
+  signal,
+  report: (done, total) => {
+    report(l10n.t('{0} of {1}', done, total));
+  },
+});
 
 /** Diagnoses the failures after the run, when nothing changes anymore. */
 function toOutcomes(
@@ -100,40 +108,4 @@ function nextStep(
     return { title: l10n.t('Try Again'), run: tryAgain };
   }
   return checkAgain;
-}
-
-/** Creates the missing server keys and replaces their attempts: several servers at a time, the keys of a server in sequence. */
-async function createAll(services: Services, attempts: Attempt[], { signal, report }: Progress): Promise<void> {
-  const missing = [...attempts.entries()].filter(([, attempt]) => !hasServerKey(attempt));
-  const byServer = new Map<string, [number, Attempt][]>();
-  for (const entry of missing) {
-    const id = idKey(entry[1].creation.server.id);
-    byServer.set(id, [...(byServer.get(id) ?? []), entry]);
-  }
-  let done = 0;
-  const reportDone = () => {
-    report(l10n.t('{0} of {1}', done, missing.length));
-  };
-  reportDone();
-  const createOn = async (entries: readonly [number, Attempt][]) => {
-    for (const [i, before] of entries) {
-      if (signal.aborted) return;
-      attempts[i] = await create(services, before);
-      done += 1;
-      reportDone();
-    }
-  };
-  await pMap(byServer.values(), createOn, { concurrency: parallelServers });
-}
-
-/** Creates a server key. If the result of an earlier attempt is not known, only reads whether it exists now. */
-async function create(services: Services, before: Attempt): Promise<Attempt> {
-  const { creation } = before;
-  try {
-    const isCheck = 'result' in before && isUnknown(before.result);
-    const result = isCheck ? findCreated(services, creation) : createOrFind(await services.azure.get(), creation);
-    return { creation, result: await result };
-  } catch (error) {
-    return { creation, error };
-  }
 }

@@ -1,6 +1,7 @@
 import { commandOf } from '../../core/checks/describeFix';
 import { evidenceFor } from '../../core/checks/checkCreation';
 import type { CommandValues } from '../../core/cli/commands';
+import type { Failed } from '../../core/creation/createAll';
 import type { Creation } from '../../core/creation/creation';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
 import { commandsForCode, hasTrait } from '../../core/errors/errorCatalogue';
@@ -15,12 +16,6 @@ import { logDiagnosis, toDiagnosis } from './report';
 
 /** Maximum time to read the facts about one failure, in milliseconds. A fact that takes longer is not checked. */
 const longestReadMs = 10_000;
-
-/** A failed creation. */
-export interface Failed {
-  readonly creation: Creation;
-  readonly error: unknown;
-}
 
 /**
  * Diagnoses failed creations: finds the causes that apply now and their fixes, and logs each result. Failures of one run share
