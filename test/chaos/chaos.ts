@@ -1,9 +1,11 @@
 import pMap from 'p-map';
+import type { Cloud } from '../../src/core/clouds';
 import type { Accounts, Azure } from '../../src/core/ports';
 import type { LoggedRequest } from '../emulator/base/emulator';
 import { connectToEmulator, emulator, emulatorCloud } from '../azure/connection';
 import { estate, makePlaces, type Place } from './estate';
-import { describeRun, type Ending, faultOf, judge, mostlyWaits, needsPort, perform, type Run, runOf } from './runs';
+import type { Ending } from './operation';
+import { describeRun, faultOf, judge, mostlyWaits, needsPort, perform, type Run, runOf, work } from './runs';
 
 /** A run that broke invariants. */
 export interface Violation {
@@ -15,7 +17,7 @@ export interface Violation {
 /** How many runs share the state of the emulator. */
 const roundSize = 500;
 /** How many runs go on at once. Those that mostly wait need little of the processor. */
-const parallel = { waiting: 200, others: 16 };
+const parallel = { waiting: 100, others: 12 };
 
 /** Short, so that faults that wait for them take little time. */
 const limits = { responseMs: 2000, responseBytes: 2 ** 20, pages: 10, operationMs: 3000, retryMs: 10 };
@@ -46,7 +48,7 @@ export async function chaos(seeds: readonly number[]): Promise<Violation[]> {
 interface Visit {
   readonly run: Run;
   readonly site: Site;
-  ending?: Ending;
+  endings?: readonly Ending[];
 }
 
 async function round(runs: readonly Run[], sites: readonly Site[]): Promise<Violation[]> {
@@ -65,34 +67,37 @@ async function round(runs: readonly Run[], sites: readonly Site[]): Promise<Viol
     );
   await Promise.all([visitAll(true, parallel.waiting), visitAll(false, parallel.others)]);
   const [state, requests] = [await emulator.state(), bySubscription(await emulator.requests())];
-  return visits.flatMap(({ run, site: { place }, ending }) => {
+  return visits.flatMap(({ run, site: { place }, endings = [] }) => {
     const own = requests.get(place.subscriptionId) ?? [];
-    const broken = ending ? judge(run, place, ending, { state, requests: own }) : ['not run'];
+    const broken = judge(run, place, endings, { state, requests: own });
     return broken.length > 0 ? [{ seed: run.seed, run: describeRun(run), broken }] : [];
   });
 }
 
-/** Performs one run and keeps its ending. */
+/** Performs one run and keeps its endings. */
 async function visit(one: Visit): Promise<void> {
   const { run, site } = one;
   const azure = needsPort(run) ? await connectByPort(run, site) : site.azure;
-  one.ending = await perform(run, azure, site.place);
+  one.endings = await perform(run, azure, site.place);
 }
 
 async function siteAt(place: Place): Promise<Site> {
   const accounts = accountOf(place);
-  const azure = connectToEmulator({ cloud: sharedCloud, accounts, limits });
+  const azure = connectTo(sharedCloud, accounts);
   await findSubscription(azure);
   return { place, accounts, azure };
 }
 
 async function connectByPort({ operation }: Run, { accounts }: Site): Promise<Azure> {
   const cloud = emulatorCloud({ resourceManager: await emulator.openPort() });
-  const azure = connectToEmulator({ cloud, accounts, limits });
+  const azure = connectTo(cloud, accounts);
   // Faults spare these requests only if the run isn't about them.
   if (operation.name !== 'list subscriptions') await findSubscription(azure);
   return azure;
 }
+
+const connectTo = (cloud: Cloud, accounts: Accounts): Azure =>
+  connectToEmulator({ cloud, accounts, limits, givenUp: () => work.getStore() });
 
 /** On a busy machine, a request may take too long. */
 async function findSubscription({ subscriptions }: Azure): Promise<void> {

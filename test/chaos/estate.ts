@@ -1,4 +1,6 @@
-import type { KeyVault, SqlServer } from '../../src/core/model';
+import { publicCloud } from '../../src/core/clouds';
+import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import type { KeyIdentifier, KeyVault, SqlServer } from '../../src/core/model';
 import { guidOf } from '../emulator/base/ids';
 import type { Principal, Server, State, Vault } from '../emulator/base/state';
 import { emptyState } from '../emulator/seeds/emptyState';
@@ -25,8 +27,10 @@ const location = 'westeurope';
 export interface Place {
   readonly subscriptionId: string;
   readonly caller: Principal;
-  /** Has a server key that isn't its TDE protector. */
+  /** Has a server key, for the first version of the key "other", that isn't its TDE protector. */
   readonly server: Server;
+  /** Has a server key for the newest version of the key "other", under a name of its own. */
+  readonly secondServer: Server;
   readonly serverWithoutIdentity: Server;
   /** Fit for server keys: the keys "tde" and "other". */
   readonly vault: Vault;
@@ -64,6 +68,11 @@ function place(index: number): Place {
       keys: [serverKey(fit, 'other', 1, new Date(created * 1000))],
       databases: databases('main'),
     }),
+    secondServer: server({
+      ...at,
+      name: `sql-${index}-second`,
+      keys: [{ ...serverKey(fit, 'other', 2, new Date(created * 1000)), name: 'own' }],
+    }),
     serverWithoutIdentity: server({ ...at, name: `sql-${index}-new`, identityType: 'None' }),
     vault: fit,
     unfitVault,
@@ -75,7 +84,7 @@ export const makePlaces = (count: number): Place[] => Array.from({ length: count
 
 /** The state of an emulator with these resources. */
 export function estate(places: readonly Place[]): State {
-  const servers = places.flatMap((p) => [p.server, p.serverWithoutIdentity]);
+  const servers = places.flatMap((p) => [p.server, p.secondServer, p.serverWithoutIdentity]);
   return {
     ...emptyState(),
     caller: places[0]?.caller.objectId ?? '',
@@ -89,7 +98,9 @@ export function estate(places: readonly Place[]): State {
     roleDefinitions: roleDefinitions(),
     roleAssignments: places.flatMap((p) => [
       assignment(`/subscriptions/${p.subscriptionId}`, p.caller.objectId, roles.owner),
-      assignment(p.vault.id, p.server.principalId ?? '', roles.cryptoServiceEncryptionUser),
+      ...[p.server, p.secondServer].map(({ principalId = '' }) =>
+        assignment(p.vault.id, principalId, roles.cryptoServiceEncryptionUser),
+      ),
     ]),
     servers,
     vaults: places.flatMap((p) => [p.vault, p.unfitVault]),
@@ -105,6 +116,20 @@ export const toSqlServer = ({ id, name, location: region, principalId }: Server)
   resourceGroup: 'rg',
   identity: { userAssigned: [], ...(principalId && { systemAssigned: { principalId } }) },
 });
+
+/** A version of a key in the vault, the newest by default. */
+export function keyIn({ vault: { uri, keys } }: Place, name: string, ordinal = 0): KeyIdentifier {
+  const version = keys.find((key) => key.name === name)?.versions.at(ordinal - 1)?.version ?? '';
+  const parsed = parseKeyIdentifier(`${uri}/keys/${name}/${version}`, publicCloud);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return parsed.key;
+}
+
+/** The server key of the first server. */
+export const oldServerKey = ({ server: { id, keys } }: Place) => {
+  const { name = '', uri = '' } = keys[0] ?? {};
+  return { id: `${id}/keys/${name}`, name, uri, type: 'customerManaged' as const };
+};
 
 /** A vault as the extension knows it. */
 export const toKeyVault = ({ id, name, location: region, uri, purgeProtection }: Vault): KeyVault => ({

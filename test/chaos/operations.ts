@@ -1,27 +1,28 @@
-import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import { publicCloud } from '../../src/core/clouds';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import type { Azure, ByTenant } from '../../src/core/ports';
 import { findServer, findVault } from '../contract/demoIds';
 import type { Server, State, Vault } from '../emulator/base/state';
 import { roles } from '../emulator/seeds/roleDefinitions';
-import { type Place, toKeyVault, toSqlServer } from './estate';
+import { createServerKeys } from './createServerKeys';
+import { keyIn, oldServerKey, type Place, toKeyVault, toSqlServer } from './estate';
+import type { Operation, Part } from './operation';
 
 /** One method of the ports. */
-export interface Operation {
+interface Method {
   readonly name: string;
   /** Resolves to what the extension reports to the user. */
   readonly run: (azure: Azure, place: Place, signal: AbortSignal) => Promise<unknown>;
-  /** The same, as the state of the emulator shows it. */
-  readonly truth: (state: State, place: Place) => unknown;
-  /** Only for a change. */
-  readonly change?: {
-    readonly method: 'PUT' | 'PATCH' | 'DELETE';
-    /** Whether Azure continues after its answer, so that the operation is polled. */
-    readonly polled?: true;
-    readonly done: (state: State, place: Place) => boolean;
-  };
+  readonly truth: Part['truth'];
+  readonly change?: Operation['change'] & { readonly done: NonNullable<Part['done']> };
 }
+
+/** The operation that calls a method. */
+const operationOf = ({ name, run, truth, change }: Method): Operation => ({
+  name,
+  run: async (...args) => [{ told: await run(...args) }],
+  parts: [{ name, truth, ...(change && { done: change.done }) }],
+  ...(change && { change }),
+});
 
 const names = (items: readonly { readonly name: string }[]): string[] => items.map(({ name }) => name).sort();
 
@@ -37,19 +38,9 @@ const unfitVaultIn = (state: State, place: Place): Vault => findVault(state, pla
 const versionsOf = (state: State, place: Place) =>
   vaultIn(state, place).keys.find(({ name }) => name === 'tde')?.versions;
 
-function newServerKey({ vault }: Place) {
-  const version = vault.keys.find(({ name }) => name === 'tde')?.versions.at(-1)?.version ?? '';
-  const parsed = parseKeyIdentifier(`${vault.uri}/keys/tde/${version}`, publicCloud);
-  if (!parsed.ok) throw new Error(parsed.message);
-  return serverKeyRequest({ key: parsed.key });
-}
+const newServerKey = (place: Place) => serverKeyRequest({ key: keyIn(place, 'tde') });
 
-const oldServerKey = ({ server: { id, keys } }: Place) => {
-  const { name = '', uri = '' } = keys[0] ?? {};
-  return { id: `${id}/keys/${name}`, name, uri, type: 'customerManaged' as const };
-};
-
-const reads: readonly Operation[] = [
+const reads: readonly Method[] = [
   {
     name: 'list subscriptions',
     run: async (azure, _, signal) => namesOf(await azure.subscriptions.list(undefined, signal)),
@@ -140,8 +131,8 @@ const reads: readonly Operation[] = [
 const silent = (
   name: string,
   run: (azure: Azure, place: Place, signal: AbortSignal) => Promise<unknown>,
-  change: NonNullable<Operation['change']>,
-): Operation => ({
+  change: NonNullable<Method['change']>,
+): Method => ({
   name,
   run: async (...args) => {
     await run(...args);
@@ -157,7 +148,7 @@ const newPolicy = (place: Place) => ({
   keyPermissions: ['get', 'wrapKey', 'unwrapKey'],
 });
 
-const changes: readonly Operation[] = [
+const changes: readonly Method[] = [
   {
     name: 'create server key',
     run: async (azure, place, signal) =>
@@ -233,4 +224,4 @@ const changes: readonly Operation[] = [
   ),
 ];
 
-export const operations: readonly Operation[] = [...reads, ...changes];
+export const operations: readonly Operation[] = [...[...reads, ...changes].map(operationOf), createServerKeys];

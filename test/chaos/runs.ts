@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { isArmError } from '../../src/core/armError';
+import { hasTrait } from '../../src/core/errors/errorCatalogue';
 import type { Azure } from '../../src/core/ports';
 import type { LoggedRequest } from '../emulator/base/emulator';
 import type { Fault } from '../emulator/base/faults';
@@ -6,7 +8,8 @@ import { seededRandom } from '../emulator/base/random';
 import type { State } from '../emulator/base/state';
 import type { Place } from './estate';
 import { faultKinds, type FaultKind } from './faults';
-import { type Operation, operations } from './operations';
+import type { Ending, Operation, Part } from './operation';
+import { operations } from './operations';
 
 /** An operation during which a fault happens. Its seed determines everything. */
 export interface Run {
@@ -39,7 +42,7 @@ export function runOf(seed: number): Run {
   return {
     seed,
     ...pair,
-    skip: pair.kind.hits === 'any' ? Math.floor(skips * 4) : 0,
+    skip: Math.floor(skips * pair.operation.parts.length * (pair.kind.hits === 'any' ? 4 : 1)),
     ...(once < 0.5 && { times: 1 }),
     ...(cancels < 0.2 && { cancelAfter: Math.floor(wait * 300) }),
   };
@@ -75,28 +78,28 @@ export function mostlyWaits({ kind: { fault } }: Run): boolean {
 
 const endless = new Set(['hang', 'drip', 'gzipStall', 'gzipDrip']);
 
-/** How a run ended: with a report to the user, with a failure, or not at all. */
-export type Ending = { readonly told: unknown } | { readonly failure: unknown } | { readonly unended: string };
-
 /** A cancelled run may take a second, any other run this long. Both leave time for a slow machine. */
 const limits = { cancelledMs: 1000, othersMs: 20_000 };
 
+/** The signal of the run in the asynchronous context. */
+export const work = new AsyncLocalStorage<AbortSignal>();
+
 /** Runs the operation. Cancels it after its limit if it doesn't end. */
 export async function perform(
-  { operation, cancelAfter }: Run,
+  { operation, cancelAfter }: Pick<Run, 'operation' | 'cancelAfter'>,
   azure: Azure,
   place: Place,
   { cancelledMs, othersMs } = limits,
-): Promise<Ending> {
+): Promise<readonly Ending[]> {
   const abort = new AbortController();
   const timers: NodeJS.Timeout[] = [];
   const after = (ms: number, act: () => void): void => {
     timers.push(setTimeout(act, ms));
   };
-  const unended = new Promise<Ending>((resolve) => {
+  const unended = new Promise<readonly Ending[]>((resolve) => {
     const giveUp = (why: string): void => {
       abort.abort();
-      resolve({ unended: why });
+      resolve(operation.parts.map(() => ({ unended: why })));
     };
     if (cancelAfter === undefined) {
       after(othersMs, () => {
@@ -105,19 +108,18 @@ export async function perform(
     } else {
       after(cancelAfter, () => {
         abort.abort();
-        after(cancelledMs, () => {
-          giveUp('still waiting a second after it was cancelled');
+        after(operation.change?.reportsLater ? othersMs : cancelledMs, () => {
+          giveUp('still waiting after it was cancelled');
         });
       });
     }
   });
-  const ended = operation.run(azure, place, abort.signal).then(
-    (told): Ending => ({ told }),
-    (failure: unknown): Ending => ({ failure }),
-  );
-  const ending = await Promise.race([ended, unended]);
+  const ended = work
+    .run(abort.signal, () => operation.run(azure, place, abort.signal))
+    .catch((failure: unknown) => operation.parts.map((): Ending => ({ failure })));
+  const endings = await Promise.race([ended, unended]);
   timers.forEach(clearTimeout);
-  return ending;
+  return endings;
 }
 
 /** Everything that the emulator knows after a run. */
@@ -127,22 +129,41 @@ export interface Evidence {
 }
 
 /** The invariants that a run breaks, each as a sentence. */
-export function judge(run: Run, place: Place, ending: Ending, { state, requests }: Evidence): string[] {
-  const { operation } = run;
+export function judge(run: Run, place: Place, endings: readonly Ending[], evidence: Evidence): string[] {
+  const { parts } = run.operation;
+  return parts.flatMap((part, i) => {
+    const broken = judgePart(run, place, part, endings[i] ?? { unended: 'not reported' }, evidence);
+    return parts.length === 1 ? broken : broken.map((sentence) => `${part.name}: ${sentence}`);
+  });
+}
+
+function judgePart(run: Run, place: Place, part: Part, ending: Ending, { state, requests }: Evidence): string[] {
+  const { change, parts } = run.operation;
   const broken: string[] = [];
+  const writes = requests.filter(
+    (one) => one.carriedOut && one.method === change?.method && (part.sends?.(one, place) ?? true),
+  ).length;
+  if (writes > 1) broken.push(`Azure carried out ${writes} writes`);
   if ('unended' in ending) broken.push(ending.unended);
-  const writes = requests.filter(({ method, carriedOut }) => carriedOut && method === operation.change?.method);
-  if (writes.length > 1) broken.push(`Azure carried out ${writes.length} writes`);
-  const shown = truthIn(operation, state, place);
-  if (
-    'told' in ending &&
-    (shown !== gone || operation.change) &&
-    JSON.stringify(ending.told) !== JSON.stringify(shown)
-  ) {
-    broken.push(`told ${JSON.stringify(ending.told)}, but the state shows ${JSON.stringify(shown)}`);
+  if ('told' in ending) {
+    const { told, wasThere = false } = ending;
+    const shown = truthIn(part, state, place);
+    const mayBeGone = change === undefined || parts.length > 1;
+    if (!(shown === gone && mayBeGone) && JSON.stringify(told) !== JSON.stringify(shown)) {
+      broken.push(`told ${JSON.stringify(told)}, but the state shows ${JSON.stringify(shown)}`);
+    }
+    if (wasThere && writes > 0) broken.push('told that it was there before, but Azure carried out a write');
   }
-  if ('failure' in ending) broken.push(...judgeFailure(run, ending.failure, isDone(operation, state, place)));
+  if ('notStarted' in ending) broken.push(...judgeRest(run, writes, isDone(part, state, place)));
+  if ('failure' in ending) broken.push(...judgeFailure(run, ending.failure, isDone(part, state, place)));
   return broken;
+}
+
+function judgeRest({ cancelAfter }: Run, writes: number, done: boolean): string[] {
+  return [
+    ...(cancelAfter === undefined ? ['told that it was not started, but nobody cancelled the run'] : []),
+    ...(writes > 0 || done ? ['told that it was not started, but it was'] : []),
+  ];
 }
 
 function judgeFailure({ cancelAfter }: Run, failure: unknown, done: boolean): string[] {
@@ -152,13 +173,14 @@ function judgeFailure({ cancelAfter }: Run, failure: unknown, done: boolean): st
   if (!isArmError(failure)) return [`failed with ${String(failure)}, not with an ArmError`];
   const text = `${failure.code} "${failure.message.slice(0, 100)}"`;
   if (failure.code === 'UnexpectedError') return [`told that the extension has a mistake: ${text}`];
-  return done && failure.code !== 'OutcomeUnknown' ? [`told ${text}, but the change is there`] : [];
+  const mayBeThere = failure.code === 'OutcomeUnknown' || hasTrait(failure.code, 'alreadyThere');
+  return done && !mayBeThere ? [`told ${text}, but the change is there`] : [];
 }
 
-/** What the state shows of a resource that has vanished. A read may have seen it before. */
+/** What the state shows of a resource that has vanished. A read, or an earlier part of a run, may have seen it before. */
 const gone = Symbol('gone');
 
-function truthIn({ truth }: Operation, state: State, place: Place): unknown {
+function truthIn({ truth }: Part, state: State, place: Place): unknown {
   try {
     return truth(state, place);
   } catch {
@@ -166,9 +188,9 @@ function truthIn({ truth }: Operation, state: State, place: Place): unknown {
   }
 }
 
-function isDone({ change }: Operation, state: State, place: Place): boolean {
+function isDone({ done }: Part, state: State, place: Place): boolean {
   try {
-    return change?.done(state, place) ?? false;
+    return done?.(state, place) ?? false;
   } catch {
     return false;
   }

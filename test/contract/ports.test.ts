@@ -56,6 +56,12 @@ describe('Another port of the emulator', () => {
     });
   }
 
+  it('closes the connection of a request that takes effect', async () => {
+    const arm = await open();
+    await emulator.addFault({ match: { path: '/subscriptions' }, behavior: 'tls', when: 'afterEffect', times: 1 });
+    await assert.rejects(arm.get('/subscriptions'), /socket hang up|ECONNRESET/);
+  });
+
   it('is closed by a reset', async () => {
     const arm = await open();
     await emulator.reset();

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
+import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import type { Azure } from '../../src/core/ports';
-import { estate, makePlaces } from '../chaos/estate';
-import { operations, type Operation } from '../chaos/operations';
-import { type Ending, judge, perform, type Run, runOf } from '../chaos/runs';
+import { endingsIn } from '../chaos/createServerKeys';
+import { estate, keyIn, makePlaces, oldServerKey } from '../chaos/estate';
+import type { Ending, Operation } from '../chaos/operation';
+import { operations } from '../chaos/operations';
+import { judge, perform, type Run, runOf } from '../chaos/runs';
 import type { LoggedRequest } from '../emulator/base/emulator';
 import type { State } from '../emulator/base/state';
+import { serverKey } from '../emulator/seeds/parts';
 
 const [place] = makePlaces(1);
 assert.ok(place);
@@ -33,7 +37,7 @@ const deleted: State = {
   servers: unchanged.servers.map((server) => ({ ...server, keys: [] })),
 };
 const verdict = (run: Run, ending: Ending, state: State, requests: readonly LoggedRequest[] = [write]): string[] =>
-  judge(run, place, ending, { state, requests });
+  judge(run, place, [ending], { state, requests });
 const failed = (code: string) => ({ failure: new ArmError({ code, message: 'Text.' }) });
 
 describe('the verdict on an operation during which a fault happened', () => {
@@ -86,14 +90,111 @@ describe('the verdict on an operation during which a fault happened', () => {
     it(`reports an operation that does not end${how}`, async () => {
       const endless: Partial<Operation> = { run: () => new Promise(() => undefined) };
       const run = runOfOperation('list server keys', endless, more);
-      const ending = await perform(run, {} as Azure, place, { cancelledMs: 5, othersMs: 5 });
-      assert.match(verdict(run, ending, unchanged).join(), /^still waiting /);
+      const endings = await perform(run, {} as Azure, place, { cancelledMs: 5, othersMs: 5 });
+      assert.match(judge(run, place, endings, { state: unchanged, requests: [] }).join(), /^still waiting /);
     });
   }
 
   it('reports an operation that lies', async () => {
-    const run = runOfOperation('read TDE protector', { run: () => Promise.resolve('another key') });
-    const ending = await perform(run, {} as Azure, place);
-    assert.deepEqual(verdict(run, ending, unchanged), ['told "another key", but the state shows "ServiceManaged"']);
+    const run = runOfOperation('read TDE protector', { run: () => Promise.resolve([{ told: 'another key' }]) });
+    const endings = await perform(run, {} as Azure, place);
+    assert.deepEqual(judge(run, place, endings, { state: unchanged, requests: [] }), [
+      'told "another key", but the state shows "ServiceManaged"',
+    ]);
+  });
+
+  describe('in the report of a run over several servers', () => {
+    const run = runOfOperation('create server keys on several servers');
+    const known = oldServerKey(place).name;
+    const [key, unknown] = [serverKeyName(keyIn(place, 'tde')), serverKeyName(keyIn(place, 'other'))];
+    const line = (server: { readonly name: string }, name: string): string => `  ${server.name}  ${name}`;
+    const { server: first, secondServer: second, serverWithoutIdentity: third } = place;
+    const correct = [
+      'Server keys: 2 created, 2 already existed, 1 failed.',
+      '2026-11-26 02:00 UTC',
+      '',
+      'Failed',
+      line(third, key),
+      '    The server has no identity.',
+      '    code AzureKeyVaultNoServerIdentity',
+      '',
+      'Created',
+      line(first, key),
+      line(second, key),
+      '',
+      'Already existed',
+      line(first, known),
+      line(second, 'own'),
+      '',
+    ].join('\n');
+    const added = { ...serverKey(place.vault, 'tde', 2, new Date(0)), name: key };
+    const state: State = {
+      ...unchanged,
+      servers: unchanged.servers.map((one) => (one === third ? one : { ...one, keys: [...one.keys, added] })),
+    };
+    const put = (server: { readonly id: string }, name = key): LoggedRequest => ({
+      ...write,
+      method: 'PUT',
+      path: `${server.id}/keys/${name}`,
+    });
+    const writes = [put(first), put(second)];
+    const of = (report: string, requests: readonly LoggedRequest[] = writes, at = state): string[] =>
+      judge(run, place, endingsIn(report, place), { state: at, requests });
+
+    it('accepts what the state shows', () => {
+      assert.deepEqual(of(correct), []);
+    });
+
+    it('finds a server key that is reported as created but not there', () => {
+      assert.deepEqual(of(correct, writes, unchanged), [
+        `first server: told "${key}", but the state shows undefined`,
+        `second server: told "${key}", but the state shows undefined`,
+      ]);
+    });
+
+    it('finds a server key that is reported as failed but is there', () => {
+      const everywhere = { ...state, servers: state.servers.map((one) => ({ ...one, keys: [...one.keys, added] })) };
+      assert.match(
+        of(correct, writes, everywhere).join(),
+        /^server without identity: told .* but the change is there$/,
+      );
+      const unsettled = correct
+        .replace('1 failed', '1 not known yet')
+        .replace('Failed', 'Not known yet')
+        .replace('AzureKeyVaultNoServerIdentity', 'OutcomeUnknown');
+      assert.deepEqual(of(unsettled, writes, everywhere), []);
+    });
+
+    it('finds a server key that is reported as there before but that the run created', () => {
+      assert.deepEqual(of(correct, [...writes, put(second, unknown)]), [
+        'unknown server key: told that it was there before, but Azure carried out a write',
+      ]);
+    });
+
+    it('finds a server key that is reported as not started, but that was', () => {
+      const stopped = correct.replace('1 failed', '1 not started').replace(/Failed\n(.*)\n.*\n.*/, 'Not started\n$1');
+      assert.deepEqual(of(stopped), [
+        'server without identity: told that it was not started, but nobody cancelled the run',
+      ]);
+      const canceled = { ...run, cancelAfter: 1 };
+      const judged = (requests: readonly LoggedRequest[]) =>
+        judge(canceled, place, endingsIn(stopped, place), { state, requests });
+      assert.deepEqual(judged(writes), []);
+      assert.deepEqual(judged([...writes, put(third)]), [
+        'server without identity: told that it was not started, but it was',
+      ]);
+    });
+
+    it('reports a write to one server that Azure has carried out twice', () => {
+      assert.deepEqual(of(correct, [...writes, put(first)]), ['first server: Azure carried out 2 writes']);
+    });
+
+    it('finds a server key that is missing or reported twice, and a summary that counts others', () => {
+      const missing = correct.replace('2 created', '1 created').replace(`${line(second, key)}\n`, '');
+      assert.deepEqual(of(missing), ['second server: reported 0 times']);
+      const twice = correct.replace('2 created', '3 created').replace('Created\n', `Created\n${line(first, key)}\n`);
+      assert.deepEqual(of(twice), ['first server: reported 2 times']);
+      assert.throws(() => endingsIn(correct.replace('2 created', '3 created'), place), /the first line .* is wrong/);
+    });
   });
 });
