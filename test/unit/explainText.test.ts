@@ -262,12 +262,35 @@ describe('a service sentence without its code', () => {
   });
 });
 
+/** The shortest of three runs in milliseconds, because other work on the machine can interrupt one. */
+function shortest(run: () => unknown): number {
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now();
+    run();
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+describe('a long text', () => {
+  const line = `2026-11-20T08:14:46.134Z DEBUG: cli.azure.cli.core.sdk.policies: {"id":"${server}","name":"sql-orders-weu","properties":{"state":"Ready"}} {"error":{"code":"ScopeLocked","message":"It is locked."}}\n`;
+
+  it('of 100 KB is read in 50 ms', () => {
+    const log = line.repeat(Math.ceil(100_000 / line.length));
+    explainText(log);
+    const time = Math.min(...Array.from({ length: 3 }, () => shortest(() => explainText(log))));
+    assert.ok(time <= 50, `${Math.round(time)} ms`);
+  });
+});
+
 describe('a hostile text', () => {
-  /** Reads a text, which must take at most two seconds. */
+  /** Reads a text, which must take at most half a second. */
   const quick = (text: string) => {
     const started = performance.now();
     const explanation = explainText(text);
-    assert.ok(performance.now() - started < 2000, `${Math.round(performance.now() - started)} ms`);
+    if (performance.now() - started < 500) return explanation;
+    const time = shortest(() => explainText(text));
+    assert.ok(time < 500, `${Math.round(time)} ms`);
     return explanation;
   };
 
@@ -313,6 +336,23 @@ describe('a hostile text', () => {
     'server key ',
     'because ',
     'managed identity with id ',
+    'database ',
+    'the subscription ',
+    'the resource ',
+    'on server x ',
+    'Msg 40981, Level 14, State 1\n',
+    '(Microsoft SQL Server, x: ',
+    'a, b 1, ',
+    '.database.windows.net ',
+    'vault kv;location=',
+    'SqlException: ',
+    '\n  a b(',
+    '[31m',
+    '\u001b]8;;',
+    'PS C:\\',
+    '&quot;',
+    '   1 | ',
+    "Message='",
     'x-ms-request-id: ',
     'correlation id ',
     '\u001b[',

@@ -1,14 +1,28 @@
 import assert from 'node:assert/strict';
 import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/commandValues';
+import { applications } from './fieldTexts/applications';
 import { azureTools } from './fieldTexts/azureTools';
 import type { FieldText } from './fieldTexts/fieldText';
 import { keyVault } from './fieldTexts/keyVault';
 import { localized } from './fieldTexts/localized';
 import { logs } from './fieldTexts/logs';
+import { moreLanguages } from './fieldTexts/moreLanguages';
+import { pipelines } from './fieldTexts/pipelines';
+import { services } from './fieldTexts/services';
 import { sqlClients } from './fieldTexts/sqlClients';
 
-const all: readonly FieldText[] = [...keyVault, ...localized, ...azureTools, ...sqlClients, ...logs];
+const all: readonly FieldText[] = [
+  ...keyVault,
+  ...localized,
+  ...azureTools,
+  ...sqlClients,
+  ...logs,
+  ...applications,
+  ...pipelines,
+  ...services,
+  ...moreLanguages,
+];
 
 describe('a text as tools print it', () => {
   for (const { tool, language, text, codes, says, resources = {}, values = {} } of all) {

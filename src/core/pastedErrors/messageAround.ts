@@ -31,19 +31,25 @@ const header = /^\s?(?:, |[，、])[^\n]{0,120}\n\s{0,8}(?=\S)/;
 const opening = /\s{0,3}\([^()\n]{0,80}$/;
 const paragraph = /\n\s*\n|\[SQL Server\]/g;
 /** What a sentence starts after: a quote, another sentence, a label, or a line. A wrapped line does not start with a capital letter. */
-const sentenceStart = /["\]]|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |\n(?=\s*[\p{Lu}\n])/gu;
+const sentenceStart = /["\]]|=(?=\p{Lu})|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |\n(?=\s*[\p{Lu}\n])/gu;
 
 /** The message of a code: labeled, before or after the code, or directly after it. */
 export function messageOf(text: string, place: Place): Message | undefined {
   const { at, end, to } = place;
+  const limit = startsLine(text, to) ? to : text.length;
   const near = text.slice(end, end + maxDistance);
   const gap = /^\d+$/.test(text.slice(at, end)) ? (header.exec(near) ?? direct.exec(near)) : direct.exec(near);
   return (
     labeledMessage(text, end, Math.min(to, end + maxDistance)) ??
-    (gap ? unquoted(text, end + gap[0].length, text.length) : undefined) ??
+    (gap ? unquoted(text, end + gap[0].length, limit) : undefined) ??
     messageBefore(text, place) ??
     paragraphBefore(text, place)
   );
+}
+
+/** Whether only the signs of a tool come before a code on its line, as in "ERROR: (". */
+function startsLine(text: string, at: number): boolean {
+  return /(?:^|\n)[^\S\n]{0,20}(?:error: ?)?\(?$/i.test(text.slice(Math.max(0, at - 32), at));
 }
 
 /** The sentences around a position, to the end of their message. */
@@ -52,7 +58,9 @@ export function messageAround(text: string, at: number): Message | undefined {
   const starts = [...text.slice(start, at + 1).matchAll(sentenceStart)].filter(({ index }) => start + index < at);
   const before = starts.at(-1);
   if (before?.[0] === '"') return valueAt(text, quoteStart(text, start + before.index), text.length);
-  return unquoted(text, before === undefined ? start : start + before.index + before[0].length, text.length);
+  const from = before === undefined ? start : start + before.index + before[0].length;
+  const quoted = before?.[0] === "'" ? /[.)]'(?=[\s,)}]|$)/.exec(text.slice(from, from + maxLength)) : undefined;
+  return unquoted(text, from, quoted ? from + quoted.index + 1 : text.length);
 }
 
 /** Where the backslashes before a quote start. */

@@ -24,7 +24,7 @@ interface Gap {
   readonly next: string;
 }
 
-const templates = [...serverMessages, ...databaseMessages, ...vaultMessages, ...resourceManagerMessages];
+const templates = [...databaseMessages, ...serverMessages, ...vaultMessages, ...resourceManagerMessages];
 
 const patterns = templates.map(([message, code]) => {
   const [first = '', ...pieces] = message.split(/ (?:\*|\{(\w+)\})(?= |$)/);
@@ -42,8 +42,11 @@ export function recognizeSentences(text: string): readonly RecognizedSentence[] 
       const start = at;
       const rest = following(flat, at + first.length, gaps);
       const end = rest?.end ?? at + first.length;
-      if (rest && !taken.some((other) => other.at < end && start < other.end)) taken.push({ at, code, ...rest });
-      at = flat.indexOf(first, end);
+      const next = flat.indexOf(first, at + first.length);
+      const isShortest = next < 0 || next >= end;
+      const isFree = !taken.some((other) => other.at < end && start < other.end);
+      if (rest && isShortest && isFree) taken.push({ at, code, ...rest });
+      at = isShortest ? flat.indexOf(first, end) : next;
     }
   }
   return taken

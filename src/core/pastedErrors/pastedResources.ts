@@ -31,7 +31,7 @@ export interface PastedResources {
 const maxAddresses = 500;
 
 /** An ARM ID; trailing periods and parentheses belong to the sentence. */
-export const armId = /\/subscriptions\/[\w-]{1,64}(?:\/[\w.()~-]{1,128}){0,24}/gi;
+export const armId = /\/subscriptions\/(?!resourceGroups\/)[\w-]{1,64}(?:\/[\w.()~-]{1,128}){0,24}/gi;
 const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})`;
 const option = (options: string, flags = 'gi') => new RegExp(String.raw`\s(?:${options})${name}`, flags);
 
@@ -39,7 +39,7 @@ const serverNamed =
   /\b(?:server|database server)(?: ?name)?:? {0,3}\\{0,16}["'](?:tcp:)?([a-z0-9-]{1,63})(?:\.[a-z0-9.-]{1,99})?(?:,\d{1,5})?\\{0,16}["']/gi;
 /** Unquoted names are recognized only in known sentences and lines. */
 const serverSaid =
-  /\b(?:sql )?(?:server|servidor|serveur):? ([a-z0-9-]{1,63})(?=[.,]? (?:line \d|error ?message|zeile \d|ligne \d|riga \d|línea \d|linha \d)|, \p{L}{2,8} \d)/giu;
+  /\b(?:sql )?(?:server|servidor|serveur):? ([a-z0-9-]{1,63})(?=[.,]? (?:line \d|error ?message|zeile \d|ligne \d|riga \d|línea \d|linha \d|executing )|, \p{L}{2,8} \d)/giu;
 const instanceNamed =
   /\bmanaged ?(?:instance|server)(?: ?name)?:? {0,3}(?:\\{0,16}["']([a-z0-9-]{1,63})\\{0,16}["']|([a-z0-9-]{1,63})(?= (?:has|is|contains|accessible|failed)\b))/gi;
 const subscriptionNamed = /\bsubscription(?: ?id)?:? {0,3}[\\"'(]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;

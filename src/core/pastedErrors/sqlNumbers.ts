@@ -23,7 +23,7 @@ const shapes: readonly RegExp[] = [
   new RegExp(String.raw`(?:${label})[ .:：]{0,3}(\d{3,5})${comma}${wordAndNumber}${comma}${wordAndNumber}`, 'giu'),
   // "(Microsoft SQL Server, Error: 40981)"
   /\([^()\n]{0,40}(?:SQL Server|SqlClient)[^()\n]{0,40}?[:：] ?(\d{3,5})\)/giu,
-  new RegExp(String.raw`(?:${label})[\\"' \t:：=#[\](>.,№]{1,24}(${known})(?!\d)`, 'giu'),
+  new RegExp(String.raw`(?:${label})[\\"' \t:：=#[\](>.,№]{1,48}(${known})(?!\d)`, 'giu'),
   new RegExp(String.raw`(?<!\d)(${known})${comma}${wordAndNumber}${comma}${wordAndNumber}`, 'giu'),
   new RegExp(String.raw`[([](${known})[)\]]`, 'g'),
 ];

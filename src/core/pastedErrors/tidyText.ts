@@ -37,6 +37,15 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/^[^\S\n]{2,40}(?:\d{1,6} ?)?\| {0,2}/gm, ''],
   [/^(?:> ?){1,8}(?! ?(?:az |[A-Z][a-z]{1,15}-Az))/gm, ''],
   [new RegExp(String.raw`${lineStart}\d{4}-\d\d-\d\dT[\d:.]{5,20}Z `, 'gm'), ''],
+  // Lines of SQL Server's log, and commas in an export of it.
+  [
+    new RegExp(
+      String.raw`${lineStart}(?:\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d) [\d:.]{8,12}[, ]{1,4}spid\d{1,6}s?[, ]{1,12}(?:\w{1,20},)?`,
+      'gm',
+    ),
+    '',
+  ],
+  [/<c\/>/g, ','],
   [/##\[[a-z]{1,20}\]|::error[^:\n]{0,200}::/g, ''],
 ];
 

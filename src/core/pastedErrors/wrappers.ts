@@ -17,6 +17,7 @@ const wrappers: ReadonlySet<string> = new Set([
   'NotFound',
   'Conflict',
   'PreconditionFailed',
+  'SqlFailedToConnect',
 ]);
 
 /** Whether a code only wraps another. */
