@@ -73,7 +73,7 @@ function expected(args: readonly string[], values: Values): string[] {
     const name = valueNames.find((candidate) => arg === known[candidate]);
     const value = name ? values[name] : inPlace(arg, values);
     const option = done.at(-1) ?? '';
-    return name && value.startsWith('-')
+    return value !== arg && value.startsWith('-')
       ? [...done.slice(0, -1), `${long[option] ?? option}=${value}`]
       : [...done, value];
   }, []);
