@@ -2,6 +2,7 @@ import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/
 import { ArmError, isArmError, type Operation } from '../../core/armError';
 import type { ErrorCode } from '../../core/errors/errorCatalogue';
 import { knownError } from '../../core/errors/errorCode';
+import { specificError, type ResponseError } from '../../core/errors/specificError';
 import { longestWaitMs, retryAfterMs } from './retryAfter';
 
 /**
@@ -155,17 +156,15 @@ export function parseJson(text: string | null | undefined): Json | undefined {
 /** How much of an error is kept, in characters. Messages end up in logs and dialogs. */
 const maxLengths = { code: 200, message: 4000, excerpt: 300 };
 
-/** The formats that Azure uses: {error:{code,message}} (ARM), and the flat {code,message} of older SQL versions. */
-function findError(body: Json | undefined): { code: string; message: string } | undefined {
-  const error = asObject(body?.error) ?? body;
-  const code = error?.code;
-  const message = error?.message;
-  return typeof code === 'string' || typeof code === 'number'
-    ? {
-        code: String(code).slice(0, maxLengths.code),
-        message: typeof message === 'string' ? message.slice(0, maxLengths.message) : '',
-      }
-    : undefined;
+/** The error in a body, cut to the lengths above. */
+function findError(body: Json | undefined): ResponseError | undefined {
+  const error = specificError(body);
+  return (
+    error && {
+      code: error.code.slice(0, maxLengths.code),
+      message: error.message.slice(0, maxLengths.message),
+    }
+  );
 }
 
 function ids(response: PipelineResponse) {

@@ -1,7 +1,7 @@
 import { catalogueCodes, isErrorCode } from '../errors/errorCatalogue';
 import { messageOf, type Message } from './messageAround';
 import { findSqlNumbers } from './sqlNumbers';
-import { isWrapper } from './wrappers';
+import { isWrapper } from '../errors/wrappers';
 
 /** A code in a text, its position, and the message next to it. An inner error without a message has that of the outer one. */
 export interface CodeMention {

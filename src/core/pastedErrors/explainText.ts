@@ -9,7 +9,7 @@ import { findFacts, valueFor, type NearbyFacts } from './nearbyFacts';
 import { operationOf } from './pastedOperation';
 import { findResources, type PastedResources } from './pastedResources';
 import { tidyText } from './tidyText';
-import { isWrapper } from './wrappers';
+import { isWrapper } from '../errors/wrappers';
 
 /** The failures in a pasted text, ready for `diagnose`, and the resources that it names. */
 export interface Explanation {
