@@ -90,7 +90,10 @@ export const templates = {
   listApiVersions: `az provider show -n Microsoft.Sql --query "resourceTypes[?resourceType=='servers/keys'].apiVersions"`,
   listRoleAssignments:
     'az role assignment list --assignee {principalId} --scope {vaultId} --include-inherited -o table',
-  listNetworkRules: ofVault('az keyvault network-rule list', '', '-n'),
+  listNetworkRules: {
+    roles: 'az keyvault network-rule list -n {vault}',
+    localRoles: 'az keyvault show --hsm-name {vault} --query properties.networkAcls',
+  },
   listDeletedKeys: ofVault('az keyvault key list-deleted', ' -o table'),
   recoverVault: 'az keyvault recover -n {vault}',
   listDeletedVaults: 'az keyvault list-deleted -o table',
@@ -118,4 +121,9 @@ export const templates = {
 export type CommandName = keyof typeof templates;
 
 /** Commands that are not in Azure CLI 2.45, the oldest one that the other commands were tried with. */
-export const newerCommands: readonly CommandName[] = ['revalidateProtector', 'revertDatabaseKey', 'showDatabaseKeys'];
+export const newerCommands: readonly CommandName[] = [
+  'revalidateProtector',
+  'revertDatabaseKey',
+  'showDatabaseKeys',
+  'startInstance',
+];
