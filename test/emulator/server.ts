@@ -14,7 +14,9 @@ import { identityRoutes } from './routes/identities';
 import { instanceFailoverGroupRoutes } from './routes/instanceFailoverGroups';
 import { lockRoutes } from './routes/locks';
 import { managedInstanceRoutes } from './routes/managedInstances';
+import { providerRoutes } from './routes/providers';
 import { replicationLinkRoutes } from './routes/replicationLinks';
+import { resourceRoutes } from './routes/resources';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
@@ -25,8 +27,8 @@ import { updateVaultRoutes } from './routes/updateVault';
 import { vaultKeyRoutes } from './routes/vaultKeys';
 import { vaultRoutes } from './routes/vaults';
 
-/** All routes of ARM. A new resource type adds its table here. */
-const armRoutes = [
+/** All routes of ARM, except those that list the resource types of the others. A new resource type adds its table here. */
+const resourceTypeRoutes = [
   ...subscriptionRoutes,
   ...resourceGraphRoutes,
   ...serverRoutes,
@@ -46,7 +48,11 @@ const armRoutes = [
   ...authorizationRoutes,
   ...roleAssignmentRoutes,
   ...lockRoutes,
+  ...resourceRoutes,
 ];
+
+/** All routes of ARM. */
+const armRoutes = [...resourceTypeRoutes, ...providerRoutes(resourceTypeRoutes)];
 
 /** Creates the HTTPS server of the control API, the directory and ARM. */
 export function buildServer(emulator: Emulator, { key, cert }: Certificate) {

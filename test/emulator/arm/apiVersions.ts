@@ -6,6 +6,8 @@ import { byGateway } from '../base/answer';
  */
 const byNamespace: Record<string, string[]> = {
   'Microsoft.Sql': [
+    '2025-08-01-preview',
+    '2025-02-01-preview',
     '2025-01-01',
     '2024-11-01-preview',
     '2024-05-01-preview',
@@ -23,8 +25,18 @@ const byNamespace: Record<string, string[]> = {
     '2021-05-01-preview',
     '2021-02-01-preview',
     '2020-11-01-preview',
+    '2020-08-01-preview',
+    '2020-02-02-preview',
   ],
-  'Microsoft.KeyVault': ['2026-02-01', '2025-05-01', '2024-11-01', '2023-07-01', '2023-02-01', '2022-07-01'],
+  'Microsoft.KeyVault': [
+    '2026-02-01',
+    '2025-05-01',
+    '2024-11-01',
+    '2023-07-01',
+    '2023-02-01',
+    '2022-07-01',
+    '2019-09-01',
+  ],
   'Microsoft.ResourceGraph': ['2024-04-01', '2022-10-01', '2021-03-01'],
   'Microsoft.Authorization': [
     '2022-04-01',
@@ -34,7 +46,7 @@ const byNamespace: Record<string, string[]> = {
     '2016-09-01',
     '2015-07-01',
   ],
-  'Microsoft.ManagedIdentity': ['2024-11-30', '2023-01-31', '2018-11-30'],
+  'Microsoft.ManagedIdentity': ['2024-11-30', '2023-01-31', '2022-01-31-preview', '2018-11-30'],
   'Microsoft.Resources': [
     '2024-11-01',
     '2022-12-01',
@@ -47,6 +59,9 @@ const byNamespace: Record<string, string[]> = {
     '2016-06-01',
   ],
 };
+
+/** The namespaces that the emulator serves. */
+export const namespaces = Object.keys(byNamespace);
 
 const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
 

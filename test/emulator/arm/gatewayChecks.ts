@@ -49,6 +49,15 @@ function checkAuthorization(request: ArmRequest, route: Route): void {
   throw byGateway(403, 'AuthorizationFailed', message);
 }
 
+/** A namespace has to be registered before its resources are created or changed. */
+function checkRegistration({ state, params }: ArmRequest, { method, type }: Route): void {
+  const namespace = type.split('/')[0] ?? '';
+  const unregistered = findSubscription(state, params.sub ?? '')?.unregistered ?? [];
+  if (!['PUT', 'PATCH', 'POST'].includes(method) || !includesId(unregistered, namespace)) return;
+  const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
+  throw byGateway(409, 'MissingSubscriptionRegistration', message);
+}
+
 function checkGroup({ state, params, path }: ArmRequest): void {
   const { group } = params;
   const wanted = groupId(path);
@@ -77,6 +86,7 @@ export function checkAtGateway(request: ArmRequest, route: Route): void {
   checkMultiFactor(request);
   checkSubscription(request);
   checkAuthorization(request, route);
+  checkRegistration(request, route);
   checkGroup(request);
   checkLocks(request, route);
 }

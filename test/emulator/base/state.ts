@@ -70,6 +70,8 @@ export interface Subscription {
   state: 'Enabled' | 'Disabled';
   /** Tenants that Azure Lighthouse delegates this subscription to. */
   managedByTenants: string[];
+  /** Resource providers that aren't registered, for example Microsoft.Sql; by default, all are. */
+  unregistered?: string[];
 }
 
 export interface ResourceGroup {

@@ -8,7 +8,8 @@ import { requireServer } from '../rules/serverRules';
 
 const serverType = 'Microsoft.Sql/servers';
 
-const regionNames: Record<string, string> = {
+/** The display names of the regions. */
+export const regionNames: Record<string, string> = {
   westeurope: 'West Europe',
   northeurope: 'North Europe',
   eastus: 'East US',
@@ -16,8 +17,6 @@ const regionNames: Record<string, string> = {
   westus2: 'West US 2',
   swedencentral: 'Sweden Central',
 };
-
-export const regions = Object.keys(regionNames);
 
 /** The display name of a region, which server keys, failover groups, and replication links have in place of its name. */
 export const regionName = (location: string): string => regionNames[location] ?? location;

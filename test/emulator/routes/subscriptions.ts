@@ -1,11 +1,9 @@
-import { versionsOf } from '../arm/apiVersions';
 import { belongsTo } from '../arm/gatewayChecks';
 import { paged, type ArmRequest, type Route } from '../arm/route';
 import { byGateway, ok } from '../base/answer';
 import { findSubscription, principalsOfUser } from '../base/find';
 import { groupId, isWithin, same } from '../base/ids';
 import type { ResourceGroup, Subscription } from '../base/state';
-import { regions } from './servers';
 
 /** The subscriptions of the token's tenant, including delegated ones, in which the caller has a role. */
 export const visibleSubscriptions = ({ state, caller, canSee }: ArmRequest): Subscription[] =>
@@ -53,27 +51,6 @@ const tenants = (request: ArmRequest) => {
       defaultDomain: t.defaultDomain,
       ...(own.has(t.tenantId) ? { tenantCategory: 'Home', tenantType: 'AAD' } : { tenantCategory: 'ManagedBy' }),
     }));
-};
-
-const provider = ({ emulator, params }: ArmRequest) => {
-  const types = [
-    'servers',
-    'servers/keys',
-    'servers/encryptionProtector',
-    'servers/databases',
-    'servers/failoverGroups',
-  ];
-  const namespace = params.namespace ?? '';
-  return ok({
-    id: `/subscriptions/${params.sub ?? ''}/providers/${namespace}`,
-    namespace,
-    registrationState: 'Registered',
-    resourceTypes: types.map((resourceType) => ({
-      resourceType,
-      locations: regions,
-      apiVersions: versionsOf(`${namespace}/${resourceType}`, emulator.options.apiVersions),
-    })),
-  });
 };
 
 const type = 'Microsoft.Resources/subscriptions';
@@ -128,12 +105,5 @@ export const subscriptionRoutes: Route[] = [
         throw byGateway(404, 'ResourceGroupNotFound', `Resource group '${params.group ?? ''}' could not be found.`);
       return ok(toGroup(group));
     },
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/:sub/providers/:namespace',
-    type: 'Microsoft.Resources/providers',
-    filtered: true,
-    handle: provider,
   },
 ];
