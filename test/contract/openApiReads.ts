@@ -36,6 +36,15 @@ export const reads: [title: string, url: string][] = [
   ['a missing server key', '{sql-orders-weu}/keys/none?api-version=2023-08-01'],
   ['databases', '{sql-billing-weu}/databases?api-version=2023-08-01'],
   ['a database', '{sql-billing-weu}/databases/billing?api-version=2023-08-01'],
+  ['a database with its keys', '{sql-inventory-weu}/databases/suppliers?$expand=keys&api-version=2023-08-01'],
+  [
+    'transparent data encryption',
+    '{sql-billing-weu}/databases/billing/transparentDataEncryption?api-version=2023-08-01',
+  ],
+  [
+    'the transparent data encryption of a database (2021-11-01)',
+    '{sql-billing-weu}/databases/billing/transparentDataEncryption/current?api-version=2021-11-01',
+  ],
   ['failover groups', '{sql-orders-weu}/failoverGroups?api-version=2023-08-01'],
   ['a failover group from its secondary', '{sql-orders-neu}/failoverGroups/fog-orders?api-version=2023-08-01'],
   ['replication links of a server', '{sql-orders-weu}/replicationLinks?api-version=2023-08-01'],

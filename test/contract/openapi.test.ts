@@ -78,6 +78,28 @@ describe("Answers and Azure's OpenAPI documents", function () {
     });
   }
 
+  it('agree when the encryption of databases changes', async () => {
+    const database = resolveIds('{sql-inventory-weu}/databases/suppliers');
+    const encryptionProtector = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
+    const requests: [method: string, path: string, body?: object][] = [
+      ['PATCH', database, { properties: { encryptionProtector } }],
+      ['POST', `${database}/encryptionProtector/current/revalidate`],
+      ['POST', `${database}/encryptionProtector/current/revert`],
+      ['POST', `${database}/encryptionProtector/current/revert`],
+      ['PUT', `${database}/transparentDataEncryption/current`, { properties: { state: 'Disabled' } }],
+      ['PUT', `${database}/transparentDataEncryption/current`, { properties: { state: 'Disabled' } }],
+    ];
+    const statuses: number[] = [];
+    for (const [method, path, body] of requests) {
+      const url = `${path}?api-version=2023-08-01`;
+      const answer = await arm.call(method, url, { body });
+      await check(method, url, answer);
+      statuses.push(answer.status);
+      if (answer.status === 202) await arm.finish(answer);
+    }
+    assert.deepEqual(statuses, [202, 202, 202, 400, 202, 200]);
+  });
+
   it('agree when a server is updated with a key, and in the list of its operations', async () => {
     const { state } = running.emulator;
     const url = `${server('sql-inventory-weu')}?api-version=2023-08-01`;

@@ -86,6 +86,29 @@ describe('The Azure SDK for JavaScript', () => {
     assert.deepEqual(requestedVersions(), ['2020-11-01-preview']);
   });
 
+  it('reads and changes the encryption of a database', async () => {
+    const { client, place } = sql('sql-inventory-weu');
+    const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
+    const soon = { updateIntervalInMs: 5 };
+    const parameters = { encryptionProtector: uri, keys: { [uri]: {} } };
+    await client.databases.beginUpdateAndWait(...place, 'suppliers', parameters, soon);
+    const database = await client.databases.get(...place, 'suppliers');
+    assert.equal(database.encryptionProtector, uri);
+    assert.equal(Object.keys(database.identity?.userAssignedIdentities ?? {}).length, 1);
+    await client.databaseEncryptionProtectors.beginRevalidateAndWait(...place, 'suppliers', 'current', soon);
+    await client.databaseEncryptionProtectors.beginRevertAndWait(...place, 'suppliers', 'current', soon);
+    assert.equal((await client.databases.get(...place, 'suppliers')).encryptionProtector, undefined);
+    const { transparentDataEncryptions } = client;
+    assert.equal((await transparentDataEncryptions.get(...place, 'suppliers', 'current')).state, 'Enabled');
+    await transparentDataEncryptions.beginCreateOrUpdateAndWait(
+      ...place,
+      'suppliers',
+      'current',
+      { state: 'Disabled' },
+      soon,
+    );
+  });
+
   it('reads managed instances, and creates and deletes the key of one', async () => {
     const { state } = azure.running.emulator;
     const { credential, options } = connection();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from './armClient';
 import { findVault, keyName } from './demoIds';
 import { customerManaged, refusal, serverClient } from './serverClient';
@@ -56,6 +57,20 @@ describe('A TDE protector', () => {
     await succeeds(putKey('sql-orders-weu', uri));
     await succeeds(putProtector('sql-orders-weu', customerManaged(uri, true)));
     assert.equal(stateOf('sql-orders-weu').protector.serverKeyName, keyName(uri));
+  });
+
+  it('takes as long as the option says to revalidate, and the result does not name the key', async () => {
+    const path = `${id('sql-hr-weu')}/encryptionProtector/current/revalidate`;
+    azure.running.emulator.options.revalidateMs = 60_000;
+    const slow = await azure.arm.call('POST', path);
+    await delay(10);
+    assert.equal((await azure.arm.get(String(slow.headers['azure-asyncoperation']))).body.status, 'InProgress');
+    azure.running.emulator.operations = [];
+    azure.running.emulator.options.revalidateMs = 5;
+    const accepted = await azure.arm.call('POST', path);
+    assert.equal((await azure.arm.finish(accepted)).body.status, 'Succeeded');
+    const { body } = await azure.arm.get(String(accepted.headers.location));
+    assert.deepEqual(Object.keys(body.properties ?? {}), ['serverKeyType', 'autoRotationEnabled']);
   });
 
   it('can be revalidated once its key is enabled, which brings its databases online', async () => {

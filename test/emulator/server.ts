@@ -7,6 +7,7 @@ import { serveControl } from './control';
 import { serveDirectory } from './directory/serveDirectory';
 import { resourceGraphRoutes } from './graph/resourceGraph';
 import { authorizationRoutes } from './routes/authorization';
+import { databaseKeyRoutes } from './routes/databaseKeys';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { failoverGroupRoutes } from './routes/failoverGroups';
@@ -22,6 +23,7 @@ import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
 import { serverRoutes } from './routes/servers';
 import { subscriptionRoutes } from './routes/subscriptions';
+import { transparentDataEncryptionRoutes } from './routes/transparentDataEncryption';
 import { updateServerRoutes } from './routes/updateServer';
 import { updateVaultRoutes } from './routes/updateVault';
 import { vaultKeyRoutes } from './routes/vaultKeys';
@@ -37,6 +39,8 @@ const resourceTypeRoutes = [
   ...serverKeyRoutes,
   ...encryptionProtectorRoutes,
   ...databaseRoutes,
+  ...databaseKeyRoutes,
+  ...transparentDataEncryptionRoutes,
   ...replicationLinkRoutes,
   ...failoverGroupRoutes,
   ...managedInstanceRoutes,

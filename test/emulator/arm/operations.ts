@@ -20,7 +20,9 @@ export function finishDueOperations(emulator: Emulator, now: number): void {
 
 /** Changes when the running operations end. */
 export function setDuration(operations: readonly Operation[], operationMs: number): void {
-  for (const operation of operations) operation.due = Date.parse(operation.startTime) + operationMs;
+  for (const operation of operations) {
+    if (operation.durationMs === undefined) operation.due = Date.parse(operation.startTime) + operationMs;
+  }
 }
 
 /** All operations of a server since the start or the last reset, without those of its databases, oldest first. */
@@ -91,7 +93,7 @@ export function startOperation(request: ArmRequest, work: Work): Answer {
     ...work,
     id: randomUUID(),
     startTime: new Date(now).toISOString(),
-    due: now + emulator.options.operationMs,
+    due: now + (work.durationMs ?? emulator.options.operationMs),
     status: 'InProgress',
     ...(fault && { failure: fault }),
   };

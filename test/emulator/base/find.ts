@@ -48,42 +48,12 @@ export const findInstance = (state: State, id: string): ManagedInstance | undefi
   state.managedInstances.find((i) => same(i.id, id));
 
 /** Finds a server or a managed instance. */
-const findSqlResource = (state: State, id: string): SqlResource | undefined =>
+export const findSqlResource = (state: State, id: string): SqlResource | undefined =>
   isInstance({ id }) ? findInstance(state, id) : findServer(state, id);
 
 /** The server key that is the TDE protector; undefined for the service-managed key. */
 export const protectorKeyOf = ({ keys, protector }: SqlResource): ServerKey | undefined =>
   keys.find((key) => same(key.name, protector.serverKeyName));
-
-interface GeoLink {
-  primary: string;
-  secondary: string;
-  by: 'failoverGroup' | 'replication';
-}
-
-const geoLinks = (state: State): GeoLink[] => [
-  ...state.failoverGroups.flatMap(({ primary, secondaries }) =>
-    secondaries.map((secondary): GeoLink => ({ primary, secondary, by: 'failoverGroup' })),
-  ),
-  ...state.instanceFailoverGroups.map(({ primary, secondary }): GeoLink => ({
-    primary,
-    secondary,
-    by: 'failoverGroup',
-  })),
-  ...state.replicationLinks.map(({ primary, secondary }): GeoLink => ({ primary, secondary, by: 'replication' })),
-];
-
-/** The servers or managed instances that one replicates to, by failover groups, by replication links, or both. */
-export const secondariesOf = (state: State, server: SqlResource, by?: GeoLink['by']): SqlResource[] =>
-  geoLinks(state)
-    .filter((link) => same(link.primary, server.id) && (by === undefined || link.by === by))
-    .flatMap((link) => findSqlResource(state, link.secondary) ?? []);
-
-/** The servers or managed instances that replicate to one. */
-export const primariesOf = (state: State, server: SqlResource): SqlResource[] =>
-  geoLinks(state)
-    .filter((link) => same(link.secondary, server.id))
-    .flatMap((link) => findSqlResource(state, link.primary) ?? []);
 
 /** Finds a key vault or managed HSM by its ID, except soft-deleted ones. */
 export const findVault = (state: State, id: string): Vault | undefined =>

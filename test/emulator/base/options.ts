@@ -4,6 +4,8 @@ export interface EmulatorOptions {
   latency: number;
   /** Duration of long-running operations in milliseconds. The control API changes it for those that run, too. */
   operationMs: number;
+  /** Duration of the revalidation of a server's TDE protector, which in Azure takes minutes even if nothing is wrong; null for `operationMs`. */
+  revalidateMs: number | null;
   /** Milliseconds until a new role assignment or access policy takes effect for the use of keys. */
   rolePropagationMs: number;
   /** Whole seconds in the Retry-After header of operations; null omits the header. */
@@ -30,6 +32,7 @@ export interface EmulatorOptions {
 export const testOptions: EmulatorOptions = {
   latency: 0,
   operationMs: 50,
+  revalidateMs: null,
   rolePropagationMs: 0,
   retryAfter: null,
   failures: 'poll',
@@ -43,4 +46,4 @@ export const testOptions: EmulatorOptions = {
 };
 
 /** As slow as Azure, for people. */
-export const demoOptions: EmulatorOptions = { ...testOptions, operationMs: 3000, retryAfter: 1 };
+export const demoOptions: EmulatorOptions = { ...testOptions, operationMs: 3000, revalidateMs: 20_000, retryAfter: 1 };

@@ -67,7 +67,7 @@ const keysAt = ({ keys = [] }: Database, time: string): DatabaseKey[] =>
   );
 
 /** With $expand=keys, or $expand=keys($filter=pointInTime('TIME')), the answer includes keys. */
-export function expandedKeys({ query: { $expand = '' } }: ArmRequest, database: Database): DatabaseKey[] | undefined {
+function expandedKeys({ query: { $expand = '' } }: ArmRequest, database: Database): DatabaseKey[] | undefined {
   if (!/^keys\b/i.test($expand)) return undefined;
   const [, time = 'current'] = /pointInTime\('([^']*)'\)/i.exec($expand) ?? [];
   return keysAt(database, same(time, 'current') ? 'current' : time);

@@ -7,7 +7,7 @@ import type { ServerKey, SqlResource } from '../base/state';
 import { requireRunning } from '../rules/instanceRules';
 import { isVersionlessName, parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
 import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
-import { isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
+import { databasesUnderProtector, isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
 
@@ -81,21 +81,30 @@ function put(request: ArmRequest): Answer {
   });
 }
 
+/** As recorded, the result of a revalidation doesn't name the key. */
+function revalidated(server: SqlResource): object {
+  const protector = toProtector(server);
+  const { serverKeyType, autoRotationEnabled } = protector.properties;
+  return { ...protector, properties: { serverKeyType, autoRotationEnabled } };
+}
+
 /** Checks the vault again. On success, inaccessible databases are online again. */
 function revalidate(request: ArmRequest): Answer {
   const server = requireRunning(request);
   requireCurrent(request);
+  const { failures, revalidateMs } = request.emulator.options;
   const check = () => checkVault(request, server, protectorKeyOf(server), server.protector.autoRotationEnabled);
-  if (request.emulator.options.failures === 'start') refuseIf(check());
+  if (failures === 'start') refuseIf(check());
   return startOperation(request, {
     kind: 'revalidateProtector',
     server,
+    ...(revalidateMs !== null && { durationMs: revalidateMs }),
     finish: () => {
       const broken = check();
-      if (!broken) server.databases.forEach((database) => (database.status = 'Online'));
+      if (!broken) databasesUnderProtector(server).forEach((database) => (database.status = 'Online'));
       return broken;
     },
-    result: () => ok(toProtector(server)),
+    result: () => ok(revalidated(server)),
   });
 }
 

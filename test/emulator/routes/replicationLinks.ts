@@ -1,8 +1,9 @@
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
 import { findServer } from '../base/find';
-import { guidOf, includesId, same } from '../base/ids';
-import type { ReplicationLink, Server, State } from '../base/state';
+import { databaseLinks } from '../base/geo';
+import { includesId, same } from '../base/ids';
+import type { Server, State } from '../base/state';
 import { requireDatabase } from '../rules/databaseRules';
 import { requireServer } from '../rules/serverRules';
 import { regionName } from './servers';
@@ -18,23 +19,8 @@ interface Link {
   linkType: 'GEO';
 }
 
-/** Includes the links of the databases in failover groups. */
-function allLinks(state: State): ReplicationLink[] {
-  const ofGroups = state.failoverGroups.flatMap(({ primary, secondaries, databases }) =>
-    secondaries.flatMap((secondary) =>
-      databases.map((database) => ({
-        name: guidOf(`${primary}${secondary}${database}`),
-        primary,
-        secondary,
-        database,
-      })),
-    ),
-  );
-  return [...ofGroups, ...state.replicationLinks];
-}
-
 const linksOf = (state: State, server: Server): Link[] =>
-  allLinks(state).flatMap(({ name, primary, secondary, database }) => {
+  databaseLinks(state).flatMap(({ name, primary, secondary, database }) => {
     const role = same(primary, server.id) ? 'Primary' : 'Secondary';
     const other = findServer(state, role === 'Primary' ? secondary : primary);
     const involved = includesId([primary, secondary], server.id);
@@ -60,7 +46,7 @@ const toLink = ({ name, database, self, partner, role, linkType }: Link) => ({
   type,
 });
 
-function databaseLinks(request: ArmRequest): Answer {
+function listOfDatabase(request: ArmRequest): Answer {
   const server = requireServer(request);
   const { name } = requireDatabase(request, server);
   return ok({
@@ -73,7 +59,7 @@ function databaseLinks(request: ArmRequest): Answer {
 const server = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server';
 
 export const replicationLinkRoutes: Route[] = [
-  { method: 'GET', path: `${server}/databases/:database/replicationLinks`, type, handle: databaseLinks },
+  { method: 'GET', path: `${server}/databases/:database/replicationLinks`, type, handle: listOfDatabase },
   {
     method: 'GET',
     path: `${server}/replicationLinks`,

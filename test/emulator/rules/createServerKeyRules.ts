@@ -5,7 +5,13 @@ import { isInstance, same, subscriptionOf } from '../base/ids';
 import { isRecord, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
 import type { ServerKey, SqlResource } from '../base/state';
-import { isOtherVaultUrl, parseKeyIdentifier, serverKeyNameOf, type KeyIdentifier } from './keyIdentifier';
+import {
+  isOtherVaultUrl,
+  parseKeyIdentifier,
+  sameIdentifier,
+  serverKeyNameOf,
+  type KeyIdentifier,
+} from './keyIdentifier';
 import { oneOperationAtATime } from './serverRules';
 
 export interface CreateKeyFacts {
@@ -22,10 +28,6 @@ export interface CreateKeyFacts {
   byName?: ServerKey;
   byUri?: ServerKey;
 }
-
-/** Compares key identifiers without regard to casing, port, and trailing slash. */
-const sameIdentifier = (a: KeyIdentifier, b: KeyIdentifier | undefined): boolean =>
-  b !== undefined && same(a.host, b.host) && same(serverKeyNameOf(a), serverKeyNameOf(b));
 
 /** A versionless key identifier reads back with a version, so the name of its server key tells it apart. */
 const isKeyOf = ({ name, uri }: ServerKey, wanted: KeyIdentifier): boolean => {

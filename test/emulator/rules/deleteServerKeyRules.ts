@@ -1,5 +1,5 @@
 import type { ArmRequest } from '../arm/route';
-import { primariesOf } from '../base/find';
+import { primariesOf } from '../base/geo';
 import { same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
 import type { SqlResource } from '../base/state';

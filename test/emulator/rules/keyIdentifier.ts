@@ -1,3 +1,5 @@
+import { same } from '../base/ids';
+
 /** A key identifier: https://HOST/keys/NAME[/VERSION]. Its parts keep their casing; port 443 and a trailing slash are ignored. */
 export interface KeyIdentifier {
   host: string;
@@ -39,3 +41,7 @@ export const isVersionlessName = (name: string): boolean => /^[^_]+_[^_]+$/.test
 /** The required name of a server key: VAULT_KEY_VERSION, or VAULT_KEY for a versionless key identifier. */
 export const serverKeyNameOf = ({ vault, key, version }: KeyIdentifier): string =>
   [vault, key, version].filter((part) => part !== undefined).join('_');
+
+/** Compares key identifiers without regard to casing, port, and trailing slash. */
+export const sameIdentifier = (a: KeyIdentifier, b: KeyIdentifier | undefined): boolean =>
+  b !== undefined && same(a.host, b.host) && same(serverKeyNameOf(a), serverKeyNameOf(b));

@@ -4,7 +4,7 @@ import { findVaultByHost, findVaultKey, newestEnabledVersion } from '../base/fin
 import { same } from '../base/ids';
 import { isRecord, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
-import type { ServerKey, SqlResource } from '../base/state';
+import type { Database, ServerKey, SqlResource } from '../base/state';
 import { isVersionlessName, parseKeyIdentifier } from './keyIdentifier';
 import { oneOperationAtATime } from './serverRules';
 
@@ -46,6 +46,10 @@ function isOldVersion({ request, key }: ProtectorFacts): boolean {
 
 /** "current" is the only valid name of a protector. */
 export const isCurrent = (name: string | undefined): boolean => same(name ?? '', 'current');
+
+/** The databases without a TDE protector of their own. */
+export const databasesUnderProtector = ({ databases }: SqlResource): Database[] =>
+  databases.filter(({ encryptionProtector }) => encryptionProtector === undefined);
 
 /** The checks of PUT …/encryptionProtector/current that need no vault. */
 export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
@@ -107,7 +111,8 @@ export const setProtectorRules: readonly Rule<ProtectorFacts>[] = [
     status: 400,
     when: (f) =>
       messageIf(
-        f.serverKeyType === 'ServiceManaged' && f.server.databases.some(({ status }) => status === 'Inaccessible'),
+        f.serverKeyType === 'ServiceManaged' &&
+          databasesUnderProtector(f.server).some(({ status }) => status === 'Inaccessible'),
         'User tried to perform an operation on the server when the server did not have Azure Key Vault Access.',
       ),
   },

@@ -1,4 +1,4 @@
-import { primariesOf, secondariesOf } from '../base/find';
+import { primariesOf, secondariesOf } from '../base/geo';
 import { includesId, isInstance, same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
 import type { KeyVersion, SqlResource, Vault } from '../base/state';

@@ -79,7 +79,7 @@ export function demoSeed(now = new Date()): State {
     fabrikamKeys: group(subscriptions.fabrikamTest, 'rg-fabrikam'),
   };
   const vaults = demoVaults({ contoso, fabrikam, ...groups }, Math.floor(now.getTime() / 1000));
-  const servers = [...customerManaged(vaults, now), ...serviceManaged()];
+  const servers = [...customerManaged(vaults, now), ...serviceManaged(vaults, now)];
   const [ordersWest, ordersNorth] = servers;
   const instances = demoInstances(vaults, now);
   const keyGrants = grantKeys(vaults, [...servers, ...instances]);

@@ -1,4 +1,4 @@
-import type { Server } from '../base/state';
+import type { Database, Server } from '../base/state';
 import { contoso, fabrikam, group, inProduction, inventoryIdentity, subscriptions } from './demoNames';
 import type { demoVaults } from './demoVaults';
 import { databases, server, serverKey } from './parts';
@@ -70,8 +70,20 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
   ];
 }
 
+/** A database with a TDE protector of its own. */
+function withOwnKey({ billing }: DemoVaults, now: Date, name: string): Database[] {
+  const key = serverKey(billing, 'tde-billing', 1, new Date(now.getTime() - 60 * 86_400_000));
+  return databases(name).map((database) => ({
+    ...database,
+    identityId: inventoryIdentity.id,
+    keys: [key],
+    encryptionProtector: key.uri,
+    autoRotation: false,
+  }));
+}
+
 /** The servers with the service-managed key as the TDE protector. */
-export const serviceManaged = (): Server[] => [
+export const serviceManaged = (vaults: DemoVaults, now: Date): Server[] => [
   server({
     name: 'sql-billing-weu',
     group: inProduction('rg-billing'),
@@ -85,7 +97,7 @@ export const serviceManaged = (): Server[] => [
     identityType: 'UserAssigned',
     userAssignedIdentities: [inventoryIdentity.id],
     primaryUserAssignedIdentityId: inventoryIdentity.id,
-    databases: databases('inventory', 'suppliers'),
+    databases: [...databases('inventory'), ...withOwnKey(vaults, now, 'suppliers')],
   }),
   server({ name: 'sql-legacy-neu', group: inProduction('rg-legacy'), ...north, databases: databases('legacy') }),
   server({
