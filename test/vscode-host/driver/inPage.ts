@@ -5,13 +5,15 @@ interface PageElement {
   readonly className: string;
   readonly tagName: string;
   getAttribute(name: string): string | null;
-  checkVisibility(): boolean;
+  checkVisibility(options?: { readonly visibilityProperty: boolean }): boolean;
   querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
 }
 declare const document: {
   readonly activeElement: PageElement | null;
   getElementById(id: string): PageElement | null;
   querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
 };
 declare const MutationObserver: new (changed: (changes: readonly { addedNodes: Iterable<PageElement> }[]) => void) => {
   observe(element: PageElement | null, options: { childList: true }): void;
@@ -50,7 +52,12 @@ export interface RowsState {
   readonly reachesEnd: boolean;
 }
 
-export function readRows(elements: PageElement[]): RowsState {
+/** Without a name, reads the rows of the first view in the side bar. */
+export function readRows(view: string | undefined): RowsState {
+  const pane = [...document.querySelectorAll('.part.sidebar .pane')].find(
+    (one) => view === undefined || one.querySelector('.pane-header h3')?.textContent?.trim() === view,
+  );
+  const elements = [...(pane?.querySelectorAll('.monaco-list-rows > .monaco-list-row') ?? [])];
   const rows = elements.map((row) => ({
     index: Number(row.getAttribute('data-index')),
     level: Number(row.getAttribute('aria-level')),
@@ -121,6 +128,11 @@ export function readFocus(): Focus {
     role: element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? '',
     name: (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim(),
   };
+}
+
+/** Whether the page shows an element with this selector. */
+export function isShown(selector: string): boolean {
+  return [...document.querySelectorAll(selector)].some((one) => one.checkVisibility({ visibilityProperty: true }));
 }
 
 /** Records when VS Code shows a toast. VS Code adds the container of all toasts when it shows the first one. */

@@ -20,7 +20,7 @@ export async function openView(page: Page, container: string, view?: string): Pr
   await pane.waitFor();
   if ((await pane.locator('.pane-header').getAttribute('aria-expanded')) === 'false')
     await pane.locator('.pane-header').click();
-  return treeView(page, pane, titleOf(sidebar, pane, await pane.getAttribute('class')));
+  return treeView(page, view, { pane, title: titleOf(sidebar, pane, await pane.getAttribute('class')) });
 }
 
 /** If a container has only one view, VS Code shows the view's title and actions in the container's title. */

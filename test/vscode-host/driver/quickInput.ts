@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type PickItem, readPickItems } from './inPage';
+import { type QuickInputState, readQuickInput } from './inPageDialogs';
 import { matches, type Text, until, wholeText } from './until';
 
 export interface QuickPick {
@@ -37,12 +38,6 @@ export interface InputBox {
   cancel(): Promise<void>;
 }
 
-interface QuickInputState {
-  readonly title: string;
-  readonly placeholder: string;
-  readonly message: string;
-}
-
 const confirmHint = / ?\(Press 'Enter' to confirm.*\)$/;
 
 function parts(page: Page) {
@@ -54,38 +49,24 @@ function parts(page: Page) {
     rows: widget.locator('.quick-input-list .monaco-list-row'),
     message: widget.locator('.quick-input-message'),
     box: widget.locator('.quick-input-box .monaco-inputbox'),
-    title: widget.locator('.quick-input-title'),
     busy: widget.locator('.quick-input-progress.active'),
   };
 }
 
-async function read(page: Page, kind: 'pick' | 'input'): Promise<QuickInputState | undefined> {
-  const { widget, input, list, message, title } = parts(page);
-  if (!(await widget.isVisible())) return undefined;
-  if ((await list.isVisible()) !== (kind === 'pick')) return undefined;
-  return {
-    title: (await title.textContent({ timeout: 1000 }))?.trim() ?? '',
-    placeholder: (await input.getAttribute('placeholder', { timeout: 1000 })) ?? '',
-    message: (await message.textContent({ timeout: 1000 }))?.trim().replace(confirmHint, '') ?? '',
-  };
+async function read(page: Page): Promise<QuickInputState | undefined> {
+  const state = await page.evaluate(readQuickInput);
+  return state && { ...state, message: state.message.replace(confirmHint, '') };
 }
 
 /** Waits for a quick pick or input box that has this text. All steps of a wizard use the same widget. */
-async function shown(page: Page, kind: 'pick' | 'input', text?: Text): Promise<QuickInputState> {
-  let before = '';
+async function shown(page: Page, kind: QuickInputState['kind'], text?: Text): Promise<QuickInputState> {
   return until(
-    async () =>
-      `${kind} "${String(text)}"; shown: ${JSON.stringify((await read(page, 'pick')) ?? (await read(page, 'input')))}`,
+    async () => `${kind} "${String(text)}"; shown: ${JSON.stringify(await read(page))}`,
     async () => {
-      const state = await read(page, kind);
-      if (state === undefined) return undefined;
-      // The texts are read one after another, and the next step may appear in between.
-      const now = JSON.stringify(state);
-      const steady = now === before;
-      before = now;
-      return (
-        steady && (text === undefined || Object.values(state).some((said: string) => matches(text, said))) && state
-      );
+      const state = await read(page);
+      if (state?.kind !== kind) return undefined;
+      const { title, placeholder, message } = state;
+      return (text === undefined || [title, placeholder, message].some((said) => matches(text, said))) && state;
     },
   );
 }

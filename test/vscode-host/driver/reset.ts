@@ -1,25 +1,26 @@
 import type { Page } from 'playwright-core';
 import { resetKey } from '../profile';
 import { endHovers } from './hovers';
-import { isQuiet } from './inPage';
+import { isQuiet, isShown } from './inPage';
 import { cancelProgress } from './toasts';
 import { until } from './until';
 
 /** Closes everything that a test may have left open and clears the selection of all views. Expanded rows stay expanded. */
 export async function reset(page: Page): Promise<void> {
-  const inTheWay = page.locator('.monaco-dialog-box, .quick-input-widget, .monaco-menu').filter({ visible: true });
+  const inTheWay = '.monaco-dialog-box, .quick-input-widget, .monaco-menu';
   await until('workbench without dialogs, quick inputs, and menus', async () => {
-    if ((await inTheWay.count()) === 0) return true;
+    if (!(await page.evaluate(isShown, inTheWay))) return true;
     await page.keyboard.press('Escape');
     return false;
   });
   await cancelProgress(page);
   await page.keyboard.press(resetKey);
-  const left = page.locator('.notification-toast, .part.panel, .part.editor .tab').filter({ visible: true });
+  const left = '.notification-toast, .part.panel, .part.editor .tab';
   const discard = page.getByRole('button', { name: "Don't Save", exact: true });
   await until('workbench without toasts, editors, and panel', async () => {
+    if (!(await page.evaluate(isShown, left))) return true;
     if (await discard.isVisible()) await discard.click();
-    return (await left.count()) === 0;
+    return false;
   });
   await endHovers(page);
   await clearSelection(page);
@@ -29,10 +30,10 @@ export async function reset(page: Page): Promise<void> {
 
 /** With several selected rows, the context menu has fewer commands. */
 async function clearSelection(page: Page): Promise<void> {
-  const selected = page.locator('.sidebar .monaco-list:is(.selection-single, .selection-multiple)');
+  const selected = '.sidebar .monaco-list:is(.selection-single, .selection-multiple)';
   await until('view without selected rows', async () => {
-    if ((await selected.count()) === 0) return true;
-    await selected.first().focus();
+    if (!(await page.evaluate(isShown, selected))) return true;
+    await page.locator(selected).first().focus();
     await page.keyboard.press('Escape');
     return false;
   });

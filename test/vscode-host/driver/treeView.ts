@@ -22,10 +22,17 @@ export interface TreeView {
   titleAction(title: string): Promise<void>;
 }
 
-/** @param pane the view with its header; @param title the element with its actions, outside of the pane for a single view */
-export function treeView(page: Page, pane: Locator, title: Locator): TreeView {
+interface Parts {
+  /** The view with its header. */
+  readonly pane: Locator;
+  /** The element with the view's actions, which is outside of the pane for a single view. */
+  readonly title: Locator;
+}
+
+/** @param view the name of the view; without it, the first view in the side bar */
+export function treeView(page: Page, view: string | undefined, { pane, title }: Parts): TreeView {
   const list = pane.locator('.monaco-list-rows');
-  const read = () => list.locator('> .monaco-list-row').evaluateAll(readRows);
+  const read = () => page.evaluate(readRows, view);
   const shown = async (): Promise<string> =>
     (await read()).rows.map(({ level, label }) => '  '.repeat(level) + label).join('\n');
   const row = (...path: [Text, ...Text[]]): Row => treeRow({ page, list, read, shown }, path);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readSettings, type Settings } from '../profile';
 import { type Focus, readFocus, readSavedState, watchToasts } from './inPage';
+import type { ToastState } from './inPageDialogs';
 import { type Modal, waitForModal } from './modal';
 import { openView } from './openView';
 import { outputText, showOutput } from './outputPanel';
@@ -16,7 +17,7 @@ import {
 } from './quickInput';
 import { reset } from './reset';
 import { userSettings } from './settings';
-import { readToasts, type Toast, type ToastState, waitForToast } from './toasts';
+import { readToasts, type Toast, waitForToast } from './toasts';
 import type { TreeView } from './treeView';
 import { matches, type Text, until } from './until';
 
