@@ -7,6 +7,7 @@ import type { FieldText } from './fieldTexts/fieldText';
 import { keyVault } from './fieldTexts/keyVault';
 import { localized } from './fieldTexts/localized';
 import { logs } from './fieldTexts/logs';
+import { mixed } from './fieldTexts/mixed';
 import { moreLanguages } from './fieldTexts/moreLanguages';
 import { pipelines } from './fieldTexts/pipelines';
 import { services } from './fieldTexts/services';
@@ -22,6 +23,7 @@ const all: readonly FieldText[] = [
   ...pipelines,
   ...services,
   ...moreLanguages,
+  ...mixed,
 ];
 
 describe('a text as tools print it', () => {

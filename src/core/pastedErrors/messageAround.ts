@@ -31,12 +31,13 @@ const header = /^\s?(?:, |[，、])[^\n]{0,120}\n\s{0,8}(?=\S)/;
 const opening = /\s{0,3}\([^()\n]{0,80}$/;
 const paragraph = /\n\s*\n|\[SQL Server\]/g;
 /** What a sentence starts after: a quote, another sentence, a label, or a line. A wrapped line does not start with a capital letter. */
-const sentenceStart = /["\]]|=(?=\p{Lu})|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |\n(?=\s*[\p{Lu}\n])/gu;
+const sentenceStart =
+  /["\]]|=(?=\p{Lu})|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |(?<=, \p{L}{2,12} \d{1,6}) |\n(?=\s*[\p{Lu}\n])/gu;
 
 /** The message of a code: labeled, before or after the code, or directly after it. */
 export function messageOf(text: string, place: Place): Message | undefined {
   const { at, end, to } = place;
-  const limit = startsLine(text, to) ? to : text.length;
+  const limit = lineStart(text, to) ?? text.length;
   const near = text.slice(end, end + maxDistance);
   const gap = /^\d+$/.test(text.slice(at, end)) ? (header.exec(near) ?? direct.exec(near)) : direct.exec(near);
   return (
@@ -47,9 +48,10 @@ export function messageOf(text: string, place: Place): Message | undefined {
   );
 }
 
-/** Whether only the signs of a tool come before a code on its line, as in "ERROR: (". */
-function startsLine(text: string, at: number): boolean {
-  return /(?:^|\n)[^\S\n]{0,20}(?:error: ?)?\(?$/i.test(text.slice(Math.max(0, at - 32), at));
+/** Where the line of a code starts if only a word comes before it, as in "ERROR: (" or "Msg ". */
+function lineStart(text: string, at: number): number | undefined {
+  const before = /\n[^\S\n]{0,20}(?:[\p{L}.]{1,20}:? ?)?\(?$/u.exec(text.slice(Math.max(0, at - 48), at));
+  return before ? at - before[0].length : undefined;
 }
 
 /** The sentences around a position, to the end of their message. */

@@ -35,6 +35,16 @@ export const armId = /\/subscriptions\/(?!resourceGroups\/)[\w-]{1,64}(?:\/[\w.(
 const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})`;
 const option = (options: string, flags = 'gi') => new RegExp(String.raw`\s(?:${options})${name}`, flags);
 
+/** A property of JSON, or of a list as PowerShell prints it. */
+const property = (names: string, value: string) =>
+  new RegExp(
+    String.raw`(?<![a-z])(?:${names})[_-]?name(?:\\{0,16}["'])?\s{0,30}[:=]\s{0,3}(?:\\{0,16}["'])?(${value})(?=[\\"',\s]|$)`,
+    'gi',
+  );
+const serverProperty = property('(?:logical[_-]?)?server', '[a-z0-9-]{1,63}');
+const instanceProperty = property('(?:managed[_-]?)?instance', '[a-z0-9-]{1,63}');
+const groupProperty = property('resource[_-]?group', String.raw`[\w.()-]{1,90}`);
+const vaultProperty = property('vault', '[a-z0-9-]{3,24}');
 const serverNamed =
   /\b(?:server|database server)(?: ?name)?:? {0,3}\\{0,16}["'](?:tcp:)?([a-z0-9-]{1,63})(?:\.[a-z0-9.-]{1,99})?(?:,\d{1,5})?\\{0,16}["']/gi;
 /** Unquoted names are recognized only in known sentences and lines. */
@@ -72,14 +82,17 @@ export function findResources(text: string, cloud: Cloud, sentences: readonly Re
     subscriptions: distinct([...names('subscriptions'), ...all(text, subscriptionNamed)]),
     resourceGroups: distinct([
       ...names('resourceGroups'),
-      ...all(text, groupNamed, option('--resource-group|-ResourceGroupName')),
+      ...all(text, groupNamed, groupProperty, option('--resource-group|-ResourceGroupName')),
       ...inAzCommands(text, option('-g')),
     ]),
     ...findSqlServers(text, names, said),
     vaults: distinct([
       ...names(...vaultTypes),
       ...all(text, host).flatMap((found) => vaultsOf(found, cloud)),
-      ...[...all(text, vaultNamed, option('--vault-name|--hsm-name|-VaultName')), ...said('vault')].filter(isVaultName),
+      ...[
+        ...all(text, vaultNamed, vaultProperty, option('--vault-name|--hsm-name|-VaultName')),
+        ...said('vault'),
+      ].filter(isVaultName),
       ...serverKeys.flatMap((found) => parseServerKeyName(found)?.vault ?? []),
     ]),
     keys: findKeys(text, cloud),
@@ -94,12 +107,12 @@ function findSqlServers(
   said: (kind: string) => readonly string[],
 ): Pick<PastedResources, 'servers' | 'instances'> {
   const hosts = findSqlHosts(text);
-  const mentioned = [...all(text, serverNamed, serverSaid), ...said('server')];
+  const mentioned = [...all(text, serverNamed, serverProperty, serverSaid), ...said('server')];
   const areInstances = aboutInstances.test(text) && !aboutServers.test(text);
   const instances = distinct([
     ...names(instanceType),
     ...hosts.instances,
-    ...all(text, instanceNamed, option('--managed-instance|--mi|-InstanceName')),
+    ...all(text, instanceNamed, instanceProperty, option('--managed-instance|--mi|-InstanceName')),
     ...said('instance'),
     ...(areInstances ? mentioned : []),
   ]);

@@ -46,6 +46,9 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
     '',
   ],
   [/<c\/>/g, ','],
+  // The names of containers, and the end of a key identifier if line breaks were lost.
+  [/^[\w.-]{3,80} {1,20}\| /gm, ''],
+  [/(\/keys\/[\w-]{1,127}\/[0-9a-f]{32})(?=[A-Z(])/g, '$1 '],
   [/##\[[a-z]{1,20}\]|::error[^:\n]{0,200}::/g, ''],
 ];
 
