@@ -85,7 +85,10 @@ const fewChunks = {
     for (const [filter, before] of /** @type {const} */ ([
       [/src\/firstUse\.ts$/, 'src/extension.ts'],
       [afterFirstUse, 'src/firstUse.ts'],
-      [/src\/ui\/commands\/(createServerKey|explainError|showOperations)\.ts$/, 'src/ui/commands/register.ts'],
+      [
+        /src\/ui\/commands\/(createServerKey|deleteServerKey|diagnosticsCommands|explainError|showOperations)\.ts$/,
+        'src/ui/commands/register.ts',
+      ],
       [afterAzure, 'src/azure/connect.ts'],
     ])) {
       const portable = new RegExp(filter.source.replaceAll('\\/', '[\\\\/]'));

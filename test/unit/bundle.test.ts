@@ -45,14 +45,17 @@ describe('bundles', () => {
     assert.ok(activation.length <= 3, activation.join(', '));
   });
 
-  it('load no SDK, no wizard, and no parser of pasted errors with the first command', () => {
+  it('load no SDK, no wizard, no checks, and no texts about failures with the first command', () => {
     const commands = loadedLater(bundles, 'commands');
     assert.notDeepEqual(matching(commands, /vscode-azext-utils/), []);
     assert.deepEqual(
-      matching(commands, /node_modules\/@azure|src\/core\/pastedErrors|src\/ui\/wizard\/createServerKeyPrompts/),
+      matching(
+        commands,
+        /node_modules\/@azure|src\/core\/(pastedErrors|checks|errors\/(rows|diagnose))|src\/ui\/wizard\/createServerKeyPrompts/,
+      ),
       [],
     );
-    hasBudget(commands, 225);
+    hasBudget(commands, 55);
   });
 
   it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {

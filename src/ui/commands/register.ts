@@ -8,12 +8,9 @@ import type { ExtensionContext } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
 import { isReadOnly } from '../configuration';
-import { logFailure, notifyFailure } from '../failures/report';
 import { changingCommands, commandIds, type CommandId } from '../ids';
 import type { FirstServices } from '../services';
 import { ServerKeysView } from '../tree/serverKeysView';
-import { deleteServerKey } from './deleteServerKey';
-import { copyDiagnostics, showDiagnostics } from './diagnosticsCommands';
 import { toArgs, type CommandServices, type Handler } from './handler';
 import {
   copyKeyIdentifier,
@@ -28,13 +25,13 @@ import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCo
 import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, showLog } from './viewCommands';
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
-  // Only these three commands need the wizard, and the code that reads pasted text.
+  // The wizard, the checks, and the explanations of errors load with the commands that need them.
   [commandIds.createServerKey]: loaded(async () => (await import('./createServerKey')).createServerKey),
   [commandIds.checkKey]: loaded(async () => (await import('./createServerKey')).checkKey),
   [commandIds.explainError]: loaded(async () => (await import('./explainError')).explainError),
-  [commandIds.deleteServerKey]: deleteServerKey,
-  [commandIds.showDiagnostics]: showDiagnostics,
-  [commandIds.copyDiagnostics]: copyDiagnostics,
+  [commandIds.deleteServerKey]: loaded(async () => (await import('./deleteServerKey')).deleteServerKey),
+  [commandIds.showDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).showDiagnostics),
+  [commandIds.copyDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).copyDiagnostics),
   [commandIds.signIn]: signIn,
   [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
   [commandIds.selectSubscriptions]: selectSubscriptions,
@@ -59,6 +56,11 @@ function loaded(load: () => Promise<Handler>): Handler {
   return (services) => async (context, args) => (await load())(services)(context, args);
 }
 
+async function showFailure(services: CommandServices, error: unknown): Promise<void> {
+  const { logFailure, notifyFailure } = await import('../failures/report');
+  await notifyFailure(services.log, logFailure(services, error));
+}
+
 /** @param args what VS Code passes to the command */
 export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise<void>;
 
@@ -77,7 +79,7 @@ export function prepareCommands(
   const handler = registerErrorHandler((failed) => {
     if (!isUserCancelledError(failed.error)) {
       failed.errorHandling.suppressDisplay = true;
-      void notifyFailure(log, logFailure(services, failed.error));
+      void showFailure(services, failed.error);
     }
   });
   context.subscriptions.push(handler);
