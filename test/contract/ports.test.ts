@@ -58,8 +58,10 @@ describe('Another port of the emulator', () => {
 
   it('closes the connection of a request that takes effect', async () => {
     const arm = await open();
-    await emulator.addFault({ match: { path: '/subscriptions' }, behavior: 'tls', when: 'afterEffect', times: 1 });
-    await assert.rejects(arm.get('/subscriptions'), /socket hang up|ECONNRESET/);
+    const uri = keyUri(await emulator.state(), 'kv-billing', 'tde-billing');
+    const path = `${serverId(await emulator.state(), 'sql-billing-weu')}/keys/${keyName(uri)}`;
+    await emulator.addFault({ match: { path }, behavior: 'tls', when: 'afterEffect', times: 1 });
+    await assert.rejects(arm.call('PUT', path, { body: keyBody(uri) }), /socket hang up|ECONNRESET/);
   });
 
   it('is closed by a reset', async () => {
