@@ -38,6 +38,7 @@ const codesWithoutCommand: Readonly<Record<string, string>> = {
   InvalidSettings: 'a setting of VS Code',
   ReadOnly: 'a setting of VS Code',
   ChangeNotThere: 'only time helps',
+  StoppedBeforeSending: 'only time helps',
   OutcomeUnknown: 'only reading again helps',
   UnexpectedError: 'a bug in the extension',
   '33028': 'SQL Server on a machine',

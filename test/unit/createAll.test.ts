@@ -55,6 +55,13 @@ describe('creating several server keys', () => {
     assert.deepEqual(reports, ['0/6', '1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
   });
 
+  it('reports a server key whose request was never sent as not started', async () => {
+    const create = () => Promise.reject(new ArmError({ code: 'StoppedBeforeSending', message: '' }));
+    const { signal } = new AbortController();
+    const attempts = await createAll(notYetCreated([creation('sql-a')]), { create, signal, report });
+    assert.deepEqual(attempts.map(kindOf), ['notStarted']);
+  });
+
   it("reports Azure's refusal of an existing server key if the server key can't be read", async () => {
     const refusal = new ArmError({ code: 'ServerKeyUriAlreadyExists', message: '' });
     const unread = () => Promise.reject(new ArmError({ code: 'ConnectionFailed', message: '' }));

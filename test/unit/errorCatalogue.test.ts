@@ -148,6 +148,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   KeyAlreadyExists: 'never',
   ServerKeyStillThere: 'auto',
   OutcomeUnknown: 'never',
+  StoppedBeforeSending: 'auto',
   ChangeNotThere: 'auto',
   UnexpectedAnswer: 'auto',
   InvalidSettings: 'afterFix',

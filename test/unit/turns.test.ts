@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { isArmError } from '../../src/core/armError';
 import type { ServerKey, SqlServer } from '../../src/core/model';
-import type { Journal } from '../../src/core/operations/entry';
+import { diagnose } from '../../src/core/errors/diagnose';
+import type { Entry, Journal } from '../../src/core/operations/entry';
 import { openJournal } from '../../src/ui/operations/journal';
 import { createRecorder } from '../../src/ui/operations/recorder';
-import { azureWith, cloud, keyIdentifier, keyName, serverId } from './operations';
+import { nextTurn, waitForOwnTurn } from '../../src/ui/operations/turn';
+import { azureWith, cloud, entryWith, keyIdentifier, keyName, serverId } from './operations';
 
-const log = { warn: (text: string) => assert.fail(text) };
+type Log = Parameters<typeof openJournal>[1];
+
+const log = { warn: (text: string): void => assert.fail(text) };
 const request = { name: keyName, properties: { serverKeyType: 'AzureKeyVault', uri: keyIdentifier } } as const;
 const deadProcess = 2 ** 22 + 1;
 
@@ -54,12 +59,12 @@ function stepping() {
 }
 
 /** Starts a change of one server in each window. Collects which requests are with Azure. */
-function startTogether(folder: string, pids: readonly number[]) {
+function startTogether(folder: string, pids: readonly number[], logTo: Log = log) {
   const windows = stepping();
   const sending = new Set<number>();
   const seen: number[][] = [];
   const ends = pids.map((pid, window) => {
-    const journal = openJournal(folder, log, pid);
+    const journal = openJournal(folder, logTo, pid);
     const create = async (): Promise<ServerKey> => {
       sending.add(window);
       seen.push([...sending]);
@@ -122,4 +127,60 @@ describe('two windows that change one server', () => {
       await ends[1];
     });
   }
+
+  /** Writes a file as if another window, which still runs, had made an entry. */
+  async function plant(changes: Partial<Entry>): Promise<void> {
+    const owner = { window: 'other', host: hostname(), pid: process.ppid };
+    const id = '00000000-0000-4000-8000-000000000000';
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${id}.json`), JSON.stringify(entryWith({ id, owner, turn: 0, ...changes })));
+  }
+
+  for (const turn of [Number.MAX_SAFE_INTEGER, 1e7, -1]) {
+    it(`ignore an entry with a turn that no window takes: ${turn}`, async () => {
+      await plant({ turn });
+      const { windows, seen, ends } = startTogether(folder, [process.pid, process.ppid], { warn: () => undefined });
+      let steps = 0;
+      for (let ready = await windows.ready(); ready.length > 0; ready = await windows.ready()) {
+        assert.ok((steps += 1) < 100, 'both wait');
+        await windows.next(ready[steps % ready.length] ?? 0);
+      }
+      await Promise.all(ends);
+      assert.deepEqual(
+        seen.map(({ length }) => length),
+        [1, 1],
+      );
+    });
+  }
+
+  it('count from the turns of changes that run on the same server', async () => {
+    const journal = openJournal(folder, log);
+    await journal.save(entryWith({ id: 'ended', turn: 70, state: 'succeeded' }));
+    await plant({ turn: 7 });
+    const elsewhere = { ...entryWith().change, resource: `${serverId}-2/keys/${keyName}` };
+    await journal.save(entryWith({ id: 'elsewhere', owner: journal.owner, turn: 700, change: elsewhere }));
+    assert.equal(await nextTurn(journal, entryWith({ id: 'mine' })), 8);
+  });
+
+  it('say that nothing was sent if the user stops waiting for the other one', async () => {
+    await plant({ turn: 1 });
+    const journal = openJournal(folder, log);
+    const user = new AbortController();
+    const work = { show: () => undefined, signal: user.signal };
+    const mine = entryWith({ id: 'mine', owner: journal.owner, turn: 2 });
+    const pause = () => {
+      user.abort();
+      return Promise.resolve();
+    };
+    const failure: unknown = await waitForOwnTurn(journal, mine, work, pause).catch((error: unknown) => error);
+    assert.ok(isArmError(failure));
+    const { what, cause } = diagnose(failure);
+    assert.deepEqual(
+      { what, cause },
+      {
+        what: 'You stopped waiting before the change was sent.',
+        cause: 'Another window is changing the same server. Nothing was sent to Azure.',
+      },
+    );
+  });
 });

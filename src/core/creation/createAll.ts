@@ -1,6 +1,7 @@
 import { isArmError } from '../armError';
 import { idKey } from '../armId';
 import { hasTrait } from '../errors/errorCatalogue';
+import { hasCode } from '../errors/errorCode';
 import type { Azure } from '../ports';
 import { findServerKey, serverKeyRequest, type Creation } from './creation';
 import { isUnknown, type CreationOutcome, type Result } from './creationReport';
@@ -96,6 +97,7 @@ async function tried(before: Attempt, create: CreationRun['create']): Promise<At
     const isCheck = 'result' in before && isUnknown(before.result);
     return { creation, result: await create(creation, isCheck) };
   } catch (error) {
-    return { creation, error };
+    const isSent = !isArmError(error) || !hasCode(error, 'StoppedBeforeSending');
+    return isSent ? { creation, error } : { creation, result: { kind: 'notStarted' } };
   }
 }

@@ -6,6 +6,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The longest texts. Azure's operation addresses contain a certificate and two signatures. */
 const longestText = 2000;
 const longestUrl = 20_000;
+/** Turns count the changes that wait for one server, so no window takes a higher one. */
+const highestTurn = 1_000_000;
 
 /** Reads an entry of the journal. Returns undefined for a text that this version of the extension hasn't written. */
 export function parseEntry(text: string, id: string): Entry | undefined {
@@ -26,7 +28,7 @@ function isEntry(entry: Fields): entry is Fields & Entry {
     isOptional(ended, isTime) &&
     isOptional(failure, (value) => isFailure(asFields(value))) &&
     isOptional(run, isText) &&
-    isOptional(turn, isNumber) &&
+    isOptional(turn, isTurn) &&
     [isNews, isUnwatched].every((value) => isOptional(value, (flag) => flag === true))
   );
 }
@@ -60,6 +62,8 @@ const isText = (value: unknown, longest = longestText): value is string =>
   typeof value === 'string' && value.length <= longest;
 
 const isNumber = (value: unknown): value is number => Number.isSafeInteger(value);
+
+const isTurn = (value: unknown): boolean => isNumber(value) && value >= 0 && value <= highestTurn;
 
 const isTime = (value: unknown): boolean => isNumber(value) && !Number.isNaN(new Date(value).getTime());
 

@@ -37,8 +37,8 @@ async function diagnoseCreation(
 ): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {
-    // More requests would only prolong the throttling, and nothing in Azure makes the extension read-only.
-    const isClear = hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ReadOnly');
+    // More requests would only prolong the throttling, and nothing in Azure explains why nothing was sent.
+    const isClear = hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ReadOnly', 'StoppedBeforeSending');
     const findings = isClear ? undefined : await findingsOf(creation);
     const found = withEvidence(diagnosis, findings, valuesOf(creation));
     logDiagnosis(services, found);

@@ -9,7 +9,9 @@ import { parseEntry } from '../../core/operations/parseEntry';
 
 /** A window renews the files of its open operations this often, in milliseconds. */
 const heartbeatMs = 10_000;
-/** A file that is older belongs to a window that has gone, even if another process now has its process ID. */
+/**
+ * A file that is older, or from the future, belongs to a window that has gone, even if another process now has its process ID.
+ */
 const longestSilenceMs = 60_000;
 
 type Log = Pick<LogOutputChannel, 'warn'>;
@@ -84,7 +86,7 @@ function waitsFor(entry: Entry, owner: Owner, silenceMs: number): Known['waits']
   if (!isOpen(entry)) return 'nobody';
   if (entry.owner.window === owner.window) return 'thisWindow';
   const isGone =
-    silenceMs > longestSilenceMs || (entry.owner.host === owner.host && !isRunning(entry.owner.pid, owner));
+    Math.abs(silenceMs) > longestSilenceMs || (entry.owner.host === owner.host && !isRunning(entry.owner.pid, owner));
   return isGone ? 'nobody' : 'otherWindow';
 }
 

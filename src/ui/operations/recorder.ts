@@ -40,7 +40,7 @@ export function createRecorder(journal: Journal, cloud: string, host: RecorderHo
     const save = await enter(journal, entry, work?.signal, tellOnce);
     try {
       if (isOnServer) {
-        const turn = await nextTurn(journal);
+        const turn = await nextTurn(journal, entry);
         await waitForOwnTurn(journal, await save((before) => ({ ...before, turn })), work, host.pause);
       }
       const result = await running.run(save, make);

@@ -14,10 +14,11 @@ export type Pause = (signal?: AbortSignal) => Promise<void>;
 
 const pauseBetweenLooks: Pause = (signal) => wait(intervalMs, undefined, signal && { signal }).catch(() => undefined);
 
-/** Reads the number that comes after all others in the journal. */
-export async function nextTurn(journal: Journal): Promise<number> {
+/** Reads the number that comes after those of all changes that windows make, or want to make, on the server. */
+export async function nextTurn(journal: Journal, mine: Entry): Promise<number> {
   const known = await journal.list();
-  return Math.max(0, ...known.map(({ entry }) => entry.turn ?? 0)) + 1;
+  const others = known.filter(({ entry, waits }) => waits !== 'nobody' && isOnSameServer(entry, mine));
+  return Math.max(0, ...others.map(({ entry }) => entry.turn ?? 0)) + 1;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function waitForOwnTurn(
   work?.show(l10n.t('waiting for another window to finish its change'));
   do {
     await pause(work?.signal);
-    if (work?.signal.aborted) throw knownError({ code: 'OperationCancelled', message: '' });
+    if (work?.signal.aborted) throw knownError({ code: 'StoppedBeforeSending', message: '' });
   } while (await isBehind(journal, entry));
   work?.show(undefined);
 }

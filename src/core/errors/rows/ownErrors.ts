@@ -83,6 +83,15 @@ export const ownErrors = {
       steps: [l10n.t('Refresh the server. If the key is still there, delete it again.')],
     }),
   },
+  StoppedBeforeSending: {
+    retryMode: 'auto',
+    texts: ({ about }) => ({
+      title: l10n.t('Change not sent'),
+      what: l10n.t('You stopped waiting before the change was sent{0}.', about),
+      cause: l10n.t('Another window is changing the same server. Nothing was sent to Azure.'),
+      steps: [l10n.t('When the other window has finished, try again.')],
+    }),
+  },
   ChangeNotThere: {
     retryMode: 'auto',
     texts: ({ about }) => ({
