@@ -20,7 +20,7 @@ const roundSize = 500;
 const parallel = { waiting: 100, others: 12 };
 
 /** Short, so that faults that wait for them take little time. */
-const limits = { responseMs: 2000, responseBytes: 2 ** 20, pages: 10, operationMs: 3000, retryMs: 10 };
+const limits = { responseMs: 2000, responseBytes: 2 ** 18, pages: 10, operationMs: 3000, retryMs: 10 };
 
 const sharedCloud = emulatorCloud();
 
