@@ -10,8 +10,9 @@ const places = {
   'src/ui/messages.ts': ['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'setStatusBarMessage'],
   'src/ui/progress.ts': ['withProgress'],
   'src/ui/quickPick.ts': ['showQuickPick', 'showInputBox'],
+  'src/ui/inputBox.ts': ['createInputBox'],
   'src/ui/tree/tooltip.ts': ['MarkdownString'],
-  'no file': ['createQuickPick', 'createInputBox', 'createStatusBarItem', 'createWebviewPanel'],
+  'no file': ['createQuickPick', 'createStatusBarItem', 'createWebviewPanel'],
 };
 
 /**

@@ -102,6 +102,8 @@ export const neededActions = {
     ...sql('servers/keys/delete').map(needed('change', 'server')),
     ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
     ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+    ...sql('servers/failoverGroups/read', 'servers/replicationLinks/read').map(needed('check', 'server')),
+    ...sql('servers/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
     ...rights('server'),
   ],
   createVaultKey: [

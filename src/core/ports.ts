@@ -113,7 +113,7 @@ export interface Azure {
     delete(server: SqlServer, key: ServerKey, signal?: AbortSignal): Promise<void>;
   };
   readonly tdeProtectors: {
-    get(server: SqlServer, signal?: AbortSignal): Promise<TdeProtector>;
+    get(server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
   };
   readonly keyVaults: {
     /** Key vaults and managed HSMs of these subscriptions, by name: one Resource Graph query per tenant and thousand vaults. */

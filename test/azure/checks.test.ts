@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Azure } from '../../src/core/ports';
-import { deletionCheck } from '../../src/core/checks/serverChecks';
+import { deletionCheck } from '../../src/core/checks/deletionCheck';
 import type { Facts } from '../../src/core/checks/facts';
 import type { Finding } from '../../src/core/errors/finding';
 import { checkCreation } from '../../src/core/checks/checkCreation';

@@ -1,4 +1,5 @@
 import { checkCreation } from '../../src/core/checks/checkCreation';
+import { partnerFindings, readPartnerProtectors } from '../../src/core/checks/deletionCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
 import { factsReader } from '../../src/core/checks/readFacts';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
@@ -85,6 +86,9 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     const server = await showServer(work);
     const serverKey = await serverKeyOf(work);
     await work.azure.tdeProtectors.get(server);
+    const signal = AbortSignal.timeout(10_000);
+    const partners = await readPartnerProtectors(work.azure, server, await subscriptionIds(work.azure), signal);
+    work.findings.push(...partnerFindings(serverKey, partners));
     await checkFirst(work, 'deleteServerKey', server.id);
     await work.azure.serverKeys.delete(server, serverKey);
   },

@@ -3,9 +3,8 @@ import { sameId } from '../armId';
 import { findServerKey, serverKeyRequest } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
-import { isProtectorKey } from '../keys/sameKey';
 import { shortServerKeyName } from '../keys/serverKeyName';
-import type { ServerKey, SqlServer, TdeProtector } from '../model';
+import type { ServerKey, SqlServer } from '../model';
 import { notChecked, type Check } from './check';
 import { isAbsent } from './facts';
 
@@ -92,28 +91,4 @@ function conflict({ name }: SqlServer, byName: ServerKey | undefined, byUri: Ser
         codes: ['ServerKeyUriAlreadyExists'],
       }
     : { outcome: 'pass', text: l10n.t('No server key of "{0}" conflicts with the new one', name), codes: taken };
-}
-
-/** Why a server key can't be deleted; undefined if no reason is known. Source: REST reference "Server Keys - Delete". */
-export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeProtector): Finding | undefined {
-  if (key.type === 'serviceManaged') {
-    return {
-      outcome: 'fail',
-      text: l10n.t(
-        'The service-managed key of "{0}" can\'t be deleted. Azure keeps it so that the server can always switch back to it.',
-        server.name,
-      ),
-      codes: ['InvalidUpsertKeyType'],
-    };
-  }
-  return isProtectorKey(key, protector)
-    ? {
-        outcome: 'fail',
-        text: l10n.t(
-          'This server key can\'t be deleted because it is the TDE protector of "{0}", whose databases need it. Set another server key as the TDE protector first.',
-          server.name,
-        ),
-        codes: ['AzureKeyVaultKeyInUse'],
-      }
-    : undefined;
 }

@@ -1,14 +1,17 @@
-import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
-import { l10n } from 'vscode';
-import { deletionCheck } from '../../core/checks/serverChecks';
+import { UserCancelledError } from '@microsoft/vscode-azext-utils';
+import { env, l10n } from 'vscode';
+import { deletionCheck, partnerFindings, readPartnerProtectors } from '../../core/checks/deletionCheck';
+import { logQueries } from '../../core/checks/logQueries';
 import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
-import { rightsObstacles } from '../fixes/rightsObstacles';
+import type { Azure } from '../../core/ports';
+import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
 import { notify } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
-import { enterText } from '../quickPick';
+import { enterConfirmation } from '../inputBox';
+import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
 import { pickKeyRow } from './targets';
@@ -20,12 +23,17 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   const { server } = parent;
   const azure = await services.azure.get();
   // The TDE protector may have changed since the tree was read.
-  const obstacle = deletionCheck(server, key, await azure.tdeProtectors.get(server));
+  const [protector, partners] = await Promise.all([
+    azure.tdeProtectors.get(server),
+    usesOfPartners(services, azure, row),
+  ]);
+  const obstacle = deletionCheck(server, key, protector) ?? partners.find(({ outcome }) => outcome === 'fail');
   if (obstacle) {
     void notify('warning', obstacle.text);
     return;
   }
-  await confirmByName(context, row, await rightsObstacles(azure, 'deleteServerKey', [server.id]));
+  const rights = await rightsObstacles(azure, 'deleteServerKey', [server.id]);
+  await confirmByName(row, asParagraphs(partners) + rights);
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
@@ -37,26 +45,33 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
-/** Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. */
-async function confirmByName({ ui }: IActionContext, { key, parent }: ServerKeyNode, obstacles: string): Promise<void> {
+/** What geo-replication partners do with the key. */
+async function usesOfPartners({ inventory }: Services, azure: Azure, { key, parent }: ServerKeyNode) {
+  const { subscriptions } = await inventory.get();
+  const ids = subscriptions.map(({ id }) => id);
+  const signal = AbortSignal.timeout(longestReadMs);
+  return partnerFindings(key, await readPartnerProtectors(azure, parent.server, ids, signal));
+}
+
+/**
+ * Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. A button
+ * copies queries about the active log.
+ */
+async function confirmByName({ key, parent }: ServerKeyNode, obstacles: string): Promise<void> {
   const { server } = parent;
   const name = parseServerKeyName(key.name)?.key ?? server.name;
-  const options = {
-    title: l10n.t('Delete Server Key'),
-    prompt:
-      obstacles +
-      l10n.t(
-        'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first.',
-        name,
-        shortServerKeyName(key.name),
-        server.name,
-      ),
-    placeHolder: name,
-  };
+  const prompt =
+    obstacles +
+    l10n.t(
+      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Azure doesn\'t check that: the button copies queries that do.',
+      name,
+      shortServerKeyName(key.name),
+      server.name,
+    );
   const isName = (text: string) => text !== '' && text === name;
-  const typed = await enterText(
-    ui,
-    options,
+  const typed = await enterConfirmation(
+    { title: l10n.t('Delete Server Key'), prompt, placeHolder: name },
+    { title: l10n.t('Copy Queries for the Active Log'), run: () => env.clipboard.writeText(logQueries(key)) },
     (text) => (isName(text) ? undefined : l10n.t('Type the whole name: {0}', name)),
     (text) => (name.startsWith(text) ? undefined : l10n.t("This isn't the name to type: {0}", name)),
   );

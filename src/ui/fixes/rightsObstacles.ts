@@ -1,7 +1,9 @@
 import { checkRights, type ChangingCommand } from '../../core/checks/rightsCheck';
+import type { Finding } from '../../core/errors/finding';
 import type { Azure } from '../../core/ports';
 
-const longestWait = 10_000;
+/** Maximum time to read what speaks against a change, in milliseconds. */
+export const longestReadMs = 10_000;
 
 /** What speaks against a change, for the text that asks for consent: a paragraph with a blank line after it, or "". */
 export async function rightsObstacles(
@@ -9,10 +11,11 @@ export async function rightsObstacles(
   command: ChangingCommand,
   resources: readonly string[],
 ): Promise<string> {
-  const signal = AbortSignal.timeout(longestWait);
+  const signal = AbortSignal.timeout(longestReadMs);
   const findings = await Promise.all(resources.map((resource) => checkRights(azure, command, resource, signal)));
-  return findings
-    .flat()
-    .map(({ text, detail = '' }) => `${text}. ${detail}\n\n`)
-    .join('');
+  return asParagraphs(findings.flat());
 }
+
+/** Findings as paragraphs, each with a blank line after it. */
+export const asParagraphs = (findings: readonly Finding[]): string =>
+  findings.map(({ text, detail = '' }) => `${text}. ${detail}\n\n`).join('');

@@ -1,0 +1,43 @@
+import { UserCancelledError } from '@microsoft/vscode-azext-utils';
+import { ThemeIcon, window } from 'vscode';
+import { plainLine, plainText } from '../core/text';
+import type { Action } from './messages';
+
+/**
+ * Asks for a text, beside a button that copies something to read first. Rejects as canceled if the user leaves it.
+ * @param problem what is wrong with the text, if anything, when the user accepts it
+ * @param whileTyping the same for an unfinished text; an empty text is never wrong
+ */
+export function enterConfirmation(
+  { title, prompt, placeHolder }: { readonly title: string; readonly prompt: string; readonly placeHolder: string },
+  copy: Action,
+  problem: (text: string) => string | undefined,
+  whileTyping: (text: string) => string | undefined,
+): Promise<string> {
+  const box = window.createInputBox();
+  box.title = plainLine(title);
+  box.prompt = plainText(prompt);
+  box.placeholder = plainLine(placeHolder);
+  box.ignoreFocusOut = true;
+  box.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: copy.title }];
+  const tell = (text: string | undefined) => {
+    box.validationMessage = text === undefined ? undefined : plainText(text);
+  };
+  return new Promise<string>((resolve, reject) => {
+    box.onDidTriggerButton(() => void copy.run());
+    box.onDidChangeValue((text) => {
+      tell(text === '' ? undefined : whileTyping(text));
+    });
+    box.onDidAccept(() => {
+      const wrong = problem(box.value);
+      tell(wrong);
+      if (wrong === undefined) resolve(box.value);
+    });
+    box.onDidHide(() => {
+      reject(new UserCancelledError('confirm'));
+    });
+    box.show();
+  }).finally(() => {
+    box.dispose();
+  });
+}
