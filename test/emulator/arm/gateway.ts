@@ -128,6 +128,7 @@ function serveRoute(
   reply: FastifyReply,
   carriedOut: () => void,
 ): FastifyReply {
+  if (route.type.startsWith('Microsoft.KeyVault/')) reply.header('x-ms-keyvault-service-version', '1.5.1361.0');
   const random = randomFault(emulator, route.type);
   const at = { emulator, path: pathOf(request) };
   if (random?.when === 'start') return applyFault(reply, random, at);

@@ -1,6 +1,6 @@
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
-import { guidOf, same } from '../base/ids';
+import { guidOf, same, subscriptionOf } from '../base/ids';
 import type { Database, DatabaseKey, Server, State } from '../base/state';
 import { databasesOf, isMaster, requireDatabase } from '../rules/databaseRules';
 import { requireServer } from '../rules/serverRules';
@@ -20,6 +20,22 @@ const encryption = ({ encryptionProtector, autoRotation = false, federatedClient
   }),
 });
 
+/** The properties that no rule reads, for a database that nobody has configured. */
+const settings = (server: Server, { sku }: Database) => ({
+  creationDate: '2026-01-15T09:30:00.000Z',
+  catalogCollation: 'SQL_Latin1_General_CP1_CI_AS',
+  licenseType: 'LicenseIncluded',
+  maxLogSizeBytes: 193273528320,
+  readScale: 'Disabled',
+  currentSku: sku,
+  currentBackupStorageRedundancy: 'Geo',
+  requestedBackupStorageRedundancy: 'Geo',
+  maintenanceConfigurationId: `/subscriptions/${subscriptionOf(server.id)}/providers/Microsoft.Maintenance/publicMaintenanceConfigurations/SQL_Default`,
+  isLedgerOn: false,
+  isInfraEncryptionEnabled: false,
+  availabilityZone: 'NoPreference',
+});
+
 export const databaseProperties = (server: Server, database: Database) => ({
   collation: 'SQL_Latin1_General_CP1_CI_AS',
   maxSizeBytes: 34359738368,
@@ -29,6 +45,7 @@ export const databaseProperties = (server: Server, database: Database) => ({
   requestedServiceObjectiveName: database.sku.name,
   defaultSecondaryLocation: server.location === 'westeurope' ? 'northeurope' : 'westeurope',
   zoneRedundant: false,
+  ...settings(server, database),
   ...encryption(database),
 });
 

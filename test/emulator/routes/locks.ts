@@ -10,7 +10,7 @@ const type = 'Microsoft.Authorization/locks';
 const idOf = ({ scope, name }: Lock): string => `${scope}/providers/Microsoft.Authorization/locks/${name}`;
 
 const toLock = (lock: Lock) => ({
-  properties: { level: lock.level, notes: lock.notes },
+  properties: { level: lock.level, ...(lock.notes !== '' && { notes: lock.notes }) },
   id: idOf(lock),
   type,
   name: lock.name,

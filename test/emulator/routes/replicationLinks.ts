@@ -43,7 +43,6 @@ const toLink = ({ name, database, self, partner, role, linkType }: Link) => ({
   },
   id: `${self.id}/databases/${database}/replicationLinks/${name}`,
   name,
-  type,
 });
 
 function listOfDatabase(request: ArmRequest): Answer {

@@ -71,6 +71,16 @@ function hsmProperties(vault: Vault) {
   };
 }
 
+/** The state has no creators and times of vaults. */
+const systemData = {
+  createdBy: 'dba@contoso.example',
+  createdByType: 'User',
+  createdAt: '2026-01-15T09:30:00.000Z',
+  lastModifiedBy: 'dba@contoso.example',
+  lastModifiedByType: 'User',
+  lastModifiedAt: '2026-01-15T09:30:00.000Z',
+};
+
 /** ARM's JSON for a key vault or managed HSM. */
 export const toVault = (vault: Vault) => ({
   id: vault.id,
@@ -79,6 +89,7 @@ export const toVault = (vault: Vault) => ({
   location: vault.location,
   tags: vault.tags ?? {},
   ...(vault.kind === 'managedHsm' && { sku: { family: 'B', name: vault.sku } }),
+  systemData,
   properties: vault.kind === 'vault' ? vaultProperties(vault) : hsmProperties(vault),
 });
 
