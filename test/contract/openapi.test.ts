@@ -78,26 +78,62 @@ describe("Answers and Azure's OpenAPI documents", function () {
     });
   }
 
-  it('agree when the encryption of databases changes', async () => {
-    const database = resolveIds('{sql-inventory-weu}/databases/suppliers');
-    const encryptionProtector = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
-    const requests: [method: string, path: string, body?: object][] = [
-      ['PATCH', database, { properties: { encryptionProtector } }],
-      ['POST', `${database}/encryptionProtector/current/revalidate`],
-      ['POST', `${database}/encryptionProtector/current/revert`],
-      ['POST', `${database}/encryptionProtector/current/revert`],
-      ['PUT', `${database}/transparentDataEncryption/current`, { properties: { state: 'Disabled' } }],
-      ['PUT', `${database}/transparentDataEncryption/current`, { properties: { state: 'Disabled' } }],
-    ];
+  /** Sends requests one after the other, waits for their operations, and returns the statuses. */
+  async function agree(requests: readonly [method: string, path: string, body?: object][]): Promise<number[]> {
     const statuses: number[] = [];
     for (const [method, path, body] of requests) {
       const url = `${path}?api-version=2023-08-01`;
       const answer = await arm.call(method, url, { body });
       await check(method, url, answer);
       statuses.push(answer.status);
-      if (answer.status === 202) await arm.finish(answer);
+      if (answer.status !== 202) continue;
+      assert.equal((await arm.finish(answer)).body.status, 'Succeeded', `${method} ${path}`);
+      const result = await arm.get(String(answer.headers.location));
+      if (result.text !== '"OK"') await check(method, url, result);
     }
+    return statuses;
+  }
+
+  it('agree when the encryption of databases changes', async () => {
+    const database = resolveIds('{sql-inventory-weu}/databases/suppliers');
+    const encryptionProtector = keyUri(running.emulator.state, 'kv-billing', 'tde-billing');
+    const statuses = await agree([
+      ['PATCH', database, { properties: { encryptionProtector } }],
+      ['POST', `${database}/encryptionProtector/current/revalidate`],
+      ['POST', `${database}/encryptionProtector/current/revert`],
+      ['POST', `${database}/encryptionProtector/current/revert`],
+      ['PUT', `${database}/transparentDataEncryption/current`, { properties: { state: 'Disabled' } }],
+      ['PUT', `${database}/transparentDataEncryption/current`, { properties: { state: 'Disabled' } }],
+    ]);
     assert.deepEqual(statuses, [202, 202, 202, 400, 202, 200]);
+  });
+
+  it('agree when a failover group is created, fails over, and is deleted, and when its link is deleted', async () => {
+    const [primary, secondary] = [resolveIds('{sql-dev-weu}'), resolveIds('{sql-dev-neu}')];
+    const properties = {
+      readWriteEndpoint: { failoverPolicy: 'Manual' },
+      partnerServers: [{ id: secondary }],
+      databases: [`${primary}/databases/dev-test`],
+    };
+    const group = `/failoverGroups/fog-dev`;
+    const changes = await agree([
+      ['PUT', `${primary}${group}`, { properties }],
+      ['PATCH', `${primary}${group}`, { properties: { readWriteEndpoint: { failoverPolicy: 'Manual' } } }],
+      ['POST', `${primary}${group}/failover`],
+      ['POST', `${secondary}${group}/failover`],
+      ['DELETE', `${secondary}${group}`],
+      ['DELETE', `${secondary}${group}`],
+    ]);
+    assert.deepEqual(changes, [202, 202, 400, 202, 202, 204]);
+    const links = await arm.get(`${primary}/replicationLinks?api-version=2023-08-01`);
+    const link = links.body.value?.[0]?.id ?? '';
+    const ends = await agree([
+      ['GET', link],
+      ['POST', `${link}/failover`],
+      ['POST', `${link}/failover`],
+      ['DELETE', link],
+    ]);
+    assert.deepEqual(ends, [200, 202, 400, 202]);
   });
 
   it('agree when a server is updated with a key, and in the list of its operations', async () => {

@@ -7,6 +7,8 @@ import { serveControl } from './control';
 import { serveDirectory } from './directory/serveDirectory';
 import { resourceGraphRoutes } from './graph/resourceGraph';
 import { authorizationRoutes } from './routes/authorization';
+import { rotateProtectors } from './routes/automaticRotation';
+import { changeFailoverGroupRoutes } from './routes/changeFailoverGroup';
 import { databaseKeyRoutes } from './routes/databaseKeys';
 import { databaseRoutes } from './routes/databases';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
@@ -16,6 +18,7 @@ import { instanceFailoverGroupRoutes } from './routes/instanceFailoverGroups';
 import { lockRoutes } from './routes/locks';
 import { managedInstanceRoutes } from './routes/managedInstances';
 import { providerRoutes } from './routes/providers';
+import { operationResultRoutes } from './routes/operationResults';
 import { replicationLinkRoutes } from './routes/replicationLinks';
 import { resourceRoutes } from './routes/resources';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
@@ -36,6 +39,7 @@ const resourceTypeRoutes = [
   ...serverRoutes,
   ...updateServerRoutes,
   ...serverOperationRoutes,
+  ...operationResultRoutes,
   ...serverKeyRoutes,
   ...encryptionProtectorRoutes,
   ...databaseRoutes,
@@ -43,6 +47,7 @@ const resourceTypeRoutes = [
   ...transparentDataEncryptionRoutes,
   ...replicationLinkRoutes,
   ...failoverGroupRoutes,
+  ...changeFailoverGroupRoutes,
   ...managedInstanceRoutes,
   ...instanceFailoverGroupRoutes,
   ...vaultRoutes,
@@ -60,6 +65,9 @@ const armRoutes = [...resourceTypeRoutes, ...providerRoutes(resourceTypeRoutes)]
 
 /** Creates the HTTPS server of the control API, the directory and ARM. */
 export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
+  emulator.background = (now) => {
+    rotateProtectors(emulator, now);
+  };
   const server = fastify({
     https: { key, cert },
     // Connections that a fault keeps open must not prevent the emulator from stopping.

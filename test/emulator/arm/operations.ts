@@ -7,7 +7,7 @@ import { failureOf, namesOf, type Operation, type Work } from '../base/operation
 import type { SqlResource } from '../base/state';
 import type { ArmRequest } from './route';
 
-/** Finishes the operations that are due. Each request calls it first, so the emulator needs no timers. */
+/** Finishes the operations that are due, and what Azure does by itself. Each request calls it first, so the emulator needs no timers. */
 export function finishDueOperations(emulator: Emulator, now: number): void {
   for (const operation of emulator.operations) {
     if (operation.status !== 'InProgress' || operation.due > now) continue;
@@ -16,6 +16,7 @@ export function finishDueOperations(emulator: Emulator, now: number): void {
     operation.status = failure ? 'Failed' : 'Succeeded';
     emulator.saveState();
   }
+  emulator.background(now);
 }
 
 /** Changes when the running operations end. */
@@ -49,7 +50,9 @@ const signatureOf = (emulator: Emulator, id: string, time: string): string =>
 
 function signedUrls({ emulator, armUrl, apiVersion, now }: ArmRequest, operation: Operation) {
   const { id, server } = operation;
-  const base = `${armUrl}${groupId(server.id)}/providers/Microsoft.Sql/locations/${server.location}/${namesOf(operation).url}`;
+  const { url, inSubscription } = namesOf(operation);
+  const scope = inSubscription ? `/subscriptions/${subscriptionOf(server.id)}` : groupId(server.id);
+  const base = `${armUrl}${scope}/providers/Microsoft.Sql/locations/${server.location}/${url}`;
   // As in Azure, each answer has new URLs.
   const time = String(BigInt(now) * 10_000n + BigInt(randomBytes(2).readUInt16BE()));
   const signed = `api-version=${apiVersion}&t=${time}&c=${certificate}&s=${randomBytes(256).toString('base64url')}&h=${signatureOf(emulator, id, time)}`;

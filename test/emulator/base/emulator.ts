@@ -45,6 +45,8 @@ export interface Emulator {
   readonly secret: Buffer;
   /** https://localhost:PORT, set once the server listens. */
   armUrl: string;
+  /** What Azure does by itself, called before each request. */
+  background: (now: number) => void;
   /** Called after each request that may have changed the state. */
   saveState: () => void;
 }
@@ -64,6 +66,7 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
   random: seededRandom(options.faultSeed),
   secret: randomBytes(32),
   armUrl: '',
+  background: () => undefined,
   saveState: () => undefined,
 });
 

@@ -34,13 +34,15 @@ export const primariesOf = (state: State, server: SqlResource): SqlResource[] =>
 
 /** The replication of single databases, including those in failover groups. */
 export function databaseLinks(state: State): ReplicationLink[] {
-  const ofGroups = state.failoverGroups.flatMap(({ primary, secondaries, databases }) =>
+  const ofGroups = state.failoverGroups.flatMap(({ primary, secondaries, databases, suspended = false }) =>
     secondaries.flatMap((secondary) =>
       databases.map((database) => ({
-        name: guidOf(`${primary}${secondary}${database}`),
+        // A failover keeps the name.
+        name: guidOf(`${[primary, secondary].toSorted().join('')}${database}`),
         primary,
         secondary,
         database,
+        suspended,
       })),
     ),
   );

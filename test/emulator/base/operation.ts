@@ -12,6 +12,8 @@ interface OperationNames {
 
 interface OperationKindNames extends OperationNames {
   friendlyName: string;
+  /** The URLs to poll have no resource group, as recorded for failover groups. */
+  inSubscription?: boolean;
   /** The names for a managed instance. */
   instance?: OperationNames;
 }
@@ -61,6 +63,30 @@ const kinds = {
     friendlyName: 'ALTER DATABASE ENCRYPTION',
     url: 'transparentDataEncryption',
   },
+  upsertFailoverGroup: {
+    operation: 'UpsertFailoverGroup',
+    friendlyName: 'ALTER FAILOVER GROUP',
+    url: 'failoverGroup',
+    inSubscription: true,
+  },
+  deleteFailoverGroup: {
+    operation: 'DropFailoverGroup',
+    friendlyName: 'DROP FAILOVER GROUP',
+    url: 'failoverGroup',
+    inSubscription: true,
+  },
+  failover: {
+    operation: 'FailoverFailoverGroup',
+    friendlyName: 'FAILOVER FAILOVER GROUP',
+    url: 'failoverGroup',
+    inSubscription: true,
+    instance: { operation: 'FailoverInstanceFailoverGroup', url: 'instanceFailoverGroup' },
+  },
+  changeReplication: {
+    operation: 'ChangeReplicationLink',
+    friendlyName: 'ALTER REPLICATION LINK',
+    url: 'replicationLinks',
+  },
   upsertServer: {
     operation: 'UpsertLogicalServer',
     friendlyName: 'ALTER SERVER',
@@ -70,6 +96,13 @@ const kinds = {
 } satisfies Record<string, OperationKindNames>;
 
 type OperationKind = keyof typeof kinds;
+
+/** The starts of the names in the URLs to poll. */
+export const polledUrls: readonly string[] = [
+  ...new Set(
+    Object.values<OperationKindNames>(kinds).flatMap(({ url, instance }) => (instance ? [url, instance.url] : [url])),
+  ),
+];
 
 /** The part of a long-running operation that a route supplies. */
 export interface Work {

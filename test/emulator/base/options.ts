@@ -6,6 +6,8 @@ export interface EmulatorOptions {
   operationMs: number;
   /** Duration of the revalidation of a server's TDE protector, which in Azure takes minutes even if nothing is wrong; null for `operationMs`. */
   revalidateMs: number | null;
+  /** Milliseconds from a new version of a key until automatic rotation uses it; null turns automatic rotation off. */
+  rotationMs: number | null;
   /** Milliseconds until a new role assignment or access policy takes effect for the use of keys. */
   rolePropagationMs: number;
   /** Whole seconds in the Retry-After header of operations; null omits the header. */
@@ -33,6 +35,7 @@ export const testOptions: EmulatorOptions = {
   latency: 0,
   operationMs: 50,
   revalidateMs: null,
+  rotationMs: null,
   rolePropagationMs: 0,
   retryAfter: null,
   failures: 'poll',
@@ -46,4 +49,10 @@ export const testOptions: EmulatorOptions = {
 };
 
 /** As slow as Azure, for people. */
-export const demoOptions: EmulatorOptions = { ...testOptions, operationMs: 3000, revalidateMs: 20_000, retryAfter: 1 };
+export const demoOptions: EmulatorOptions = {
+  ...testOptions,
+  operationMs: 3000,
+  revalidateMs: 20_000,
+  rotationMs: 60_000,
+  retryAfter: 1,
+};

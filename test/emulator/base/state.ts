@@ -157,6 +157,8 @@ export interface InstanceFailoverGroup {
   name: string;
   primary: string;
   secondary: string;
+  /** Replication is suspended after a failover that accepts the loss of data. */
+  suspended?: boolean;
 }
 
 export interface ServerKey {
@@ -197,12 +199,21 @@ export interface DatabaseKey extends ServerKey {
   removed?: string;
 }
 
+export interface FailoverPolicy {
+  failoverPolicy: 'Automatic' | 'Manual';
+  failoverWithDataLossGracePeriodMinutes?: number;
+}
+
 export interface FailoverGroup {
   /** The primary's view. The emulator derives the secondary's view from it. */
   name: string;
   primary: string;
   secondaries: string[];
   databases: string[];
+  /** Automatic with one hour if absent. */
+  policy?: FailoverPolicy;
+  /** Replication is suspended after a failover that accepts the loss of data. */
+  suspended?: boolean;
 }
 
 /** Active geo-replication of one database without a failover group. */
@@ -211,6 +222,8 @@ export interface ReplicationLink {
   primary: string;
   secondary: string;
   database: string;
+  /** Replication is suspended after a failover that accepts the loss of data. */
+  suspended?: boolean;
 }
 
 export interface Permissions {

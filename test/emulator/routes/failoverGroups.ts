@@ -3,22 +3,24 @@ import { ok, type Answer } from '../base/answer';
 import { findServer } from '../base/find';
 import { includesId, same } from '../base/ids';
 import type { FailoverGroup, Server, State } from '../base/state';
+import { groupOf, policyOf } from '../rules/failoverGroupRules';
 import { notFound, requireServer } from '../rules/serverRules';
 import { regionName } from './servers';
 
 const type = 'Microsoft.Sql/servers/failoverGroups';
 
-function toFailoverGroup(state: State, server: Server, group: FailoverGroup) {
+/** ARM's JSON for a failover group, as one of its servers sees it. */
+export function toFailoverGroup(state: State, server: Server, group: FailoverGroup) {
   const isPrimary = same(group.primary, server.id);
   const partners = isPrimary ? group.secondaries : [group.primary];
   const databases = group.databases.map((name) => `${server.id}/databases/${name}`);
   return {
     location: regionName(server.location),
     properties: {
-      readWriteEndpoint: { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 },
+      readWriteEndpoint: policyOf(group),
       readOnlyEndpoint: { failoverPolicy: 'Disabled' },
       replicationRole: isPrimary ? 'Primary' : 'Secondary',
-      replicationState: 'CATCH_UP',
+      replicationState: group.suspended ? 'SUSPENDED' : 'CATCH_UP',
       partnerServers: partners.map((id) => ({
         id,
         location: regionName(findServer(state, id)?.location ?? ''),
@@ -37,9 +39,8 @@ const failoverGroupsOf = (state: State, server: Server): FailoverGroup[] =>
 
 function get(request: ArmRequest): Answer {
   const server = requireServer(request);
-  const name = request.params.name ?? '';
-  const group = failoverGroupsOf(request.state, server).find((g) => same(g.name, name));
-  if (!group) throw notFound(type, name);
+  const group = groupOf(request, server);
+  if (!group) throw notFound(type, request.params.name ?? '');
   return ok(toFailoverGroup(request.state, server, group));
 }
 

@@ -1,9 +1,11 @@
+import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { ok, type Answer } from '../base/answer';
+import { ok, Refusal, type Answer } from '../base/answer';
 import { findInstance } from '../base/find';
 import { groupId, isWithin, same } from '../base/ids';
+import { refuseIfBroken } from '../base/rule';
 import type { InstanceFailoverGroup, ManagedInstance, State } from '../base/state';
-import { notFound } from '../rules/serverRules';
+import { notFound, oneOperationAtATime } from '../rules/serverRules';
 import { regionName } from './servers';
 
 const type = 'Microsoft.Sql/locations/instanceFailoverGroups';
@@ -44,7 +46,7 @@ const toGroup = ({ group, self, partner, role }: View, apiVersion: string) => ({
     readWriteEndpoint: { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 },
     readOnlyEndpoint: { failoverPolicy: 'Disabled' },
     replicationRole: role,
-    replicationState: 'CATCH_UP',
+    replicationState: group.suspended ? 'SUSPENDED' : 'CATCH_UP',
     partnerRegions: [{ location: regionName(partner.location), replicationRole: otherRole[role] }],
     managedInstancePairs: [{ primaryManagedInstanceId: group.primary, partnerManagedInstanceId: group.secondary }],
   },
@@ -57,11 +59,32 @@ function list(request: ArmRequest): Answer {
   return ok({ value: viewsAt(request).map((view) => toGroup(view, request.apiVersion)) });
 }
 
-function get(request: ArmRequest): Answer {
+function requireView(request: ArmRequest): View {
   const name = request.params.name ?? '';
   const view = viewsAt(request).find(({ group }) => same(group.name, name));
   if (!view) throw notFound(type, name);
-  return ok(toGroup(view, request.apiVersion));
+  return view;
+}
+
+const get = (request: ArmRequest): Answer => ok(toGroup(requireView(request), request.apiVersion));
+
+/** Makes the secondary instance the primary one. */
+function failover(request: ArmRequest, suspended: boolean): Answer {
+  const { group, self, role } = requireView(request);
+  if (role === 'Primary') {
+    const message = 'The failover request should be initiated on the secondary server of instance failover group.';
+    throw new Refusal(400, 'InstanceFailoverGroupFailoverRequestOnPrimary', message);
+  }
+  refuseIfBroken([oneOperationAtATime], { request, server: self });
+  return startOperation(request, {
+    kind: 'failover',
+    server: self,
+    finish: () => {
+      Object.assign(group, { primary: self.id, secondary: group.primary, suspended });
+      return undefined;
+    },
+    result: () => get(request),
+  });
 }
 
 const inLocation = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/locations/:location';
@@ -69,4 +92,11 @@ const inLocation = '/subscriptions/:sub/resourceGroups/:group/providers/Microsof
 export const instanceFailoverGroupRoutes: Route[] = [
   { method: 'GET', path: `${inLocation}/instanceFailoverGroups`, type, handle: list },
   { method: 'GET', path: `${inLocation}/instanceFailoverGroups/:name`, type, handle: get },
+  ...['failover', 'forceFailoverAllowDataLoss'].map((name): Route => ({
+    method: 'POST',
+    path: `${inLocation}/instanceFailoverGroups/:name/${name}`,
+    type,
+    action: `${type}/${name}/action`,
+    handle: (request) => failover(request, name !== 'failover'),
+  })),
 ];

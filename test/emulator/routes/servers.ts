@@ -1,4 +1,3 @@
-import { operationResult, pollOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
 import { findPrincipal, protectorKeyOf } from '../base/find';
@@ -103,38 +102,6 @@ function list(request: ArmRequest): Answer {
 
 const inSubscription = '/subscriptions/:sub/providers/Microsoft.Sql/servers';
 const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers';
-const locations = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/locations/:location';
-
-/** The starts of the names in the URLs to poll. */
-const polled = [
-  'server',
-  'serverKey',
-  'encryptionProtector',
-  'database',
-  'databaseEncryptionProtectorRevalidate',
-  'databaseEncryptionProtectorRevert',
-  'transparentDataEncryption',
-  'managedInstance',
-  'managedInstanceKey',
-  'managedInstanceEncryptionProtector',
-];
-
-const operationRoutes: Route[] = polled.flatMap((name): Route[] => [
-  {
-    method: 'GET',
-    path: `${locations}/${name}AzureAsyncOperation/:id`,
-    type: serverType,
-    action: `Microsoft.Sql/locations/${name}AzureAsyncOperation/read`,
-    handle: pollOperation,
-  },
-  {
-    method: 'GET',
-    path: `${locations}/${name}OperationResults/:id`,
-    type: serverType,
-    action: `Microsoft.Sql/locations/${name}OperationResults/read`,
-    handle: operationResult,
-  },
-]);
 
 export const serverRoutes: Route[] = [
   { method: 'GET', path: inSubscription, type: serverType, filtered: true, handle: list },
@@ -145,5 +112,4 @@ export const serverRoutes: Route[] = [
     type: serverType,
     handle: (request) => ok(toServer(request, requireServer(request))),
   },
-  ...operationRoutes,
 ];

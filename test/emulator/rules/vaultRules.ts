@@ -9,7 +9,8 @@ import { directoryOf, isReady, type VaultFacts } from './vaultFacts';
 const hasKeyMaterial = (server: SqlResource, version: KeyVersion | undefined): boolean =>
   version === undefined || server.keys.some((key) => key.thumbprint === version.thumbprint);
 
-const hasVaultKey = (server: SqlResource, { host, key }: KeyIdentifier): boolean =>
+/** True if the server has a version of the same key of the same vault. */
+export const hasVaultKey = (server: SqlResource, { host, key }: KeyIdentifier): boolean =>
   server.keys.some(({ uri }) => {
     const other = parseKeyIdentifier(uri);
     return other !== undefined && same(other.host, host) && same(other.key, key);
