@@ -26,17 +26,22 @@ interface Gap {
 
 const templates = [...databaseMessages, ...serverMessages, ...vaultMessages, ...resourceManagerMessages];
 
+/** A text without the longest word of a message can't have the message. */
+const longWord = /(?<![\w{])[a-z]{5,}(?![\w}])/g;
+
 const patterns = templates.map(([message, code]) => {
   const [first = '', ...pieces] = message.split(/ (?:\*|\{(\w+)\})(?= |$)/);
   const gaps = pieces.flatMap((kind, i): Gap[] => (i % 2 === 0 ? [{ kind, next: pieces[i + 1] ?? '' }] : []));
-  return { code, first, gaps };
+  const [word = ''] = (message.match(longWord) ?? []).toSorted((a, b) => b.length - a.length);
+  return { code, first, gaps, word };
 });
 
 /** The messages in a text, in order; none inside another. */
 export function recognizeSentences(text: string): readonly RecognizedSentence[] {
   const { flat, inText } = flatten(text);
+  const words = new Set(flat.match(longWord));
   const taken: RecognizedSentence[] = [];
-  for (const { code, first, gaps } of patterns) {
+  for (const { code, first, gaps } of patterns.filter(({ word }) => words.has(word))) {
     let at = flat.indexOf(first);
     while (at >= 0 && taken.length < maxSentences) {
       const start = at;
