@@ -13,6 +13,8 @@ export interface ArmErrorDetails {
   readonly message: string;
   /** True when a long-running operation was accepted and failed later. */
   readonly inResult?: boolean;
+  /** True if it is from a pasted text, so that another account may have sent the request. */
+  readonly isPasted?: boolean;
   readonly requestId?: string;
   readonly correlationId?: string;
   /** HTTP method of the failed request; absent if no request failed. */
@@ -28,6 +30,7 @@ export class ArmError extends Error implements ArmErrorDetails {
   readonly code: string;
   readonly status?: number;
   readonly inResult?: boolean;
+  readonly isPasted?: boolean;
   readonly requestId?: string;
   readonly correlationId?: string;
   readonly method?: string;

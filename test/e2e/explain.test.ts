@@ -58,6 +58,44 @@ describe('Explain Error', () => {
     assert.ok((await explained(principalId)).includes(`az ad sp show --id ${principalId}`));
   });
 
+  it('explains an outage by the TDE protector of the server that a client names', async () => {
+    await openTree();
+    await copy(
+      [
+        'Cannot connect to sql-archive-neu.database.windows.net.',
+        '',
+        "Database 'archive' is not accessible due to Azure Key Vault critical error. (Microsoft SQL Server, Error: 40981)",
+      ].join('\n'),
+    );
+    await workbench().palette(explain);
+    await (await quickPick('Select the error to explain')).pick('Explain the copied text');
+    const text = await workbench().preview(/What the errors mean/);
+    assert.match(text, /A database on the server "sql-archive-neu" isn't accessible/);
+    assert.match(text, /Found now\s+"tde-billing-disabled" is not suitable: disabled/);
+    assert.match(text, /Ruled out\s+"sql-archive-neu" accesses the vault with its system-assigned identity/);
+    assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
+  });
+
+  it("tells another account's missing permission from those of the own account", async () => {
+    await openTree();
+    const { servers } = await emulator.state();
+    const id = servers.find(({ name }) => name === 'sql-billing-weu')?.id ?? '';
+    await copy(
+      [
+        `(AuthorizationFailed) The client 'grace@elsewhere.example' with object id 'deadbeef-3e6f-4f1a-8b6d-5a2c9e0f4d33' does not have authorization to perform action 'Microsoft.Sql/servers/keys/write' over scope '${id}/keys/x' or the scope is invalid.`,
+        '$ az sql server key create -s sql-billing-weu --kid https://kv-noaccess.vault.azure.net/keys/tde-noaccess',
+      ].join('\n'),
+    );
+    await workbench().palette(explain);
+    await (await quickPick('Select the error to explain')).pick('Explain the copied text');
+    const text = await workbench().preview(/What the errors mean/);
+    assert.match(
+      text,
+      /The account "grace@elsewhere\.example" lacks the permission "Microsoft\.Sql\/servers\/keys\/write"/,
+    );
+    assert.doesNotMatch(text, /Your account|Found now|Ruled out/);
+  });
+
   it('aborts its requests on Cancel, and explains the text without the current state', async () => {
     await openTree();
     await emulator.addFault({ match: { path: '/sql-billing-weu/.*/locks$' }, behavior: 'hang', times: 1 });

@@ -107,6 +107,16 @@ describe('a pasted text', () => {
     assert.deepEqual(named(`${line}ScopeLocked RateLimiting`), ['pasted error', 'pasted error']);
   });
 
+  it('is about the account that it names, or about an unknown one, not about the own account', () => {
+    const refused = (client: string) =>
+      `(AuthorizationFailed) ${client} does not have authorization to perform action 'Microsoft.Sql/servers/keys/write' over scope '${server}'.`;
+    const what = (text: string) => explainText(text).failures.map((failure) => diagnose(failure).what);
+    assert.deepEqual(what(refused("The client 'grace@orders.example' with object id '1'")), [
+      'The account "grace@orders.example" lacks the permission "Microsoft.Sql/servers/keys/write" on the resource "sql-orders-weu".',
+    ]);
+    assert.deepEqual(what('It failed with AuthorizationFailed'), ['The account lacks the permission.']);
+  });
+
   it('never assigns a message to another error', () => {
     const nested = { code: 'OuterThingFailed', details: [{ message: 'It is locked.', code: 'ScopeLocked' }] };
     assert.deepEqual(

@@ -6,6 +6,7 @@ import type { Evidence, Finding, Outcome } from '../errors/finding';
 import type { Check, World } from './check';
 import { accessCheck, identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
+import { evidenceForOutage, isOutage } from './outage';
 import { chainCheck, replicasCheck } from './replicaChecks';
 import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
@@ -39,8 +40,9 @@ export function checkCreation(creation: Creation, facts: Facts, world: World): r
   return checks.flatMap((check) => check(creation, facts, world));
 }
 
-/** The findings about an error code. If the code is generic or unknown, every problem is a possible cause. */
+/** The findings about an error code. If the code is generic or unknown, every problem is a possible cause. After an outage, the key is the TDE protector. */
 export function evidenceFor(code: string, findings: readonly Finding[]): Evidence {
+  if (isOutage(code)) return evidenceForOutage(code, findings);
   const isSuspicion = tellsNoCause(code);
   const about = findings.filter(({ codes, outcome }) =>
     isSuspicion ? outcome === 'fail' : codes.some((known) => known === code),

@@ -6,7 +6,7 @@ import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
 import { catalogueRow, codeOf, hasTrait } from './errorCatalogue';
 import { logEntry, type LabeledFact } from './logEntry';
 import { fixSupport } from './rows/commonTexts';
-import { operationNames, resourceLabel, messageNames } from './operationNames';
+import { accountName, operationNames, resourceLabel, messageNames } from './operationNames';
 import { redactSecrets } from './redact';
 import { oneLine } from '../text';
 
@@ -43,13 +43,15 @@ export interface Diagnosis {
  * the catalogue is explained by the service's own message, and the class of its status decides whether a retry makes sense.
  */
 export function diagnose(error: ArmError): Diagnosis {
-  const { status, inResult } = error;
+  const { status, inResult, isPasted = false } = error;
   const { code, message, requestId, correlationId, operation } = redacted(error);
   const row = catalogueRow(code);
   const serviceMessage = oneLine(message);
   return {
     code,
-    ...(row ? known(row, operation, serviceMessage) : unknown({ code, status, requestId }, serviceMessage)),
+    ...(row
+      ? known(row, operation, serviceMessage, isPasted)
+      : unknown({ code, status, requestId, isPasted }, serviceMessage)),
     retryMode: row?.retryMode ?? retryModeOf(status),
     asksForSignIn: hasTrait(code, 'signIn'),
     ...(row?.page !== undefined && { link: `https://learn.microsoft.com/${row.page}` }),
@@ -129,20 +131,39 @@ function codeAndStatus({ code, status, inResult }: Diagnosis): string {
 }
 
 /** The texts of a row. If `what` has no place for the known name, the name is appended. */
-function known(row: CatalogueRow, operation: Operation | undefined, serviceMessage: string): CatalogueTexts {
+function known(
+  row: CatalogueRow,
+  operation: Operation | undefined,
+  serviceMessage: string,
+  isPasted: boolean,
+): CatalogueTexts {
   const named = operationNames(operation);
-  const texts = row.texts({ ...named, ...messageNames(serviceMessage, named), says: serviceMessage });
+  const texts = row.texts({
+    ...named,
+    ...messageNames(serviceMessage, named),
+    says: serviceMessage,
+    account: isPasted ? accountName(serviceMessage) : undefined,
+  });
   const isNamed = Object.values(named).some((name) => name !== '' && texts.what.includes(name));
   return isNamed ? texts : { ...texts, what: texts.what.replace(/[.。]?$/u, (stop: string) => named.about + stop) };
 }
 
 function unknown(
-  { code, status, requestId }: { code: string; status: number | undefined; requestId: string | undefined },
+  {
+    code,
+    status,
+    requestId,
+    isPasted,
+  }: { code: string; status: number | undefined; requestId: string | undefined; isPasted: boolean },
   serviceMessage: string,
 ): CatalogueTexts {
   return {
     title: l10n.t('Failed with code {0}', code),
-    what: serviceMessage || l10n.t('Azure returned the code {0} without a message.', code),
+    what:
+      serviceMessage ||
+      (isPasted
+        ? l10n.t('The text has the code {0}, but no message next to it.', code)
+        : l10n.t('Azure returned the code {0} without a message.', code)),
     cause:
       status === undefined
         ? l10n.t('This extension has no explanation for the code {0}.', code)

@@ -13,7 +13,9 @@ export function resourceLabel(resource: string): string {
 }
 
 /** Names for the sentences in the catalogue; all empty without an operation. */
-export function operationNames(operation: Operation | undefined): Omit<Names, 'action' | 'role' | 'remote' | 'says'> {
+export function operationNames(
+  operation: Operation | undefined,
+): Omit<Names, 'account' | 'action' | 'role' | 'remote' | 'says'> {
   const resource = operation?.resource ?? '';
   const parts = resource.startsWith('/') ? armIdParts(resource) : plainParts(resource);
   const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
@@ -44,6 +46,16 @@ export function messageNames(
 }
 
 const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
+
+/** The account that a message names; empty if it names none. */
+export function accountName(message: string): string {
+  return quotedSuffix(clientOf(message));
+}
+
+/** The name or object ID of the account that sent a refused request, as the message names it. */
+export function clientOf(message: string): string | undefined {
+  return /\bclient '([^']{1,200})'/.exec(message)?.[1];
+}
 
 const quotedSuffix = (name: string | undefined): string => (name ? ` "${name}"` : '');
 

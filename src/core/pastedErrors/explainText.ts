@@ -71,7 +71,8 @@ type Found = Pick<CodeMention, 'code' | 'at' | 'message'>;
 /** 0 for a code that names its cause, 1 for a general code, 2 for a code without an explanation. */
 function rankOf(code: string): number {
   if (!isErrorCode(code)) return 2;
-  return hasTrait(code, 'noCause') || hasCode({ code }, 'ResourceNotFound', 'OperationFailed', 'UnexpectedError')
+  return hasTrait(code, 'noCause') ||
+    hasCode({ code }, 'ResourceNotFound', 'OperationFailed', 'UnexpectedError', '40613', '40925')
     ? 1
     : 0;
 }
@@ -118,6 +119,7 @@ function details(text: string, { code, at, message }: Failing, { facts, resource
   return {
     code,
     message,
+    isPasted: true,
     ...(status !== undefined && { status: Number(status) }),
     ...(requestId !== undefined && { requestId }),
     ...(correlationId !== undefined && { correlationId }),

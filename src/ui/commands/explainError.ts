@@ -1,21 +1,20 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { env, l10n, ThemeIcon, window } from 'vscode';
+import type { ArmError } from '../../core/armError';
 import { sameId } from '../../core/armId';
-import { diagnose } from '../../core/errors/diagnose';
+import { diagnose, type Diagnosis } from '../../core/errors/diagnose';
 import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
+import { clientOf } from '../../core/errors/operationNames';
 import { explainText, type Explanation } from '../../core/pastedErrors/explainText';
 import { commandValues } from '../../core/pastedErrors/commandValues';
 import type { PastedResources } from '../../core/pastedErrors/pastedResources';
-import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { Finding } from '../../core/errors/finding';
 import { withEvidence } from '../failures/diagnoseCreation';
-import { toDiagnosis } from '../failures/report';
 import { readWithProgress } from '../progress';
-import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { diagnosesOf } from '../tree/nodes';
 import { enterText, pick, type Item } from '../quickPick';
+import { lookAt, type Seen } from './explainEvidence';
 import type { Handler } from './handler';
 
 /** Explains the failure of a row, or the errors in any text. Works without an account; with one it also checks the current state. */
@@ -26,15 +25,27 @@ export const explainError: Handler =
       await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnosesOf(row)));
       return;
     }
-    const { failures, resources } = explainText(await askForText(services, context), services.cloud());
-    const { findings, identities } =
-      (await readWithProgress(services, l10n.t('Checking the current state…'), ({ signal }) =>
-        lookAt(services, resources, signal),
-      )) ?? {};
-    const values = commandValues(resources, identities, services.cloud());
-    const diagnoses = failures.map((failure) => withEvidence(diagnose(failure), findings, values));
-    await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(resources)));
+    const explanation = explainText(await askForText(services, context), services.cloud());
+    const seen = await readWithProgress(services, l10n.t('Checking the current state…'), ({ signal }) =>
+      lookAt(services, explanation, signal),
+    );
+    const diagnoses = explanation.failures.map((failure) => diagnosisOf(services, failure, explanation, seen));
+    await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(explanation.resources)));
   };
+
+/** A failure of another account says nothing about the permissions of the user's own, and the other way around. */
+function diagnosisOf(
+  services: Services,
+  failure: ArmError,
+  { resources }: Explanation,
+  { findings, identities, values, accounts = [] }: Seen = {},
+): Diagnosis {
+  const client = clientOf(failure.message);
+  const isOwn = accounts.some((account) => sameId(account, client));
+  const known = { ...commandValues(resources, identities, services.cloud()), ...values };
+  const about = isOwn ? findings : findings?.filter(({ codes }) => !codes.includes('AuthorizationFailed'));
+  return withEvidence(diagnose(failure.with({ isPasted: !isOwn })), about, known);
+}
 
 const namesOf = ({ servers, vaults, serverKeys }: PastedResources): readonly string[] => [
   ...servers,
@@ -88,32 +99,4 @@ async function typeText(
       problem,
     ),
   );
-}
-
-/** What the account can see of the server and key that a text names. */
-interface Seen {
-  readonly findings?: readonly Finding[] | undefined;
-  /** Object IDs of the identities of the server. */
-  readonly identities?: readonly string[];
-}
-
-async function lookAt(services: Services, resources: PastedResources, signal: AbortSignal): Promise<Seen> {
-  const [name, ...others] = resources.servers;
-  const parsed = parseKeyIdentifier(resources.keys[0] ?? '', services.cloud());
-  const hasQuestion = parsed.ok || resources.principals.length > 0;
-  if (name === undefined || others.length > 0 || !hasQuestion) return {};
-  try {
-    const { servers } = await services.inventory.get();
-    const server = servers.find((candidate) => sameId(candidate.name, name));
-    if (!server) return {};
-    const { systemAssigned, userAssigned } = server.identity;
-    const identities = [systemAssigned, ...userAssigned].flatMap((identity) => identity?.principalId ?? []);
-    if (!parsed.ok) return { identities };
-    const { findings } = await creationChecker(services).check({ server, key: parsed.key }, signal);
-    return { identities, findings };
-  } catch (error) {
-    signal.throwIfAborted();
-    services.log.info(toDiagnosis(services.log, error).what);
-    return {};
-  }
 }

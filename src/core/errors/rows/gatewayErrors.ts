@@ -31,9 +31,16 @@ export const gatewayErrors = {
     retryMode: 'afterFix',
     page: pageRoles,
     command: 'grantIdentityOperator',
-    texts: ({ resource }) => ({
+    texts: ({ account, resource }) => ({
       title: l10n.t('Permission missing on a linked resource'),
-      what: l10n.t('Your account lacks a permission on a resource that the change to the resource{0} uses.', resource),
+      what:
+        account === undefined
+          ? l10n.t('Your account lacks a permission on a resource that the change to the resource{0} uses.', resource)
+          : l10n.t(
+              'The account{0} lacks a permission on a resource that the change to the resource{1} uses.',
+              account,
+              resource,
+            ),
       cause: l10n.t(
         'Usually, this is a user-assigned identity that the request assigns. The message names the resource and the permission.',
       ),
@@ -58,7 +65,7 @@ export const gatewayErrors = {
       steps: [
         l10n.t('To find out which, read the name and the scope of the deny assignment in the message.'),
         l10n.t('Make the change through what manages the resource, such as the deployment stack or the workspace.'),
-        l10n.t('Or ask its owner to exclude this action or your account.'),
+        l10n.t('Or ask its owner to exclude this action or the account.'),
       ],
     }),
   },

@@ -15,6 +15,7 @@ import {
   fixSupport,
   fixWait,
   fixWaitForRights,
+  missingPermission,
 } from './commonTexts';
 import {
   pageAsync,
@@ -48,11 +49,8 @@ export const resourceManagerErrors = {
     retryMode: 'afterFix',
     page: pageRoles,
     command: 'grantRole',
-    texts: ({ action, role, resource }) => ({
-      title: l10n.t('Your account lacks a permission'),
-      what: resource
-        ? l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource)
-        : l10n.t('Your account lacks the permission{0}.', action),
+    texts: ({ account, action, role, resource }) => ({
+      ...missingPermission(account, action, resource),
       cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
       steps: [
         role

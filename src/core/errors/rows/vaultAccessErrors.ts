@@ -30,12 +30,20 @@ export const vaultAccessErrors = {
     retryMode: 'afterFix',
     page: pageVaultRoles,
     command: 'listNetworkRules',
-    texts: ({ about }) => ({
+    texts: ({ account, about }) => ({
       title: l10n.t('Request denied by the vault'),
-      what: l10n.t('The vault denies the request of your account{0}.', about),
-      cause: l10n.t(
-        "Your account lacks permissions on keys, the firewall blocks this computer, or the vault's tier doesn't allow the request.",
-      ),
+      what:
+        account === undefined
+          ? l10n.t('The vault denies the request of your account{0}.', about)
+          : l10n.t('The vault denies the request{0}.', about),
+      cause:
+        account === undefined
+          ? l10n.t(
+              "Your account lacks permissions on keys, the firewall blocks this computer, or the vault's tier doesn't allow the request.",
+            )
+          : l10n.t(
+              "The account lacks permissions on keys, the firewall blocks its computer, or the vault's tier doesn't allow the request.",
+            ),
       steps: [
         l10n.t(
           'Ask for the Key Vault Reader or Key Vault Crypto User role, or for get and list if the vault uses access policies.',
