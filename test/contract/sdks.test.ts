@@ -1,38 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { KeyVaultManagementClient } from '@azure/arm-keyvault';
-import { SqlManagementClient } from '@azure/arm-sql';
 import { findInstance, findVault, keyBody, keyName, keyUri, serverId, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
-
-async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of pages) items.push(item);
-  return items;
-}
+import { all, connectionOf, placeOf, sqlSdk } from './sqlSdk';
 
 /** The installed packages with the api-versions that they use. */
 describe('The Azure SDK for JavaScript', () => {
   const azure = freshEmulator({ operationMs: 5 });
 
-  function connection() {
-    const { arm: endpoint, ca } = azure.running.info;
-    const credential = {
-      getToken: () => Promise.resolve({ token: azure.arm.token, expiresOnTimestamp: Date.now() + 3_600_000 }),
-    };
-    return { credential, options: { endpoint, tlsOptions: { ca: readFileSync(ca) } } };
-  }
-  const placeOf = (id: string): [subscription: string, group: string, name: string] => {
-    const [, , subscription = '', , group = '', , , , name = ''] = id.split('/');
-    return [subscription, group, name];
-  };
-  const sql = (server: string) => {
-    const { credential, options } = connection();
-    const [subscription, ...place] = placeOf(serverId(azure.running.emulator.state, server));
-    return { client: new SqlManagementClient(credential, subscription, options), place };
-  };
+  const sql = (server: string) => sqlSdk(azure, serverId(azure.running.emulator.state, server));
   const keyVault = (vault: string) => {
-    const { credential, options } = connection();
+    const { credential, options } = connectionOf(azure);
     const [subscription, ...place] = placeOf(vaultId(azure.running.emulator.state, vault));
     const { endpoint, ...rest } = options;
     const client = new KeyVaultManagementClient(credential, subscription, {
@@ -111,9 +89,7 @@ describe('The Azure SDK for JavaScript', () => {
 
   it('reads managed instances, and creates and deletes the key of one', async () => {
     const { state } = azure.running.emulator;
-    const { credential, options } = connection();
-    const [subscription, ...place] = placeOf(findInstance(state, 'sqlmi-billing-weu').id);
-    const client = new SqlManagementClient(credential, subscription, options);
+    const { client, place } = sqlSdk(azure, findInstance(state, 'sqlmi-billing-weu').id);
     assert.equal((await client.managedInstances.get(...place)).state, 'Ready');
     assert.equal((await all(client.managedInstances.list())).length, 3);
     const [database] = await all(client.managedDatabases.listByInstance(...place));

@@ -16,10 +16,13 @@ import { failoverGroupRoutes } from './routes/failoverGroups';
 import { identityRoutes } from './routes/identities';
 import { instanceFailoverGroupRoutes } from './routes/instanceFailoverGroups';
 import { lockRoutes } from './routes/locks';
+import { longTermRetentionBackupRoutes } from './routes/longTermRetentionBackups';
 import { managedInstanceRoutes } from './routes/managedInstances';
 import { providerRoutes } from './routes/providers';
 import { operationResultRoutes } from './routes/operationResults';
 import { replicationLinkRoutes } from './routes/replicationLinks';
+import { restorableDatabaseRoutes } from './routes/restorableDatabases';
+import { retentionPolicyRoutes } from './routes/retentionPolicies';
 import { resourceRoutes } from './routes/resources';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
@@ -46,6 +49,9 @@ const resourceTypeRoutes = [
   ...databaseKeyRoutes,
   ...transparentDataEncryptionRoutes,
   ...replicationLinkRoutes,
+  ...retentionPolicyRoutes,
+  ...restorableDatabaseRoutes,
+  ...longTermRetentionBackupRoutes,
   ...failoverGroupRoutes,
   ...changeFailoverGroupRoutes,
   ...managedInstanceRoutes,

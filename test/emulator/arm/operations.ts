@@ -3,8 +3,7 @@ import { ok, Refusal, type Answer } from '../base/answer';
 import type { Emulator } from '../base/emulator';
 import { takeOperationFault } from '../base/faults';
 import { groupId, same, subscriptionOf } from '../base/ids';
-import { failureOf, namesOf, type Operation, type Work } from '../base/operation';
-import type { SqlResource } from '../base/state';
+import { failureOf, namesOf, type Operation, type OperationHost, type Work } from '../base/operation';
 import type { ArmRequest } from './route';
 
 /** Finishes the operations that are due, and what Azure does by itself. Each request calls it first, so the emulator needs no timers. */
@@ -27,16 +26,16 @@ export function setDuration(operations: readonly Operation[], operationMs: numbe
 }
 
 /** All operations of a server since the start or the last reset, without those of its databases, oldest first. */
-export const operationsOf = (emulator: Emulator, server: SqlResource): Operation[] =>
+export const operationsOf = (emulator: Emulator, server: OperationHost): Operation[] =>
   emulator.operations.filter((o) => same(o.server.id, server.id) && o.database === undefined);
 
 /** The operations in progress on a database. */
-export const runningOnDatabase = (emulator: Emulator, server: SqlResource, name: string): Operation[] =>
+export const runningOnDatabase = (emulator: Emulator, server: OperationHost, name: string): Operation[] =>
   emulator.operations.filter(
     (o) => o.status === 'InProgress' && same(o.server.id, server.id) && same(o.database ?? '', name),
   );
 
-export const runningOn = (emulator: Emulator, server: SqlResource): Operation[] =>
+export const runningOn = (emulator: Emulator, server: OperationHost): Operation[] =>
   operationsOf(emulator, server).filter((o) => o.status === 'InProgress');
 
 export const runningIn = (emulator: Emulator, subscriptionId: string): Operation[] =>

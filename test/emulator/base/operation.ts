@@ -63,6 +63,21 @@ const kinds = {
     friendlyName: 'ALTER DATABASE ENCRYPTION',
     url: 'transparentDataEncryption',
   },
+  updateShortTermRetention: {
+    operation: 'UpdateShortTermRetentionPolicy',
+    friendlyName: 'ALTER BACKUP RETENTION',
+    url: 'shortTermRetentionPolicy',
+  },
+  updateLongTermRetention: {
+    operation: 'UpsertDatabaseBackupArchivalPolicyV2',
+    friendlyName: 'ALTER LONG-TERM RETENTION',
+    url: 'longTermRetentionPolicy',
+  },
+  deleteBackup: {
+    operation: 'DropLongTermRetentionBackup',
+    friendlyName: 'DROP LONG-TERM RETENTION BACKUP',
+    url: 'longTermRetentionBackup',
+  },
   upsertFailoverGroup: {
     operation: 'UpsertFailoverGroup',
     friendlyName: 'ALTER FAILOVER GROUP',
@@ -104,10 +119,13 @@ export const polledUrls: readonly string[] = [
   ),
 ];
 
+/** The server or managed instance of an operation. The backups of a deleted server have only its ID and its region. */
+export type OperationHost = Pick<SqlResource, 'id' | 'name' | 'location'>;
+
 /** The part of a long-running operation that a route supplies. */
 export interface Work {
   kind: OperationKind;
-  server: SqlResource;
+  server: OperationHost;
   /** The database that the operation changes. Operations on databases don't keep others from starting on the server. */
   database?: string;
   /** The resource that the operation changes. A second operation with the same target interrupts the first. */

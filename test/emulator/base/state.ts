@@ -20,6 +20,7 @@ export interface State {
   failoverGroups: FailoverGroup[];
   replicationLinks: ReplicationLink[];
   vaults: Vault[];
+  longTermRetentionBackups: LongTermRetentionBackup[];
 }
 
 /** Conditional access: the conditions of a directory for issuing a token. */
@@ -143,6 +144,8 @@ export interface SqlResource {
 }
 
 export interface Server extends SqlResource {
+  /** Databases whose backups remain. */
+  droppedDatabases?: DroppedDatabase[];
   /** Gone: ARM and Resource Graph still list the server, but Azure SQL has deleted it. */
   state: 'Ready' | 'Disabled' | 'Gone';
 }
@@ -178,6 +181,14 @@ export interface Database {
   /** Paused: a serverless database that resumes with its next use. */
   status: 'Online' | 'Inaccessible' | 'Paused';
   sku: { name: string; tier: string };
+  /** Absent on a new database until its first backup. ISO 8601. */
+  earliestRestoreDate?: string;
+  /** Days of point-in-time restore; 7 if absent. */
+  retentionDays?: number;
+  /** Hours between differential backups; 24 if absent. */
+  diffBackupIntervalInHours?: number;
+  /** Absent without long-term retention. Durations are ISO 8601, PT0S for none. */
+  longTermRetention?: LongTermRetentionPolicy;
   /** Transparent data encryption is off. */
   unencrypted?: boolean;
   /** The user-assigned identity with which the database uses keys of its own. */
@@ -192,6 +203,39 @@ export interface Database {
   autoRotation?: boolean;
   /** The active log needs the TDE protector before the current one. */
   oldProtectorInUse?: boolean;
+}
+
+export interface LongTermRetentionPolicy {
+  weeklyRetention: string;
+  monthlyRetention: string;
+  yearlyRetention: string;
+  weekOfYear: number;
+}
+
+/** A database that was dropped and whose backups remain. Times are ISO 8601. */
+export interface DroppedDatabase {
+  name: string;
+  sku: Database['sku'];
+  creationDate: string;
+  deletionDate: string;
+  earliestRestoreDate: string;
+}
+
+/** A backup in long-term retention, which outlives its database and its server. Times are ISO 8601. */
+export interface LongTermRetentionBackup {
+  name: string;
+  /** The ID of the resource group and the region of the server. */
+  group: string;
+  location: string;
+  server: string;
+  /** Distinguishes the server from an earlier one with the same name. */
+  serverCreateTime: string;
+  database: string;
+  databaseDeletionTime?: string;
+  backupTime: string;
+  backupExpirationTime: string;
+  /** A time-based or legal hold, under which the backup can't be deleted. */
+  hold?: 'time' | 'legal';
 }
 
 export interface DatabaseKey extends ServerKey {

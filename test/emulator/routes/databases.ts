@@ -45,6 +45,7 @@ export const databaseProperties = (server: Server, database: Database) => ({
   requestedServiceObjectiveName: database.sku.name,
   defaultSecondaryLocation: server.location === 'westeurope' ? 'northeurope' : 'westeurope',
   zoneRedundant: false,
+  ...(database.earliestRestoreDate !== undefined && { earliestRestoreDate: database.earliestRestoreDate }),
   ...settings(server, database),
   ...encryption(database),
 });

@@ -142,6 +142,15 @@ export const updateDatabaseRules: readonly Rule<UpdateDatabaseFacts>[] = [
       ),
   },
   {
+    code: 'PerDBCMKNotSupportedWithLTR',
+    status: 400,
+    when: (f) =>
+      messageIf(
+        f.added.length > 0 && f.database.longTermRetention !== undefined,
+        'Database-level CMK is not supported when Long-term Backup Retention is enabled on the database.',
+      ),
+  },
+  {
     code: 'PerDatabaseCMKGeoPrimaryIsNotConfiguredWithDatabaseLevelEncryptionProtector',
     status: 400,
     when: ({ request, server, database, changesProtector }) => {

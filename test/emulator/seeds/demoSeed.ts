@@ -11,6 +11,7 @@ import {
   ops,
   subscriptions,
 } from './demoNames';
+import { demoBackups } from './demoBackups';
 import { demoInstanceFailoverGroup, demoInstances } from './demoInstances';
 import { customerManaged, serviceManaged, type DemoVaults } from './demoServers';
 import { demoVaults } from './demoVaults';
@@ -128,6 +129,7 @@ export function demoSeed(now = new Date()): State {
         databases: ['orders'],
       },
     ],
+    longTermRetentionBackups: demoBackups(now),
     vaults: [...Object.values(vaults), ...others.vaults],
   };
 }

@@ -1,4 +1,5 @@
 import type { Database, Server } from '../base/state';
+import { demoDropped, withBackups } from './demoBackups';
 import { contoso, fabrikam, group, inProduction, inventoryIdentity, subscriptions } from './demoNames';
 import type { demoVaults } from './demoVaults';
 import { databases, server, serverKey } from './parts';
@@ -22,7 +23,7 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
   const orders = {
     keys: ordersKeys,
     protector: protectedBy(ordersKeys[1], true),
-    databases: databases('orders', 'orders-history'),
+    databases: withBackups(now, databases('orders', 'orders-history')),
   };
   const archive = serverKey(vaults.billing, 'tde-billing-disabled', 1, days(-250));
   const hr = serverKey(vaults.hsm, 'tde-hr', 1, days(-80));
@@ -34,6 +35,7 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
       ...west,
       tags: { team: 'orders' },
       ...structuredClone(orders),
+      droppedDatabases: [demoDropped(now)],
     }),
     server({
       name: 'sql-orders-neu',

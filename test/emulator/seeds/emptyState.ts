@@ -18,4 +18,5 @@ export const emptyState = (): State => ({
   failoverGroups: [],
   replicationLinks: [],
   vaults: [],
+  longTermRetentionBackups: [],
 });
