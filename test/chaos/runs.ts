@@ -78,8 +78,8 @@ export function mostlyWaits({ kind: { fault } }: Run): boolean {
 
 const endless = new Set(['hang', 'drip', 'gzipStall', 'gzipDrip']);
 
-/** A cancelled run may take a second, any other run this long. Both leave time for a slow machine. */
-const limits = { cancelledMs: 1000, othersMs: 20_000 };
+/** A cancelled run may take a second, any other run this long. Both leave time for a busy machine. */
+const limits = { cancelledMs: 1000, othersMs: 60_000 };
 
 /** The signal of the run in the asynchronous context. */
 export const work = new AsyncLocalStorage<AbortSignal>();
