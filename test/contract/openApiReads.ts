@@ -37,6 +37,7 @@ export const reads: [title: string, url: string][] = [
   ['databases', '{sql-billing-weu}/databases?api-version=2023-08-01'],
   ['a database', '{sql-billing-weu}/databases/billing?api-version=2023-08-01'],
   ['a database with its keys', '{sql-inventory-weu}/databases/suppliers?$expand=keys&api-version=2023-08-01'],
+  ['inaccessible databases', '{sql-archive-neu}/inaccessibleDatabases?api-version=2023-08-01'],
   [
     'transparent data encryption',
     '{sql-billing-weu}/databases/billing/transparentDataEncryption?api-version=2023-08-01',

@@ -142,15 +142,6 @@ export const updateDatabaseRules: readonly Rule<UpdateDatabaseFacts>[] = [
       ),
   },
   {
-    code: 'PerDBCMKNotSupportedWithLTR',
-    status: 400,
-    when: (f) =>
-      messageIf(
-        f.added.length > 0 && f.database.longTermRetention !== undefined,
-        'Database-level CMK is not supported when Long-term Backup Retention is enabled on the database.',
-      ),
-  },
-  {
     code: 'PerDatabaseCMKGeoPrimaryIsNotConfiguredWithDatabaseLevelEncryptionProtector',
     status: 400,
     when: ({ request, server, database, changesProtector }) => {
@@ -160,6 +151,15 @@ export const updateDatabaseRules: readonly Rule<UpdateDatabaseFacts>[] = [
         'The geo-primary database must be configured with a database level encryption protector before setting a database level encryption protector on the geo-secondary.',
       );
     },
+  },
+  {
+    code: 'PerDBCMKNotSupportedWithLTR',
+    status: 400,
+    when: (f) =>
+      messageIf(
+        f.added.length > 0 && f.database.longTermRetention !== undefined,
+        'Database-level CMK is not supported when Long-term Backup Retention is enabled on the database.',
+      ),
   },
   {
     code: 'PerDatabaseCMKKeyRotationAttemptedWhileOldThumbprintInUse',
