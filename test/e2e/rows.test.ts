@@ -130,8 +130,7 @@ describe('the rows of the tree', () => {
     await (await tree.reveal(production, 'sql-reports-weu')).click();
     await workbench().palette('SQL Server Keys: Copy Name');
     await workbench().clipboard('sql-reports-weu');
-    await workbench().reload();
-    await (await workbench().openView('Azure')).row(production).state();
+    await workbench().reset();
     await workbench().palette('SQL Server Keys: Copy Name');
     await (await workbench().quickPick('Select the SQL server')).pick('sql-hr-weu');
     const rows = await workbench().quickPick('Select the server or one of its keys');

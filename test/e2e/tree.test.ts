@@ -89,8 +89,8 @@ describe('the SQL Server Keys tree', () => {
 
   it('keeps the last failure for Copy Diagnostics from the palette, even if no row is selected', async () => {
     await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadingFailed', message: '' });
-    await workbench().reload();
     const tree = await workbench().openView('Azure');
+    await tree.titleAction('Refresh');
     await tree.row("Can't list the subscriptions").state();
     await workbench().palette('SQL Server Keys: Copy Diagnostics');
     await workbench().clipboard(/code +ReadingFailed/);
