@@ -5,6 +5,7 @@ import { spawnEmulator } from './emulator/emulatorProcess';
 import { packageSignInExtension } from './signInExtension/package';
 import { launchWorkbench, type LaunchedWorkbench } from './vscode-host/driver/launch';
 import type { TreeView } from './vscode-host/driver/treeView';
+import { until } from './vscode-host/driver/until';
 import { machineSignIn, packageExtension, vsix } from './vscode';
 
 const production = 'Contoso Production';
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     await takeTree(workbench, tree);
     await takeWizard(workbench, tree);
     await takeFailure(workbench);
-    await takeExplanation(workbench);
+    await takeExplanations(workbench);
     await takeTenants(workbench);
   } finally {
     await workbench.close();
@@ -101,19 +102,27 @@ async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
   await consent.choose('Cancel');
 }
 
-/** A line of Azure CLI output and its explanation. */
-async function takeExplanation(workbench: LaunchedWorkbench): Promise<void> {
-  const text = [
+/** A line of Azure CLI output and an error of a database client, and their explanations. */
+async function takeExplanations(workbench: LaunchedWorkbench): Promise<void> {
+  const refused = [
     "(AzureKeyVaultMissingPermissions) The server 'sql-billing-weu' requires the following Azure Key Vault permissions: 'Get, WrapKey, UnwrapKey'.",
     'Code: AzureKeyVaultMissingPermissions',
     '$ az sql server key create -g rg-billing -s sql-billing-weu --kid https://kv-noaccess.vault.azure.net/keys/tde-noaccess',
   ].join('\n');
-  await workbench.reset();
-  await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-  await workbench.palette('SQL Server Keys: Explain Error…');
-  await (await workbench.quickPick('Select the error to explain')).pick('Explain the copied text');
-  await workbench.preview(/Found now/);
-  await take('explanation', workbench.page.locator('.part.editor'));
+  const outage = [
+    'Es kann keine Verbindung mit sql-archive-neu.database.windows.net hergestellt werden.',
+    '',
+    "Database 'archive' is not accessible due to Azure Key Vault critical error. (Microsoft SQL Server, Fehler: 40981)",
+  ].join('\n');
+  for (const [name, text] of Object.entries({ explanation: refused, outage })) {
+    await workbench.reset();
+    await workbench.page.evaluate(`focus(); navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await workbench.palette('SQL Server Keys: Explain Error…');
+    await (await workbench.quickPick('Select the error to explain')).pick('Explain the copied text');
+    await workbench.preview(/Found now/);
+    await until('end of the progress', async () => (await workbench.toasts()).length === 0);
+    await take(name, workbench.page.locator('.part.editor'));
+  }
 }
 
 /** Uses VS Code's accounts, which a test extension provides. */

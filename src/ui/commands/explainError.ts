@@ -30,7 +30,7 @@ export const explainError: Handler =
       lookAt(services, explanation, signal),
     );
     const diagnoses = explanation.failures.map((failure) => diagnosisOf(services, failure, explanation, seen));
-    await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(explanation.resources)));
+    await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(explanation.resources, seen)));
   };
 
 /** A failure of another account says nothing about the permissions of the user's own, and the other way around. */
@@ -47,10 +47,12 @@ function diagnosisOf(
   return withEvidence(diagnose(failure.with({ isPasted: !isOwn })), about, known);
 }
 
-const namesOf = ({ servers, vaults, serverKeys }: PastedResources): readonly string[] => [
-  ...servers,
-  ...(serverKeys.length > 0 ? serverKeys : vaults),
-];
+/** Names in the text, and the vault that was looked at if the text names none. */
+function namesOf({ servers, instances, vaults, serverKeys }: PastedResources, seen: Seen | undefined): string[] {
+  const named = serverKeys.length > 0 ? serverKeys : vaults;
+  const found = named.length === 0 && seen?.values?.vault !== undefined ? [seen.values.vault] : [];
+  return [...servers, ...instances, ...named, ...found];
+}
 
 /** The selected or copied text if it contains an error and the user chooses it; otherwise, text that the user types. */
 async function askForText(services: Services, context: IActionContext): Promise<string> {
