@@ -12,6 +12,7 @@ import { moreLanguages } from './fieldTexts/moreLanguages';
 import { pipelines } from './fieldTexts/pipelines';
 import { services } from './fieldTexts/services';
 import { sqlClients } from './fieldTexts/sqlClients';
+import { variants } from './fieldTexts/variants';
 
 const all: readonly FieldText[] = [
   ...keyVault,
@@ -24,6 +25,7 @@ const all: readonly FieldText[] = [
   ...services,
   ...moreLanguages,
   ...mixed,
+  ...variants,
 ];
 
 describe('a text as tools print it', () => {

@@ -24,7 +24,7 @@ const maxLength = 3000;
 const label =
   /\b(?:(?:error ?)?(?:message|description)|(?:fehler)?meldung|(?:mensaje|messaggio|mensagem|message) d[ei' ]{1,3}err\p{L}{2,4})(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}|(?:エラー ?メッセージ|错误消息|錯誤訊息|오류 메시지) ?[:：]\s{0,3}|\bSQL(?:Server)?Exception(?: \(0x[\da-f]{8}\))?: /giu;
 /** What separates a code from a message that follows without a label. */
-const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=\S)| - |\](?: ?\[\w{1,8}\])?: )/;
+const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=[^\s(])| - |\](?: ?\[\w{1,8}\])?: )/;
 /** The rest of a line such as "Msg 40981, Level 14, State 1". The lines of ADO.NET, which have no spaces, follow the message. */
 const header = /^\s?(?:, |[，、])[^\n]{0,120}\n\s{0,8}(?=\S)/;
 /** What comes before the number of an error that ends its message: `(`, or `(Microsoft SQL Server, Error: `. */

@@ -18,8 +18,10 @@ const ends: readonly RegExp[] = [
   /\n[^\S\n]{0,20}(?:[A-Z]\w{2,20}=|x-ms-|ClientConnectionId|Time elapsed |at line:|PowerShell exited |Process completed |##)/i,
   /\n\[?(?:\d{4}[-/]\d\d[-/]\d\d|\d\d[:/]\d\d[:/]\d\d)/,
   /\n[^\S\n]{0,20}[+}\]{~-]/,
-  // A stack frame of .NET, Java, or JavaScript, in any language.
-  /\n[^\S\n]{1,20}\S{1,12} [\w.$<>`/:\\-]{3,300}[(]/,
+  // A stack frame of .NET, Java, or JavaScript, and a position in PowerShell, in any language.
+  /\n[^\S\n]{1,20}\S{1,12} [\w.$<>`/:\\-]{3,300} ?[(]/,
+  /\n[^\S\n]{1,20}at \S/,
+  /\n\p{L}{1,12} [^\n]{1,200}:\d{1,6} \p{L}{1,12}:\d{1,6}/u,
   // The next prompt.
   /\n(?:PS [^\n>]{0,200}>|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^\n$#]{0,200}[$#](?: |$)|[$>❯] )/,
   /\s?PS [A-Z]:\\[^\n>]{0,200}>/,

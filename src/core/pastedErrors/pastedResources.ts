@@ -32,7 +32,7 @@ const maxAddresses = 500;
 
 /** An ARM ID; trailing periods and parentheses belong to the sentence. */
 export const armId = /\/subscriptions\/(?!resourceGroups\/)[\w-]{1,64}(?:\/[\w.()~-]{1,128}){0,24}/gi;
-const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})`;
+const name = String.raw`[\\"'\x60=:\s]{1,12}([a-z0-9][\w.()-]{0,89})(?![\w.()-]|\s?(?:\.{3}|…))`;
 const option = (options: string, flags = 'gi') => new RegExp(String.raw`\s(?:${options})${name}`, flags);
 
 /** A property of JSON, or of a list as PowerShell prints it. */

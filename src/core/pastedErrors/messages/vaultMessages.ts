@@ -1,6 +1,6 @@
 import type { MessageTemplate } from './messageTemplate';
 
-/** Messages of Key Vault's data plane. Source: "Azure Key Vault REST API error codes". */
+/** Messages of Key Vault's data plane. Sources: "Azure Key Vault REST API error codes", and its pages in the portal. */
 export const vaultMessages: readonly MessageTemplate[] = [
   ['client address is not authorized and caller is not a trusted service', 'ForbiddenByFirewall'],
   ['public network access is disabled and request is not from a trusted service', 'ForbiddenByConnection'],
@@ -11,4 +11,7 @@ export const vaultMessages: readonly MessageTemplate[] = [
   ['is currently in a deleted but recoverable state', 'ObjectIsDeletedButRecoverable'],
   ['a key with (name/id) * was not found in this key vault', 'KeyNotFound'],
   ['is currently being deleted', 'ObjectIsBeingDeleted'],
+  ['the operation is not allowed by rbac', 'ForbiddenByRbac'],
+  ["is not enabled in this key vault's access policy", 'ForbiddenByPolicy'],
+  ['your client ip address is not authorized to access this key vault', 'ForbiddenByFirewall'],
 ];
