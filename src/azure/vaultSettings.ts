@@ -95,11 +95,12 @@ async function update(
 
 /** Defaults for missing properties are those of the REST reference ("Vaults - Get"). */
 function toSettings({ kind }: VaultPlace, properties: Properties): VaultSettings {
-  const { enableRbacAuthorization } = properties;
+  const { enableRbacAuthorization, softDeleteRetentionInDays: retentionDays } = properties;
   return {
     tenantId: properties.tenantId ?? '',
     provisioningState: notActivated(properties) ?? properties.provisioningState ?? 'Succeeded',
     softDelete: properties.enableSoftDelete ?? true,
+    ...(typeof retentionDays === 'number' && { retentionDays }),
     purgeProtection: properties.enablePurgeProtection ?? false,
     permissionModel: kind === 'managedHsm' ? 'localRoles' : enableRbacAuthorization ? 'roles' : 'accessPolicies',
     accessPolicies: (properties.accessPolicies ?? [])

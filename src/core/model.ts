@@ -157,6 +157,8 @@ export interface VaultSettings {
   /** "Succeeded", or why it is not ready; for a managed HSM also "Activated". */
   readonly provisioningState: string;
   readonly softDelete: boolean;
+  /** How long deleted keys are kept, in days. It can't be changed after the creation of the vault. */
+  readonly retentionDays?: number;
   readonly purgeProtection: boolean;
   readonly permissionModel: PermissionModel;
   readonly accessPolicies: readonly AccessPolicy[];

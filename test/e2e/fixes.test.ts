@@ -105,7 +105,11 @@ describe('Help with a failed creation', () => {
     const failure = await createAnyway('sql-billing-weu', 'kv-nopurge', 'tde-nopurge');
     assert.equal(failure.text, 'Server key not created: Purge protection of "kv-nopurge" is off.');
     await failure.press('Turn On Purge Protection…');
-    await consent(/^Turn on purge protection of "kv-nopurge"\?/, /Can't be undone/);
+    await consent(
+      /^Turn on purge protection of "kv-nopurge"\?/,
+      /Retention period: 90 days\. It can't be changed\./,
+      /Can't be undone/,
+    );
     await waitForCreated('sql-billing-weu');
     assert.equal((await vaultOf('kv-nopurge')).purgeProtection, true);
   });

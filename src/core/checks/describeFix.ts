@@ -120,7 +120,7 @@ const addAccessPolicy = ({
   command: addKeyPermissions(vault.id, { tenantId, objectId: principalId, keyPermissions: missing }),
 });
 
-const enablePurgeProtection = ({ vault }: { readonly vault: KeyVault }): FixWords => ({
+const enablePurgeProtection = ({ vault, retentionDays }: OfKind<'enablePurgeProtection'>): FixWords => ({
   title: l10n.t('Turn On Purge Protection…'),
   request: l10n.t('Please turn on purge protection of "{0}".', vault.name),
   question: l10n.t('Turn on purge protection of "{0}"?', vault.name),
@@ -129,6 +129,9 @@ const enablePurgeProtection = ({ vault }: { readonly vault: KeyVault }): FixWord
     l10n.t(
       'Deleted keys, secrets, and certificates, and the vault itself, can no longer be purged during their retention period.',
     ),
+    retentionDays === undefined
+      ? l10n.t("The retention period is that of the vault, 7 to 90 days, and can't be changed.")
+      : l10n.t("Retention period: {0} days. It can't be changed.", retentionDays),
     l10n.t('Also turns on soft delete if it is off, because purge protection needs it.'),
     l10n.t("Can't be undone: both are permanent."),
   ),

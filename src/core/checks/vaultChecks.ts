@@ -85,7 +85,7 @@ export const protectionCheck: Check = (_, { vault, settings }) => {
           ]),
         ];
   }
-  const { softDelete, purgeProtection } = settings.value;
+  const { softDelete, purgeProtection, retentionDays } = settings.value;
   if (softDelete && purgeProtection) {
     const text = l10n.t('Soft delete and purge protection of "{0}" are on', vault.value.name);
     return [{ outcome: 'pass', text, codes: unprotected }];
@@ -100,7 +100,9 @@ export const protectionCheck: Check = (_, { vault, settings }) => {
         'Azure SQL refuses keys that can be deleted permanently, with a misleading message about an invalid URI.',
       ),
       codes: unprotected,
-      fixes: [{ kind: 'enablePurgeProtection', vault: vault.value }],
+      fixes: [
+        { kind: 'enablePurgeProtection', vault: vault.value, ...(retentionDays !== undefined && { retentionDays }) },
+      ],
     },
   ];
 };

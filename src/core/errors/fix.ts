@@ -29,7 +29,8 @@ export type Fix =
       readonly vault: KeyVault;
       readonly missing: readonly string[];
     }
-  | { readonly kind: 'enablePurgeProtection' | 'allowTrustedServices'; readonly vault: KeyVault }
+  | { readonly kind: 'enablePurgeProtection'; readonly vault: KeyVault; readonly retentionDays?: number }
+  | { readonly kind: 'allowTrustedServices'; readonly vault: KeyVault }
   | { readonly kind: 'chooseKey' }
   | { readonly kind: 'chooseVersion' }
   | { readonly kind: 'createOnReplicas'; readonly replicas: readonly ServerPlace[]; readonly key: KeyIdentifier }
