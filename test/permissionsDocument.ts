@@ -17,6 +17,7 @@ const titles: Readonly<Record<Command, string>> = {
   deleteServerKey: 'Delete Server Key…',
   createVaultKey: 'Create Server Key… with a new key',
   assignIdentity: 'Assign Identity…',
+  setPrimaryIdentity: 'Set Primary Identity…',
   grantRole: 'Grant Access… (Azure RBAC)',
   addAccessPolicy: 'Grant Access… (access policies)',
   enablePurgeProtection: 'Turn On Purge Protection…',
@@ -31,6 +32,8 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",
+  setPrimaryIdentity:
+    'The list shows the identities that the account may read (`Microsoft.ManagedIdentity/userAssignedIdentities/read`). To assign one that the server does not have, Azure checks `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on it.',
   allowTrustedServices:
     'For a vault with virtual network rules, Azure may also check `Microsoft.Network/virtualNetworks/subnets/joinViaServiceEndpoint/action` on their subnets.',
 };

@@ -1,4 +1,5 @@
-import type { SqlManagementClient } from '@azure/arm-sql';
+import type { ServerUpdate, SqlManagementClient } from '@azure/arm-sql';
+import { sameId } from '../core/armId';
 import type { ServerDetails, ServerIdentity } from '../core/model';
 import type { ServerPlace } from '../core/ports';
 import { abortable } from './paging';
@@ -32,34 +33,80 @@ export async function readServer(
 }
 
 /** If the subscription has moved to another tenant, assigning the identity again moves it there. */
-export async function assignIdentity(
+export function assignIdentity(
   client: SqlManagementClient,
   place: ServerPlace,
   runOperation: RunOperation,
   signal?: AbortSignal,
 ): Promise<ServerDetails> {
+  const change: IdentityChange = {
+    update: ({ userAssigned }) => ({ identity: identityOf(true, idsOf(userAssigned)) }),
+    isMade: ({ systemAssigned }) => systemAssigned !== undefined,
+  };
+  return changeIdentity({ client, place, runOperation, signal }, change);
+}
+
+/** Assigns a user-assigned identity if necessary, and makes it the primary one. */
+export function setPrimaryIdentity(
+  client: SqlManagementClient,
+  { server: place, identityId }: { readonly server: ServerPlace; readonly identityId: string },
+  runOperation: RunOperation,
+  signal?: AbortSignal,
+): Promise<ServerDetails> {
+  const change: IdentityChange = {
+    update: ({ systemAssigned, userAssigned }) => {
+      const others = idsOf(userAssigned).filter((id) => !sameId(id, identityId));
+      const identity = identityOf(systemAssigned !== undefined, [...others, identityId]);
+      return { identity, primaryUserAssignedIdentityId: identityId };
+    },
+    isMade: ({ userAssigned, primaryUserAssigned }) =>
+      sameId(primaryUserAssigned, identityId) && userAssigned.some(({ id }) => sameId(id, identityId)),
+  };
+  return changeIdentity({ client, place, runOperation, signal }, change);
+}
+
+interface IdentityChange {
+  /** The update for the identities that the server has now. */
+  readonly update: (now: ServerIdentity) => ServerUpdate;
+  readonly isMade: (identity: ServerIdentity) => boolean;
+}
+
+const idsOf = (identities: ServerIdentity['userAssigned']): readonly string[] => identities.map(({ id }) => id);
+
+function identityOf(isSystemAssigned: boolean, userAssigned: readonly string[]): NonNullable<ServerUpdate['identity']> {
+  const type = [...(isSystemAssigned ? ['SystemAssigned'] : []), ...(userAssigned.length > 0 ? ['UserAssigned'] : [])];
+  return {
+    type: type.join(','),
+    ...(userAssigned.length > 0 && { userAssignedIdentities: Object.fromEntries(userAssigned.map((id) => [id, {}])) }),
+  };
+}
+
+interface ChangeOf {
+  readonly client: SqlManagementClient;
+  readonly place: ServerPlace;
+  readonly runOperation: RunOperation;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function changeIdentity(
+  { client, place, runOperation, signal }: ChangeOf,
+  { update, isMade }: IdentityChange,
+): Promise<ServerDetails> {
   // Read first, because Azure may remove identities that aren't sent.
-  const { userAssigned } = (await readServer(client, place, signal)).identity;
-  const identity =
-    userAssigned.length === 0
-      ? { type: 'SystemAssigned' }
-      : {
-          type: 'SystemAssigned,UserAssigned',
-          userAssignedIdentities: Object.fromEntries(userAssigned.map(({ id }) => [id, {}])),
-        };
+  const parameters = update((await readServer(client, place, signal)).identity);
   const change = async (limited: AbortSignal): Promise<void> => {
     const options = { ...abortable(limited), updateIntervalInMs: pollIntervalMs };
-    const poller = await client.servers.beginUpdate(place.resourceGroup, place.name, { identity }, options);
+    const poller = await client.servers.beginUpdate(place.resourceGroup, place.name, parameters, options);
     await poller.pollUntilDone(abortable(limited));
   };
-  const readAssigned = async (): Promise<ServerDetails | undefined> => {
+  const readChanged = async (): Promise<ServerDetails | undefined> => {
     const server = await readServer(client, place, signal);
-    return server.identity.systemAssigned && server;
+    return isMade(server.identity) ? server : undefined;
   };
   const server = await settled(async () => {
     await runOperation(signal, change);
-    return readAssigned();
-  }, readAssigned);
+    return readChanged();
+  }, readChanged);
   if (!server) throw changeNotThere();
   return server;
 }

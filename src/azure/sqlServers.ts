@@ -7,17 +7,21 @@ import { during } from './gateway/failures';
 import { listGeoPartners } from './geoPartners';
 import { abortable, byName, toArray } from './paging';
 import { kqlString, queryResources, resourcesOf, type ResourceKind } from './resourceGraph';
-import { assignIdentity, readServer, toIdentity, type IdentityFacts } from './serverDetails';
+import { assignIdentity, readServer, setPrimaryIdentity, toIdentity, type IdentityFacts } from './serverDetails';
 import type { Tenants } from './tenants';
+import { userAssignedIdentityKind } from './userAssignedIdentities';
 
 export function sqlServers(tenants: Tenants, clients: SqlClients, runOperation: RunOperation): Azure['sqlServers'] {
   return { ...inResourceGraph(tenants), ...inResourceManager(clients, runOperation) };
 }
 
-function inResourceGraph(tenants: Tenants): Pick<Azure['sqlServers'], 'list' | 'find' | 'listDatabases'> {
+function inResourceGraph(
+  tenants: Tenants,
+): Pick<Azure['sqlServers'], 'list' | 'find' | 'listDatabases' | 'listIdentities'> {
   const inGraph = resourcesOf(tenants, sqlServerKind);
   return {
     list: inGraph.list,
+    listIdentities: resourcesOf(tenants, userAssignedIdentityKind).list,
     find: (name, subscriptionIds, signal) =>
       inGraph.find({ name }, (server) => sameId(server.name, name), subscriptionIds, signal),
 
@@ -65,6 +69,10 @@ function inResourceManager(
     assignIdentity: (server, signal) =>
       during({ name: 'assign identity', resource: server.id }, async () =>
         assignIdentity(await clients(server.subscriptionId), server, runOperation, signal),
+      ),
+    setPrimaryIdentity: (server, identityId, signal) =>
+      during({ name: 'set primary identity', resource: server.id }, async () =>
+        setPrimaryIdentity(await clients(server.subscriptionId), { server, identityId }, runOperation, signal),
       ),
   };
 }

@@ -53,6 +53,16 @@ export interface ServerDetails extends SqlServer {
   readonly federatedClientId?: string;
 }
 
+/** A user-assigned identity, which a server can use. */
+export interface UserAssignedIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  /** Object ID of its service principal. */
+  readonly principalId?: string;
+}
+
 /** A geo-replication partner of a server. For active geo-replication, Azure returns only its name. */
 export interface GeoPartner {
   readonly name: string;

@@ -118,6 +118,15 @@ export const neededActions = {
     ...sql('servers/read').map(needed('show', 'server')),
     ...rights('server'),
   ],
+  setPrimaryIdentity: [
+    ...sql('servers/write').map(needed('change', 'server')),
+    ...sql('locations/*/read').map(needed('follow', 'serverGroup')),
+    ...sql('servers/read').map(needed('show', 'server')),
+    ...sql('servers/encryptionProtector/read').map(needed('check', 'server')),
+    ...vaults('read').map(needed('check', 'vault')),
+    ...authorization('roleAssignments', 'roleDefinitions').map(needed('check', 'vault')),
+    ...rights('server'),
+  ],
   grantRole: [needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write'), ...rights('vault')],
   addAccessPolicy: [
     ...vaults('accessPolicies/write').map(needed('change', 'vault')),

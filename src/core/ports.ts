@@ -16,6 +16,7 @@ import type {
   Subscription,
   TdeProtector,
   Tenant,
+  UserAssignedIdentity,
   VaultKey,
   VaultSettings,
 } from './model';
@@ -99,6 +100,10 @@ export interface Azure {
     listRunningOperations(server: ServerPlace, signal?: AbortSignal): Promise<readonly RunningOperation[]>;
     /** Adds a system-assigned identity to the server, waits for the operation, and reads the server back. */
     assignIdentity(server: SqlServer, signal?: AbortSignal): Promise<ServerDetails>;
+    /** User-assigned identities of these subscriptions, by name: one Resource Graph query per tenant and thousand identities. */
+    listIdentities(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<UserAssignedIdentity>>;
+    /** Makes a user-assigned identity the primary one, keeps all other identities, waits for the operation, and reads the server back. */
+    setPrimaryIdentity(server: ServerPlace, identityId: string, signal?: AbortSignal): Promise<ServerDetails>;
   };
   readonly serverKeys: {
     /** Always includes the service-managed key. */

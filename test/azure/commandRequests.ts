@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { checkCreation } from '../../src/core/checks/checkCreation';
 import { partnerFindings, readPartnerProtectors } from '../../src/core/checks/deletionCheck';
+import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
 import { factsReader } from '../../src/core/checks/readFacts';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
@@ -102,6 +104,17 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   assignIdentity: async (work) => {
     await checkFirst(work, 'assignIdentity', work.server.id);
     await work.azure.sqlServers.assignIdentity(work.server);
+  },
+  setPrimaryIdentity: async (work) => {
+    const { azure, server, findings } = work;
+    const now = await azure.sqlServers.get(server);
+    const [assigned] = now.identity.userAssigned;
+    assert.ok(assigned);
+    const identity = { ...assigned, name: 'id-sql-inventory', resourceGroup: '', subscriptionId: '' };
+    const where = { cloud: emulatorCloud(), subscriptionIds: await subscriptionIds(azure) };
+    findings.push(...(await checkPrimaryIdentity(azure, now, identity, where)));
+    await checkFirst(work, 'setPrimaryIdentity', server.id);
+    await azure.sqlServers.setPrimaryIdentity(server, assigned.id);
   },
   grantRole: async (work) => {
     const scope = `${work.vault.id}/keys/${work.key.name}`;

@@ -56,6 +56,23 @@ describe('assigning an identity to a server', () => {
     assert.equal((await serverState('sql-inventory-weu')).userAssignedIdentities.length, 1);
   });
 
+  it('makes an identity the primary one, and keeps all others', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-billing-weu');
+    const { items, failures } = await azure.sqlServers.listIdentities([server.subscriptionId]);
+    assert.deepEqual(failures, []);
+    assert.deepEqual(
+      items.map(({ name, principalId }) => [name, principalId]),
+      [['id-sql-inventory', inventoryIdentity.principalId]],
+    );
+    const { identity } = await azure.sqlServers.setPrimaryIdentity(server, inventoryIdentity.id);
+    assert.deepEqual(identity.systemAssigned, server.identity.systemAssigned);
+    assert.equal(identity.primaryUserAssigned, inventoryIdentity.id);
+    assert.equal((await serverState('sql-billing-weu')).identityType, 'SystemAssigned,UserAssigned');
+    const again = await azure.sqlServers.setPrimaryIdentity(server, inventoryIdentity.id.toUpperCase());
+    assert.equal(again.identity.userAssigned.length, 1);
+  });
+
   it('fails if the server has no identity after the operation', async () => {
     const azure = connectToEmulator();
     const server = await findServer(azure, 'sql-reports-weu');
@@ -119,7 +136,7 @@ describe('updating a vault', () => {
     const azure = connectToEmulator();
     const before = await vaultState('kv-billing');
     const somebody = '99999999-2222-4333-8444-555555555555';
-const policy = { tenantId: contoso, objectId: somebody, keyPermissions: ['get', 'wrapKey', 'unwrapKey'] };
+    const policy = { tenantId: contoso, objectId: somebody, keyPermissions: ['get', 'wrapKey', 'unwrapKey'] };
     await azure.keyVaults.addAccessPolicy(await findVault(azure, 'kv-billing'), policy);
     const { accessPolicies } = await vaultState('kv-billing');
     assert.deepEqual(accessPolicies.slice(0, -1), before.accessPolicies);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { isArmError } from '../../src/core/armError';
+import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { diagnose } from '../../src/core/errors/diagnose';
 import type { Finding } from '../../src/core/errors/finding';
 import { neededActions, type NeededAction } from '../../src/core/neededActions';
 import type { KeyVault, SqlServer } from '../../src/core/model';
 import type { State } from '../emulator/base/state';
+import { guidOf } from '../emulator/base/ids';
+import { inventoryIdentity } from '../emulator/seeds/demoNames';
 import { serverKey } from '../emulator/seeds/parts';
 import { connectToEmulator, emulator, findServer, findVault, found, resetEmulator } from './connection';
 import { commandRequests, isNotShown } from './commandRequests';
@@ -81,10 +84,24 @@ interface Setting {
   readonly isFollowed?: boolean;
 }
 
+/** Gives the server with a user-assigned identity, which isn't the primary one, a TDE protector that the identity may use. */
+function protectInventory(state: State): void {
+  const server = found(state.servers, 'sql-inventory-weu');
+  const home = found(state.vaults, 'kv-orders');
+  const protector = serverKey(home, 'tde-orders', 1, new Date());
+  server.keys.push(protector);
+  server.protector = { ...server.protector, serverKeyName: protector.name };
+  delete server.primaryUserAssignedIdentityId;
+  const { principalId } = inventoryIdentity;
+  const scope = `${home.id}/keys/tde-orders`;
+  state.roleAssignments.push({ name: guidOf('inventory'), scope, principalId, roleId: encryptionUser.id });
+}
+
 describe('the actions that a command needs', () => {
   let seed: State;
   let all: Resources;
   let withoutIdentity: SqlServer;
+  let withUserAssigned: SqlServer;
   let vaults: ReadonlyMap<string, KeyVault>;
 
   before(async () => {
@@ -92,6 +109,7 @@ describe('the actions that a command needs', () => {
     const azure = connectToEmulator();
     all = await findResources(azure, 'sql-orders-weu', 'sql-orders-neu', 'kv-orders');
     withoutIdentity = await findServer(azure, 'sql-reports-weu');
+    withUserAssigned = await findServer(azure, 'sql-inventory-weu');
     const names = [...Object.values(vaultNames), 'hsm-contoso'];
     vaults = new Map(await Promise.all(names.map(async (name) => [name, await findVault(azure, name)] as const)));
     seed = await emulator.state();
@@ -100,6 +118,7 @@ describe('the actions that a command needs', () => {
   const resourcesOf = (command: Command, vaultName = vaultNames[command] ?? ''): Resources => ({
     ...all,
     ...(command === 'assignIdentity' && { server: withoutIdentity }),
+    ...(command === 'setPrimaryIdentity' && { server: withUserAssigned }),
     vault: vaults.get(vaultName) ?? all.vault,
   });
 
@@ -112,6 +131,7 @@ describe('the actions that a command needs', () => {
     if (command === 'createOnReplicas' || without?.action === protectorRead) return state;
     const home = found(state.vaults, 'kv-orders');
     found(state.servers, 'sql-orders-neu').keys.push(serverKey(home, 'tde-orders-next', 1, new Date()));
+    if (command === 'setPrimaryIdentity') protectInventory(state);
     return state;
   }
 

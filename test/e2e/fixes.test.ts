@@ -52,6 +52,7 @@ describe('Help with a failed creation', () => {
     const failure = await createAnyway('sql-reports-weu', 'kv-orders', 'tde-orders');
     assert.equal(failure.text, 'Server key not created: "sql-reports-weu" has no managed identity.');
     await failure.press('Assign Identity…');
+    await (await quickPick(asks.identity)).pick('System-assigned identity');
     await consent(
       /^Assign a system-assigned identity to "sql-reports-weu"\?/,
       /resource group rg-reports/,
@@ -62,6 +63,23 @@ describe('Help with a failed creation', () => {
     await next.press('Grant Access…');
     await consent(/^Grant "sql-reports-weu" access to the key "tde-orders"\?/);
     await waitForCreated('sql-reports-weu');
+  });
+
+  it('assigns a user-assigned identity to a server without one, and makes it the primary one', async () => {
+    const failure = await createAnyway('sql-reports-weu', 'kv-orders', 'tde-orders');
+    await failure.press('Assign Identity…');
+    const identities = await quickPick(asks.identity);
+    await workbench().screenshot('choose-identity');
+    await identities.pick('id-sql-inventory (resource group rg-inventory)');
+    await consent(
+      /^Make "id-sql-inventory" the primary identity of "sql-reports-weu"\?/,
+      /All other identities stay assigned/,
+      /Can be undone/,
+    );
+    await workbench().waitForToast(/"id-sql-inventory" lacks get, wrapKey, unwrapKey on the key "tde-orders"/);
+    const { identityType, primaryUserAssignedIdentityId = '' } = await serverOf('sql-reports-weu');
+    assert.equal(identityType, 'UserAssigned');
+    assert.match(primaryUserAssignedIdentityId, /id-sql-inventory$/);
   });
 
   it('grants the least privileged role on that key only, and waits until it takes effect in Azure SQL', async () => {
@@ -364,6 +382,7 @@ describe('A fix that fails in the summary', () => {
       code: 'OperationCancelled',
     });
     await summary.pick('Assign Identity…');
+    await (await quickPick(asks.identity)).pick('System-assigned identity');
     await consent(/^Assign a system-assigned identity to "sql-reports-weu"/);
     const progress = await workbench().waitForToast(/^Assigning an identity to "sql-reports-weu"/);
     await progress.press('Cancel');

@@ -8,6 +8,7 @@ export const asks = {
   newKeyName: /^Enter a name for the new key/,
   newKeyKind: /^Select the type and size/,
   summary: /^Review, then create/,
+  identity: /^Choose the identity with which/,
   /** The summary of Check Key. */
   checks: /^Review the checks/,
 };

@@ -7,7 +7,7 @@ import { keyIn } from '../../src/core/keys/keyChoice';
 import { asCode, asText } from '../../src/core/markdown';
 import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/model';
 import { checksDocument } from '../../src/core/checks/checksDocument';
-import { describeFix, requestFor, type AzureFix } from '../../src/core/checks/describeFix';
+import { commandOf, describeFix, requestFor, type AzureFix } from '../../src/core/checks/describeFix';
 import type { Facts } from '../../src/core/checks/facts';
 import type { Finding } from '../../src/core/errors/finding';
 import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
@@ -159,6 +159,16 @@ describe('the checks before a creation', () => {
     assert.deepEqual(problems(server('/X/ID-A')), []);
     assert.deepEqual(problems(server('/x/id-b')), ['fail: The primary identity of "sql-a", "id-b", no longer exists']);
     assert.deepEqual(problems(server()), ['fail: "sql-a" has user-assigned identities, but none is set as primary']);
+    const fixes = check(server()).flatMap((finding) => finding.fixes ?? []);
+    assert.deepEqual(
+      fixes.map((fix) => [fix.kind, commandOf(fix)]),
+      [
+        [
+          'choosePrimaryIdentity',
+          "az sql server update -g 'rg (old)' -n sql-a --primary-user-assigned-identity-id '<resource ID of the identity>'",
+        ],
+      ],
+    );
   });
 
   it("warn about a version that is not the newest, because it can't become the TDE protector", () => {
@@ -241,6 +251,14 @@ describe('a fix', () => {
   const grantee = { principalId, principalName: 'sql-a', vault };
   const fixes: readonly [AzureFix, RegExp][] = [
     [{ kind: 'assignIdentity', server: place }, /^az sql server update -g 'rg \(old\)' -n sql-a --assign_identity$/],
+    [
+      {
+        kind: 'setPrimaryIdentity',
+        server: { ...place, identity: { userAssigned: [{ id: '/x/id-a' }], primaryUserAssigned: '/x/id-a' } },
+        identity: { id: '/x/id-b', name: 'id-b', resourceGroup: 'rg', subscriptionId: 's' },
+      },
+      /'userAssignedIdentities':\{'\/x\/id-a':\{\},'\/x\/id-b':\{\}\}\},'properties':\{'primaryUserAssignedIdentityId':'\/x\/id-b'\}/,
+    ],
     [{ kind: 'grantRole', ...grantee, scope: `${vault.id}/keys/tde` }, /--scope '\/subscriptions\/.*\/keys\/tde'$/],
     [
       { kind: 'addAccessPolicy', ...grantee, tenantId: 't', missing: ['wrapKey'] },

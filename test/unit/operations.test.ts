@@ -135,7 +135,12 @@ describe('whether a change has been made', () => {
     accessPolicies: [{ objectId: 'p1', keyPermissions: ['get', 'wrapkey'] }],
   };
   const azure = azureWith({
-    sqlServers: { get: () => Promise.resolve({ identity: { systemAssigned: { principalId: 'p' } } } as ServerDetails) },
+    sqlServers: {
+      get: () =>
+        Promise.resolve({
+          identity: { systemAssigned: { principalId: 'p' }, primaryUserAssigned: '/x/ID-A' },
+        } as ServerDetails),
+    },
     serverKeys: { list: ({ name }) => Promise.resolve(name === 'sql-billing-weu' ? [serverKey] : []) },
     keyVaults: {
       listKeys: ({ kind }) => Promise.resolve(kind === 'managedHsm' ? [vaultKey] : []),
@@ -152,6 +157,8 @@ describe('whether a change has been made', () => {
     [run('sql-billing-weu'), true],
     [run('sql-billing-weu', 'sql-dev-weu'), false],
     [{ kind: 'assignIdentity', resource: serverId }, true],
+    [{ kind: 'setPrimaryIdentity', resource: serverId, identityId: '/x/id-a' }, true],
+    [{ kind: 'setPrimaryIdentity', resource: serverId, identityId: '/x/id-b' }, false],
     [{ kind: 'createKey', resource: `${hsmId}/keys/tde-new` }, true],
     [{ kind: 'createKey', resource: `${vaultId}/keys/tde-new` }, false],
     [{ kind: 'grantRole', resource: scope, principalId: 'p1', roleId: 'ROLE1' }, true],
@@ -162,7 +169,7 @@ describe('whether a change has been made', () => {
     [{ kind: 'addAccessPolicy', resource: vaultId, principalId: 'p1', keyPermissions: ['unwrapKey'] }, false],
   ];
   for (const [change, expected] of rows) {
-    it(`is ${String(expected)} for ${describeChange(change)} (${change.keyIdentifier?.slice(-2) ?? change.roleId ?? ''})`, async () => {
+    it(`is ${String(expected)} for ${describeChange(change)} (${change.keyIdentifier?.slice(-2) ?? change.identityId ?? change.roleId ?? ''})`, async () => {
       assert.equal(await isMade(azure, change), expected);
     });
   }

@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
 import { azCommand, type CommandValues } from '../cli/commands';
 import { encryptionUser } from '../cli/commandTemplates';
-import { addKeyPermissions, assignBesides } from '../cli/restCommand';
+import { addKeyPermissions, assignBesides, setPrimary } from '../cli/restCommand';
 import type { Fix } from '../errors/fix';
-import type { KeyVault } from '../model';
+import type { KeyVault, SqlServer } from '../model';
 
 /** A fix in words, shown before it is applied. */
 export interface FixWords {
@@ -25,6 +25,7 @@ export interface FixWords {
 
 const azureFixKinds = [
   'assignIdentity',
+  'setPrimaryIdentity',
   'grantRole',
   'addAccessPolicy',
   'enablePurgeProtection',
@@ -40,13 +41,21 @@ export function isAzureFix(fix: Fix): fix is AzureFix {
 
 /** The fix as a command of Azure CLI; undefined if it changes nothing in Azure. */
 export function commandOf(fix: Fix): string | undefined {
-  return isAzureFix(fix) ? describeFix(fix).command : fix.kind === 'runCommand' ? fix.command : undefined;
+  if (isAzureFix(fix)) return describeFix(fix).command;
+  if (fix.kind === 'choosePrimaryIdentity') return primaryCommand(fix.server);
+  return fix.kind === 'runCommand' ? fix.command : undefined;
 }
+
+/** For an identity that the server has. */
+export const primaryCommand = ({ name, resourceGroup }: SqlServer): string =>
+  azCommand('setPrimaryIdentity', { resourceGroup, server: name });
 
 export function describeFix(fix: AzureFix): FixWords {
   switch (fix.kind) {
     case 'assignIdentity':
       return assignIdentity(fix);
+    case 'setPrimaryIdentity':
+      return setPrimaryIdentity(fix);
     case 'grantRole':
       return grantRole(fix);
     case 'addAccessPolicy':
@@ -78,6 +87,27 @@ const assignIdentity = ({ server }: OfKind<'assignIdentity'>): FixWords => ({
       ? azCommand('assignIdentity', { resourceGroup: server.resourceGroup, server: server.name })
       : assignBesides(server.id, server.identity),
 });
+
+const setPrimaryIdentity = ({ server, identity }: OfKind<'setPrimaryIdentity'>): FixWords => ({
+  title: l10n.t('Set Primary Identity…'),
+  request: l10n.t('Please make "{0}" the primary identity of "{1}".', identity.name, server.name),
+  question: l10n.t('Make "{0}" the primary identity of "{1}"?', identity.name, server.name),
+  detail: lines(
+    l10n.t('Server: {0}, resource group {1}', server.name, server.resourceGroup),
+    l10n.t('Identity: {0}, resource group {1}', identity.name, identity.resourceGroup),
+    l10n.t('The server accesses all its keys with this identity then. All other identities stay assigned.'),
+    undoOf(server),
+  ),
+  verb: l10n.t('Set Primary Identity'),
+  progress: l10n.t('Setting the primary identity of "{0}"…', server.name),
+  command: setPrimary(server.id, server.identity, identity.id),
+});
+
+function undoOf({ identity: { primaryUserAssigned } }: SqlServer): string {
+  return primaryUserAssigned === undefined
+    ? l10n.t('Can be undone: remove the identity from the server.')
+    : l10n.t('Can be undone: make "{0}" the primary identity again.', lastSegment(primaryUserAssigned));
+}
 
 const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRole'>): FixWords => ({
   title: l10n.t('Grant Access…'),

@@ -5,7 +5,9 @@ import type { ErrorCode } from '../errors/errorCatalogue';
 import type { KeyIdentifier, KeyVault, RoleGrant, ServerDetails, VaultSettings } from '../model';
 import type { Finding } from '../errors/finding';
 import type { EffectiveIdentity } from '../errors/fix';
+import type { Creation } from '../creation/creation';
 import { includesAction, notChecked, type Check } from './check';
+import type { Facts } from './facts';
 
 const noIdentity = 'AzureKeyVaultNoServerIdentity';
 const notInDirectory = 'AdalServicePrincipalNotFound';
@@ -57,14 +59,7 @@ export const identityCheck: Check = ({ server: place }, { server }) => {
         ? l10n.t('The primary identity of "{0}", "{1}", no longer exists', place.name, identity.name)
         : l10n.t('"{0}" has user-assigned identities, but none is set as primary', place.name),
       codes,
-      fixes: [
-        {
-          kind: 'runCommand',
-          title: l10n.t('Set the Primary Identity…'),
-          portal: `resource${place.id}/Identity`,
-          command: azCommand('setPrimaryIdentity', { resourceGroup: place.resourceGroup, server: place.name }),
-        },
-      ],
+      fixes: [{ kind: 'choosePrimaryIdentity', server: server.value }],
     },
   ];
 };
@@ -106,7 +101,10 @@ interface KeyAccess {
 }
 
 /** Can the identity get the key, and wrap and unwrap with it? */
-export const accessCheck: Check = ({ key }, { server, vault, settings, roles }) => {
+export const accessCheck = (
+  { key }: Pick<Creation, 'key'>,
+  { server, vault, settings, roles }: Pick<Facts, 'server' | 'vault' | 'settings' | 'roles'>,
+): readonly Finding[] => {
   const identity = server.value && effectiveIdentity(server.value);
   if (!vault.value || !settings || identity?.principalId === undefined) return [];
   const { principalId, name, kind } = identity;

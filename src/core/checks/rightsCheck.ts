@@ -16,6 +16,7 @@ export type ChangingCommand =
   | 'deleteServerKey'
   | 'createVaultKey'
   | 'assignIdentity'
+  | 'setPrimaryIdentity'
   | 'grantRole'
   | 'addAccessPolicy'
   | 'enablePurgeProtection'

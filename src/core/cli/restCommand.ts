@@ -27,6 +27,18 @@ export function assignBesides(serverId: string, { userAssigned }: ServerIdentity
   });
 }
 
+/** Makes a user-assigned identity the primary one of a server, and assigns it first if it isn't there. All others stay. */
+export function setPrimary(serverId: string, { systemAssigned, userAssigned }: ServerIdentity, id: string): string {
+  const ids = new Set([...userAssigned.map((identity) => identity.id), id]);
+  return restCommand('patch', `${serverId}?api-version=2023-08-01`, {
+    identity: {
+      type: systemAssigned ? 'SystemAssigned,UserAssigned' : 'UserAssigned',
+      userAssignedIdentities: Object.fromEntries([...ids].map((one) => [one, {}])),
+    },
+    properties: { primaryUserAssignedIdentityId: id },
+  });
+}
+
 /** Adds permissions on keys to those that an identity has in a vault with access policies. */
 export function addKeyPermissions(
   vaultId: string,

@@ -1,4 +1,4 @@
-import type { KeyIdentifier, KeyVault, SqlServer } from '../model';
+import type { KeyIdentifier, KeyVault, ServerDetails, SqlServer, UserAssignedIdentity } from '../model';
 import type { ServerPlace } from '../ports';
 
 /** The identity that a server uses to access the vault. */
@@ -13,6 +13,8 @@ export interface EffectiveIdentity {
 /** A change that may make a refused creation succeed. Only the user can run `runCommand`: it needs Key Vault's data plane or a decision. */
 export type Fix =
   | { readonly kind: 'assignIdentity'; readonly server: SqlServer }
+  | { readonly kind: 'choosePrimaryIdentity'; readonly server: ServerDetails }
+  | { readonly kind: 'setPrimaryIdentity'; readonly server: SqlServer; readonly identity: UserAssignedIdentity }
   | {
       readonly kind: 'grantRole';
       readonly principalId: string;

@@ -9,6 +9,7 @@ export const changeKinds = [
   'deleteServerKey',
   'createKey',
   'assignIdentity',
+  'setPrimaryIdentity',
   'grantRole',
   'addAccessPolicy',
   'enablePurgeProtection',
@@ -24,6 +25,8 @@ export interface Change {
   readonly keyIdentifier?: string;
   /** The server keys of a run. The resource of a run is its first server. */
   readonly items?: readonly RunItem[];
+  /** The ARM ID of the new primary identity. */
+  readonly identityId?: string;
   /** Who gets access to keys. */
   readonly principalId?: string;
   readonly roleId?: string;
@@ -93,11 +96,14 @@ export async function missingOf(
 
 async function isMadeOnServer(
   { sqlServers, serverKeys }: Azure,
-  { kind, resource, keyIdentifier }: Change,
+  { kind, resource, keyIdentifier, identityId }: Change,
   server: ServerPlace,
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (kind === 'assignIdentity') return (await sqlServers.get(server, signal)).identity.systemAssigned !== undefined;
+  if (kind === 'setPrimaryIdentity') {
+    return sameId((await sqlServers.get(server, signal)).identity.primaryUserAssigned, identityId);
+  }
   const keys = await serverKeys.list(server, signal);
   return kind === 'createServerKey'
     ? keyIdentifier !== undefined && keys.some(isServerKeyOf(keyIdentifier))

@@ -38,7 +38,9 @@ const isChange = (change: Fields | undefined): boolean =>
   isOneOf(changeKinds, change.kind) &&
   isText(change.resource) &&
   change.resource.startsWith('/subscriptions/') &&
-  [change.keyIdentifier, change.principalId, change.roleId].every((value) => isOptional(value, isText)) &&
+  [change.keyIdentifier, change.identityId, change.principalId, change.roleId].every((value) =>
+    isOptional(value, isText),
+  ) &&
   isOptional(change.keyPermissions, (value) => isList(value, isText)) &&
   isOptional(change.items, (value) => isList(value, (item) => isItem(asFields(item)))) &&
   (change.kind === 'createServerKeys') === (change.items !== undefined);

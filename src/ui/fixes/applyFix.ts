@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import { describeFix, type AzureFix } from '../../core/checks/describeFix';
+import { checkPrimaryIdentity } from '../../core/checks/primaryIdentityCheck';
 import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 import { logFailure, notifyFailure } from '../failures/report';
-import { askModal, type Action } from '../messages';
-import { rightsObstacles } from './rightsObstacles';
+import { askModal, notify, type Action } from '../messages';
+import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
@@ -19,11 +20,13 @@ import type { Services } from '../services';
 export async function applyFix(services: Services, fix: AzureFix, copyRequest: Action): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);
   const azure = await services.azure.get();
-  const obstacles = await rightsObstacles(azure, fix.kind, [changeOf(fix).resource]);
+  const blocked = fix.kind === 'setPrimaryIdentity' ? await primaryObstacles(services, azure, fix) : '';
+  if (blocked === undefined) return false;
+  const obstacles = blocked + (await rightsObstacles(azure, fix.kind, [changeOf(fix).resource]));
   const apply = { title: verb, run: () => true };
   const others = obstacles === '' ? [] : [asRefusal(copyRequest)];
   if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
-  if (fix.kind === 'assignIdentity' && !(await waitForTurn(services, [fix.server]))) return false;
+  if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => send(azure, fix));
   if (isCanceled) {
@@ -33,6 +36,26 @@ export async function applyFix(services: Services, fix: AzureFix, copyRequest: A
     return false;
   }
   return knownEnd(services, changeOf(fix), end);
+}
+
+/** What speaks against a new primary identity. If it would make databases inaccessible, says so and returns undefined. */
+async function primaryObstacles(
+  services: Services,
+  azure: Azure,
+  { server, identity }: Extract<AzureFix, { kind: 'setPrimaryIdentity' }>,
+): Promise<string | undefined> {
+  const subscriptionIds = (await services.inventory.get()).subscriptions.map(({ id }) => id);
+  const where = { cloud: services.cloud(), subscriptionIds };
+  const findings = await checkPrimaryIdentity(azure, server, identity, where, AbortSignal.timeout(longestReadMs));
+  const lacking = findings.find(({ outcome }) => outcome === 'fail');
+  if (!lacking) return asParagraphs(findings);
+  const text = l10n.t(
+    'Primary identity not changed: {0}. The TDE protector of "{1}" needs it, so its databases would become inaccessible. Grant access first.',
+    lacking.text,
+    server.name,
+  );
+  void notify('warning', text);
+  return undefined;
 }
 
 /** An action that leaves the fix to someone else. */
@@ -49,7 +72,7 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
   const { kind } = fix;
   return {
     kind,
-    resource: kind === 'assignIdentity' ? fix.server.id : kind === 'grantRole' ? fix.scope : fix.vault.id,
+    resource: 'server' in fix ? fix.server.id : kind === 'grantRole' ? fix.scope : fix.vault.id,
   };
 }
 
@@ -57,6 +80,9 @@ async function send({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Pr
   switch (fix.kind) {
     case 'assignIdentity':
       await sqlServers.assignIdentity(fix.server);
+      return;
+    case 'setPrimaryIdentity':
+      await sqlServers.setPrimaryIdentity(fix.server, fix.identity.id);
       return;
     case 'grantRole':
       return access.grantRole(fix.principalId, encryptionUser.id, fix.scope);

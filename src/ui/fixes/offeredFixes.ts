@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { describeFix, isAzureFix } from '../../core/checks/describeFix';
+import { commandOf, isAzureFix } from '../../core/checks/describeFix';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
 import { isReadOnly } from '../configuration';
@@ -11,6 +11,6 @@ export function offeredFixes({ fixes = [] }: Finding): readonly Fix[] {
 
 function withoutChange(fix: Fix): readonly Fix[] {
   if (fix.kind === 'createOnReplicas') return [];
-  if (!isAzureFix(fix)) return [fix];
-  return [{ kind: 'runCommand', title: l10n.t('Show Command…'), command: describeFix(fix).command }];
+  const command = fix.kind === 'choosePrimaryIdentity' || isAzureFix(fix) ? commandOf(fix) : undefined;
+  return command === undefined ? [fix] : [{ kind: 'runCommand', title: l10n.t('Show Command…'), command }];
 }

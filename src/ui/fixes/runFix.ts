@@ -12,6 +12,7 @@ import { openPortal } from '../openPortal';
 import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
+import { chooseIdentity, needsIdentity } from './chooseIdentity';
 import { offeredFixes } from './offeredFixes';
 import { rightsObstacles } from './rightsObstacles';
 
@@ -52,6 +53,8 @@ export function titleOf(fix: Fix): string {
       return l10n.t('Choose Another Version…');
     case 'createOnReplicas':
       return l10n.t('Create on Replicas First…');
+    case 'choosePrimaryIdentity':
+      return l10n.t('Set Primary Identity…');
     case 'waitForOperation':
       return l10n.t('Wait for the Operation');
     case 'runCommand':
@@ -71,6 +74,10 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
 }
 
 async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
+  if (needsIdentity(fix)) {
+    const chosen = await chooseIdentity(services, fix);
+    return chosen !== undefined && applyFix(services, chosen, copyRequest(chosen, finding));
+  }
   if (isAzureFix(fix)) return applyFix(services, fix, copyRequest(fix, finding));
   switch (fix.kind) {
     case 'waitForOperation':

@@ -110,6 +110,10 @@ function recordedWrites(azure: Azure, record: Recording): Azure {
       ...sqlServers,
       assignIdentity: (server, signal) =>
         record({ kind: 'assignIdentity', resource: server.id }, () => sqlServers.assignIdentity(server, signal)),
+      setPrimaryIdentity: (server, identityId, signal) =>
+        record({ kind: 'setPrimaryIdentity', resource: server.id, identityId }, () =>
+          sqlServers.setPrimaryIdentity(server, identityId, signal),
+        ),
     },
     serverKeys: {
       ...serverKeys,
