@@ -9,6 +9,7 @@ import { localized } from './fieldTexts/localized';
 import { logs } from './fieldTexts/logs';
 import { mixed } from './fieldTexts/mixed';
 import { moreLanguages } from './fieldTexts/moreLanguages';
+import { others } from './fieldTexts/others';
 import { pipelines } from './fieldTexts/pipelines';
 import { services } from './fieldTexts/services';
 import { sqlClients } from './fieldTexts/sqlClients';
@@ -26,6 +27,7 @@ const all: readonly FieldText[] = [
   ...moreLanguages,
   ...mixed,
   ...variants,
+  ...others,
 ];
 
 describe('a text as tools print it', () => {

@@ -29,11 +29,12 @@ const shapes: readonly RegExp[] = [
   /\bstatus: "([A-Z]\w{3,79})"\s{1,9}code: ""/gi,
   /^[^\S\n]{0,9}(?:ERROR: ?)?\(([A-Z]\w{3,79})\) /gm,
   /\bwith error: ([A-Z]\w{3,79}): /g,
+  /\b(AADSTS\d{4,8})\b/g,
   /^[A-Z][a-z]{1,15}-Az\w{1,80} ?: ([A-Z]\w{3,79}): /gm,
 ];
 
-/** Two or more capitalized words: Azure's codes look like this, tokens do not. */
-const codeLike = /^(?:[A-Z]{1,6}(?=[A-Z][a-z])|[A-Z][a-z]{1,20}){2,8}(?:\d{1,3}|[A-Z]{1,4})?$/;
+/** Two or more capitalized words, or the number of a sign-in error: Azure's codes look like this, tokens do not. */
+const codeLike = /^AADSTS\d{4,8}$|^(?:[A-Z]{1,6}(?=[A-Z][a-z])|[A-Z][a-z]{1,20}){2,8}(?:\d{1,3}|[A-Z]{1,4})?$/;
 
 /** The codes in a text, in order: those in the catalogue, in any casing, and others that their position marks as codes. */
 export function findCodes(text: string): readonly CodeMention[] {

@@ -87,7 +87,9 @@ async function typeText(
   // An input box removes line breaks from pasted text, which joins words.
   const whole = (text: string) => (clipboard.replace(/[\r\n]/g, '') === text ? clipboard : text);
   const problem = (text: string) =>
-    explain(whole(text)).failures.length > 0 ? undefined : l10n.t('This text contains no Azure or Azure SQL error.');
+    explain(whole(text)).failures.length > 0
+      ? undefined
+      : l10n.t('This text contains no error code or message that this extension recognizes.');
   return whole(
     await enterText(
       ui,

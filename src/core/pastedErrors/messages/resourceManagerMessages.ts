@@ -24,4 +24,6 @@ export const resourceManagerMessages: readonly MessageTemplate[] = [
   ['the role assignment already exists', 'RoleAssignmentExists'],
   ['the gateway did not receive a response from * within the specified time period', 'GatewayTimeout'],
   ['number of requests for subscription * exceeded', 'SubscriptionRequestsThrottled'],
+  ['an unexpected error occured while processing the request', 'InternalServerError'],
+  ['an unexpected error occurred while processing the request', 'InternalServerError'],
 ];
