@@ -79,10 +79,13 @@ describe("Answers and Azure's OpenAPI documents", function () {
   }
 
   /** Sends requests one after the other, waits for their operations, and returns the statuses. */
-  async function agree(requests: readonly [method: string, path: string, body?: object][]): Promise<number[]> {
+  async function agree(
+    requests: readonly [method: string, path: string, body?: object][],
+    version = '2023-08-01',
+  ): Promise<number[]> {
     const statuses: number[] = [];
     for (const [method, path, body] of requests) {
-      const url = `${path}?api-version=2023-08-01`;
+      const url = `${path}?api-version=${version}`;
       const answer = await arm.call(method, url, { body });
       await check(method, url, answer);
       statuses.push(answer.status);
@@ -155,6 +158,36 @@ describe("Answers and Azure's OpenAPI documents", function () {
     const refused = await arm.call('PATCH', url, { body: { properties: { keyId: 'none' } } });
     assert.equal(refused.status, 400);
     await check('PATCH', url, refused);
+  });
+
+  it('agree when servers and vaults are created, replaced, and deleted', async () => {
+    const server = resolveIds('{sql-dev-weu}').replace('sql-dev-weu', 'sql-new-weu');
+    const properties = { administratorLogin: 'sqladmin', administratorLoginPassword: 'Correct horse 9' };
+    const ofServer = await agree([
+      ['PUT', server, { location: 'westeurope', properties }],
+      ['PUT', server, { location: 'westeurope' }],
+      ['PUT', server, { location: 'eastus' }],
+      ['DELETE', server],
+      ['DELETE', server],
+    ]);
+    assert.deepEqual(ofServer, [202, 202, 409, 202, 204]);
+    const vaultPath = resolveIds('{kv-orders}').replace('kv-orders', 'kv-new');
+    const tenantId = '33333333-0000-4000-8000-000000000000';
+    const body = { location: 'westeurope', properties: { tenantId, sku: { family: 'A', name: 'standard' } } };
+    const accessPolicies = [{ tenantId, objectId: tenantId, permissions: { keys: ['get'] } }];
+    const statuses = await agree(
+      [
+        ['PUT', vaultPath, body],
+        ['PUT', vaultPath, body],
+        ['PUT', `${vaultPath}/accessPolicies/replace`, { properties: { accessPolicies } }],
+        ['PUT', `${vaultPath}/accessPolicies/remove`, { properties: { accessPolicies } }],
+        ['DELETE', vaultPath],
+        ['DELETE', vaultPath],
+        ['PUT', vaultPath, body],
+      ],
+      '2023-07-01',
+    );
+    assert.deepEqual(statuses, [201, 200, 200, 200, 200, 204, 409]);
   });
 
   it('agree for a server that Azure SQL has deleted', async () => {

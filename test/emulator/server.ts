@@ -8,9 +8,14 @@ import { serveDirectory } from './directory/serveDirectory';
 import { resourceGraphRoutes } from './graph/resourceGraph';
 import { authorizationRoutes } from './routes/authorization';
 import { rotateProtectors } from './routes/automaticRotation';
+import { accessPolicyRoutes } from './routes/accessPolicies';
 import { changeFailoverGroupRoutes } from './routes/changeFailoverGroup';
+import { createServerRoutes } from './routes/createServer';
+import { createVaultRoutes } from './routes/createVault';
 import { databaseKeyRoutes } from './routes/databaseKeys';
 import { databaseRoutes } from './routes/databases';
+import { deletedServerRoutes } from './routes/deletedServers';
+import { deletedVaultRoutes } from './routes/deletedVaults';
 import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { failoverGroupRoutes } from './routes/failoverGroups';
 import { identityRoutes } from './routes/identities';
@@ -41,6 +46,8 @@ const resourceTypeRoutes = [
   ...resourceGraphRoutes,
   ...serverRoutes,
   ...updateServerRoutes,
+  ...createServerRoutes,
+  ...deletedServerRoutes,
   ...serverOperationRoutes,
   ...operationResultRoutes,
   ...serverKeyRoutes,
@@ -58,6 +65,9 @@ const resourceTypeRoutes = [
   ...instanceFailoverGroupRoutes,
   ...vaultRoutes,
   ...updateVaultRoutes,
+  ...createVaultRoutes,
+  ...deletedVaultRoutes,
+  ...accessPolicyRoutes,
   ...vaultKeyRoutes,
   ...identityRoutes,
   ...authorizationRoutes,

@@ -102,6 +102,13 @@ const kinds = {
     friendlyName: 'ALTER REPLICATION LINK',
     url: 'replicationLinks',
   },
+  deleteServer: { operation: 'DropLogicalServer', friendlyName: 'DROP SERVER', url: 'server' },
+  recoverServer: {
+    operation: 'RecoverDeletedServer',
+    friendlyName: 'RECOVER DELETED SERVER',
+    url: 'deletedServer',
+    inSubscription: true,
+  },
   upsertServer: {
     operation: 'UpsertLogicalServer',
     friendlyName: 'ALTER SERVER',

@@ -21,6 +21,7 @@ export interface State {
   replicationLinks: ReplicationLink[];
   vaults: Vault[];
   longTermRetentionBackups: LongTermRetentionBackup[];
+  deletedServers: DeletedServer[];
 }
 
 /** Conditional access: the conditions of a directory for issuing a token. */
@@ -144,6 +145,8 @@ export interface SqlResource {
 }
 
 export interface Server extends SqlResource {
+  /** How many days the server can be recovered after its deletion; not at all if absent or negative. */
+  retentionDays?: number;
   /** Databases whose backups remain. */
   droppedDatabases?: DroppedDatabase[];
   /** Gone: ARM and Resource Graph still list the server, but Azure SQL has deleted it. */
@@ -153,6 +156,13 @@ export interface Server extends SqlResource {
 export interface ManagedInstance extends SqlResource {
   state: 'Ready' | 'Starting' | 'Stopped';
   subnetId: string;
+}
+
+/** A server that can be recovered. */
+export interface DeletedServer {
+  server: Server;
+  /** ISO 8601. */
+  deletionTime: string;
 }
 
 /** All databases of the primary replicate to the secondary, in a group that exists in both regions. */

@@ -5,7 +5,7 @@ import { isWithin, same, scopeOfList } from '../base/ids';
 import type { Server, SqlResource, State } from '../base/state';
 import { requireServer } from '../rules/serverRules';
 
-const serverType = 'Microsoft.Sql/servers';
+export const serverType = 'Microsoft.Sql/servers';
 
 /** The display names of the regions. */
 export const regionNames: Record<string, string> = {
@@ -67,6 +67,7 @@ export const serverProperties = (server: Server, apiVersion?: string) => ({
   ...keyIdOf(server),
   ...((apiVersion ?? governedSince) >= governedSince && { externalGovernanceStatus: 'Disabled' }),
   restrictOutboundNetworkAccess: 'Disabled',
+  ...(server.retentionDays !== undefined && { retentionDays: server.retentionDays }),
   ...server.settings,
 });
 

@@ -39,7 +39,7 @@ function applyUserAssigned(server: SqlResource, { type, assigned, primary, appli
 }
 
 /** The vault facts for keyId, for the server with its new identities; undefined without a keyId. */
-function readVault({ emulator }: ArmRequest, facts: UpdateServerFacts): VaultFacts | undefined {
+export function readVault({ emulator }: ArmRequest, facts: UpdateServerFacts): VaultFacts | undefined {
   const { key: identifier, server } = facts;
   if (!identifier) return undefined;
   const updated = { ...server };
@@ -47,14 +47,16 @@ function readVault({ emulator }: ArmRequest, facts: UpdateServerFacts): VaultFac
   return vaultFacts({ emulator, server: updated, identifier, autoRotation: server.protector.autoRotationEnabled });
 }
 
-function brokenVaultRule(found: VaultFacts | undefined): BrokenRule | undefined {
+/** The rule that the key of a request breaks. A missing permission has a code of its own. */
+export function brokenVaultRule(found: VaultFacts | undefined): BrokenRule | undefined {
   const broken = found && firstBroken(vaultRules, found);
   if (broken?.code !== 'AzureKeyVaultMissingPermissions') return broken;
   const message = 'PrimaryUserAssignedIdentityId provided by user does not have access to KeyId provided';
   return { code: 'UmiMissingAkvPermissions', status: 400, message };
 }
 
-function update(request: ArmRequest, facts: UpdateServerFacts): BrokenRule | undefined {
+/** Changes a server as its facts say; returns the rule that its key breaks. */
+export function update(request: ArmRequest, facts: UpdateServerFacts): BrokenRule | undefined {
   const { server, keyId } = facts;
   const found = readVault(request, facts);
   const broken = brokenVaultRule(found);

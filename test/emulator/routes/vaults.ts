@@ -110,57 +110,24 @@ function list(request: ArmRequest, kind: Vault['kind']): Answer {
   return paged(request, vaults.map(toVault));
 }
 
-const dayMs = 86_400_000;
-
-/** Lists the soft-deleted vaults of the subscription. Azure has a separate list for managed HSMs. */
-function listDeleted(request: ArmRequest): Answer {
-  const { state, params } = request;
-  const scope = `/subscriptions/${params.sub ?? ''}`;
-  const deleted = state.vaults.filter((v) => v.kind === 'vault' && v.deleted && isWithin(scope, v.id));
-  const items = deleted.map(({ id, name, location, purgeProtection, deletionDate, tags = {} }) => ({
-    id: `${scope}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`,
-    name,
-    type: 'Microsoft.KeyVault/deletedVaults',
-    properties: {
-      vaultId: id,
-      location,
-      tags,
-      ...(deletionDate !== undefined && {
-        deletionDate,
-        scheduledPurgeDate: new Date(Date.parse(deletionDate) + retentionDays * dayMs).toISOString(),
-      }),
-      ...(purgeProtection && { purgeProtectionEnabled: true }),
-    },
-  }));
-  return paged(request, items);
-}
-
 const inSubscription = '/subscriptions/:sub/providers';
 const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers';
 
-export const vaultRoutes: Route[] = [
-  ...vaultKinds.flatMap((kind): Route[] => {
-    const type = vaultType(kind);
-    return [
-      ...[inSubscription, inGroup].map((scope): Route => ({
-        method: 'GET',
-        path: `${scope}/${type}`,
-        type,
-        filtered: true,
-        handle: (request) => list(request, kind),
-      })),
-      {
-        method: 'GET',
-        path: `${inGroup}/${type}/:vault`,
-        type,
-        handle: (request) => ok(toVault(requireVault(request, kind))),
-      },
-    ];
-  }),
-  {
-    method: 'GET',
-    path: '/subscriptions/:sub/providers/Microsoft.KeyVault/deletedVaults',
-    type: 'Microsoft.KeyVault/deletedVaults',
-    handle: listDeleted,
-  },
-];
+export const vaultRoutes: Route[] = vaultKinds.flatMap((kind): Route[] => {
+  const type = vaultType(kind);
+  return [
+    ...[inSubscription, inGroup].map((scope): Route => ({
+      method: 'GET',
+      path: `${scope}/${type}`,
+      type,
+      filtered: true,
+      handle: (request) => list(request, kind),
+    })),
+    {
+      method: 'GET',
+      path: `${inGroup}/${type}/:vault`,
+      type,
+      handle: (request) => ok(toVault(requireVault(request, kind))),
+    },
+  ];
+});

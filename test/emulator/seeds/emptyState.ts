@@ -19,4 +19,5 @@ export const emptyState = (): State => ({
   replicationLinks: [],
   vaults: [],
   longTermRetentionBackups: [],
+  deletedServers: [],
 });
