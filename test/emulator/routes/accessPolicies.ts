@@ -80,9 +80,10 @@ function put(request: ArmRequest): Answer {
   for (const sent of recordsOf(propertiesOf(request.body).accessPolicies).map(toPolicy)) {
     const known = policyOfSame(vault.accessPolicies, sent);
     const updated = withTimes(change(known, sent), known, request.now);
-    const others = vault.accessPolicies.filter((policy) => policy !== known);
-    vault.accessPolicies = isEmpty(updated) ? others : [...others, updated];
+    if (known) Object.assign(known, updated);
+    else vault.accessPolicies.push(updated);
   }
+  vault.accessPolicies = vault.accessPolicies.filter((policy) => !isEmpty(policy));
   return ok({
     id: `${vault.id}/accessPolicies/`,
     type: 'Microsoft.KeyVault/vaults/accessPolicies',
