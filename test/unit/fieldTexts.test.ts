@@ -11,6 +11,7 @@ import { mixed } from './fieldTexts/mixed';
 import { moreLanguages } from './fieldTexts/moreLanguages';
 import { others } from './fieldTexts/others';
 import { pipelines } from './fieldTexts/pipelines';
+import { published } from './fieldTexts/published';
 import { services } from './fieldTexts/services';
 import { sqlClients } from './fieldTexts/sqlClients';
 import { variants } from './fieldTexts/variants';
@@ -28,6 +29,7 @@ const all: readonly FieldText[] = [
   ...mixed,
   ...variants,
   ...others,
+  ...published,
 ];
 
 describe('a text as tools print it', () => {

@@ -7,12 +7,12 @@ export interface SqlHosts {
 /** Of all clouds; the last one is closed. */
 const host =
   /(?<![\w.-])([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3})\.database\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net|cloudapi\.de)\b/gi;
-/** What a failover group or a private endpoint adds to the name of a server or instance. */
-const addition = /^(?:secondary|public|privatelink)$/i;
+/** What a public or private endpoint adds to the name of a server or instance. */
+const addition = /^(?:public|privatelink)$/i;
 /** The DNS zone of managed instances. */
 const zone = /^[0-9a-f]{10,14}$/i;
 
-/** `name.database.windows.net` is a logical server, `name.zone.database.windows.net` a managed instance; hosts of nodes are neither. */
+/** `name.database.windows.net` is a logical server, `name.zone.database.windows.net` a managed instance; hosts of nodes and of secondaries, which have the name of a failover group, are neither. */
 export function findSqlHosts(text: string): SqlHosts {
   const hosts = Array.from(text.matchAll(host), ([, labels = '']) => {
     const [name = '', ...others] = labels.split('.').filter((label, i) => i === 0 || !addition.test(label));

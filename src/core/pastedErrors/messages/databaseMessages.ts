@@ -108,5 +108,6 @@ export const databaseMessages: readonly MessageTemplate[] = [
   ],
   ['database is read-only, has read-only files or is not recovered', 'ReadOnly'],
   ['operation to make database * accessible started', 'MakeDatabaseAccessible'],
-  ['access to azure key vault key has been re-established and database', 'MakeDatabaseAccessible'],
+  ['has been re-established and database * on server {server} is now online', 'MakeDatabaseAccessible'],
+  ['has been re-established and database * on managed server {instance} is now online', 'MakeDatabaseAccessible'],
 ];
