@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { CatalogueRow, Names, RetryMode } from '../src/core/errors/catalogueRow';
 import { catalogueCodes, catalogueRow, commandsForCode, type ErrorCode } from '../src/core/errors/errorCatalogue';
 import { documentedCodes, loggedCodes, otherServiceCodes } from './errorCodes';
+import { pageTitle } from './pageTitles';
 
 export const file = 'docs/errors.md';
 
@@ -100,7 +101,9 @@ function chapter({ code, row }: Entry): string[] {
     ...(commands.length > 0 ? [['```sh', ...commands, '```'].join('\n')] : []),
     [
       retries[row.retryMode],
-      ...(row.page === undefined ? [] : [`[Documentation](https://learn.microsoft.com/${row.page})`]),
+      ...(row.page === undefined
+        ? []
+        : [`Documentation: [${pageTitle(row.page)}](https://learn.microsoft.com/${row.page}).`]),
     ].join(' '),
   ];
 }
@@ -110,7 +113,8 @@ function commandsOf(code: string): string[] {
   const forAll = [commandsForCode(code), commandsForCode(code, { permissionModel: 'localRoles' })];
   const [vault = [], hsm = []] = forAll;
   const isSame = hsm.every(({ text }) => vault.some((other) => other.text === text));
-  const both = isSame ? vault : [...vault, ...hsm.map(({ text }) => ({ text, note: 'For a managed HSM:' }))];
+  const ofVault = vault.map(({ text, note = 'For a key vault:' }) => ({ text, note }));
+  const both = isSame ? vault : [...ofVault, ...hsm.map(({ text }) => ({ text, note: 'For a managed HSM:' }))];
   const instance = commandsForCode(code, { instance: '' }).filter(({ text }) =>
     both.every((other) => other.text !== text),
   );

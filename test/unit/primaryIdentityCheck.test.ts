@@ -13,7 +13,12 @@ const uri = 'https://kv-a.vault.azure.net/keys/tde/9f3c1b7a5d2e4f60819a3b5c7d9e1
 const using: TdeProtector = { type: 'customerManaged', serverKeyName: 'k', uri, autoRotation: false };
 const managed: TdeProtector = { type: 'serviceManaged', serverKeyName: 'ServiceManaged', autoRotation: false };
 const vault = { id: '/v', name: 'kv-a', kind: 'vault' } as KeyVault;
-const role = { dataActions: ['Microsoft.KeyVault/vaults/keys/*'], notDataActions: [] as string[] } as RoleGrant;
+const role: RoleGrant = {
+  roleId: 'r',
+  scope: '/v',
+  dataActions: ['Microsoft.KeyVault/vaults/keys/*'],
+  notDataActions: [],
+};
 
 async function found(protector: TdeProtector, roles: readonly RoleGrant[]) {
   const azure = azureWith({

@@ -18,6 +18,13 @@ const ofVault = (start: string, end: string, option = '--vault-name'): Templates
   localRoles: `${start} --hsm-name {vault}${end}`,
 });
 
+/** For the identity of a server, at the key. */
+const grantKeyRole = {
+  roles: `az role assignment create --role ${encryptionUser.id} --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope {keyId}`,
+  localRoles:
+    'az keyvault role assignment create --hsm-name {vault} --role "Managed HSM Crypto Service Encryption User" --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope /keys/{keyName}',
+};
+
 /** Azure CLI commands that fix a cause or show more about it. Sources: the azure-cli modules sql, keyvault, role, and monitor. */
 export const templates = {
   createServerKey: 'az sql server key create -g {resourceGroup} -s {server} --kid {keyUri}',
@@ -43,11 +50,10 @@ export const templates = {
   showVaultKey:
     'az keyvault key show --id {keyUri} --query "{type:key.kty,operations:key.keyOps,attributes:attributes}"',
   grantKeyAccess: {
-    roles: `az role assignment create --role ${encryptionUser.id} --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope {keyId}`,
+    ...grantKeyRole,
     accessPolicies: `az rest --method put --url {vaultId}/accessPolicies/add?api-version=2023-07-01 --body "{'properties':{'accessPolicies':[{'tenantId':'{tenantId}','objectId':'{principalId}','permissions':{'keys':['get','wrapKey','unwrapKey']}}]}}"`,
-    localRoles:
-      'az keyvault role assignment create --hsm-name {vault} --role "Managed HSM Crypto Service Encryption User" --assignee-object-id {principalId} --assignee-principal-type ServicePrincipal --scope /keys/{keyName}',
   },
+  grantKeyRole,
   allowTrustedServices: {
     roles: 'az keyvault update -n {vault} --bypass AzureServices',
     localRoles: 'az keyvault update-hsm --hsm-name {vault} --bypass AzureServices',

@@ -69,6 +69,8 @@ export const fixOlderProtectors = () => l10n.t('Do the same for older TDE protec
 export const fixForeignRights = () =>
   l10n.t('For a vault in another tenant, grant the permissions to the multi-tenant application in that tenant.');
 export const fixKeepKey = () => l10n.t('Keep the key in the vault for as long as backups need it.');
+export const fixWhatChanged = () =>
+  l10n.t('To find out what changed, check the activity logs of the vault and the server for the last hours.');
 export const fixDatabaseState = () => l10n.t('Check the status of the database in the portal.');
 export const fixInaccessible = () =>
   l10n.t("If it's Inaccessible, restore the server's access to the key, then revalidate the TDE protector.");

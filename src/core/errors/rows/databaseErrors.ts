@@ -41,7 +41,9 @@ export const databaseErrors = {
       cause: l10n.t('This is possible only while the service-managed key is the TDE protector of the server.'),
       steps: [
         l10n.t('Set the service-managed key as the TDE protector, then revert the database.'),
-        l10n.t('If you still want the previous TDE protector, set it again.'),
+        l10n.t(
+          'This also changes the key of all other databases of the server. Set the previous TDE protector again afterwards.',
+        ),
       ],
     }),
   },

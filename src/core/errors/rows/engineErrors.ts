@@ -13,6 +13,7 @@ import {
   fixPrincipal,
   fixRecoverVault,
   fixRevalidate,
+  fixWhatChanged,
 } from './commonTexts';
 import { pageConnector, pageMove, pageTroubleshoot } from './pages';
 
@@ -59,7 +60,7 @@ export const engineErrors = {
       cause: l10n.t(
         'The message has details. Usual reasons are permissions, the firewall, or a key that is disabled, expired, or deleted.',
       ),
-      steps: [fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
+      steps: [fixWhatChanged(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
   },
   '33184': {
@@ -102,7 +103,15 @@ export const engineErrors = {
       cause: l10n.t(
         'The vault or key was deleted, the key is disabled or expired, or the identity or its permissions are missing.',
       ),
-      steps: [fixRecoverVault(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
+      steps: [
+        fixWhatChanged(),
+        fixRecoverVault(),
+        fixKeyUsable(),
+        fixIdentity(),
+        fixGrant(),
+        fixFirewall(),
+        fixRevalidate(),
+      ],
     }),
   },
 } satisfies CatalogueTable;

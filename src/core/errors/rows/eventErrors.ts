@@ -8,11 +8,9 @@ import {
   fixRevalidate,
   fixRevalidateInstance,
   fixSupport,
+  fixWhatChanged,
 } from './commonTexts';
 import { pageOverview, pageSignInCodes, pageTroubleshoot } from './pages';
-
-const fixWhatChanged = () =>
-  l10n.t('To find out what changed, check the activity logs of the vault and the server for the last hours.');
 
 /** Names that logs show for a lost key, and a code of the sign-in of a server's identity. */
 export const eventErrors = {
@@ -68,7 +66,7 @@ export const eventErrors = {
       title: l10n.t('Certificate not accepted for a sign-in'),
       what: l10n.t("Microsoft Entra ID doesn't accept the certificate of an identity or application{0}.", about),
       cause: l10n.t(
-        "Microsoft doesn't document this code. With a server's identity, its certificate has usually expired.",
+        "Microsoft doesn't document this code. For the identity of a server, its certificate may have expired.",
       ),
       steps: [
         l10n.t(

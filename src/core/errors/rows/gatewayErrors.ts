@@ -128,7 +128,7 @@ export const gatewayErrors = {
   PrincipalNotFound: {
     retryMode: 'auto',
     page: pageRoles,
-    command: 'grantKeyAccess',
+    command: 'grantKeyRole',
     texts: ({ about }) => ({
       title: l10n.t('Identity not found for a role assignment'),
       what: l10n.t("Microsoft Entra ID can't find the identity for the role assignment{0}.", about),

@@ -96,7 +96,7 @@ export const instanceErrors = {
   AkvKeyOperationNotAllowedByRBAC: {
     retryMode: 'afterFix',
     page: pageTroubleshoot,
-    command: 'grantKeyAccess',
+    command: 'grantKeyRole',
     texts: ({ about }) => ({
       title: l10n.t('No role on the key'),
       what: l10n.t('The identity of the managed instance has no role that allows it to use the key{0}.', about),
@@ -109,15 +109,14 @@ export const instanceErrors = {
   AkvKeyOperationNotAllowedByFirewall: {
     retryMode: 'afterFix',
     page: pageTroubleshoot,
-    command: 'allowTrustedServices',
+    command: 'listNetworkRules',
     texts: ({ about }) => ({
       title: l10n.t('Managed instance blocked by the firewall'),
       what: l10n.t("The vault's firewall blocks the managed instance{0}.", about),
       cause: l10n.t('It allows neither trusted Microsoft services nor the network of the instance.'),
       steps: [
-        fixFirewall(),
-        l10n.t('Or connect the network of the instance to the vault, for example with a private endpoint.'),
-        l10n.t("Trusted services don't help an instance that uses a user-assigned identity."),
+        l10n.t("With a system-assigned identity, allow trusted Microsoft services in the vault's firewall."),
+        l10n.t("With a user-assigned identity, this doesn't help: connect the network of the instance to the vault."),
         fixRevalidateInstance(),
       ],
     }),

@@ -126,7 +126,9 @@ export const requestErrors = {
       cause: l10n.t('It was created earlier, possibly with different casing, or another operation is creating it.'),
       steps: [
         l10n.t('If its key identifier is the one you want, use it.'),
-        l10n.t('Otherwise, delete it if nothing uses it, and create it again.'),
+        l10n.t(
+          'Otherwise, delete it only if no database, active log, replica, or backup needs it, and create it again.',
+        ),
       ],
     }),
   },

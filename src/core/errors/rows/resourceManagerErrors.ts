@@ -72,7 +72,10 @@ export const resourceManagerErrors = {
       title: l10n.t('Resource locked'),
       what: l10n.t('A lock prevents changes to the resource{0}.', resource),
       cause: l10n.t('The resource, its resource group, or its subscription has a delete or read-only lock.'),
-      steps: [l10n.t('Have the lock removed, make the change, then have the lock restored.')],
+      steps: [
+        l10n.t('To find out which lock, read its scope in the message, or list the locks.'),
+        l10n.t('Have the lock removed, make the change, then have the lock restored.'),
+      ],
     }),
   },
   SubscriptionNotFound: {

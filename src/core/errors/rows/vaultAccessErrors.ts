@@ -34,7 +34,7 @@ export const vaultAccessErrors = {
       title: l10n.t('Request denied by the vault'),
       what:
         account === undefined
-          ? l10n.t('The vault denies the request of your account{0}.', about)
+          ? l10n.t('The vault denies the request{0}.', about)
           : l10n.t('The vault denies the request{0}.', about),
       cause:
         account === undefined
@@ -46,9 +46,13 @@ export const vaultAccessErrors = {
             ),
       steps: [
         l10n.t(
-          'Ask for the Key Vault Reader or Key Vault Crypto User role, or for get and list if the vault uses access policies.',
+          'To find out which, look for ForbiddenByFirewall, ForbiddenByConnection, ForbiddenByRbac, or ForbiddenByPolicy in the text.',
         ),
-        l10n.t('If the firewall blocks you, work from a network that it allows.'),
+        fixCaller(),
+        l10n.t(
+          'For your own account, ask for the Key Vault Reader or Key Vault Crypto User role, or for get and list.',
+        ),
+        fixOwnNetwork(),
         fixWaitForRights(),
       ],
     }),

@@ -36,7 +36,7 @@ export const vaultErrors = {
     retryMode: 'auto',
     numbers: [45600],
     page: pageVaultNetwork,
-    command: 'allowTrustedServices',
+    command: 'listNetworkRules',
     texts: ({ server }) => ({
       title: l10n.t('Vault not reachable'),
       what: l10n.t("The server{0} finds the vault but can't connect to it.", server),
@@ -55,7 +55,7 @@ export const vaultErrors = {
     retryMode: 'auto',
     numbers: [45321],
     page: pageTroubleshoot,
-    command: 'allowTrustedServices',
+    command: 'showVault',
     texts: ({ server }) => ({
       title: l10n.t('No connection to the vault'),
       what: l10n.t("The server{0} can't connect to the vault.", server),
@@ -138,7 +138,7 @@ export const vaultErrors = {
     retryMode: 'afterFix',
     numbers: [45326],
     page: pageRecovery,
-    command: 'recoverVaultKey',
+    command: 'listDeletedKeys',
     texts: ({ server }) => ({
       title: l10n.t('Key not in the vault'),
       what: l10n.t("The server{0} can't find a key or version with this name in the vault.", server),
