@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
 import { spawnEmulator } from '../emulator/emulatorProcess';
 import type { EmulatorInfo } from '../emulator/startEmulator';
 import type { State } from '../emulator/base/state';
@@ -90,9 +91,42 @@ describe('The emulator command', () => {
     const help = run('--help');
     assert.match(await help.line, /^Usage: emulator/);
     assert.equal(await help.exited, 0);
-    const wrong = run('--colour', 'red');
-    assert.equal(await wrong.exited, 1);
-    assert.match(wrong.output().stderr, /--colour/);
+    for (const option of ['--colour', '--page-size']) {
+      const wrong = run(option, '0');
+      assert.equal(await wrong.exited, 1);
+      assert.match(wrong.output().stderr, new RegExp(option));
+    }
+  });
+
+  it('refuses a state of a wrong shape, and names the file', async () => {
+    const file = join(folder, 'state.json');
+    writeFileSync(file, '{}');
+    const command = run('--state', file);
+    assert.equal(await command.exited, 1);
+    assert.ok(command.output().stderr.startsWith(`${file}: Wrong state: caller is not`), command.output().stderr);
+  });
+
+  it('refuses a file for the state that it cannot write', async () => {
+    const command = run('--state', join(folder, 'none', 'state.json'));
+    assert.equal(await command.exited, 1);
+    assert.match(command.output().stderr, /no such file or directory.*none\/state\.json/);
+  });
+
+  it('leaves no files when its terminal closes', async () => {
+    const command = run();
+    const { ca } = JSON.parse(await command.line) as EmulatorInfo;
+    command.child.kill('SIGHUP');
+    assert.equal(await command.exited, 0);
+    assert.equal(existsSync(ca), false);
+  });
+
+  it('ends with npm', async () => {
+    const npm = spawn('npm', ['run', '--silent', 'emulator'], { cwd: repository });
+    const ended = new Promise((resolve) => npm.stdout.once('close', resolve));
+    const line = await new Promise<string>((resolve) => createInterface(npm.stdout).once('line', resolve));
+    npm.kill('SIGTERM');
+    await ended;
+    assert.equal(existsSync((JSON.parse(line) as EmulatorInfo).ca), false);
   });
 
   it('keeps its state in a file between runs', async () => {

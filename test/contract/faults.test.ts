@@ -108,10 +108,10 @@ describe('The control API, used from another process', () => {
     assert.equal((await keys()).status, 200);
   });
 
-  it('refuses faults that could never match, and unknown options', async () => {
+  it('refuses faults that could never match, and an unknown option', async () => {
     await assert.rejects(onKeys({ behavior: 'explode' }), /Unknown behavior/);
     await assert.rejects(emulator.addFault({ match: { path: '(' } }), /regular expression/);
-    await assert.rejects(emulator.options({ latenci: 1 } as object), /Unknown options: latenci/);
+    await assert.rejects(emulator.options({ latenci: 1 } as object), /Unknown option: latenci/);
   });
 
   it('lists the requests without their tokens', async () => {

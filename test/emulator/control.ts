@@ -4,8 +4,8 @@ import { knownBehaviors } from './arm/faultBehaviors';
 import { finishDueOperations, setDuration } from './arm/operations';
 import { reset, type Emulator } from './base/emulator';
 import type { Fault } from './base/faults';
-import { isRecord } from './base/json';
-import type { EmulatorOptions } from './base/options';
+import { isRecord, recordOf } from './base/json';
+import { isOption, type EmulatorOptions } from './base/options';
 import { tlsFaults, type TlsFault } from './base/port';
 import { seededRandom } from './base/random';
 import { loadSeed } from './seeds/loadSeed';
@@ -36,9 +36,11 @@ function checkTlsFault(fault: TlsFault | undefined): TlsFault | undefined {
 }
 
 function checkOptions(value: unknown, known: EmulatorOptions): Partial<EmulatorOptions> {
-  const patch = (value ?? {}) as Partial<EmulatorOptions>;
-  const unknown = Object.keys(patch).filter((name) => !(name in known));
-  if (unknown.length > 0) throw new Error(`Unknown options: ${unknown.join(', ')}`);
+  const patch = recordOf(value);
+  for (const [name, sent] of Object.entries(patch)) {
+    if (!(name in known)) throw new Error(`Unknown option: ${name}`);
+    if (!isOption(name as keyof EmulatorOptions, sent)) throw new Error(`Wrong value of the option ${name}`);
+  }
   return patch;
 }
 

@@ -21,6 +21,12 @@ function wholeNumber(text: string | undefined, fallback: number): number {
   return Number(text);
 }
 
+function sizeOfPage(text: string): number {
+  const size = wholeNumber(text, 0);
+  if (size === 0) throw new Error('--page-size must be at least 1');
+  return size;
+}
+
 function parse(args: string[]): StartOptions & { exitWithStdin: boolean; help: boolean } {
   const { values } = parseArgs({
     // npm passes "--" on to the script.
@@ -49,10 +55,18 @@ function parse(args: string[]): StartOptions & { exitWithStdin: boolean; help: b
     operationMs: wholeNumber(values['operation-ms'], demoOptions.operationMs),
     retryAfter: retryAfter === 'none' ? null : wholeNumber(retryAfter, 1),
     failures,
-    pageSize: pageSize === undefined ? null : wholeNumber(pageSize, 0),
+    pageSize: pageSize === undefined ? null : sizeOfPage(pageSize),
     exitWithStdin: values['exit-with-stdin'] ?? false,
     help: values.help ?? false,
   };
+}
+
+/** npm passes a signal to its shell, which doesn't pass it on but ends. */
+function endWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 200).unref();
 }
 
 async function main(): Promise<void> {
@@ -69,7 +83,8 @@ async function main(): Promise<void> {
     process.stdin.destroy();
     void close().then(() => process.exit(0));
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+  if (process.env.npm_lifecycle_event === 'emulator') endWithParent(stop);
   if (exitWithStdin) process.stdin.on('end', stop).on('close', stop).resume();
   process.stdout.write(`${JSON.stringify(info)}\n`);
 }

@@ -1,6 +1,7 @@
 import fastify from 'fastify';
+import { sendFrameworkError } from './arm/frameworkErrors';
 import { serveArm } from './arm/gateway';
-import { plainUrl } from './arm/requestUrl';
+import { parseQuery, plainUrl } from './arm/requestUrl';
 import type { Emulator } from './base/emulator';
 import type { Certificate } from './certificate';
 import { serveControl } from './control';
@@ -90,7 +91,16 @@ export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     rewriteUrl: ({ url = '' }) => plainUrl(url),
-    routerOptions: { caseSensitive: false, ignoreTrailingSlash: true, maxParamLength: 500 },
+    bodyLimit: 4 * 2 ** 20,
+    frameworkErrors: (error, _request, reply) => {
+      sendFrameworkError(error, reply);
+    },
+    routerOptions: {
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      maxParamLength: 5000,
+      querystringParser: parseQuery,
+    },
   });
   // Bodies stay text: ARM has its own answer to invalid JSON, and token requests are forms.
   server.removeAllContentTypeParsers();

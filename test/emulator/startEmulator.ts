@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate, type Certificate } from './certificate';
 import { closePorts, createEmulator, type Emulator } from './base/emulator';
@@ -6,7 +6,7 @@ import { findPrincipal } from './base/find';
 import { serveIdentity } from './directory/identityEndpoint';
 import { testOptions, type EmulatorOptions } from './base/options';
 import { offerPorts } from './ports';
-import { loadSeed } from './seeds/loadSeed';
+import { loadSeed, readState } from './seeds/loadSeed';
 import { buildServer } from './server';
 import type { State } from './base/state';
 
@@ -83,13 +83,15 @@ function infoOf(
   };
 }
 
+/** Loads the state from the file if there is one, and saves it at once, because a file that can't be written prevents the start. */
 function keepStateIn(file: string, emulator: Emulator): void {
-  if (existsSync(file)) emulator.state = loadSeed(JSON.parse(readFileSync(file, 'utf8')) as State)();
+  if (existsSync(file)) emulator.state = readState(file);
   emulator.saveState = () => {
     // The rename is atomic, so no reader sees a partial file.
     writeFileSync(`${file}.new`, JSON.stringify(emulator.state));
     renameSync(`${file}.new`, file);
   };
+  emulator.saveState();
 }
 
 async function listen(server: ReturnType<typeof buildServer>, port: number): Promise<number> {

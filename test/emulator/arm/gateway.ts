@@ -12,6 +12,7 @@ import { readToken } from '../directory/tokens';
 import { changeAnswer } from './changeAnswer';
 import { cloudMetadata } from './cloudMetadata';
 import { applyFault, goesOn } from './faultBehaviors';
+import { sendFrameworkError } from './frameworkErrors';
 import { checkAtGateway } from './gatewayChecks';
 import { finishDueOperations } from './operations';
 import { randomFault } from './randomFaults';
@@ -162,8 +163,8 @@ export function serveArm(server: FastifyInstance, emulator: Emulator, routes: re
     return goesOn(fault) ? undefined : reply;
   });
   server.setErrorHandler((error, _request, reply) => {
-    if (!(error instanceof Refusal)) throw error;
-    sendRefusal(reply, error);
+    if (error instanceof Refusal) sendRefusal(reply, error);
+    else sendFrameworkError(error, reply);
   });
   server.setNotFoundHandler((request, reply) => {
     sendRefusal(reply, unknownRoute(emulator, request));

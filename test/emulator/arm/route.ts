@@ -1,4 +1,4 @@
-import { ok, type Answer } from '../base/answer';
+import { byGateway, ok, type Answer } from '../base/answer';
 import type { Emulator } from '../base/emulator';
 import type { State } from '../base/state';
 import type { Claims } from '../directory/tokens';
@@ -45,14 +45,32 @@ export const actionOf = ({ action, type, method }: Route): string => action ?? `
 export const methodsOf = ({ method, path }: Route): (Route['method'] | 'HEAD')[] =>
   method === 'GET' && /\/:\w+$/.test(path) ? [method, 'HEAD'] : [method];
 
+/** The number of items that the client wants. */
+function wantedSize({ $top, maxresults }: ArmRequest['query']): number {
+  const wanted = $top ?? maxresults;
+  if (wanted === undefined || /^0*[1-9]\d*$/.test(wanted)) return Number(wanted ?? Infinity);
+  throw byGateway(400, 'InvalidTopInQueryString', `Invalid $top '${wanted}' specified in the query string.`);
+}
+
+/** The index of the first item of the page. */
+function startOf({ $skiptoken: token = '' }: ArmRequest['query']): number {
+  const text = Buffer.from(token, 'base64url').toString();
+  if (/^\d+$/.test(text)) return Number(text);
+  if (token === '') return 0;
+  throw byGateway(400, 'InvalidSkipToken', `The skip token '${token}' is invalid.`);
+}
+
 /** Answers a list whose API documents nextLink. With the option pageSize, the list has several pages. */
 export function paged(request: ArmRequest, items: readonly unknown[]): Answer {
-  const { emulator, armUrl, path, query, apiVersion } = request;
-  const size = Math.min(emulator.options.pageSize ?? Infinity, Number(query.$top ?? query.maxresults ?? Infinity));
-  const start = Number(Buffer.from(query.$skiptoken ?? '', 'base64url').toString() || 0);
+  const { emulator, armUrl, path, query } = request;
+  const size = Math.min(emulator.options.pageSize ?? Infinity, wantedSize(query));
+  const start = startOf(query);
   const value = items.slice(start, start + size);
   const next = start + size;
   if (next >= items.length) return ok({ value });
   const token = Buffer.from(String(next)).toString('base64url');
-  return ok({ value, nextLink: `${armUrl}${path}?api-version=${apiVersion}&$skiptoken=${token}` });
+  const others = Object.entries(query).flatMap(([name, text = '']) =>
+    name === '$skiptoken' ? [] : [`${name}=${encodeURIComponent(text)}`],
+  );
+  return ok({ value, nextLink: `${armUrl}${path}?${[...others, `$skiptoken=${token}`].join('&')}` });
 }

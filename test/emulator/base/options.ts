@@ -1,3 +1,5 @@
+import { isRecord } from './json';
+
 /** Settings of the emulator itself, apart from its state. PATCH /emulator/options changes them while it runs. */
 export interface EmulatorOptions {
   /** Milliseconds added to every ARM answer. */
@@ -47,6 +49,18 @@ export const testOptions: EmulatorOptions = {
   faultRates: {},
   faultSeed: 1,
 };
+
+const isAmount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+
+/** Whether an option can have a value. Its type follows from the default. */
+export function isOption(name: keyof EmulatorOptions, value: unknown): boolean {
+  const known = testOptions[name];
+  if (name === 'pageSize' && value === 0) return false;
+  if (name === 'failures') return value === 'start' || value === 'poll';
+  if (known === null) return value === null || isAmount(value);
+  if (typeof known === 'number') return isAmount(value);
+  return typeof value === typeof known && isRecord(value) === isRecord(known);
+}
 
 /** As slow as Azure, for people. */
 export const demoOptions: EmulatorOptions = {
