@@ -14,7 +14,7 @@ export function commandValues(
   identities: readonly string[] = [],
   cloud: Cloud = publicCloud,
 ): CommandValues {
-  const { ids, resourceGroups, servers, instances, vaults, principals } = resources;
+  const { ids, resourceGroups, servers, instances, vaults, keyNames, principals } = resources;
   const keys = resources.keys.length > 0 ? resources.keys : keysOf(resources, cloud);
   const idsOf = (...types: readonly string[]) => [
     ...new Set(ids.flatMap((id) => resourcesOf(id, types)).map(({ id }) => id)),
@@ -25,7 +25,8 @@ export function commandValues(
     instance: theOnly(instances),
     vault: theOnly(vaults),
     keyUri: theOnly(keys),
-    keyName: theOnly([...new Set(keys.map((key) => key.split('/')[4] ?? ''))]),
+    keyName:
+      theOnly([...new Set(keys.map((key) => key.split('/')[4] ?? ''))]) ?? theOnly(keys.length === 0 ? keyNames : []),
     principalId: theOnly(principals.filter((id) => identities.some((own) => sameId(own, id)))),
     serverId: theOnly(idsOf('Microsoft.Sql/servers')),
     resourceGroupId: theOnly(idsOf('resourceGroups')),

@@ -24,6 +24,16 @@ interface Gap {
   readonly next: string;
 }
 
+interface NamePlace {
+  readonly kind: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+interface Found extends Omit<RecognizedSentence, 'names'> {
+  readonly places: readonly NamePlace[];
+}
+
 const templates = [...databaseMessages, ...serverMessages, ...vaultMessages, ...resourceManagerMessages];
 
 /** A text without the longest word of a message can't have the message. */
@@ -40,7 +50,7 @@ const patterns = templates.map(([message, code]) => {
 export function recognizeSentences(text: string): readonly RecognizedSentence[] {
   const { flat, inText } = flatten(text);
   const words = new Set(flat.match(longWord));
-  const taken: RecognizedSentence[] = [];
+  const taken: Found[] = [];
   for (const { code, first, gaps } of patterns.filter(({ word }) => words.has(word))) {
     let at = flat.indexOf(first);
     while (at >= 0 && taken.length < maxSentences) {
@@ -54,22 +64,33 @@ export function recognizeSentences(text: string): readonly RecognizedSentence[] 
       at = isShortest ? flat.indexOf(first, end) : next;
     }
   }
+  const nameAt = ({ kind, at, end }: NamePlace): [string, string] => [
+    kind,
+    withoutQuotes(text.slice(inText(at), inText(end))),
+  ];
   return taken
     .sort((a, b) => a.at - b.at)
-    .map(({ at, end, ...rest }) => ({ at: inText(at), end: inText(end), ...rest }));
+    .map(({ at, end, code, places }) => ({
+      at: inText(at),
+      end: inText(end),
+      code,
+      names: Object.fromEntries(places.map(nameAt)),
+    }));
 }
 
-/** Where the last part ends, and the names in the gaps; undefined if a part is missing. */
+const withoutQuotes = (name: string): string => name.replace(/^[\\"'<[(]+|[\\"'>\]).,:;]+$/g, '');
+
+/** Where the last part ends, and where the names in the gaps are; undefined if a part is missing. */
 function following(flat: string, start: number, gaps: readonly Gap[]) {
-  const names: Record<string, string> = {};
+  const places: NamePlace[] = [];
   let end = start;
   for (const { kind, next } of gaps) {
     const window = flat.slice(end, end + next.length + (kind === undefined ? maxGap : maxName));
     const length = next === '' ? (/^ \S+/.exec(window)?.[0].length ?? -1) : window.indexOf(next);
     const words = window.slice(1, length);
     if (length < 2 || (kind === undefined ? /\. |\n/ : /\s/).test(words)) return undefined;
-    if (kind !== undefined) names[kind] = words.replace(/^[\\"'<[(]+|[\\"'>\]).,:;]+$/g, '');
+    if (kind !== undefined) places.push({ kind, at: end + 1, end: end + length });
     end += length + next.length;
   }
-  return { end, names };
+  return { end, places };
 }

@@ -2,7 +2,7 @@ import { armResources, idKey, sameId, type ArmResource } from '../armId';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
 import { findAddresses } from '../keys/keyAddresses';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
-import { isVaultName, parseServerKeyName } from '../keys/serverKeyName';
+import { isKeyName, isVaultName, parseServerKeyName } from '../keys/serverKeyName';
 import type { RecognizedSentence } from './messageSentences';
 import { isSampleName } from './sampleNames';
 import { findSqlHosts } from './sqlHosts';
@@ -21,6 +21,8 @@ export interface PastedResources {
   readonly vaults: readonly string[];
   /** Key identifiers in the form that Key Vault uses. */
   readonly keys: readonly string[];
+  /** Names of vault keys in messages that have no key identifier. */
+  readonly keyNames: readonly string[];
   /** Names of server keys. */
   readonly serverKeys: readonly string[];
   /** Object IDs of identities that need permissions, according to the service. */
@@ -57,6 +59,8 @@ const groupNamed = /\bresource ?group(?: ?name)?:? {0,3}\\{0,16}["']([\w.()-]{1,
 const vaultNamed =
   /\b(?:vault|hsm)(?: ?name)?:? {0,3}(?:\\{0,16}["']([a-z0-9-]{3,24})(?:;location=[a-z0-9]{2,40})?\\{0,16}["']|([a-z0-9-]{3,24})(?=;location=))/gi;
 const host = /(?<![\w.-])[a-z0-9-]{3,24}(?:\.[a-z0-9-]{2,30}){2,5}/gi;
+/** The address of a request about a key, which has an operation or a query after the key identifier. */
+const requestOf = /(\/keys\/[\w-]{1,127}(?:\/[0-9a-f]{32})?)(?:\/[a-z]{4,12})?\/?\?[^\s"']{1,2000}/gi;
 const serverKey = /(?<![\w-])[a-z][a-z0-9-]{2,23}_[a-z0-9-]{1,127}_[0-9a-f]{32}(?![\w-])/gi;
 const principal = /\bservice principal with id[\s:]{1,9}[\\"'<]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
 /** Only a text about managed instances calls one a server. */
@@ -96,6 +100,7 @@ export function findResources(text: string, cloud: Cloud, sentences: readonly Re
       ...serverKeys.flatMap((found) => parseServerKeyName(found)?.vault ?? []),
     ]),
     keys: findKeys(text, cloud),
+    keyNames: distinct(sentences.flatMap(({ names }) => names.keyName?.split('/')[0] ?? []).filter(isKeyName)),
     serverKeys,
     principals: distinct(all(text, principal)),
   };
@@ -133,7 +138,7 @@ export function resourcesOf(id: string, types: readonly string[]): readonly ArmR
 
 function findKeys(text: string, cloud: Cloud): string[] {
   const clouds = [cloud, ...builtInClouds.filter((other) => other.name !== cloud.name)];
-  const addresses = [...new Set(findAddresses(text, cloud))].slice(0, maxAddresses);
+  const addresses = [...new Set(findAddresses(text.replace(requestOf, '$1 '), cloud))].slice(0, maxAddresses);
   const found = addresses.flatMap((address) => {
     const results = clouds.map((candidate) => parseKeyIdentifier(address, candidate));
     const result = results.find(({ ok }) => ok);

@@ -124,7 +124,7 @@ Inner error: {
 }`,
     codes: ['KeyDisabled'],
     says: 'Operation get is not allowed on a disabled key.',
-    resources: { vaults: ['kv-ledger-weu'] },
+    resources: { vaults: ['kv-ledger-weu'], keys: ['https://kv-ledger-weu.vault.azure.net/keys/tde-2026'] },
   },
   {
     tool: 'Az PowerShell',
@@ -149,6 +149,7 @@ Inner error: {
 }`,
     codes: ['ObjectIsDeletedButRecoverable'],
     says: 'Key tde-2026 is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the key can only be recovered or purged.',
+    values: { keyName: 'tde-2026' },
   },
   {
     tool: 'az keyvault',

@@ -31,6 +31,7 @@ export const eventErrors = {
     retryMode: 'afterFix',
     page: pageOverview,
     command: 'listInaccessibleDatabases',
+    instanceCommand: 'listInaccessibleInstanceDatabases',
     texts: ({ server }) => ({
       title: l10n.t('Database regaining access to its key'),
       what: l10n.t('Azure is making a database on the server{0} accessible again, or has tried to.', server),

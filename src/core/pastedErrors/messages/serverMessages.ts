@@ -89,7 +89,7 @@ export const serverMessages: readonly MessageTemplate[] = [
   ['server key {serverKey} cannot be deleted because it is currently in use', 'AzureKeyVaultKeyInUse'],
   ['server key does not exist', 'ServerKeyDoesNotExists'],
   ['server key {serverKey} does not exist', 'ServerKeyDoesNotExists'],
-  ['azure key vault key name * does not exist', 'AzureKeyVaultKeyNameNotFound'],
+  ['azure key vault key name {keyName} does not exist', 'AzureKeyVaultKeyNameNotFound'],
   ['azure key vault key name does not exist', 'AzureKeyVaultKeyNameNotFound'],
   ['azure key vault key name * is currently set as server encryption protector', 'AzureKeyVaultKeyInUse'],
   ['key is currently being used by the server', 'AzureKeyVaultKeyInUse'],
