@@ -40,7 +40,7 @@ function applySettings(vault: Vault, body: unknown): void {
   const properties = propertiesOf(body);
   vault.sku = stringOf(recordOf(properties.sku).name) || vault.sku;
   const sent = switches.flatMap((name) => (typeof properties[name] === 'boolean' ? [[name, properties[name]]] : []));
-  vault.settings = { ...vault.settings, ...(Object.fromEntries(sent) as Record<string, boolean>) };
+  if (sent.length > 0) vault.settings = { ...vault.settings, ...(Object.fromEntries(sent) as Record<string, boolean>) };
 }
 
 /** Changes what a request sends, after the checks. */

@@ -29,6 +29,7 @@ export const knownSettings: Rule<{ readonly request: ArmRequest }> = {
 
 /** Applies the tags and settings in the body of a PATCH. Tags replace all others. */
 export function applySettings(server: SqlResource, body: unknown): void {
-  server.settings = { ...server.settings, ...(Object.fromEntries(sentSettings(body)) as Record<string, string>) };
+  const sent = Object.fromEntries(sentSettings(body)) as Record<string, string>;
+  if (Object.keys(sent).length > 0) server.settings = { ...server.settings, ...sent };
   server.tags = tagsOf(body) ?? server.tags;
 }
