@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Change } from '../../src/core/operations/change';
 import { until } from '../vscode-host/driver/until';
 import { browseTo, browseToSeveral, confirm, openWizard, production } from './createServerKeySteps';
 import { emulator, serverKeys } from './emulator';
@@ -113,6 +114,34 @@ describe('Show Operations', () => {
     assert.equal(await sent('PUT'), 1);
   });
 
+  /** Enters a change of a window that has gone, which is not there. */
+  async function enterRefusal(change: Change): Promise<void> {
+    const folder = join(workbench().globalStorage('sql-server-keys.sql-server-keys'), 'operations');
+    await mkdir(folder, { recursive: true });
+    const entry = {
+      version: 1,
+      id: change.kind,
+      change,
+      cloud: emulator.arm,
+      owner: { window: 'gone', host: hostname(), pid: process.pid },
+      started: Date.now(),
+      ended: Date.now(),
+      state: 'failed',
+      failure: { code: 'ChangeNotThere', message: '' },
+    };
+    await writeFile(join(folder, `${change.kind}.json`), JSON.stringify(entry));
+  }
+
+  it('applies a fix again that has not been made, with consent', async () => {
+    const vault = (await emulator.state()).vaults.find(({ name }) => name === 'kv-nopurge') ?? assert.fail();
+    await enterRefusal({ kind: 'enablePurgeProtection', resource: vault.id });
+    await (await show()).pick('Turn on purge protection of "kv-nopurge"');
+    await act('Try Again…');
+    await (await workbench().modal(/^Turn on purge protection of "kv-nopurge"\?/)).choose('Turn On');
+    await workbench().waitForToast(/^Azure has made the change: Turn on purge protection of "kv-nopurge"\.$/);
+    assert.equal(await sent('PATCH'), 1);
+  });
+
   it('deletes a server key again that is still there, after the user types the name', async () => {
     const name = `kv-orders_tde-orders-old_${'0123456789abcdef'.repeat(2)}`;
     const state = await emulator.state();
@@ -122,20 +151,7 @@ describe('Show Operations', () => {
     const uri = `https://kv-orders.vault.azure.net/keys/tde-orders-old/${name.slice(-32)}`;
     server.keys.push({ ...key, name, uri });
     await emulator.reset(state);
-    const folder = join(workbench().globalStorage('sql-server-keys.sql-server-keys'), 'operations');
-    await mkdir(folder, { recursive: true });
-    const entry = {
-      version: 1,
-      id: 'deletion',
-      change: { kind: 'deleteServerKey', resource: `${server.id}/keys/${name}` },
-      cloud: emulator.arm,
-      owner: { window: 'gone', host: hostname(), pid: process.pid },
-      started: Date.now(),
-      ended: Date.now(),
-      state: 'failed',
-      failure: { code: 'ChangeNotThere', message: '' },
-    };
-    await writeFile(join(folder, 'deletion.json'), JSON.stringify(entry));
+    await enterRefusal({ kind: 'deleteServerKey', resource: `${server.id}/keys/${name}` });
     await emulator.options({ latency: 400 });
     await (await show()).pick('Delete server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"');
     await act('Try Again…');

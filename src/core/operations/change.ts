@@ -63,7 +63,7 @@ const vaultKinds: ReadonlyMap<string, KeyVault['kind']> = new Map([
 ]);
 
 /** The vault that a change is about. Throws for a change of a server. */
-function vaultOf({ resource }: Change): VaultPlace {
+export function vaultOf({ resource }: Change): VaultPlace {
   for (const { type, id, name } of armResources(resource)) {
     const kind = vaultKinds.get(idKey(type));
     const { subscriptionId, resourceGroup } = parseArmId(id);

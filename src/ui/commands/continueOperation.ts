@@ -4,13 +4,16 @@ import { l10n } from 'vscode';
 import { lastSegment, sameId } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import { knownError } from '../../core/errors/errorCode';
+import type { Finding } from '../../core/errors/finding';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { serverKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { KeyIdentifier, SqlServer } from '../../core/model';
 import { missingOf, serverOf, type RunItem } from '../../core/operations/change';
 import { endedWith, type Entry } from '../../core/operations/entry';
-import { describeCheck } from '../../core/operations/operationTexts';
+import { describeChange, describeCheck } from '../../core/operations/operationTexts';
 import { createConfirmed } from '../creation/createConfirmed';
+import { fixAgain } from '../fixes/fixAgain';
+import { runFix } from '../fixes/runFix';
 import { confirm, notify } from '../messages';
 import { readAgain } from '../operations/knownEnd';
 import { readWithProgress } from '../progress';
@@ -81,9 +84,26 @@ export async function tryAgain(services: CommandServices, context: IActionContex
   } else if (change.kind === 'createServerKey') {
     const server = await readServer(services, change.resource);
     await createFor(services, context, [server], keyOf(services, change.keyIdentifier ?? ''));
-  } else {
+  } else if (change.kind === 'deleteServerKey') {
     await deleteAgain(services, context, entry);
+  } else {
+    await applyAgain(services, entry);
   }
+}
+
+async function applyAgain(services: CommandServices, entry: Entry): Promise<void> {
+  const text = describeChange(entry.change);
+  const fix = await fixAgain(await services.azure.get(), entry.change);
+  if (!fix) {
+    void notify(
+      'warning',
+      l10n.t("Not possible any more: {0}. What it changes no longer exists, or your account can't see it.", text),
+    );
+    return;
+  }
+  const finding: Finding = { outcome: 'fail', text: l10n.t('Azure has not made the change: {0}', text), codes: [] };
+  const { isFixed } = await runFix(services, { fix, finding }, () => Promise.resolve(false));
+  if (isFixed) void notify('info', describeCheck({ ...entry, state: 'succeeded' }));
 }
 
 async function deleteAgain(services: CommandServices, context: IActionContext, { change }: Entry): Promise<void> {

@@ -78,14 +78,15 @@ async function actionsFor(
     await Promise.resolve();
   };
   const mayRepeat = !isSettled && !isReadOnly();
-  const isOnServerKey = kind === 'createServerKey' || kind === 'deleteServerKey';
+  // The wizard creates a key for a server key.
+  const isWhole = kind !== 'createServerKeys' && kind !== 'createKey';
   return [
     ...(followed ? [{ title: l10n.t('Stop Waiting'), run: stop }] : []),
     ...(mayRepeat && change.items
       ? [{ title: l10n.t('Continue…'), run: () => continueRun(services, context, known.entry) }]
       : []),
     ...(isSettled || change.items ? [] : [{ title: l10n.t('Check Again'), run: () => check(services, known) }]),
-    ...(mayRepeat && isOnServerKey
+    ...(mayRepeat && isWhole
       ? [{ title: l10n.t('Try Again…'), run: () => tryAgain(services, context, known.entry) }]
       : []),
     ...(server && !change.items ? [{ title: l10n.t('Show Server'), run: () => services.tree.showServer(server) }] : []),
