@@ -106,7 +106,7 @@ describe('Resource Graph', () => {
 
   for (const query of [
     'nonsense',
-    `${servers} | summarize count() by location`,
+    `${servers} | summarize count( by location`,
     `${servers} | where (a == 'b'`,
     `${servers} | project`,
   ]) {

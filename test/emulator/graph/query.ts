@@ -1,27 +1,6 @@
-/**
- * A subset of the Kusto query language, for example:
- * resources | where a =~ 'x' and b in~ ('y', 'z') | project p, q=properties.r | order by p asc | limit 5
- * Everything else is an invalid query.
- */
-export type Row = Record<string, unknown>;
-type Step = (rows: Row[]) => Row[];
-
-/** The message is the part of the query that can't be parsed. */
-export class InvalidQuery extends Error {}
-
-/** The value at a path such as properties.administrators.login; null if the column is missing. */
-const valueAt = (row: Row, path: string): unknown => {
-  let value: unknown = row;
-  for (const part of path.replace(/^(?:tostring|tolower)\((.*)\)$/i, '$1').split('.')) {
-    if (typeof value !== 'object' || value === null) return null;
-    value = (value as Row)[part] ?? null;
-  }
-  return value;
-};
-
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-const lower = (value: unknown): string => textOf(value).toLowerCase();
+import { join } from './join';
+import { summarize } from './summarize';
+import { columns, InvalidQuery, lower, NotEmulatedQuery, split, textOf, valueAt, type Row, type Step } from './values';
 
 type Compare = (value: unknown, operands: string[]) => boolean;
 
@@ -40,17 +19,6 @@ const comparisons: Record<string, Compare> = {
   'in~': (value, operands) => operands.map(lower).includes(lower(value)),
 };
 
-/** Splits at a separator outside quotes and parentheses. */
-function split(text: string, separator: RegExp): string[] {
-  const pieces: string[] = [''];
-  const tokens = text.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\([^()]*\)|\s+|[^\s'"()|,]+|./gs) ?? [];
-  for (const token of tokens) {
-    if (separator.test(token)) pieces.push('');
-    else pieces[pieces.length - 1] = (pieces.at(-1) ?? '') + token;
-  }
-  return pieces.map((piece) => piece.trim());
-}
-
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 const unescaped = (_: string, sign: string): string => escapes[sign] ?? sign;
 
@@ -68,6 +36,8 @@ function condition(text: string): (row: Row) => boolean {
   const [, path, operator, operands] =
     /^([\w.]+(?:\([\w.]+\))?)\s*(==|!=|=~|!~|in~|in\b|contains\b|has\b|startswith\b)\s*([^]+)$/i.exec(text) ?? [];
   const compare = comparisons[operator?.toLowerCase() ?? ''];
+  if (/^!?(?:is(?:not)?empty|isnull|isnotnull|array_length|bag_has_key)\(/i.test(text))
+    throw new NotEmulatedQuery(text);
   if (path === undefined || operands === undefined || !compare) throw new InvalidQuery(text);
   const values = literals(operands);
   return (row) => compare(valueAt(row, path), values);
@@ -76,14 +46,6 @@ function condition(text: string): (row: Row) => boolean {
 function where(text: string): Step {
   const conditions = split(text, /^and$/i).map(condition);
   return (rows) => rows.filter((row) => conditions.every((holds) => holds(row)));
-}
-
-function columns(text: string): { name: string; path: string }[] {
-  return split(text, /^,$/).map((column) => {
-    const [, name, path] = /^(?:(\w+)\s*=\s*)?([\w.]+(?:\([\w.]+\))?)$/.exec(column) ?? [];
-    if (path === undefined) throw new InvalidQuery(column);
-    return { name: name ?? path.replaceAll('.', '_'), path };
-  });
 }
 
 function project(text: string): Step {
@@ -119,24 +81,40 @@ function limit(text: string): Step {
   return (rows) => rows.slice(0, Number(text));
 }
 
-const steps: { verb: RegExp; make: (text: string) => Step }[] = [
+/** What Resource Graph knows and the emulator doesn't. */
+const otherVerbs =
+  /^(?:mv-?expand|mv-?apply|distinct|union|parse|parse-where|top|sample|project-away|project-keep|project-rename|project-reorder|extend-rename|let|lookup|make-series|evaluate|render|search)\b/i;
+const otherTables =
+  /^(?:advisor|alertsmanagement|appservice|aw|batch|change|communitygallery|computeresources|desktopvirtualization|extendedlocation|featureresources|guestconfiguration|health|iam|insights|kubernetesconfiguration|maintenance|networkresources|patch|policy|quota|recoveryservices|resourcechanges|resourcecontainerchanges|security|service|spot|support|tag|orbital)\w*$/i;
+
+type Tables = Readonly<Record<string, () => Row[]>>;
+
+const steps: { verb: RegExp; make: (text: string, tables: Tables) => Step }[] = [
   { verb: /^where\s+/i, make: where },
   { verb: /^project\s+/i, make: project },
   { verb: /^extend\s+/i, make: extend },
   { verb: /^(?:order|sort)\s+by\s+/i, make: orderBy },
   { verb: /^(?:limit|take)\s+/i, make: limit },
+  { verb: /^summarize\s+/i, make: summarize },
+  { verb: /^join\s+/i, make: (text, tables) => join(text, (inner) => runQuery(inner, tables)) },
   { verb: /^count$/i, make: () => (rows) => [{ count_: rows.length }] },
 ];
 
-/** Runs a query over the named tables; throws InvalidQuery. */
-export function runQuery(query: string, tables: Record<string, () => Row[]>): Row[] {
+function stepOf(pipe: string, tables: Tables): Step {
+  const step = steps.find(({ verb }) => verb.test(pipe));
+  if (step) return step.make(pipe.replace(step.verb, ''), tables);
+  throw otherVerbs.test(pipe) ? new NotEmulatedQuery(pipe) : new InvalidQuery(pipe);
+}
+
+/**
+ * Runs a query in a subset of the Kusto query language over the named tables, for example:
+ * resources | where a =~ 'x' and b in~ ('y', 'z') | project p, q=properties.r | order by p asc | limit 5
+ * Throws NotEmulatedQuery for what only Azure knows, and InvalidQuery for everything else.
+ */
+export function runQuery(query: string, tables: Tables): Row[] {
   const [table = '', ...pipes] = split(query, /^\|$/);
   const source = tables[table.toLowerCase()];
-  if (!source) throw new InvalidQuery(table);
-  const pipeline = pipes.map((pipe) => {
-    const step = steps.find(({ verb }) => verb.test(pipe));
-    if (!step) throw new InvalidQuery(pipe);
-    return step.make(pipe.replace(step.verb, ''));
-  });
+  if (!source) throw otherTables.test(table) ? new NotEmulatedQuery(table) : new InvalidQuery(table);
+  const pipeline = pipes.map((pipe) => stepOf(pipe, tables));
   return pipeline.reduce((rows, step) => step(rows), source());
 }

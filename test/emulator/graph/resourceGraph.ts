@@ -3,8 +3,9 @@ import { Refusal, type Answer } from '../base/answer';
 import { includesId } from '../base/ids';
 import { recordOf, stringOf } from '../base/json';
 import { visibleSubscriptions } from '../routes/subscriptions';
-import { InvalidQuery, runQuery, type Row } from './query';
-import { containerRows, resourceRows } from './rows';
+import { runQuery } from './query';
+import { authorizationRows, containerRows, resourceRows } from './rows';
+import { InvalidQuery, NotEmulatedQuery, type Row } from './values';
 
 const quota = 15;
 const windowMs = 5000;
@@ -54,10 +55,14 @@ function rowsOf(request: ArmRequest): Row[] {
   try {
     return runQuery(stringOf(body.query), {
       resources: () => resourceRows(request.state, request.may, subscriptions),
+      authorizationresources: () => authorizationRows(request.state, request.may, subscriptions),
       resourcecontainers: () => containerRows(request.state, request.may, subscriptions),
     });
   } catch (error) {
     if (error instanceof InvalidQuery) throw invalidQuery(error.message);
+    if (error instanceof NotEmulatedQuery) {
+      throw new Refusal(501, 'NotEmulated', `The emulator doesn't know this part of the query: ${error.message}`);
+    }
     throw error;
   }
 }

@@ -1,14 +1,16 @@
 import type { May } from '../arm/access';
 import { principalFinder } from '../base/find';
-import { groupId, resourceGroupOf, same, subscriptionOf } from '../base/ids';
+import { groupId, isWithin, resourceGroupOf, same, subscriptionOf } from '../base/ids';
 import type { State, Subscription } from '../base/state';
 import { databaseKind, databaseProperties } from '../routes/databases';
+import { toDefinition } from '../routes/authorization';
 import { toUserAssignedIdentity } from '../routes/identities';
 import { toInstance } from '../routes/managedInstances';
+import { toAssignment } from '../routes/roleAssignments';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
 import { databasesOf } from '../rules/databaseRules';
-import type { Row } from './query';
+import type { Row } from './values';
 
 interface Resource {
   id: string;
@@ -86,6 +88,15 @@ export function resourceRows(state: State, may: May, subscriptions: readonly Sub
   });
 }
 
+const assignmentType = 'Microsoft.Authorization/roleAssignments';
+const definitionType = 'Microsoft.Authorization/roleDefinitions';
+
+interface AuthorizationResource {
+  id: string;
+  name: string;
+  properties: object;
+}
+
 const groupReadAction = 'Microsoft.Resources/subscriptions/resourceGroups/read';
 
 /** The table "resourcecontainers": subscriptions and resource groups. */
@@ -108,4 +119,23 @@ export function containerRows(state: State, may: May, subscriptions: readonly Su
       }));
     return [self, ...groups].map((resource) => toRow(resource, s.tenantId));
   });
+}
+
+/** The table "authorizationresources": role assignments in the subscriptions, and role definitions. */
+export function authorizationRows(state: State, may: May, subscriptions: readonly Subscription[]): Row[] {
+  const rowOf = ({ id, name, properties }: AuthorizationResource, type: string, tenantId: string): Row =>
+    toRow({ id, name, type, location: 'global', properties: () => properties }, tenantId);
+  const assignments = subscriptions.flatMap(({ subscriptionId, tenantId }) =>
+    state.roleAssignments
+      .filter(
+        (one) => isWithin(`/subscriptions/${subscriptionId}`, one.scope) && may(`${assignmentType}/read`, one.scope),
+      )
+      .map((one) => rowOf(toAssignment(state, one), assignmentType, tenantId)),
+  );
+  const [first] = subscriptions;
+  const definitions = first ? state.roleDefinitions : [];
+  return [
+    ...assignments,
+    ...definitions.map((role) => rowOf(toDefinition('/', role), definitionType, first?.tenantId ?? '')),
+  ];
 }

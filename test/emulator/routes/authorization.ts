@@ -25,7 +25,8 @@ export const definitionId = (scope: string, roleId: string): string => {
   return `${prefix}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
 };
 
-const toDefinition = (scope: string, role: RoleDefinition) => ({
+/** ARM's JSON for a role definition. */
+export const toDefinition = (scope: string, role: RoleDefinition) => ({
   properties: {
     roleName: role.roleName,
     type: 'BuiltInRole',

@@ -19,7 +19,8 @@ function typeOfPrincipal(state: State, { principalId, principalType }: RoleAssig
   return principalType ?? known;
 }
 
-const toAssignment = (state: State, assignment: RoleAssignment) => ({
+/** ARM's JSON for a role assignment. */
+export const toAssignment = (state: State, assignment: RoleAssignment) => ({
   properties: {
     roleDefinitionId: definitionId(assignment.scope, assignment.roleId),
     principalId: assignment.principalId,
