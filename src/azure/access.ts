@@ -56,11 +56,14 @@ interface Assignment {
     readonly roleDefinitionId?: string;
     readonly principalId?: string;
     readonly scope?: string;
+    readonly condition?: string | null;
   };
+  readonly name?: string;
 }
 
 interface Definition {
   readonly properties?: {
+    readonly roleName?: string;
     readonly type?: string;
     readonly permissions?: readonly { readonly dataActions?: string[]; readonly notDataActions?: string[] }[];
   };
@@ -114,7 +117,10 @@ function roleReader(arm: ArmRequests) {
 function toGrants(assignment: Assignment, definition: Definition | undefined): RoleGrant[] {
   return (definition?.properties?.permissions ?? []).map(({ dataActions, notDataActions }) => ({
     roleId: roleIdOf(assignment),
+    roleName: definition?.properties?.roleName ?? roleIdOf(assignment),
+    assignment: assignment.name ?? '',
     scope: assignment.properties?.scope ?? '',
+    isConditional: Boolean(assignment.properties?.condition),
     dataActions: dataActions ?? [],
     notDataActions: notDataActions ?? [],
   }));

@@ -89,12 +89,14 @@ interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGrou
   readonly identity?: IdentityFacts | null;
   readonly primaryUserAssigned?: string | null;
   readonly keyId?: string | null;
+  readonly tenantId?: string | null;
 }
 
 /** Azure doesn't document that Resource Graph has keyId. A server without one tells something only if others have one. */
 function toServers(rows: readonly Row[]): readonly SqlServer[] {
   const withoutKeyId = rows.some(({ keyId }) => keyId) ? ({ type: 'serviceManaged' } as const) : undefined;
-  return rows.map(({ id, name, location, resourceGroup, subscriptionId, identity, primaryUserAssigned, keyId }) => {
+  return rows.map(({ id, name, location, resourceGroup, subscriptionId, tenantId, identity, ...row }) => {
+    const { primaryUserAssigned, keyId } = row;
     const listedProtector = keyId ? ({ type: 'customerManaged', uri: keyId } as const) : withoutKeyId;
     return {
       id,
@@ -103,6 +105,7 @@ function toServers(rows: readonly Row[]): readonly SqlServer[] {
       resourceGroup,
       subscriptionId,
       identity: toIdentity(identity, primaryUserAssigned),
+      ...(tenantId && { tenantId }),
       ...(listedProtector && { listedProtector }),
     };
   });
@@ -112,7 +115,7 @@ const sqlServerKind: ResourceKind<Row, SqlServer> = {
   operations: { list: 'list SQL servers', find: 'find SQL server' },
   query: (filter) =>
     `resources | where type =~ 'microsoft.sql/servers' ${filter}` +
-    '| project id, name, location, resourceGroup, subscriptionId, identity, ' +
+    '| project id, name, location, resourceGroup, subscriptionId, tenantId, identity, ' +
     'primaryUserAssigned = properties.primaryUserAssignedIdentityId, keyId = properties.keyId | order by id asc',
   toItems: toServers,
 };

@@ -119,7 +119,10 @@ function firewallOf({ networkAcls, publicNetworkAccess }: Properties): VaultSett
   if (is(publicNetworkAccess, 'securedbyperimeter')) return 'perimeter';
   // Without public access the rules don't apply, but the exception for trusted services does.
   if (!is(networkAcls?.defaultAction, 'deny') && !is(publicNetworkAccess, 'disabled')) return 'off';
-  return is(networkAcls?.bypass ?? 'AzureServices', 'azureservices') ? 'trustedServices' : 'on';
+  if (is(networkAcls?.bypass ?? 'AzureServices', 'azureservices')) return 'trustedServices';
+  const tags = networkAcls && 'serviceTags' in networkAcls ? (networkAcls.serviceTags ?? []) : [];
+  // Without public access, no rule applies.
+  return tags.length > 0 && !is(publicNetworkAccess, 'disabled') ? 'serviceTags' : 'on';
 }
 
 /** A managed HSM is provisioned before it is activated, and can't be used until then. */

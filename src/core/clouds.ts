@@ -50,6 +50,10 @@ export const usGovernmentCloud: Cloud = {
 
 export const builtInClouds: readonly Cloud[] = [publicCloud, chinaCloud, usGovernmentCloud];
 
+/** Whether a cloud is one of Microsoft's own besides the public one. Other clouds are private, and may behave like the public one. */
+export const isNationalCloud = ({ resourceManager }: Cloud): boolean =>
+  [chinaCloud, usGovernmentCloud].some((national) => national.resourceManager === resourceManager);
+
 /** The key vault or managed HSM of the cloud at a host, if any. Its name is the part before the suffix. */
 export function vaultAt(host: string, cloud: Cloud): { kind: 'vault' | 'managedHsm'; vault: string } | undefined {
   // ASCII only: toLowerCase() turns the Kelvin sign into "k".

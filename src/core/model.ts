@@ -35,6 +35,8 @@ export interface SqlServer {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly location: string;
+  /** The tenant of its subscription; absent if only Resource Manager has been asked. */
+  readonly tenantId?: string;
   readonly identity: ServerIdentity;
   /** What the list of servers shows about the TDE protector; absent if it shows nothing. The TDE protector itself may be newer. */
   readonly listedProtector?: ListedProtector;
@@ -172,14 +174,22 @@ export interface VaultSettings {
   readonly purgeProtection: boolean;
   readonly permissionModel: PermissionModel;
   readonly accessPolicies: readonly AccessPolicy[];
-  /** perimeter: access depends on perimeter rules, which the vault doesn't expose. */
-  readonly firewall: 'off' | 'on' | 'trustedServices' | 'perimeter';
+  /**
+   * perimeter: access depends on perimeter rules, which the vault doesn't expose. serviceTags: a managed HSM without the exception for
+   * trusted services allows the addresses of service tags, which may include those of Azure SQL.
+   */
+  readonly firewall: 'off' | 'on' | 'trustedServices' | 'perimeter' | 'serviceTags';
 }
 
 /** A role that a principal has at a scope or above it. Actions may contain "*". */
 export interface RoleGrant {
   readonly roleId: string;
+  readonly roleName: string;
+  /** The name of the role assignment, a GUID. */
+  readonly assignment: string;
   readonly scope: string;
+  /** Whether the role assignment has a condition (ABAC), which may exclude keys. */
+  readonly isConditional: boolean;
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
 }

@@ -48,7 +48,7 @@ const checks = distinct(
     ...authorization('locks'),
   ].map(needed('check', 'server')),
   rights('serverGroup'),
-  sql('servers/read', 'servers/keys/read').map(needed('check', 'replica')),
+  sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
   [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
     needed('check', 'vault'),
   ),

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
 import type { State } from '../emulator/base/state';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import { findServer, findVault } from '../contract/demoIds';
 import { emulator, found } from './connection';
 
@@ -62,6 +63,18 @@ async function setKeyOfServer({ server, key }: Creation): Promise<never> {
   const properties = { primaryUserAssignedIdentityId, keyId: formatKeyIdentifier(key) };
   return throwErrorOf([arm, await arm.call('PATCH', server.id, { body: { properties } })]);
 }
+
+/** Creates the server key, then sets it as the TDE protector. */
+const setAsProtector =
+  (autoRotationEnabled = false) =>
+  async (creation: Creation): Promise<never> => {
+    const [arm, answer] = await put(creation);
+    await arm.finish(answer);
+    const properties = { serverKeyType: 'AzureKeyVault', serverKeyName: serverKeyRequest(creation).name };
+    const path = `${creation.server.id}/encryptionProtector/current`;
+    const body = { properties: { ...properties, autoRotationEnabled } };
+    return throwErrorOf([arm, await arm.call('PUT', path, { body })]);
+  };
 
 const serverOf = (state: State, name = 'sql-billing-weu') => findServer(state, name);
 const vaultOf = (state: State, name = 'kv-billing') => findVault(state, name);
@@ -187,6 +200,36 @@ export const predictions: readonly Prediction[] = [
     act: setKeyOfServer,
   },
 
+  {
+    code: 'UmiMissingAkvPermissions',
+    detail: 'a firewall without the exception for trusted services',
+    server: 'sql-inventory-weu',
+    key: ['kv-firewalled', 'tde-firewalled'],
+    change: (state) => {
+      const [identity] = state.userAssignedIdentities;
+      state.roleAssignments.push({
+        name: 'granted',
+        scope: vaultOf(state, 'kv-firewalled').id,
+        principalId: identity?.principalId ?? '',
+        roleId: roles.cryptoServiceEncryptionUser,
+      });
+    },
+    act: setKeyOfServer,
+  },
+  {
+    code: 'UmiMissingAkvPermissions',
+    detail: 'a key that does not permit wrapKey',
+    server: 'sql-inventory-weu',
+    change: (state) => (versionOf(state).keyOps = ['encrypt', 'decrypt']),
+    act: setKeyOfServer,
+  },
+  {
+    code: 'AdalServicePrincipalNotFound',
+    detail: 'a user-assigned identity without an application at a vault of another tenant',
+    server: 'sql-inventory-weu',
+    key: ['kv-fabrikam', 'tde-fabrikam'],
+  },
+
   // The vault
   { code: 'AkvHostNotResolvingFromNode', key: ['kv-nowhere', 'tde'], outcome: 'warn' },
   { code: 'AzureKeyVaultConnectionFailed', change: (state) => (vaultOf(state).deleted = true), outcome: 'warn' },
@@ -197,7 +240,7 @@ export const predictions: readonly Prediction[] = [
     change: (state) => (vaultOf(state).network.publicNetworkAccess = 'SecuredByPerimeter'),
     outcome: 'unknown',
   },
-  { code: 'SecurityInvalidAzureKeyVaultRecoveryLevel', key: ['kv-nopurge', 'tde-nopurge'] },
+  { code: 'SecurityInvalidAzureKeyVaultRecoveryLevel', key: ['kv-nopurge', 'tde-nopurge'], outcome: 'warn' },
 
   {
     code: 'AzureKeyVaultGenericConnectionError',
@@ -220,15 +263,27 @@ export const predictions: readonly Prediction[] = [
   { code: 'AzureKeyVaultRsaKeyNotSupported', detail: 'RSA 4096', key: ['kv-billing', 'tde-billing-4096'] },
 
   // The replicas
-  { code: 'SameKeyUriNotFoundOnRemoteServer', server: 'sql-orders-weu', key: ['kv-orders', 'tde-orders-next'] },
+  {
+    code: 'SameKeyUriNotFoundOnRemoteServer',
+    server: 'sql-orders-weu',
+    key: ['kv-orders', 'tde-orders-next'],
+    outcome: 'warn',
+    act: setAsProtector(true),
+  },
   {
     code: 'SameKeyMaterialNotFoundOnRemoteServer',
     server: 'sql-orders-weu',
     key: ['kv-orders', 'tde-orders-next'],
     change: (state) => (serverOf(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
     outcome: 'warn',
+    act: setAsProtector(),
   },
-  { code: 'KeyMaterialNotFoundOnRemoteServer', change: link('sql-billing-weu', 'sql-dev-neu'), outcome: 'warn' },
+  {
+    code: 'KeyMaterialNotFoundOnRemoteServer',
+    change: link('sql-billing-weu', 'sql-dev-neu'),
+    outcome: 'warn',
+    act: setAsProtector(),
+  },
   {
     code: 'SecurityAzureKeyVaultGeoChainError',
     outcome: 'warn',

@@ -47,6 +47,11 @@ describe('PATCH of a server with keyId', () => {
     assert.equal((await protector('sql-inventory-weu'))?.serverKeyName, 'ServiceManaged');
   });
 
+  it('fails in the same words if the firewall blocks Azure SQL', async () => {
+    const poll = await azure.arm.finish(await patch('sql-inventory-weu', uriOf('kv-firewalled', 'tde-firewalled')));
+    assert.equal(poll.body.error?.code, 'UmiMissingAkvPermissions');
+  });
+
   it('is refused if the identity has no access to the key, with the option failures: start', async () => {
     azure.running.emulator.options.failures = 'start';
     const { status, body } = await patch('sql-inventory-weu', uriOf('kv-orders', 'tde-orders'));

@@ -89,7 +89,7 @@ export const withoutVault: Scenario[] = [
   },
 ];
 
-/** Refused after Azure SQL has checked the directory, the vault, and the partner servers. */
+/** Refused after Azure SQL has checked the directory and the vault. */
 export const withVault: Scenario[] = [
   { code: 'AzureKeyVaultNoServerIdentity', server: 'sql-reports-weu' },
   {
@@ -176,12 +176,20 @@ export const withVault: Scenario[] = [
         },
       ),
   },
-  { code: 'SameKeyUriNotFoundOnRemoteServer', server: 'sql-orders-weu', key: ['kv-orders', 'tde-orders-next'] },
+];
+
+/** Accepted as server keys, and refused as TDE protectors, because the partner servers don't have them. */
+export const withReplicas: (Scenario & { autoRotation?: boolean })[] = [
+  {
+    code: 'SameKeyUriNotFoundOnRemoteServer',
+    server: 'sql-orders-weu',
+    key: ['kv-orders', 'tde-orders-next'],
+    autoRotation: true,
+  },
   {
     code: 'SameKeyMaterialNotFoundOnRemoteServer',
     server: 'sql-orders-weu',
     key: ['kv-orders', 'tde-orders-next'],
-    change: (state) => (findServer(state, 'sql-orders-weu').protector.autoRotationEnabled = false),
   },
   {
     code: 'KeyMaterialNotFoundOnRemoteServer',

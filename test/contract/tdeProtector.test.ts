@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpAnswer } from './armClient';
 import { findVault, keyName } from './demoIds';
+import { withReplicas } from './serverKeyScenarios';
 import { customerManaged, refusal, serverClient } from './serverClient';
 
 describe('A TDE protector', () => {
@@ -50,6 +51,17 @@ describe('A TDE protector', () => {
     const third = await putProtector('sql-billing-weu', { serverKeyType: 'ServiceManaged' });
     assert.deepEqual(refusal(third), [409, 'ConflictingServerOperation']);
   });
+
+  for (const { code, server = 'sql-billing-weu', key, ...scenario } of withReplicas) {
+    it(`fails in the poll with ${code} although the server key can be created`, async () => {
+      scenario.change?.(azure.running.emulator.state);
+      const [vault, name] = key ?? ['kv-billing', 'tde-billing'];
+      const uri = uriOf(vault, name);
+      await succeeds(putKey(server, uri));
+      const poll = await azure.arm.finish(await putProtector(server, customerManaged(uri, scenario.autoRotation)));
+      assert.equal(poll.body.error?.code, code);
+    });
+  }
 
   it('can be a key that was created on the secondary first, then on the primary', async () => {
     const uri = uriOf('kv-orders', 'tde-orders-next');

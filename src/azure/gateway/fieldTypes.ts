@@ -34,7 +34,10 @@ const types: ReadonlyMap<string, Test> = new Map([
     isText,
     'principalId objectId applicationId primaryUserAssignedIdentityId primaryUserAssigned federatedClientId',
   ),
-  ...tested(isText, 'roleDefinitionId scope level linkType partnerServer partnerRole replicationRole'),
+  ...tested(
+    isText,
+    'roleDefinitionId roleName condition scope level linkType partnerServer partnerRole replicationRole',
+  ),
   ...tested(
     isText,
     'operation operationFriendlyName provisioningState defaultAction bypass publicNetworkAccess activationStatus',

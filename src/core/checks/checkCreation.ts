@@ -1,13 +1,14 @@
 import { tellsNoCause } from '../errors/errorCatalogue';
+import { accessCheck } from './accessCheck';
 import { lockCheck, newKeyPermissionCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Creation } from '../creation/creation';
 import type { Facts } from './facts';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
 import type { Check, World } from './check';
-import { accessCheck, identityCheck, tenantCheck } from './identityChecks';
+import { identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
 import { evidenceForOutage, isOutage } from './outage';
-import { chainCheck, replicasCheck } from './replicaChecks';
+import { chainCheck, protectorsCheck, replicasCheck } from './replicaChecks';
 import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
 import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   protectionCheck,
   chainCheck,
   replicasCheck,
+  protectorsCheck,
 ];
 
 /** Predicts from the facts whether Azure would create the server key. */
@@ -45,7 +47,7 @@ export function evidenceFor(code: string, findings: readonly Finding[]): Evidenc
   if (isOutage(code)) return evidenceForOutage(code, findings);
   const isSuspicion = tellsNoCause(code);
   const about = findings.filter(({ codes, outcome }) =>
-    isSuspicion ? outcome === 'fail' : codes.some((known) => known === code),
+    isSuspicion ? outcome === 'fail' || outcome === 'warn' : codes.some((known) => known === code),
   );
   const those = (...outcomes: readonly Outcome[]) => about.filter(({ outcome }) => outcomes.includes(outcome));
   return { found: those('fail', 'warn'), ruledOut: those('pass'), unchecked: those('unknown'), isSuspicion };

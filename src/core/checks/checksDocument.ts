@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
 import { commandOf } from './describeFix';
-import { worstFirst, type Finding, type Outcome } from '../errors/finding';
+import { basisOf, worstFirst, type Finding, type Outcome } from '../errors/finding';
 import { utcMinute } from '../text';
 
 /** A server key of the server and the findings about it. */
@@ -27,12 +27,13 @@ function section(findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [l10n.t('Nothing to check: Azure manages this key.')];
   const sorted = worstFirst(findings);
   const rows = sorted.map(
-    ({ outcome, text, detail = '' }) => `| ${nameOf(outcome)} | ${asText(text)} | ${asText(detail)} |`,
+    (finding) =>
+      `| ${[nameOf(finding.outcome), finding.text, finding.detail ?? '', basisOf(finding)].map(asText).join(' | ')} |`,
   );
   const commands = sorted.flatMap(({ fixes = [], outcome }) =>
     outcome === 'pass' ? [] : fixes.flatMap((fix) => commandOf(fix) ?? []),
   );
-  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} |\n| --- | --- | --- |`;
+  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} | ${l10n.t('Rests on')} |\n| --- | --- | --- | --- |`;
   return [
     [head, ...rows].join('\n'),
     ...(commands.length === 0

@@ -21,11 +21,12 @@ import type { ServerPlace } from '../ports';
 export type Reading<T> =
   { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: ArmError };
 
-/** A geo-replication partner and its server keys. */
+/** A geo-replication partner with its server keys and its TDE protector. */
 export interface Partner extends GeoPartner {
   /** Absent if the signed-in accounts can't see the partner. */
   readonly place?: ServerPlace;
   readonly serverKeys?: Reading<readonly ServerKey[]>;
+  readonly protector?: Reading<TdeProtector>;
 }
 
 /** The facts for the checks. A fact is undefined if it depends on another one that is unknown. */

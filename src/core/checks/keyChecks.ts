@@ -11,7 +11,9 @@ import { notChecked, type Check } from './check';
 import type { Fix } from '../errors/fix';
 
 const notThere: readonly ErrorCode[] = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
-const missingPermissions = 'AzureKeyVaultMissingPermissions';
+/** Azure SQL also reports these if the key can't be used, whatever the reason. Source: Azure SQL docs, troubleshooting TDE. */
+const unusable: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
+const unusableKey: readonly ErrorCode[] = [keyCodes.disabled, keyCodes.expired];
 
 /** Does the key exist, and can TDE use it? */
 export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
@@ -20,10 +22,11 @@ export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
   if (isAbsent(version)) return [absent(key)];
   const judged = [keyCodes.kind, keyCodes.disabled, keyCodes.expired];
   if (version.error) {
-    return [notChecked(l10n.t('the key "{0}"', key.name), version.error, [...notThere, ...judged])];
+    return [notChecked(l10n.t('the key "{0}"', key.name), version.error, [...notThere, ...judged, ...unusable])];
   }
   const problems = keyProblems(version.value, now, cloud);
   const passed = judged.filter((code) => problems.every((problem) => problem.code !== code));
+  const isUsable = problems.every(({ severity, code }) => severity !== 'refused' || !unusableKey.includes(code));
   return [
     ...problems.map((problem) => found(key, facts, problem)),
     {
@@ -32,7 +35,7 @@ export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
         problems.length === 0
           ? l10n.t('The key "{0}" is suitable for TDE', key.name)
           : l10n.t('The key "{0}" exists', key.name),
-      codes: [...notThere, ...passed],
+      codes: [...notThere, ...passed, ...(isUsable ? unusable : [])],
     },
     // A key of an unsupported type can't wrap either; one finding is enough.
     ...(passed.includes(keyCodes.kind) ? operationFindings(key, version.value.operations) : []),
@@ -65,7 +68,8 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
       severity === 'refused'
         ? l10n.t('"{0}" is not suitable: {1}', key.name, text)
         : l10n.t('"{0}": {1}', key.name, text),
-    codes: code === keyCodes.expired ? [code, missingPermissions] : [code],
+    basis: 'documented',
+    codes: severity === 'refused' && unusableKey.includes(code) ? [code, ...unusable] : [code],
     ...(severity === 'refused' && { fixes: fixesFor(key, facts, code) }),
   };
 }
@@ -101,7 +105,8 @@ function operationFindings({ name }: KeyIdentifier, operations: readonly string[
         {
           outcome: 'fail',
           text: l10n.t('The key "{0}" doesn\'t permit {1}', name, lacking.join(', ')),
-          codes: [missingPermissions],
+          basis: 'documented',
+          codes: unusable,
           fixes: [{ kind: 'chooseKey' }],
         },
       ];
@@ -119,6 +124,7 @@ export const newestCheck: Check = ({ key }, { newest, version }) => {
       outcome: 'warn',
       text: l10n.t('"{0}" has a newer version', key.name),
       detail: l10n.t('An older version can become a server key, but Azure SQL may refuse it as the TDE protector.'),
+      basis: 'documented',
       codes,
       fixes: [{ kind: 'chooseVersion' }],
     },

@@ -6,7 +6,7 @@ import type { KeyIdentifier, ServerDetails, SqlServer, UserAssignedIdentity } fr
 import type { Azure } from '../ports';
 import { notChecked } from './check';
 import { tryRead } from './facts';
-import { accessCheck } from './identityChecks';
+import { accessCheck } from './accessCheck';
 
 /** Where to look for the vault of the TDE protector. */
 interface Where {

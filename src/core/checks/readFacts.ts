@@ -83,7 +83,7 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
 }
 
 async function readPartners(
-  { sqlServers, serverKeys }: Azure,
+  { sqlServers, serverKeys, tdeProtectors }: Azure,
   place: ServerPlace,
   subscriptionIds: readonly string[],
   signal?: AbortSignal,
@@ -91,12 +91,16 @@ async function readPartners(
   const partners = await sqlServers.listGeoPartners(place, signal);
   return Promise.all(
     partners.map(async (partner): Promise<Partner> => {
-      if (partner.role === 'primary') return partner;
       const at =
         partner.id === undefined
           ? await sqlServers.find(partner.name, subscriptionIds, signal)
           : { id: partner.id, ...parseArmId(partner.id) };
-      return at ? { ...partner, place: at, serverKeys: await tryRead(serverKeys.list(at, signal), signal) } : partner;
+      if (!at) return partner;
+      const [keys, protector] = await Promise.all([
+        tryRead(serverKeys.list(at, signal), signal),
+        tryRead(tdeProtectors.get(at, signal), signal),
+      ]);
+      return { ...partner, place: at, serverKeys: keys, protector };
     }),
   );
 }

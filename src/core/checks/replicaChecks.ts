@@ -1,10 +1,14 @@
 import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
 import { findServerKey, type Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
 import type { Fix } from '../errors/fix';
+import { isProtectorKey, isSameKey, isSameVaultKey } from '../keys/sameKey';
+import type { ServerKey, TdeProtector } from '../model';
+import { listed } from '../text';
 import { notChecked, type Check } from './check';
-import type { Facts, Partner } from './facts';
+import type { Facts, Partner, Reading } from './facts';
 
 const chain = 'SecurityAzureKeyVaultGeoChainError';
 const missing: readonly ErrorCode[] = [
@@ -30,7 +34,10 @@ export const chainCheck: Check = ({ server }, { partners }) => {
   return [{ outcome: 'warn', text, detail, codes: [chain] }];
 };
 
-/** Do all replicas have the key? They need it before the primary. Source: Azure SQL docs, TDE key rotation and geo-replication. */
+/**
+ * Do all replicas have the key? Azure SQL accepts it as a server key anyway, and checks the replicas only when it becomes the TDE
+ * protector. Sources: Azure SQL docs, TDE key rotation and geo-replication; issue 5377 of Azure Service Operator.
+ */
 export const replicasCheck: Check = (creation, facts) => {
   const { name } = creation.server;
   if (!facts.partners.value) return [];
@@ -38,8 +45,8 @@ export const replicasCheck: Check = (creation, facts) => {
   if (secondaries.length === 0) {
     return [{ outcome: 'pass', text: l10n.t('"{0}" has no replicas that need the key first', name), codes: missing }];
   }
-  const without = secondaries.filter((partner) => hasKey(partner, creation) === false);
-  const unknown = secondaries.filter((partner) => hasKey(partner, creation) === undefined);
+  const without = secondaries.filter((partner) => hasKey(partner, creation, facts) === false);
+  const unknown = secondaries.filter((partner) => !partner.serverKeys?.value);
   return [
     ...(without.length > 0 ? [lackingKey(creation, facts, without), ...unreadRotation(creation, facts)] : []),
     ...unknown.map(unreadable),
@@ -49,26 +56,91 @@ export const replicasCheck: Check = (creation, facts) => {
   ];
 };
 
-function hasKey({ serverKeys }: Partner, { key }: Creation): boolean | undefined {
-  return serverKeys?.value && findServerKey(serverKeys.value, key) !== undefined;
+/** Azure shows thumbprints only of server keys, so a copy in another vault is found only if this server has the key already. */
+function hasKey({ serverKeys: there }: Partner, { key }: Creation, facts: Facts): boolean | undefined {
+  if (!there?.value) return undefined;
+  if (findServerKey(there.value, key)) return true;
+  const own = facts.serverKeys.value && findServerKey(facts.serverKeys.value, key);
+  return (
+    own !== undefined && facts.protector.value?.autoRotation === false && there.value.some((one) => isSameKey(one, own))
+  );
 }
 
 function lackingKey({ server, key, isNew }: Creation, { protector }: Facts, without: readonly Partner[]): Finding {
   const replicas = without.flatMap((partner) => partner.place ?? []);
   const fixes: Fix[] = !isNew && replicas.length > 0 ? [{ kind: 'createOnReplicas', replicas, key }] : [];
-  const names = without.map(({ name }) => `"${name}"`).join(', ');
+  const names = listed(without.map(({ name }) => `"${name}"`));
   return {
-    outcome: protector.value?.autoRotation ? 'fail' : 'warn',
+    outcome: 'warn',
     text: l10n.t('The replicas of "{0}" don\'t have the key yet: {1}', server.name, names),
     detail: protector.value?.autoRotation
       ? l10n.t(
-          'With automatic rotation, replicas need the key from the same vault. Create the server key on the replicas first.',
+          'The key can become a server key, but the TDE protector only after the replicas have it. With automatic rotation, they need it from the same vault.',
         )
-      : l10n.t('Create the server key on the replicas first. The same key, restored to another vault, also works.'),
+      : l10n.t(
+          'The key can become a server key, but the TDE protector only after the replicas have it. The same key, restored to another vault, also works.',
+        ),
+    basis: 'seen',
     codes: missing,
     fixes,
   };
 }
+
+/**
+ * Do this server and its partners have each other's TDE protector? Source: "Azure SQL Database: TDE and geo-replication with two
+ * vaults", Azure database support blog, 2026.
+ */
+export const protectorsCheck: Check = ({ server: { name } }, { partners, protector, serverKeys }) => {
+  const known = distinctPlaces(partners.value ?? []);
+  const own = held(serverKeys, protector);
+  return known.flatMap((partner) => {
+    if (partner.protector?.error) {
+      const fact = l10n.t('TDE protector of the replica "{0}"', partner.name);
+      return [notChecked(fact, partner.protector.error, missing)];
+    }
+    const theirs = partner.serverKeys && partner.protector && held(partner.serverKeys, partner.protector);
+    if (!own || !theirs) return [];
+    return [
+      ...(holds(own, theirs) ? [] : [lackingProtector(name, partner.name)]),
+      ...(holds(theirs, own) ? [] : [lackingProtector(partner.name, name)]),
+    ];
+  });
+};
+
+/** A partner may be both a primary and a secondary, of different databases. */
+const distinctPlaces = (partners: readonly Partner[]): readonly Partner[] =>
+  partners.filter(({ name }, i) => partners.findIndex((other) => sameId(other.name, name)) === i);
+
+/** The server keys of a server and its TDE protector, with the properties that its server key shows. */
+interface Held {
+  readonly keys: readonly ServerKey[];
+  readonly protector: TdeProtector;
+  readonly protectorKey: ServerKey | undefined;
+}
+
+function held(
+  { value: keys }: Reading<readonly ServerKey[]>,
+  { value: protector }: Reading<TdeProtector>,
+): Held | undefined {
+  return keys && protector && { keys, protector, protectorKey: keys.find((key) => isProtectorKey(key, protector)) };
+}
+
+/** Equal key material is enough; with automatic rotation, the key must come from the same vault. Every server has the service-managed key. */
+function holds({ keys }: Held, { protector, protectorKey }: Held): boolean {
+  if (protector.type === 'serviceManaged') return true;
+  const isSame = protector.autoRotation ? isSameVaultKey : isSameKey;
+  return keys.some((key) => isSame(key, protectorKey ?? protector));
+}
+
+const lackingProtector = (name: string, partner: string): Finding => ({
+  outcome: 'warn',
+  text: l10n.t('"{0}" doesn\'t have the key that is the TDE protector of "{1}"', name, partner),
+  detail: l10n.t(
+    "Each server needs the other one's TDE protector as a server key, and access to it. Otherwise, replication or a failover may fail.",
+  ),
+  basis: 'documented',
+  codes: missing,
+});
 
 /** Without automatic rotation, a replica may have the same key from another vault. */
 function unreadRotation({ server }: Creation, { protector }: Facts): readonly Finding[] {

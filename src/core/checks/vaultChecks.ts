@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { azCommand } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
+import { isNationalCloud } from '../clouds';
 import type { KeyVault, VaultSettings } from '../model';
 import { isAbsent } from './facts';
 import type { Finding } from '../errors/finding';
@@ -17,6 +18,7 @@ const blocked: readonly ErrorCode[] = [
   'AkvEndpointNotReachableFromNode',
   'AzureKeyVaultConnectionFailed',
   'AzureKeyVaultMissingPermissions',
+  'UmiMissingAkvPermissions',
 ];
 const unprotected: readonly ErrorCode[] = ['SecurityInvalidAzureKeyVaultRecoveryLevel'];
 
@@ -29,7 +31,7 @@ export const vaultCheck: Check = ({ key }, { vault, settings }) => {
         outcome: 'warn',
         text: l10n.t('No vault at "{0}" is visible to your account', key.host),
         detail: l10n.t(
-          "The name may be misspelled, or the vault may be deleted or in a subscription that your account can't see. Checks that depend on the vault were skipped.",
+          "The name may be misspelled, or the vault may be deleted, just created, or in a subscription that your account can't see. Checks that depend on the vault were skipped.",
         ),
         codes: notThere,
         fixes: [recover(key.vault)],
@@ -92,13 +94,14 @@ export const protectionCheck: Check = (_, { vault, settings }) => {
   }
   return [
     {
-      outcome: 'fail',
+      outcome: 'warn',
       text: softDelete
         ? l10n.t('Purge protection of "{0}" is off', vault.value.name)
         : l10n.t('Soft delete of "{0}" is off', vault.value.name),
       detail: l10n.t(
-        'Azure SQL refuses keys that can be deleted permanently, with a misleading message about an invalid URI.',
+        'Microsoft documents it as required: Azure SQL may refuse keys that can be deleted permanently, with a misleading message about an invalid URI. It has been seen to accept such a key.',
       ),
+      basis: 'seen',
       codes: unprotected,
       fixes: [
         { kind: 'enablePurgeProtection', vault: vault.value, ...(retentionDays !== undefined && { retentionDays }) },
@@ -107,23 +110,37 @@ export const protectionCheck: Check = (_, { vault, settings }) => {
   ];
 };
 
-/** Does the vault's firewall allow Azure SQL? Source: Key Vault docs, network security, trusted services. */
-export const firewallCheck: Check = (_, { vault, settings }) => {
+/**
+ * Does the vault's firewall allow Azure SQL? Sources: Key Vault docs, network security, trusted services; Azure SQL docs, "Managed
+ * identities for TDE with customer-managed keys", limitations.
+ */
+export const firewallCheck: Check = (_, { vault, settings }, { cloud }) => {
   if (!vault.value || !settings?.value) return [];
-  return [{ ...findingOf[settings.value.firewall](vault.value), codes: blocked }];
+  const findings = isNationalCloud(cloud) ? { ...findingOf, ...inNationalCloud } : findingOf;
+  return [{ ...findings[settings.value.firewall](vault.value), codes: blocked }];
 };
 
-const findingOf: Readonly<Record<VaultSettings['firewall'], (vault: KeyVault) => Omit<Finding, 'codes'>>> = {
+type FirewallFinding = (vault: KeyVault) => Omit<Finding, 'codes'>;
+
+const findingOf: Readonly<Record<VaultSettings['firewall'], FirewallFinding>> = {
   off: ({ name }) => ({ outcome: 'pass', text: l10n.t('The firewall of "{0}" is off', name) }),
   trustedServices: ({ name }) => ({
     outcome: 'pass',
     text: l10n.t('The firewall of "{0}" allows trusted Microsoft services', name),
+    detail: l10n.t('Azure SQL is one of them.'),
+    basis: 'documented',
   }),
   on: (vault) => ({
     outcome: 'fail',
     text: l10n.t('The firewall of "{0}" blocks Azure SQL', vault.name),
     detail: l10n.t('It is on and has no exception for trusted Microsoft services, which include Azure SQL.'),
+    basis: 'documented',
     fixes: [{ kind: 'allowTrustedServices', vault }],
+  }),
+  serviceTags: ({ name }) => ({
+    outcome: 'unknown',
+    text: l10n.t('Could not be checked: whether the service tags in the firewall of "{0}" include Azure SQL', name),
+    detail: l10n.t('It has no exception for trusted Microsoft services, but allows the addresses of service tags.'),
   }),
   perimeter: ({ name }) => ({
     outcome: 'unknown',
@@ -131,5 +148,22 @@ const findingOf: Readonly<Record<VaultSettings['firewall'], (vault: KeyVault) =>
     detail: l10n.t(
       "Its access rules decide whether Azure SQL has access. The exception for trusted services doesn't apply.",
     ),
+  }),
+};
+
+const inNationalCloud: Pick<typeof findingOf, 'trustedServices' | 'on'> = {
+  trustedServices: ({ name }) => ({
+    outcome: 'warn',
+    text: l10n.t('The firewall of "{0}" may block Azure SQL', name),
+    detail: l10n.t("In this cloud, the exception for trusted Microsoft services doesn't let Azure SQL through."),
+    basis: 'documented',
+  }),
+  on: ({ name }) => ({
+    outcome: 'fail',
+    text: l10n.t('The firewall of "{0}" blocks Azure SQL', name),
+    detail: l10n.t(
+      "In this cloud, the exception for trusted Microsoft services doesn't help. Use a vault whose firewall is off.",
+    ),
+    basis: 'documented',
   }),
 };

@@ -1,8 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from './errorCatalogue';
 import type { Fix } from './fix';
 
 /** pass: no problem. warn: a possible problem. fail: Azure will refuse the request. unknown: couldn't be checked. */
 export type Outcome = 'pass' | 'warn' | 'fail' | 'unknown';
+
+/**
+ * On what a finding rests besides the state that was read just now: only on that (read), on a rule that Microsoft documents, or on
+ * what users have seen Azure do, because Microsoft documents no rule or another one.
+ */
+export type Basis = 'read' | 'documented' | 'seen';
 
 /** The result of one check. */
 export interface Finding {
@@ -11,10 +18,31 @@ export interface Finding {
   readonly text: string;
   /** The consequence, or why it couldn't be checked. */
   readonly detail?: string;
+  /** "read" if absent. */
+  readonly basis?: Basis;
   /** The error codes that it explains or rules out. */
   readonly codes: readonly ErrorCode[];
   /** The best first. */
   readonly fixes?: readonly Fix[];
+}
+
+/** On what a finding rests, in a few words. */
+export function basisOf({ basis = 'read', outcome }: Pick<Finding, 'basis' | 'outcome'>): string {
+  if (outcome === 'unknown') return l10n.t('not read');
+  switch (basis) {
+    case 'read':
+      return l10n.t('read now');
+    case 'documented':
+      return l10n.t('documented by Microsoft');
+    case 'seen':
+      return l10n.t('seen in Azure, not documented');
+  }
+}
+
+/** The consequence of a finding, and on what it rests if that isn't only what was read. */
+export function detailOf({ detail = '', basis, outcome }: Finding): string {
+  const about = outcome === 'unknown' || basis === undefined || basis === 'read' ? '' : basisOf({ basis, outcome });
+  return [detail, about].filter(Boolean).join(' · ');
 }
 
 const outcomes: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];

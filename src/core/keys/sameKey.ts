@@ -33,9 +33,12 @@ export function isServerKeyOf(keyIdentifier: string): (key: ServerKey) => boolea
   };
 }
 
-/** Whether two server keys, which may be on different servers, have the same key material, as far as Azure shows it. */
+/** Whether two server keys, which may be on different servers, are the same key of the same vault. */
+export const isSameVaultKey = (one: Material, other: Material): boolean => sameUri(uriInUse(one), uriInUse(other));
+
+/** Whether two server keys have the same key material, as far as Azure shows it: the same key, or one restored to another vault. */
 export function isSameKey(one: Material, other: Material): boolean {
-  return sameId(one.thumbprint, other.thumbprint) || sameUri(uriInUse(one), uriInUse(other));
+  return sameId(one.thumbprint, other.thumbprint) || isSameVaultKey(one, other);
 }
 
 type Material = Pick<ServerKey, 'uri' | 'version' | 'thumbprint'>;

@@ -9,7 +9,7 @@ import { isVersionlessName, parseKeyIdentifier, serverKeyNameOf } from '../rules
 import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { databasesUnderProtector, isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
-import { vaultRules } from '../rules/vaultRules';
+import { protectorRules } from '../rules/vaultRules';
 
 /** As recorded, a versionless server key reads back as VAULT_KEY_VERSION when it is the protector. */
 function nameOf({ name, uri }: ServerKey): string {
@@ -56,7 +56,7 @@ function checkVault(
   autoRotation: boolean,
 ): BrokenRule | undefined {
   const identifier = key && parseKeyIdentifier(key.uri);
-  return identifier && firstBroken(vaultRules, vaultFacts({ emulator, server, identifier, autoRotation }));
+  return identifier && firstBroken(protectorRules, vaultFacts({ emulator, server, identifier, autoRotation }));
 }
 
 function put(request: ArmRequest): Answer {

@@ -11,7 +11,7 @@ import { sqlPaths } from '../rules/serverRules';
 import { applySettings } from '../rules/serverSettings';
 import { updateServerFacts, updateServerRules, type UpdateServerFacts } from '../rules/updateServerRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
-import { vaultRules } from '../rules/vaultRules';
+import { protectorRules } from '../rules/vaultRules';
 import { toInstance } from './managedInstances';
 import { addServerKey } from './serverKeys';
 import { toServer } from './servers';
@@ -47,10 +47,13 @@ export function readVault({ emulator }: ArmRequest, facts: UpdateServerFacts): V
   return vaultFacts({ emulator, server: updated, identifier, autoRotation: server.protector.autoRotationEnabled });
 }
 
+/** Azure SQL reports both in the same words. Source: Azure SQL docs, "Managed identities for TDE with customer-managed keys", limitations. */
+const hiddenByKeyId = ['AzureKeyVaultMissingPermissions', 'AkvEndpointNotReachableFromNode'];
+
 /** The rule that the key of a request breaks. A missing permission has a code of its own. */
 export function brokenVaultRule(found: VaultFacts | undefined): BrokenRule | undefined {
-  const broken = found && firstBroken(vaultRules, found);
-  if (broken?.code !== 'AzureKeyVaultMissingPermissions') return broken;
+  const broken = found && firstBroken(protectorRules, found);
+  if (!broken || !hiddenByKeyId.includes(broken.code)) return broken;
   const message = 'PrimaryUserAssignedIdentityId provided by user does not have access to KeyId provided';
   return { code: 'UmiMissingAkvPermissions', status: 400, message };
 }

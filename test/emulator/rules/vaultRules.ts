@@ -37,7 +37,7 @@ const blocked = (server: SqlResource, vault: Vault): boolean => {
 };
 
 /**
- * The checks for which Azure SQL needs the directory, the vault, or the partner servers, in Azure's order.
+ * The checks for which Azure SQL needs the directory or the vault, in Azure's order.
  * The messages are those of the error lists of ServerKeys and EncryptionProtectors in Microsoft.Sql 2023-08-01.
  */
 export const vaultRules: readonly Rule<VaultFacts>[] = [
@@ -191,6 +191,13 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
         'Creating secondary of secondary (a process known as chaining) is not supported when enabling Transparent Data Encryption using Azure Key Vault (BYOK).',
       ),
   },
+];
+
+/**
+ * The checks of the partner servers. Azure SQL makes them when a key becomes the TDE protector, and not when it becomes a server
+ * key. Source: issue 5377 of Azure Service Operator.
+ */
+const replicaRules: readonly Rule<VaultFacts>[] = [
   {
     code: 'SameKeyUriNotFoundOnRemoteServer',
     status: 400,
@@ -219,3 +226,6 @@ export const vaultRules: readonly Rule<VaultFacts>[] = [
       ),
   },
 ];
+
+/** The checks of a key that becomes the TDE protector. */
+export const protectorRules: readonly Rule<VaultFacts>[] = [...vaultRules, ...replicaRules];

@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { idKey } from '../../../core/armId';
 import type { Creation } from '../../../core/creation/creation';
-import type { Finding } from '../../../core/errors/finding';
+import { detailOf, type Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
 import { fixesOf, isQuestion, titleOf, type FoundFix, type Runnable } from '../../fixes/runFix';
 import { copyText } from '../../messages';
@@ -78,7 +78,8 @@ function checkRows(
 
 /** A finding and its fixes. Choosing the finding copies its text. */
 function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
-  const { outcome, text, detail = '' } = finding;
+  const { outcome, text } = finding;
+  const detail = detailOf(finding);
   return [
     {
       label: text,

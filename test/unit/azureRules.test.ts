@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
+import type { Facts } from '../../src/core/checks/facts';
+import { chinaCloud } from '../../src/core/clouds';
+import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
+import { serverKeyName } from '../../src/core/keys/serverKeyName';
+import type { RoleGrant, ServerKey, VaultSettings } from '../../src/core/model';
+import {
+  check,
+  creation,
+  good,
+  key,
+  now,
+  place,
+  problems,
+  role,
+  userAssigned,
+  vault,
+  vaultKey,
+  withSettings,
+} from './goodFacts';
+
+const severalCauses: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
+
+describe('the checks of Azure rules', () => {
+  it('accept a firewall with the exception for trusted services, and offer it, except in national clouds', () => {
+    assert.deepEqual(problems(withSettings({ firewall: 'trustedServices' })), []);
+    assert.deepEqual(problems(withSettings({ firewall: 'on' })), ['fail: The firewall of "kv-a" blocks Azure SQL']);
+    const inChina = (firewall: VaultSettings['firewall']) =>
+      checkCreation(creation, { ...good, ...withSettings({ firewall }) }, { cloud: chinaCloud, now })
+        .filter(({ text }) => text.includes('firewall'))
+        .map(({ outcome, fixes = [] }) => [outcome, fixes.length]);
+    assert.deepEqual(
+      [inChina('off'), inChina('trustedServices'), inChina('on')],
+      [[['pass', 0]], [['warn', 0]], [['fail', 0]]],
+    );
+  });
+
+  it('report service tags in the firewall of a managed HSM as not checked', () => {
+    assert.deepEqual(problems(withSettings({ firewall: 'serviceTags' })), [
+      'unknown: Could not be checked: whether the service tags in the firewall of "kv-a" include Azure SQL',
+    ]);
+  });
+
+  it('find every cause of a missing permission, and no other one', () => {
+    const at = (days: number) => new Date(now.getTime() + days * 86_400_000);
+    const version = (changes: object) => ({ version: { value: { ...vaultKey, ...changes } } });
+    const causes: readonly Partial<Facts>[] = [
+      withSettings({ firewall: 'on' }),
+      version({ enabled: false }),
+      version({ notBefore: at(1) }),
+      version({ expires: at(-1) }),
+      version({ operations: ['wrapKey'] }),
+      { roles: { value: [] } },
+    ];
+    for (const code of severalCauses) {
+      for (const cause of causes) {
+        const server = { value: { ...place, identity: userAssigned } };
+        assert.equal(evidenceFor(code, check({ server, ...cause })).found.length, 1, JSON.stringify([code, cause]));
+      }
+      assert.equal(evidenceFor(code, check(version({ expires: at(5) }))).found.length, 0);
+    }
+  });
+
+  it('name the role assignment that gives access, and warn if its condition decides', () => {
+    const texts = (roles: readonly RoleGrant[]) =>
+      check({ roles: { value: roles } })
+        .filter(({ codes }) => codes.includes('AzureKeyVaultMissingPermissions'))
+        .map(({ outcome, detail }) => [outcome, detail]);
+    assert.deepEqual(texts([role])[1], ['pass', `Role "Key User" at ${vault.id} (role assignment a-1)`]);
+    const conditional = { ...role, isConditional: true };
+    assert.equal(texts([conditional, role])[1]?.[0], 'pass');
+    const [outcome, detail] = texts([conditional])[1] ?? [];
+    assert.equal(outcome, 'warn');
+    assert.match(detail ?? '', /^Access may be refused: .*role assignment a-1\)$/);
+  });
+
+  it('report a user-assigned identity at a vault of another tenant without an application, and offer no grant', () => {
+    const server = { value: { ...place, identity: userAssigned } };
+    const abroad = { server, ...withSettings({ tenantId: 'other' }), roles: { value: [] } };
+    const [found, ...others] = check(abroad).filter(({ outcome }) => outcome !== 'pass');
+    assert.deepEqual([found?.outcome, found?.fixes, others], ['fail', undefined, []]);
+    assert.match(found?.text ?? '', /no federated client ID$/);
+    assert.ok(found?.codes.includes('UmiMissingAkvPermissions'));
+    const bySystem = check({ ...withSettings({ tenantId: 'other' }), roles: { value: [] } });
+    assert.deepEqual(
+      bySystem.flatMap(({ fixes = [] }) => fixes),
+      [],
+      'no grant helps a system-assigned identity, either',
+    );
+  });
+
+  it('report what an identity lacks at a vault of its own tenant, even if the server has an application', () => {
+    const server = { value: { ...place, identity: userAssigned, federatedClientId: 'app-1' } };
+    const findings = check({ server, roles: { value: [] } }).filter(({ outcome }) => outcome !== 'pass');
+    assert.deepEqual(
+      findings.map(({ text, fixes = [] }) => [text, fixes.map(({ kind }) => kind)]),
+      [['"id-a" lacks get, wrapKey, unwrapKey on the key "tde" of "kv-a"', ['grantRole']]],
+    );
+  });
+
+  it('never block because of replicas: equal key material is enough, with automatic rotation only from the same vault', () => {
+    const thumbprint = 'AB';
+    const own = { id: '1', name: serverKeyName(key), type: 'customerManaged', uri: vaultKey.uri, thumbprint } as const;
+    const copy = { ...own, uri: vaultKey.uri.replace('kv-a', 'kv-b') };
+    const partner = { name: 'sql-b', role: 'secondary', place } as const;
+    const findings = (there: readonly ServerKey[], autoRotation: boolean, ours = [own]) => {
+      const protector = {
+        value: { serverKeyName: own.name, type: 'customerManaged', uri: own.uri, autoRotation },
+      } as const;
+      const partners = { value: [{ ...partner, serverKeys: { value: there }, protector }] };
+      return problems({ partners, serverKeys: { value: ours }, protector });
+    };
+    const lacksKey = 'warn: The replicas of "sql-a" don\'t have the key yet: "sql-b"';
+    const lacksProtector = 'warn: "sql-b" doesn\'t have the key that is the TDE protector of "sql-a"';
+    assert.deepEqual(findings([own], true), []);
+    assert.deepEqual(findings([copy], false), []);
+    assert.deepEqual(findings([copy], true).includes(lacksKey), true);
+    assert.deepEqual(findings([], false).slice(0, 2), [lacksKey, lacksProtector]);
+  });
+
+  it('warn if a server and its partner lack the TDE protector of the other one', () => {
+    const keyOf = (name: string): ServerKey => ({
+      id: name,
+      name,
+      type: 'customerManaged',
+      uri: vaultKey.uri.replace('tde', name),
+    });
+    const protectorOf = (name: string) =>
+      ({
+        value: { serverKeyName: name, type: 'customerManaged', uri: keyOf(name).uri ?? '', autoRotation: false },
+      }) as const;
+    const lacking = (ours: readonly string[], theirs: readonly string[]) => {
+      const partner = { name: 'sql-b', role: 'primary', place, protector: protectorOf('two') } as const;
+      const partners = { value: [{ ...partner, serverKeys: { value: theirs.map(keyOf) } }] };
+      return problems({ partners, serverKeys: { value: ours.map(keyOf) }, protector: protectorOf('one') });
+    };
+    assert.deepEqual(lacking(['one', 'two'], ['one', 'two']), []);
+    assert.deepEqual(lacking(['one'], ['one', 'two']), [
+      'warn: "sql-a" doesn\'t have the key that is the TDE protector of "sql-b"',
+    ]);
+    assert.deepEqual(lacking(['one', 'two'], ['two']), [
+      'warn: "sql-b" doesn\'t have the key that is the TDE protector of "sql-a"',
+    ]);
+  });
+
+  it('never call purge protection certain', () => {
+    const [found] = check(withSettings({ purgeProtection: false })).filter(({ outcome }) => outcome !== 'pass');
+    assert.deepEqual([found?.outcome, found?.basis], ['warn', 'seen']);
+    assert.match(found?.detail ?? '', /documents it as required.*seen to accept/);
+  });
+
+  it('say that a vault that is not visible may have just been created', () => {
+    const [found] = check({ vault: { value: undefined }, settings: undefined }).filter(
+      ({ outcome }) => outcome === 'warn',
+    );
+    assert.match(found?.detail ?? '', /just created/);
+  });
+});
