@@ -17,6 +17,8 @@ export const noNames: Names = {
   action: '',
   role: '',
   remote: '',
+  policy: '',
+  definition: '',
   says: '',
 };
 

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { idKey, lastSegment, parseArmId, sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import type { Lock, Permission, RoleGrant } from '../core/model';
+import type { DenyAssignment, Lock, Permission, RoleGrant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
 import { requirePlainName } from './gateway/addresses';
@@ -36,10 +36,19 @@ export function access(arm: ArmRequests): Azure['access'] {
     listPermissions: (scope, signal) =>
       during({ name: 'list permissions', resource: scope }, async () => {
         const listed = await arm.list({ path: `${scope}${authorization}/permissions`, apiVersion }, signal);
-        return (listed as Partial<Permission>[]).map(({ actions, notActions }) => ({
+        return (listed as ListedPermission[]).map(({ actions, notActions, condition }) => ({
           actions: actions ?? [],
           notActions: notActions ?? [],
+          ...(condition && { isConditional: true }),
         }));
+      }),
+
+    listDenyAssignments: (scope, signal) =>
+      during({ name: 'list deny assignments', resource: scope }, async () => {
+        const path = `${scope}${authorization}/denyAssignments`;
+        return (await arm.list({ path, apiVersion, filter: 'atScope()' }, signal)).flatMap((one) =>
+          toDenyAssignments(one as ListedDenyAssignment),
+        );
       }),
 
     listLocks: (scope, signal) =>
@@ -67,6 +76,28 @@ interface Definition {
     readonly type?: string;
     readonly permissions?: readonly { readonly dataActions?: string[]; readonly notDataActions?: string[] }[];
   };
+}
+
+type ListedPermission = Partial<Permission> & { readonly condition?: string | null };
+
+interface ListedDenyAssignment {
+  readonly name?: string;
+  readonly properties?: {
+    readonly denyAssignmentName?: string;
+    readonly scope?: string;
+    readonly permissions?: readonly { readonly actions?: string[]; readonly notActions?: string[] }[];
+  };
+}
+
+/** One for each block of permissions, because one block may deny what another excludes. */
+function toDenyAssignments({ name = '', properties = {} }: ListedDenyAssignment): DenyAssignment[] {
+  const { denyAssignmentName = name, scope = '', permissions = [] } = properties;
+  return permissions.map(({ actions = [], notActions = [] }) => ({
+    name: denyAssignmentName,
+    scope,
+    actions,
+    notActions,
+  }));
 }
 
 interface ListedLock {

@@ -6,7 +6,7 @@ import { during } from './gateway/failures';
 
 /** A request to Resource Manager. It uses the connection for the subscription in its path. */
 interface ArmRequest {
-  readonly method?: 'GET' | 'PUT';
+  readonly method?: 'GET' | 'PUT' | 'POST';
   /** An ARM ID, or a list below one. */
   readonly path: string;
   readonly apiVersion: string;
@@ -62,13 +62,17 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
 /** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */
 export const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
 
+/** The path of the resource group of a server. Refuses names that would change it. */
+export const resourceGroupPath = ({ subscriptionId, resourceGroup }: ServerPlace): string =>
+  `/subscriptions/${part(subscriptionId)}/resourceGroups/${part(resourceGroup)}`;
+
 /** The path of a server. Refuses names that would change it. */
-export function serverPath({ subscriptionId, resourceGroup, name }: ServerPlace): string {
-  const [subscription, group, server] = [subscriptionId, resourceGroup, name].map((part) => {
-    requirePlainName(part);
-    return encodeURIComponent(part);
-  });
-  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Sql/servers/${server}`;
+export const serverPath = (server: ServerPlace): string =>
+  `${resourceGroupPath(server)}/providers/Microsoft.Sql/servers/${part(server.name)}`;
+
+function part(name: string): string {
+  requirePlainName(name);
+  return encodeURIComponent(name);
 }
 
 export function resources(arm: ArmRequests): Azure['resources'] {

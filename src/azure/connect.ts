@@ -9,6 +9,7 @@ import type { GatewayHost } from './gateway/host';
 import { defaultLimits, type Limits } from './gateway/limits';
 import { keyVaults } from './keyVaults';
 import { operations } from './operations';
+import { policies } from './policies';
 import { serverKeys } from './serverKeys';
 import { sqlServers } from './sqlServers';
 import { tdeProtectors } from './tdeProtectors';
@@ -40,6 +41,7 @@ export function connect(
     tdeProtectors: tdeProtectors(arm),
     keyVaults: keyVaults(all, runOperation),
     access: access(arm),
+    policies: policies(arm),
     resources: resources(arm),
     operations: operations(arm),
   };

@@ -1,4 +1,5 @@
-import { sameId } from '../core/armId';
+import { idKey, lastSegment, sameId } from '../core/armId';
+import { resourceGroupId } from '../core/resourceGroupId';
 import type { SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { SqlClients } from './clients';
@@ -19,8 +20,15 @@ function inResourceGraph(
   tenants: Tenants,
 ): Pick<Azure['sqlServers'], 'list' | 'find' | 'listDatabases' | 'listIdentities'> {
   const inGraph = resourcesOf(tenants, sqlServerKind);
+  const groups = resourcesOf(tenants, synapseGroupKind);
   return {
-    list: inGraph.list,
+    async list(subscriptionIds, signal) {
+      const [servers, managed] = await Promise.all([
+        inGraph.list(subscriptionIds, signal),
+        groups.list(subscriptionIds, signal),
+      ]);
+      return managed.items.length === 0 ? servers : { ...servers, items: withWorkspaces(servers.items, managed.items) };
+    },
     listIdentities: resourcesOf(tenants, userAssignedIdentityKind).list,
     find: (name, subscriptionIds, signal) =>
       inGraph.find({ name }, (server) => sameId(server.name, name), subscriptionIds, signal),
@@ -108,6 +116,31 @@ function toServers(rows: readonly Row[]): readonly SqlServer[] {
       ...(tenantId && { tenantId }),
       ...(listedProtector && { listedProtector }),
     };
+  });
+}
+
+/** A resource group that a Synapse workspace manages. */
+interface SynapseGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly workspace: string;
+}
+
+/** Source: the built-in policy for customer-managed keys, which leaves out these groups. */
+const synapseGroupKind: ResourceKind<SynapseGroup & { readonly managedBy?: string | null }, SynapseGroup> = {
+  operations: { list: 'list resource groups', find: 'find resource group' },
+  query: (filter) =>
+    "resourcecontainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups' " +
+    `| where managedBy contains '/Microsoft.Synapse/' ${filter}` +
+    '| project id, name, location, resourceGroup, subscriptionId, managedBy | order by id asc',
+  toItems: (rows) => rows.map(({ id, name, managedBy }) => ({ id, name, workspace: lastSegment(managedBy ?? '') })),
+};
+
+function withWorkspaces(servers: readonly SqlServer[], groups: readonly SynapseGroup[]): readonly SqlServer[] {
+  const workspaces = new Map(groups.map(({ id, workspace }) => [idKey(id), workspace]));
+  return servers.map((server) => {
+    const synapseWorkspace = workspaces.get(idKey(resourceGroupId(server.id) ?? ''));
+    return synapseWorkspace === undefined ? server : { ...server, synapseWorkspace };
   });
 }
 

@@ -40,6 +40,8 @@ export interface SqlServer {
   readonly identity: ServerIdentity;
   /** What the list of servers shows about the TDE protector; absent if it shows nothing. The TDE protector itself may be newer. */
   readonly listedProtector?: ListedProtector;
+  /** The name of the Synapse workspace that manages the server, if any. */
+  readonly synapseWorkspace?: string;
 }
 
 /** A service-managed TDE protector, or the key identifier of a customer-managed one. */
@@ -198,6 +200,21 @@ export interface RoleGrant {
 export interface Permission {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
+  /** Whether a condition (ABAC) limits it. */
+  readonly isConditional?: boolean;
+}
+
+/** Refuses actions at a scope and below, whatever roles allow. Actions may contain "*". */
+export interface DenyAssignment extends Pick<Permission, 'actions' | 'notActions'> {
+  readonly name: string;
+  readonly scope: string;
+}
+
+/** A policy assignment that denies a resource. `assignment` is its ARM ID, `definition` the name of the policy definition. */
+export interface PolicyDenial {
+  readonly assignment: string;
+  readonly definition: string;
+  readonly reason?: string;
 }
 
 /** A lock on a scope, its own or inherited. */

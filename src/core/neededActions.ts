@@ -45,9 +45,10 @@ const checks = distinct(
   [
     ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read', 'servers/failoverGroups/read'),
     ...sql('servers/replicationLinks/read', 'servers/operations/read'),
-    ...authorization('locks'),
+    ...authorization('locks', 'denyAssignments'),
   ].map(needed('check', 'server')),
   rights('serverGroup'),
+  [needed('check', 'serverGroup')('Microsoft.PolicyInsights/checkPolicyRestrictions/read')],
   sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
   [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
     needed('check', 'vault'),

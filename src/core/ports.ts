@@ -2,11 +2,13 @@ import type { ArmError } from './armError';
 import type {
   AccessPolicy,
   Account,
+  DenyAssignment,
   GeoPartner,
   KeyVault,
   Lock,
   NewKey,
   Permission,
+  PolicyDenial,
   RoleGrant,
   RunningOperation,
   ServerDetails,
@@ -148,8 +150,14 @@ export interface Azure {
     grantRole(principalId: string, roleId: string, scope: string, signal?: AbortSignal): Promise<void>;
     /** Permissions of the signed-in account at a scope (ARM ID). */
     listPermissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
+    /** Deny assignments at a scope and above it, except those that apply only to data. */
+    listDenyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]>;
     /** Locks on a scope and above it. */
     listLocks(scope: string, signal?: AbortSignal): Promise<readonly Lock[]>;
+  };
+  readonly policies: {
+    /** The policy assignments that deny a server key, as Azure Policy evaluates them now. */
+    listDenials(server: ServerPlace, request: ServerKeyRequest, signal?: AbortSignal): Promise<readonly PolicyDenial[]>;
   };
   readonly resources: {
     /** The raw response of Resource Manager to a GET of a subscription, resource group, logical server, server key or TDE protector. */

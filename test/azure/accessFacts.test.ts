@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RoleAssignment } from '../emulator/base/state';
 import { caller, inProduction } from '../emulator/seeds/demoNames';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import {
@@ -17,6 +18,8 @@ describe('reading permissions and locks for the checks', () => {
   const grants = [
     {
       roleId: roles.cryptoServiceEncryptionUser,
+      roleName: 'Key Vault Crypto Service Encryption User',
+      isConditional: false,
       dataActions: ['read', 'wrap/action', 'unwrap/action'].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}`),
       notDataActions: [],
     },
@@ -27,9 +30,19 @@ describe('reading permissions and locks for the checks', () => {
     const azure = connectToEmulator();
     const principalId = principalOf(await findServer(azure, 'sql-billing-weu'));
     const { id: scope } = await findVault(azure, 'kv-orders');
+    const isGranted = (one: RoleAssignment) => one.principalId === principalId && one.scope === scope;
+    const { name: assignment = '' } = (await emulator.state()).roleAssignments.find(isGranted) ?? {};
+    const listed = () => azure.access.listRoles(principalId, `${scope}/keys/tde-orders`);
     assert.deepEqual(
-      await azure.access.listRoles(principalId, `${scope}/keys/tde-orders`),
-      grants.map((grant) => ({ ...grant, scope })),
+      await listed(),
+      grants.map((grant) => ({ ...grant, scope, assignment })),
+    );
+    await changeState(({ roleAssignments }) => {
+      roleAssignments.filter(isGranted).forEach((one) => (one.condition = "@Resource[x] StringEquals 'y'"));
+    });
+    assert.deepEqual(
+      (await listed()).map(({ isConditional }) => isConditional),
+      [true],
     );
     const { id: noAccess } = await findVault(azure, 'kv-noaccess');
     assert.deepEqual(await azure.access.listRoles(principalId, `${noAccess}/keys/tde-noaccess`), []);

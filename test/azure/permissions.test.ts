@@ -197,7 +197,10 @@ describe('the actions that a command needs', () => {
     assert.ok(isArmError(failure) && failure.code === 'OutcomeUnknown');
     assert.deepEqual(
       findings.map(({ outcome, text }) => [outcome, text]),
-      [['unknown', 'Could not be checked: permissions of your account in the resource group "rg-orders"']],
+      [
+        ['unknown', 'Could not be checked: permissions of your account in the resource group "rg-orders"'],
+        ['unknown', 'Could not be checked: Azure policies for "sql-orders-weu"'],
+      ],
     );
   });
 });

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import type { Outcome } from '../../src/core/errors/finding';
 import { armClient, type ArmClient, type HttpAnswer } from '../contract/armClient';
 import type { State } from '../emulator/base/state';
+import { subscriptions } from '../emulator/seeds/demoNames';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import { findServer, findVault } from '../contract/demoIds';
 import { emulator, found } from './connection';
@@ -299,6 +300,30 @@ export const predictions: readonly Prediction[] = [
   {
     code: 'ScopeLocked',
     change: (state) => state.locks.push({ scope: serverOf(state).id, name: 'keep', level: 'ReadOnly', notes: '' }),
+  },
+  {
+    code: 'RequestDisallowedByPolicy',
+    change: (state) =>
+      state.policyAssignments.push({
+        name: 'no-server-keys',
+        displayName: 'No server keys',
+        scope: `/subscriptions/${subscriptions.production}`,
+        definition: { name: 'd-1', displayName: 'Denied types', reason: 'Server keys need an approval.' },
+        deniedTypes: ['Microsoft.Sql/servers/keys'],
+      }),
+  },
+  {
+    code: 'DenyAssignmentAuthorizationFailed',
+    outcome: 'warn',
+    change: (state) =>
+      state.denyAssignments.push({
+        name: 'd-1',
+        displayName: 'Managed by a deployment stack',
+        scope: serverOf(state).id,
+        actions: ['Microsoft.Sql/servers/*'],
+        notActions: ['*/read'],
+        excluded: [],
+      }),
   },
   {
     code: 'AuthorizationFailed',

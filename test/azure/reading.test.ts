@@ -24,7 +24,7 @@ describe('reading from Azure', () => {
     assert.equal(new Set(tenants).size, 2);
   });
 
-  it('lists the servers of all subscriptions with one query, or with one for each page', async () => {
+  it('lists the servers of all subscriptions with one query, or with one for each page, and one for the groups of Synapse', async () => {
     const azure = connectToEmulator();
     const ids = (await listSubscriptions(azure)).map(({ id }) => id);
     await emulator.clearRequests();
@@ -36,13 +36,13 @@ describe('reading from Azure', () => {
     );
     assert.deepEqual(
       (await emulator.requests()).map(({ method }) => method),
-      ['POST'],
+      ['POST', 'POST'],
     );
 
     await emulator.options({ pageSize: 5 });
     await emulator.clearRequests();
     assert.deepEqual((await azure.sqlServers.list(ids)).items, servers);
-    assert.equal((await emulator.requests()).length, 3);
+    assert.equal((await emulator.requests()).length, 4);
   });
 
   it('lists the TDE protectors with the servers, if Resource Graph shows any', async () => {
@@ -55,6 +55,17 @@ describe('reading from Azure', () => {
       servers.forEach(({ protector }) => (protector.serverKeyName = ''));
     });
     assert.equal(await listed('sql-dev-weu'), undefined);
+  });
+
+  it('tells the servers of Synapse workspaces apart', async () => {
+    await changeState(({ resourceGroups, servers }) => {
+      const { id } = found(servers, 'sql-hr-weu');
+      const group = found(resourceGroups, 'rg-hr');
+      group.managedBy = id.replace('Microsoft.Sql/servers/sql-hr-weu', 'Microsoft.Synapse/workspaces/syn-hr');
+    });
+    const azure = connectToEmulator();
+    assert.equal((await findServer(azure, 'sql-hr-weu')).synapseWorkspace, 'syn-hr');
+    assert.equal((await findServer(azure, 'sql-dev-weu')).synapseWorkspace, undefined);
   });
 
   it('reads the identities of a server, and which one is the primary', async () => {

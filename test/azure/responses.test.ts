@@ -267,7 +267,7 @@ describe('a response that is not what was asked for', () => {
       behavior: 'answer',
       body: '{"data":[null],"count":1}',
     });
-    const { failures } = await azure.sqlServers.list([server.subscriptionId]);
+    const { failures } = await azure.keyVaults.list([server.subscriptionId]);
     assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');
   });
 

@@ -97,7 +97,7 @@ describe('accounts with several tenants', () => {
     assert.deepEqual(names(items), [...contoso, 'Northwind Shared', 'Wingtip']);
     await emulator.clearRequests();
     const { items: servers } = await azure.sqlServers.list(items.map(({ id }) => id));
-    assert.equal((await emulator.requests()).length, 3);
+    assert.equal((await emulator.requests()).length, 6, 'two for each tenant');
     for (const name of ['sql-northwind-weu', 'sql-wingtip-use', 'sql-billing-weu']) {
       const server = servers.find((found) => found.name === name);
       assert.ok(server);

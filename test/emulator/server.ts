@@ -21,6 +21,7 @@ import { encryptionProtectorRoutes } from './routes/encryptionProtector';
 import { failoverGroupRoutes } from './routes/failoverGroups';
 import { identityRoutes } from './routes/identities';
 import { instanceFailoverGroupRoutes } from './routes/instanceFailoverGroups';
+import { denyAssignmentRoutes } from './routes/denyAssignments';
 import { lockRoutes } from './routes/locks';
 import { longTermRetentionBackupRoutes } from './routes/longTermRetentionBackups';
 import { managedInstanceRoutes } from './routes/managedInstances';
@@ -30,6 +31,7 @@ import { replicationLinkRoutes } from './routes/replicationLinks';
 import { restorableDatabaseRoutes } from './routes/restorableDatabases';
 import { retentionPolicyRoutes } from './routes/retentionPolicies';
 import { resourceRoutes } from './routes/resources';
+import { policyRoutes } from './routes/policies';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
 import { serverOperationRoutes } from './routes/serverOperations';
@@ -73,7 +75,9 @@ const resourceTypeRoutes = [
   ...identityRoutes,
   ...authorizationRoutes,
   ...roleAssignmentRoutes,
+  ...denyAssignmentRoutes,
   ...lockRoutes,
+  ...policyRoutes,
   ...resourceRoutes,
 ];
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
 import type { Facts } from '../../src/core/checks/facts';
+import { ArmError } from '../../src/core/armError';
 import { chinaCloud } from '../../src/core/clouds';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
@@ -142,6 +143,45 @@ describe('the checks of Azure rules', () => {
     assert.deepEqual(lacking(['one', 'two'], ['two']), [
       'warn: "sql-b" doesn\'t have the key that is the TDE protector of "sql-a"',
     ]);
+  });
+
+  it('name the policy assignment and the definition that deny the server key, if Azure can evaluate them', () => {
+    const assignment = '/subscriptions/s/providers/Microsoft.Authorization/policyAssignments/only-hsm';
+    const denial = { assignment, definition: 'd-1', reason: 'Keys must be in an HSM.' };
+    const [found] = check({ policies: { value: [denial] } }).filter(({ outcome }) => outcome === 'fail');
+    assert.equal(found?.text, 'The policy assignment "only-hsm" denies the server key on "sql-a"');
+    assert.match(
+      found.detail ?? '',
+      /^Keys must be in an HSM\. Policy definition: d-1\. Policy assignment: \/subscriptions/,
+    );
+    assert.deepEqual(found.codes, ['RequestDisallowedByPolicy']);
+    const failed = (code: string) => problems({ policies: { error: new ArmError({ code, message: '' }) } });
+    assert.deepEqual(failed('AuthorizationFailed'), ['unknown: Could not be checked: Azure policies for "sql-a"']);
+    assert.deepEqual(failed('MissingSubscriptionRegistration'), []);
+  });
+
+  it('say that deny assignments and conditions may refuse the change, and that a role may need activation', () => {
+    const deny = (actions: readonly string[], notActions: readonly string[] = []) =>
+      problems({ denyAssignments: { value: [{ name: 'system', scope: '/x', actions, notActions }] } });
+    assert.deepEqual(deny(['Microsoft.Sql/*/write']), [
+      'warn: The deny assignment "system" may refuse server keys on "sql-a"',
+    ]);
+    assert.deepEqual(deny(['*'], ['Microsoft.Sql/servers/keys/*']), []);
+    const own = { actions: ['Microsoft.Sql/*'], notActions: [] };
+    assert.deepEqual(problems({ permissions: { value: [{ ...own, isConditional: true }] } }), [
+      'warn: A condition decides whether your account can create server keys on "sql-a"',
+    ]);
+    const [lacking] = check({ permissions: { value: [] } }).filter(({ outcome }) => outcome === 'fail');
+    assert.match(lacking?.detail ?? '', /, or activate your eligible role\./);
+  });
+
+  it('tell a Synapse workspace from a server', () => {
+    const server = { ...place, synapseWorkspace: 'syn-a' };
+    const found = check({}, { server }).filter(({ outcome }) => outcome !== 'pass');
+    assert.deepEqual(
+      found.map(({ outcome, text }) => [outcome, text]),
+      [['warn', '"sql-a" belongs to the Synapse workspace "syn-a"']],
+    );
   });
 
   it('never call purge protection certain', () => {

@@ -317,4 +317,23 @@ describe('credentials', () => {
       ),
     );
   });
+
+  it('names the policy assignment and the definition in the message of Azure Policy, escaped or not', () => {
+    const identifiers = JSON.stringify([
+      {
+        policyAssignment: {
+          name: 'Keys in HSM',
+          id: '/subscriptions/s/providers/Microsoft.Authorization/policyAssignments/a',
+        },
+        policyDefinition: { name: 'Only HSM keys', id: '/providers/Microsoft.Authorization/policyDefinitions/d' },
+      },
+    ]);
+    for (const text of [identifiers, JSON.stringify(identifiers)]) {
+      const message = `Resource 'k' was disallowed by policy. Policy identifiers: '${text}'.`;
+      const { cause } = diagnose(new ArmError({ code: 'RequestDisallowedByPolicy', status: 403, message }));
+      assert.equal(cause, 'The policy assignment "Keys in HSM" denies it, with the policy definition "Only HSM keys".');
+    }
+    const { cause } = diagnose(new ArmError({ code: 'RequestDisallowedByPolicy', status: 403, message: '' }));
+    assert.match(cause, /^A policy assignment with the deny effect applies\./);
+  });
 });

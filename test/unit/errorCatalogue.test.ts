@@ -232,6 +232,8 @@ const names: Names = {
   action: ' "ACTION"',
   role: 'ROLE',
   remote: ' "REMOTE"',
+  policy: ' "POLICY"',
+  definition: ' "DEFINITION"',
   says: '',
   server: ' "SERVER"',
   key: ' "KEY"',

@@ -74,6 +74,8 @@ export const good: Facts = {
   partners: { value: [] },
   operations: { value: [] },
   locks: { value: [] },
+  denyAssignments: { value: [] },
+  policies: { value: [] },
   permissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
   groupPermissions: { value: [{ actions: ['Microsoft.Sql/*'], notActions: [] }] },
   vaultPermissions: undefined,

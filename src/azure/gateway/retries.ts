@@ -50,9 +50,12 @@ function mayRetry(request: PipelineRequest, outcome: Outcome): boolean {
   return refused.has(status) || (isRead(request) && temporary.has(status));
 }
 
-/** Whether a request changes nothing. Resource Graph takes its queries by POST. */
+/** Whether a request changes nothing. Some reads are POST requests: queries of Resource Graph and the evaluation of policies. */
 export const isRead = ({ method, url }: PipelineRequest): boolean =>
-  method === 'GET' || (method === 'POST' && /\/providers\/Microsoft\.ResourceGraph\/resources$/i.test(pathOf(url)));
+  method === 'GET' || (method === 'POST' && readsByPost.test(pathOf(url)));
+
+const readsByPost =
+  /\/providers\/(Microsoft\.ResourceGraph\/resources|Microsoft\.PolicyInsights\/checkPolicyRestrictions)$/i;
 
 /** In milliseconds; undefined if the response asks for more than the longest wait. */
 function waitAfter(outcome: Outcome, usual: number): number | undefined {

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { azCommand } from '../cli/commands';
 import { hasTrait, type ErrorCode } from '../errors/errorCatalogue';
-import type { SqlServer } from '../model';
+import type { Finding } from '../errors/finding';
+import type { Permission, SqlServer } from '../model';
 import { neededActions, type NeededAction } from '../neededActions';
 import { resourceGroupId } from '../resourceGroupId';
 import { listed } from '../text';
@@ -40,8 +41,24 @@ export const permissionCheck: Check = ({ server }, { permissions, groupPermissio
           text: l10n.t('Your account can create server keys on "{0}", but may not learn the result', name),
         },
       ]
-    : [{ outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', name), codes }];
+    : [allowed(name, permissions.value ?? [])];
 };
+
+/** Conditions of role assignments aren't evaluated. */
+const allowed = (name: string, permissions: readonly Permission[]): Finding =>
+  isAllowed(
+    permissions.filter(({ isConditional }) => !isConditional),
+    'Microsoft.Sql/servers/keys/write',
+  )
+    ? { outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', name), codes }
+    : {
+        outcome: 'warn',
+        text: l10n.t('A condition decides whether your account can create server keys on "{0}"', name),
+        detail: l10n.t(
+          "The change may be refused: the role assignment has a condition, which this extension doesn't evaluate.",
+        ),
+        codes,
+      };
 
 /** The actions for the creation of a server key that the account lacks at a place; none if its permissions couldn't be read. */
 function lackingAt(place: NeededAction['at'], { value }: Facts['permissions']): readonly NeededAction[] {
@@ -59,7 +76,7 @@ function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededActio
   const groupId = resourceGroupId(id) ?? '';
   return {
     detail: l10n.t(
-      'Ask for a role in the resource group "{0}" that includes {1}. SQL Server Contributor is one.',
+      'Ask for a role in the resource group "{0}" that includes {1}, or activate your eligible role. SQL Server Contributor is one.',
       resourceGroup,
       listed(lacking.map(({ action }) => action)),
     ),

@@ -5,6 +5,7 @@ import type { Creation } from '../creation/creation';
 import type { Facts } from './facts';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
 import type { Check, World } from './check';
+import { denyCheck, policyCheck, synapseCheck } from './governanceChecks';
 import { identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
 import { evidenceForOutage, isOutage } from './outage';
@@ -18,6 +19,9 @@ const checks: readonly Check[] = [
   requestCheck,
   permissionCheck,
   newKeyPermissionCheck,
+  denyCheck,
+  synapseCheck,
+  policyCheck,
   lockCheck,
   throttlingCheck,
   serverCheck,

@@ -2,10 +2,12 @@ import { isArmError, type ArmError } from '../armError';
 import { hasTrait } from '../errors/errorCatalogue';
 import { knownError } from '../errors/errorCode';
 import type {
+  DenyAssignment,
   GeoPartner,
   KeyVault,
   Lock,
   Permission,
+  PolicyDenial,
   RoleGrant,
   RunningOperation,
   ServerDetails,
@@ -46,6 +48,9 @@ export interface Facts {
   readonly partners: Reading<readonly Partner[]>;
   readonly operations: Reading<readonly RunningOperation[]>;
   readonly locks: Reading<readonly Lock[]>;
+  readonly denyAssignments: Reading<readonly DenyAssignment[]>;
+  /** The policy assignments that deny the server key. */
+  readonly policies: Reading<readonly PolicyDenial[]>;
   readonly permissions: Reading<readonly Permission[]>;
   /** In the resource group of the server, where Azure runs the operations. */
   readonly groupPermissions: Reading<readonly Permission[]>;

@@ -1,5 +1,5 @@
 import { idKey, parseArmId } from '../armId';
-import type { Creation } from '../creation/creation';
+import { serverKeyRequest, type Creation } from '../creation/creation';
 import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, SqlServer, VaultKey } from '../model';
@@ -30,7 +30,8 @@ export function factsReader(azure: Azure, subscriptionIds: readonly string[]): F
   return {
     read: (creation, signal) => {
       const serverKeys = readServerKeys(creation, signal);
-      const reads = { serverKeys, ...readServer(creation, signal), ...readKey(creation, signal) };
+      const policies = tryRead(azure.policies.listDenials(creation.server, serverKeyRequest(creation), signal), signal);
+      const reads = { serverKeys, policies, ...readServer(creation, signal), ...readKey(creation, signal) };
       return awaitAll({ ...reads, roles: readRoles(azure, creation, reads, signal) });
     },
     readShown: async (creation, signal) => {
@@ -60,6 +61,8 @@ async function awaitAll(reads: Reads): Promise<Facts> {
     partners: await reads.partners,
     operations: await reads.operations,
     locks: await reads.locks,
+    denyAssignments: await reads.denyAssignments,
+    policies: await reads.policies,
     permissions: await reads.permissions,
     groupPermissions: await reads.groupPermissions,
     vaultPermissions: await reads.vaultPermissions,
@@ -77,6 +80,7 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
     partners: tryRead(readPartners(azure, place, subscriptionIds, signal), signal),
     operations: tryRead(sqlServers.listRunningOperations(place, signal), signal),
     locks: tryRead(access.listLocks(place.id, signal), signal),
+    denyAssignments: tryRead(access.listDenyAssignments(place.id, signal), signal),
     permissions: tryRead(access.listPermissions(place.id, signal), signal),
     groupPermissions: tryRead(access.listPermissions(resourceGroupId(place.id) ?? place.id, signal), signal),
   };

@@ -49,7 +49,10 @@ export function rightsCheck(
     {
       outcome: 'fail',
       text: l10n.t('Your account lacks permission on "{0}"', name),
-      detail: l10n.t('Azure will probably refuse the change. Ask for a role that includes {0}.', listed(lacking)),
+      detail: l10n.t(
+        'Azure will probably refuse the change. Ask for a role that includes {0}, or activate your eligible role.',
+        listed(lacking),
+      ),
       codes,
     },
   ];

@@ -18,11 +18,23 @@ export type Trait = 'signIn' | 'noCause' | 'propagating' | 'throttled' | 'alread
  * Names to insert after a noun: each is empty or a space and a quoted name, as in ` "sql-orders"`. `about` goes at the end
  * of a sentence and is empty or in parentheses, as in ` ("sql-orders / ServiceManaged")`. `action` is the permission and
  * `remote` the other server that the service's message names, `role` the least built-in role with this permission, without quotes;
- * `says` is the whole message. `account` is the one that a pasted message names, or empty, and undefined if the user's own account failed.
+ * `policy` and `definition` the policy assignment and its definition; `says` is the whole message. `account` is the one that a pasted
+ * message names, or empty, and undefined if the user's own account failed.
  */
 export type Names = Readonly<
   Record<
-    'server' | 'key' | 'resource' | 'resourceGroup' | 'subscription' | 'about' | 'action' | 'role' | 'remote' | 'says',
+    | 'server'
+    | 'key'
+    | 'resource'
+    | 'resourceGroup'
+    | 'subscription'
+    | 'about'
+    | 'action'
+    | 'role'
+    | 'remote'
+    | 'policy'
+    | 'definition'
+    | 'says',
     string
   > & { account?: string | undefined }
 >;

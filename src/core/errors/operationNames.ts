@@ -15,7 +15,7 @@ export function resourceLabel(resource: string): string {
 /** Names for the sentences in the catalogue; all empty without an operation. */
 export function operationNames(
   operation: Operation | undefined,
-): Omit<Names, 'account' | 'action' | 'role' | 'remote' | 'says'> {
+): Omit<Names, keyof ReturnType<typeof messageNames> | 'account' | 'says'> {
   const resource = operation?.resource ?? '';
   const parts = resource.startsWith('/') ? armIdParts(resource) : plainParts(resource);
   const label = resourceLabel(resource).split(' / ').map(shortServerKeyName).join(' / ');
@@ -31,19 +31,25 @@ export function operationNames(
   };
 }
 
-/** Names that only the service's message contains: the missing permission, and a server other than the one in the operation. */
+/** Names that only the service's message contains: the missing permission, a server other than the one in the operation, and a policy. */
 export function messageNames(
   message: string,
   { server }: Pick<Names, 'server'>,
-): Pick<Names, 'action' | 'role' | 'remote'> {
+): Pick<Names, 'action' | 'role' | 'remote' | 'policy' | 'definition'> {
   const action = /\baction '([\w./*]+)'/.exec(message)?.[1];
   const servers = Array.from(message.matchAll(namedServer), ([, name = '']) => quotedSuffix(idKey(name)));
   return {
     action: quotedSuffix(action),
     role: messageValues(message).role ?? '',
     remote: servers.find((name) => !sameId(name, server)) ?? '',
+    policy: quotedSuffix(policyName(message, 'policyAssignment')),
+    definition: quotedSuffix(policyName(message, 'policyDefinition')),
   };
 }
+
+/** The name in the JSON of a message from Azure Policy, which may be escaped. */
+const policyName = (message: string, of: 'policyAssignment' | 'policyDefinition'): string | undefined =>
+  new RegExp(String.raw`"${of}\\*"\s*:\s*\{\s*\\*"name\\*"\s*:\s*\\*"([^"\\]{1,200})`).exec(message)?.[1];
 
 const namedServer = /\b(?:server|secondary|partner|replica)(?: name)?:? ["']([a-z\d][a-z\d-]{0,62})(?:\.[\w.]+)?["']/gi;
 

@@ -94,16 +94,19 @@ function countServers(count: number): string {
 }
 
 function describeServer({ server, protector }: ServerNode): Description {
-  const { name, resourceGroup, location, listedProtector } = server;
+  const { name, resourceGroup, location, listedProtector, synapseWorkspace } = server;
   const uri =
     typeof protector === 'object' ? protector.uri : listedProtector?.type === 'customerManaged' && listedProtector.uri;
   return {
     id: server.id,
     label: name,
-    description: [...stateOf(protector ?? listedProtector), location].filter(Boolean).join(separator),
+    description: [synapseWorkspace && l10n.t('Synapse workspace'), ...stateOf(protector ?? listedProtector), location]
+      .filter(Boolean)
+      .join(separator),
     tooltip: [
       l10n.t('SQL server "{0}"', name),
       l10n.t('Resource group: {0}', resourceGroup),
+      synapseWorkspace && l10n.t('Managed by the Synapse workspace "{0}"', synapseWorkspace),
       uri && l10n.t('TDE protector: {0}', uri),
     ]
       .filter(Boolean)

@@ -9,7 +9,7 @@ export function serverPicks({ servers, subscriptions }: Inventory): IAzureQuickP
   const nameOf = subscriptionNames(subscriptions);
   return servers.map((server) => ({
     label: server.name,
-    description: server.location,
+    description: [server.synapseWorkspace && l10n.t('Synapse workspace'), server.location].filter(Boolean).join(' · '),
     detail: l10n.t('{0}, resource group {1}', nameOf(server.subscriptionId), server.resourceGroup),
     data: server,
   }));

@@ -2,6 +2,8 @@ import { byGateway } from '../base/answer';
 import { findSubscription } from '../base/find';
 import { groupId, includesId, isWithin, same } from '../base/ids';
 import type { Subscription } from '../base/state';
+import { denialOf } from '../routes/denyAssignments';
+import { checkPolicies } from '../routes/policies';
 import { checkMultiFactor } from './authenticate';
 import { actionOf, type ArmRequest, type Route } from './route';
 
@@ -39,12 +41,22 @@ function checkSubscription({ state, params, caller }: ArmRequest): void {
 const resourceOf = ({ path }: ArmRequest, { method }: Route): string =>
   method === 'POST' ? path.replace(/\/[^/]+$/, '') : scopeOf(path);
 
+function checkDenial({ state, caller }: ArmRequest, action: string, scope: string): void {
+  const denial = denialOf(state, { principalId: caller.oid, action, scope });
+  if (!denial) return;
+  const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' has permission to perform action '${action}' on scope '${scope}'; however, the access is denied because of the deny assignment with name '${denial.displayName}' and Id '${denial.name}' at scope '${denial.scope}'.`;
+  throw byGateway(403, 'DenyAssignmentAuthorizationFailed', message);
+}
+
 function checkAuthorization(request: ArmRequest, route: Route): void {
   const { caller, may, canSee, params } = request;
   const action = actionOf(route);
   const scope = resourceOf(request, route);
   const allowed = route.filtered ? params.sub === undefined || canSee(params.sub) : may(action, scope);
-  if (allowed) return;
+  if (allowed) {
+    checkDenial(request, action, scope);
+    return;
+  }
   const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
   throw byGateway(403, 'AuthorizationFailed', message);
 }
@@ -89,4 +101,5 @@ export function checkAtGateway(request: ArmRequest, route: Route): void {
   checkRegistration(request, route);
   checkGroup(request);
   checkLocks(request, route);
+  checkPolicies(request, route);
 }

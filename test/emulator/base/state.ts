@@ -12,6 +12,8 @@ export interface State {
   resourceGroups: ResourceGroup[];
   roleDefinitions: RoleDefinition[];
   roleAssignments: RoleAssignment[];
+  denyAssignments: DenyAssignment[];
+  policyAssignments: PolicyAssignment[];
   locks: Lock[];
   userAssignedIdentities: UserAssignedIdentity[];
   servers: Server[];
@@ -80,6 +82,8 @@ export interface ResourceGroup {
   id: string;
   name: string;
   location: string;
+  /** ARM ID of the resource that manages the group, such as a Synapse workspace. */
+  managedBy?: string;
 }
 
 export interface RoleDefinition {
@@ -100,8 +104,31 @@ export interface RoleAssignment {
   /** As sent; if absent, the type of the principal in the directory. */
   principalType?: string;
   description?: string;
+  /** An ABAC condition. The emulator returns it and doesn't evaluate it. */
+  condition?: string;
   /** Creation time in Unix milliseconds; absent for an assignment that has long been in effect. */
   since?: number;
+}
+
+/** A deny assignment for all principals except the excluded ones, such as those of Azure's managed applications. */
+export interface DenyAssignment {
+  name: string;
+  displayName: string;
+  scope: string;
+  actions: string[];
+  notActions: string[];
+  /** Object IDs. */
+  excluded: string[];
+}
+
+/** An assignment of a policy with the effect "deny". */
+export interface PolicyAssignment {
+  name: string;
+  displayName: string;
+  scope: string;
+  definition: { name: string; displayName: string; reason: string };
+  /** The types of resources that the policy denies. */
+  deniedTypes: string[];
 }
 
 export interface Lock {

@@ -20,6 +20,7 @@ interface Resource {
   kind?: string;
   identity?: object | undefined;
   sku?: object;
+  managedBy?: string;
   tags?: object;
   /** Created only when a query reads it, because most queries filter out most rows by their type. */
   properties: () => object;
@@ -35,7 +36,7 @@ const toRow = (resource: Resource, tenantId: string): Row => ({
   location: resource.location,
   resourceGroup: resourceGroupOf(resource.id).toLowerCase(),
   subscriptionId: subscriptionOf(resource.id),
-  managedBy: '',
+  managedBy: resource.managedBy ?? '',
   sku: resource.sku ?? null,
   plan: null,
   get properties() {

@@ -10,6 +10,8 @@ export const emptyState = (): State => ({
   resourceGroups: [],
   roleDefinitions: [],
   roleAssignments: [],
+  denyAssignments: [],
+  policyAssignments: [],
   locks: [],
   userAssignedIdentities: [],
   servers: [],

@@ -172,12 +172,13 @@ export const resourceManagerErrors = {
     retryMode: 'afterFix',
     page: pagePolicy,
     command: 'listDeniedChanges',
-    texts: ({ resource }) => ({
+    texts: ({ resource, policy, definition }) => ({
       title: l10n.t('Blocked by Azure Policy'),
       what: l10n.t("An Azure policy doesn't allow this change to the resource{0}.", resource),
-      cause: l10n.t(
-        'An assignment of a policy with the deny effect applies. The message names the assignment and the definition.',
-      ),
+      cause:
+        policy === ''
+          ? l10n.t('A policy assignment with the deny effect applies. The message names it and its definition.')
+          : l10n.t('The policy assignment{0} denies it, with the policy definition{1}.', policy, definition),
       steps: [
         l10n.t(
           'To find out which, read policyAssignmentName and policyDefinitionName in the message or in the activity log.',

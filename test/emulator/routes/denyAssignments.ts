@@ -1,0 +1,60 @@
+import { matchesAction } from '../arm/access';
+import type { ArmRequest, Route } from '../arm/route';
+import { ok, type Answer } from '../base/answer';
+import { includesId, isWithin } from '../base/ids';
+import type { DenyAssignment, State } from '../base/state';
+import { authorizationPaths, authorizationScopeOf } from './authorization';
+
+const type = 'Microsoft.Authorization/denyAssignments';
+
+/** The ID that Azure uses for all principals. */
+const everyone = '00000000-0000-0000-0000-000000000000';
+
+export const denyAssignmentId = ({ scope, name }: DenyAssignment): string =>
+  `${scope}/providers/Microsoft.Authorization/denyAssignments/${name}`;
+
+const toDenyAssignment = (one: DenyAssignment) => ({
+  properties: {
+    denyAssignmentName: one.displayName,
+    description: null,
+    permissions: [{ actions: one.actions, notActions: one.notActions, dataActions: [], notDataActions: [] }],
+    scope: one.scope,
+    doNotApplyToChildScopes: false,
+    principals: [{ id: everyone, type: 'SystemDefined' }],
+    excludePrincipals: one.excluded.map((id) => ({ id, type: 'ServicePrincipal' })),
+    isSystemProtected: true,
+  },
+  id: denyAssignmentId(one),
+  type,
+  name: one.name,
+});
+
+/** Without the filter atScope(), also lists those below the scope. */
+function list({ state, path, query }: ArmRequest): Answer {
+  const scope = authorizationScopeOf(path);
+  const atScope = /atScope\(\)/i.test(query.$filter ?? '');
+  const found = state.denyAssignments.filter(
+    (one) => isWithin(one.scope, scope) || (!atScope && isWithin(scope, one.scope)),
+  );
+  return ok({ value: found.map(toDenyAssignment) });
+}
+
+/** The deny assignment that refuses an action to a principal, if any. */
+export const denialOf = (
+  { denyAssignments }: State,
+  { principalId, action, scope }: { principalId: string; action: string; scope: string },
+): DenyAssignment | undefined =>
+  denyAssignments.find(
+    (one) =>
+      isWithin(one.scope, scope) &&
+      !includesId(one.excluded, principalId) &&
+      one.actions.some((pattern) => matchesAction(pattern, action)) &&
+      !one.notActions.some((pattern) => matchesAction(pattern, action)),
+  );
+
+export const denyAssignmentRoutes: Route[] = authorizationPaths.map((base) => ({
+  method: 'GET',
+  path: `${base}/denyAssignments`,
+  type,
+  handle: list,
+}));
