@@ -74,6 +74,16 @@ export function smallestRole(at: 'server' | 'vault', actions: readonly string[])
   );
 }
 
+/** The smallest built-in roles with these actions: one, or one and Reader, which has every other read. */
+function rolesWith(at: 'server' | 'vault', actions: readonly string[]): string {
+  const one = smallestRole(at, actions);
+  const most = smallestRole(
+    at,
+    actions.filter((action) => smallestRole(at, [action]) !== 'Reader' || action.startsWith('Microsoft.Sql/')),
+  );
+  return one === undefined ? `*${most ?? 'none'}* and *Reader*` : `*${one}*`;
+}
+
 const actionsOf = (needed: readonly NeededAction[]): readonly string[] => [
   ...new Set(needed.filter(({ only }) => !only).map(({ action }) => action)),
 ];
@@ -82,9 +92,8 @@ function rolesFor(command: Command): string {
   const needed: readonly NeededAction[] = neededActions[command];
   const parts = (['server', 'vault'] as const).flatMap((at) => {
     const actions = actionsOf(needed.filter((one) => isAtVault(one) === (at === 'vault')));
-    const role = smallestRole(at, actions);
     const where = at === 'server' ? 'the resource group of the server' : 'the vault';
-    return actions.length === 0 ? [] : [role ? `*${role}* for ${where}` : `none for ${where}`];
+    return actions.length === 0 ? [] : [`${rolesWith(at, actions)} for ${where}`];
   });
   return parts.join(', ');
 }

@@ -267,7 +267,7 @@ describe('a response that is not what was asked for', () => {
       behavior: 'answer',
       body: '{"data":[null],"count":1}',
     });
-    const { failures } = await azure.keyVaults.list([server.subscriptionId]);
+    const { failures } = await azure.sqlServers.list([server.subscriptionId]);
     assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');
   });
 
@@ -323,7 +323,7 @@ describe('a list of several pages', () => {
     const { azure, server } = connected();
     const body = JSON.stringify({ data: [], count: 0, totalRecords: 0, resultTruncated: 'true', $skipToken: 'same' });
     await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'answer', body });
-    const { failures } = await azure.sqlServers.list([server.subscriptionId]);
+    const { failures } = await azure.keyVaults.list([server.subscriptionId]);
     assert.equal(failures[0]?.error.code, 'UnexpectedAnswer');
     assert.equal((await emulator.requests()).length, 2);
   });
