@@ -15,6 +15,9 @@ const managed: TdeProtector = { type: 'serviceManaged', serverKeyName: 'ServiceM
 const vault = { id: '/v', name: 'kv-a', kind: 'vault' } as KeyVault;
 const role: RoleGrant = {
   roleId: 'r',
+  roleName: 'Key User',
+  assignment: 'a-1',
+  isConditional: false,
   scope: '/v',
   dataActions: ['Microsoft.KeyVault/vaults/keys/*'],
   notDataActions: [],

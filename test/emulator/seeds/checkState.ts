@@ -13,6 +13,8 @@ const items: { readonly [Name in keyof Collections]: Readonly<Record<string, unk
   resourceGroups: { id: '', name: '', location: '' },
   roleDefinitions: { id: '', roleName: '', description: '', actions: [], notActions: [], dataActions: [] },
   roleAssignments: { name: '', scope: '', principalId: '', roleId: '' },
+  denyAssignments: { name: '', displayName: '', scope: '', actions: [], notActions: [], excluded: [] },
+  policyAssignments: { name: '', displayName: '', scope: '', definition: {}, deniedTypes: [] },
   locks: { scope: '', name: '', level: '', notes: '' },
   userAssignedIdentities: { id: '', location: '', tenantId: '', principalId: '', clientId: '' },
   servers: sqlResource(),
