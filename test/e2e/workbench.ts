@@ -1,4 +1,5 @@
 import type { TreeView } from '../vscode-host/driver/treeView';
+import { until } from '../vscode-host/driver/until';
 import { vsix } from '../vscode';
 import { emulator, settings } from './emulator';
 import { launchedWith } from './launched';
@@ -22,12 +23,22 @@ export async function openTree(): Promise<TreeView> {
   await failure.when('of this read', ({ description }) => description === message);
   await emulator.clearFaults();
   // Doesn't use Retry: after a reload the extension may read again by itself, and the row of the failure disappears.
+  const { length } = await emulator.requests();
   await tree.titleAction('Refresh');
   await tree.row('Contoso Production').state();
-  // Until every server shows its state, VS Code keeps replacing their rows.
+  await keysRead(tree, length);
   await serversWithState(tree);
   return tree;
 }
+
+/** Waits until the keys of all visible servers have been read. Until then VS Code keeps replacing their rows. */
+const keysRead = (tree: TreeView, requestsBefore: number): Promise<boolean> =>
+  until('servers whose keys have been read', async () => {
+    const paths = (await emulator.requests()).slice(requestsBefore).map(({ path }) => path);
+    const servers = (await tree.rows()).filter(({ level }) => level === 2);
+    const isRead = (server: string) => paths.some((path) => path.includes(`/servers/${server}/encryptionProtector/`));
+    return servers.length > 0 && servers.every(({ label }) => isRead(label));
+  });
 
 before(async () => {
   const tree = await workbench().openView('Azure');
