@@ -4,6 +4,7 @@ import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { applications } from './fieldTexts/applications';
 import { azureTools } from './fieldTexts/azureTools';
 import type { FieldText } from './fieldTexts/fieldText';
+import { frames } from './fieldTexts/frames';
 import { keyVault } from './fieldTexts/keyVault';
 import { localized } from './fieldTexts/localized';
 import { logs } from './fieldTexts/logs';
@@ -30,9 +31,15 @@ const all: readonly FieldText[] = [
   ...variants,
   ...others,
   ...published,
+  ...frames,
 ];
 
 describe('a text as tools print it', () => {
+  it('has at least 100 examples in ten languages', () => {
+    const languages = new Set(all.map(({ language }) => language));
+    assert.ok(all.length >= 100 && languages.size >= 10, `${all.length} texts in ${[...languages].join(', ')}`);
+  });
+
   for (const { tool, language, text, codes, says, resources = {}, values = {} } of all) {
     it(`is explained: ${tool} in ${language}, ${codes.join(', ')}`, () => {
       const { failures, resources: found } = explainText(text);

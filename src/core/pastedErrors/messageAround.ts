@@ -22,7 +22,7 @@ const maxLength = 3000;
 
 /** What comes before a message: a label in one of the languages of the portal, or the name of an exception. */
 const label =
-  /\b(?:(?:error ?)?(?:message|description)|(?:fehler)?meldung|(?:mensaje|messaggio|mensagem|message) d[ei' ]{1,3}err\p{L}{2,4})(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}|(?:エラー ?メッセージ|错误消息|錯誤訊息|오류 메시지) ?[:：]\s{0,3}|\bSQL(?:Server)?Exception(?: \(0x[\da-f]{8}\))?: /giu;
+  /\b(?:(?:error ?)?(?:message|description)|(?:fehler)?meldung|(?:mensaje|messaggio|mensagem|message) d[ei' ]{1,3}err\p{L}{2,4})(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}|(?:エラー ?メッセージ|错误消息|錯誤訊息|오류 메시지) ?[:：]\s{0,3}|<message>|\bSQL(?:Server)?Exception(?: \(0x[\da-f]{8}\))?: /giu;
 /** What separates a code from a message that follows without a label. */
 const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=[^\s(])| - |\](?: ?\[\w{1,8}\])?: )/;
 /** The rest of a line such as "Msg 40981, Level 14, State 1". The lines of ADO.NET, which have no spaces, follow the message. */
@@ -32,7 +32,7 @@ const opening = /\s{0,3}\([^()\n]{0,80}$/;
 const paragraph = /\n\s*\n|\[SQL Server\]/g;
 /** What a sentence starts after: a quote, another sentence, a label, or a line. A wrapped line does not start with a capital letter. */
 const sentenceStart =
-  /["\]]|=(?=\p{Lu})|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |(?<=, \p{L}{2,12} \d{1,6}) |\n(?=\s*[\p{Lu}\n])/gu;
+  /["\]]|[=)](?=\p{Lu})|(?<=[:(] ?)'|(?:[.:]|\([A-Z]\w{3,79}\)) |(?<=, \p{L}{2,12} \d{1,6}) |\n(?=\s*[\p{Lu}\n])/gu;
 
 /** The message of a code: labeled, before or after the code, or directly after it. */
 export function messageOf(text: string, place: Place): Message | undefined {
@@ -130,10 +130,10 @@ function message(text: string, at: number, end: number): Message | undefined {
 
 /** Removes quotes that start or end outside of the message. */
 function withoutQuotes(line: string): string {
-  const inner = line.replace(/[,;]$/, '');
+  const inner = line.replace(/[,;]$|`{1,3}$/, '');
   const [quote = ''] = /["']$/.exec(inner) ?? [];
   const quotes = [...inner.matchAll(/(?<!\w)["']|["'](?!\w)/g)].filter(([one]) => one === quote);
-  return quotes.length % 2 === 1 ? inner.slice(0, -1) : line.replace(/^(["'])(.*)\1$/, '$2');
+  return quotes.length % 2 === 1 ? inner.slice(0, -1) : inner.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** One line without escapes; empty if the value is JSON or markup itself. */

@@ -30,6 +30,7 @@ const ends: readonly RegExp[] = [
   /\s\(\d{3,5}\)(?=\s?(?:\(SQL|["')\n]|$))/,
   /\s\((?:[^()\n]{0,20} )?(?:Microsoft SQL Server|SqlClient|\.Net SqlClient|Microsoft SqlClient)\b[^()\n]{0,60}\)/i,
   /\s{1,3}ClientConnectionId:/,
+  /<\/[a-z]/i,
   /,(?:Source|Class|Number|State)=/,
   /\.? Msg \d{3,5}, /,
   / in \/[\w./-]{1,200}:\d{1,6}\b/,

@@ -34,6 +34,7 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/[\u00a0\u202f\u3000]/g, ' '],
   // Frames of Terraform and others, margins of PowerShell, quotes of mail, and marks of pipelines.
   [/[│┃║╷╵╭╮╰╯]|─{3,}/g, ''],
+  [/(?<=\S)[^\S\n]{2,200}$/gm, ''],
   [/^[^\S\n]{2,40}(?:\d{1,6} ?)?\| {0,2}/gm, ''],
   [/^(?:> ?){1,8}(?! ?(?:az |[A-Z][a-z]{1,15}-Az))/gm, ''],
   [new RegExp(String.raw`${lineStart}\d{4}-\d\d-\d\dT[\d:.]{5,20}Z `, 'gm'), ''],
