@@ -82,7 +82,7 @@ const resourceTypeRoutes = [
 ];
 
 /** All routes of ARM. */
-const armRoutes = [...resourceTypeRoutes, ...providerRoutes(resourceTypeRoutes)];
+export const armRoutes = [...resourceTypeRoutes, ...providerRoutes(resourceTypeRoutes)];
 
 /** Creates the HTTPS server of the control API, the directory and ARM. */
 export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
