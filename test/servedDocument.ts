@@ -13,6 +13,7 @@ const documented = 'documented';
 
 /** On what the answers of each resource type rest. */
 const evidence: Readonly<Record<string, string>> = {
+  'Microsoft.Authorization/denyAssignments': specified,
   'Microsoft.Authorization/locks': documented,
   'Microsoft.Authorization/permissions': specified,
   'Microsoft.Authorization/roleAssignments': 'specified, documented',
@@ -28,6 +29,7 @@ const evidence: Readonly<Record<string, string>> = {
   'Microsoft.KeyVault/vaults/keys': specified,
   'Microsoft.KeyVault/vaults/keys/versions': specified,
   'Microsoft.ManagedIdentity/userAssignedIdentities': specified,
+  'Microsoft.PolicyInsights/checkPolicyRestrictions': specified,
   'Microsoft.ResourceGraph/resources': 'specified, documented',
   'Microsoft.Resources/providers': documented,
   'Microsoft.Resources/subscriptions': specified,
