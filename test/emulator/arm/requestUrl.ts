@@ -6,7 +6,7 @@ export function plainUrl(url: string): string {
 
 /** The path of a URL without its encoding and without slashes at its end. */
 export const pathOf = ({ url }: { readonly url: string }): string =>
-  decodeURI(url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
+  decodeURIComponent(url.split('?')[0] ?? '').replace(/(?<=.)\/+$/, '');
 
 /** The parameters of a query. As in ASP.NET, the values of a repeated one are joined with commas. */
 export function parseQuery(text: string): Record<string, string> {
