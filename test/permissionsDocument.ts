@@ -18,6 +18,7 @@ const titles: Readonly<Record<Command, string>> = {
   createVaultKey: 'Create Server Key… with a new key',
   assignIdentity: 'Assign Identity…',
   setPrimaryIdentity: 'Set Primary Identity…',
+  registerProvider: 'Register Resource Provider…',
   grantRole: 'Grant Access… (Azure RBAC)',
   addAccessPolicy: 'Grant Access… (access policies)',
   enablePurgeProtection: 'Turn On Purge Protection…',
@@ -32,6 +33,7 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",
+  registerProvider: 'For another resource provider, Azure checks the same action of that provider.',
   setPrimaryIdentity:
     'The list shows the identities that the account may read (`Microsoft.ManagedIdentity/userAssignedIdentities/read`). To assign one that the server does not have, Azure checks `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on it.',
   allowTrustedServices:
@@ -46,6 +48,7 @@ const needs: Readonly<Record<NeededAction['need'], string>> = {
 };
 
 const places: Readonly<Record<NeededAction['at'], string>> = {
+  subscription: 'the subscription',
   server: 'the server',
   serverGroup: 'the resource group of the server',
   replica: 'each replica',
@@ -56,7 +59,7 @@ const places: Readonly<Record<NeededAction['at'], string>> = {
 
 /** Built-in roles for a server and for a vault, the smallest first. */
 const smallest: Readonly<Record<'server' | 'vault', readonly string[]>> = {
-  server: ['Reader', 'SQL Server Contributor'],
+  server: ['Reader', 'SQL Server Contributor', 'Contributor'],
   vault: ['Reader', 'Key Vault Contributor', 'Role Based Access Control Administrator'],
 };
 
@@ -92,7 +95,10 @@ function rolesFor(command: Command): string {
   const needed: readonly NeededAction[] = neededActions[command];
   const parts = (['server', 'vault'] as const).flatMap((at) => {
     const actions = actionsOf(needed.filter((one) => isAtVault(one) === (at === 'vault')));
-    const where = at === 'server' ? 'the resource group of the server' : 'the vault';
+    const atServer = needed.every((one) => one.at === 'subscription')
+      ? 'the subscription'
+      : 'the resource group of the server';
+    const where = at === 'server' ? atServer : 'the vault';
     return actions.length === 0 ? [] : [`${rolesWith(at, actions)} for ${where}`];
   });
   return parts.join(', ');

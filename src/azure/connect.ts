@@ -12,6 +12,7 @@ import { operations } from './operations';
 import { policies } from './policies';
 import { serverKeys } from './serverKeys';
 import { sqlServers } from './sqlServers';
+import { resourceProviders } from './resourceProviders';
 import { tdeProtectors } from './tdeProtectors';
 import { accountTenants, machineTenants, tenants } from './tenants';
 
@@ -39,6 +40,7 @@ export function connect(
     sqlServers: sqlServers(all, sql, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm),
+    resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),
     access: access(arm),
     policies: policies(arm),

@@ -8,7 +8,7 @@
 type Need = 'change' | 'follow' | 'show' | 'check';
 
 /** Where a role with the action must be assigned, or above. Azure runs operations in the resource group of the server. */
-type Place = 'server' | 'serverGroup' | 'replica' | 'replicaGroup' | 'vault' | 'vaultGroup';
+type Place = 'subscription' | 'server' | 'serverGroup' | 'replica' | 'replicaGroup' | 'vault' | 'vaultGroup';
 
 /** An action of Azure Resource Manager that an account needs. Those of key vaults exist for managed HSMs, too. */
 export interface NeededAction {
@@ -128,6 +128,7 @@ export const neededActions = {
     ...authorization('roleAssignments', 'roleDefinitions').map(needed('check', 'vault')),
     ...rights('server'),
   ],
+  registerProvider: [needed('change', 'subscription')('Microsoft.Sql/register/action'), ...rights('subscription')],
   grantRole: [needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write'), ...rights('vault')],
   addAccessPolicy: [
     ...vaults('accessPolicies/write').map(needed('change', 'vault')),

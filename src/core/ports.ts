@@ -122,6 +122,11 @@ export interface Azure {
   readonly tdeProtectors: {
     get(server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
   };
+  readonly resourceProviders: {
+    isRegistered(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<boolean>;
+    /** Registers a resource provider in a subscription, and waits until Azure has done so. */
+    register(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<void>;
+  };
   readonly keyVaults: {
     /** Key vaults and managed HSMs of these subscriptions, by name: one Resource Graph query per tenant and thousand vaults. */
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<KeyVault>>;

@@ -116,6 +116,11 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     await checkFirst(work, 'setPrimaryIdentity', server.id);
     await azure.sqlServers.setPrimaryIdentity(server, assigned.id);
   },
+  registerProvider: async (work) => {
+    const { subscriptionId } = work.server;
+    await checkFirst(work, 'registerProvider', `/subscriptions/${subscriptionId}`);
+    await work.azure.resourceProviders.register(subscriptionId, 'Microsoft.Sql');
+  },
   grantRole: async (work) => {
     const scope = `${work.vault.id}/keys/${work.key.name}`;
     await checkFirst(work, 'grantRole', scope);

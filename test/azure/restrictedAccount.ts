@@ -29,6 +29,7 @@ export const findResources = async (
 const groupOf = (id: string): string => id.split('/').slice(0, 5).join('/');
 
 const scopesOf = ({ server, replica, vault }: Resources): Readonly<Record<Place, string>> => ({
+  subscription: server.id.split('/').slice(0, 3).join('/'),
   server: server.id,
   serverGroup: groupOf(server.id),
   replica: replica.id,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { armClient } from '../contract/armClient';
 import { keyBody } from '../contract/demoIds';
 import type { State } from '../emulator/base/state';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import type { Toast } from '../vscode-host/driver/toasts';
 import { browseTo, browseToVersions, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
 import { emulator, serverKeys, versionOf } from './emulator';
@@ -117,6 +118,23 @@ describe('Help with a failed creation', () => {
       accessPolicies.map(({ objectId, permissions }) => [objectId, permissions.keys.length]),
       before.accessPolicies.map(({ objectId }) => [objectId, objectId === principalId ? 4 : 2]),
     );
+  });
+
+  it('registers the resource provider that the message names', async () => {
+    await changeState((state) => {
+      for (const subscription of state.subscriptions) {
+        subscription.unregistered = ['Microsoft.Sql'];
+        const scope = `/subscriptions/${subscription.subscriptionId}`;
+        state.roleAssignments.push({ name: scope, scope, principalId: state.caller, roleId: roles.contributor });
+      }
+    });
+    await useSlowOperations();
+    await openWizard('sql-billing-weu');
+    await confirm(await browseTo('kv-billing', 'tde-billing'));
+    const failure = await workbench().waitForToast(/^The resource provider isn't registered in the subscription/);
+    await failure.press('Register Resource Provider…');
+    await consent(/^Register the resource provider "Microsoft\.Sql"\?/, /Can be undone/);
+    await waitForCreated('sql-billing-weu');
   });
 
   it('turns on purge protection, and says that this cannot be undone', async () => {

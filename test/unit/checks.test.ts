@@ -194,6 +194,10 @@ describe('a fix', () => {
       { kind: 'addAccessPolicy', ...grantee, tenantId: 't', missing: ['wrapKey'] },
       /^az rest --method put --url '\/subscriptions\/.*\/accessPolicies\/add\?.*'keys':\['wrapKey'\]/,
     ],
+    [
+      { kind: 'registerProvider', subscriptionId: 'sub', namespace: 'Microsoft.Sql' },
+      /^az provider register -n Microsoft\.Sql --wait --subscription sub$/,
+    ],
     [{ kind: 'enablePurgeProtection', vault }, /--enable-purge-protection true$/],
     [{ kind: 'allowTrustedServices', vault }, /--bypass AzureServices$/],
   ];
@@ -210,12 +214,12 @@ describe('a fix', () => {
   for (const [fix, command] of fixes) {
     it(`says what it changes, and whether it can be undone: ${fix.kind}`, () => {
       const words = describeFix(fix);
-      assert.match(words.question, /"(sql-a|kv-a|tde)".*\?$/);
+      assert.match(words.question, /"(sql-a|kv-a|tde|Microsoft\.Sql)".*\?$/);
       assert.match(words.detail, /Can(?:'t)? be undone/);
       assert.equal(words.detail.includes("Can't be undone"), fix.kind === 'enablePurgeProtection');
       assert.match(words.command, command);
       const request = requestFor(fix, 'It fails.');
-      assert.match(request, /^Please .*"(sql-a|kv-a|tde)".*\.\n/);
+      assert.match(request, /^Please .*"(sql-a|kv-a|tde|Microsoft\.Sql)".*\.\n/);
       assert.ok(request.includes(words.command) && request.includes('Why: It fails.'), request);
     });
   }

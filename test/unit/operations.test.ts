@@ -147,6 +147,7 @@ describe('whether a change has been made', () => {
       getSettings: () => Promise.resolve(settings),
     },
     access: { listRoles: () => Promise.resolve([{ roleId: 'role1' } as RoleGrant]) },
+    resourceProviders: { isRegistered: (_, namespace) => Promise.resolve(namespace === 'Microsoft.Sql') },
   });
   const scope = `${vaultId}/keys/tde-billing`;
   const rows: readonly (readonly [Change, boolean])[] = [
@@ -159,6 +160,8 @@ describe('whether a change has been made', () => {
     [{ kind: 'assignIdentity', resource: serverId }, true],
     [{ kind: 'setPrimaryIdentity', resource: serverId, identityId: '/x/id-a' }, true],
     [{ kind: 'setPrimaryIdentity', resource: serverId, identityId: '/x/id-b' }, false],
+    [{ kind: 'registerProvider', resource: '/subscriptions/s/providers/Microsoft.Sql' }, true],
+    [{ kind: 'registerProvider', resource: '/subscriptions/s/providers/Microsoft.KeyVault' }, false],
     [{ kind: 'createKey', resource: `${hsmId}/keys/tde-new` }, true],
     [{ kind: 'createKey', resource: `${vaultId}/keys/tde-new` }, false],
     [{ kind: 'grantRole', resource: scope, principalId: 'p1', roleId: 'ROLE1' }, true],

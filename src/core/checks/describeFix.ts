@@ -2,30 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
 import { azCommand, type CommandValues } from '../cli/commands';
 import { encryptionUser } from '../cli/commandTemplates';
-import { addKeyPermissions, assignBesides, setPrimary } from '../cli/restCommand';
+import { addKeyPermissions } from '../cli/restCommand';
 import type { Fix } from '../errors/fix';
 import type { KeyVault, SqlServer } from '../model';
-
-/** A fix in words, shown before it is applied. */
-export interface FixWords {
-  /** For a button or a row; ends in "…", because it asks for confirmation. */
-  readonly title: string;
-  /** Asks someone else to apply it. */
-  readonly request: string;
-  /** The question that confirms it, and exactly what it changes. */
-  readonly question: string;
-  readonly detail: string;
-  /** The button that applies it. */
-  readonly verb: string;
-  /** Shown while it is applied. */
-  readonly progress: string;
-  /** The Azure CLI command for the same change. */
-  readonly command: string;
-}
+import { lines, type FixWords } from './fixWords';
+import { assignIdentity, registerProvider, setPrimaryIdentity } from './serverFixWords';
 
 const azureFixKinds = [
   'assignIdentity',
   'setPrimaryIdentity',
+  'registerProvider',
   'grantRole',
   'addAccessPolicy',
   'enablePurgeProtection',
@@ -47,7 +33,7 @@ export function commandOf(fix: Fix): string | undefined {
 }
 
 /** For an identity that the server has. */
-export const primaryCommand = ({ name, resourceGroup }: SqlServer): string =>
+const primaryCommand = ({ name, resourceGroup }: SqlServer): string =>
   azCommand('setPrimaryIdentity', { resourceGroup, server: name });
 
 export function describeFix(fix: AzureFix): FixWords {
@@ -56,6 +42,8 @@ export function describeFix(fix: AzureFix): FixWords {
       return assignIdentity(fix);
     case 'setPrimaryIdentity':
       return setPrimaryIdentity(fix);
+    case 'registerProvider':
+      return registerProvider(fix);
     case 'grantRole':
       return grantRole(fix);
     case 'addAccessPolicy':
@@ -68,46 +56,6 @@ export function describeFix(fix: AzureFix): FixWords {
 }
 
 type OfKind<Kind extends AzureFix['kind']> = Extract<AzureFix, { readonly kind: Kind }>;
-
-const assignIdentity = ({ server }: OfKind<'assignIdentity'>): FixWords => ({
-  title: l10n.t('Assign Identity…'),
-  request: l10n.t('Please assign a system-assigned identity to "{0}".', server.name),
-  question: l10n.t('Assign a system-assigned identity to "{0}"?', server.name),
-  detail: lines(
-    l10n.t('Server: {0}, resource group {1}', server.name, server.resourceGroup),
-    l10n.t(
-      'Creates a service principal with this name in Microsoft Entra ID. It has no permissions until you grant some.',
-    ),
-    l10n.t('Can be undone: remove the identity from the server.'),
-  ),
-  verb: l10n.t('Assign Identity'),
-  progress: l10n.t('Assigning an identity to "{0}"…', server.name),
-  command:
-    server.identity.userAssigned.length === 0
-      ? azCommand('assignIdentity', { resourceGroup: server.resourceGroup, server: server.name })
-      : assignBesides(server.id, server.identity),
-});
-
-const setPrimaryIdentity = ({ server, identity }: OfKind<'setPrimaryIdentity'>): FixWords => ({
-  title: l10n.t('Set Primary Identity…'),
-  request: l10n.t('Please make "{0}" the primary identity of "{1}".', identity.name, server.name),
-  question: l10n.t('Make "{0}" the primary identity of "{1}"?', identity.name, server.name),
-  detail: lines(
-    l10n.t('Server: {0}, resource group {1}', server.name, server.resourceGroup),
-    l10n.t('Identity: {0}, resource group {1}', identity.name, identity.resourceGroup),
-    l10n.t('The server accesses all its keys with this identity then. All other identities stay assigned.'),
-    undoOf(server),
-  ),
-  verb: l10n.t('Set Primary Identity'),
-  progress: l10n.t('Setting the primary identity of "{0}"…', server.name),
-  command: setPrimary(server.id, server.identity, identity.id),
-});
-
-function undoOf({ identity: { primaryUserAssigned } }: SqlServer): string {
-  return primaryUserAssigned === undefined
-    ? l10n.t('Can be undone: remove the identity from the server.')
-    : l10n.t('Can be undone: make "{0}" the primary identity again.', lastSegment(primaryUserAssigned));
-}
 
 const grantRole = ({ principalId, principalName, vault, scope }: OfKind<'grantRole'>): FixWords => ({
   title: l10n.t('Grant Access…'),
@@ -190,10 +138,6 @@ const allowTrustedServices = ({ vault }: { readonly vault: KeyVault }): FixWords
 export function requestFor(fix: AzureFix, reason: string): string {
   const { request, detail, command } = describeFix(fix);
   return lines(request, detail, '', l10n.t('Why: {0}', reason), '', command, '');
-}
-
-function lines(...texts: readonly string[]): string {
-  return texts.join('\n');
 }
 
 function ofVault({ name, kind }: KeyVault): CommandValues {

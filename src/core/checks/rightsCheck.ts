@@ -17,6 +17,7 @@ export type ChangingCommand =
   | 'createVaultKey'
   | 'assignIdentity'
   | 'setPrimaryIdentity'
+  | 'registerProvider'
   | 'grantRole'
   | 'addAccessPolicy'
   | 'enablePurgeProtection'

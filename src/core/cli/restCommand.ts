@@ -6,7 +6,7 @@ import { isInDoubleQuotes, quoteForSh } from './shellWord';
  * dropping something. az reads a body with single quotes too.
  * @param values text for the body; a text that a shell would change becomes its name in angle brackets
  */
-export function restCommand(method: 'patch' | 'put', url: string, body: unknown): string {
+function restCommand(method: 'patch' | 'put', url: string, body: unknown): string {
   return `az rest --method ${method} --url ${quoteForSh(url)} --body "${literal(body)}"`;
 }
 

@@ -31,6 +31,7 @@ export type Fix =
       readonly vault: KeyVault;
       readonly missing: readonly string[];
     }
+  | { readonly kind: 'registerProvider'; readonly subscriptionId: string; readonly namespace: string }
   | { readonly kind: 'enablePurgeProtection'; readonly vault: KeyVault; readonly retentionDays?: number }
   | { readonly kind: 'allowTrustedServices'; readonly vault: KeyVault }
   | { readonly kind: 'chooseKey' }

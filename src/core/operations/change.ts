@@ -10,6 +10,7 @@ export const changeKinds = [
   'createKey',
   'assignIdentity',
   'setPrimaryIdentity',
+  'registerProvider',
   'grantRole',
   'addAccessPolicy',
   'enablePurgeProtection',
@@ -19,7 +20,7 @@ export const changeKinds = [
 /** A change in Azure, with all that is needed to read later whether it is there. */
 export interface Change {
   readonly kind: (typeof changeKinds)[number];
-  /** The ARM ID of the server, server key, vault, or vault key that it changes. */
+  /** The ARM ID of the server, server key, vault, vault key, or resource provider that it changes. */
   readonly resource: string;
   /** Of the server key to create. */
   readonly keyIdentifier?: string;
@@ -75,6 +76,10 @@ export function vaultOf({ resource }: Change): VaultPlace {
 /** Reads whether a change has been made. */
 export async function isMade(azure: Azure, change: Change, signal?: AbortSignal): Promise<boolean> {
   if (change.items) return (await missingOf(azure, change.items, signal)).length === 0;
+  if (change.kind === 'registerProvider') {
+    const { subscriptionId } = parseArmId(change.resource);
+    return azure.resourceProviders.isRegistered(subscriptionId, lastSegment(change.resource), signal);
+  }
   const server = serverOf(change);
   return server ? isMadeOnServer(azure, change, server, signal) : isMadeOnVault(azure, change, signal);
 }

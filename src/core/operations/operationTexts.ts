@@ -24,6 +24,8 @@ export function describeChange(change: Change): string {
       return l10n.t('Assign an identity to "{0}"', first);
     case 'setPrimaryIdentity':
       return l10n.t('Set the primary identity of "{0}"', first);
+    case 'registerProvider':
+      return l10n.t('Register the resource provider "{0}"', lastSegment(change.resource));
     case 'grantRole':
       return l10n.t('Grant access to the key "{0}" in "{1}"', second, first);
     case 'addAccessPolicy':

@@ -1,8 +1,10 @@
 import { env, l10n } from 'vscode';
 import { isAzureFix } from '../../core/checks/describeFix';
+import { parseArmId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
+import { messageValues } from '../../core/errors/messageValues';
 import { isReadOnly } from '../configuration';
 import { diagnosticsText } from '../failures/diagnostics';
 import { notifyFailure } from '../failures/report';
@@ -38,7 +40,7 @@ export async function offerHelp(
 ): Promise<NextAttempt | undefined> {
   const { code, evidence, retryMode } = diagnosis;
   const again = () => offerHelp(services, diagnosis, create, askAgain);
-  const fixes = evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [];
+  const fixes = [...registrationOf(diagnosis), ...(evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [])];
   const mayChange = !isReadOnly();
   const isOffered = ({ fix }: FoundFix): boolean =>
     fix.kind === 'runCommand' || (mayChange && (askAgain !== undefined || !isQuestion(fix)));
@@ -70,6 +72,15 @@ export async function offerHelp(
       : []),
   ];
   return notifyFailure(services.log, diagnosis, ...actions);
+}
+
+/** The registration of the resource provider that the message names. */
+function registrationOf({ code, what, serviceMessage, operation }: Diagnosis): readonly FoundFix[] {
+  const { provider: namespace } = messageValues(serviceMessage);
+  if (!hasCode({ code }, 'MissingSubscriptionRegistration') || namespace === undefined || !operation) return [];
+  const { subscriptionId } = parseArmId(operation.resource);
+  const fix = { kind: 'registerProvider', subscriptionId, namespace } as const;
+  return fixesOf([{ outcome: 'fail', text: what.replace(/\.$/, ''), codes: [], fixes: [fix] }]);
 }
 
 const pinVersion = (askAgain: AskAgain): Help => ({

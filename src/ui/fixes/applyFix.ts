@@ -22,7 +22,7 @@ export async function applyFix(services: Services, fix: AzureFix, copyRequest: A
   const azure = await services.azure.get();
   const blocked = fix.kind === 'setPrimaryIdentity' ? await primaryObstacles(services, azure, fix) : '';
   if (blocked === undefined) return false;
-  const obstacles = blocked + (await rightsObstacles(azure, fix.kind, [changeOf(fix).resource]));
+  const obstacles = blocked + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
   const apply = { title: verb, run: () => true };
   const others = obstacles === '' ? [] : [asRefusal(copyRequest)];
   if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
@@ -67,16 +67,25 @@ const asRefusal = ({ title, run }: Action): Action<boolean> => ({
   },
 });
 
+/** Where the account needs permissions; none if they aren't known. */
+function scopesOf(fix: AzureFix): readonly string[] {
+  if (fix.kind !== 'registerProvider') return [changeOf(fix).resource];
+  return fix.namespace === 'Microsoft.Sql' ? [`/subscriptions/${fix.subscriptionId}`] : [];
+}
+
 /** The change as the journal has it. */
 function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
   const { kind } = fix;
+  if (kind === 'registerProvider') {
+    return { kind, resource: `/subscriptions/${fix.subscriptionId}/providers/${fix.namespace}` };
+  }
   return {
     kind,
     resource: 'server' in fix ? fix.server.id : kind === 'grantRole' ? fix.scope : fix.vault.id,
   };
 }
 
-async function send({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Promise<void> {
+async function send({ sqlServers, access, keyVaults, resourceProviders }: Azure, fix: AzureFix): Promise<void> {
   switch (fix.kind) {
     case 'assignIdentity':
       await sqlServers.assignIdentity(fix.server);
@@ -84,6 +93,8 @@ async function send({ sqlServers, access, keyVaults }: Azure, fix: AzureFix): Pr
     case 'setPrimaryIdentity':
       await sqlServers.setPrimaryIdentity(fix.server, fix.identity.id);
       return;
+    case 'registerProvider':
+      return resourceProviders.register(fix.subscriptionId, fix.namespace);
     case 'grantRole':
       return access.grantRole(fix.principalId, encryptionUser.id, fix.scope);
     case 'addAccessPolicy': {

@@ -103,17 +103,18 @@ export function newEntry({ owner, run }: Journal, change: Change, cloud: string)
 type Recording = <T>(change: Change, make: () => Promise<T>) => Promise<T>;
 
 function recordedWrites(azure: Azure, record: Recording): Azure {
-  const { sqlServers, serverKeys, keyVaults, access } = azure;
+  const { sqlServers, serverKeys, keyVaults, access, resourceProviders } = azure;
   return {
     ...azure,
-    sqlServers: {
-      ...sqlServers,
-      assignIdentity: (server, signal) =>
-        record({ kind: 'assignIdentity', resource: server.id }, () => sqlServers.assignIdentity(server, signal)),
-      setPrimaryIdentity: (server, identityId, signal) =>
-        record({ kind: 'setPrimaryIdentity', resource: server.id, identityId }, () =>
-          sqlServers.setPrimaryIdentity(server, identityId, signal),
-        ),
+    sqlServers: { ...sqlServers, ...recordedServerWrites(sqlServers, record) },
+    resourceProviders: {
+      ...resourceProviders,
+      register: (subscriptionId, namespace, signal) => {
+        const resource = `/subscriptions/${subscriptionId}/providers/${namespace}`;
+        return record({ kind: 'registerProvider', resource }, () =>
+          resourceProviders.register(subscriptionId, namespace, signal),
+        );
+      },
     },
     serverKeys: {
       ...serverKeys,
@@ -133,6 +134,17 @@ function recordedWrites(azure: Azure, record: Recording): Azure {
           access.grantRole(principalId, roleId, resource, signal),
         ),
     },
+  };
+}
+
+function recordedServerWrites(servers: Azure['sqlServers'], record: Recording): Partial<Azure['sqlServers']> {
+  return {
+    assignIdentity: (server, signal) =>
+      record({ kind: 'assignIdentity', resource: server.id }, () => servers.assignIdentity(server, signal)),
+    setPrimaryIdentity: (server, identityId, signal) =>
+      record({ kind: 'setPrimaryIdentity', resource: server.id, identityId }, () =>
+        servers.setPrimaryIdentity(server, identityId, signal),
+      ),
   };
 }
 
