@@ -76,6 +76,18 @@ describe('Explain Error', () => {
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
   });
 
+  it('finds the server whose TDE protector is the key that a vault names', async () => {
+    await openTree();
+    const key = `https://kv-billing.vault.azure.net/keys/tde-billing-disabled/${await versionOf('kv-billing', 'tde-billing-disabled')}`;
+    await copy(
+      `GET ${key}?api-version=7.4\n{"error":{"code":"Forbidden","message":"Operation get is not allowed on a disabled key.","innererror":{"code":"KeyDisabled"}}}`,
+    );
+    await workbench().palette(explain);
+    await (await quickPick('Select the error to explain')).pick('Explain the copied text');
+    const text = await workbench().preview(/What the errors mean/);
+    assert.match(text, /Found now\s+"tde-billing-disabled" is not suitable: disabled/);
+  });
+
   it("tells another account's missing permission from those of the own account", async () => {
     await openTree();
     const { servers } = await emulator.state();

@@ -13,17 +13,18 @@ const expiring: Finding = {
   text: 'The key expires soon',
   codes: ['AzureKeyVaultInvalidExpirationDate'],
 };
+const noVault: Finding = { outcome: 'warn', text: 'No vault is visible', codes: ['VaultNotFound'] };
 const allowed: Finding = { outcome: 'pass', text: 'May use the key', codes: ['AzureKeyVaultMissingPermissions'] };
 const locked: Finding = { outcome: 'fail', text: 'A lock', codes: ['ScopeLocked'] };
 
 describe('the evidence for an outage', () => {
-  const findings = [disabled, expiring, allowed, locked];
+  const findings = [noVault, disabled, expiring, allowed, locked];
 
   it('is why the server cannot use its TDE protector now, and nothing else', () => {
     const { found, ruledOut, unchecked, isSuspicion } = evidenceFor('40981', findings);
     assert.deepEqual(
       [found, ruledOut, unchecked].map((some) => some.map(({ text }) => text)),
-      [['The key is disabled'], ['May use the key'], []],
+      [['The key is disabled', 'No vault is visible'], ['May use the key'], []],
     );
     assert.equal(isSuspicion, false);
   });

@@ -15,6 +15,10 @@ const notThere: readonly ErrorCode[] = ['AzureKeyVaultKeyNameNotFound', 'KeyNotF
 const unusable: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
 const unusableKey: readonly ErrorCode[] = [keyCodes.disabled, keyCodes.expired];
 
+/** Key Vault and Azure SQL report a disabled key with different codes. */
+const withVaultCode = (codes: readonly ErrorCode[]): readonly ErrorCode[] =>
+  codes.flatMap((code): ErrorCode[] => (code === keyCodes.disabled ? [code, 'KeyDisabled'] : [code]));
+
 /** Does the key exist, and can TDE use it? */
 export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
   const { vault, version } = facts;
@@ -35,7 +39,7 @@ export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
         problems.length === 0
           ? l10n.t('The key "{0}" is suitable for TDE', key.name)
           : l10n.t('The key "{0}" exists', key.name),
-      codes: [...notThere, ...passed, ...(isUsable ? unusable : [])],
+      codes: [...notThere, ...withVaultCode(passed), ...(isUsable ? unusable : [])],
     },
     // A key of an unsupported type can't wrap either; one finding is enough.
     ...(passed.includes(keyCodes.kind) ? operationFindings(key, version.value.operations) : []),
@@ -69,7 +73,7 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
         ? l10n.t('"{0}" is not suitable: {1}', key.name, text)
         : l10n.t('"{0}": {1}', key.name, text),
     basis: 'documented',
-    codes: severity === 'refused' && unusableKey.includes(code) ? [code, ...unusable] : [code],
+    codes: withVaultCode(severity === 'refused' && unusableKey.includes(code) ? [code, ...unusable] : [code]),
     ...(severity === 'refused' && { fixes: fixesFor(key, facts, code) }),
   };
 }

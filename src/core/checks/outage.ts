@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
+import { keyCodes } from '../keys/keySuitability';
 
 /** What clients, logs, and later changes report if a server can't use its TDE protector. */
 export const outageCodes: readonly ErrorCode[] = [
@@ -45,12 +46,15 @@ export function evidenceForOutage(code: string, findings: readonly Finding[]): E
   const about = findings.filter(({ codes }) => codes.some((one) => includes(causes, one) || isOutage(one)));
   const those = (outcome: Outcome) => about.filter((finding) => finding.outcome === outcome);
   return {
-    found: those('fail').map(withoutChoice),
+    found: [...those('fail'), ...those('warn').filter(isPresent)].map(withoutChoice),
     ruledOut: those('pass'),
     unchecked: those('unknown'),
     isSuspicion: includes(unspecific, code),
   };
 }
+
+/** A key that expires later causes no outage now. */
+const isPresent = ({ codes }: Finding) => codes.some((code) => code !== keyCodes.expired);
 
 /** The server has a key already, so choosing another one fixes nothing. */
 function withoutChoice({ fixes = [], ...finding }: Finding): Finding {
