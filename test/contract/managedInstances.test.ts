@@ -116,9 +116,10 @@ describe('A managed instance', () => {
 
   it('in a failover group can use only a protector whose key material its partner has', async () => {
     const uri = uriOf('kv-orders', 'tde-orders-next');
-    await fails('SameKeyMaterialNotFoundOnRemoteServer', putKey('sqlmi-orders-weu', uri));
-    await succeeds(putKey('sqlmi-orders-neu', uri));
     await succeeds(putKey('sqlmi-orders-weu', uri));
+    await fails('SameKeyMaterialNotFoundOnRemoteServer', putProtector('sqlmi-orders-weu', customerManaged(uri)));
+    await succeeds(putKey('sqlmi-orders-neu', uri));
+    await succeeds(putProtector('sqlmi-orders-weu', customerManaged(uri)));
     const { name = '' } = instance('sqlmi-orders-neu').keys[0] ?? {};
     const used = await azure.arm.call('DELETE', `${id('sqlmi-orders-neu')}/keys/${name}`);
     assert.deepEqual(refusal(used), [409, 'AzureKeyVaultKeyInUse']);

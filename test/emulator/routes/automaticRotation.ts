@@ -6,7 +6,7 @@ import { firstBroken } from '../base/rule';
 import type { SqlResource } from '../base/state';
 import { parseKeyIdentifier, type KeyIdentifier } from '../rules/keyIdentifier';
 import { vaultFacts } from '../rules/vaultFacts';
-import { vaultRules } from '../rules/vaultRules';
+import { protectorRules } from '../rules/vaultRules';
 import { addServerKey } from './serverKeys';
 
 /** The key identifier of the version to rotate to: the newest one if it existed at a time, in Unix milliseconds. */
@@ -21,7 +21,7 @@ function nextVersion({ state }: Emulator, server: SqlResource, createdBy: number
 /** Adds a key to a server that may use it, and returns its name. */
 function addIfAllowed(emulator: Emulator, server: SqlResource, identifier: KeyIdentifier): string | undefined {
   const found = vaultFacts({ emulator, server, identifier, autoRotation: true });
-  if (firstBroken(vaultRules, found)) return undefined;
+  if (firstBroken(protectorRules, found)) return undefined;
   const { host, key, version = '' } = identifier;
   return addServerKey(found, `https://${host}/keys/${key}/${version}`).name;
 }
