@@ -122,7 +122,7 @@ describe('Create Server Key offers', () => {
     await versions.pick(await versionOf('kv-billing', 'tde-billing-ec'));
     const summary = await quickPick(asks.summary);
     const reason = '"tde-billing-ec" is not suitable: EC key: TDE needs RSA 2048 or 3072';
-    assert.deepEqual(byHeading(await summary.items()).checks, [reason, 'Choose Another Key…', '16 checks passed']);
+    assert.deepEqual(byHeading(await summary.items()).checks, [reason, 'Choose Another Key…', '17 checks passed']);
     const { label } = await confirm(summary);
     assert.equal(label, 'Create server key on "sql-billing-weu" anyway');
     const toast = await workbench().waitForToast(`Server key not created: ${reason}.`);

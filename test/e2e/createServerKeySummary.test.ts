@@ -89,7 +89,7 @@ describe('The summary of Create Server Key', () => {
     assert.deepEqual(
       rows.map(({ label, description }) => [label, description.split(' · ').at(-1)]),
       [
-        ['Create server key on "sql-billing-weu"', '16 passed'],
+        ['Create server key on "sql-billing-weu"', '17 passed'],
         ['16 checks passed', 'choose to show'],
         ['Server: sql-billing-weu', 'choose to copy'],
         ['Key vault: kv-billing', 'choose to change'],
@@ -117,12 +117,12 @@ describe('The summary of Create Server Key', () => {
     assert.deepEqual(byHeading(rows).checks, [
       'Purge protection of "kv-nopurge" is off',
       'Turn On Purge Protection…',
-      '15 checks passed',
+      '16 checks passed',
     ]);
     const [create] = rows;
-    const createLabel = 'Create server key on "sql-billing-weu" anyway';
-    assert.deepEqual([create?.label, create?.description], [createLabel, '1 problem, 15 passed']);
-    await summary.pick('15 checks passed');
+    const createLabel = 'Create server key on "sql-billing-weu"';
+    assert.deepEqual([create?.label, create?.description], [createLabel, '1 warning, 16 passed']);
+    await summary.pick('16 checks passed');
     const all = byHeading(await (await quickPick(asks.summary)).items('"sql-billing-weu" exists and is ready'));
     assert.equal(all.checks?.[0], 'Purge protection of "kv-nopurge" is off');
   });
@@ -134,7 +134,7 @@ describe('The summary of Create Server Key', () => {
     await (await workbench().modal(/^Turn on purge protection of "kv-nopurge"/)).choose('Turn On');
     const again = await quickPick(asks.summary);
     const [create] = await again.items('Create server key on "sql-billing-weu"');
-    assert.equal(create?.description, '16 passed');
+    assert.equal(create?.description, '17 passed');
     await confirm(again);
     await workbench().waitForToast(/^Server key "kv-nopurge_tde-nopurge_.*" is on "sql-billing-weu"\.$/);
   });

@@ -32,7 +32,8 @@ async function createAnyway(server: string, vault: string, key: string): Promise
   await useSlowOperations();
   await openWizard(server);
   const { label } = await confirm(await browseTo(vault, key));
-  assert.match(label, / anyway$/);
+  // Azure has been seen to accept a key without purge protection, so that the checks only warn.
+  assert.equal(label.endsWith(' anyway'), vault !== 'kv-nopurge');
   return workbench().waitForToast(/^Server key not created/);
 }
 
@@ -239,14 +240,16 @@ describe('Help with a failed creation', () => {
     await waitForCreated('sql-billing-weu');
   });
 
-  it('creates the server key on the replicas first if they lack it', async () => {
-    const failure = await createAnyway('sql-orders-weu', 'kv-orders', 'tde-orders-next');
-    await failure.press('Create on Replicas First…');
+  it('creates the server key on the replicas first, from the summary, if they lack it', async () => {
+    await openWizard('sql-orders-weu');
+    await (await browseTo('kv-orders', 'tde-orders-next')).pick('Create on Replicas First…');
     await consent(
       /^Create the server key on the replicas first\?/,
       /Key identifier: https:\/\/kv-orders\S+\/tde-orders-next\/[0-9a-f]{32}\nServer: sql-orders-neu, resource group rg-orders/,
     );
     await waitForCreated('sql-orders-neu');
+    const { label } = await confirm(await quickPick(asks.summary));
+    assert.equal(label, 'Create server key on "sql-orders-weu"');
     await waitForCreated('sql-orders-weu');
   });
 
@@ -270,7 +273,7 @@ describe('Help with a failed creation', () => {
     await summary.pick('Wait for the Operation');
     const again = await quickPick(asks.summary);
     const [create] = await again.items('Create server key on "sql-billing-weu"');
-    assert.equal(create?.description, '16 passed');
+    assert.equal(create?.description, '17 passed');
     await confirm(again);
     await waitForCreated('sql-billing-weu');
     assert.equal((await serverKeys('sql-billing-weu')).length, 2);
@@ -337,7 +340,7 @@ describe('Help with a failed creation', () => {
     const question = await workbench().modal(/^Grant "sql-billing-weu" access/);
     assert.match(
       question.detail,
-      /^Your account lacks permission on "tde-noaccess"\. Azure will probably refuse .* includes Microsoft\.Authorization\/roleAssignments\/write\.\n\nRole: /,
+      /^Your account lacks permission on "tde-noaccess"\. Azure will probably refuse .* includes Microsoft\.Authorization\/roleAssignments\/write, or activate your eligible role\.\n\nRole: /,
     );
     assert.ok(question.buttons.includes('Copy Request'));
     await question.choose('Grant Access');
