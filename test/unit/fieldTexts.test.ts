@@ -3,6 +3,7 @@ import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { applications } from './fieldTexts/applications';
 import { azureTools } from './fieldTexts/azureTools';
+import { everyday } from './fieldTexts/everyday';
 import type { FieldText } from './fieldTexts/fieldText';
 import { frames } from './fieldTexts/frames';
 import { keyVault } from './fieldTexts/keyVault';
@@ -32,6 +33,7 @@ const all: readonly FieldText[] = [
   ...others,
   ...published,
   ...frames,
+  ...everyday,
 ];
 
 describe('a text as tools print it', () => {

@@ -52,6 +52,8 @@ const serverNamed =
 /** Unquoted names are recognized only in known sentences and lines. */
 const serverSaid =
   /\b(?:sql )?(?:server|servidor|serveur):? ([a-z0-9-]{1,63})(?=[.,]? (?:line \d|error ?message|zeile \d|ligne \d|riga \d|línea \d|linha \d|executing )|, \p{L}{2,8} \d)/giu;
+/** In the first line of an error of sqlcmd, in any language: "State 1, Server sql-orders, Line 1". */
+const serverInHeader = /\d{1,3} ?[,，、] ?\p{L}{2,12} ([a-z][a-z0-9-]{0,62}) ?[,，、] ?(?:\p{L}{1,12} ?|第 ?)\d/giu;
 const instanceNamed =
   /\bmanaged ?(?:instance|server)(?: ?name)?:? {0,3}(?:\\{0,16}["']([a-z0-9-]{1,63})\\{0,16}["']|([a-z0-9-]{1,63})(?= (?:has|is|contains|accessible|failed)\b))/gi;
 const subscriptionNamed = /\bsubscription(?: ?id)?:? {0,3}[\\"'(]{0,18}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/gi;
@@ -112,7 +114,7 @@ function findSqlServers(
   said: (kind: string) => readonly string[],
 ): Pick<PastedResources, 'servers' | 'instances'> {
   const hosts = findSqlHosts(text);
-  const mentioned = [...all(text, serverNamed, serverProperty, serverSaid), ...said('server')];
+  const mentioned = [...all(text, serverNamed, serverProperty, serverSaid, serverInHeader), ...said('server')];
   const areInstances = aboutInstances.test(text) && !aboutServers.test(text);
   const instances = distinct([
     ...names(instanceType),

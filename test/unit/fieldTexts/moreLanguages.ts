@@ -46,6 +46,7 @@ O banco de dados 'tickets' no servidor 'sql-tickets-weu' não está disponível 
 資料庫 'tickets' 因為 Azure Key Vault 嚴重錯誤而無法存取。`,
     codes: ['40981'],
     says: "資料庫 'tickets' 因為 Azure Key Vault 嚴重錯誤而無法存取。",
+    resources: { servers: ['sql-tickets-ea'] },
   },
   {
     tool: 'SSMS connect dialog',

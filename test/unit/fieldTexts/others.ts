@@ -150,6 +150,7 @@ ClientConnectionId:7a8b9c0d-1e2f-4a3b-8c4d-5e6f7a8b9c0d
 서버 'sql-fleet-krc'의 데이터베이스 'fleet'은(는) 현재 사용할 수 없습니다.`,
     codes: ['40613'],
     says: "서버 'sql-fleet-krc'의 데이터베이스 'fleet'은(는) 현재 사용할 수 없습니다.",
+    resources: { servers: ['sql-fleet-krc'] },
   },
   {
     tool: 'SSMS query window',
