@@ -10,6 +10,7 @@ import { resourceGraphRoutes } from './graph/resourceGraph';
 import { authorizationRoutes } from './routes/authorization';
 import { rotateProtectors } from './routes/automaticRotation';
 import { accessPolicyRoutes } from './routes/accessPolicies';
+import { activityLogRoutes } from './routes/activityLog';
 import { changeFailoverGroupRoutes } from './routes/changeFailoverGroup';
 import { createServerRoutes } from './routes/createServer';
 import { createVaultRoutes } from './routes/createVault';
@@ -77,6 +78,7 @@ const resourceTypeRoutes = [
   ...roleAssignmentRoutes,
   ...denyAssignmentRoutes,
   ...lockRoutes,
+  ...activityLogRoutes,
   ...policyRoutes,
   ...resourceRoutes,
 ];

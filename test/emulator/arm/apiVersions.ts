@@ -46,6 +46,7 @@ const byNamespace: Record<string, string[]> = {
     '2016-09-01',
     '2015-07-01',
   ],
+  'Microsoft.Insights': ['2015-04-01', '2014-04-01'],
   'Microsoft.PolicyInsights': ['2024-10-01', '2023-03-01', '2022-03-01'],
   'Microsoft.ManagedIdentity': ['2024-11-30', '2023-01-31', '2022-01-31-preview', '2018-11-30'],
   'Microsoft.Resources': [

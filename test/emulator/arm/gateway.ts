@@ -6,6 +6,7 @@ import { connectionNumbers } from '../base/connections';
 import type { Emulator } from '../base/emulator';
 import { takeFault, type FaultyRequest } from '../base/faults';
 import { accessOf } from './access';
+import { logged } from './activityLog';
 import { checkApiVersion, versionsOf } from './apiVersions';
 import { authenticate } from './authenticate';
 import { readToken } from '../directory/tokens';
@@ -88,8 +89,10 @@ function handle(emulator: Emulator, route: Route, request: FastifyRequest): Answ
     version: armRequest.apiVersion,
     supported: versionsOf(route.type, emulator.options.apiVersions),
   });
-  checkAtGateway(armRequest, route);
-  const answer = route.handle(armRequest);
+  const answer = logged(armRequest, route, () => {
+    checkAtGateway(armRequest, route);
+    return route.handle(armRequest);
+  });
   if (route.method !== 'GET') emulator.saveState();
   return answer;
 }

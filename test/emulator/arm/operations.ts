@@ -4,6 +4,7 @@ import type { Emulator } from '../base/emulator';
 import { takeOperationFault } from '../base/faults';
 import { groupId, same, subscriptionOf } from '../base/ids';
 import { failureOf, namesOf, type Operation, type OperationHost, type Work } from '../base/operation';
+import { logEnd } from './activityLog';
 import type { ArmRequest } from './route';
 
 /** Finishes the operations that are due, and what Azure does by itself. Each request calls it first, so the emulator needs no timers. */
@@ -13,6 +14,7 @@ export function finishDueOperations(emulator: Emulator, now: number): void {
     const failure = operation.failure ?? operation.finish();
     if (failure) operation.failure = failure;
     operation.status = failure ? 'Failed' : 'Succeeded';
+    logEnd(emulator, operation);
     emulator.saveState();
   }
   emulator.background(now);

@@ -1,7 +1,7 @@
 import type { Answer } from './answer';
 import type { BrokenRule } from './rule';
 import { isInstance } from './ids';
-import type { SqlResource } from './state';
+import type { ActivityEvent, SqlResource } from './state';
 
 interface OperationNames {
   /** The name that Azure sends. */
@@ -151,6 +151,8 @@ export interface Operation extends Work {
   startTime: string;
   /** Unix milliseconds. */
   due: number;
+  /** The entry of the activity log for the request that started the operation. */
+  event?: ActivityEvent;
   /** Set at the start if a fault matches, otherwise at the end. */
   failure?: { code: string; message: string };
   status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';

@@ -24,6 +24,8 @@ export interface State {
   vaults: Vault[];
   longTermRetentionBackups: LongTermRetentionBackup[];
   deletedServers: DeletedServer[];
+  /** Oldest first. */
+  activityLog: ActivityEvent[];
 }
 
 /** Conditional access: the conditions of a directory for issuing a token. */
@@ -183,6 +185,20 @@ export interface Server extends SqlResource {
 export interface ManagedInstance extends SqlResource {
   state: 'Ready' | 'Starting' | 'Stopped';
   subnetId: string;
+}
+
+/** An entry of the activity log: a request that changes something, or the end of the operation that it started. */
+export interface ActivityEvent {
+  /** ISO 8601. */
+  time: string;
+  action: string;
+  resourceId: string;
+  /** The name of a user or the object ID of an application. */
+  caller: string;
+  status: 'Accepted' | 'Succeeded' | 'Failed';
+  /** The events of one request share it. */
+  correlationId: string;
+  error?: { code: string; message: string };
 }
 
 /** A server that can be recovered. */

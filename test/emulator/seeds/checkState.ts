@@ -38,6 +38,7 @@ const items: { readonly [Name in keyof Collections]: Readonly<Record<string, unk
     ...{ name: '', group: '', location: '', server: '', serverCreateTime: '', database: '' },
     ...{ backupTime: '', backupExpirationTime: '' },
   },
+  activityLog: { time: '', action: '', resourceId: '', caller: '', status: '', correlationId: '' },
   deletedServers: { server: {}, deletionTime: '' },
 };
 

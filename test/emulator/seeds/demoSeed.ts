@@ -11,6 +11,7 @@ import {
   ops,
   subscriptions,
 } from './demoNames';
+import { demoActivity } from './demoActivity';
 import { demoBackups } from './demoBackups';
 import { demoInstanceFailoverGroup, demoInstances } from './demoInstances';
 import { customerManaged, serviceManaged, type DemoVaults } from './demoServers';
@@ -130,6 +131,7 @@ export function demoSeed(now = new Date()): State {
       },
     ],
     longTermRetentionBackups: demoBackups(now),
+    activityLog: demoActivity(servers, now),
     vaults: [...Object.values(vaults), ...others.vaults],
   };
 }

@@ -22,4 +22,5 @@ export const emptyState = (): State => ({
   vaults: [],
   longTermRetentionBackups: [],
   deletedServers: [],
+  activityLog: [],
 });

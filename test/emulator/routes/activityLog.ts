@@ -1,0 +1,105 @@
+import type { ArmRequest, Route } from '../arm/route';
+import { ok, Refusal, type Answer } from '../base/answer';
+import { guidOf, isWithin, resourceGroupOf, same, subscriptionOf } from '../base/ids';
+import type { ActivityEvent } from '../base/state';
+
+const action = 'Microsoft.Insights/eventtypes/values/read';
+
+const localized = (value: string) => ({ value, localizedValue: value });
+
+const typeOf = (action: string): string => action.replace(/\/(?:write|delete|[^/]+\/action)$/i, '');
+
+function detailsOf({ status, error }: ActivityEvent): object {
+  const statusCode = status === 'Failed' ? 'BadRequest' : status === 'Accepted' ? 'Accepted' : 'OK';
+  return { statusCode, ...(error && { statusMessage: JSON.stringify({ error }) }) };
+}
+
+function toEvent(event: ActivityEvent) {
+  const { resourceId, caller, correlationId, status, time } = event;
+  const eventDataId = guidOf(`${correlationId} ${status}`);
+  return {
+    authorization: { action: event.action, scope: resourceId },
+    caller,
+    channels: 'Operation',
+    claims: {},
+    correlationId,
+    description: '',
+    eventDataId,
+    eventName: localized(status === 'Accepted' ? 'BeginRequest' : 'EndRequest'),
+    category: localized('Administrative'),
+    eventTimestamp: time,
+    id: `${resourceId}/events/${eventDataId}`,
+    level: status === 'Failed' ? 'Error' : 'Informational',
+    operationId: correlationId,
+    operationName: localized(event.action),
+    properties: detailsOf(event),
+    resourceGroupName: resourceGroupOf(resourceId),
+    resourceId,
+    resourceProviderName: localized(event.action.split('/')[0] ?? ''),
+    resourceType: localized(typeOf(event.action)),
+    status: localized(status),
+    subStatus: localized(event.error?.code ?? ''),
+    submissionTimestamp: time,
+    subscriptionId: subscriptionOf(resourceId),
+  };
+}
+
+/** The value that a filter compares a property with. */
+function valueIn(filter: string, name: string, operator = 'eq'): string | undefined {
+  const [, quoted, bare] = new RegExp(`\\b${name}\\s+${operator}\\s+(?:'([^']*)'|(\\S+))`, 'i').exec(filter) ?? [];
+  return quoted ?? bare;
+}
+
+const oldest = 90 * 86_400_000;
+
+/** The times of a filter in Unix milliseconds; throws a Refusal if the start is missing or too early. */
+function timesOf({ now, query: { $filter = '' } }: ArmRequest): { from: number; to: number } {
+  const from = Date.parse(valueIn($filter, 'eventTimestamp', 'ge') ?? '');
+  if (Number.isNaN(from)) {
+    throw new Refusal(400, 'BadRequest', "The filter must have the start of a time range: eventTimestamp ge 'TIME'.");
+  }
+  if (from < now - oldest) {
+    throw new Refusal(400, 'BadRequest', 'The start time cannot be more than 90 days in the past.');
+  }
+  const to = Date.parse(valueIn($filter, 'eventTimestamp', 'le') ?? '');
+  return { from, to: Number.isNaN(to) ? now : to };
+}
+
+/** The rest of a filter. The names are those of the API, which supports one of them at a time. */
+function matches({ query: { $filter = '' } }: ArmRequest, event: ActivityEvent): boolean {
+  const values = {
+    resourceGroupName: resourceGroupOf(event.resourceId),
+    resourceUri: event.resourceId,
+    resourceId: event.resourceId,
+    resourceProvider: event.action.split('/')[0] ?? '',
+    correlationId: event.correlationId,
+  };
+  return Object.entries(values).every(([name, value]) => same(valueIn($filter, name) ?? value, value));
+}
+
+/** Lists the events of the subscription that the caller may see, newest first. */
+function list(request: ArmRequest): Answer {
+  const { state, params, may } = request;
+  const { from, to } = timesOf(request);
+  const scope = `/subscriptions/${params.sub ?? ''}`;
+  const found = state.activityLog.filter(
+    (event) =>
+      isWithin(scope, event.resourceId) &&
+      Date.parse(event.time) >= from &&
+      Date.parse(event.time) <= to &&
+      matches(request, event) &&
+      may(action, event.resourceId),
+  );
+  return ok({ value: found.toReversed().map(toEvent) });
+}
+
+export const activityLogRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/subscriptions/:sub/providers/Microsoft.Insights/eventtypes/management/values',
+    type: 'Microsoft.Insights/eventtypes',
+    action,
+    filtered: true,
+    handle: list,
+  },
+];
