@@ -81,6 +81,32 @@ const changes: Readonly<Record<string, Change>> = {
     command: () => azCommand('setServiceManagedKey', billing),
     button: protectedBy('ServiceManaged', false),
   },
+  'az sql server update, to assign an identity': {
+    command: () => azCommand('assignIdentity', { resourceGroup: 'rg-reports', server: 'sql-reports-weu' }),
+    button: async (azure) => azure.sqlServers.assignIdentity(await findServer(azure, 'sql-reports-weu')),
+  },
+  'az keyvault update, to turn on purge protection': {
+    command: () => azCommand('enablePurgeProtection', { vault: 'kv-nopurge' }),
+    button: async (azure) => azure.keyVaults.enablePurgeProtection(await findVault(azure, 'kv-nopurge')),
+  },
+  'az keyvault update, to let trusted services through the firewall': {
+    command: () => azCommand('allowTrustedServices', { vault: 'kv-firewalled' }),
+    button: async (azure) => azure.keyVaults.allowTrustedServices(await findVault(azure, 'kv-firewalled')),
+  },
+  'az keyvault update-hsm, to turn on purge protection': {
+    first: (state) => {
+      found(state.vaults, 'hsm-contoso').purgeProtection = false;
+    },
+    command: () => azCommand('enablePurgeProtection', { vault: 'hsm-contoso', permissionModel: 'localRoles' }),
+    button: async (azure) => azure.keyVaults.enablePurgeProtection(await findVault(azure, 'hsm-contoso')),
+  },
+  'az keyvault set-policy': {
+    command: async (azure) => {
+      const { objectId, keyPermissions } = await policy(azure);
+      return `az keyvault set-policy -n kv-billing --object-id ${objectId} --key-permissions ${keyPermissions.join(' ')}`;
+    },
+    button: async (azure) => azure.keyVaults.addAccessPolicy(await findVault(azure, 'kv-billing'), await policy(azure)),
+  },
   'az rest, to add key permissions': {
     command: async (azure) => addKeyPermissions((await findVault(azure, 'kv-billing')).id, await policy(azure)),
     button: async (azure) => azure.keyVaults.addAccessPolicy(await findVault(azure, 'kv-billing'), await policy(azure)),
@@ -131,12 +157,42 @@ async function policy(azure: Azure) {
   return { tenantId, objectId, keyPermissions: ['get', 'wrapKey', 'unwrapKey'] };
 }
 
+const serverSettings = {
+  administratorLogin: 'sqladmin',
+  minimalTlsVersion: '1.2',
+  publicNetworkAccess: 'Enabled',
+  restrictOutboundNetworkAccess: 'Disabled',
+};
+const vaultSettings = {
+  enabledForDeployment: false,
+  enabledForDiskEncryption: false,
+  enabledForTemplateDeployment: false,
+};
+
+/** The state with the settings that az repeats although they are the defaults. Vaults and permissions are in one order. */
+const complete = (state: State): State => ({
+  ...state,
+  servers: state.servers.map((server) => ({ ...server, settings: { ...serverSettings, ...server.settings } })),
+  vaults: state.vaults
+    .map((vault) => ({
+      ...vault,
+      tags: vault.tags ?? {},
+      accessPolicies: vault.accessPolicies.map((policy) => ({
+        ...policy,
+        permissions: { ...policy.permissions, keys: policy.permissions.keys.toSorted() },
+      })),
+      settings: { ...vaultSettings, ...vault.settings },
+      network: { ipRules: [], virtualNetworkRules: [], ...vault.network },
+    }))
+    .sort((a, b) => a.id.localeCompare(b.id)),
+});
+
 /** The state without the times and IDs that are new. */
 const comparable = (state: State, before: State): unknown => {
   const known = JSON.stringify(before);
   const values = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|(?<=:)\d{13}\b/gi;
   return JSON.parse(
-    JSON.stringify(state).replace(values, (value) =>
+    JSON.stringify(complete(state)).replace(values, (value) =>
       known.includes(value) ? value : /^\d+$/.test(value) ? '0' : 'new',
     ),
   );

@@ -40,6 +40,16 @@ const reads: readonly [CommandName, CommandValues, printed: RegExp][] = [
   ['listApiVersions', {}, /"2023-08-01"/],
 ];
 
+/** Commands that the extension doesn't print, but that people use to see the same. */
+const others: readonly [command: string, printed: RegExp][] = [
+  ['az identity list --query "[].name" -o tsv', /^id-sql-inventory$/m],
+  ['az identity show -g rg-inventory -n id-sql-inventory', /"principalId"/],
+  ['az lock list --resource sql-legacy-neu -g rg-legacy --resource-type Microsoft.Sql/servers', /"ReadOnly"/],
+  ['az resource list -g rg-billing -o table', /sql-billing-weu/],
+  ['az group exists -n rg-billing', /^true$/m],
+  ["az group exists -n rg-none --subscription 'Contoso Development'", /^false$/m],
+];
+
 describe('A printed command reads', function () {
   this.timeout(120_000);
   before(() => resetEmulator());
@@ -48,6 +58,12 @@ describe('A printed command reads', function () {
   for (const [name, values, printed] of reads) {
     it(`${name}: ${azCommand(name, values)}`, async () => {
       assert.match(await az.run(azCommand(name, values)), printed);
+    });
+  }
+
+  for (const [command, printed] of others) {
+    it(command, async () => {
+      assert.match(await az.run(command), printed);
     });
   }
 

@@ -78,4 +78,25 @@ describe('An update of a vault', () => {
     const { softDeleteRetentionInDays } = (await read('kv-orders')).properties ?? {};
     assert.equal((await patch('kv-orders', { properties: { softDeleteRetentionInDays } })).status, 200);
   });
+
+  it('as a PUT of all properties keeps the times of key permissions and adds no others', async () => {
+    const { properties, location } = await read('kv-billing');
+    azure.running.emulator.options.rolePropagationMs = 86_400_000;
+    const policiesOf = () =>
+      azure.running.emulator.state.vaults.find(({ name }) => name === 'kv-billing')?.accessPolicies;
+    const before = structuredClone(policiesOf());
+    assert.equal((await azure.arm.call('PUT', id('kv-billing'), { body: { location, properties } })).status, 200);
+    assert.deepEqual(policiesOf(), before);
+    const others = { ...properties, accessPolicies: undefined };
+    await azure.arm.call('PUT', id('kv-billing'), { body: { location, properties: others } });
+    assert.deepEqual(policiesOf(), []);
+  });
+
+  it('as a PUT works for a managed HSM that exists, and is not emulated for a new one', async () => {
+    const { properties, location, sku } = await read('hsm-contoso');
+    const body = { location, sku, tags: { costs: '42' }, properties };
+    const { status, body: updated } = await azure.arm.call('PUT', id('hsm-contoso'), { body });
+    assert.deepEqual([status, updated.tags], [200, { costs: '42' }]);
+    assert.deepEqual(refusal(await azure.arm.call('PUT', `${id('hsm-contoso')}2`, { body })), [501, 'NotEmulated']);
+  });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { byGateway, errorBody, Refusal, type Answer } from '../base/answer';
+import { byGateway, errorBody, notEmulated, Refusal, type Answer } from '../base/answer';
 import { connectionNumbers } from '../base/connections';
 import type { Emulator } from '../base/emulator';
 import { takeFault, type FaultyRequest } from '../base/faults';
@@ -105,7 +105,7 @@ function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
     .send(errorBody(refusal.code, refusal.message, refusal.extra));
 }
 
-/** The answer to a request without a route. Its code is not one of Azure, so that no client takes it for Azure's answer. */
+/** The answer to a request without a route. */
 function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
   authenticate(emulator, request.headers.authorization, Date.now());
   const path = pathOf(request);
@@ -113,8 +113,7 @@ function unknownRoute(emulator: Emulator, request: FastifyRequest): Refusal {
     const message = 'The request did not have a subscription or a valid tenant level resource provider.';
     return byGateway(404, 'MissingSubscription', message);
   }
-  const message = `The emulator does not serve ${request.method} ${path}. Its README lists what it serves.`;
-  return new Refusal(501, 'NotEmulated', message);
+  return notEmulated(request.method, path);
 }
 
 /** The request as faults see it. */

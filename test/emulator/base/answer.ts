@@ -29,6 +29,10 @@ export class Refusal extends Error {
 export const byGateway = (status: number, code: string, message: string, headers?: Record<string, string>): Refusal =>
   new Refusal(status, code, message, 'gateway', headers);
 
+/** The answer to a request that Azure serves and the emulator doesn't. Azure has no such code, so that no client takes it for Azure's answer. */
+export const notEmulated = (method: string, path: string): Refusal =>
+  new Refusal(501, 'NotEmulated', `The emulator does not serve ${method} ${path}. Its README lists what it serves.`);
+
 /** ARM's JSON for an error. */
 export const errorBody = (code: string, message: string, extra: Record<string, unknown> = {}): object => ({
   error: { code, message, ...extra },

@@ -34,7 +34,8 @@ export const policyOfSame = (policies: AccessPolicy[], policy: AccessPolicy): Ac
 export function withTimes(policy: AccessPolicy, before: AccessPolicy | undefined, now: number): AccessPolicy {
   const had = (before?.permissions.keys ?? []).map((permission) => permission.toLowerCase());
   const added = policy.permissions.keys.map((key) => key.toLowerCase()).filter((key) => !had.includes(key));
-  return { ...policy, since: { ...before?.since, ...Object.fromEntries(added.map((key) => [key, now])) } };
+  const since = { ...before?.since, ...Object.fromEntries(added.map((key) => [key, now])) };
+  return { ...policy, ...(Object.keys(since).length > 0 && { since }) };
 }
 
 const union = (a: string[] = [], b: string[] = []): string[] => [...a, ...b.filter((added) => !includesId(a, added))];

@@ -105,6 +105,8 @@ function put(request: ArmRequest): Answer {
   if (existing) {
     const { keys, purgeProtection, softDelete, localRoles } = existing;
     Object.assign(vault, { id: existing.id, name: existing.name, keys, purgeProtection, softDelete, localRoles });
+    // Permissions that stay keep their times.
+    if (Array.isArray(propertiesOf(body).accessPolicies)) vault.accessPolicies = existing.accessPolicies;
   }
   applyVault(vault, request);
   state.vaults = [...state.vaults.filter((v) => v !== existing), vault];
