@@ -18,6 +18,7 @@ const evidence: Readonly<Record<string, string>> = {
   'Microsoft.Authorization/permissions': specified,
   'Microsoft.Authorization/roleAssignments': 'specified, documented',
   'Microsoft.Authorization/roleDefinitions': specified,
+  'Microsoft.Insights/eventtypes': documented,
   'Microsoft.KeyVault/deletedVaults': specified,
   'Microsoft.KeyVault/locations/deletedVaults': recorded,
   'Microsoft.KeyVault/locations/operationResults': 'recorded',
