@@ -81,7 +81,7 @@ describe('the checks of Azure rules', () => {
     const abroad = { server, ...withSettings({ tenantId: 'other' }), roles: { value: [] } };
     const [found, ...others] = check(abroad).filter(({ outcome }) => outcome !== 'pass');
     assert.deepEqual([found?.outcome, found?.fixes, others], ['fail', undefined, []]);
-    assert.match(found?.text ?? '', /no federated client ID$/);
+    assert.match(found?.text ?? '', /no federated client ID for a vault of another tenant$/);
     assert.ok(found?.codes.includes('UmiMissingAkvPermissions'));
     const bySystem = check({ ...withSettings({ tenantId: 'other' }), roles: { value: [] } });
     assert.deepEqual(

@@ -102,9 +102,10 @@ export const tenantCheck: Check = (creation, facts) => {
 
 const withoutApplication = (name: string): Finding => ({
   outcome: 'fail',
-  text: l10n.t('"{0}" and the vault are in different tenants, and the server has no federated client ID', name),
+  text: l10n.t('The server has no federated client ID for a vault of another tenant'),
   detail: l10n.t(
-    'The server needs the client ID of a multitenant application that trusts the identity. The tenant of the vault gives the permissions to this application, not to the identity.',
+    '"{0}" can use that vault only as a multitenant application that trusts it. There, the permissions of the application count, not those of the identity.',
+    name,
   ),
   basis: 'documented',
   codes: [notInDirectory, ...unusable],

@@ -39,10 +39,10 @@ export function basisOf({ basis = 'read', outcome }: Pick<Finding, 'basis' | 'ou
   }
 }
 
-/** The consequence of a finding, and on what it rests if that isn't only what was read. */
+/** On what a finding rests if that isn't only what was read, which comes first because rows are cut, and its consequence. */
 export function detailOf({ detail = '', basis, outcome }: Finding): string {
   const about = outcome === 'unknown' || basis === undefined || basis === 'read' ? '' : basisOf({ basis, outcome });
-  return [detail, about].filter(Boolean).join(' · ');
+  return [about, detail].filter(Boolean).join(' · ');
 }
 
 const outcomes: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
