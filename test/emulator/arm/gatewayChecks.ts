@@ -2,9 +2,9 @@ import { byGateway } from '../base/answer';
 import { findSubscription } from '../base/find';
 import { groupId, includesId, isWithin, same } from '../base/ids';
 import type { Subscription } from '../base/state';
-import { denialOf } from '../routes/denyAssignments';
-import { checkPolicies } from '../routes/policies';
 import { checkMultiFactor } from './authenticate';
+import { denialOf } from './denials';
+import { checkPolicies } from './policies';
 import { actionOf, type ArmRequest, type Route } from './route';
 
 /** A tenant sees its own subscriptions and those that Azure Lighthouse delegates to it. */

@@ -1,8 +1,7 @@
-import { matchesAction } from '../arm/access';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
-import { includesId, isWithin } from '../base/ids';
-import type { DenyAssignment, State } from '../base/state';
+import { isWithin } from '../base/ids';
+import type { DenyAssignment } from '../base/state';
 import { authorizationPaths, authorizationScopeOf } from './authorization';
 
 const type = 'Microsoft.Authorization/denyAssignments';
@@ -10,7 +9,7 @@ const type = 'Microsoft.Authorization/denyAssignments';
 /** The ID that Azure uses for all principals. */
 const everyone = '00000000-0000-0000-0000-000000000000';
 
-export const denyAssignmentId = ({ scope, name }: DenyAssignment): string =>
+const denyAssignmentId = ({ scope, name }: DenyAssignment): string =>
   `${scope}/providers/Microsoft.Authorization/denyAssignments/${name}`;
 
 const toDenyAssignment = (one: DenyAssignment) => ({
@@ -38,19 +37,6 @@ function list({ state, path, query }: ArmRequest): Answer {
   );
   return ok({ value: found.map(toDenyAssignment) });
 }
-
-/** The deny assignment that refuses an action to a principal, if any. */
-export const denialOf = (
-  { denyAssignments }: State,
-  { principalId, action, scope }: { principalId: string; action: string; scope: string },
-): DenyAssignment | undefined =>
-  denyAssignments.find(
-    (one) =>
-      isWithin(one.scope, scope) &&
-      !includesId(one.excluded, principalId) &&
-      one.actions.some((pattern) => matchesAction(pattern, action)) &&
-      !one.notActions.some((pattern) => matchesAction(pattern, action)),
-  );
 
 export const denyAssignmentRoutes: Route[] = authorizationPaths.map((base) => ({
   method: 'GET',
