@@ -90,7 +90,7 @@ describe('The summary of Create Server Key', () => {
       rows.map(({ label, description }) => [label, description.split(' · ').at(-1)]),
       [
         ['Create server key on "sql-billing-weu"', '17 passed'],
-        ['16 checks passed', 'choose to show'],
+        ['17 checks passed', 'choose to show'],
         ['Server: sql-billing-weu', 'choose to copy'],
         ['Key vault: kv-billing', 'choose to change'],
         ['Key: tde-billing', 'choose to change'],
