@@ -32,6 +32,7 @@ import { replicationLinkRoutes } from './routes/replicationLinks';
 import { restorableDatabaseRoutes } from './routes/restorableDatabases';
 import { retentionPolicyRoutes } from './routes/retentionPolicies';
 import { resourceRoutes } from './routes/resources';
+import { policyAssignmentRoutes } from './routes/policyAssignments';
 import { policyRoutes } from './routes/policies';
 import { roleAssignmentRoutes } from './routes/roleAssignments';
 import { serverKeyRoutes } from './routes/serverKeys';
@@ -80,6 +81,7 @@ const resourceTypeRoutes = [
   ...lockRoutes,
   ...activityLogRoutes,
   ...policyRoutes,
+  ...policyAssignmentRoutes,
   ...resourceRoutes,
 ];
 

@@ -1,6 +1,6 @@
 import type { ArmRequest, Route } from '../arm/route';
-import { ok, type Answer } from '../base/answer';
-import { isWithin } from '../base/ids';
+import { ok, Refusal, type Answer } from '../base/answer';
+import { isWithin, same } from '../base/ids';
 import type { DenyAssignment } from '../base/state';
 import { authorizationPaths, authorizationScopeOf } from './authorization';
 
@@ -38,9 +38,14 @@ function list({ state, path, query }: ArmRequest): Answer {
   return ok({ value: found.map(toDenyAssignment) });
 }
 
-export const denyAssignmentRoutes: Route[] = authorizationPaths.map((base) => ({
-  method: 'GET',
-  path: `${base}/denyAssignments`,
-  type,
-  handle: list,
-}));
+function get({ state, path, params }: ArmRequest): Answer {
+  const found = state.denyAssignments.find((one) => same(denyAssignmentId(one), path));
+  if (found) return ok(toDenyAssignment(found));
+  const message = `The deny assignment '${params.name ?? ''}' is not found.`;
+  throw new Refusal(404, 'DenyAssignmentNotFound', message);
+}
+
+export const denyAssignmentRoutes: Route[] = authorizationPaths.flatMap((base): Route[] => [
+  { method: 'GET', path: `${base}/denyAssignments`, type, handle: list },
+  { method: 'GET', path: `${base}/denyAssignments/:name`, type, handle: get },
+]);
