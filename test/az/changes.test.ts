@@ -169,9 +169,13 @@ const vaultSettings = {
   enabledForTemplateDeployment: false,
 };
 
-/** The state with the settings that az repeats although they are the defaults. Vaults and permissions are in one order. */
+/**
+ * The state with the settings that az repeats although they are the defaults. Vaults and permissions are in one
+ * order, and the log of the requests is empty.
+ */
 const complete = (state: State): State => ({
   ...state,
+  activityLog: [],
   servers: state.servers.map((server) => ({ ...server, settings: { ...serverSettings, ...server.settings } })),
   vaults: state.vaults
     .map((vault) => ({
