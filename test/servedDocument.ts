@@ -16,6 +16,7 @@ const evidence: Readonly<Record<string, string>> = {
   'Microsoft.Authorization/denyAssignments': specified,
   'Microsoft.Authorization/locks': documented,
   'Microsoft.Authorization/permissions': specified,
+  'Microsoft.Authorization/policyAssignments': specified,
   'Microsoft.Authorization/roleAssignments': 'specified, documented',
   'Microsoft.Authorization/roleDefinitions': specified,
   'Microsoft.Insights/eventtypes': documented,
