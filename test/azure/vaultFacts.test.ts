@@ -56,6 +56,7 @@ describe('reading a vault for the checks', () => {
         tenantId: contoso,
         provisioningState: settings.provisioningState,
         softDelete,
+        retentionDays: 90,
         purgeProtection,
         permissionModel,
         firewall,

@@ -138,9 +138,11 @@ describe('signing in with VS Code accounts', () => {
     await signInWithButton('ops@wingtip.example');
     await tree.row('Wingtip', 'sql-wingtip-use').when('its state', ({ description }) => description.includes(' · '));
     const requests = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
+    const query = 'POST /providers/Microsoft.ResourceGraph/resources';
     assert.deepEqual(
       requests.filter((request) => /\/(tenants|subscriptions|resources)$/.test(request)),
-      ['GET /tenants', 'GET /subscriptions', 'POST /providers/Microsoft.ResourceGraph/resources'],
+      // The servers, and the resource groups of Synapse workspaces.
+      ['GET /tenants', 'GET /subscriptions', query, query],
     );
   });
 
