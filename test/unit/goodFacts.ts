@@ -8,8 +8,8 @@ import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/mode
 
 export const now = new Date('2026-11-24T12:00:00Z');
 export const principalId = '11111111-2222-3333-4444-555555555555';
-export const inGroup = '/subscriptions/s/resourceGroups/rg (old)/providers';
-export const version = '0123456789abcdef0123456789abcdef';
+const inGroup = '/subscriptions/s/resourceGroups/rg (old)/providers';
+const version = '0123456789abcdef0123456789abcdef';
 
 export const place: ServerDetails = {
   id: `${inGroup}/Microsoft.Sql/servers/sql-a`,
@@ -32,7 +32,7 @@ export const vault: KeyVault = {
   purgeProtection: true,
   hardwareKeys: false,
 };
-export const vaultSettings: VaultSettings = {
+const vaultSettings: VaultSettings = {
   tenantId: 't',
   provisioningState: 'Succeeded',
   softDelete: true,

@@ -9,7 +9,7 @@ export type Outcome = 'pass' | 'warn' | 'fail' | 'unknown';
  * On what a finding rests besides the state that was read just now: only on that (read), on a rule that Microsoft documents, or on
  * what users have seen Azure do, because Microsoft documents no rule or another one.
  */
-export type Basis = 'read' | 'documented' | 'seen';
+type Basis = 'read' | 'documented' | 'seen';
 
 /** The result of one check. */
 export interface Finding {
