@@ -28,10 +28,10 @@ export const lanes: readonly (readonly Step[])[] = [
   ],
   [
     { ...mocha('azure', 'test/azure'), emulator: true },
-    { ...mocha('chaos', 'test/chaos'), emulator: true },
     mocha('emulator contract', 'test/contract'),
     host,
     mocha('start', 'test/start'),
+    { ...mocha('chaos', 'test/chaos'), emulator: true },
   ],
   [npm('check'), mocha('unit', 'test/unit'), mocha('generated', 'test/generated')],
 ];

@@ -30,7 +30,7 @@ describe('the proxy in the setting http.proxy', () => {
     const servers = await azure.sqlServers.list(items.map(({ id }) => id));
     for (const { id } of servers.items) await azure.resources.read(id);
     assert.deepEqual([items.length, servers.items.length], [3, 12]);
-    assert.equal((await emulator.requests()).length, 14);
+    assert.equal((await emulator.requests()).length, 15);
     assert.ok(accepted.length <= 2, accepted.join());
     assert.deepEqual([...new Set(accepted)], [`${proxiedHost}:443`]);
   });
