@@ -3,7 +3,7 @@ import type { TreeView } from '../vscode-host/driver/treeView';
 import { browseTo, browseToVersions, confirm, openWizard, production, quickPick } from './createServerKeySteps';
 import { emulator } from './emulator';
 import { asks } from './questions';
-import { workbench } from './workbench';
+import { openTree, workbench } from './workbench';
 
 const server = 'sql-billing-weu';
 const changes = ['Create Server Key…', 'Delete Server Key…'];
@@ -59,8 +59,7 @@ describe('sqlServerKeys.readOnly', () => {
   });
 
   it('offers the commands of the fixes instead of the fixes', async () => {
-    const tree = await openWizard(server);
-    await workbench().reset();
+    const tree = await openTree();
     await openSetting();
     await toggle();
     await tree.messageWhen(/read-only · /);
