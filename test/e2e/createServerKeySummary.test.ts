@@ -45,7 +45,7 @@ describe('Going back in Create Server Key', () => {
     const [server] = await (await quickPick(asks.server)).items();
     assert.deepEqual([server?.label, server?.separator], ['sql-billing-weu', 'previously selected']);
     for (const question of [asks.server, asks.source, asks.vault, asks.key, older]) {
-      await quickPick(question);
+      await (await quickPick(question)).items();
       await workbench().press('Enter');
     }
     const rows = await (await quickPick(asks.summary)).items();

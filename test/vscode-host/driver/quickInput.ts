@@ -60,11 +60,16 @@ async function read(page: Page): Promise<QuickInputState | undefined> {
 
 /** Waits for a quick pick or input box that has this text. All steps of a wizard use the same widget. */
 async function shown(page: Page, kind: QuickInputState['kind'], text?: Text): Promise<QuickInputState> {
+  let before = '';
   return until(
     async () => `${kind} "${String(text)}"; shown: ${JSON.stringify(await read(page))}`,
     async () => {
       const state = await read(page);
-      if (state?.kind !== kind) return undefined;
+      // VS Code shows the texts of a step before it takes keys for it.
+      const now = JSON.stringify(state);
+      const isSteady = now === before;
+      before = now;
+      if (!isSteady || state?.kind !== kind) return undefined;
       const { title, placeholder, message } = state;
       return (text === undefined || [title, placeholder, message].some((said) => matches(text, said))) && state;
     },
