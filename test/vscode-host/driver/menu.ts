@@ -8,9 +8,24 @@ export async function menuItems(page: Page): Promise<string[]> {
   return (await items.allInnerTexts()).map((text) => text.trim());
 }
 
+const itemOf = (page: Page, title: string) =>
+  page
+    .locator('.monaco-menu')
+    .getByRole('menuitem')
+    .filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
+
+/** Whether the open menu has this item. VS Code adds the items a moment after it opens the menu. */
+export const menuHas = (page: Page, title: string): Promise<boolean> =>
+  itemOf(page, title)
+    .waitFor({ timeout: 3000 })
+    .then(
+      () => true,
+      () => false,
+    );
+
 export async function chooseFromMenu(page: Page, title: string): Promise<void> {
   const menu = page.locator('.monaco-menu');
-  const item = menu.getByRole('menuitem').filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
+  const item = itemOf(page, title);
   await item.waitFor();
   // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
   await until(`end of the menu after choosing ${title}`, async () => {
