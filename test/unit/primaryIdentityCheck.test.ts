@@ -13,6 +13,10 @@ const uri = 'https://kv-a.vault.azure.net/keys/tde/9f3c1b7a5d2e4f60819a3b5c7d9e1
 const using: TdeProtector = { type: 'customerManaged', serverKeyName: 'k', uri, autoRotation: false };
 const managed: TdeProtector = { type: 'serviceManaged', serverKeyName: 'ServiceManaged', autoRotation: false };
 const vault = { id: '/v', name: 'kv-a', kind: 'vault' } as KeyVault;
+const settings: VaultSettings = {
+  ...{ tenantId: 't', provisioningState: 'Succeeded', softDelete: true, purgeProtection: true },
+  ...{ permissionModel: 'roles', accessPolicies: [], firewall: 'off' },
+};
 const role: RoleGrant = {
   roleId: 'r',
   roleName: 'Key User',
@@ -28,7 +32,7 @@ async function found(protector: TdeProtector, roles: readonly RoleGrant[]) {
     tdeProtectors: { get: () => Promise.resolve(protector) },
     keyVaults: {
       find: () => Promise.resolve(vault),
-      getSettings: () => Promise.resolve({ permissionModel: 'roles', accessPolicies: [] } as unknown as VaultSettings),
+      getSettings: () => Promise.resolve(settings),
     },
     access: { listRoles: () => Promise.resolve(roles) },
   });
