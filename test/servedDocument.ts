@@ -67,7 +67,7 @@ const evidence: Readonly<Record<string, string>> = {
   'Microsoft.Sql/servers/restorableDroppedDatabases': recorded,
 };
 
-/** The resource type of a route. Those to poll operations have an action of their own. */
+/** The resource type of a route. Those that poll operations have their own action. */
 function typeOf({ type, action = '' }: Route): string {
   const [, polled] = /^(.*(?:AzureAsyncOperation|OperationResults))\/read$/.exec(action) ?? [];
   return polled?.replace(/[^/]+(AzureAsyncOperation|OperationResults)$/, '*$1') ?? type;

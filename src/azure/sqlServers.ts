@@ -100,7 +100,7 @@ interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGrou
   readonly tenantId?: string | null;
 }
 
-/** Azure doesn't document that Resource Graph has keyId. A server without one tells something only if others have one. */
+/** Azure doesn't document that Resource Graph has keyId. A missing keyId means something only if other servers have one. */
 function toServers(rows: readonly Row[]): readonly SqlServer[] {
   const withoutKeyId = rows.some(({ keyId }) => keyId) ? ({ type: 'serviceManaged' } as const) : undefined;
   return rows.map(({ id, name, location, resourceGroup, subscriptionId, tenantId, identity, ...row }) => {

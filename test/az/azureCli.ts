@@ -53,7 +53,7 @@ interface AzureCli {
   readonly home: Home;
 }
 
-/** Signs az in to the emulator for a suite, with a home folder of its own. It is available in tests, not before. */
+/** Signs az in to the emulator for a suite, with its own home folder. Available in tests, not before. */
 export function signedInAz(): AzureCli {
   let connected: Home | undefined;
   const home = () => {

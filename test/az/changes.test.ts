@@ -24,7 +24,7 @@ interface Change {
   /** Changes the state before both. */
   readonly first?: (state: State) => void;
   readonly command: (azure: Azure) => Promise<string> | string;
-  /** The button that does the same, or what it would do to the state if there is none. */
+  /** The button that does the same, or the change that it would make if there is none. */
   readonly button: (azure: Azure) => Promise<unknown>;
 }
 

@@ -57,7 +57,7 @@ describe('reading from Azure', () => {
     assert.equal(await listed('sql-dev-weu'), undefined);
   });
 
-  it('tells the servers of Synapse workspaces apart', async () => {
+  it('distinguishes the servers of Synapse workspaces', async () => {
     await changeState(({ resourceGroups, servers }) => {
       const { id } = found(servers, 'sql-hr-weu');
       const group = found(resourceGroups, 'rg-hr');

@@ -29,7 +29,7 @@ export interface Place {
   readonly caller: Principal;
   /** Has a server key, for the first version of the key "other", that isn't its TDE protector. */
   readonly server: Server;
-  /** Has a server key for the newest version of the key "other", under a name of its own. */
+  /** Has a server key for the newest version of the key "other", under its own name. */
   readonly secondServer: Server;
   readonly serverWithoutIdentity: Server;
   /** Fit for server keys: the keys "tde" and "other". */

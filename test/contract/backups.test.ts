@@ -24,7 +24,7 @@ describe('Backups', () => {
     assert.deepEqual([serverName, databaseName, databaseDeletionTime], ['sql-orders-weu', 'orders', undefined]);
   });
 
-  it('of long-term retention stay after their server, which its creation time tells from a namesake', async () => {
+  it('of long-term retention stay after their server is deleted, and its creation time distinguishes it from a namesake', async () => {
     const backups = await list(ltr());
     const gone = backups.find(({ properties }) => properties.serverName === 'sql-orders-old');
     assert.ok(gone);
@@ -79,7 +79,7 @@ describe('Backups', () => {
     assert.deepEqual([changed?.weeklyRetention, changed?.monthlyRetention], ['PT0S', 'P3M']);
   });
 
-  it('in long-term retention exclude keys of a database of its own', async () => {
+  it('of long-term retention exclude database-level keys', async () => {
     const body = { properties: { encryptionProtector: uriOf('kv-orders', 'tde-orders') } };
     const refused = await azure.arm.call('PATCH', `${id('sql-orders-weu')}/databases/orders`, { body });
     assert.deepEqual(refusal(refused), [400, 'PerDBCMKNotSupportedWithLTR']);

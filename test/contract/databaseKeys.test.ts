@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HttpAnswer } from './armClient';
 import { customerManaged, refusal, serverClient } from './serverClient';
 
-describe('A database with keys of its own', () => {
+describe('A database with database-level keys', () => {
   const { azure, id, stateOf, uriOf, putProtector, putKey, succeeds } = serverClient();
   const version = 'api-version=2023-08-01';
   const database = (server: string, name: string) => `${id(server)}/databases/${name}`;

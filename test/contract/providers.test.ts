@@ -47,7 +47,7 @@ describe('Resource providers', () => {
     assert.equal((await createKey()).status, 202);
   });
 
-  it('are registered by those who may', async () => {
+  it('are registered only by an account with the permission', async () => {
     const production = serverId(azure.running.emulator.state, 'sql-billing-weu').split('/').slice(0, 3).join('/');
     const { status, body } = await arm().call('POST', `${production}/providers/Microsoft.Sql/register?${version}`);
     assert.equal(status, 403);

@@ -60,7 +60,7 @@ describe('An update of a vault', () => {
     });
   }
 
-  it('changes its price tier and who may read its secrets', async () => {
+  it('changes its pricing tier and its access to secrets', async () => {
     const properties = {
       sku: { family: 'A', name: 'standard' },
       enabledForDeployment: true,

@@ -88,7 +88,7 @@ describe('Explain Error', () => {
     assert.match(text, /Found now\s+"tde-billing-disabled" is not suitable: disabled/);
   });
 
-  it("tells another account's missing permission from those of the own account", async () => {
+  it("distinguishes the missing permission of another account from one of the user's account", async () => {
     await openTree();
     const { servers } = await emulator.state();
     const id = servers.find(({ name }) => name === 'sql-billing-weu')?.id ?? '';

@@ -100,7 +100,7 @@ describe('the rows of the tree', () => {
     assert.match(tooltip, /Key identifier\s+https:\/\/kv-orders\.vault\.azure\.net\/keys\/tde-orders\/[0-9a-f]{32}/);
     assert.match(tooltip, /Thumbprint\s+[0-9A-F]{40}/);
     assert.match(tooltip, /Created\s+\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
-    assert.match(tooltip, /Protects\s+databases with TDE on, except those with keys of their own, of: orders/);
+    assert.match(tooltip, /Protects\s+databases with TDE on, except those with database-level keys, of: orders/);
     assert.match(tooltip, /Also on\s+sql-orders-neu/);
   });
 

@@ -91,7 +91,7 @@ describe('the checks of Azure rules', () => {
     );
   });
 
-  it('report what an identity lacks at a vault of its own tenant, even if the server has an application', () => {
+  it('report what an identity lacks in a vault of its tenant, even if the server has an application', () => {
     const server = { value: { ...place, identity: userAssigned, federatedClientId: 'app-1' } };
     const findings = check({ server, roles: { value: [] } }).filter(({ outcome }) => outcome !== 'pass');
     assert.deepEqual(
@@ -175,7 +175,7 @@ describe('the checks of Azure rules', () => {
     assert.match(lacking?.detail ?? '', /, or activate your eligible role\./);
   });
 
-  it('tell a Synapse workspace from a server', () => {
+  it('distinguish a Synapse workspace from a server', () => {
     const server = { ...place, synapseWorkspace: 'syn-a' };
     const found = check({}, { server }).filter(({ outcome }) => outcome !== 'pass');
     assert.deepEqual(

@@ -33,7 +33,7 @@ describe('a pasted text', () => {
     assert.ok(texts.length >= 30 && tools.size >= 6, `${texts.length} texts of ${[...tools].join(', ')}`);
   });
 
-  it('names the error that a number of a SQL client stands for', () => {
+  it('names the error for a number of a SQL client', () => {
     assert.deepEqual(codesIn('Msg 45530, Level 16, State 1, Line 1\nThe operation was not allowed.'), [
       'BlockedByOutboundFirewall',
     ]);

@@ -15,7 +15,7 @@ describe('the error in a response', () => {
     });
   });
 
-  it('is the first detail that has a code of its own', () => {
+  it('is the first detail with its own code', () => {
     const details = [
       { code: 'Conflict', message: 'a' },
       { code: 'DeploymentFailed', details: [{ code: 'ScopeLocked', message: 'It is locked.' }] },

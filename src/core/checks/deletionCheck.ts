@@ -56,7 +56,7 @@ export function deletionCheck(server: SqlServer, key: ServerKey, protector: TdeP
     : undefined;
 }
 
-/** What speaks against the deletion of a server key whose server has geo-replication partners. */
+/** The reasons not to delete a server key whose server has geo-replication partners. */
 export function partnerFindings(key: ServerKey, partners: Reading<readonly PartnerProtector[]>): readonly Finding[] {
   if (partners.error) return [notChecked(l10n.t('whether a partner uses this key'), partners.error, [])];
   return partners.value.flatMap(({ name, role, protector }): readonly Finding[] => {

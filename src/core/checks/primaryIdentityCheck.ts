@@ -15,8 +15,8 @@ interface Where {
 }
 
 /**
- * What speaks against a new primary identity of a server: without permissions on the key of the TDE protector, its databases become
- * inaccessible. Nothing does if the TDE protector is service-managed.
+ * The problems with a new primary identity of a server: without permissions on the key of the TDE protector, its databases become
+ * inaccessible. There are none if the TDE protector is service-managed.
  */
 export async function checkPrimaryIdentity(
   azure: Azure,

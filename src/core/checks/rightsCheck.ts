@@ -24,7 +24,7 @@ export type ChangingCommand =
   | 'allowTrustedServices'
   | 'createOnReplicas';
 
-/** Reads whether the signed-in account may make a change. @returns what speaks against it or couldn't be checked */
+/** Reads whether the signed-in account may make a change. @returns the problems, and what couldn't be checked */
 export async function checkRights(
   { access }: Pick<Azure, 'access'>,
   command: ChangingCommand,

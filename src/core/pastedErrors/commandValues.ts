@@ -5,7 +5,7 @@ import { parseServerKeyName } from '../keys/serverKeyName';
 import { resourcesOf, type PastedResources } from './pastedResources';
 
 /**
- * Values for a command, if the text names exactly one. The name of a server key stands for its key if the text has no key identifier.
+ * Values for a command, if the text names exactly one. Without a key identifier, the name of a server key identifies its key.
  * @param identities object IDs of the identities that the server has in Azure; the text alone must not decide who gets permissions
  * @param cloud where the vault of a server key is
  */

@@ -38,7 +38,7 @@ export async function applyFix(services: Services, fix: AzureFix, copyRequest: A
   return knownEnd(services, changeOf(fix), end);
 }
 
-/** What speaks against a new primary identity. If it would make databases inaccessible, says so and returns undefined. */
+/** The problems with a new primary identity. If databases would become inaccessible, shows a message and returns undefined. */
 async function primaryObstacles(
   services: Services,
   azure: Azure,

@@ -2,10 +2,10 @@ import { checkRights, type ChangingCommand } from '../../core/checks/rightsCheck
 import type { Finding } from '../../core/errors/finding';
 import type { Azure } from '../../core/ports';
 
-/** Maximum time to read what speaks against a change, in milliseconds. */
+/** Maximum time for the checks before a change, in milliseconds. */
 export const longestReadMs = 10_000;
 
-/** What speaks against a change, for the text that asks for consent: a paragraph with a blank line after it, or "". */
+/** The problems with a change, for the text that asks for consent: paragraphs, each followed by a blank line, or "". */
 export async function rightsObstacles(
   azure: Azure,
   command: ChangingCommand,

@@ -43,16 +43,16 @@ function rotationOf({ key, parent: { protector } }: ServerKeyNode): string | und
   return isOn === undefined ? undefined : isOn ? vscode.l10n.t('on') : vscode.l10n.t('off');
 }
 
-/** Whether TDE is on and whether a database has keys of its own isn't read: reading the first resumes a paused database. */
+/** Whether TDE is on and whether a database has database-level keys isn't read: reading the first resumes a paused database. */
 function protectedBy(databases: readonly string[] | undefined): string {
   if (!databases) {
     return vscode.l10n.t(
-      "databases with TDE on, except those with keys of their own; the databases couldn't be listed",
+      "databases with TDE on, except those with database-level keys; the databases couldn't be listed",
     );
   }
   return databases.length === 0
     ? vscode.l10n.t('no databases yet')
-    : vscode.l10n.t('databases with TDE on, except those with keys of their own, of: {0}', listed(databases));
+    : vscode.l10n.t('databases with TDE on, except those with database-level keys, of: {0}', listed(databases));
 }
 
 function listed(names: readonly string[]): string {

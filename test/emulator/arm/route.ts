@@ -45,7 +45,7 @@ export const actionOf = ({ action, type, method }: Route): string => action ?? `
 export const methodsOf = ({ method, path }: Route): (Route['method'] | 'HEAD')[] =>
   method === 'GET' && /\/:\w+$/.test(path) ? [method, 'HEAD'] : [method];
 
-/** The number of items that the client wants. */
+/** The number of items that the client requests. */
 function wantedSize({ $top, maxresults }: ArmRequest['query']): number {
   const wanted = $top ?? maxresults;
   if (wanted === undefined || /^0*[1-9]\d*$/.test(wanted)) return Number(wanted ?? Infinity);

@@ -137,7 +137,7 @@ export interface Work {
   database?: string;
   /** The resource that the operation changes. A second operation with the same target interrupts the first. */
   target?: string;
-  /** A duration of its own in milliseconds, in place of the option `operationMs`. */
+  /** Its own duration in milliseconds, instead of the option `operationMs`. */
   durationMs?: number;
   /** Changes the state when the operation is due; returns the broken rule if the operation fails. */
   finish: () => BrokenRule | undefined;

@@ -244,11 +244,11 @@ export interface Database {
   longTermRetention?: LongTermRetentionPolicy;
   /** Transparent data encryption is off. */
   unencrypted?: boolean;
-  /** The user-assigned identity with which the database uses keys of its own. */
+  /** The user-assigned identity with which the database uses its database-level keys. */
   identityId?: string;
   /** Client ID of the application that the identity uses for vaults of other tenants. */
   federatedClientId?: string;
-  /** Keys of its own, oldest first. Removed ones stay, because ARM shows the keys at a point in time. */
+  /** Database-level keys, oldest first. Removed ones stay, because ARM shows the keys at a point in time. */
   keys?: DatabaseKey[];
   /** The key identifier of its own TDE protector. Absent if the database uses that of its server. */
   encryptionProtector?: string;

@@ -57,5 +57,5 @@ export function summarize(text: string): Step {
   };
 }
 
-/** A key without a name of its own, such as tolower(a), has the name of its column. */
+/** A key without its own name, such as tolower(a), has the name of its column. */
 const nameOfKey = ({ name }: { readonly name: string }): string => name.replace(/^\w+\(([\w.]+)\)$/, '$1');

@@ -88,7 +88,7 @@ function patch(request: ArmRequest): Answer {
   });
 }
 
-/** A request for the TDE protector that a database has of its own. */
+/** A request for the TDE protector of a database. */
 interface OwnProtector {
   server: Server;
   database: Database;

@@ -11,7 +11,7 @@ const databaseType = 'Microsoft.Sql/servers/databases';
 export const databaseKind = (database: Pick<Database, 'name'>): string =>
   isMaster(database) ? 'v12.0,system' : 'v12.0,user';
 
-/** The properties of a database with a TDE protector of its own. */
+/** The properties of a database with its own TDE protector. */
 const encryption = ({ encryptionProtector, autoRotation = false, federatedClientId }: Database) => ({
   ...(federatedClientId !== undefined && { federatedClientId }),
   ...(encryptionProtector !== undefined && {

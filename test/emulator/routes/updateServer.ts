@@ -50,7 +50,7 @@ export function readVault({ emulator }: ArmRequest, facts: UpdateServerFacts): V
 /** Azure SQL reports both in the same words. Source: Azure SQL docs, "Managed identities for TDE with customer-managed keys", limitations. */
 const hiddenByKeyId = ['AzureKeyVaultMissingPermissions', 'AkvEndpointNotReachableFromNode'];
 
-/** The rule that the key of a request breaks. A missing permission has a code of its own. */
+/** The rule that the key of a request breaks. A missing permission has its own code. */
 export function brokenVaultRule(found: VaultFacts | undefined): BrokenRule | undefined {
   const broken = found && firstBroken(protectorRules, found);
   if (!broken || !hiddenByKeyId.includes(broken.code)) return broken;

@@ -29,7 +29,7 @@ export interface CreateKeyFacts {
   byUri?: ServerKey;
 }
 
-/** A versionless key identifier reads back with a version, so the name of its server key tells it apart. */
+/** A versionless key identifier reads back with a version, so only the name of its server key shows that it is versionless. */
 const isKeyOf = ({ name, uri }: ServerKey, wanted: KeyIdentifier): boolean => {
   const read = parseKeyIdentifier(uri);
   return wanted.version === undefined

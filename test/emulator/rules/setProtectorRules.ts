@@ -47,7 +47,7 @@ function isOldVersion({ request, key }: ProtectorFacts): boolean {
 /** "current" is the only valid name of a protector. */
 export const isCurrent = (name: string | undefined): boolean => same(name ?? '', 'current');
 
-/** The databases without a TDE protector of their own. */
+/** The databases without their own TDE protector. */
 export const databasesUnderProtector = ({ databases }: SqlResource): Database[] =>
   databases.filter(({ encryptionProtector }) => encryptionProtector === undefined);
 

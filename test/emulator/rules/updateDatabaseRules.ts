@@ -32,7 +32,7 @@ const sameUri = (a: string, b: string): boolean => {
 export const keyOf = ({ keys = [] }: Database, uri: string): DatabaseKey | undefined =>
   keys.find((key) => key.removed === undefined && sameUri(key.uri, uri));
 
-/** A database with keys of its own, in the form in which the rules of vaults take a server. */
+/** A database with database-level keys, in the form in which the rules of vaults take a server. */
 export function asResource(
   server: Server,
   { name, keys = [] }: Database,

@@ -72,7 +72,7 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
   ];
 }
 
-/** A database with a TDE protector of its own. */
+/** A database with its own TDE protector. */
 function withOwnKey({ billing }: DemoVaults, now: Date, name: string): Database[] {
   const key = serverKey(billing, 'tde-billing', 1, new Date(now.getTime() - 60 * 86_400_000));
   return databases(name).map((database) => ({

@@ -106,7 +106,7 @@ type InstanceInput = Pick<ManagedInstance, 'name' | 'location' | 'tenantId'> & {
   group: string;
 } & Partial<ManagedInstance>;
 
-/** A managed instance with the defaults, in a subnet of its own. */
+/** A managed instance with the defaults, in its own subnet. */
 export const managedInstance = ({ group, ...input }: InstanceInput): ManagedInstance => ({
   id: `${group}/providers/Microsoft.Sql/managedInstances/${input.name}`,
   subnetId: `${group}/providers/Microsoft.Network/virtualNetworks/vnet-${input.location}/subnets/${input.name}`,

@@ -22,7 +22,7 @@ export const eventErrors = {
       title: l10n.t('Database losing access to its key'),
       what: l10n.t("A database on the server{0} can't access its key in the vault.", server),
       cause: l10n.t(
-        'The status tells the stage. Started, In Progress: 30 minutes to restore access. Succeeded: the database is inaccessible.',
+        'The status shows the stage. Started, In Progress: 30 minutes to restore access. Succeeded: the database is inaccessible.',
       ),
       steps: [fixWhatChanged(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
