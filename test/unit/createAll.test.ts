@@ -2,18 +2,11 @@ import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
 import { createAll, createOrFind, notYetCreated, type Attempt } from '../../src/core/creation/createAll';
 import { serverKeyRequest, type Creation } from '../../src/core/creation/creation';
-import type { ServerKey, SqlServer } from '../../src/core/model';
+import type { ServerKey } from '../../src/core/model';
+import { sqlServer } from './sqlServer';
 
-const server = (name: string): SqlServer => ({
-  id: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.Sql/servers/${name}`,
-  name,
-  subscriptionId: '1',
-  resourceGroup: 'rg',
-  location: 'westeurope',
-  identity: { userAssigned: [] },
-});
 const key = (name: string) => ({ kind: 'vault' as const, vault: 'kv-a', host: 'kv-a.vault.azure.net', name });
-const creation = (on: string, name = 'tde'): Creation => ({ server: server(on), key: key(name) });
+const creation = (on: string, name = 'tde'): Creation => ({ server: sqlServer(on), key: key(name) });
 const serverKeyOf = (one: Creation): ServerKey => {
   const { name, properties } = serverKeyRequest(one);
   return { id: '', name, uri: properties.uri, type: 'customerManaged' };

@@ -7,20 +7,11 @@ import {
   type Result,
 } from '../../src/core/creation/creationReport';
 import { diagnose } from '../../src/core/errors/diagnose';
-import type { SqlServer } from '../../src/core/model';
-
-const server = (name: string): SqlServer => ({
-  id: `/subscriptions/1/resourceGroups/rg/providers/Microsoft.Sql/servers/${name}`,
-  name,
-  subscriptionId: '1',
-  resourceGroup: 'rg',
-  location: 'westeurope',
-  identity: { userAssigned: [] },
-});
+import { sqlServer } from './sqlServer';
 
 const key = { kind: 'vault' as const, vault: 'kv-a', host: 'kv-a.vault.azure.net', name: 'tde' };
 const outcome = (name: string, result: Result): CreationOutcome => ({
-  creation: { server: server(name), key },
+  creation: { server: sqlServer(name), key },
   result,
 });
 const serverKey = { id: '', name: 'KV-A_tde', type: 'customerManaged' as const };

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { parseArmId } from '../armId';
 import type { Finding } from '../errors/finding';
 import { isProtectorKey, isSameKey } from '../keys/sameKey';
 import type { GeoPartner, ServerKey, SqlServer, TdeProtector } from '../model';
 import type { Azure } from '../ports';
 import { notChecked } from './check';
 import { tryRead, type Reading } from './facts';
+import { findPartner } from './findPartner';
 
 /** A geo-replication partner, and its TDE protector if the accounts can see the partner. */
 export interface PartnerProtector extends GeoPartner {
@@ -20,10 +20,7 @@ export async function readPartnerProtectors(
   signal: AbortSignal,
 ): Promise<Reading<readonly PartnerProtector[]>> {
   const read = async (partner: GeoPartner): Promise<PartnerProtector> => {
-    const at =
-      partner.id === undefined
-        ? await sqlServers.find(partner.name, subscriptionIds, signal)
-        : { id: partner.id, ...parseArmId(partner.id) };
+    const at = await findPartner({ sqlServers }, partner, subscriptionIds, signal);
     return at ? { ...partner, protector: await tryRead(tdeProtectors.get(at, signal), signal) } : partner;
   };
   return tryRead(

@@ -1,4 +1,4 @@
-import { idKey, parseArmId } from '../armId';
+import { idKey } from '../armId';
 import { serverKeyRequest, type Creation } from '../creation/creation';
 import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
@@ -6,6 +6,7 @@ import type { KeyVault, SqlServer, VaultKey } from '../model';
 import type { Azure, ServerPlace } from '../ports';
 import { resourceGroupId } from '../resourceGroupId';
 import { isAbsent, tryRead, type Facts, type Partner, type Reading } from './facts';
+import { findPartner } from './findPartner';
 import { effectiveIdentity } from './identityChecks';
 
 /** Reads facts about creations. Reads shared facts only once. */
@@ -95,10 +96,7 @@ async function readPartners(
   const partners = await sqlServers.listGeoPartners(place, signal);
   return Promise.all(
     partners.map(async (partner): Promise<Partner> => {
-      const at =
-        partner.id === undefined
-          ? await sqlServers.find(partner.name, subscriptionIds, signal)
-          : { id: partner.id, ...parseArmId(partner.id) };
+      const at = await findPartner({ sqlServers }, partner, subscriptionIds, signal);
       if (!at) return partner;
       const [keys, protector] = await Promise.all([
         tryRead(serverKeys.list(at, signal), signal),

@@ -1,7 +1,7 @@
 import { rolesAt } from '../arm/access';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { same, subscriptionOf } from '../base/ids';
+import { isWithin, same, subscriptionOf } from '../base/ids';
 import type { RoleDefinition } from '../base/state';
 
 const group = '/subscriptions/:sub/resourceGroups/:group';
@@ -17,6 +17,16 @@ export const authorizationScopeOf = (path: string): string => {
   const scope = path.slice(0, path.toLowerCase().lastIndexOf('/providers/microsoft.authorization'));
   return scope === '' ? '/' : scope;
 };
+
+/** The items to list: those at the scope of the request and above and, without the filter atScope(), those below. Source: Get-AzResourceLock. */
+export function listedAt<T extends { readonly scope: string }>(
+  items: readonly T[],
+  { path, query }: Pick<ArmRequest, 'path' | 'query'>,
+): readonly T[] {
+  const scope = authorizationScopeOf(path);
+  const isLimited = /atScope\(\)/i.test(query.$filter ?? '');
+  return items.filter((item) => isWithin(item.scope, scope) || (!isLimited && isWithin(scope, item.scope)));
+}
 
 /** The ID of a role definition as it appears at a scope. */
 export const definitionId = (scope: string, roleId: string): string => {

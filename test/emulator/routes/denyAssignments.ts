@@ -1,8 +1,8 @@
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { isWithin, same } from '../base/ids';
+import { same } from '../base/ids';
 import type { DenyAssignment } from '../base/state';
-import { authorizationPaths, authorizationScopeOf } from './authorization';
+import { authorizationPaths, listedAt } from './authorization';
 
 const type = 'Microsoft.Authorization/denyAssignments';
 
@@ -28,15 +28,8 @@ const toDenyAssignment = (one: DenyAssignment) => ({
   name: one.name,
 });
 
-/** Without the filter atScope(), also lists those below the scope. */
-function list({ state, path, query }: ArmRequest): Answer {
-  const scope = authorizationScopeOf(path);
-  const atScope = /atScope\(\)/i.test(query.$filter ?? '');
-  const found = state.denyAssignments.filter(
-    (one) => isWithin(one.scope, scope) || (!atScope && isWithin(scope, one.scope)),
-  );
-  return ok({ value: found.map(toDenyAssignment) });
-}
+const list = (request: ArmRequest): Answer =>
+  ok({ value: listedAt(request.state.denyAssignments, request).map(toDenyAssignment) });
 
 function get({ state, path, params }: ArmRequest): Answer {
   const found = state.denyAssignments.find((one) => same(denyAssignmentId(one), path));

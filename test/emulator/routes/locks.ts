@@ -1,9 +1,9 @@
 import type { ArmRequest, Route } from '../arm/route';
 import { byGateway, noContent, ok, type Answer, type Refusal } from '../base/answer';
-import { isWithin, same } from '../base/ids';
+import { same } from '../base/ids';
 import { propertiesOf, stringOf } from '../base/json';
 import type { Lock } from '../base/state';
-import { authorizationPaths, authorizationScopeOf } from './authorization';
+import { authorizationPaths, authorizationScopeOf, listedAt } from './authorization';
 
 const type = 'Microsoft.Authorization/locks';
 
@@ -16,13 +16,7 @@ const toLock = (lock: Lock) => ({
   name: lock.name,
 });
 
-/** Lists inherited locks and those below the scope; with the filter atScope() only those that apply at the scope. Source: Get-AzResourceLock. */
-function list({ state, path, query }: ArmRequest): Answer {
-  const scope = authorizationScopeOf(path);
-  const atScope = /atScope\(\)/i.test(query.$filter ?? '');
-  const locks = state.locks.filter((lock) => isWithin(lock.scope, scope) || (!atScope && isWithin(scope, lock.scope)));
-  return ok({ value: locks.map(toLock) });
-}
+const list = (request: ArmRequest): Answer => ok({ value: listedAt(request.state.locks, request).map(toLock) });
 
 const findLock = ({ state, path, params }: ArmRequest): Lock | undefined =>
   state.locks.find((lock) => same(lock.scope, authorizationScopeOf(path)) && same(lock.name, params.name ?? ''));

@@ -1,9 +1,9 @@
 import { policyAssignmentId, policyDefinitionId } from '../arm/policies';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
-import { isWithin, same } from '../base/ids';
+import { same } from '../base/ids';
 import type { PolicyAssignment } from '../base/state';
-import { authorizationPaths, authorizationScopeOf } from './authorization';
+import { authorizationPaths, listedAt } from './authorization';
 
 const type = 'Microsoft.Authorization/policyAssignments';
 
@@ -21,15 +21,8 @@ const toPolicyAssignment = (one: PolicyAssignment) => ({
   name: one.name,
 });
 
-/** Without the filter atScope(), also lists those below the scope. */
-function list({ state, path, query }: ArmRequest): Answer {
-  const scope = authorizationScopeOf(path);
-  const atScope = /atScope\(\)/i.test(query.$filter ?? '');
-  const found = state.policyAssignments.filter(
-    (one) => isWithin(one.scope, scope) || (!atScope && isWithin(scope, one.scope)),
-  );
-  return ok({ value: found.map(toPolicyAssignment) });
-}
+const list = (request: ArmRequest): Answer =>
+  ok({ value: listedAt(request.state.policyAssignments, request).map(toPolicyAssignment) });
 
 function get({ state, path, params }: ArmRequest): Answer {
   const found = state.policyAssignments.find((one) => same(policyAssignmentId(one), path));

@@ -1,12 +1,12 @@
 import { paged, type ArmRequest, type Route } from '../arm/route';
 import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { findPrincipal } from '../base/find';
-import { isWithin, same } from '../base/ids';
+import { same } from '../base/ids';
 import { propertiesOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
 import type { RoleAssignment, State } from '../base/state';
 import { principalTypesOf, roleAssignmentFacts, roleAssignmentRules } from '../rules/roleAssignmentRules';
-import { authorizationPaths, authorizationScopeOf, definitionId } from './authorization';
+import { authorizationPaths, authorizationScopeOf, definitionId, listedAt } from './authorization';
 
 const type = 'Microsoft.Authorization/roleAssignments';
 
@@ -35,17 +35,11 @@ export const toAssignment = (state: State, assignment: RoleAssignment) => ({
   name: assignment.name,
 });
 
-/** With the filter atScope(), lists assignments at the scope and above; without it, as in ARM, also those below. */
 function list(request: ArmRequest): Answer {
-  const { state, path, query } = request;
-  const scope = authorizationScopeOf(path);
-  const filter = query.$filter ?? '';
-  const [, principal] = /(?:principalId eq|assignedTo\()\s*'([^']+)'/i.exec(filter) ?? [];
-  const atScope = /atScope\(\)/i.test(filter);
-  const found = state.roleAssignments.filter(
-    (a) =>
-      (isWithin(a.scope, scope) || (!atScope && isWithin(scope, a.scope))) &&
-      (principal === undefined || same(a.principalId, principal)),
+  const { state, query } = request;
+  const [, principal] = /(?:principalId eq|assignedTo\()\s*'([^']+)'/i.exec(query.$filter ?? '') ?? [];
+  const found = listedAt(state.roleAssignments, request).filter(
+    ({ principalId }) => principal === undefined || same(principalId, principal),
   );
   return paged(
     request,
