@@ -137,7 +137,7 @@ const applicationAccess = ({ identity, vault, codes }: KeyAccess, application: s
   outcome: 'unknown',
   text: l10n.t('Could not be checked: permissions of an application on "{0}"', vault.name),
   detail: l10n.t(
-    'The vault is in another tenant than "{0}". There, the permissions of the application {1} count.',
+    'The vault is in another tenant than "{0}". There, Azure SQL uses the permissions of the application {1}.',
     identity.name,
     application,
   ),

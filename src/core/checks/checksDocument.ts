@@ -33,7 +33,7 @@ function section(findings: readonly Finding[]): readonly string[] {
   const commands = sorted.flatMap(({ fixes = [], outcome }) =>
     outcome === 'pass' ? [] : fixes.flatMap((fix) => commandOf(fix) ?? []),
   );
-  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} | ${l10n.t('Rests on')} |\n| --- | --- | --- | --- |`;
+  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} | ${l10n.t('Basis')} |\n| --- | --- | --- | --- |`;
   return [
     [head, ...rows].join('\n'),
     ...(commands.length === 0

@@ -104,7 +104,7 @@ const withoutApplication = (name: string): Finding => ({
   outcome: 'fail',
   text: l10n.t('The server has no federated client ID for a vault of another tenant'),
   detail: l10n.t(
-    '"{0}" can use that vault only as a multitenant application that trusts it. There, the permissions of the application count, not those of the identity.',
+    '"{0}" can use that vault only as a multitenant application that trusts it. There, Azure SQL uses the permissions of the application, not those of the identity.',
     name,
   ),
   basis: 'documented',

@@ -36,7 +36,7 @@ export const setPrimaryIdentity = ({
   detail: lines(
     l10n.t('Server: {0}, resource group {1}', server.name, server.resourceGroup),
     l10n.t('Identity: {0}, resource group {1}', identity.name, identity.resourceGroup),
-    l10n.t('The server accesses all its keys with this identity then. All other identities stay assigned.'),
+    l10n.t('From then on, the server uses this identity for all its keys. All other identities stay assigned.'),
     undoOf(server),
   ),
   verb: l10n.t('Set Primary Identity'),

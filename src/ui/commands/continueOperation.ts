@@ -97,7 +97,7 @@ async function applyAgain(services: CommandServices, entry: Entry): Promise<void
   if (!fix) {
     void notify(
       'warning',
-      l10n.t("Not possible any more: {0}. What it changes no longer exists, or your account can't see it.", text),
+      l10n.t("No longer possible: {0}. The resource no longer exists, or your account can't see it.", text),
     );
     return;
   }

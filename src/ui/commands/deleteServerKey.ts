@@ -63,7 +63,7 @@ async function confirmByName({ key, parent }: ServerKeyNode, obstacles: string):
   const prompt =
     obstacles +
     l10n.t(
-      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Azure isn\'t documented to check that. The button copies queries that do.',
+      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn\'t document whether Azure checks that. The button copies queries that show it.',
       name,
       shortServerKeyName(key.name),
       server.name,

@@ -45,7 +45,7 @@ export const fixAssignInAz = () =>
   );
 export const fixOperations = () => l10n.t('Check that the key permits wrapKey and unwrapKey.');
 export const fixOpsInAz = () =>
-  l10n.t('In Azure CLI, repeat the present operations in az keyvault key set-attributes --ops: it replaces the list.');
+  l10n.t('In Azure CLI, include the current operations in az keyvault key set-attributes --ops: it replaces the list.');
 export const fixPrincipal = () =>
   l10n.t("Check that the identity's service principal exists and is enabled in the vault's tenant.");
 export const fixKeyUsable = () => l10n.t("Check that the key exists, is enabled and active, and hasn't expired.");
@@ -61,7 +61,7 @@ export const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 export const fixProxy = () =>
   l10n.t('Check your network, VPN, and proxy. VS Code uses the proxy in http.proxy, unless http.proxySupport is off.');
 export const fixRemote = () =>
-  l10n.t('In a remote window, the network, the proxy, and the certificates of the remote machine count.');
+  l10n.t('A remote window uses the network, the proxy, and the certificates of the remote machine.');
 export const causeOneAtATime = () => l10n.t("The two operations can't run at the same time.");
 export const fixEnable = () => l10n.t('Enable the key version, or choose one that is enabled.');
 export const fixCompareHost = () => l10n.t('Compare the host with the vault URI.');

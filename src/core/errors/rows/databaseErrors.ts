@@ -123,7 +123,7 @@ export const databaseErrors = {
     texts: ({ about }) => ({
       title: l10n.t('TDE certificate missing for the restore'),
       what: l10n.t("The restore doesn't find a TDE certificate that the backup needs{0}.", about),
-      cause: l10n.t("Microsoft's text says no more than to restore to an existing elastic pool."),
+      cause: l10n.t('Microsoft documents only one solution: restore to an existing elastic pool.'),
       steps: [l10n.t('Restore to an existing elastic pool.')],
     }),
   },

@@ -64,7 +64,9 @@ export const gatewayErrors = {
       ),
       steps: [
         l10n.t('To find out which, read the name and the scope of the deny assignment in the message.'),
-        l10n.t('Make the change through what manages the resource, such as the deployment stack or the workspace.'),
+        l10n.t(
+          'Make the change with the tool that manages the resource, such as the deployment stack or the workspace.',
+        ),
         l10n.t('Or ask its owner to exclude this action or the account.'),
       ],
     }),

@@ -87,7 +87,7 @@ export const instanceErrors = {
       what: l10n.t("The key doesn't permit the operations that the managed instance needs{0}.", about),
       cause: l10n.t("Its permitted operations don't include wrapKey or unwrapKey."),
       steps: [
-        l10n.t('Permit wrapKey and unwrapKey besides the present operations.'),
+        l10n.t('Permit wrapKey and unwrapKey in addition to the current operations.'),
         fixOpsInAz(),
         fixRevalidateInstance(),
       ],

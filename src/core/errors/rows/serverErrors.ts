@@ -64,7 +64,7 @@ export const serverErrors = {
     command: 'showServerIdentity',
     texts: ({ server }) => ({
       title: l10n.t('Primary identity for the key missing'),
-      what: l10n.t('The server{0} gets a key in its settings without a primary identity that may use it.', server),
+      what: l10n.t('The request sets a key for the server{0}, but no primary identity that can use it.', server),
       cause: l10n.t(
         'The request has keyId but no primary user-assigned identity, or this identity has no permissions.',
       ),

@@ -195,7 +195,7 @@ export const vaultAccessErrors = {
       cause: l10n.t(
         'Someone deleted it moments ago. The deletion must complete before anything else can happen to it.',
       ),
-      steps: [l10n.t('Wait until the list of deleted keys has it.'), fixRecoverKey()],
+      steps: [l10n.t('Wait until the key appears in the list of deleted keys.'), fixRecoverKey()],
     }),
   },
 } satisfies CatalogueTable;

@@ -111,7 +111,7 @@ export const vaultErrors = {
       cause: l10n.t("Microsoft's documentation explains it no further. The message names both regions."),
       steps: [
         l10n.t('Check whether the vault was moved or re-created, or its name now belongs to another vault.'),
-        l10n.t('Choose a key of a vault in the expected region, or open a support case with the request ID.'),
+        l10n.t('Choose a key in a vault in the expected region, or open a support case with the request ID.'),
       ],
     }),
   },
