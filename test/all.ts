@@ -2,7 +2,7 @@ import { interruption } from './interruption';
 import { first, lanes } from './lanes';
 import { add, type Outcome, runLanes } from './testRun';
 
-/** `npm test`: lint, types, and every test; the last line sums them up. */
+/** `npm test`: lint, types, and every test. The end of the output repeats the failures; its last line has the totals. */
 async function main(): Promise<Outcome> {
   const interrupted = interruption();
   const packaged = await runLanes([[first]], interrupted);
@@ -13,8 +13,8 @@ async function main(): Promise<Outcome> {
 }
 
 main().then(
-  ({ passed, failed, notRun }) => {
-    for (const line of notRun) console.log(line);
+  ({ passed, failed, notRun, failures }) => {
+    for (const text of [...failures, ...notRun]) console.log(text);
     console.log(`${passed} passed, ${failed} failed`);
     process.exitCode = failed === 0 ? 0 : 1;
   },

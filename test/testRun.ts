@@ -12,9 +12,11 @@ export interface Count {
 export interface Outcome extends Count {
   /** A line for each group of tests that could not run on this machine. */
   readonly notRun: readonly string[];
+  /** What each failed step printed about its failures. */
+  readonly failures: readonly string[];
 }
 
-const nothing: Outcome = { passed: 0, failed: 0, notRun: [] };
+const nothing: Outcome = { passed: 0, failed: 0, notRun: [], failures: [] };
 
 /** Runs lanes side by side, and the steps of each lane one after another. */
 export async function runLanes(lanes: readonly (readonly Step[])[], interrupted: AbortSignal): Promise<Outcome> {
@@ -28,7 +30,7 @@ async function runLane(steps: readonly Step[], interrupted: AbortSignal): Promis
     if (interrupted.aborted) break;
     const outcome = await runStep(step, interrupted).catch((error: unknown) => {
       console.error(`── ${step.name} could not run:`, error);
-      return { ...nothing, failed: 1 };
+      return { ...nothing, failed: 1, failures: [`── ${step.name} could not run: ${String(error)}`] };
     });
     total = add(total, outcome);
   }
@@ -47,7 +49,15 @@ export async function runStep(step: Step, interrupted?: AbortSignal): Promise<Ou
   const count = countTests(output, code);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${output}── ${step.name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s\n`);
-  return { ...count, notRun: notRunLines(output) };
+  const failures = count.failed > 0 ? [`── ${step.name}:\n${failureText(output)}`] : [];
+  return { ...count, notRun: notRunLines(output), failures };
+}
+
+/** Mocha's report of failed tests, or the last lines of another command. */
+export function failureText(output: string): string {
+  const plain = stripVTControlCharacters(output).trimEnd();
+  const report = /^ +\d+ failing$/m.exec(plain);
+  return report ? plain.slice(report.index) : plain.split('\n').slice(-20).join('\n');
 }
 
 interface Result {
@@ -114,4 +124,5 @@ export const add = (a: Outcome, b: Outcome): Outcome => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   notRun: [...a.notRun, ...b.notRun],
+  failures: [...a.failures, ...b.failures],
 });

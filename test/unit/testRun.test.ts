@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countTests, notRunLines, runStep } from '../testRun';
+import { countTests, failureText, notRunLines, runStep } from '../testRun';
 
 describe('the totals of a test run', () => {
   it('add up the numbers that mocha prints', () => {
@@ -20,6 +20,13 @@ describe('the totals of a test run', () => {
   it('keep the lines that say which tests did not run', () => {
     const output = 'Not run: 53 tests, because there is no folder specs.\n\n  12 passing (3s)\n';
     assert.deepEqual(notRunLines(output), ['Not run: 53 tests, because there is no folder specs.']);
+  });
+
+  it('repeat what failed, without what passed', () => {
+    const output =
+      '    ✔ opens\n\n  1 passing (3s)\n\u001b[31m  1 failing\u001b[0m\n\n  1) closes:\n     Error: still open\n';
+    assert.equal(failureText(output), '  1 failing\n\n  1) closes:\n     Error: still open');
+    assert.equal(failureText(`${'line\n'.repeat(30)}error TS2322\n`).split('\n').length, 20);
   });
 
   it('fail for a command that cannot start', async () => {
