@@ -75,7 +75,7 @@ describe('Create Server Key', () => {
       keys.map(({ label, detail }) => [label, detail.replaceAll(/\d+ days|\d{4}-\d\d-\d\d/g, 'N')]),
       [
         ['tde-billing', ''],
-        ['tde-billing-expiring', 'expires in N'],
+        ['tde-billing-expiring', 'Allowed; renew the key before then'],
         ['tde-billing-4096', 'Not suitable: RSA 4096 key: TDE needs RSA 2048 or 3072'],
         ['tde-billing-disabled', 'Not suitable: disabled'],
         ['tde-billing-ec', 'Not suitable: EC key: TDE needs RSA 2048 or 3072'],
@@ -85,6 +85,9 @@ describe('Create Server Key', () => {
         ['Select several keys…', ''],
       ],
     );
+    const described = (name: string) => keys.find(({ label }) => label === name)?.description ?? '';
+    assert.match(described('tde-billing'), /^RSA \d+ · no expiration date · created /);
+    assert.match(described('tde-billing-expiring'), /^RSA \d+ · expires in \d+ days · created /);
   });
 
   it('shows a failure and its cause in one sentence, and logs all details', async () => {

@@ -72,6 +72,8 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
       severity === 'refused'
         ? l10n.t('"{0}" is not suitable: {1}', key.name, text)
         : l10n.t('"{0}": {1}', key.name, text),
+    ...(severity === 'doubtful' &&
+      code === keyCodes.expired && { detail: l10n.t('Allowed; renew the key before then.') }),
     basis: 'documented',
     codes: withVaultCode(severity === 'refused' && unusableKey.includes(code) ? [code, ...unusable] : [code]),
     ...(severity === 'refused' && { fixes: fixesFor(key, facts, code) }),

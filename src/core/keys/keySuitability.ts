@@ -3,6 +3,7 @@ import type { Cloud } from '../clouds';
 import { parseKeyIdentifier } from './keyIdentifier';
 import type { VaultKey } from '../model';
 import { utcDay, utcMinute } from '../text';
+import { day, expiresSoon, expiryText, isExpired } from './expiry';
 
 /** Why a key can't become a server key, or might not. `text` is a short phrase, `code` the error code that Azure SQL returns. */
 export interface KeyProblem {
@@ -17,11 +18,6 @@ export interface KeySuitability {
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
 }
-
-/** A key that expires within this many days gets a warning. @internal */
-export const expiryWarningDays = 60;
-
-const day = 24 * 60 * 60 * 1000;
 
 /** `keyProblems` as short phrases. */
 export function keySuitability(key: VaultKey, now: Date, cloud: Cloud): KeySuitability {
@@ -56,10 +52,10 @@ export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly Ke
     ...problem('refused', keyCodes.kind, kind.reason),
     ...problem('refused', keyCodes.disabled, key.enabled ? undefined : l10n.t('disabled')),
     ...problem('refused', keyCodes.disabled, activation(key, now)),
-    ...problem('refused', keyCodes.expired, expired(key, now)),
+    ...problem('refused', keyCodes.expired, isExpired(key, now) ? expiryText(key, now) : undefined),
     ...problem('refused', keyCodes.identifier, identifierProblem(key, cloud)),
     ...problem('doubtful', keyCodes.kind, kind.warning),
-    ...problem('doubtful', keyCodes.expired, expiresSoon(key, now)),
+    ...problem('doubtful', keyCodes.expired, expiresSoon(key, now) ? expiryText(key, now) : undefined),
   ];
 }
 
@@ -80,30 +76,7 @@ function kindOf({ keyType, keySize }: VaultKey): { readonly reason?: string; rea
 }
 
 function activation({ notBefore }: VaultKey, now: Date): string | undefined {
-  const wait = elapsed(now, notBefore);
-  if (notBefore === undefined || wait === undefined || wait <= 0) return undefined;
-  const time = wait < day ? utcMinute(notBefore) : utcDay(notBefore);
-  return l10n.t('not active until {0}', time);
-}
-
-function expired({ expires }: VaultKey, now: Date): string | undefined {
-  const ago = elapsed(expires, now);
-  if (ago === undefined || ago < 0) return undefined;
-  const days = Math.floor(ago / day);
-  if (days === 0) return l10n.t('expired less than a day ago');
-  return days === 1 ? l10n.t('expired 1 day ago') : l10n.t('expired {0} days ago', days);
-}
-
-function expiresSoon({ expires }: VaultKey, now: Date): string | undefined {
-  const left = elapsed(now, expires);
-  if (left === undefined || left <= 0 || left > expiryWarningDays * day) return undefined;
-  const days = Math.floor(left / day);
-  if (days === 0) return l10n.t('expires in less than a day');
-  return days === 1 ? l10n.t('expires in 1 day') : l10n.t('expires in {0} days', days);
-}
-
-/** Milliseconds between two dates; undefined if one of them is missing or invalid. */
-function elapsed(from: Date | undefined, to: Date | undefined): number | undefined {
-  const result = from && to ? to.getTime() - from.getTime() : NaN;
-  return Number.isNaN(result) ? undefined : result;
+  if (notBefore === undefined || !(notBefore.getTime() > now.getTime())) return undefined;
+  const isNear = notBefore.getTime() - now.getTime() < day;
+  return l10n.t('not active until {0}', isNear ? utcMinute(notBefore) : utcDay(notBefore));
 }

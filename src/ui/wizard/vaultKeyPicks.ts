@@ -1,6 +1,7 @@
 import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
 import type { Cloud } from '../../core/clouds';
+import { expiryText } from '../../core/keys/expiry';
 import { keySuitability } from '../../core/keys/keySuitability';
 import type { VaultKey } from '../../core/model';
 import { utcDay } from '../../core/text';
@@ -18,16 +19,23 @@ export function vaultKeyPicks(
     .map(({ key, suitability: { suitable, reasons, warnings } }) => ({
       label: label(key),
       iconPath: new ThemeIcon(suitable ? 'key' : 'circle-slash'),
-      description: describeVaultKey(key),
-      detail: [suitable ? '' : l10n.t('Not suitable: {0}', reasons.join(', ')), ...warnings]
+      description: describeVaultKey(key, now),
+      detail: [
+        suitable ? '' : l10n.t('Not suitable: {0}', reasons.join(', ')),
+        ...warnings.map((warning) =>
+          warning === expiryText(key, now) ? l10n.t('Allowed; renew the key before then') : warning,
+        ),
+      ]
         .filter(Boolean)
         .join(' · '),
       data: key,
     }));
 }
 
-/** "RSA 3072 · created 2026-11-04", without unknown parts. */
-export function describeVaultKey({ keyType, keySize, created }: VaultKey): string {
+/** "RSA 3072 · expires in 41 days · created 2026-11-04", without unknown parts. */
+export function describeVaultKey(key: VaultKey, now: Date): string {
+  const { keyType, keySize, created } = key;
   const kind = [keyType, keySize].filter(Boolean).join(' ');
-  return [kind, created && l10n.t('created {0}', utcDay(created))].filter(Boolean).join(' · ');
+  const expiry = expiryText(key, now) ?? l10n.t('no expiration date');
+  return [kind, expiry, created && l10n.t('created {0}', utcDay(created))].filter(Boolean).join(' · ');
 }

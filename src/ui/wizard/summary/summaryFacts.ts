@@ -55,7 +55,7 @@ export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
       : id.version === undefined
         ? l10n.t('Key: {0}, always the latest version', id.name)
         : l10n.t('Key: {0}', id.name),
-    description: facts ? describeVaultKey(facts) : newKey ? '' : l10n.t('could not be checked'),
+    description: facts ? describeVaultKey(facts, new Date()) : newKey ? '' : l10n.t('could not be checked'),
     detail: identifier,
     copied: identifier,
   };
