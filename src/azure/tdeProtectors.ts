@@ -18,7 +18,20 @@ export function tdeProtectors(arm: ArmRequests): Azure['tdeProtectors'] {
           autoRotation: autoRotationEnabled ?? false,
         };
       }),
+
+    listInaccessible: (server, signal) =>
+      during({ name: 'list inaccessible databases', resource: server.id }, async () => {
+        const path = `${serverPath(server)}/inaccessibleDatabases`;
+        const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Database[];
+        // The others depend on their database-level key.
+        return listed.flatMap(({ name, properties }) => (properties?.encryptionProtector ? [] : (name ?? [])));
+      }),
   };
+}
+
+interface Database {
+  readonly name?: string;
+  readonly properties?: { readonly encryptionProtector?: string };
 }
 
 interface Protector {

@@ -44,7 +44,7 @@ const rights = (at: Place) => authorization('permissions').map(needed('check', a
 const checks = distinct(
   [
     ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read', 'servers/failoverGroups/read'),
-    ...sql('servers/replicationLinks/read', 'servers/operations/read'),
+    ...sql('servers/inaccessibleDatabases/read', 'servers/replicationLinks/read', 'servers/operations/read'),
     ...authorization('locks', 'denyAssignments'),
   ].map(needed('check', 'server')),
   rights('serverGroup'),

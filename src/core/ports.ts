@@ -121,6 +121,8 @@ export interface Azure {
   };
   readonly tdeProtectors: {
     get(server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
+    /** The names of the databases that are inaccessible because the server can't use its TDE protector. */
+    listInaccessible(server: ServerPlace, signal?: AbortSignal): Promise<readonly string[]>;
   };
   readonly resourceProviders: {
     isRegistered(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<boolean>;

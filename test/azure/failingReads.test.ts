@@ -11,6 +11,8 @@ const reads: Readonly<Record<string, Read>> = {
   'find SQL server': ({ sqlServers }, { name, subscriptionId }, _, signal) =>
     sqlServers.find(name, [subscriptionId], signal),
   'list geo-replication partners': ({ sqlServers }, server, _, signal) => sqlServers.listGeoPartners(server, signal),
+  'list inaccessible databases': ({ tdeProtectors }, server, _, signal) =>
+    tdeProtectors.listInaccessible(server, signal),
   'list running operations': ({ sqlServers }, server, _, signal) => sqlServers.listRunningOperations(server, signal),
   'find key vault': ({ keyVaults }, _, { uri, subscriptionId }, signal) =>
     keyVaults.find(new URL(uri).host, [subscriptionId], signal),

@@ -66,6 +66,7 @@ export const good: Facts = {
   elsewhere: undefined,
   serverKeys: { value: [] },
   protector: { value: { serverKeyName: 'ServiceManaged', type: 'serviceManaged', autoRotation: false } },
+  inaccessible: undefined,
   vault: { value: vault },
   settings: { value: vaultSettings },
   version: { value: vaultKey },

@@ -28,7 +28,7 @@ const types: ReadonlyMap<string, Test> = new Map([
   ),
   ...tested(
     isText,
-    'state uri thumbprint keyVersion keyId subregion kind serverKeyType serverKeyName kty keyUri keyUriWithVersion vaultUri hsmUri',
+    'state uri thumbprint keyVersion keyId subregion kind serverKeyType serverKeyName encryptionProtector kty keyUri keyUriWithVersion vaultUri hsmUri',
   ),
   ...tested(
     isText,

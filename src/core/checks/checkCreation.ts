@@ -8,7 +8,7 @@ import type { Check, World } from './check';
 import { denyCheck, policyCheck, synapseCheck } from './governanceChecks';
 import { identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
-import { evidenceForOutage, isOutage } from './outage';
+import { evidenceForOutage, isOutage, outageFindings } from './outage';
 import { chainCheck, protectorsCheck, replicasCheck } from './replicaChecks';
 import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
@@ -43,7 +43,8 @@ const checks: readonly Check[] = [
 
 /** Predicts from the facts whether Azure would create the server key. */
 export function checkCreation(creation: Creation, facts: Facts, world: World): readonly Finding[] {
-  return checks.flatMap((check) => check(creation, facts, world));
+  const findings = checks.flatMap((check) => check(creation, facts, world));
+  return [...findings, ...outageFindings(creation, facts, findings, world)];
 }
 
 /** The findings about an error code. If the code is generic or unknown, every problem is a possible cause. After an outage, the key is the TDE protector. */

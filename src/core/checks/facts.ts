@@ -38,6 +38,8 @@ export interface Facts {
   readonly elsewhere: Reading<SqlServer | undefined> | undefined;
   readonly serverKeys: Reading<readonly ServerKey[]>;
   readonly protector: Reading<TdeProtector>;
+  /** The databases that are inaccessible; read only if the TDE protector is customer-managed. */
+  readonly inaccessible: Reading<readonly string[]> | undefined;
   readonly vault: Reading<KeyVault | undefined>;
   readonly settings: Reading<VaultSettings> | undefined;
   /** The key version in use: the one in the key identifier, or else the newest enabled one. */

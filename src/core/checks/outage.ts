@@ -1,6 +1,12 @@
+import * as l10n from '@vscode/l10n';
+import { findServerKey, type Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
+import { isProtectorKey } from '../keys/sameKey';
 import { keyCodes } from '../keys/keySuitability';
+import { notChecked, type World } from './check';
+import { describeOutage } from './describeOutage';
+import type { Facts } from './facts';
 
 /** What clients, logs, and later changes report if a server can't use its TDE protector. */
 export const outageCodes: readonly ErrorCode[] = [
@@ -45,12 +51,50 @@ export function isOutage(code: string): boolean {
 export function evidenceForOutage(code: string, findings: readonly Finding[]): Evidence {
   const about = findings.filter(({ codes }) => codes.some((one) => includes(causes, one) || isOutage(one)));
   const those = (outcome: Outcome) => about.filter((finding) => finding.outcome === outcome);
+  const found = [...those('fail'), ...those('warn').filter(isPresent)];
+  // An inaccessible database proves that the key is the cause.
+  const isProven = found.some(({ codes }) => includes(codes, code));
   return {
-    found: [...those('fail'), ...those('warn').filter(isPresent)].map(withoutChoice),
+    found: found.map(withoutChoice),
     ruledOut: those('pass'),
     unchecked: those('unknown'),
-    isSuspicion: includes(unspecific, code),
+    isSuspicion: includes(unspecific, code) && !isProven,
   };
+}
+
+/** Why a server can't use its TDE protector, according to the findings about its key. */
+export function outageCauses(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ outcome, codes }) => outcome === 'fail' && codes.some((code) => includes(causes, code)));
+}
+
+/**
+ * Are databases of the server inaccessible?
+ * @param findings those of the other checks, which tell the cause if they are about the TDE protector
+ */
+export function outageFindings(
+  { server, key }: Creation,
+  { inaccessible, protector, serverKeys }: Pick<Facts, 'inaccessible' | 'protector' | 'serverKeys'>,
+  findings: readonly Finding[],
+  { now }: Pick<World, 'now'>,
+): readonly Finding[] {
+  if (!inaccessible) return [];
+  const fact = l10n.t('databases of "{0}" that are inaccessible', server.name);
+  if (inaccessible.error) return [notChecked(fact, inaccessible.error, outageCodes)];
+  const names = inaccessible.value;
+  if (names.length === 0) {
+    return [{ outcome: 'pass', text: l10n.t('No database of "{0}" is inaccessible', server.name), codes: outageCodes }];
+  }
+  const checked = serverKeys.value && findServerKey(serverKeys.value, key);
+  const isAboutProtector = checked && protector.value && isProtectorKey(checked, protector.value);
+  const lost = {
+    server: server.name,
+    inaccessible: names,
+    ...(isAboutProtector && { causes: outageCauses(findings) }),
+  };
+  const outage = describeOutage(lost, now);
+  return outage
+    ? [{ outcome: 'warn', text: outage.text, detail: outage.detail, basis: 'documented', codes: outageCodes }]
+    : [];
 }
 
 /** A key that expires later causes no outage now. */

@@ -54,6 +54,7 @@ async function awaitAll(reads: Reads): Promise<Facts> {
     elsewhere: await reads.elsewhere,
     serverKeys: await reads.serverKeys,
     protector: await reads.protector,
+    inaccessible: await reads.inaccessible,
     vault: await reads.vault,
     settings: await reads.settings,
     version: await reads.version,
@@ -73,11 +74,15 @@ async function awaitAll(reads: Reads): Promise<Facts> {
 function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readonly string[], signal?: AbortSignal) {
   const { sqlServers, tdeProtectors, access } = azure;
   const server = tryRead(sqlServers.get(place, signal), signal);
+  const protector = tryRead(tdeProtectors.get(place, signal), signal);
   const findElsewhere = () => tryRead(sqlServers.find(place.name, subscriptionIds, signal), signal);
   return {
     server,
     elsewhere: server.then((reading) => (isAbsent(reading) ? findElsewhere() : undefined)),
-    protector: tryRead(tdeProtectors.get(place, signal), signal),
+    protector,
+    inaccessible: protector.then(({ value }) =>
+      value?.type === 'customerManaged' ? tryRead(tdeProtectors.listInaccessible(place, signal), signal) : undefined,
+    ),
     partners: tryRead(readPartners(azure, place, subscriptionIds, signal), signal),
     operations: tryRead(sqlServers.listRunningOperations(place, signal), signal),
     locks: tryRead(access.listLocks(place.id, signal), signal),
