@@ -61,17 +61,15 @@ describe('Explain Error', () => {
   it('explains an outage by the TDE protector of the server that a client names', async () => {
     await openTree();
     await copy(
-      [
-        'Cannot connect to sql-archive-neu.database.windows.net.',
-        '',
-        "Database 'archive' is not accessible due to Azure Key Vault critical error. (Microsoft SQL Server, Error: 40981)",
-      ].join('\n'),
+      'Msg 40925, Level 14, State 1, Server sql-archive-neu, Line 1\nCan not connect to the database in its current state.',
     );
     await workbench().palette(explain);
     await (await quickPick('Select the error to explain')).pick('Explain the copied text');
     const text = await workbench().preview(/What the errors mean/);
-    assert.match(text, /A database on the server "sql-archive-neu" isn't accessible/);
+    assert.match(text, /A database on the server "sql-archive-neu" refuses connections/);
     assert.match(text, /Found now\s+"tde-billing-disabled" is not suitable: disabled/);
+    assert.match(text, /2 databases of "sql-archive-neu" are inaccessible: "archive-2019", "archive-2020"/);
+    assert.match(text, /within 30 minutes of losing it\. Fix the cause, then revalidate the TDE protector\./);
     assert.match(text, /Ruled out\s+"sql-archive-neu" accesses the vault with its system-assigned identity/);
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
   });
