@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
-import type { Finding } from './finding';
+import type { Evidence, Finding } from './finding';
 import { isDocumentation, type Diagnosis } from './diagnose';
 
 /**
@@ -17,7 +17,7 @@ function section(diagnosis: Diagnosis): readonly string[] {
   return [
     `## ${asText(title)}`,
     `${asText(what)} ${asText(cause)}`,
-    ...listed(evidence?.isSuspicion ? l10n.t('Possible causes') : l10n.t('Found now'), texts(evidence?.found)),
+    ...listed(evidence?.isSuspicion ? l10n.t('Possible causes') : l10n.t('Found now'), found(evidence)),
     ...listed(l10n.t('Ruled out'), texts(evidence?.ruledOut)),
     ...listed(l10n.t('Could not be checked'), texts(evidence?.unchecked)),
     ...listed(l10n.t('What to do'), steps, (i) => `${i + 1}.`),
@@ -39,6 +39,10 @@ function facts(code: string, { status, requestId, correlationId }: Diagnosis): s
     .map(asText)
     .join(' · ');
 }
+
+/** What was found, each with its consequence. */
+const found = (evidence: Evidence | undefined): readonly string[] =>
+  evidence?.found.map(({ text, detail }) => (detail === undefined ? text : `${text}. ${detail}`)) ?? [];
 
 const texts = (findings: readonly Finding[] = []) => findings.map(({ text }) => text);
 
