@@ -68,7 +68,7 @@ async function takeTree(workbench: LaunchedWorkbench, tree: TreeView): Promise<v
     await (await tree.reveal(production, server)).expand();
   }
   await tree.row(production, 'sql-orders-weu', 'Service-managed key').state();
-  await tree.row(production, 'sql-payroll-weu', "Can't read the server keys and the TDE protector").state();
+  await tree.row(production, 'sql-payroll-weu', 'Your account lacks a permission').state();
   await workbench.page.mouse.move(900, 500);
   await take('tree', sidebar(workbench));
 }

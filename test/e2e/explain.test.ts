@@ -144,7 +144,7 @@ describe('Explain Error', () => {
   it('explains the failure of a row, and copies it', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-payroll-weu')).expand();
-    const row = tree.row(production, 'sql-payroll-weu', "Can't read the server keys and the TDE protector");
+    const row = tree.row(production, 'sql-payroll-weu', 'Your account lacks a permission');
     await row.choose('Copy Diagnostics');
     assert.match(await workbench().clipboard(/code +AuthorizationFailed/), /request [0-9a-f-]{36}/);
     await row.choose('Explain Error…');

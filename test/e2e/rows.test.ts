@@ -39,9 +39,9 @@ describe('the rows of the tree', () => {
     const tree = await openTree();
     await tree.reveal(production, 'sql-orders-weu');
     for (const [server, state] of [
-      ['sql-billing-weu', /^service-managed · westeurope$/],
-      ['sql-orders-weu', /^customer-managed · rotates automatically · westeurope$/],
-      ['sql-payroll-weu', /^TDE protector not readable · westeurope$/],
+      ['sql-billing-weu', /^service-managed$/],
+      ['sql-orders-weu', /^CMK · auto$/],
+      ['sql-payroll-weu', /^service-managed · protector not readable$/],
     ] as const) {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
     }

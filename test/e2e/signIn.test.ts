@@ -136,7 +136,7 @@ describe('signing in with VS Code accounts', () => {
     await tree.messageWhen(/^Sign in to see/);
     await emulator.clearRequests();
     await signInWithButton('ops@wingtip.example');
-    await tree.row('Wingtip', 'sql-wingtip-use').when('its state', ({ description }) => description.includes(' · '));
+    await tree.row('Wingtip', 'sql-wingtip-use').when('its state', ({ description }) => description !== '');
     const requests = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
     const query = 'POST /providers/Microsoft.ResourceGraph/resources';
     assert.deepEqual(
@@ -179,8 +179,8 @@ describe('signing in with VS Code accounts', () => {
     await tree.row('Northwind Shared').state();
     await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'html', status: 407, times: 1 });
     await tree.titleAction('Refresh');
-    const failure = tree.row(/^Can't list the SQL servers of "/);
-    assert.match((await failure.state()).description, /^The response isn't from Azure Resource Manager/);
+    const failure = tree.row('Unexpected response');
+    assert.match((await failure.state()).description, /^Can't list the SQL servers of "/);
     await failure.inlineAction('Retry');
     await failure.gone();
     await tree.row('Contoso Production').state();

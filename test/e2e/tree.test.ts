@@ -19,15 +19,10 @@ describe('the SQL Server Keys tree', () => {
     const tree = await openTree();
     const server = await tree.reveal('Contoso Production', 'sql-orders-weu');
     await server.expand();
-    await server.when('its state', ({ description }) =>
-      description.startsWith('customer-managed · rotates automatically'),
-    );
+    await server.when('its state', ({ description }) => description === 'CMK · auto');
     const rows = await tree.rowsWhen('three keys', (shown) => shown.filter(({ level }) => level === 3).length === 3);
     const keys = rows.filter(({ level }) => level === 3);
-    assert.match(
-      keys[0]?.ariaLabel ?? '',
-      /^kv-orders \/ tde-orders, TDE protector, [0-9a-f]{4}…[0-9a-f]{4}, created \d+ days ago$/,
-    );
+    assert.match(keys[0]?.ariaLabel ?? '', /^kv-orders \/ tde-orders, protector, [0-9a-f]{4}…[0-9a-f]{4}$/);
     assert.deepEqual(
       keys.map(({ icon }) => icon),
       ['shield', 'key', 'key'],
@@ -43,11 +38,11 @@ describe('the SQL Server Keys tree', () => {
     const server = await tree.reveal('Contoso Development', 'sql-dev-weu');
     await server.choose('Refresh');
     await server.expand();
-    const failure = tree.row('Contoso Development', 'sql-dev-weu', "Can't list the server keys");
-    const { description } = await failure.state();
-    assert.equal(
-      description,
-      'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-dev-weu".',
+    const failure = tree.row('Contoso Development', 'sql-dev-weu', 'Your account lacks a permission');
+    assert.equal((await failure.state()).description, "Can't list the server keys");
+    assert.match(
+      await failure.tooltip(),
+      /Your account lacks the permission "Microsoft\.Sql\/servers\/keys\/read" on the resource "sql-dev-weu"\./,
     );
     assert.deepEqual(await failure.menu(), ['Retry', 'Explain Error…', 'Copy Diagnostics', 'Show Log']);
 
@@ -72,8 +67,8 @@ describe('the SQL Server Keys tree', () => {
     const tree = await openTree();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'html', status: 407 });
     await tree.titleAction('Refresh');
-    const failure = tree.row("Can't list the subscriptions");
-    assert.match((await failure.state()).description, /^The response isn't from Azure Resource Manager/);
+    const failure = tree.row('Unexpected response');
+    assert.equal((await failure.state()).description, "Can't list the subscriptions");
     await emulator.clearFaults();
     await failure.inlineAction('Retry');
     await tree.row('Contoso Production').state();
@@ -91,7 +86,7 @@ describe('the SQL Server Keys tree', () => {
     await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadingFailed', message: '' });
     const tree = await workbench().openView('Azure');
     await tree.titleAction('Refresh');
-    await tree.row("Can't list the subscriptions").state();
+    await tree.row('Failed with code ReadingFailed').state();
     await workbench().palette('SQL Server Keys: Copy Diagnostics');
     await workbench().clipboard(/code +ReadingFailed/);
   });

@@ -3,8 +3,15 @@ import { ArmError } from '../../src/core/armError';
 import { diagnose } from '../../src/core/errors/diagnose';
 import type { ServerKey, SqlServer, TdeProtector } from '../../src/core/model';
 import type { Inventory } from '../../src/ui/inventory';
-import { accessibleLabel, describe as describeNode } from '../../src/ui/tree/describe';
-import { inventoryNodes, serverKeyNodes, type Node, type ServerNode } from '../../src/ui/tree/nodes';
+import { accessibleLabel } from '../../src/ui/tree/description';
+import { describe as describeNode } from '../../src/ui/tree/describe';
+import {
+  inventoryNodes,
+  serverKeyNodes,
+  type Node,
+  type ServerKeyNode,
+  type ServerNode,
+} from '../../src/ui/tree/nodes';
 
 const production = { id: 'sub-1', name: 'Contoso Production', tenantId: 'tenant' };
 const empty = { id: 'sub-2', name: 'Contoso Empty', tenantId: 'tenant' };
@@ -41,10 +48,11 @@ const version = 'b7f0'.padEnd(28, '0') + '21c4';
 const protectorName = `kv-orders_tde-orders_${version}`;
 const customerManaged: TdeProtector = { serverKeyName: protectorName, type: 'customerManaged', autoRotation: true };
 
-function keyNode(name: string, protector?: TdeProtector): Node {
+function keyNode(name: string, protector?: TdeProtector, more: Partial<ServerKey> = {}): ServerKeyNode {
   const parent = serverNode(protector);
   const type = name === 'ServiceManaged' ? 'serviceManaged' : 'customerManaged';
-  return { kind: 'serverKey', parent, key: { id: `${parent.server.id}/keys/${name}`, name, type } };
+  const key = { id: `${parent.server.id}/keys/${name}`, name, type, ...more } as const;
+  return { kind: 'serverKey', parent, key, among: [key] };
 }
 
 describe('tree rows', () => {
@@ -93,12 +101,26 @@ describe('tree rows', () => {
     assert.equal(row && describeNode(row).children, 'collapsed');
   });
 
-  it('show how a server is encrypted once that is known', () => {
-    assert.equal(describeNode(serverNode()).description, 'westeurope');
-    assert.equal(
-      describeNode(serverNode(customerManaged)).description,
-      'customer-managed · rotates automatically · westeurope',
-    );
+  it('show how a server is encrypted once that is known, in words that a narrow view does not cut off', () => {
+    assert.equal(describeNode(serverNode()).description, '');
+    assert.equal(describeNode(serverNode(customerManaged)).description, 'CMK · auto');
+    assert.equal(describeNode(serverNode({ ...customerManaged, autoRotation: false })).description, 'CMK');
+  });
+
+  it('repeat the whole row in the tooltip of a server, with everything that has no place in the row', () => {
+    const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
+    const node = serverNode({ ...customerManaged, uri });
+    const { tooltip } = describeNode({ ...node, server: { ...node.server, synapseWorkspace: 'syn-orders' } });
+    assert.deepEqual(tooltip?.split('\n'), [
+      'sql-orders',
+      'CMK · auto · Synapse',
+      'The TDE protector is a customer-managed key (CMK) that rotates automatically.',
+      `TDE protector: ${uri}`,
+      'Managed by the Synapse workspace "syn-orders"',
+      'Location: westeurope',
+      'Resource group: rg',
+      'Subscription: Contoso Production',
+    ]);
   });
 
   it('show how a server is encrypted as the list says, until the TDE protector itself is read', () => {
@@ -111,44 +133,62 @@ describe('tree rows', () => {
         server: { ...parent.server, listedProtector },
         protector,
       });
-      return [description, tooltip?.split('\n').at(-1)];
+      return [description, tooltip?.includes(`TDE protector: ${uri}`)];
     };
-    assert.deepEqual(row(), ['customer-managed · westeurope', `TDE protector: ${uri}`]);
+    assert.deepEqual(row(), ['CMK', true]);
     const now = { serverKeyName: 'ServiceManaged', type: 'serviceManaged', autoRotation: false } as const;
-    assert.deepEqual(row(now), ['service-managed · westeurope', 'Resource group: rg']);
+    assert.deepEqual(row(now), ['service-managed', false]);
+    assert.deepEqual(row('unreadable'), ['CMK · protector not readable', true]);
   });
 
   it('label a versionless server key as the TDE protector, whose name has a version', () => {
     const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
-    const node = keyNode('kv-orders_tde-orders', { ...customerManaged, uri });
-    assert.equal(node.kind, 'serverKey');
-    const described = (key: Partial<ServerKey>) => describeNode({ ...node, key: { ...node.key, ...key } }).description;
-    assert.equal(described({ uri }), 'TDE protector · always the latest version');
-    assert.equal(described({ uri: uri.replace(version, ''), version }), 'TDE protector · always the latest version');
-    assert.equal(described({ uri: uri.replace('b7f0', 'aaaa') }), 'available · always the latest version');
+    const described = (key: Partial<ServerKey>) =>
+      describeNode(keyNode('kv-orders_tde-orders', { ...customerManaged, uri }, key)).description;
+    assert.equal(described({ uri }), 'protector · versionless');
+    assert.equal(described({ uri: uri.replace(version, ''), version }), 'protector · versionless');
+    assert.equal(described({ uri: uri.replace('b7f0', 'aaaa') }), 'other version · versionless');
   });
 
   it('label the TDE protector, regardless of the casing of its name', () => {
     const upper = { ...customerManaged, serverKeyName: protectorName.toUpperCase() };
     const row = describeNode(keyNode(protectorName, upper));
-    assert.deepEqual([row.label, row.description], ['kv-orders / tde-orders', 'TDE protector · b7f0…21c4']);
-    assert.equal(describeNode(keyNode('ServiceManaged', customerManaged)).description, 'available');
+    assert.deepEqual([row.label, row.description], ['kv-orders / tde-orders', 'protector · b7f0…21c4']);
+    assert.equal(describeNode(keyNode('ServiceManaged', customerManaged)).description, 'not in use');
   });
 
-  it('show the age of a key, and whether it always uses the latest version', () => {
-    const now = new Date('2026-11-24T12:00:00Z');
-    const described = (created: string, name = protectorName) => {
-      const node = keyNode(name, customerManaged);
-      assert.equal(node.kind, 'serverKey');
-      return describeNode({ ...node, key: { ...node.key, created: new Date(created) } }, now).description;
+  it('tell previous versions, the same key in another vault, and other keys apart', () => {
+    const at = (vault: string, key: string, digits: string) =>
+      `https://${vault}.vault.azure.net/keys/${key}/${digits.padEnd(32, '0')}`;
+    const protector = { ...customerManaged, uri: at('kv-orders', 'tde-orders', 'b7f0'), thumbprint: 'AA' };
+    const added = (uri: string, created: string, thumbprint: string) => {
+      const [, , host = '', , name = '', digits = ''] = uri.split('/');
+      return keyNode(`${host.split('.')[0] ?? ''}_${name}_${digits}`, protector, {
+        uri,
+        thumbprint,
+        created: new Date(created),
+      });
     };
-    assert.equal(described('2026-11-24T01:00:00Z'), 'TDE protector · b7f0…21c4 · created today');
-    assert.equal(described('2026-11-23T01:00:00Z'), 'TDE protector · b7f0…21c4 · created 1 day ago');
-    assert.equal(described('2026-04-25T01:00:00Z'), 'TDE protector · b7f0…21c4 · created 213 days ago');
-    assert.equal(
-      described('2026-11-24T01:00:00Z', 'kv-orders_key'),
-      'available · always the latest version · created today',
+    const current = added(protector.uri, '2026-03-01', 'AA');
+    const wordOf = (node: ServerKeyNode) =>
+      describeNode({ ...node, among: [current.key, node.key] }).description.split(' · ')[0];
+    assert.deepEqual(
+      [
+        current,
+        added(at('kv-orders', 'tde-orders', 'c124'), '2026-01-01', 'BB'),
+        added(at('kv-orders', 'tde-orders', 'd200'), '2026-05-01', 'CC'),
+        added(at('kv-paired', 'tde-orders', 'b7f0'), '2026-01-01', 'aa'),
+        added(at('kv-orders', 'tde-2027', 'e300'), '2026-01-01', 'DD'),
+      ].map(wordOf),
+      ['protector', 'previous version', 'other version', 'standby', 'available'],
     );
+  });
+
+  it('say that a key is in a managed HSM', () => {
+    const uri = `https://hsm-contoso.managedhsm.azure.net/keys/tde-hr/${version}`;
+    const name = `hsm-contoso_tde-hr_${version}`;
+    const protector = { ...customerManaged, serverKeyName: name, uri };
+    assert.equal(describeNode(keyNode(name, protector, { uri })).description, 'protector · b7f0…21c4 · managed HSM');
   });
 
   it('sign in to a tenant on click, and name the tenant of any other failure', () => {
@@ -165,24 +205,27 @@ describe('tree rows', () => {
     const signIn = describeNode(failed('TenantSignInRequired'));
     assert.deepEqual([signIn.label, signIn.description], ['Sign in to "Northwind"', 'dba@contoso.example']);
     assert.equal(signIn.command, 'sqlServerKeys.signIn');
-    assert.equal(describeNode(failed('ConnectionFailed')).label, 'Can\'t list the subscriptions of "Northwind"');
+    const { label, description } = describeNode(failed('ConnectionFailed'));
+    assert.deepEqual([label, description], ['No connection to Azure', 'Can\'t list the subscriptions of "Northwind"']);
   });
 
   it('show no state of a key if the TDE protector could not be read', () => {
     assert.equal(describeNode(keyNode('ServiceManaged')).description, '');
   });
 
-  it('say what could not be read, why, and what to do', () => {
+  it('say first why something could not be read, then what, and what to do', () => {
     const operation = { name: 'list server keys', resource: server('sql-a').id };
     const message = "does not have authorization to perform action 'Microsoft.Sql/servers/keys/read' over scope '/x'";
     const failure = diagnose(new ArmError({ code: 'AuthorizationFailed', status: 403, message, operation }));
     const row = describeNode({ kind: 'failure', diagnosis: failure, others: [] });
-    assert.equal(row.label, "Can't list the server keys");
-    assert.equal(
-      row.description,
-      'Your account lacks the permission "Microsoft.Sql/servers/keys/read" on the resource "sql-a".',
+    assert.equal(row.label, 'Your account lacks a permission');
+    assert.equal(row.description, "Can't list the server keys");
+    assert.ok(
+      [row.label, row.description, failure.what, failure.cause, ...failure.steps].every((text) =>
+        row.tooltip?.includes(text),
+      ),
     );
-    assert.ok([failure.cause, ...failure.steps].every((text) => row.tooltip?.includes(text)));
+    assert.equal(row.severity, 'warning');
   });
 
   it('put the protector first, then keys from new to old, and the service-managed key last', () => {
@@ -208,7 +251,7 @@ describe('tree rows', () => {
   it('read as one sentence in a screen reader', () => {
     assert.equal(
       accessibleLabel(describeNode(keyNode(protectorName, customerManaged))),
-      'kv-orders / tde-orders, TDE protector, b7f0…21c4',
+      'kv-orders / tde-orders, protector, b7f0…21c4',
     );
   });
 

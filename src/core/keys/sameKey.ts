@@ -36,6 +36,12 @@ export function isServerKeyOf(keyIdentifier: string): (key: ServerKey) => boolea
 /** Whether two server keys, which may be on different servers, are the same key of the same vault. */
 export const isSameVaultKey = (one: Material, other: Material): boolean => sameUri(uriInUse(one), uriInUse(other));
 
+/** Whether two server keys are versions of the same key of the same vault. */
+export const isSameVaultKeyName = (one: Material, other: Material): boolean =>
+  one.uri !== undefined && other.uri !== undefined && withoutVersion(one.uri) === withoutVersion(other.uri);
+
+const withoutVersion = (uri: string): string => plain(uri).split('/').slice(0, versionlessParts).join('/');
+
 /** Whether two server keys have the same key material, as far as Azure shows it: the same key, or one restored to another vault. */
 export function isSameKey(one: Material, other: Material): boolean {
   return sameId(one.thumbprint, other.thumbprint) || isSameVaultKey(one, other);

@@ -1,6 +1,6 @@
 import { idKey } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
-import { isProtectorKey } from '../../core/keys/sameKey';
+import { keyUse, type KeyUse } from '../../core/keys/keyUse';
 import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
 import type { Grouping } from '../ids';
 import type { Inventory } from '../inventory';
@@ -29,6 +29,8 @@ export interface ServerKeyNode {
   readonly kind: 'serverKey';
   readonly parent: ServerNode;
   readonly key: ServerKey;
+  /** All keys of the server. */
+  readonly among: readonly ServerKey[];
 }
 
 /** A row that shows why the keys of a server, or the subscriptions and servers of a tenant, could not be read. */
@@ -83,7 +85,7 @@ export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): 
   const weight = (node: ServerKeyNode): number => (isProtector(node) ? 2 : node.key.type === 'customerManaged' ? 1 : 0);
   const age = ({ key }: ServerKeyNode): number => key.created?.getTime() ?? 0;
   return keys
-    .map((key): ServerKeyNode => ({ kind: 'serverKey', parent, key }))
+    .map((key): ServerKeyNode => ({ kind: 'serverKey', parent, key, among: keys }))
     .sort((a, b) => weight(b) - weight(a) || age(b) - age(a));
 }
 
@@ -98,10 +100,13 @@ export function failureNodes(parent: ServerNode, diagnoses: readonly Diagnosis[]
 /** All failures that share a row. */
 export const diagnosesOf = ({ diagnosis, others }: FailureNode): readonly Diagnosis[] => [diagnosis, ...others];
 
-/** Whether a key is the TDE protector; undefined if the protector is unknown. */
-export function isProtector({ key, parent: { protector } }: ServerKeyNode): boolean | undefined {
-  return typeof protector === 'object' ? isProtectorKey(key, protector) : undefined;
+/** What a key is to its server; undefined if the TDE protector is unknown. */
+export function useOf({ key, among, parent: { protector } }: ServerKeyNode): KeyUse | undefined {
+  return typeof protector === 'object' ? keyUse(key, protector, among) : undefined;
 }
+
+/** Whether a key is the TDE protector. */
+export const isProtector = (node: ServerKeyNode): boolean => useOf(node) === 'protector';
 
 /** The ARM ID of the resource in a row; a failure has none. */
 export function resourceIdOf(node: Node): string | undefined {

@@ -11,7 +11,8 @@ import { oneLine, plainText } from '../../core/text';
 import { grouping, ignoredSettings, isReadOnly } from '../configuration';
 import { emptyViewContext, ignoredSettingsContext, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
-import { accessibleLabel, describe, describeView } from './describe';
+import { describe, describeView } from './describe';
+import { accessibleLabel, type Description } from './description';
 import {
   failureNodes,
   inventoryNodes,
@@ -30,6 +31,11 @@ const collapsible = {
   collapsed: vscode.TreeItemCollapsibleState.Collapsed,
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
+
+const severityColors = { warning: 'list.warningForeground', error: 'list.errorForeground' };
+
+const iconOf = ({ icon, severity }: Description): vscode.ThemeIcon =>
+  new vscode.ThemeIcon(icon, severity && new vscode.ThemeColor(severityColors[severity]));
 
 /** Expanding a group with up to this many servers reads the keys of all of them, this many servers at a time. */
 const readAhead = { servers: 50, parallel: 4 };
@@ -74,7 +80,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     const label = oneLine(described.label);
     const item = new vscode.TreeItem(label, collapsible[described.children]);
     item.description = oneLine(described.description);
-    item.iconPath = new vscode.ThemeIcon(described.icon);
+    item.iconPath = iconOf(described);
     item.contextValue = described.contextValue;
     item.accessibilityInformation = { label: oneLine(accessibleLabel(described)) };
     return Object.assign(item, {

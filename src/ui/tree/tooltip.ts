@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isProtectorKey } from '../../core/keys/sameKey';
 import { oneLine, utcMinute } from '../../core/text';
+import { describeServerKey } from './describeServer';
 import { isProtector, type ServerKeyNode } from './nodes';
 
 /** The uses of a server key. */
@@ -14,7 +15,7 @@ export interface KeyUse {
 /** How many names a tooltip shows before "and N more". */
 const namesShown = 5;
 
-/** The facts about a server key, one a line. Text from Azure is escaped, so it is never Markdown. */
+/** The row of a server key, which a narrow view cuts off, and the facts about the key, one a line. Text from Azure is escaped, so it is never Markdown. */
 export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers }: KeyUse): vscode.MarkdownString {
   const { key } = node;
   const facts: (readonly [string, string | undefined])[] = [
@@ -29,7 +30,9 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
     [vscode.l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
     [vscode.l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
   ];
+  const { label, description } = describeServerKey(node);
   const tooltip = new vscode.MarkdownString();
+  for (const line of [label, description].filter(Boolean)) tooltip.appendText(oneLine(line)).appendMarkdown('\n\n');
   for (const [name, value] of facts) {
     if (value) tooltip.appendMarkdown(`**${name}**  \n`).appendText(oneLine(value)).appendMarkdown('\n\n');
   }

@@ -1,0 +1,19 @@
+import type { ServerKey, TdeProtector } from '../model';
+import { isProtectorKey, isSameVaultKeyName } from './sameKey';
+
+/**
+ * What a server key is to its server. "standby": the key of the TDE protector, restored to another vault. "previous": an older
+ * version of the key. "otherVersion": a version that was added later, or whose age isn't known. "other": any other key.
+ */
+export type KeyUse = 'protector' | 'standby' | 'previous' | 'otherVersion' | 'other';
+
+/** @param keys the server keys of the server, among them the TDE protector */
+export function keyUse(key: ServerKey, protector: TdeProtector, keys: readonly ServerKey[]): KeyUse {
+  if (isProtectorKey(key, protector)) return isElsewhere(key, protector) ? 'standby' : 'protector';
+  if (!isSameVaultKeyName(key, protector)) return 'other';
+  const current = keys.find((one) => isProtectorKey(one, protector) && !isElsewhere(one, protector));
+  return key.created && current?.created && key.created < current.created ? 'previous' : 'otherVersion';
+}
+
+const isElsewhere = (key: ServerKey, protector: TdeProtector): boolean =>
+  key.uri !== undefined && protector.uri !== undefined && !isSameVaultKeyName(key, protector);

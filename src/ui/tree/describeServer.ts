@@ -1,0 +1,94 @@
+import * as l10n from '@vscode/l10n';
+import type { KeyUse } from '../../core/keys/keyUse';
+import { parseServerKeyName } from '../../core/keys/serverKeyName';
+import type { TdeProtector } from '../../core/model';
+import { contextValues } from '../ids';
+import { inOneLine, tooltipOf, type Description } from './description';
+import { useOf, type ServerKeyNode, type ServerNode } from './nodes';
+
+export function describeServer({ server, protector, parent }: ServerNode): Description {
+  const { name, resourceGroup, location, listedProtector, synapseWorkspace } = server;
+  const known = typeof protector === 'object' ? protector : listedProtector;
+  const uri = known && 'uri' in known ? known.uri : undefined;
+  const description = inOneLine(
+    ...(known ? encryptionOf(known) : []),
+    protector === 'unreadable' && l10n.t('protector not readable'),
+    synapseWorkspace && l10n.t('Synapse'),
+  );
+  return {
+    id: server.id,
+    label: name,
+    description,
+    tooltip: tooltipOf(name, description, [
+      known && encryptionFact(known),
+      uri && l10n.t('TDE protector: {0}', uri),
+      synapseWorkspace && l10n.t('Managed by the Synapse workspace "{0}"', synapseWorkspace),
+      l10n.t('Location: {0}', location),
+      l10n.t('Resource group: {0}', resourceGroup),
+      l10n.t('Subscription: {0}', parent.subscription.name),
+    ]),
+    icon: 'server',
+    contextValue: contextValues.server,
+    children: 'collapsed',
+  };
+}
+
+/** The list of servers doesn't show automatic rotation. */
+type KnownProtector = Pick<TdeProtector, 'type'> & { readonly autoRotation?: boolean };
+
+function encryptionOf({ type, autoRotation }: KnownProtector): readonly (string | false)[] {
+  return type === 'serviceManaged'
+    ? [l10n.t('service-managed')]
+    : [l10n.t('CMK'), autoRotation === true && l10n.t('auto')];
+}
+
+/** The same in words that need no explanation. */
+function encryptionFact({ type, autoRotation }: KnownProtector): string {
+  if (type === 'serviceManaged') return l10n.t('The TDE protector is the service-managed key.');
+  return autoRotation
+    ? l10n.t('The TDE protector is a customer-managed key (CMK) that rotates automatically.')
+    : l10n.t('The TDE protector is a customer-managed key (CMK).');
+}
+
+export function describeServerKey(node: ServerKeyNode): Description {
+  const { key } = node;
+  const use = useOf(node);
+  const name = parseServerKeyName(key.name);
+  const isCustomerManaged = key.type === 'customerManaged';
+  return {
+    id: key.id,
+    label: name ? `${name.vault} / ${name.key}` : isCustomerManaged ? key.name : l10n.t('Service-managed key'),
+    description: inOneLine(
+      use && (use === 'other' && !isCustomerManaged ? l10n.t('not in use') : useWords(use)),
+      name && versionOf(name.version),
+      isInManagedHsm(key.uri) && l10n.t('managed HSM'),
+    ),
+    icon: use === 'protector' ? 'shield' : 'key',
+    contextValue: [contextValues.serverKey, isCustomerManaged && contextValues.customerManaged]
+      .filter(Boolean)
+      .join(' '),
+    children: 'none',
+  };
+}
+
+function useWords(use: KeyUse): string {
+  switch (use) {
+    case 'protector':
+      return l10n.t('protector');
+    case 'standby':
+      return l10n.t('standby');
+    case 'previous':
+      return l10n.t('previous version');
+    case 'otherVersion':
+      return l10n.t('other version');
+    case 'other':
+      return l10n.t('available');
+  }
+}
+
+function versionOf(version: string | undefined): string {
+  return version ? `${version.slice(0, 4)}…${version.slice(-4)}` : l10n.t('versionless');
+}
+
+const isInManagedHsm = (uri: string | undefined): boolean =>
+  uri !== undefined && /^https:\/\/[^/.]+\.managedhsm\./i.test(uri);
