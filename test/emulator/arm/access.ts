@@ -21,12 +21,14 @@ export function rolesAt(state: State, principalId: string, scope: string, grante
     .flatMap((a) => state.roleDefinitions.filter((r) => same(r.id, a.roleId)));
 }
 
-/** True if the scopes contain "/a/b/c" or a scope above it, up to "/". */
-function isWithinAny(scopes: ReadonlySet<string>, id: string): boolean {
-  for (let end = id.length; end > 0; end = id.lastIndexOf('/', end - 1)) {
-    if (scopes.has(id.slice(0, end))) return true;
-  }
-  return scopes.has('/');
+/** True if the scopes contain "/a/b/c" or a scope above it, up to "/". `known` keeps the answers for scopes above. */
+function isWithinAny(scopes: ReadonlySet<string>, id: string, known: Map<string, boolean>): boolean {
+  if (scopes.has(id)) return true;
+  const parent = id.slice(0, id.lastIndexOf('/'));
+  if (parent === '') return scopes.has('/');
+  const answer = known.get(parent) ?? isWithinAny(scopes, parent, known);
+  known.set(parent, answer);
+  return answer;
 }
 
 export interface Access {
@@ -38,19 +40,22 @@ export interface Access {
 /** Role-based access of one principal. It caches results, so create one for each request. */
 export function accessOf(state: State, principalId: string): Access {
   const assignments = state.roleAssignments.filter((a) => same(a.principalId, principalId));
-  const scopesByAction = new Map<string, Set<string>>();
-  const scopesFor = (action: string): Set<string> => {
-    const known = scopesByAction.get(action);
-    if (known) return known;
+  const scopesByAction = new Map<string, { scopes: Set<string>; known: Map<string, boolean> }>();
+  const scopesFor = (action: string) => {
+    const found = scopesByAction.get(action);
+    if (found) return found;
     const roles = state.roleDefinitions.filter((role) => allows(role, action)).map((role) => role.id.toLowerCase());
     const allowed = assignments.filter((a) => roles.includes(a.roleId.toLowerCase())).map((a) => a.scope.toLowerCase());
-    const scopes = new Set(allowed);
-    scopesByAction.set(action, scopes);
-    return scopes;
+    const made = { scopes: new Set(allowed), known: new Map<string, boolean>() };
+    scopesByAction.set(action, made);
+    return made;
   };
   const visible = new Set(assignments.map((a) => subscriptionOf(a.scope).toLowerCase()));
   return {
-    may: (action, scope) => isWithinAny(scopesFor(action), scope.toLowerCase()),
+    may: (action, scope) => {
+      const { scopes, known } = scopesFor(action);
+      return isWithinAny(scopes, scope.toLowerCase(), known);
+    },
     // An assignment at "/" names no subscription and applies to all.
     canSee: (subscriptionId) => visible.has('') || visible.has(subscriptionId.toLowerCase()),
   };

@@ -23,10 +23,13 @@ export const findUser = (state: State, name: string): User | undefined => state.
 export const findPrincipal = (state: State, objectId: string | undefined): Principal | undefined =>
   objectId === undefined ? undefined : state.principals.find((p) => same(p.objectId, objectId));
 
-/** The same lookup for many servers: indexes a large directory once. */
+/** The same lookup for many servers: indexes a large directory at its first use. */
 export function principalFinder({ principals }: State): (objectId: string | undefined) => Principal | undefined {
-  const byId = new Map(principals.map((principal) => [principal.objectId.toLowerCase(), principal]));
-  return (objectId) => (objectId === undefined ? undefined : byId.get(objectId.toLowerCase()));
+  let byId: Map<string, Principal> | undefined;
+  return (objectId) => {
+    byId ??= new Map(principals.map((principal) => [principal.objectId.toLowerCase(), principal]));
+    return objectId === undefined ? undefined : byId.get(objectId.toLowerCase());
+  };
 }
 
 export const findApplication = (state: State, appId: string): Principal | undefined =>

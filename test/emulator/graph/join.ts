@@ -1,4 +1,4 @@
-import { InvalidQuery, lower, NotEmulatedQuery, valueAt, type Row, type Step } from './values';
+import { InvalidQuery, lower, NotEmulatedQuery, plainRow, valueAt, type Row, type Step } from './values';
 
 /** The columns to compare: on a, or on $left.a == $right.b */
 function keysOf(text: string): { left: string; right: string } {
@@ -10,7 +10,7 @@ function keysOf(text: string): { left: string; right: string } {
 
 /** Adds the columns of the other row. A name that is taken gets a 1. */
 const merged = (row: Row, other: Row, names: readonly string[]): Row => ({
-  ...row,
+  ...plainRow(row),
   ...Object.fromEntries(names.map((name) => [name in row ? `${name}1` : name, other[name] ?? null])),
 });
 
@@ -24,20 +24,25 @@ export function join(text: string, run: (query: string) => Row[]): Step {
   const others = run(query.trim());
   const names = [...new Set(others.flatMap((other) => Object.keys(other)))];
   const isOuter = kind.toLowerCase() === 'leftouter';
+  const [left, right] = [valueAt(keys.left), valueAt(keys.right)];
+  const byValue = new Map<string, Row[]>();
+  for (const other of others) {
+    const value = lower(right(other));
+    byValue.set(value, [...(byValue.get(value) ?? []), other]);
+  }
   return (rows) =>
-    unique(rows, kind, keys.left).flatMap((row) => {
-      const value = valueAt(row, keys.left);
-      const equal = others.filter((other) => lower(valueAt(other, keys.right)) === lower(value));
+    unique(rows, kind, left).flatMap((row) => {
+      const equal = byValue.get(lower(left(row))) ?? [];
       return equal.length === 0 && isOuter ? [merged(row, {}, names)] : equal.map((other) => merged(row, other, names));
     });
 }
 
 /** innerunique, the default, keeps one row of each value on the left side. */
-function unique(rows: Row[], kind: string, left: string): Row[] {
+function unique(rows: Row[], kind: string, left: (row: Row) => unknown): Row[] {
   if (kind.toLowerCase() !== 'innerunique') return rows;
   const seen = new Set<string>();
   return rows.filter((row) => {
-    const value = lower(valueAt(row, left));
+    const value = lower(left(row));
     return !seen.has(value) && seen.add(value);
   });
 }

@@ -1,6 +1,17 @@
 import { join } from './join';
 import { summarize } from './summarize';
-import { columns, InvalidQuery, lower, NotEmulatedQuery, split, textOf, valueAt, type Row, type Step } from './values';
+import {
+  columns,
+  InvalidQuery,
+  lower,
+  NotEmulatedQuery,
+  plainRow,
+  split,
+  textOf,
+  valueAt,
+  type Row,
+  type Step,
+} from './values';
 
 type Compare = (value: unknown, operands: string[]) => boolean;
 
@@ -40,7 +51,8 @@ function condition(text: string): (row: Row) => boolean {
     throw new NotEmulatedQuery(text);
   if (path === undefined || operands === undefined || !compare) throw new InvalidQuery(text);
   const values = literals(operands);
-  return (row) => compare(valueAt(row, path), values);
+  const read = valueAt(path);
+  return (row) => compare(read(row), values);
 }
 
 function where(text: string): Step {
@@ -48,15 +60,24 @@ function where(text: string): Step {
   return (rows) => rows.filter((row) => conditions.every((holds) => holds(row)));
 }
 
+/** Makes an object with the columns of each row. */
+function selector(text: string): (row: Row) => Row {
+  const wanted = columns(text).map(({ name, path }) => ({ name, read: valueAt(path) }));
+  return (row) => {
+    const selected: Row = {};
+    for (const { name, read } of wanted) selected[name] = read(row);
+    return selected;
+  };
+}
+
 function project(text: string): Step {
-  const wanted = columns(text);
-  return (rows) => rows.map((row) => Object.fromEntries(wanted.map(({ name, path }) => [name, valueAt(row, path)])));
+  const select = selector(text);
+  return (rows) => rows.map(select);
 }
 
 function extend(text: string): Step {
-  const added = columns(text);
-  return (rows) =>
-    rows.map((row) => ({ ...row, ...Object.fromEntries(added.map(({ name, path }) => [name, valueAt(row, path)])) }));
+  const select = selector(text);
+  return (rows) => rows.map((row) => ({ ...plainRow(row), ...select(row) }));
 }
 
 function orderBy(text: string): Step {
@@ -64,16 +85,20 @@ function orderBy(text: string): Step {
     const [, path, direction] = /^([\w.]+)(?:\s+(asc|desc))?$/i.exec(key) ?? [];
     if (path === undefined) throw new InvalidQuery(key);
     // Kusto's default is descending.
-    return { path, sign: direction?.toLowerCase() === 'asc' ? 1 : -1 };
+    return { read: valueAt(path), sign: direction?.toLowerCase() === 'asc' ? 1 : -1 };
   });
-  const compare = (a: Row, b: Row): number => {
-    for (const { path, sign } of keys) {
-      const [left, right] = [lower(valueAt(a, path)), lower(valueAt(b, path))];
+  const compare = (a: string[], b: string[]): number => {
+    for (const [index, { sign }] of keys.entries()) {
+      const [left = '', right = ''] = [a[index], b[index]];
       if (left !== right) return left < right ? -sign : sign;
     }
     return 0;
   };
-  return (rows) => rows.toSorted(compare);
+  return (rows) =>
+    rows
+      .map((row) => ({ row, values: keys.map(({ read }) => lower(read(row))) }))
+      .sort((a, b) => compare(a.values, b.values))
+      .map(({ row }) => row);
 }
 
 function limit(text: string): Step {
@@ -87,7 +112,16 @@ const otherVerbs =
 const otherTables =
   /^(?:advisor|alertsmanagement|appservice|aw|batch|change|communitygallery|computeresources|desktopvirtualization|extendedlocation|featureresources|guestconfiguration|health|iam|insights|kubernetesconfiguration|maintenance|networkresources|patch|policy|quota|recoveryservices|resourcechanges|resourcecontainerchanges|security|service|spot|support|tag|orbital)\w*$/i;
 
-type Tables = Readonly<Record<string, () => Row[]>>;
+/** Makes the rows of a table. With types, in lowercase, it may leave out those of other types. */
+type Table = (types?: readonly string[]) => Row[];
+
+type Tables = Readonly<Record<string, Table>>;
+
+/** The types that the first condition of a query requires, such as type =~ 'microsoft.sql/servers'. */
+function typesOf(pipe = ''): string[] | undefined {
+  const [, operands] = /^where\s+type\s*(?:=~|in~)\s*([^]*?)(?:\s+and\b[^]*)?$/i.exec(pipe) ?? [];
+  return operands === undefined ? undefined : literals(operands).map(lower);
+}
 
 const steps: { verb: RegExp; make: (text: string, tables: Tables) => Step }[] = [
   { verb: /^where\s+/i, make: where },
@@ -96,7 +130,7 @@ const steps: { verb: RegExp; make: (text: string, tables: Tables) => Step }[] = 
   { verb: /^(?:order|sort)\s+by\s+/i, make: orderBy },
   { verb: /^(?:limit|take)\s+/i, make: limit },
   { verb: /^summarize\s+/i, make: summarize },
-  { verb: /^join\s+/i, make: (text, tables) => join(text, (inner) => runQuery(inner, tables)) },
+  { verb: /^join\s+/i, make: (text, tables) => join(text, (inner) => runQuery(inner, tables).slice(0)) },
   { verb: /^count$/i, make: () => (rows) => [{ count_: rows.length }] },
 ];
 
@@ -106,15 +140,42 @@ function stepOf(pipe: string, tables: Tables): Step {
   throw otherVerbs.test(pipe) ? new NotEmulatedQuery(pipe) : new InvalidQuery(pipe);
 }
 
+/** The rows of a result. The columns of rows that nobody reads aren't made. */
+export interface Result {
+  readonly count: number;
+  readonly slice: (start: number, end?: number) => Row[];
+}
+
+/** Orders before projecting, which has the same result if the order needs no expressions. */
+function projectLast(pipes: readonly string[]): readonly string[] {
+  const [first = '', last = ''] = pipes.slice(-2);
+  const [, wanted] = /^project\s+([^]+)$/i.exec(first) ?? [];
+  const [, keys] = /^(?:order|sort)\s+by\s+([^]+)$/i.exec(last) ?? [];
+  if (wanted === undefined || keys === undefined) return pipes;
+  const paths = new Map(columns(wanted).map(({ name, path }) => [name, path]));
+  const moved = split(keys, /^,$/).map((key) => key.replace(/^\w+(?=\s|$)/, (name) => paths.get(name) ?? '?'));
+  if (!moved.every((key) => /^[\w.]+(?:\s|$)/.test(key))) return pipes;
+  return [...pipes.slice(0, -2), `order by ${moved.join(', ')}`, first];
+}
+
 /**
  * Runs a query in a subset of the Kusto query language over the named tables, for example:
  * resources | where a =~ 'x' and b in~ ('y', 'z') | project p, q=properties.r | order by p asc | limit 5
  * Throws NotEmulatedQuery for what only Azure knows, and InvalidQuery for everything else.
  */
-export function runQuery(query: string, tables: Tables): Row[] {
-  const [table = '', ...pipes] = split(query, /^\|$/);
+export function runQuery(query: string, tables: Tables): Result {
+  const [table = '', ...written] = split(query, /^\|$/);
   const source = tables[table.toLowerCase()];
   if (!source) throw otherTables.test(table) ? new NotEmulatedQuery(table) : new InvalidQuery(table);
+  const pipes = projectLast(written);
   const pipeline = pipes.map((pipe) => stepOf(pipe, tables));
-  return pipeline.reduce((rows, step) => step(rows), source());
+  const project = /^project\s/i.test(pipes.at(-1) ?? '') ? pipeline.pop() : undefined;
+  const rows = pipeline.reduce((found, step) => step(found), source(typesOf(pipes[0])));
+  return {
+    count: rows.length,
+    slice: (start, end) => {
+      const page = rows.slice(start, end);
+      return project ? project(page) : page.map(plainRow);
+    },
+  };
 }

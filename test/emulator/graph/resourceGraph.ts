@@ -3,7 +3,7 @@ import { Refusal, type Answer } from '../base/answer';
 import { includesId } from '../base/ids';
 import { recordOf, stringOf } from '../base/json';
 import { visibleSubscriptions } from '../routes/subscriptions';
-import { runQuery } from './query';
+import { runQuery, type Result } from './query';
 import { authorizationRows, containerRows, resourceRows } from './rows';
 import { InvalidQuery, NotEmulatedQuery, type Row } from './values';
 
@@ -42,7 +42,7 @@ const invalidQuery = (token: string): Refusal =>
     { code: 'ParserFailure', message: 'ParserFailure', line: 1, characterPositionInLine: 0, token, expectedToken: '|' },
   ]);
 
-function rowsOf(request: ArmRequest): Row[] {
+function resultOf(request: ArmRequest): Result {
   const body = recordOf(request.body);
   const requested = Array.isArray(body.subscriptions) ? body.subscriptions.map(stringOf) : undefined;
   const subscriptions = visibleSubscriptions(request).filter(
@@ -54,7 +54,7 @@ function rowsOf(request: ArmRequest): Row[] {
   }
   try {
     return runQuery(stringOf(body.query), {
-      resources: () => resourceRows(request.state, request.may, subscriptions),
+      resources: (types) => resourceRows(request, subscriptions, types),
       authorizationresources: () => authorizationRows(request.state, request.may, subscriptions),
       resourcecontainers: () => containerRows(request.state, request.may, subscriptions),
     });
@@ -80,16 +80,16 @@ const numberOr = (value: unknown, fallback: number): number => (typeof value ===
 function query(request: ArmRequest): Answer {
   const headers = countQuery(request);
   const options = recordOf(recordOf(request.body).options);
-  const rows = rowsOf(request);
+  const result = resultOf(request);
   const top = Math.min(numberOr(options.$top, 100), 1000, request.emulator.options.pageSize ?? Infinity);
   const token = Buffer.from(stringOf(options.$skipToken), 'base64url').toString();
   const start = token === '' ? numberOr(options.$skip, 0) : Number(token);
-  const page = rows.slice(start, start + top);
+  const page = result.slice(start, start + top);
   // Resource Graph returns a skip token only if the rows have the column id.
-  const more = start + top < rows.length;
-  const resumable = more && rows[0] !== undefined && 'id' in rows[0];
+  const more = start + top < result.count;
+  const resumable = more && page[0] !== undefined && 'id' in page[0];
   const body = {
-    totalRecords: rows.length,
+    totalRecords: result.count,
     count: page.length,
     data: options.resultFormat === 'table' ? toTable(page) : page,
     facets: [],

@@ -3,18 +3,47 @@ export type Row = Record<string, unknown>;
 /** One part of a query between pipes. */
 export type Step = (rows: Row[]) => Row[];
 
+const held = Symbol('The item of a row');
+
+/** Makes rows whose columns are computed when a query reads them, because most queries read few columns of most rows. */
+export function lazyRow<T>(columns: Readonly<Record<string, (item: T) => unknown>>): (item: T) => Row {
+  class LazyRow {
+    readonly [held]: T;
+    constructor(item: T) {
+      this[held] = item;
+    }
+  }
+  for (const [name, read] of Object.entries(columns)) {
+    const get = function (this: LazyRow): unknown {
+      return read(this[held]);
+    };
+    Object.defineProperty(LazyRow.prototype, name, { get, enumerable: true });
+  }
+  return (item) => new LazyRow(item) as unknown as Row;
+}
+
+/** A row with all its columns. */
+export function plainRow(row: Row): Row {
+  const plain: Row = {};
+  for (const name in row) plain[name] = row[name];
+  return plain;
+}
+
 /** The message is the part of the query that can't be parsed. */
 export class InvalidQuery extends Error {}
 
-/** The value at a path such as properties.administrators.login; null if the column is missing. */
-export const valueAt = (row: Row, path: string): unknown => {
-  let value: unknown = row;
-  for (const part of path.replace(/^(?:tostring|tolower)\((.*)\)$/i, '$1').split('.')) {
-    if (typeof value !== 'object' || value === null) return null;
-    value = (value as Row)[part] ?? null;
-  }
-  return value;
-};
+/** Reads the value at a path such as properties.administrators.login from rows; null if the column is missing. */
+export function valueAt(path: string): (row: Row) => unknown {
+  const parts = path.replace(/^(?:tostring|tolower)\((.*)\)$/i, '$1').split('.');
+  return (row) => {
+    let value: unknown = row;
+    for (const part of parts) {
+      if (typeof value !== 'object' || value === null) return null;
+      value = (value as Row)[part] ?? null;
+    }
+    return value;
+  };
+}
 
 /** Text, numbers, and truth values as text; empty for everything else. */
 export const textOf = (value: unknown): string =>

@@ -1,21 +1,33 @@
 import type { Emulator } from '../base/emulator';
-import { findVaultByHost, findVaultKey, newestEnabledVersion, protectorKeyOf } from '../base/find';
+import { findVaultKey, newestEnabledVersion, protectorKeyOf } from '../base/find';
 import { secondariesOf } from '../base/geo';
 import { same } from '../base/ids';
 import { firstBroken } from '../base/rule';
-import type { SqlResource } from '../base/state';
+import type { SqlResource, State } from '../base/state';
 import { parseKeyIdentifier, type KeyIdentifier } from '../rules/keyIdentifier';
 import { vaultFacts } from '../rules/vaultFacts';
 import { protectorRules } from '../rules/vaultRules';
 import { addServerKey } from './serverKeys';
 
-/** The key identifier of the version to rotate to: the newest one if it existed at a time, in Unix milliseconds. */
-function nextVersion({ state }: Emulator, server: SqlResource, createdBy: number): KeyIdentifier | undefined {
-  const current = parseKeyIdentifier(protectorKeyOf(server)?.uri ?? '');
-  if (!current) return undefined;
-  const newest = newestEnabledVersion(findVaultKey(findVaultByHost(state, current.host), current.key));
-  const isNew = newest !== undefined && !same(newest.version, current.version ?? '');
-  return isNew && newest.created * 1000 <= createdBy ? { ...current, version: newest.version } : undefined;
+/**
+ * Finds the version that replaces the one of a key identifier: the newest one if it existed at a time, in Unix milliseconds.
+ * Many servers share a key, so the results are kept.
+ */
+function versionFinder({ vaults }: State, createdBy: number): (uri: string) => KeyIdentifier | undefined {
+  const byUri = new Map(vaults.map((vault) => [vault.uri.toLowerCase(), vault]));
+  const next = (uri: string): KeyIdentifier | undefined => {
+    const current = parseKeyIdentifier(uri);
+    if (!current) return undefined;
+    const vault = byUri.get(`https://${current.host.toLowerCase()}`);
+    const newest = newestEnabledVersion(findVaultKey(vault, current.key));
+    const isNew = newest !== undefined && !same(newest.version, current.version ?? '');
+    return isNew && newest.created * 1000 <= createdBy ? { ...current, version: newest.version } : undefined;
+  };
+  const found = new Map<string, KeyIdentifier | undefined>();
+  return (uri) => {
+    if (!found.has(uri)) found.set(uri, next(uri));
+    return found.get(uri);
+  };
 }
 
 /** Adds a key to a server that may use it, and returns its name. */
@@ -34,9 +46,10 @@ export function rotateProtectors(emulator: Emulator, now: number): void {
   const { rotationMs } = emulator.options;
   if (rotationMs === null) return;
   const { servers, managedInstances } = emulator.state;
+  const nextVersionOf = versionFinder(emulator.state, now - rotationMs);
   for (const server of [...servers, ...managedInstances]) {
     if (!server.protector.autoRotationEnabled) continue;
-    const next = nextVersion(emulator, server, now - rotationMs);
+    const next = nextVersionOf(protectorKeyOf(server)?.uri ?? '');
     if (!next) continue;
     for (const partner of secondariesOf(emulator.state, server)) addIfAllowed(emulator, partner, next);
     const serverKeyName = addIfAllowed(emulator, server, next);
