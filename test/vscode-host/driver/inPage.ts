@@ -135,6 +135,12 @@ export function isShown(selector: string): boolean {
   return [...document.querySelectorAll(selector)].some((one) => one.checkVisibility({ visibilityProperty: true }));
 }
 
+/** Waits until VS Code has loaded the extensions. */
+export async function extensionsLoaded(): Promise<void> {
+  while (performance.getEntriesByName('code/didLoadExtensions').length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 /** Records when VS Code shows a toast. VS Code adds the container of all toasts when it shows the first one. */
 export function watchToasts(): void {
   const observer = new MutationObserver((changes) => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readSettings, type Settings } from '../profile';
-import { type Focus, readFocus, readSavedState, watchToasts } from './inPage';
+import { extensionsLoaded, type Focus, readFocus, readSavedState, watchToasts } from './inPage';
 import type { ToastState } from './inPageDialogs';
 import { type Modal, waitForModal } from './modal';
 import { openView } from './openView';
@@ -145,9 +145,10 @@ function conversation(page: Page): Pick<Workbench, Conversation> {
   };
 }
 
-/** Waits until the activity bar appears. */
+/** Waits until the workbench appears and has the extensions: the Command Palette waits for their commands less than a second. */
 export async function workbenchUp(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-label').first().waitFor({ timeout: 60_000 });
+  await page.evaluate(extensionsLoaded);
   // Progress bars move in spite of workbench.reduceMotion, which keeps the processor busy.
   await page.addStyleTag({ content: '*, *::before, *::after { animation: none !important; }' });
   await page.evaluate(watchToasts);
