@@ -42,7 +42,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const inventory = remembered(async (signal) =>
     readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
   );
-  const failures: Failures = { last: undefined };
+  const failures: Failures = { last: undefined, showAgain: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
   const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows, tooltip);

@@ -16,6 +16,7 @@ export const commandIds = {
   deleteServerKey: 'sqlServerKeys.deleteServerKey',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',
   copyDiagnostics: 'sqlServerKeys.copyDiagnostics',
+  showLastFailure: 'sqlServerKeys.showLastFailure',
   explainError: 'sqlServerKeys.explainError',
   signIn: 'sqlServerKeys.signIn',
   signInWithAzureIdentity: 'sqlServerKeys.signInWithAzureIdentity',

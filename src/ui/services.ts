@@ -62,8 +62,10 @@ export interface ServerTree {
   showServerKey(server: SqlServer, keyName: string): Promise<void>;
 }
 
-/** What Copy Diagnostics copies if no failure is selected. */
+/** What Copy Diagnostics copies if no failure is selected, and what Show Last Failure shows. */
 export interface Failures {
   /** The failure that was logged last. */
   last: Diagnosis | undefined;
+  /** Shows the last notification about a failure again, with its buttons. */
+  showAgain: (() => Promise<unknown>) | undefined;
 }

@@ -99,7 +99,8 @@ describe('Create Server Key', () => {
     assert.deepEqual([toast.severity, toast.buttons], ['error', ['Choose Another Key…', 'Show Details', 'More…']]);
     assert.deepEqual(await serverKeys('sql-billing-weu'), []);
     await toast.press('Show Details');
-    await workbench().outputText('SQL Server Keys');
+    const details = await workbench().preview(/tde-billing-disabled/);
+    assert.match(details, /^Failure\s+Key disabled/);
     const log = workbench().logText('SQL Server Keys');
     assert.match(log, /code +AzureKeyVaultKeyDisabled \(in the operation's result\)/);
     assert.match(log, /what +The server "sql-billing-weu" can't use the key because it is disabled\./);
@@ -107,6 +108,14 @@ describe('Create Server Key', () => {
     assert.match(log, /IDs +request [0-9a-f-]{36}/);
     await workbench().palette('SQL Server Keys: Copy Diagnostics');
     assert.match(await workbench().clipboard(/AzureKeyVaultKeyDisabled/), new RegExp(`found +${found}`));
+    await (await workbench().waitForToast(/^Server key not created/)).press('More…');
+    await (await quickPick('What do you want to do?')).cancel();
+    await (await workbench().waitForToast(/^Server key not created/)).close();
+    await workbench().palette('SQL Server Keys: Show Last Failure');
+    const shown = await workbench().waitForToast(/^Server key not created/);
+    assert.deepEqual(shown.buttons, toast.buttons);
+    await shown.press('Choose Another Key…');
+    await (await quickPick(asks.key)).cancel();
   });
 
   it('says that Azure limits requests, and when the extension tries again', async () => {

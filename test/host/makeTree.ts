@@ -47,7 +47,7 @@ export function makeTree({
   return new ServerKeysTree(
     remembered(() => Promise.resolve(connected)),
     remembered(async () => inventory(await readInventory(connected, undefined))),
-    (error) => Promise.resolve(logFailure({ log, failures: { last: undefined } }, error)),
+    (error) => Promise.resolve(logFailure({ log, failures: { last: undefined, showAgain: undefined } }, error)),
     setMessage,
     (...args) => Promise.resolve(serverKeyTooltip(...args)),
   );

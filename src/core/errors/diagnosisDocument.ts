@@ -7,9 +7,13 @@ import { isDocumentation, type Diagnosis } from './diagnose';
  * Failures as a Markdown document, in their order.
  * @param about names of the resources that the failures are about
  */
-export function diagnosisDocument(diagnoses: readonly Diagnosis[], about: readonly string[] = []): string {
+export function diagnosisDocument(
+  diagnoses: readonly Diagnosis[],
+  about: readonly string[] = [],
+  heading = l10n.t('What the errors mean'),
+): string {
   const subject = about.length > 0 ? [l10n.t('About: {0}', about.join(', '))].map(asText) : [];
-  return [`# ${l10n.t('What the errors mean')}`, ...subject, ...diagnoses.flatMap(section), ''].join('\n\n');
+  return [`# ${heading}`, ...subject, ...diagnoses.flatMap(section), ''].join('\n\n');
 }
 
 function section(diagnosis: Diagnosis): readonly string[] {

@@ -5,7 +5,8 @@ import type { SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/checks/checksDocument';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { diagnosticsText } from '../failures/diagnostics';
-import { copyText } from '../messages';
+import { notifyFailure } from '../failures/notifyFailure';
+import { copyText, notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
@@ -53,4 +54,12 @@ export const copyDiagnostics: Handler = (services) => async (_, args) => {
   const [first] = diagnoses;
   const message = first ? l10n.t('Diagnostics copied: {0}', first.code) : l10n.t('Diagnostics copied: no failure');
   await copyText(diagnosticsText(services, diagnoses), message);
+};
+
+/** Shows the last notification about a failure again, with the same buttons. */
+export const showLastFailure: Handler = (services) => async () => {
+  const { showAgain, last } = services.failures;
+  if (showAgain) await showAgain();
+  else if (last) await notifyFailure(services, last);
+  else void notify('info', l10n.t('Nothing has failed since VS Code started.'));
 };

@@ -32,6 +32,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.deleteServerKey]: loaded(async () => (await import('./deleteServerKey')).deleteServerKey),
   [commandIds.showDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).showDiagnostics),
   [commandIds.copyDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).copyDiagnostics),
+  [commandIds.showLastFailure]: loaded(async () => (await import('./diagnosticsCommands')).showLastFailure),
   [commandIds.signIn]: signIn,
   [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
   [commandIds.selectSubscriptions]: selectSubscriptions,
@@ -57,8 +58,7 @@ function loaded(load: () => Promise<Handler>): Handler {
 }
 
 async function showFailure(services: CommandServices, error: unknown): Promise<void> {
-  const { logFailure, notifyFailure } = await import('../failures/report');
-  await notifyFailure(services.log, logFailure(services, error));
+  await (await import('../failures/notifyFailure')).showFailure(services, error);
 }
 
 /** @param args what VS Code passes to the command */

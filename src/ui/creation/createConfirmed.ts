@@ -4,7 +4,8 @@ import { keyIn, versionOf } from '../../core/keys/keyChoice';
 import type { KeyIdentifier, NewKey } from '../../core/model';
 import { hasCode } from '../../core/errors/errorCode';
 import { isReadOnly } from '../configuration';
-import { logFailure, notifyFailure } from '../failures/report';
+import { notifyFailure } from '../failures/notifyFailure';
+import { logFailure } from '../failures/report';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
@@ -59,7 +60,7 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
     const best = hasCode(diagnosis, 'KeyAlreadyExists')
       ? { title: l10n.t('Choose Another Name…'), run: () => confirmed.askAgain('newKeyName') }
       : { title: l10n.t('Try Again'), run: () => createConfirmed(services, confirmed) };
-    await notifyFailure(services.log, diagnosis, ...(isReadOnly() ? [] : [best]));
+    await notifyFailure(services, diagnosis, ...(isReadOnly() ? [] : [best]));
     return undefined;
   }
 }

@@ -16,8 +16,8 @@ import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
  * @returns whether the server has the server key
  */
 export async function createOne(services: Services, creation: Creation, askAgain?: AskAgain): Promise<boolean> {
-  let next: NextAttempt | undefined = {};
-  while (next) {
+  const create = (other: Creation) => createOne(services, other, askAgain);
+  const attempt = async (next: NextAttempt): Promise<boolean> => {
     const { isCanceled, end } = await attemptCreation(services, creation, next);
     const result = await end;
     switch (result.kind) {
@@ -27,13 +27,11 @@ export async function createOne(services: Services, creation: Creation, askAgain
         return true;
       case 'notStarted':
         return false;
-      case 'failed': {
-        const create = (other: Creation) => createOne(services, other, askAgain);
-        next = await offerHelp(services, result.diagnosis, create, askAgain);
-      }
+      case 'failed':
+        return offerHelp(services, result.diagnosis, { attempt, create, askAgain });
     }
-  }
-  return false;
+  };
+  return attempt({});
 }
 
 /** @param isSelected false to keep the focus of a user who stopped waiting */

@@ -7,7 +7,7 @@ import { hasCode } from '../../core/errors/errorCode';
 import { messageValues } from '../../core/errors/messageValues';
 import { isReadOnly } from '../configuration';
 import { diagnosticsText } from '../failures/diagnostics';
-import { notifyFailure } from '../failures/report';
+import { notifyFailure } from '../failures/notifyFailure';
 import { fixesOf, isQuestion, runFix, titleOf, type Create, type FoundFix } from '../fixes/runFix';
 import { askModal, type Action } from '../messages';
 import { openPortal } from '../openPortal';
@@ -24,54 +24,62 @@ export interface NextAttempt {
   readonly isCheck?: true;
 }
 
-type Help = Action<NextAttempt | undefined>;
+/** How a failed creation can go on. */
+export interface Continuation {
+  /** Tries again. @returns whether the server has the server key */
+  readonly attempt: (next: NextAttempt) => Promise<boolean>;
+  /** Creates the server key on another server. */
+  readonly create: Create;
+  /** Absent if there are no questions to ask again. */
+  readonly askAgain: AskAgain | undefined;
+}
+
+/** An action that tries again where it can, so that it also works when the failure is shown again later. */
+type Help = Action<boolean>;
 
 /**
  * Shows why a creation failed and offers help until the user retries or gives up.
- * @param create creates the server key on another server
- * @param askAgain absent if there are no questions to ask again
- * @returns undefined to give up
+ * @returns whether the server has the server key in the end
  */
-export async function offerHelp(
-  services: Services,
-  diagnosis: Diagnosis,
-  create: Create,
-  askAgain: AskAgain | undefined,
-): Promise<NextAttempt | undefined> {
-  const { code, evidence, retryMode } = diagnosis;
-  const again = () => offerHelp(services, diagnosis, create, askAgain);
-  const fixes = [...registrationOf(diagnosis), ...(evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [])];
+export async function offerHelp(services: Services, diagnosis: Diagnosis, next: Continuation): Promise<boolean> {
+  const { code, retryMode } = diagnosis;
+  const { attempt, askAgain } = next;
+  const fixes = fixActions(services, diagnosis, next);
   const mayChange = !isReadOnly();
+  const tryTo = (title: string, how: NextAttempt): Help => ({ title, run: () => attempt(how) });
+  const actions: Help[] = [
+    ...(hasCode(diagnosis, 'OutcomeUnknown') ? [tryTo(l10n.t('Check Again'), { isCheck: true })] : []),
+    ...(mayChange && askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),
+    ...fixes,
+    ...(mayChange && fixes.length === 0 && hasTrait(code, 'propagating')
+      ? [tryTo(l10n.t('Keep Trying'), { awaitedCode: code })]
+      : []),
+    ...(mayChange && retryMode !== 'never' ? [tryTo(l10n.t('Try Again'), {})] : []),
+    ...(fixes.length > 0 ? [copyDiagnostics(services, diagnosis)] : []),
+    ...(tellsNoCause(code) ? [askSupport(services, diagnosis, next)] : []),
+  ];
+  return (await notifyFailure(services, diagnosis, ...actions)) ?? false;
+}
+
+/** The fixes for the causes that were found, each followed by another attempt. */
+function fixActions(services: Services, diagnosis: Diagnosis, next: Continuation): readonly Help[] {
+  const { code, evidence } = diagnosis;
+  const found = [...registrationOf(diagnosis), ...(evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [])];
   const isOffered = ({ fix }: FoundFix): boolean =>
-    fix.kind === 'runCommand' || (mayChange && (askAgain !== undefined || !isQuestion(fix)));
-  const fix = async (found: FoundFix): Promise<NextAttempt | undefined> => {
-    if (isQuestion(found.fix)) {
-      await askAgain?.(found.fix.kind === 'chooseKey' ? 'key' : 'version');
-      return undefined;
+    fix.kind === 'runCommand' || (!isReadOnly() && (next.askAgain !== undefined || !isQuestion(fix)));
+  const run = async ({ finding, fix }: FoundFix): Promise<boolean> => {
+    if (isQuestion(fix)) {
+      await next.askAgain?.(fix.kind === 'chooseKey' ? 'key' : 'version');
+      return false;
     }
-    const { isFixed, closed } = await runFix(services, { ...found, fix: found.fix }, create);
+    const { isFixed, closed } = await runFix(services, { finding, fix }, next.create);
     await closed;
-    if (!isFixed) return again();
+    if (!isFixed) return offerHelp(services, diagnosis, next);
     // If other problems remain, waiting for this change is pointless.
     const isLast = evidence?.found.length === 1;
-    return isLast && isAzureFix(found.fix) ? { awaitedCode: code } : {};
+    return next.attempt(isLast && isAzureFix(fix) ? { awaitedCode: code } : {});
   };
-  const actions: Help[] = [
-    ...(hasCode(diagnosis, 'OutcomeUnknown')
-      ? [{ title: l10n.t('Check Again'), run: (): NextAttempt => ({ isCheck: true }) }]
-      : []),
-    ...(mayChange && askAgain && hasCode(diagnosis, 'VersionlessNotSupported') ? [pinVersion(askAgain)] : []),
-    ...fixes.filter(isOffered).map((found) => ({ title: titleOf(found.fix), run: () => fix(found) })),
-    ...(mayChange && fixes.length === 0 && hasTrait(code, 'propagating')
-      ? [{ title: l10n.t('Keep Trying'), run: () => ({ awaitedCode: code }) }]
-      : []),
-    ...(mayChange && retryMode !== 'never' ? [{ title: l10n.t('Try Again'), run: () => ({}) }] : []),
-    ...(fixes.length > 0 ? [copyDiagnostics(services, diagnosis)] : []),
-    ...(tellsNoCause(code)
-      ? [{ title: l10n.t('Ask Azure Support…'), run: () => askSupport(services, diagnosis).then(again) }]
-      : []),
-  ];
-  return notifyFailure(services.log, diagnosis, ...actions);
+  return found.filter(isOffered).map((one) => ({ title: titleOf(one.fix), run: () => run(one) }));
 }
 
 /** The registration of the resource provider that the message names. */
@@ -87,7 +95,7 @@ const pinVersion = (askAgain: AskAgain): Help => ({
   title: titleOf({ kind: 'chooseVersion' }),
   run: async () => {
     await askAgain('pinnedVersion');
-    return undefined;
+    return false;
   },
 });
 
@@ -95,22 +103,26 @@ const copyDiagnostics = (services: Services, diagnosis: Diagnosis): Help => ({
   title: l10n.t('Copy Diagnostics'),
   run: async () => {
     await env.clipboard.writeText(diagnosticsText(services, [diagnosis]));
-    return undefined;
+    return false;
   },
 });
 
 /** The portal's form for a support request. */
 const newSupportRequest = 'view/Microsoft_Azure_Support/NewSupportRequestV3Blade';
 
-/** With the user's consent, copies the diagnosis and opens the form for a support request. */
-async function askSupport(services: Services, diagnosis: Diagnosis): Promise<void> {
-  const text = diagnosticsText(services, [diagnosis]);
-  const detail = [l10n.t('The form opens in the portal. This text is copied so that you can paste it there:'), text];
-  await askModal('info', l10n.t('Open a support request with Azure?'), detail.join('\n\n'), {
-    title: l10n.t('Copy and Open'),
-    run: async () => {
-      await env.clipboard.writeText(text);
-      await openPortal(services, newSupportRequest);
-    },
-  });
-}
+/** With the user's consent, copies the diagnosis and opens the form for a support request; then offers help again. */
+const askSupport = (services: Services, diagnosis: Diagnosis, next: Continuation): Help => ({
+  title: l10n.t('Ask Azure Support…'),
+  run: async () => {
+    const text = diagnosticsText(services, [diagnosis]);
+    const detail = [l10n.t('The form opens in the portal. This text is copied so that you can paste it there:'), text];
+    await askModal('info', l10n.t('Open a support request with Azure?'), detail.join('\n\n'), {
+      title: l10n.t('Copy and Open'),
+      run: async () => {
+        await env.clipboard.writeText(text);
+        await openPortal(services, newSupportRequest);
+      },
+    });
+    return offerHelp(services, diagnosis, next);
+  },
+});

@@ -4,7 +4,7 @@ import { checkPrimaryIdentity } from '../../core/checks/primaryIdentityCheck';
 import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
-import { logFailure, notifyFailure } from '../failures/report';
+import { showFailure } from '../failures/notifyFailure';
 import { askModal, notify, type Action } from '../messages';
 import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
@@ -30,9 +30,7 @@ export async function applyFix(services: Services, fix: AzureFix, copyRequest: A
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => send(azure, fix));
   if (isCanceled) {
-    void knownEnd(services, changeOf(fix), end).catch((error: unknown) =>
-      notifyFailure(services.log, logFailure(services, error)),
-    );
+    void knownEnd(services, changeOf(fix), end).catch((error: unknown) => showFailure(services, error));
     return false;
   }
   return knownEnd(services, changeOf(fix), end);

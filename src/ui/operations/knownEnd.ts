@@ -4,7 +4,8 @@ import { ArmError, isArmError } from '../../core/armError';
 import { hasCode } from '../../core/errors/errorCode';
 import type { Change } from '../../core/operations/change';
 import type { Entry } from '../../core/operations/entry';
-import { logFailure, notifyFailure } from '../failures/report';
+import { notifyFailure } from '../failures/notifyFailure';
+import { logFailure } from '../failures/report';
 import type { Action } from '../messages';
 import { readWithProgress } from '../progress';
 import type { Services } from '../services';
@@ -33,7 +34,7 @@ export async function knownEnd(
       title: l10n.t('Check Again'),
       run: () => knownEnd(services, wanted, read(services, wanted, error), ...other),
     };
-    return (await notifyFailure(services.log, logFailure(services, error), check, ...other)) ?? false;
+    return (await notifyFailure(services, logFailure(services, error), check, ...other)) ?? false;
   }
 }
 
