@@ -1,6 +1,9 @@
+import { sameId } from '../core/armId';
 import { checkCreation } from '../core/checks/checkCreation';
 import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
 import { findServerKey, type Creation } from '../core/creation/creation';
+import type { SqlServer } from '../core/model';
+import type { Inventory } from './inventory';
 import type { Services } from './services';
 
 /** Adds facts from Azure to creations. */
@@ -21,11 +24,20 @@ export function creationChecker(services: Services): Checker {
   return {
     check: async (creation, signal) => {
       const facts = await (await readerFor(signal)).read(creation, signal);
-      const findings = checkCreation(creation, facts, { cloud: services.cloud(), now: new Date() });
+      const account = accountFor(creation.server, await services.inventory.get());
+      const world = { cloud: services.cloud(), now: new Date(), ...(account !== undefined && { account }) };
+      const findings = checkCreation(creation, facts, world);
       return { ...complete(creation, facts), findings };
     },
     look: async (creation, signal) => complete(creation, await (await readerFor(signal)).readShown(creation, signal)),
   };
+}
+
+/** The account with access to the tenant of a server; undefined if none is known or several have access. */
+function accountFor({ subscriptionId }: SqlServer, { subscriptions, tenants }: Inventory): string | undefined {
+  const tenantId = subscriptions.find(({ id }) => sameId(id, subscriptionId))?.tenantId;
+  const [only, ...others] = tenants.filter(({ id }) => tenantId !== undefined && sameId(id, tenantId));
+  return others.length === 0 ? only?.account?.label : undefined;
 }
 
 /** Vaults and replicas may be in any subscription, even one that the view doesn't show. */

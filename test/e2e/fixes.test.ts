@@ -286,9 +286,10 @@ describe('Help with a failed creation', () => {
     });
     const failure = await createAnyway('sql-billing-weu', 'kv-orders', 'tde-orders');
     assert.match(failure.text, /The lock "keep-as-is" prevents changes to "sql-billing-weu"/);
-    await failure.press('Delete the Lock…');
+    await failure.press('How to Delete the Lock');
     const modal = await workbench().modal(/^The lock "keep-as-is" prevents/);
     assert.ok(modal.buttons.includes('Open in Portal'), modal.buttons.join());
+    assert.ok(modal.buttons.includes('Copy Request'), modal.buttons.join());
     await modal.choose('Copy Command');
     assert.match(await workbench().clipboard(/^az lock delete --ids .*\/locks\/keep-as-is$/), /sql-billing-weu/);
     await changeState((state) => (state.locks = []));

@@ -70,7 +70,7 @@ describe('sqlServerKeys.readOnly', () => {
     const summary = await quickPick(asks.checks);
     const labels = (await summary.items()).map(({ label }) => label);
     assert.ok(!labels.includes('Grant Access…'), labels.join('\n'));
-    await summary.pick('Show Command…');
+    await summary.pick('How to Fix This');
     await (await workbench().modal(/lacks get, wrapKey, unwrapKey/)).choose('Copy Command');
     await workbench().clipboard(/^az role assignment create /);
     await (await quickPick(asks.checks)).pick('Close');

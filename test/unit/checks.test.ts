@@ -7,9 +7,22 @@ import type { KeyVault } from '../../src/core/model';
 import { checksDocument } from '../../src/core/checks/checksDocument';
 import { commandOf, describeFix, requestFor, type AzureFix } from '../../src/core/checks/describeFix';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
-import { evidenceFor } from '../../src/core/checks/checkCreation';
+import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
+import { publicCloud } from '../../src/core/clouds';
 import type { Creation } from '../../src/core/creation/creation';
-import { check, now, place, principalId, problems, role, vaultKey, vault, withSettings } from './goodFacts';
+import {
+  check,
+  creation,
+  good,
+  now,
+  place,
+  principalId,
+  problems,
+  role,
+  vaultKey,
+  vault,
+  withSettings,
+} from './goodFacts';
 
 /** A check rules out one cause of these, and another check may be open. */
 const severalCauses: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
@@ -47,6 +60,23 @@ describe('the checks before a creation', () => {
         [],
         fact,
       );
+    }
+  });
+
+  it('name commands that only inform "How to …", and fill in the account', () => {
+    const changes: readonly Parameters<typeof check>[0][] = [
+      { locks: { value: [{ name: 'keep', scope: place.id, level: 'readOnly' }] } },
+      { version: { value: { ...vaultKey, enabled: false } } },
+      { version: { value: { ...vaultKey, expires: new Date(0) } } },
+      { vault: { value: undefined } },
+      { permissions: { value: [] } },
+    ];
+    const world = { cloud: publicCloud, now, account: 'dba@contoso.com' };
+    for (const facts of changes) {
+      const fixes = checkCreation(creation, { ...good, ...facts }, world).flatMap((finding) => finding.fixes ?? []);
+      const [first] = fixes.filter((fix) => fix.kind === 'runCommand');
+      assert.match(first?.title ?? '', /^How to /);
+      assert.doesNotMatch(first?.command ?? '<account>', /<account>/);
     }
   });
 

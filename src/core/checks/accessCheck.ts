@@ -155,7 +155,7 @@ function hsmAccess({ vault, key, identity: { name, principalId }, codes }: KeyAc
     fixes: [
       {
         kind: 'runCommand',
-        title: l10n.t('Assign the Local Role…'),
+        title: l10n.t('How to Assign the Local Role'),
         portal: `resource${vault.id}`,
         command: azCommand('grantKeyAccess', values),
       },

@@ -13,13 +13,13 @@ import { isAllowed, rightsCheck } from './rightsCheck';
 const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
 
 /** Can the signed-in account create server keys on the server, and follow the creation? */
-export const permissionCheck: Check = ({ server }, { permissions, groupPermissions }) => {
+export const permissionCheck: Check = ({ server }, { permissions, groupPermissions }, { account }) => {
   const lacking = [...lackingAt('server', permissions), ...lackingAt('serverGroup', groupPermissions)];
   const { name, resourceGroup } = server;
   if (permissions.value && lacking.some(({ need }) => need === 'change')) {
     return [
       {
-        ...problem(server, lacking),
+        ...problem(server, lacking, account),
         outcome: 'fail',
         text: l10n.t('Your account can\'t create server keys on "{0}"', name),
       },
@@ -36,7 +36,7 @@ export const permissionCheck: Check = ({ server }, { permissions, groupPermissio
   return lacking.length > 0
     ? [
         {
-          ...problem(server, lacking),
+          ...problem(server, lacking, account),
           outcome: 'warn',
           text: l10n.t('Your account can create server keys on "{0}", but may not learn the result', name),
         },
@@ -72,7 +72,7 @@ function lackingAt(place: NeededAction['at'], { value }: Facts['permissions']): 
 export const newKeyPermissionCheck: Check = (_, { vault, vaultPermissions }) =>
   vault.value && vaultPermissions ? rightsCheck('createVaultKey', vault.value.id, vaultPermissions) : [];
 
-function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededAction[]) {
+function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededAction[], account = '') {
   const groupId = resourceGroupId(id) ?? '';
   return {
     detail: l10n.t(
@@ -84,8 +84,8 @@ function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededActio
     fixes: [
       {
         kind: 'runCommand' as const,
-        title: l10n.t('Assign the Role to Your Account…'),
-        command: azCommand('grantServerContributor', { resourceGroupId: groupId }),
+        title: l10n.t('How to Assign the Role to Your Account'),
+        command: azCommand('grantServerContributor', { resourceGroupId: groupId, account }),
         portal: `resource${groupId}/users`,
       },
     ],
@@ -109,7 +109,7 @@ export const lockCheck: Check = ({ server }, { locks }) => {
           fixes: [
             {
               kind: 'runCommand',
-              title: l10n.t('Delete the Lock…'),
+              title: l10n.t('How to Delete the Lock'),
               command: azCommand('deleteLock', {
                 lockId: `${lock.scope}/providers/Microsoft.Authorization/locks/${lock.name}`,
               }),

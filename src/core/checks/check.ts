@@ -10,6 +10,8 @@ import type { Facts } from './facts';
 export interface World {
   readonly cloud: Cloud;
   readonly now: Date;
+  /** The name that the account with access to the server signs in with; absent if unknown or if several have access. */
+  readonly account?: string;
 }
 
 /** Evaluates some of the facts about a creation. A fact that is unknown only because another one is unknown gets no finding. */

@@ -140,6 +140,12 @@ export function requestFor(fix: AzureFix, reason: string): string {
   return lines(request, detail, '', l10n.t('Why: {0}', reason), '', command, '');
 }
 
+/** A message to someone who can run the command of a fix that only the user can apply. */
+export function requestToRun(command: string, reason: string): string {
+  const request = l10n.t('Please run this command, or make the same change in the portal.');
+  return lines(request, l10n.t('Why: {0}', reason), '', command, '');
+}
+
 function ofVault({ name, kind }: KeyVault): CommandValues {
   return { vault: name, ...(kind === 'managedHsm' && { permissionModel: 'localRoles' }) };
 }

@@ -58,7 +58,7 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
       { kind: 'chooseKey' },
       {
         kind: 'runCommand',
-        title: l10n.t('Recover the Deleted Key…'),
+        title: l10n.t('How to Recover the Deleted Key'),
         command: azCommand('recoverVaultKey', { vault, keyName: name }),
       },
     ],
@@ -91,13 +91,13 @@ function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProbl
     { kind: 'runCommand', title, command, portal },
   ];
   if (code === keyCodes.disabled && version?.value?.enabled) {
-    return orRun(l10n.t('Change the Activation Date…'), azCommand('setVaultKeyActivation', { keyUri: uri }));
+    return orRun(l10n.t('How to Change the Activation Date'), azCommand('setVaultKeyActivation', { keyUri: uri }));
   }
   if (code === keyCodes.disabled) {
-    return orRun(l10n.t('Enable the Key…'), azCommand('enableVaultKey', { keyUri: uri }));
+    return orRun(l10n.t('How to Enable the Key'), azCommand('enableVaultKey', { keyUri: uri }));
   }
   if (code === keyCodes.expired) {
-    return orRun(l10n.t('Change the Expiration Date…'), azCommand('setVaultKeyExpiry', { keyUri: uri }));
+    return orRun(l10n.t('How to Change the Expiration Date'), azCommand('setVaultKeyExpiry', { keyUri: uri }));
   }
   return [{ kind: 'chooseKey' }];
 }

@@ -12,5 +12,5 @@ export function offeredFixes({ fixes = [] }: Finding): readonly Fix[] {
 function withoutChange(fix: Fix): readonly Fix[] {
   if (fix.kind === 'createOnReplicas') return [];
   const command = fix.kind === 'choosePrimaryIdentity' || isAzureFix(fix) ? commandOf(fix) : undefined;
-  return command === undefined ? [fix] : [{ kind: 'runCommand', title: l10n.t('Show Command…'), command }];
+  return command === undefined ? [fix] : [{ kind: 'runCommand', title: l10n.t('How to Fix This'), command }];
 }

@@ -1,12 +1,13 @@
 import { isUserCancelledError } from '@microsoft/vscode-azext-utils';
 import { env, l10n } from 'vscode';
 import { parseArmId, sameId } from '../../core/armId';
-import { describeFix, isAzureFix, requestFor, type AzureFix } from '../../core/checks/describeFix';
+import { describeFix, isAzureFix, requestFor, requestToRun, type AzureFix } from '../../core/checks/describeFix';
 import type { Creation } from '../../core/creation/creation';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
-import { logFailure, notifyFailure } from '../failures/report';
+import { notifyFailure } from '../failures/notifyFailure';
+import { logFailure } from '../failures/report';
 import { askModal, confirm, type Action } from '../messages';
 import { openPortal } from '../openPortal';
 import { waitForOperation } from '../operations/waitForOperation';
@@ -69,7 +70,7 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
   } catch (error) {
     if (isUserCancelledError(error)) return { isFixed: false };
     const diagnosis = logFailure(services, error);
-    return { isFixed: false, closed: notifyFailure(services.log, diagnosis, ...handOver(found)) };
+    return { isFixed: false, closed: notifyFailure(services, diagnosis, ...handOver(found)) };
   }
 }
 
@@ -133,11 +134,15 @@ async function showCommand(
 ): Promise<void> {
   const detail = [l10n.t('In Azure CLI:'), command].join('\n\n');
   const copy = { title: l10n.t('Copy Command'), run: () => env.clipboard.writeText(command) };
+  const request = {
+    title: l10n.t('Copy Request'),
+    run: () => env.clipboard.writeText(requestToRun(command, `${text}.`)),
+  };
   const open = (page: string) => ({
     title: l10n.t('Open in Portal'),
     run: async () => openPortal(services, page, await tenantOf(services, page)),
   });
-  await askModal('info', `${text}.`, detail, copy, ...(portal === undefined ? [] : [open(portal)]));
+  await askModal('info', `${text}.`, detail, copy, request, ...(portal === undefined ? [] : [open(portal)]));
 }
 
 /** The tenant of the subscription in a page's address. */
