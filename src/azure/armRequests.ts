@@ -1,4 +1,5 @@
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import type { SqlServer } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import type { SqlClients } from './clients';
 import { requirePlainName, requirePlainPath } from './gateway/addresses';
@@ -11,6 +12,7 @@ interface ArmRequest {
   readonly path: string;
   readonly apiVersion: string;
   readonly filter?: string;
+  readonly expand?: string;
   readonly body?: unknown;
 }
 
@@ -42,9 +44,12 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
     });
     return client.sendRequest(request);
   };
-  const urlOf = ({ path, apiVersion, filter }: ArmRequest): string => {
+  const urlOf = ({ path, apiVersion, filter, expand }: ArmRequest): string => {
     requirePlainPath(path);
-    return `${resourceManager}${path}?api-version=${apiVersion}${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
+    const options = Object.entries({ filter, expand }).flatMap(([name, value]) =>
+      value === undefined ? [] : `&$${name}=${encodeURIComponent(value)}`,
+    );
+    return `${resourceManager}${path}?api-version=${apiVersion}${options.join('')}`;
   };
   const send = async (request: ArmRequest, signal?: AbortSignal) => {
     const { bodyAsText } = await sendTo(urlOf(request), request, signal);
@@ -62,13 +67,23 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
 /** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */
 export const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
 
+export const subscriptionPath = ({ subscriptionId }: ServerPlace): string => `/subscriptions/${part(subscriptionId)}`;
+
 /** The path of the resource group of a server. Refuses names that would change it. */
-export const resourceGroupPath = ({ subscriptionId, resourceGroup }: ServerPlace): string =>
-  `/subscriptions/${part(subscriptionId)}/resourceGroups/${part(resourceGroup)}`;
+export const resourceGroupPath = (server: ServerPlace): string =>
+  `${subscriptionPath(server)}/resourceGroups/${part(server.resourceGroup)}`;
 
 /** The path of a server. Refuses names that would change it. */
 export const serverPath = (server: ServerPlace): string =>
   `${resourceGroupPath(server)}/providers/Microsoft.Sql/servers/${part(server.name)}`;
+
+/** The path of a database. Refuses names that would change it. */
+export const databasePath = (server: ServerPlace, database: string): string =>
+  `${serverPath(server)}/databases/${part(database)}`;
+
+/** The path of the long-term backups of a server in its resource group. Refuses names that would change it. */
+export const longTermBackupsPath = (server: Pick<SqlServer, keyof ServerPlace | 'location'>): string =>
+  `${resourceGroupPath(server)}/providers/Microsoft.Sql/locations/${part(server.location)}/longTermRetentionServers/${part(server.name)}/longTermRetentionBackups`;
 
 function part(name: string): string {
   requirePlainName(name);

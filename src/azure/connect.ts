@@ -2,6 +2,7 @@ import type { Cloud } from '../core/clouds';
 import type { Accounts, Azure } from '../core/ports';
 import { access } from './access';
 import { armRequests, resources } from './armRequests';
+import { backups } from './backups';
 import { machineCredential, sqlClients } from './clients';
 import { withinDeadline } from './gateway/deadline';
 import { gateway } from './gateway/gateway';
@@ -40,6 +41,7 @@ export function connect(
     sqlServers: sqlServers(all, sql, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm),
+    backups: backups(arm),
     resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),
     access: access(arm),

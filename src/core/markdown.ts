@@ -7,8 +7,8 @@ export function asText(text: string): string {
   );
 }
 
-/** A fenced block of shell commands. */
-export function asCode(text: string): string {
+/** A fenced block of shell commands, or of another language. */
+export function asCode(text: string, language = 'sh'): string {
   const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return `${fence}sh\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -238,3 +238,26 @@ export interface VaultKey {
   /** Permitted operations: "wrapKey", "unwrapKey" … */
   readonly operations?: readonly string[];
 }
+
+/** A database as the list of a server shows it. `status` is "Online", "Inaccessible", "Paused" … */
+export interface DatabaseState {
+  readonly name: string;
+  readonly status: string;
+  /** Whether it has an identity, and so may have keys of its own. */
+  readonly hasIdentity: boolean;
+}
+
+/** A dropped database whose backups can still be restored. */
+export interface DroppedDatabase {
+  readonly name: string;
+  readonly dropped?: Date;
+}
+
+/** A backup in long-term retention. Azure doesn't show which key encrypts it. */
+export interface LongTermBackup {
+  readonly database: string;
+  readonly taken?: Date;
+  readonly expires?: Date;
+  /** Whether a legal hold keeps it without end; absent if the API version of the cloud doesn't show it. */
+  readonly isOnHold?: boolean;
+}

@@ -37,6 +37,8 @@ function distinct(...groups: readonly (readonly NeededAction[])[]): readonly Nee
   return [...found.values()];
 }
 
+const activityLog = 'Microsoft.Insights/eventtypes/values/read';
+
 /** The read of the account's permissions before a change. */
 const rights = (at: Place) => authorization('permissions').map(needed('check', at));
 
@@ -76,6 +78,20 @@ const vaultUpdate = distinct(vaults('write').map(needed('change', 'vault')), [
   },
 ]);
 
+/** What may still need a server key. */
+const keyUses = distinct(
+  [
+    ...sql('servers/encryptionProtector/read', 'servers/failoverGroups/read', 'servers/replicationLinks/read'),
+    ...sql('servers/databases/read', 'servers/databases/backupShortTermRetentionPolicies/read'),
+    ...sql('servers/restorableDroppedDatabases/read'),
+    activityLog,
+  ].map(needed('check', 'server')),
+  rights('server'),
+  sql('locations/longTermRetentionServers/longTermRetentionBackups/read').map(needed('check', 'serverGroup')),
+  [...sql('servers/read', 'servers/encryptionProtector/read'), activityLog].map(needed('check', 'replica')),
+  rights('replica'),
+);
+
 /**
  * The actions for each command and each fix. Source: Azure permissions reference, "Databases", "Security", and "Management and
  * governance". To list tenants, subscriptions, and rows of Resource Graph, any role is enough; Resource Graph returns the
@@ -99,6 +115,7 @@ export const neededActions = {
     checks,
   ),
   explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
+  checkKeyNeed: [...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')), ...keyUses],
   deleteServerKey: [
     ...sql('servers/keys/delete').map(needed('change', 'server')),
     ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),

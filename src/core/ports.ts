@@ -2,10 +2,13 @@ import type { ArmError } from './armError';
 import type {
   AccessPolicy,
   Account,
+  DatabaseState,
   DenyAssignment,
+  DroppedDatabase,
   GeoPartner,
   KeyVault,
   Lock,
+  LongTermBackup,
   NewKey,
   Permission,
   PolicyDenial,
@@ -123,6 +126,22 @@ export interface Azure {
     get(server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
     /** The names of the databases that are inaccessible because the server can't use its TDE protector. */
     listInaccessible(server: ServerPlace, signal?: AbortSignal): Promise<readonly string[]>;
+  };
+  readonly backups: {
+    /** The user databases with their states, by name: from Resource Manager, because Resource Graph may be late. */
+    listDatabases(server: ServerPlace, signal?: AbortSignal): Promise<readonly DatabaseState[]>;
+    /** The key identifiers of a database's own keys; empty if it uses the server's TDE protector. */
+    listDatabaseKeys(server: ServerPlace, database: string, signal?: AbortSignal): Promise<readonly string[]>;
+    /** How many days point-in-time backups of a database are kept. */
+    getRetentionDays(server: ServerPlace, database: string, signal?: AbortSignal): Promise<number>;
+    listDropped(server: ServerPlace, signal?: AbortSignal): Promise<readonly DroppedDatabase[]>;
+    /** The backups in long-term retention, also those of dropped databases and of deleted servers with this name in its resource group. */
+    listLongTerm(
+      server: Pick<SqlServer, keyof ServerPlace | 'location'>,
+      signal?: AbortSignal,
+    ): Promise<readonly LongTermBackup[]>;
+    /** When changes of the TDE protector or of the server succeeded, as far back as the activity log reaches: 90 days. */
+    listProtectorChanges(server: ServerPlace, now: Date, signal?: AbortSignal): Promise<readonly Date[]>;
   };
   readonly resourceProviders: {
     isRegistered(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<boolean>;

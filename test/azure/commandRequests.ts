@@ -10,6 +10,8 @@ import type { Finding } from '../../src/core/errors/finding';
 import type { KeyIdentifier, SqlServer } from '../../src/core/model';
 import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
+import { keyNeed } from '../../src/core/retirement/keyNeed';
+import { readKeyUse, type MapLimited } from '../../src/core/retirement/readKeyUse';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
 import type { Resources } from './restrictedAccount';
 
@@ -61,6 +63,8 @@ async function checkFirst({ azure, findings }: Work, command: ChangingCommand, r
 const serverKeyOf = async ({ azure, server }: Work) =>
   shown(await azure.serverKeys.list(server), ({ name }) => name.includes('_tde-orders_'), 'server key');
 
+const mapAll: MapLimited = (items, map) => Promise.all(items.map(map));
+
 /** The requests of each command and each fix. */
 export const commandRequests: Readonly<Record<keyof typeof neededActions, (work: Work) => Promise<unknown>>> = {
   showServers: async (work) => {
@@ -84,6 +88,12 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     await check(work, server);
   },
   explainError: async (work) => check(work, await showServer(work)),
+  checkKeyNeed: async (work) => {
+    const [server, key] = [await showServer(work), await serverKeyOf(work)];
+    const request = { server, key, subscriptionIds: await subscriptionIds(work.azure), now: new Date() };
+    const use = await readKeyUse(work.azure, request, mapAll, AbortSignal.timeout(10_000));
+    work.findings.push(...keyNeed(use, request.now).findings.filter(({ outcome }) => outcome === 'unknown'));
+  },
   deleteServerKey: async (work) => {
     const server = await showServer(work);
     const serverKey = await serverKeyOf(work);

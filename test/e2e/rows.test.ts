@@ -25,6 +25,7 @@ describe('the rows of the tree', () => {
       'Create Server Key…',
       'Check Key for Server…',
       'Show All Diagnostics of Server',
+      'Check Whether Key Is Still Needed',
       'Delete Server Key…',
       'Copy Name',
       'Copy Key Identifier',
@@ -102,6 +103,16 @@ describe('the rows of the tree', () => {
     assert.match(tooltip, /Created\s+\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
     assert.match(tooltip, /Protects\s+databases with TDE on, except those with database-level keys, of: orders/);
     assert.match(tooltip, /Also on\s+sql-orders-neu/);
+  });
+
+  it('show what still needs a server key, and until when', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Check Whether Key Is Still Needed');
+    const text = await workbench().preview(/still needed\?/);
+    assert.match(text, /The server key is in use\./);
+    assert.match(text, /Every backup that is made while it is the TDE protector needs it/);
+    assert.match(text, /sys\.dm_db_log_info/);
   });
 
   it('can be grouped by resource group instead of subscription', async () => {

@@ -96,7 +96,8 @@ function expectationOf(method: string, path: string, { status, headers }: Pipeli
     return status === 200 ? ({ status: state }) => typeof state === 'string' : undefined;
   }
   // The result of an operation has any form.
-  if ((status === 202 && !isRead(method)) || /\/locations\/|\/operationResults\//i.test(path)) return undefined;
+  if ((status === 202 && !isRead(method)) || /\/locations\/(?!.*\/longTerm)|\/operationResults\//i.test(path))
+    return undefined;
   if (method === 'GET') return isCollection(path) ? hasList : isResource;
   if (method === 'POST') return /\/providers\/Microsoft\.ResourceGraph\//i.test(path) ? hasRows : undefined;
   if (method === 'DELETE' || headers.has('azure-asyncoperation') || headers.has('location')) return undefined;

@@ -25,21 +25,25 @@ export function checksDocument(server: string, parts: readonly CheckedPart[], at
 
 function section(findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [l10n.t('Nothing to check: Azure manages this key.')];
-  const sorted = worstFirst(findings);
-  const rows = sorted.map(
-    (finding) =>
-      `| ${[nameOf(finding.outcome), finding.text, finding.detail ?? '', basisOf(finding)].map(asText).join(' | ')} |`,
-  );
-  const commands = sorted.flatMap(({ fixes = [], outcome }) =>
+  const commands = worstFirst(findings).flatMap(({ fixes = [], outcome }) =>
     outcome === 'pass' ? [] : fixes.flatMap((fix) => commandOf(fix) ?? []),
   );
-  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} | ${l10n.t('Basis')} |\n| --- | --- | --- | --- |`;
   return [
-    [head, ...rows].join('\n'),
+    findingsTable(findings),
     ...(commands.length === 0
       ? []
       : [`**${l10n.t('Commands to fix this (Azure CLI)')}**`, asCode(commands.join('\n'))]),
   ];
+}
+
+/** The findings as a table, problems first. */
+export function findingsTable(findings: readonly Finding[]): string {
+  const rows = worstFirst(findings).map(
+    (finding) =>
+      `| ${[nameOf(finding.outcome), finding.text, finding.detail ?? '', basisOf(finding)].map(asText).join(' | ')} |`,
+  );
+  const head = `| ${l10n.t('Result')} | ${l10n.t('Check')} | ${l10n.t('Details')} | ${l10n.t('Basis')} |\n| --- | --- | --- | --- |`;
+  return [head, ...rows].join('\n');
 }
 
 function nameOf(outcome: Outcome): string {

@@ -1,0 +1,144 @@
+import { isArmError } from '../core/armError';
+import type { DatabaseState, DroppedDatabase, LongTermBackup } from '../core/model';
+import type { Azure, ServerPlace } from '../core/ports';
+import {
+  apiVersions,
+  databasePath,
+  longTermBackupsPath,
+  serverPath,
+  subscriptionPath,
+  type ArmRequests,
+} from './armRequests';
+import { knownError } from '../core/errors/errorCode';
+import { isVersionRefusal } from './gateway/apiVersions';
+import { asObject, during, type Json } from './gateway/failures';
+import { byName, isValidDate } from './paging';
+
+const activityLogVersion = '2015-04-01';
+
+/** The activity log starts 90 days ago. An hour less allows for clocks that differ. */
+const activityLogMs = (90 * 24 - 1) * 3_600_000;
+
+/** The first API version that shows legal holds. */
+const longTermVersion = '2025-01-01';
+
+export function backups(arm: ArmRequests): Azure['backups'] {
+  return { ...ofDatabases(arm), ...ofServers(arm) };
+}
+
+function ofDatabases(
+  arm: ArmRequests,
+): Pick<Azure['backups'], 'listDatabases' | 'listDatabaseKeys' | 'getRetentionDays'> {
+  return {
+    listDatabases: (server, signal) =>
+      during({ name: 'list databases', resource: server.id }, async () => {
+        const listed = await arm.list({ path: `${serverPath(server)}/databases`, apiVersion: apiVersions.sql }, signal);
+        return listed
+          .map(toState)
+          .filter(({ name }) => name !== 'master')
+          .sort(byName);
+      }),
+
+    listDatabaseKeys: (server, database, signal) =>
+      during({ name: 'read database', resource: server.id }, async () => {
+        const request = { path: databasePath(server, database), apiVersion: apiVersions.sql, expand: 'keys' };
+        const { keys, encryptionProtector } = propertiesOf(await arm.send(request, signal));
+        return [...new Set([...Object.keys(asObject(keys) ?? {}), ...textOf(encryptionProtector)])];
+      }),
+
+    getRetentionDays: (server, database, signal) =>
+      during({ name: 'read backup retention', resource: server.id }, async () => {
+        const path = `${databasePath(server, database)}/backupShortTermRetentionPolicies/default`;
+        const { retentionDays } = propertiesOf(await arm.send({ path, apiVersion: apiVersions.sql }, signal));
+        if (typeof retentionDays !== 'number') {
+          throw knownError({ code: 'UnexpectedAnswer', message: 'The policy has no retention.' });
+        }
+        return retentionDays;
+      }),
+  };
+}
+
+function ofServers(arm: ArmRequests): Omit<Azure['backups'], keyof ReturnType<typeof ofDatabases>> {
+  return {
+    listDropped: (server, signal) =>
+      during({ name: 'list dropped databases', resource: server.id }, async () => {
+        const path = `${serverPath(server)}/restorableDroppedDatabases`;
+        return (await arm.list({ path, apiVersion: apiVersions.sql }, signal)).map(toDropped);
+      }),
+
+    listLongTerm: (server, signal) =>
+      during({ name: 'list long-term backups', resource: server.id }, async () => {
+        const path = longTermBackupsPath(server);
+        const listed = await arm.list({ path, apiVersion: longTermVersion }, signal).catch((error: unknown) => {
+          if (isArmError(error) && isVersionRefusal(error))
+            return arm.list({ path, apiVersion: apiVersions.sql }, signal);
+          throw error;
+        });
+        return listed.map(toLongTerm);
+      }),
+
+    listProtectorChanges: (server, now, signal) =>
+      during({ name: 'read activity log', resource: server.id }, async () => {
+        const changes = [`${server.id}/encryptionProtector/current`, server.id].map((resource) =>
+          listChanges(arm, server, resource, now, signal),
+        );
+        return (await Promise.all(changes)).flat();
+      }),
+  };
+}
+
+/** When writes of a resource succeeded. */
+async function listChanges(
+  arm: ArmRequests,
+  server: ServerPlace,
+  resource: string,
+  now: Date,
+  signal?: AbortSignal,
+): Promise<readonly Date[]> {
+  const [from, to] = [new Date(now.getTime() - activityLogMs), now].map((time) => time.toISOString());
+  const filter = `eventTimestamp ge '${from}' and eventTimestamp le '${to}' and resourceUri eq '${resource.replaceAll("'", "''")}'`;
+  const path = `${subscriptionPath(server)}/providers/Microsoft.Insights/eventtypes/management/values`;
+  const events = await arm.list({ path, apiVersion: activityLogVersion, filter }, signal);
+  return events
+    .map((event) => asObject(event) ?? {})
+    .filter(
+      ({ operationName, status }) => /\/write$/i.test(valueOf(operationName)) && /^succeeded$/i.test(valueOf(status)),
+    )
+    .map(({ eventTimestamp }) => dateOf(eventTimestamp) ?? now);
+}
+
+/** A localizable string of the activity log. */
+const valueOf = (text: unknown): string => textOf(asObject(text)?.value)[0] ?? '';
+
+const textOf = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);
+
+const propertiesOf = (resource: unknown): Json => asObject(asObject(resource)?.properties) ?? {};
+
+function dateOf(value: unknown): Date | undefined {
+  const date = typeof value === 'string' ? new Date(value) : undefined;
+  return isValidDate(date) ? date : undefined;
+}
+
+function toState(database: unknown): DatabaseState {
+  const { name, identity } = asObject(database) ?? {};
+  const [status = ''] = textOf(propertiesOf(database).status);
+  return { name: textOf(name)[0] ?? '', status, hasIdentity: asObject(identity) !== undefined };
+}
+
+function toDropped(database: unknown): DroppedDatabase {
+  const { databaseName, deletionDate } = propertiesOf(database);
+  const dropped = dateOf(deletionDate);
+  return { name: textOf(databaseName)[0] ?? '', ...(dropped && { dropped }) };
+}
+
+function toLongTerm(backup: unknown): LongTermBackup {
+  const { databaseName, backupTime, backupExpirationTime, legalHoldImmutability } = propertiesOf(backup);
+  const [taken, expires] = [dateOf(backupTime), dateOf(backupExpirationTime)];
+  const [hold] = textOf(legalHoldImmutability);
+  return {
+    database: textOf(databaseName)[0] ?? '',
+    ...(taken && { taken }),
+    ...(expires && { expires }),
+    ...(hold !== undefined && { isOnHold: /^enabled$/i.test(hold) }),
+  };
+}

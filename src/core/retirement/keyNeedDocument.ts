@@ -1,0 +1,56 @@
+import * as l10n from '@vscode/l10n';
+import { logQueries } from '../checks/logQueries';
+import { findingsTable } from '../checks/checksDocument';
+import { shortServerKeyName } from '../keys/serverKeyName';
+import { asCode, asText } from '../markdown';
+import { utcDay, utcMinute } from '../text';
+import type { KeyNeed, Verdict } from './keyNeed';
+import type { KeyUse } from './keyUse';
+
+/** The verdict in one sentence. */
+export function verdictSentence(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'inUse':
+      return l10n.t('The server key is in use.');
+    case 'neededUntil':
+      return neededUntil(verdict.until && utcDay(verdict.until), verdict.isAtLeast);
+    case 'unknown':
+      return l10n.t("It isn't known whether something needs the server key, because not everything could be read.");
+    case 'noKnownNeed':
+      return l10n.t('Nothing that Azure shows needs the server key. Check the active log of each database, too.');
+  }
+}
+
+function neededUntil(day: string | undefined, isAtLeast: boolean): string {
+  if (day === undefined) return l10n.t('Backups that are kept without end may need the server key.');
+  return isAtLeast
+    ? l10n.t('Backups may need the server key until {0} or longer, because not everything could be read.', day)
+    : l10n.t('Backups may need the server key until {0}.', day);
+}
+
+/**
+ * What still needs a server key, as a Markdown document.
+ * @param at when it was read
+ */
+export function keyNeedDocument(
+  { server, key }: Pick<KeyUse, 'server' | 'key'>,
+  { verdict, findings }: KeyNeed,
+  at: Date,
+): string {
+  return [
+    `# ${asText(l10n.t('Is server key "{0}" of "{1}" still needed?', shortServerKeyName(key.name), server.name))}`,
+    `**${asText(verdictSentence(verdict))}**`,
+    asText(l10n.t('Read at {0}', utcMinute(at))),
+    findingsTable(findings),
+    `## ${l10n.t('What Azure does not show')}`,
+    l10n.t(
+      "The active log of a database may need an earlier key, and servers that your account can't see may use the vault key. These queries show what the databases of this server need:",
+    ),
+    asCode(logQueries(key), 'sql'),
+    `## ${l10n.t('Before you delete it')}`,
+    l10n.t(
+      "Deleting a server key doesn't delete its vault key, and you can create the server key again to restore a backup. Without the vault key, no backup that needs it can be restored: keep the vault key, and don't disable or purge it, for as long as a backup may need it.",
+    ),
+    '',
+  ].join('\n\n');
+}

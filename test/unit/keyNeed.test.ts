@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { ArmError } from '../../src/core/armError';
+import type { Reading } from '../../src/core/checks/facts';
+import type { ServerKey, TdeProtector } from '../../src/core/model';
+import { keyNeed } from '../../src/core/retirement/keyNeed';
+import { keyNeedDocument, verdictSentence } from '../../src/core/retirement/keyNeedDocument';
+import type { DatabaseUse, KeyUse } from '../../src/core/retirement/keyUse';
+import { now } from './goodFacts';
+import { sqlServer } from './sqlServer';
+
+const day = (days: number): Date => new Date(now.getTime() + days * 24 * 3_600_000);
+
+function serverKey(name: string, created: Date): ServerKey {
+  const uri = `https://kv-a.vault.azure.net/keys/${name}/9f3c1b7a5d2e4f60819a3b5c7d9e1f20`;
+  const serverKeyName = `kv-a_${name}_9f3c1b7a5d2e4f60819a3b5c7d9e1f20`;
+  return { id: `/keys/${name}`, name: serverKeyName, type: 'customerManaged', uri, created };
+}
+
+const protectorOf = ({ name, uri = '' }: ServerKey): TdeProtector => ({
+  type: 'customerManaged',
+  serverKeyName: name,
+  uri,
+  autoRotation: false,
+});
+
+const old = serverKey('old', day(-400));
+const present = serverKey('present', day(-200));
+const error = new ArmError({ code: 'AuthorizationFailed', message: 'no' });
+const online: DatabaseUse = { name: 'orders', status: 'Online', hasIdentity: false, retentionDays: { value: 14 } };
+
+/** An earlier protector of a server whose protector changed 200 days ago, with one database. */
+const use = (changes: Partial<KeyUse> = {}): KeyUse => ({
+  server: sqlServer('sql-a'),
+  key: old,
+  protector: { value: protectorOf(present) },
+  protectorKey: { value: present },
+  partners: { value: [] },
+  databases: { value: [online] },
+  dropped: { value: [] },
+  longTerm: { value: [] },
+  changes: { value: [] },
+  ...changes,
+});
+
+const databases = (changes: Partial<DatabaseUse>): Reading<readonly DatabaseUse[]> => ({
+  value: [{ ...online, ...changes }],
+});
+
+const switched10DaysAgo = { changes: { value: [day(-10)] } };
+
+describe('whether a server key is still needed', () => {
+  const verdict = (changes?: Partial<KeyUse>) => keyNeed(use(changes), now).verdict;
+  const texts = (changes?: Partial<KeyUse>) => keyNeed(use(changes), now).findings.map(({ text }) => text);
+
+  it('is yes for the TDE protector of the server and of its primary', () => {
+    assert.equal(verdict({ key: present }).kind, 'inUse');
+    assert.match(texts({ key: present }).join(), /Every backup that is made while/);
+    assert.doesNotMatch(texts({ key: present }).join(), /don't need it/);
+    const primary = { name: 'sql-p', role: 'primary' as const, protector: { value: protectorOf(old) } };
+    assert.equal(verdict({ partners: { value: [primary] } }).kind, 'inUse');
+    assert.equal(verdict({ partners: { value: [{ ...primary, role: 'secondary' }] } }).kind, 'noKnownNeed');
+  });
+
+  it('is yes for a database-level key, and while a database is inaccessible', () => {
+    const ownKeys = { value: [old.uri ?? ''] };
+    assert.equal(verdict({ databases: databases({ hasIdentity: true, ownKeys }) }).kind, 'inUse');
+    assert.equal(verdict({ databases: databases({ status: 'Inaccessible' }) }).kind, 'inUse');
+  });
+
+  it('is not, as far as Azure shows it, once all backups come from later keys', () => {
+    assert.deepEqual(verdict(), { kind: 'noKnownNeed' });
+  });
+
+  it('depends on the weekly backup before the retention of each database', () => {
+    assert.deepEqual(verdict(switched10DaysAgo), { kind: 'neededUntil', until: day(-10 + 7 + 14), isAtLeast: false });
+    const two = { value: [online, { ...online, name: 'stock', retentionDays: { value: 35 } }] };
+    assert.deepEqual(verdict({ ...switched10DaysAgo, databases: two }), {
+      kind: 'neededUntil',
+      until: day(-10 + 7 + 35),
+      isAtLeast: false,
+    });
+    assert.match(
+      texts({ ...switched10DaysAgo, databases: two }).join(),
+      /until 2026-12-26: "stock", "orders"|"orders", "stock"/,
+    );
+  });
+
+  it('counts a rotation that no log shows from the creation of the new version', () => {
+    const rotated = serverKey('present', day(-5));
+    const rotating = { value: { ...protectorOf(rotated), autoRotation: true } };
+    const changes = { protector: rotating, protectorKey: { value: rotated } };
+    assert.deepEqual(verdict(changes), { kind: 'neededUntil', until: day(-5 + 1 + 7 + 14), isAtLeast: false });
+  });
+
+  it('counts dropped databases for at most 35 days', () => {
+    const dropped = { value: [{ name: 'gone', dropped: day(-30) }] };
+    assert.deepEqual(verdict({ ...switched10DaysAgo, databases: { value: [] }, dropped }), {
+      kind: 'neededUntil',
+      until: day(5),
+      isAtLeast: false,
+    });
+    assert.equal(verdict({ databases: { value: [] }, dropped }).kind, 'noKnownNeed');
+  });
+
+  it('counts long-term backups of the time when it may have been the TDE protector', () => {
+    const backup = { database: 'orders', taken: day(-300), expires: day(500), isOnHold: false };
+    assert.deepEqual(verdict({ longTerm: { value: [backup] } }), {
+      kind: 'neededUntil',
+      until: day(500),
+      isAtLeast: false,
+    });
+    for (const taken of [day(-500), day(-20)]) {
+      assert.equal(verdict({ longTerm: { value: [{ ...backup, taken }] } }).kind, 'noKnownNeed');
+    }
+    const held = verdict({ longTerm: { value: [{ ...backup, isOnHold: true }] } });
+    assert.deepEqual(held, { kind: 'neededUntil', isAtLeast: false });
+    assert.match(verdictSentence(held), /without end/);
+    const { database, taken, expires } = backup;
+    const unshown = verdict({ longTerm: { value: [{ database, taken, expires }] } });
+    assert.deepEqual(unshown, { kind: 'neededUntil', until: day(500), isAtLeast: true });
+  });
+
+  it('is not for a key that was created after the last change of the TDE protector', () => {
+    const standby = serverKey('standby', day(-3));
+    assert.equal(verdict({ ...switched10DaysAgo, key: standby }).kind, 'noKnownNeed');
+    assert.match(texts({ ...switched10DaysAgo, key: standby }).join(), /created after the last known change/);
+  });
+
+  it('is not known if something could not be read', () => {
+    const unread: readonly Partial<KeyUse>[] = [
+      { partners: { error } },
+      { databases: { error } },
+      { databases: databases({ retentionDays: { error } }) },
+      { databases: databases({ hasIdentity: true, ownKeys: { error } }) },
+      { dropped: { error } },
+      { longTerm: { error } },
+    ];
+    for (const changes of unread) assert.equal(verdict(changes).kind, 'unknown', JSON.stringify(changes));
+  });
+
+  it('is yes for longer if the activity log or the TDE protector could not be read', () => {
+    const unread = verdict({ protector: { error }, protectorKey: { error } });
+    assert.deepEqual(unread, { kind: 'neededUntil', until: day(7 + 14), isAtLeast: true });
+    assert.deepEqual(verdict({ changes: { error } }), { kind: 'neededUntil', until: day(7 + 14), isAtLeast: true });
+    assert.match(verdictSentence(verdict({ changes: { error } })), /until 2026-12-15 or longer/);
+  });
+});
+
+describe('the document about the need of a server key', () => {
+  it('has the verdict, the reasons, the queries, and what to keep', () => {
+    const text = keyNeedDocument(use(), keyNeed(use(switched10DaysAgo), now), now);
+    assert.match(text, /^# Is server key "kv-a\\_old\\_9f3c…" of "sql-a" still needed\?\n\n\*\*Backups may need/);
+    assert.match(text, /⚠ warning \| Point-in-time backups may need it until 2026-12-05: "orders"/);
+    assert.match(text, /```sql\n[^]*sys\.dm_db_log_info[^]*keep the vault key/);
+  });
+});
