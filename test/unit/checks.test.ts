@@ -19,8 +19,9 @@ import {
   principalId,
   problems,
   role,
-  vaultKey,
+  userAssigned,
   vault,
+  vaultKey,
   withSettings,
 } from './goodFacts';
 
@@ -172,6 +173,7 @@ describe('the checks before a creation', () => {
 });
 
 describe('evidence', () => {
+  const asUser = { ...place, identity: userAssigned };
   const findings = check({ roles: { value: [] }, ...withSettings({ purgeProtection: false }) });
 
   it('lists what was found, ruled out, and not checked for a code', () => {
@@ -184,6 +186,15 @@ describe('evidence', () => {
         [],
       ],
     );
+  });
+
+  it('tells on what each finding rests, or why it could not be checked', () => {
+    const error = new ArmError({ code: 'UmiMissingAkvPermissions', message: '' });
+    const refused = { error: new ArmError({ code: 'AuthorizationFailed', message: '' }) };
+    const found = check({ ...withSettings({ firewall: 'on' }), roles: refused, server: { value: asUser } });
+    const text = diagnosisDocument([{ ...diagnose(error), evidence: evidenceFor(error.code, found) }]);
+    assert.match(text, /- The firewall of "kv-a" blocks Azure SQL · documented by Microsoft\n/);
+    assert.match(text, /- Could not be checked: access of "id-a" to the key · Your account/);
   });
 
   it('lists every problem for a code that no check covers', () => {
@@ -199,10 +210,13 @@ describe('evidence', () => {
       notificationText(diagnosis),
       'Server key not created: "sql-a" lacks get, wrapKey, unwrapKey on the key "tde" of "kv-a".',
     );
-    assert.match(diagnosisLog(diagnosis), /found +"sql-a" lacks get.*\n +ruled out +The firewall.*\n.*\n +fix /);
+    assert.match(
+      diagnosisLog(diagnosis),
+      /found +"sql-a" lacks get.* · read now\n +ruled out +The firewall.*\n.*\n +fix /,
+    );
     assert.match(diagnosisLog(diagnosis), /command +az x\n/);
     const text = diagnosisDocument([diagnosis], ['sql-a']);
-    assert.match(text, /\*\*Found now\*\*\n\n- "sql-a" lacks get/);
+    assert.match(text, /\*\*Found now\*\*\n\n- "sql-a" lacks get.* · read now\n/);
     assert.match(text, /```sh\naz x\n```/);
   });
 });

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ArmError, Operation } from '../armError';
 import { printedLine, type PrintedCommand } from '../cli/commands';
-import type { Evidence } from './finding';
+import { findingText, type Evidence } from './finding';
 import type { CatalogueRow, CatalogueTexts, RetryMode } from './catalogueRow';
 import { catalogueRow, codeOf, hasTrait } from './errorCatalogue';
 import { logEntry, type LabeledFact } from './logEntry';
@@ -99,7 +99,7 @@ export function diagnosisLog(diagnosis: Diagnosis): string {
 
 function logFacts(diagnosis: Diagnosis): readonly LabeledFact[] {
   const { what, cause, steps, serviceMessage, requestId, correlationId, link, evidence, commands = [] } = diagnosis;
-  const texts = (findings: Evidence['found'] = []) => findings.map(({ text }) => text);
+  const texts = (findings: Evidence['found'] = []) => findings.map(findingText);
   const ids = [
     requestId && l10n.t('request {0}', requestId),
     correlationId && l10n.t('correlation {0}', correlationId),

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
-import type { Evidence, Finding } from './finding';
+import { findingText, type Evidence, type Finding } from './finding';
 import { isDocumentation, type Diagnosis } from './diagnose';
 
 /**
@@ -46,9 +46,11 @@ function facts(code: string, { status, requestId, correlationId }: Diagnosis): s
 
 /** What was found, each with its consequence. */
 const found = (evidence: Evidence | undefined): readonly string[] =>
-  evidence?.found.map(({ text, detail }) => (detail === undefined ? text : `${text}. ${detail}`)) ?? [];
+  evidence?.found.map(({ text, detail, ...rest }) =>
+    findingText({ ...rest, text: detail === undefined ? text : `${text}. ${detail}` }),
+  ) ?? [];
 
-const texts = (findings: readonly Finding[] = []) => findings.map(({ text }) => text);
+const texts = (findings: readonly Finding[] = []) => findings.map(findingText);
 
 function listed(heading: string, items: readonly string[], bullet: (i: number) => string = () => '-'): string[] {
   return items.length === 0

@@ -45,6 +45,12 @@ export function detailOf({ detail = '', basis, outcome }: Finding): string {
   return [about, detail].filter(Boolean).join(' · ');
 }
 
+/** A finding on one line, and on what it rests, or why it couldn't be checked. */
+export function findingText(finding: Finding): string {
+  const { outcome, text, detail = '' } = finding;
+  return [text, outcome === 'unknown' ? detail : basisOf(finding)].filter(Boolean).join(' · ');
+}
+
 const outcomes: readonly Outcome[] = ['fail', 'warn', 'unknown', 'pass'];
 
 /** The findings that need attention before those that passed, otherwise in their order. */
