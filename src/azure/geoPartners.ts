@@ -17,11 +17,13 @@ export async function listGeoPartners(
   ]);
   const members = groups
     .flatMap(({ partnerServers }) => partnerServers ?? [])
-    .flatMap(({ id, replicationRole }) => partner(lastSegment(id), replicationRole, id));
+    .flatMap(({ id, location, replicationRole }) => partner(lastSegment(id), replicationRole, { id, location }));
   const linked = links
     // A named replica shares the storage of its primary, in the same region.
     .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
-    .flatMap(({ partnerServer, partnerRole }) => partner(partnerServer, partnerRole));
+    .flatMap(({ partnerServer, partnerRole, partnerLocation }) =>
+      partner(partnerServer, partnerRole, { location: partnerLocation }),
+    );
   // Databases of a failover group have links too. Members come first because they have IDs.
   return (
     distinct([...members, ...linked])
@@ -39,9 +41,13 @@ const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([
   ['copy', 'secondary'],
 ]);
 
-function partner(name: string | undefined, roleName: string | undefined, id?: string): GeoPartner[] {
+function partner(
+  name: string | undefined,
+  roleName: string | undefined,
+  { id, location }: { readonly id?: string; readonly location: string | undefined },
+): GeoPartner[] {
   const role = roles.get(roleName?.toLowerCase() ?? '');
-  return name && role ? [{ name, role, ...(id && { id }) }] : [];
+  return name && role ? [{ name, role, ...(id && { id }), ...(location && { location }) }] : [];
 }
 
 function distinct(partners: readonly GeoPartner[]): GeoPartner[] {

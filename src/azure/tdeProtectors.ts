@@ -7,14 +7,19 @@ export function tdeProtectors(arm: ArmRequests): Azure['tdeProtectors'] {
     get: (server, signal) =>
       during({ name: 'read TDE protector', resource: server.id }, async () => {
         const path = `${serverPath(server)}/encryptionProtector/current`;
-        const { properties = {} } = (await arm.send({ path, apiVersion: apiVersions.sql }, signal)) as Protector;
-        const { serverKeyName, serverKeyType, uri, thumbprint, keyVersion, autoRotationEnabled } = properties;
+        const protector = (await arm.send({ path, apiVersion: apiVersions.sql }, signal)) as Protector;
+        const { kind, location, properties = {} } = protector;
+        const { serverKeyName, serverKeyType, uri, thumbprint, keyVersion, subregion, autoRotationEnabled } =
+          properties;
         return {
           serverKeyName: serverKeyName ?? 'ServiceManaged',
           type: serverKeyType === 'AzureKeyVault' ? 'customerManaged' : 'serviceManaged',
           ...(uri && { uri }),
           ...(thumbprint && { thumbprint }),
           ...(keyVersion && { version: keyVersion }),
+          ...(kind && { kind }),
+          ...(location && { location }),
+          ...(subregion && { subregion }),
           autoRotation: autoRotationEnabled ?? false,
         };
       }),
@@ -35,12 +40,15 @@ interface Database {
 }
 
 interface Protector {
+  readonly kind?: string;
+  readonly location?: string;
   readonly properties?: {
     readonly serverKeyName?: string;
     readonly serverKeyType?: string;
     readonly uri?: string;
     readonly thumbprint?: string;
     readonly keyVersion?: string;
+    readonly subregion?: string;
     readonly autoRotationEnabled?: boolean;
   };
 }

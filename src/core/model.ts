@@ -67,10 +67,12 @@ export interface UserAssignedIdentity {
   readonly principalId?: string;
 }
 
-/** A geo-replication partner of a server. For active geo-replication, Azure returns only its name. */
+/** A geo-replication partner of a server. For active geo-replication, Azure returns no ID. */
 export interface GeoPartner {
   readonly name: string;
   readonly id?: string;
+  /** The region, as a name ("westeurope") or a display name ("West Europe"). */
+  readonly location?: string;
   /** The role of the partner. */
   readonly role: 'primary' | 'secondary';
 }
@@ -139,6 +141,11 @@ export interface TdeProtector {
   readonly uri?: string;
   readonly thumbprint?: string;
   readonly version?: string;
+  /** What Azure calls the kind: "azurekeyvault" … */
+  readonly kind?: string;
+  /** The region's display name: "West Europe". */
+  readonly location?: string;
+  readonly subregion?: string;
   readonly autoRotation: boolean;
 }
 

@@ -122,11 +122,15 @@ describe('the actions that a command needs', () => {
     vault: vaults.get(vaultName) ?? all.vault,
   });
 
-  /** A server with a replica. The replica must have the key first, except when its protector can't be read, which matters only then. */
+  /**
+   * A server with a replica in the region of the vault. The replica must have the key first, except when its protector can't be read,
+   * which matters only then.
+   */
   function stateFor(command: Command, without?: NeededAction): State {
     const state = structuredClone(seed);
     state.failoverGroups = [];
     state.replicationLinks = [{ name: 'a', primary: all.server.id, secondary: all.replica.id, database: 'orders' }];
+    found(state.servers, 'sql-orders-neu').location = found(state.vaults, 'kv-orders').location;
     found(state.vaults, 'hsm-contoso').network = { ...found(state.vaults, 'kv-firewalled').network };
     if (command === 'createOnReplicas' || without?.action === protectorRead) return state;
     const home = found(state.vaults, 'kv-orders');

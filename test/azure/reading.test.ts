@@ -98,6 +98,17 @@ describe('reading from Azure', () => {
     assert.ok((await emulator.requests()).every(({ query }) => query['api-version'] === '2025-01-01'));
   });
 
+  it('reads the region and the kind of a TDE protector if Azure gives them', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-orders-weu');
+    const id = `${server.id}/encryptionProtector/current`;
+    const [kind, location, subregion] = ['azurekeyvault', 'West Europe', 'Amsterdam'];
+    const body = JSON.stringify({ id, kind, location, properties: { serverKeyType: 'AzureKeyVault', subregion } });
+    await emulator.addFault({ match: { path: '/encryptionProtector/current$' }, behavior: 'answer', body });
+    const protector = await azure.tdeProtectors.get(server);
+    assert.deepEqual([protector.kind, protector.location, protector.subregion], [kind, location, subregion]);
+  });
+
   it('uses an older api-version if the cloud lacks the stable one, and remembers it', async () => {
     await emulator.options({ apiVersions: { 'Microsoft.Sql/servers/keys': ['2020-11-01-preview', '2021-11-01'] } });
     const azure = connectToEmulator();

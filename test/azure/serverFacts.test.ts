@@ -84,19 +84,27 @@ describe('reading a server for the checks', () => {
   it('lists a partner of a failover group once, even if its databases have replication links', async () => {
     const azure = connectToEmulator();
     const [west, north] = [await findServer(azure, 'sql-orders-weu'), await findServer(azure, 'sql-orders-neu')];
-    const partner = ({ name, id }: SqlServer) => ({ name, id });
-    assert.deepEqual(await azure.sqlServers.listGeoPartners(west), [{ ...partner(north), role: 'secondary' }]);
-    assert.deepEqual(await azure.sqlServers.listGeoPartners(north), [{ ...partner(west), role: 'primary' }]);
+    const partner = ({ name, id }: SqlServer, location: string) => ({ name, id, location });
+    assert.deepEqual(await azure.sqlServers.listGeoPartners(west), [
+      { ...partner(north, 'North Europe'), role: 'secondary' },
+    ]);
+    assert.deepEqual(await azure.sqlServers.listGeoPartners(north), [
+      { ...partner(west, 'West Europe'), role: 'primary' },
+    ]);
     assert.deepEqual(await azure.sqlServers.listGeoPartners(await findServer(azure, 'sql-billing-weu')), []);
   });
 
-  it('lists partners of active geo-replication, of which Azure returns only the name', async () => {
+  it('lists partners of active geo-replication, of which Azure returns only the name and the region', async () => {
     const azure = connectToEmulator();
     const [dev, archive] = [await findServer(azure, 'sql-dev-weu'), await findServer(azure, 'sql-archive-neu')];
     const link = (database: string) => ({ name: database, primary: dev.id, secondary: archive.id, database });
     await changeState((state) => (state.replicationLinks = ['dev', 'dev-test'].map(link)));
-    assert.deepEqual(await azure.sqlServers.listGeoPartners(dev), [{ name: 'sql-archive-neu', role: 'secondary' }]);
-    assert.deepEqual(await azure.sqlServers.listGeoPartners(archive), [{ name: 'sql-dev-weu', role: 'primary' }]);
+    assert.deepEqual(await azure.sqlServers.listGeoPartners(dev), [
+      { name: 'sql-archive-neu', location: 'North Europe', role: 'secondary' },
+    ]);
+    assert.deepEqual(await azure.sqlServers.listGeoPartners(archive), [
+      { name: 'sql-dev-weu', location: 'West Europe', role: 'primary' },
+    ]);
   });
 
   it('does not list a server as its own partner when one of its databases is being copied', async () => {

@@ -10,6 +10,7 @@ import { identityCheck, tenantCheck } from './identityChecks';
 import { keyCheck, newestCheck } from './keyChecks';
 import { evidenceForOutage, isOutage, outageFindings } from './outage';
 import { chainCheck, protectorsCheck, replicasCheck } from './replicaChecks';
+import { regionCheck } from './regionCheck';
 import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
 import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
@@ -39,6 +40,7 @@ const checks: readonly Check[] = [
   chainCheck,
   replicasCheck,
   protectorsCheck,
+  regionCheck,
 ];
 
 /** Predicts from the facts whether Azure would create the server key. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isProtectorKey } from '../../core/keys/sameKey';
+import type { TdeProtector } from '../../core/model';
 import { oneLine, utcMinute } from '../../core/text';
 import { describeServerKey } from './describeServer';
 import { isProtector, type ServerKeyNode } from './nodes';
@@ -18,6 +19,7 @@ const namesShown = 5;
 /** The row of a server key, which a narrow view cuts off, and the facts about the key, one a line. Text from Azure is escaped, so it is never Markdown. */
 export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers }: KeyUse): vscode.MarkdownString {
   const { key } = node;
+  const { location, subregion, kind } = { ...protectorOf(node), ...key };
   const facts: (readonly [string, string | undefined])[] = [
     [vscode.l10n.t('Server key'), key.name],
     [vscode.l10n.t('Key identifier'), key.uri],
@@ -25,8 +27,8 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
     [vscode.l10n.t('Thumbprint'), key.thumbprint],
     [vscode.l10n.t('Created'), key.created && utcMinute(key.created)],
     [vscode.l10n.t('Automatic rotation'), rotationOf(node)],
-    [vscode.l10n.t('Region'), [key.location, key.subregion].filter(Boolean).join(', ')],
-    [vscode.l10n.t('Kind'), key.kind],
+    [vscode.l10n.t('Region'), [location, subregion].filter(Boolean).join(', ')],
+    [vscode.l10n.t('Kind'), kind],
     [vscode.l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
     [vscode.l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
   ];
@@ -39,10 +41,13 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
   return tooltip;
 }
 
+/** The TDE protector of the server if this server key is it. */
+const protectorOf = ({ key, parent: { protector } }: ServerKeyNode): TdeProtector | undefined =>
+  typeof protector === 'object' && isProtectorKey(key, protector) ? protector : undefined;
+
 /** The flag of the TDE protector is the one that counts. Azure shows one for each server key, too. */
-function rotationOf({ key, parent: { protector } }: ServerKeyNode): string | undefined {
-  const isOn =
-    typeof protector === 'object' && isProtectorKey(key, protector) ? protector.autoRotation : key.autoRotation;
+function rotationOf(node: ServerKeyNode): string | undefined {
+  const isOn = (protectorOf(node) ?? node.key).autoRotation;
   return isOn === undefined ? undefined : isOn ? vscode.l10n.t('on') : vscode.l10n.t('off');
 }
 
