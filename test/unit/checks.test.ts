@@ -193,7 +193,7 @@ describe('evidence', () => {
     const refused = { error: new ArmError({ code: 'AuthorizationFailed', message: '' }) };
     const found = check({ ...withSettings({ firewall: 'on' }), roles: refused, server: { value: asUser } });
     const text = diagnosisDocument([{ ...diagnose(error), evidence: evidenceFor(error.code, found) }]);
-    assert.match(text, /- The firewall of "kv-a" blocks Azure SQL · documented by Microsoft\n/);
+    assert.match(text, /- The firewall of "kv-a" blocks Azure SQL · documented by Microsoft\. It is on/);
     assert.match(text, /- Could not be checked: access of "id-a" to the key · Your account/);
   });
 
@@ -216,7 +216,7 @@ describe('evidence', () => {
     );
     assert.match(diagnosisLog(diagnosis), /command +az x\n/);
     const text = diagnosisDocument([diagnosis], ['sql-a']);
-    assert.match(text, /\*\*Found now\*\*\n\n- "sql-a" lacks get.* · read now\n/);
+    assert.match(text, /\*\*Found now\*\*\n\n- "sql-a" lacks get.* · read now\. The vault/);
     assert.match(text, /```sh\naz x\n```/);
   });
 });

@@ -46,8 +46,8 @@ function facts(code: string, { status, requestId, correlationId }: Diagnosis): s
 
 /** What was found, each with its consequence. */
 const found = (evidence: Evidence | undefined): readonly string[] =>
-  evidence?.found.map(({ text, detail, ...rest }) =>
-    findingText({ ...rest, text: detail === undefined ? text : `${text}. ${detail}` }),
+  evidence?.found.map((finding) =>
+    finding.detail === undefined ? findingText(finding) : `${findingText(finding)}. ${finding.detail}`,
   ) ?? [];
 
 const texts = (findings: readonly Finding[] = []) => findings.map(findingText);
