@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
-import { idKey, lastSegment, parseArmId, sameId } from '../core/armId';
+import { idKey, isWithin, lastSegment, parseArmId, sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
 import type { DenyAssignment, Lock, Permission, RoleGrant } from '../core/model';
@@ -19,16 +19,8 @@ const apiVersion = '2022-04-01';
 const authorization = '/providers/Microsoft.Authorization';
 
 export function access(arm: ArmRequests): Azure['access'] {
-  const readRole = roleReader(arm);
   return {
-    listRoles: (principalId, scope, signal) =>
-      during({ name: 'list roles', resource: scope }, async () => {
-        const assignments = await listAssignments(arm, principalId, scope, signal);
-        const roleIds = [...new Set(assignments.map(roleIdOf))];
-        const concurrency = parallelReads;
-        const roles = await pMap(roleIds, (roleId) => readRole(scope, roleId, signal), { concurrency });
-        return assignments.flatMap((assignment) => toGrants(assignment, roles[roleIds.indexOf(roleIdOf(assignment))]));
-      }),
+    ...rolesOf(arm),
 
     grantRole: (principalId, roleId, scope, signal) =>
       during({ name: 'grant role', resource: scope }, () => grantRole(arm, principalId, roleId, scope, signal)),
@@ -43,22 +35,60 @@ export function access(arm: ArmRequests): Azure['access'] {
         }));
       }),
 
-    listDenyAssignments: (scope, signal) =>
-      during({ name: 'list deny assignments', resource: scope }, async () => {
-        const path = `${scope}${authorization}/denyAssignments`;
-        return (await arm.list({ path, apiVersion, filter: 'atScope()' }, signal)).flatMap((one) =>
-          toDenyAssignments(one as ListedDenyAssignment),
-        );
+    listDenyAssignments: (scope, signal) => listDenyAssignments(arm, scope, 'atScope()', signal),
+    listDenyAssignmentsIn: (scope, signal) => listDenyAssignments(arm, scope, undefined, signal),
+    listLocks: async (scope, signal) =>
+      (await listLocks(arm, scope, 'atScope()', signal)).filter((lock) => isWithin(scope, lock.scope)),
+    listLocksIn: (scope, signal) => listLocks(arm, scope, undefined, signal),
+  };
+}
+
+function rolesOf(arm: ArmRequests): Pick<Azure['access'], 'listRoles' | 'listRolesOf'> {
+  const readRole = roleReader(arm);
+  const definitionsOf = async (assignments: readonly Assignment[], scope: string, signal?: AbortSignal) => {
+    const roleIds = [...new Set(assignments.map(roleIdOf))];
+    const read = async (roleId: string) => [roleId, await readRole(scope, roleId, signal)] as const;
+    return new Map(await pMap(roleIds, read, { concurrency: parallelReads }));
+  };
+  return {
+    listRoles: (principalId, scope, signal) =>
+      during({ name: 'list roles', resource: scope }, async () => {
+        const assignments = await listAssignments(arm, principalId, scope, signal);
+        return toGrants(assignments, await definitionsOf(assignments, scope, signal));
       }),
 
-    listLocks: (scope, signal) =>
-      during({ name: 'list locks', resource: scope }, async () => {
-        const path = `${scope}${authorization}/locks`;
-        const listed = await arm.list({ path, apiVersion: '2020-05-01', filter: 'atScope()' }, signal);
-        return (listed as ListedLock[]).flatMap(toLock).filter((lock) => isWithin(scope, lock.scope));
+    listRolesOf: (principalIds, scope, signal) =>
+      during({ name: 'list roles', resource: scope }, async () => {
+        const path = `${scope}${authorization}/roleAssignments`;
+        const listed = (await arm.list({ path, apiVersion, filter: 'atScope()' }, signal)) as Assignment[];
+        const assignments = listed.filter((one) => principalIds.has(principalOf(one)));
+        const definitions = await definitionsOf(assignments, scope, signal);
+        const grants = (id: string) =>
+          toGrants(
+            assignments.filter((one) => principalOf(one) === id),
+            definitions,
+          );
+        return new Map(assignments.map(principalOf).map((id) => [id, grants(id)]));
       }),
   };
 }
+
+/** @param filter without one, the list has those below the scope, too */
+const listDenyAssignments = (arm: ArmRequests, scope: string, filter: string | undefined, signal?: AbortSignal) =>
+  during({ name: 'list deny assignments', resource: scope }, async () => {
+    const path = `${scope}${authorization}/denyAssignments`;
+    return (await arm.list({ path, apiVersion, ...(filter && { filter }) }, signal)).flatMap((one) =>
+      toDenyAssignments(one as ListedDenyAssignment),
+    );
+  });
+
+/** @param filter without one, the list has those below the scope, too */
+const listLocks = (arm: ArmRequests, scope: string, filter: string | undefined, signal?: AbortSignal) =>
+  during({ name: 'list locks', resource: scope }, async () => {
+    const path = `${scope}${authorization}/locks`;
+    const listed = await arm.list({ path, apiVersion: '2020-05-01', ...(filter && { filter }) }, signal);
+    return (listed as ListedLock[]).flatMap(toLock);
+  });
 
 interface Assignment {
   readonly properties?: {
@@ -130,6 +160,8 @@ function definitionId(scope: string, roleId: string): string {
 
 const roleIdOf = ({ properties }: Assignment): string => idKey(lastSegment(properties?.roleDefinitionId ?? ''));
 
+const principalOf = ({ properties }: Assignment): string => idKey(properties?.principalId ?? '');
+
 /**
  * Reads role definitions at a scope, because the account may have no role above it. Caches only built-in roles, because users may
  * change custom roles to fix what a check found.
@@ -145,7 +177,11 @@ function roleReader(arm: ArmRequests) {
 }
 
 /** One grant for each block of permissions, because one block may grant what another excludes. */
-function toGrants(assignment: Assignment, definition: Definition | undefined): RoleGrant[] {
+function toGrants(assignments: readonly Assignment[], definitions: ReadonlyMap<string, Definition>): RoleGrant[] {
+  return assignments.flatMap((assignment) => blocksOf(assignment, definitions.get(roleIdOf(assignment))));
+}
+
+function blocksOf(assignment: Assignment, definition: Definition | undefined): RoleGrant[] {
   return (definition?.properties?.permissions ?? []).map(({ dataActions, notDataActions }) => ({
     roleId: roleIdOf(assignment),
     roleName: definition?.properties?.roleName ?? roleIdOf(assignment),
@@ -187,5 +223,3 @@ function toLock({ id = '', name = '', properties }: ListedLock): Lock[] {
   const level = levels.get(properties?.level?.toLowerCase() ?? '');
   return level ? [{ name, scope: id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), level }] : [];
 }
-
-const isWithin = (id: string, scope: string): boolean => `${idKey(id)}/`.startsWith(`${idKey(scope)}/`);

@@ -1,8 +1,8 @@
-import type { ServerUpdate, SqlManagementClient } from '@azure/arm-sql';
-import { sameId } from '../core/armId';
+import type { Server, ServerUpdate, SqlManagementClient } from '@azure/arm-sql';
+import { parseArmId, sameId } from '../core/armId';
 import type { ServerDetails, ServerIdentity } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { abortable } from './paging';
+import { abortable, toArray } from './paging';
 import type { RunOperation } from './gateway/deadline';
 import { changeNotThere } from './gateway/failures';
 import { settled } from './settled';
@@ -13,12 +13,24 @@ export async function readServer(
   place: ServerPlace,
   signal?: AbortSignal,
 ): Promise<ServerDetails> {
-  const { id, name, subscriptionId, resourceGroup } = place;
-  const { location, state, identity, primaryUserAssignedIdentityId, federatedClientId } = await servers.get(
-    resourceGroup,
-    name,
-    abortable(signal),
+  return toDetails(place, await servers.get(place.resourceGroup, place.name, abortable(signal)));
+}
+
+/** All servers of the client's subscription. */
+export async function listDetails(
+  { servers }: SqlManagementClient,
+  signal?: AbortSignal,
+): Promise<readonly ServerDetails[]> {
+  const listed = await toArray(servers.list(abortable(signal)));
+  return listed.flatMap((server) =>
+    server.id ? [toDetails({ id: server.id, ...parseArmId(server.id) }, server)] : [],
   );
+}
+
+function toDetails(
+  { id, name, subscriptionId, resourceGroup }: ServerPlace,
+  { location, state, identity, primaryUserAssignedIdentityId, federatedClientId }: Server,
+): ServerDetails {
   return {
     id,
     name,

@@ -8,7 +8,14 @@ import { during } from './gateway/failures';
 import { listGeoPartners } from './geoPartners';
 import { abortable, byName, toArray } from './paging';
 import { kqlString, queryResources, resourcesOf, type ResourceKind } from './resourceGraph';
-import { assignIdentity, readServer, setPrimaryIdentity, toIdentity, type IdentityFacts } from './serverDetails';
+import {
+  assignIdentity,
+  listDetails,
+  readServer,
+  setPrimaryIdentity,
+  toIdentity,
+  type IdentityFacts,
+} from './serverDetails';
 import type { Tenants } from './tenants';
 import { userAssignedIdentityKind } from './userAssignedIdentities';
 
@@ -56,6 +63,11 @@ function inResourceManager(
     get: (server, signal) =>
       during({ name: 'read SQL server', resource: server.id }, async () =>
         readServer(await clients(server.subscriptionId), server, signal),
+      ),
+
+    listDetails: (subscriptionId, signal) =>
+      during({ name: 'list SQL servers', resource: `/subscriptions/${subscriptionId}` }, async () =>
+        listDetails(await clients(subscriptionId), signal),
       ),
 
     listGeoPartners: (server, signal) =>

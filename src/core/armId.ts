@@ -67,3 +67,6 @@ export function idKey(id: string): string {
 export function sameId(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && idKey(one) === idKey(other);
 }
+
+/** Whether an ARM ID is a scope or below it. */
+export const isWithin = (id: string, scope: string): boolean => `${idKey(id)}/`.startsWith(`${idKey(scope)}/`);

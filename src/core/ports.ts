@@ -97,6 +97,8 @@ export interface Azure {
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
     /** The server as it is now. */
     get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
+    /** All servers of a subscription as they are now: one request per page. */
+    listDetails(subscriptionId: string, signal?: AbortSignal): Promise<readonly ServerDetails[]>;
     /** The server with this name (names are unique in a cloud), if it is in one of these subscriptions: one Resource Graph query per tenant. */
     find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
     /** Servers in a failover group or active geo-replication with this one, each once per role. */
@@ -172,14 +174,27 @@ export interface Azure {
   readonly access: {
     /** Roles of a service principal at a scope (ARM ID), including inherited ones and those of its groups. */
     listRoles(principalId: string, scope: string, signal?: AbortSignal): Promise<readonly RoleGrant[]>;
+    /**
+     * The same for several service principals with one list, by their IDs in lower case. Leaves out the roles of their groups, and
+     * principals without a role of their own.
+     */
+    listRolesOf(
+      principalIds: ReadonlySet<string>,
+      scope: string,
+      signal?: AbortSignal,
+    ): Promise<ReadonlyMap<string, readonly RoleGrant[]>>;
     /** Grants a built-in role to a service principal at a scope. An existing grant stays as it is. */
     grantRole(principalId: string, roleId: string, scope: string, signal?: AbortSignal): Promise<void>;
     /** Permissions of the signed-in account at a scope (ARM ID). */
     listPermissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
     /** Deny assignments at a scope and above it, except those that apply only to data. */
     listDenyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]>;
+    /** Deny assignments at a subscription or resource group, above it, and on everything in it. */
+    listDenyAssignmentsIn(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]>;
     /** Locks on a scope and above it. */
     listLocks(scope: string, signal?: AbortSignal): Promise<readonly Lock[]>;
+    /** Locks on a subscription or resource group, above it, and on everything in it. */
+    listLocksIn(scope: string, signal?: AbortSignal): Promise<readonly Lock[]>;
   };
   readonly policies: {
     /** The policy assignments that deny a server key, as Azure Policy evaluates them now. */

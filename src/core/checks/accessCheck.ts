@@ -95,6 +95,10 @@ const grantText = ({ roleName, scope, assignment }: RoleGrant): string =>
 const gives = ({ dataActions, notDataActions }: RoleGrant, action: string): boolean =>
   includesAction(dataActions, action) && !includesAction(notDataActions, action);
 
+/** Whether roles give everything that TDE needs on a key, without conditions. */
+export const givesUses = (roles: readonly RoleGrant[]): boolean =>
+  uses.every(({ action }) => roles.some((role) => !role.isConditional && gives(role, action)));
+
 function missingUses({
   settings: { permissionModel, accessPolicies },
   identity,

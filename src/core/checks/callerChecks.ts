@@ -44,6 +44,12 @@ export const permissionCheck: Check = ({ server }, { permissions, groupPermissio
     : [allowed(name, permissions.value ?? [])];
 };
 
+/** Whether permissions, without conditions, are enough to create server keys. Those in a resource group apply to its servers. */
+export function mayCreate(permissions: readonly Permission[]): boolean {
+  const value = permissions.filter(({ isConditional }) => !isConditional);
+  return lackingAt('server', { value }).length === 0;
+}
+
 /** Conditions of role assignments aren't evaluated. */
 const allowed = (name: string, permissions: readonly Permission[]): Finding =>
   isAllowed(

@@ -53,6 +53,7 @@ export interface Facts {
   readonly denyAssignments: Reading<readonly DenyAssignment[]>;
   /** The policy assignments that deny the server key. */
   readonly policies: Reading<readonly PolicyDenial[]>;
+  /** On the server: those in its resource group if they are enough. */
   readonly permissions: Reading<readonly Permission[]>;
   /** In the resource group of the server, where Azure runs the operations. */
   readonly groupPermissions: Reading<readonly Permission[]>;

@@ -5,6 +5,8 @@ import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyVault, SqlServer, VaultKey } from '../model';
 import type { Azure, ServerPlace } from '../ports';
 import { resourceGroupId } from '../resourceGroupId';
+import { batchedReads } from './batchedReads';
+import { mayCreate } from './callerChecks';
 import { isAbsent, tryRead, type Facts, type Partner, type Reading } from './facts';
 import { findPartner } from './findPartner';
 import { effectiveIdentity } from './identityChecks';
@@ -19,8 +21,16 @@ export interface FactsReader {
 
 export type ShownFacts = Pick<Facts, 'vault' | 'version' | 'serverKeys'>;
 
-/** @param subscriptionIds where to look for vaults and replicas */
-export function factsReader(azure: Azure, subscriptionIds: readonly string[]): FactsReader {
+/**
+ * @param subscriptionIds where to look for vaults and replicas
+ * @param servers all servers whose facts will be read
+ */
+export function factsReader(
+  connected: Azure,
+  subscriptionIds: readonly string[],
+  servers: readonly SqlServer[] = [],
+): FactsReader {
+  const azure = batchedReads(connected, servers);
   const serverId = ({ server }: Creation) => idKey(server.id);
   const keyId = ({ key }: Creation) => idKey(formatKeyIdentifier(key));
   const readServer = memoize(serverId, ({ server }, signal) => readServerFacts(azure, server, subscriptionIds, signal));
@@ -75,6 +85,7 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
   const { sqlServers, tdeProtectors, access } = azure;
   const server = tryRead(sqlServers.get(place, signal), signal);
   const protector = tryRead(tdeProtectors.get(place, signal), signal);
+  const groupPermissions = tryRead(access.listPermissions(resourceGroupId(place.id) ?? place.id, signal), signal);
   const findElsewhere = () => tryRead(sqlServers.find(place.name, subscriptionIds, signal), signal);
   return {
     server,
@@ -87,8 +98,10 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
     operations: tryRead(sqlServers.listRunningOperations(place, signal), signal),
     locks: tryRead(access.listLocks(place.id, signal), signal),
     denyAssignments: tryRead(access.listDenyAssignments(place.id, signal), signal),
-    permissions: tryRead(access.listPermissions(place.id, signal), signal),
-    groupPermissions: tryRead(access.listPermissions(resourceGroupId(place.id) ?? place.id, signal), signal),
+    permissions: groupPermissions.then((group) =>
+      group.value && mayCreate(group.value) ? group : tryRead(access.listPermissions(place.id, signal), signal),
+    ),
+    groupPermissions,
   };
 }
 
