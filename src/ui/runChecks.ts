@@ -1,7 +1,8 @@
 import { sameId } from '../core/armId';
 import { checkCreation } from '../core/checks/checkCreation';
 import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
-import { findServerKey, type Creation } from '../core/creation/creation';
+import type { Facts } from '../core/checks/facts';
+import { findServerKey, type Creation, type Replica } from '../core/creation/creation';
 import type { SqlServer } from '../core/model';
 import type { Inventory } from './inventory';
 import type { Services } from './services';
@@ -14,20 +15,23 @@ export interface Checker {
   readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
 
-/** Reads what several creations share only once, or again if the signal of the first read is aborted. */
-export function creationChecker(services: Services): Checker {
+/**
+ * Reads what several creations share only once, or again if the signal of the first read is aborted.
+ * @param run all creations that will be checked, if they belong together
+ */
+export function creationChecker(services: Services, run: readonly Creation[] = []): Checker {
   let shared: { readonly reader: Promise<FactsReader>; readonly signal: AbortSignal } | undefined;
   const readerFor = (signal: AbortSignal): Promise<FactsReader> => {
-    if (!shared || shared.signal.aborted) shared = { reader: openReader(services, signal), signal };
+    if (!shared || shared.signal.aborted) shared = { reader: openReader(services, run, signal), signal };
     return shared.reader;
   };
   return {
     check: async (creation, signal) => {
       const facts = await (await readerFor(signal)).read(creation, signal);
       const account = accountFor(creation.server, await services.inventory.get());
-      const world = { cloud: services.cloud(), now: new Date(), ...(account !== undefined && { account }) };
+      const world = { cloud: services.cloud(), now: new Date(), run, ...(account !== undefined && { account }) };
       const findings = checkCreation(creation, facts, world);
-      return { ...complete(creation, facts), findings };
+      return { ...complete(creation, facts), replicas: replicasOf(facts), findings };
     },
     look: async (creation, signal) => complete(creation, await (await readerFor(signal)).readShown(creation, signal)),
   };
@@ -41,13 +45,18 @@ function accountFor({ subscriptionId }: SqlServer, { subscriptions, tenants }: I
 }
 
 /** Vaults and replicas may be in any subscription, even one that the view doesn't show. */
-async function openReader({ azure, inventory }: Services, signal: AbortSignal): Promise<FactsReader> {
+async function openReader(
+  { azure, inventory }: Services,
+  run: readonly Creation[],
+  signal: AbortSignal,
+): Promise<FactsReader> {
   const { subscriptions, filtered } = await inventory.get();
   const connected = await azure.get();
   const all = filtered ? (await connected.subscriptions.list(undefined, signal)).items : subscriptions;
   return factsReader(
     connected,
     all.map(({ id }) => id),
+    run.map(({ server }) => server),
   );
 }
 
@@ -58,4 +67,10 @@ function complete(creation: Creation, { vault, version, serverKeys }: ShownFacts
     vaultKey: version?.value ?? creation.vaultKey,
     existing: serverKeys.value && findServerKey(serverKeys.value, creation.key),
   };
+}
+
+function replicasOf({ partners }: Facts): readonly Replica[] | undefined {
+  return partners.value
+    ?.filter(({ role }) => role === 'secondary')
+    .map(({ name, place }) => ({ name, ...(place && { resourceGroup: place.resourceGroup }) }));
 }

@@ -48,6 +48,35 @@ describe('creating several server keys', () => {
     assert.deepEqual(reports, ['0/6', '1/6', '2/6', '3/6', '4/6', '5/6', '6/6']);
   });
 
+  it('creates on replicas before the servers that they replicate, whatever the order of selection', async () => {
+    const ended: string[] = [];
+    const create = async (one: Creation) => {
+      const begun = [...ended];
+      await new Promise(setImmediate);
+      ended.push(one.server.name);
+      if (one.server.name === 'sql-middle') assert.deepEqual(begun.includes('sql-last'), true);
+      if (one.server.name === 'sql-first') assert.deepEqual(begun.includes('sql-middle'), true);
+      if (one.server.name === 'sql-last') throw new Error('refused');
+      return created(one);
+    };
+    const replicated = (on: string, ...names: string[]) => ({
+      ...creation(on),
+      replicas: names.map((name) => ({ name })),
+    });
+    const wanted = [replicated('sql-first', 'SQL-MIDDLE'), replicated('sql-middle', 'sql-last'), creation('sql-last')];
+    const { signal } = new AbortController();
+    const attempts = await createAll(notYetCreated(wanted), { create, signal, report });
+    assert.deepEqual(attempts.map(kindOf), ['created', 'created', 'Error: refused']);
+  });
+
+  it('creates on two servers that replicate each other', async () => {
+    const replicated = (on: string, name: string) => ({ ...creation(on), replicas: [{ name }] });
+    const wanted = [replicated('sql-a', 'sql-b'), replicated('sql-b', 'sql-a')];
+    const { signal } = new AbortController();
+    const attempts = await createAll(notYetCreated(wanted), { create: created, signal, report });
+    assert.deepEqual(attempts.map(kindOf), ['created', 'created']);
+  });
+
   it('reports a server key whose request was never sent as not started', async () => {
     const create = () => Promise.reject(new ArmError({ code: 'StoppedBeforeSending', message: '' }));
     const { signal } = new AbortController();

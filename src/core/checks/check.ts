@@ -12,6 +12,8 @@ export interface World {
   readonly now: Date;
   /** The name that the account with access to the server signs in with; absent if unknown or if several have access. */
   readonly account?: string;
+  /** All creations of the run; absent if there is only one. */
+  readonly run?: readonly Creation[];
 }
 
 /** Evaluates some of the facts about a creation. A fact that is unknown only because another one is unknown gets no finding. */

@@ -4,6 +4,7 @@ import { findServerKey, type Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
 import type { Fix } from '../errors/fix';
+import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import { isProtectorKey, isSameKey, isSameVaultKey } from '../keys/sameKey';
 import type { ServerKey, TdeProtector } from '../model';
 import { listed } from '../text';
@@ -38,23 +39,38 @@ export const chainCheck: Check = ({ server }, { partners }) => {
  * Do all replicas have the key? Azure SQL accepts it as a server key anyway, and checks the replicas only when it becomes the TDE
  * protector. Sources: Azure SQL docs, TDE key rotation and geo-replication; issue 5377 of Azure Service Operator.
  */
-export const replicasCheck: Check = (creation, facts) => {
+export const replicasCheck: Check = (creation, facts, { run = [] }) => {
   const { name } = creation.server;
   if (!facts.partners.value) return [];
   const secondaries = facts.partners.value.filter(({ role }) => role === 'secondary');
   if (secondaries.length === 0) {
     return [{ outcome: 'pass', text: l10n.t('"{0}" has no replicas that need the key first', name), codes: missing }];
   }
-  const without = secondaries.filter((partner) => hasKey(partner, creation, facts) === false);
-  const unknown = secondaries.filter((partner) => !partner.serverKeys?.value);
+  const getKey = secondaries.filter((partner) => run.some((other) => isCreatedOn(partner, creation, other)));
+  const others = secondaries.filter((partner) => !getKey.includes(partner));
+  const without = others.filter((partner) => hasKey(partner, creation, facts) === false);
+  const unknown = others.filter((partner) => !partner.serverKeys?.value);
   return [
     ...(without.length > 0 ? [lackingKey(creation, facts, without), ...unreadRotation(creation, facts)] : []),
     ...unknown.map(unreadable),
     ...(without.length + unknown.length === 0
-      ? [{ outcome: 'pass' as const, text: l10n.t('Every replica of "{0}" has the key', name), codes: missing }]
+      ? [{ outcome: 'pass' as const, text: ready(name, getKey), codes: missing }]
       : []),
   ];
 };
+
+const ready = (name: string, getKey: readonly Partner[]): string =>
+  getKey.length === 0
+    ? l10n.t('Every replica of "{0}" has the key', name)
+    : l10n.t(
+        'The replicas of "{0}" have the key, or get it first: {1}',
+        name,
+        listed(getKey.map((one) => `"${one.name}"`)),
+      );
+
+/** Whether the run creates the same key on a partner. */
+const isCreatedOn = ({ name }: Partner, { key }: Creation, { server, key: other }: Creation): boolean =>
+  sameId(server.name, name) && sameId(formatKeyIdentifier(other), formatKeyIdentifier(key));
 
 /** Azure shows thumbprints only of server keys, so a copy in another vault is found only if this server has the key already. */
 function hasKey({ serverKeys: there }: Partner, { key }: Creation, facts: Facts): boolean | undefined {

@@ -5,6 +5,7 @@ import { hasCode } from '../errors/errorCode';
 import type { Azure } from '../ports';
 import { findServerKey, serverKeyRequest, type Creation } from './creation';
 import { isUnknown, type CreationOutcome, type Result } from './creationReport';
+import { replicasFirst } from './replicaOrder';
 
 /** The result for a server key that is on its server. */
 export type Registered = Extract<Result, { readonly kind: 'created' | 'found' }>;
@@ -56,8 +57,8 @@ export interface CreationRun {
 }
 
 /**
- * Creates the server keys that don't exist yet: several servers at a time, the keys of a server in sequence. A failure
- * doesn't stop the others.
+ * Creates the server keys that don't exist yet: several servers at a time, replicas before the servers that they replicate, the keys
+ * of a server in sequence. A failure doesn't stop the others.
  */
 export async function createAll(
   before: readonly Attempt[],
@@ -67,14 +68,21 @@ export async function createAll(
   const missing = [...attempts.entries()].filter(([, attempt]) => !hasServerKey(attempt));
   let done = 0;
   report(done, missing.length);
-  const servers = byServer(missing).values();
+  const createOn = async ({ entries }: Work): Promise<void> => {
+    for (const [i, attempt] of entries) {
+      if (signal.aborted) return;
+      attempts[i] = await tried(attempt, create);
+      report(++done, missing.length);
+    }
+  };
+  const servers = replicasFirst(byServer(missing)).values();
+  const runs = new Map<Work, Promise<void>>();
   const takeServers = async (): Promise<void> => {
-    for (const entries of servers) {
-      for (const [i, attempt] of entries) {
-        if (signal.aborted) return;
-        attempts[i] = await tried(attempt, create);
-        report(++done, missing.length);
-      }
+    for (const { work, after } of servers) {
+      // What it waits for was taken before it.
+      const run = Promise.all(after.flatMap((one) => runs.get(one) ?? [])).then(() => createOn(work));
+      runs.set(work, run);
+      await run;
     }
   };
   // All take from the same iterator.
@@ -82,13 +90,22 @@ export async function createAll(
   return attempts;
 }
 
-function byServer(entries: readonly [number, Attempt][]): ReadonlyMap<string, readonly [number, Attempt][]> {
-  const groups = new Map<string, [number, Attempt][]>();
+/** The server keys to create on one server, with their places in the run. */
+interface Work {
+  readonly server: string;
+  readonly replicas: readonly string[];
+  readonly entries: readonly (readonly [number, Attempt])[];
+}
+
+function byServer(entries: readonly (readonly [number, Attempt])[]): readonly Work[] {
+  const works = new Map<string, Work>();
   for (const entry of entries) {
-    const id = idKey(entry[1].creation.server.id);
-    groups.set(id, [...(groups.get(id) ?? []), entry]);
+    const { server, replicas = [] } = entry[1].creation;
+    const before = works.get(idKey(server.id))?.entries ?? [];
+    const work = { server: server.name, replicas: replicas.map(({ name }) => name), entries: [...before, entry] };
+    works.set(idKey(server.id), work);
   }
-  return groups;
+  return [...works.values()];
 }
 
 async function tried(before: Attempt, create: CreationRun['create']): Promise<Attempt> {

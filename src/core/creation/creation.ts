@@ -4,6 +4,12 @@ import { isServerKeyOf } from '../keys/sameKey';
 import { serverKeyName } from '../keys/serverKeyName';
 import type { KeyIdentifier, KeyVault, ServerKey, ServerKeyRequest, SqlServer, VaultKey } from '../model';
 
+/** A replica of a server. The resource group is absent if the signed-in accounts can't see the replica. */
+export interface Replica {
+  readonly name: string;
+  readonly resourceGroup?: string;
+}
+
 /** One server key to create on one server: planned by the wizard, completed by the checks, then created and reported. */
 export interface Creation {
   readonly server: SqlServer;
@@ -16,6 +22,8 @@ export interface Creation {
   readonly vaultKey?: VaultKey | undefined;
   /** The server key that already has this key identifier: there is nothing to create. */
   readonly existing?: ServerKey | undefined;
+  /** The replicas of the server, which need the key first; absent until they have been read. */
+  readonly replicas?: readonly Replica[] | undefined;
   /** The findings of the checks; absent until they have run. */
   readonly findings?: readonly Finding[];
 }

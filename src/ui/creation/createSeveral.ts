@@ -20,6 +20,7 @@ import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
 import { findCreated } from './attemptCreation';
 import { showOutcomes } from './showOutcomes';
+import { withReplicas } from './withReplicas';
 
 /**
  * Creates many server keys and shows all results together. A failure doesn't stop the others.
@@ -51,7 +52,7 @@ async function runPending(
     async (progress) => {
       const creations = attempts.map(({ creation }) => creation);
       await recordRun(services, creations, async () => {
-        attempts = await createAll(before, runOf(services, progress));
+        attempts = await createAll(await withReplicas(services, before, progress.signal), runOf(services, progress));
         return attempts.every(hasServerKey);
       });
       isCreating = false;

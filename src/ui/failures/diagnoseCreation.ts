@@ -25,22 +25,22 @@ const longestReadMs = 10_000;
 export function diagnoser(services: Services, signal: AbortSignal): (failed: Failed) => Promise<Diagnosis> {
   const cancel = signal.aborted ? [] : [signal];
   const { check } = creationChecker(services);
-  const findingsOf = async (creation: Creation): Promise<Creation['findings']> =>
-    (await check(creation, AbortSignal.any([...cancel, AbortSignal.timeout(longestReadMs)]))).findings;
-  return (failed) => diagnoseCreation(services, failed, findingsOf);
+  const read = (creation: Creation): Promise<Creation> =>
+    check(creation, AbortSignal.any([...cancel, AbortSignal.timeout(longestReadMs)]));
+  return (failed) => diagnoseCreation(services, failed, read);
 }
 
 async function diagnoseCreation(
   services: Services,
   { creation, error }: Failed,
-  findingsOf: (creation: Creation) => Promise<Creation['findings']>,
+  check: (creation: Creation) => Promise<Creation>,
 ): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {
     // More requests would only prolong the throttling, and nothing in Azure explains why nothing was sent.
     const isClear = hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ReadOnly', 'StoppedBeforeSending');
-    const findings = isClear ? undefined : await findingsOf(creation);
-    const found = withEvidence(diagnosis, findings, valuesOf(creation));
+    const checked = isClear ? creation : await check(creation);
+    const found = withEvidence(diagnosis, isClear ? undefined : checked.findings, valuesOf(checked, diagnosis));
     logDiagnosis(services, found);
     return found;
   } catch (failure) {
@@ -65,8 +65,12 @@ export function withEvidence(
   return { ...diagnosis, ...(evidence && { evidence }), ...(commands.length > 0 && { commands }) };
 }
 
-function valuesOf({ server, key }: Creation): CommandValues {
+function valuesOf({ server, key, replicas = [] }: Creation, { serviceMessage }: Diagnosis): CommandValues {
+  const named = replicas.find(({ name }) => serviceMessage.includes(name));
+  const partner = named ?? (replicas.length === 1 ? replicas[0] : undefined);
   return {
+    ...(partner && { partnerServer: partner.name }),
+    ...(partner?.resourceGroup !== undefined && { partnerResourceGroup: partner.resourceGroup }),
     resourceGroup: server.resourceGroup,
     server: server.name,
     serverId: server.id,

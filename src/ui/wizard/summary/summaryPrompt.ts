@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
-import pMap from 'p-map';
 import type { Creation } from '../../../core/creation/creation';
 import { createOne } from '../../creation/createOne';
-import { creationChecker } from '../../runChecks';
+import { checkAll } from '../../creation/checkAll';
 import { runFix } from '../../fixes/runFix';
 import { checksBeforeCreation } from '../../configuration';
 import type { Services } from '../../services';
@@ -13,9 +12,6 @@ import { required, type CreateServerKeyAnswers, type Question } from '../answers
 import { distinctFindings } from './summary';
 import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
-
-/** Maximum server keys to check at once, each with about ten requests. */
-const parallel = 4;
 
 export const confirm = (services: Services): Question => ({
   id: 'confirm',
@@ -63,7 +59,7 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   const planned = servers.flatMap((server) =>
     keys.map(({ id, facts }): Creation => ({ server, key: id, vault, vaultKey: facts, isNew: newKey !== undefined })),
   );
-  const creations = await completeAll(services, planned, checkOnly ?? checksBeforeCreation(), signal);
+  const creations = await checkAll(services, planned, checkOnly ?? checksBeforeCreation(), signal);
   const counted = creations.filter(({ existing }) => checkOnly ?? !existing);
   return {
     servers,
@@ -77,16 +73,4 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
     creations,
     findings: distinctFindings(counted.flatMap(({ findings = [] }) => findings)),
   };
-}
-
-/** A fact that can't be read doesn't block the creation, because Azure decides. */
-function completeAll(
-  services: Services,
-  planned: readonly Creation[],
-  withChecks: boolean,
-  signal: AbortSignal,
-): Promise<Creation[]> {
-  const { check, look } = creationChecker(services);
-  const concurrency = parallel;
-  return pMap(planned, (creation) => (withChecks ? check : look)(creation, signal), { concurrency });
 }
