@@ -62,6 +62,41 @@ describe('The activity log', () => {
     assert.deepEqual(summary(log)[0], ['Microsoft.Sql/servers/encryptionProtector/write', 'Succeeded']);
   });
 
+  it('has the events about databases that lost their key and got it back, in the words of Azure SQL', async () => {
+    const database = `${id('sql-archive-neu')}/databases/archive-2019`;
+    const [waiting, lost] = (await read(`${since(2)} and resourceUri eq '${database}'`)).body.value ?? [];
+    assert.deepEqual(
+      [lost, waiting].map((event) => [text(event?.eventName), text(event?.status), event?.resourceId]),
+      [
+        ['MakeDatabaseInaccessible', 'Started', database],
+        ['MakeDatabaseInaccessible', 'Succeeded', database],
+      ],
+    );
+    assert.match(
+      String(lost?.description),
+      /^Database archive-2019 on server sql-archive-neu has lost access to Azure Key Vault Key/,
+    );
+    assert.equal(Date.parse(String(waiting?.eventTimestamp)) - Date.parse(String(lost?.eventTimestamp)), 30 * 60_000);
+    assert.equal(text(lost?.resourceType), 'Microsoft.Sql/servers/databases');
+    const revalidate = () => azure.arm.call('POST', `${id('sql-archive-neu')}/encryptionProtector/current/revalidate`);
+    await azure.arm.finish(await revalidate());
+    const now = await read(`${since(2)} and resourceUri eq '${database}'`);
+    assert.deepEqual(summary(now).slice(0, 2), [
+      ['MakeDatabaseAccessible', 'Failed'],
+      ['MakeDatabaseAccessible', 'Started'],
+    ]);
+    for (const version of azure.running.emulator.state.vaults.flatMap(({ keys }) => keys.flatMap((k) => k.versions))) {
+      version.enabled = true;
+    }
+    await succeeds(revalidate());
+    const after = await read(`${since(2)} and resourceUri eq '${database}'`);
+    assert.deepEqual(summary(after)[0], ['MakeDatabaseAccessible', 'Succeeded']);
+    assert.deepEqual(summary(after).slice(-2), [
+      ['MakeDatabaseInaccessible', 'Succeeded'],
+      ['MakeDatabaseInaccessible', 'Started'],
+    ]);
+  });
+
   it('ends after 90 days, and needs a time', async () => {
     assert.deepEqual(refusal(await read(since(91))), [400, 'BadRequest']);
     assert.deepEqual(refusal(await read("resourceGroupName eq 'rg-billing'")), [400, 'BadRequest']);

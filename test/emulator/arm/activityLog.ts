@@ -7,7 +7,8 @@ import { actionOf, type ArmRequest, type Route } from './route';
 
 const maxEvents = 5000;
 
-function add({ activityLog }: State, event: ActivityEvent): void {
+/** Adds an event to the activity log, which keeps the last 5,000. */
+export function addEvent({ activityLog }: State, event: ActivityEvent): void {
   activityLog.push(event);
   if (activityLog.length > maxEvents) activityLog.shift();
 }
@@ -17,7 +18,7 @@ export function logEnd({ state }: Emulator, { event, status, failure, due }: Ope
   if (!event || (status !== 'Succeeded' && status !== 'Failed')) return;
   const { code, message } = failure ?? {};
   const error = code !== undefined && message !== undefined && { error: { code, message } };
-  add(state, { ...event, time: new Date(due).toISOString(), status, ...error });
+  addEvent(state, { ...event, time: new Date(due).toISOString(), status, ...error });
 }
 
 /** The resource of a request. The last part of the path of a POST is the name of the action. */
@@ -41,13 +42,13 @@ export function logged(request: ArmRequest, route: Route, carryOut: () => Answer
   try {
     const answer = carryOut();
     const accepted: ActivityEvent = { ...event, status: answer.status === 202 ? 'Accepted' : 'Succeeded' };
-    add(state, accepted);
+    addEvent(state, accepted);
     const started = emulator.operations[before];
     if (started) started.event = accepted;
     return answer;
   } catch (error) {
     if (error instanceof Refusal) {
-      add(state, { ...event, status: 'Failed', error: { code: error.code, message: error.message } });
+      addEvent(state, { ...event, status: 'Failed', error: { code: error.code, message: error.message } });
     }
     throw error;
   }

@@ -187,15 +187,20 @@ export interface ManagedInstance extends SqlResource {
   subnetId: string;
 }
 
-/** An entry of the activity log: a request that changes something, or the end of the operation that it started. */
+/**
+ * An entry of the activity log: a request that changes something, the end of the operation that it started, or an event of
+ * Azure SQL.
+ */
 export interface ActivityEvent {
   /** ISO 8601. */
   time: string;
+  /** For an event of Azure SQL, its name. */
   action: string;
   resourceId: string;
-  /** The name of a user or the object ID of an application. */
+  /** The name of a user or the object ID of an application; empty for an event of Azure SQL. */
   caller: string;
-  status: 'Accepted' | 'Succeeded' | 'Failed';
+  status: 'Accepted' | 'Started' | 'Succeeded' | 'Failed';
+  description?: string;
   /** The events of one request share it. */
   correlationId: string;
   error?: { code: string; message: string };
@@ -233,6 +238,8 @@ export interface Database {
   name: string;
   /** Paused: a serverless database that resumes with its next use. */
   status: 'Online' | 'Inaccessible' | 'Paused';
+  /** When an inaccessible database lost its key, ISO 8601. Without it, the activity log has no event about the loss. */
+  inaccessibleSince?: string;
   sku: { name: string; tier: string };
   /** Absent on a new database until its first backup. ISO 8601. */
   earliestRestoreDate?: string;

@@ -2,12 +2,29 @@ import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
 import { guidOf, isWithin, resourceGroupOf, same, subscriptionOf } from '../base/ids';
 import type { ActivityEvent } from '../base/state';
+import { currentOutages } from './databaseEvents';
 
 const action = 'Microsoft.Insights/eventtypes/values/read';
 
 const localized = (value: string) => ({ value, localizedValue: value });
 
+/** The resource type of an ID below a resource group. */
+const typeOfId = (id: string): string =>
+  id
+    .split('/')
+    .slice(6)
+    .filter((_, index) => index === 0 || index % 2 === 1)
+    .join('/');
+
 const typeOf = (action: string): string => action.replace(/\/(?:write|delete|[^/]+\/action)$/i, '');
+
+/** Azure SQL's own events have a name; requests have an action. */
+const isRequest = (event: ActivityEvent): boolean => event.action.includes('/');
+
+const nameOf = (event: ActivityEvent): string => {
+  if (!isRequest(event)) return event.action;
+  return event.status === 'Accepted' ? 'BeginRequest' : 'EndRequest';
+};
 
 function detailsOf({ status, error }: ActivityEvent): object {
   const statusCode = status === 'Failed' ? 'BadRequest' : status === 'Accepted' ? 'Accepted' : 'OK';
@@ -15,7 +32,8 @@ function detailsOf({ status, error }: ActivityEvent): object {
 }
 
 function toEvent(event: ActivityEvent) {
-  const { resourceId, caller, correlationId, status, time } = event;
+  const { resourceId, caller, correlationId, status, time, description = '' } = event;
+  const type = isRequest(event) ? typeOf(event.action) : typeOfId(resourceId);
   const eventDataId = guidOf(`${correlationId} ${status}`);
   return {
     authorization: { action: event.action, scope: resourceId },
@@ -23,9 +41,9 @@ function toEvent(event: ActivityEvent) {
     channels: 'Operation',
     claims: {},
     correlationId,
-    description: '',
+    description,
     eventDataId,
-    eventName: localized(status === 'Accepted' ? 'BeginRequest' : 'EndRequest'),
+    eventName: localized(nameOf(event)),
     category: localized('Administrative'),
     eventTimestamp: time,
     id: `${resourceId}/events/${eventDataId}`,
@@ -35,8 +53,8 @@ function toEvent(event: ActivityEvent) {
     properties: detailsOf(event),
     resourceGroupName: resourceGroupOf(resourceId),
     resourceId,
-    resourceProviderName: localized(event.action.split('/')[0] ?? ''),
-    resourceType: localized(typeOf(event.action)),
+    resourceProviderName: localized(type.split('/')[0] ?? ''),
+    resourceType: localized(type),
     status: localized(status),
     subStatus: localized(event.error?.code ?? ''),
     submissionTimestamp: time,
@@ -71,7 +89,7 @@ function matches({ query: { $filter = '' } }: ArmRequest, event: ActivityEvent):
     resourceGroupName: resourceGroupOf(event.resourceId),
     resourceUri: event.resourceId,
     resourceId: event.resourceId,
-    resourceProvider: event.action.split('/')[0] ?? '',
+    resourceProvider: (isRequest(event) ? event.action : typeOfId(event.resourceId)).split('/')[0] ?? '',
     correlationId: event.correlationId,
   };
   return Object.entries(values).every(([name, value]) => same(valueIn($filter, name) ?? value, value));
@@ -82,7 +100,7 @@ function list(request: ArmRequest): Answer {
   const { state, params, may } = request;
   const { from, to } = timesOf(request);
   const scope = `/subscriptions/${params.sub ?? ''}`;
-  const found = state.activityLog.filter(
+  const found = [...state.activityLog, ...currentOutages(state)].filter(
     (event) =>
       isWithin(scope, event.resourceId) &&
       Date.parse(event.time) >= from &&
@@ -90,7 +108,8 @@ function list(request: ArmRequest): Answer {
       matches(request, event) &&
       may(action, event.resourceId),
   );
-  return ok({ value: found.toReversed().map(toEvent) });
+  const newestFirst = found.toSorted((a, b) => Date.parse(a.time) - Date.parse(b.time)).toReversed();
+  return ok({ value: newestFirst.map(toEvent) });
 }
 
 export const activityLogRoutes: Route[] = [

@@ -16,6 +16,7 @@ import {
 } from '../rules/updateDatabaseRules';
 import { vaultFacts, type VaultFacts } from '../rules/vaultFacts';
 import { vaultRules } from '../rules/vaultRules';
+import { logReturn } from './databaseEvents';
 import { toDatabase } from './databases';
 
 /** The vault facts for each key that a database uses. */
@@ -117,13 +118,14 @@ function revalidate(request: ArmRequest): Answer {
   const { server, database, uri } = requireOwnProtector(request);
   const read = () => readVaults(updateDatabaseFacts({ ...request, body: {} }, server, database), [uri]);
   if (request.emulator.options.failures === 'start') refuseIf(firstBrokenIn(read()));
+  logReturn(request.state, server, [database], 'Started');
   return startOperation(request, {
     kind: 'revalidateDatabase',
     server,
     database: database.name,
     finish: () => {
       const broken = firstBrokenIn(read());
-      if (!broken) database.status = 'Online';
+      logReturn(request.state, server, [database], broken ? 'Failed' : 'Succeeded');
       return broken;
     },
     result: () => done,

@@ -10,6 +10,7 @@ import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 import { databasesUnderProtector, isCurrent, protectorFacts, setProtectorRules } from '../rules/setProtectorRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { protectorRules } from '../rules/vaultRules';
+import { logReturn } from './databaseEvents';
 
 /** As recorded, a versionless server key reads back as VAULT_KEY_VERSION when it is the protector. */
 function nameOf({ name, uri }: ServerKey): string {
@@ -95,13 +96,17 @@ function revalidate(request: ArmRequest): Answer {
   const { failures, revalidateMs } = request.emulator.options;
   const check = () => checkVault(request, server, protectorKeyOf(server), server.protector.autoRotationEnabled);
   if (failures === 'start') refuseIf(check());
+  const log = (status: 'Started' | 'Succeeded' | 'Failed') => {
+    logReturn(request.state, server, databasesUnderProtector(server), status);
+  };
+  log('Started');
   return startOperation(request, {
     kind: 'revalidateProtector',
     server,
     ...(revalidateMs !== null && { durationMs: revalidateMs }),
     finish: () => {
       const broken = check();
-      if (!broken) databasesUnderProtector(server).forEach((database) => (database.status = 'Online'));
+      log(broken ? 'Failed' : 'Succeeded');
       return broken;
     },
     result: () => ok(revalidated(server)),

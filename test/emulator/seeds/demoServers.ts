@@ -50,7 +50,11 @@ export function customerManaged(vaults: DemoVaults, now: Date): Server[] {
       ...north,
       keys: [archive],
       protector: protectedBy(archive),
-      databases: databases('archive-2019', 'archive-2020').map((d) => ({ ...d, status: 'Inaccessible' })),
+      databases: databases('archive-2019', 'archive-2020').map((d) => ({
+        ...d,
+        status: 'Inaccessible',
+        inaccessibleSince: new Date(now.getTime() - 26 * 3_600_000).toISOString(),
+      })),
     }),
     server({
       name: 'sql-hr-weu',
