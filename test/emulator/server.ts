@@ -12,6 +12,7 @@ import { rotateProtectors } from './routes/automaticRotation';
 import { accessPolicyRoutes } from './routes/accessPolicies';
 import { activityLogRoutes } from './routes/activityLog';
 import { changeFailoverGroupRoutes } from './routes/changeFailoverGroup';
+import { createDatabaseRoutes } from './routes/createDatabase';
 import { createServerRoutes } from './routes/createServer';
 import { createVaultRoutes } from './routes/createVault';
 import { databaseKeyRoutes } from './routes/databaseKeys';
@@ -59,6 +60,7 @@ const resourceTypeRoutes = [
   ...encryptionProtectorRoutes,
   ...databaseRoutes,
   ...databaseKeyRoutes,
+  ...createDatabaseRoutes,
   ...transparentDataEncryptionRoutes,
   ...replicationLinkRoutes,
   ...retentionPolicyRoutes,

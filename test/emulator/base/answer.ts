@@ -33,6 +33,10 @@ export const byGateway = (status: number, code: string, message: string, headers
 export const notEmulated = (method: string, path: string): Refusal =>
   new Refusal(501, 'NotEmulated', `The emulator does not serve ${method} ${path}. Its README lists what it serves.`);
 
+/** The same for a part of a request that Azure understands and the emulator doesn't. */
+export const notPlayed = (what: string): Refusal =>
+  new Refusal(501, 'NotEmulated', `The emulator does not play ${what}. Its README lists what it serves.`);
+
 /** ARM's JSON for an error. */
 export const errorBody = (code: string, message: string, extra: Record<string, unknown> = {}): object => ({
   error: { code, message, ...extra },

@@ -58,6 +58,8 @@ const kinds = {
     url: 'databaseEncryptionProtectorRevert',
   },
   updateDatabase: { operation: 'UpdateLogicalDatabase', friendlyName: 'ALTER DATABASE', url: 'database' },
+  createDatabase: { operation: 'CreateLogicalDatabase', friendlyName: 'CREATE DATABASE', url: 'database' },
+  deleteDatabase: { operation: 'DropLogicalDatabase', friendlyName: 'DROP DATABASE', url: 'database' },
   updateEncryption: {
     operation: 'UpsertTransparentDataEncryption',
     friendlyName: 'ALTER DATABASE ENCRYPTION',

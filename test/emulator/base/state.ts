@@ -241,6 +241,11 @@ export interface Database {
   /** When an inaccessible database lost its key, ISO 8601. Without it, the activity log has no event about the loss. */
   inaccessibleSince?: string;
   sku: { name: string; tier: string };
+  tags?: Record<string, string>;
+  /** ISO 8601; that of the demo if absent. */
+  creationDate?: string;
+  /** Properties such as maxSizeBytes that a client has set; no rule reads them. */
+  settings?: Record<string, unknown>;
   /** Absent on a new database until its first backup. ISO 8601. */
   earliestRestoreDate?: string;
   /** Days of point-in-time restore; 7 if absent. */

@@ -80,6 +80,7 @@ function databaseRows({ state, tenantOf, isVisible }: View, type: string): Row[]
       id: `${server.id}/databases/${database.name}`,
       name: database.name,
       location: server.location,
+      tags: database.tags,
       server,
       database,
     })),

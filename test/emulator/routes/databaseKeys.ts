@@ -1,9 +1,10 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { ok, Refusal, type Answer } from '../base/answer';
+import { Refusal, type Answer } from '../base/answer';
 import { firstBroken, refuseIf, refuseIfBroken, type BrokenRule } from '../base/rule';
 import type { Database, Server } from '../base/state';
 import { oneDatabaseOperationAtATime, requireDatabase } from '../rules/databaseRules';
+import { applyDatabaseSettings, requirePlayed } from '../rules/databaseSettings';
 import { parseKeyIdentifier, serverKeyNameOf } from '../rules/keyIdentifier';
 import { requireServer } from '../rules/serverRules';
 import { isCurrent } from '../rules/setProtectorRules';
@@ -50,6 +51,7 @@ function applyIdentity(database: Database, { identities: [identityId], applicati
 }
 
 function applyKeys(database: Database, facts: UpdateDatabaseFacts, found: readonly VaultFacts[]): void {
+  if (facts.added.length === 0 && facts.removed.length === 0 && facts.protector === undefined) return;
   const now = new Date().toISOString();
   facts.removed.forEach((uri) => Object.assign(keyOf(database, uri) ?? {}, { removed: now }));
   database.keys ??= [];
@@ -66,15 +68,18 @@ function applyKeys(database: Database, facts: UpdateDatabaseFacts, found: readon
   database.autoRotation = facts.autoRotation;
 }
 
-function patch(request: ArmRequest): Answer {
-  const server = requireServer(request);
-  const database = requireDatabase(request, server);
+/** Changes a database as the body of a request says, or adds it to its server. */
+export function upsert(
+  request: ArmRequest,
+  { server, database, isNew }: { readonly server: Server; readonly database: Database; readonly isNew: boolean },
+): Answer {
+  requirePlayed(request.body);
   const facts = updateDatabaseFacts(request, server, database);
   refuseIfBroken(updateDatabaseRules, facts);
   const read = () => readVaults(facts, usedKeys(facts));
   if (request.emulator.options.failures === 'start') refuseIf(firstBrokenIn(read()));
   return startOperation(request, {
-    kind: 'updateDatabase',
+    kind: isNew ? 'createDatabase' : 'updateDatabase',
     server,
     database: database.name,
     finish: () => {
@@ -83,10 +88,17 @@ function patch(request: ArmRequest): Answer {
       if (broken) return broken;
       applyIdentity(database, facts);
       applyKeys(database, facts, found);
+      applyDatabaseSettings(database, request.body);
+      if (isNew) server.databases.push(database);
       return undefined;
     },
-    result: () => ok(toDatabase(request.state, server, database)),
+    result: () => ({ status: isNew ? 201 : 200, body: toDatabase(request.state, server, database) }),
   });
+}
+
+function patch(request: ArmRequest): Answer {
+  const server = requireServer(request);
+  return upsert(request, { server, database: requireDatabase(request, server), isNew: false });
 }
 
 /** A request for the TDE protector of a database. */

@@ -21,8 +21,8 @@ const encryption = ({ encryptionProtector, autoRotation = false, federatedClient
 });
 
 /** The properties that no rule reads, for a database that nobody has configured. */
-const settings = (server: Server, { sku }: Database) => ({
-  creationDate: '2026-01-15T09:30:00.000Z',
+const settings = (server: Server, { sku, creationDate = '2026-01-15T09:30:00.000Z' }: Database) => ({
+  creationDate,
   catalogCollation: 'SQL_Latin1_General_CP1_CI_AS',
   licenseType: 'LicenseIncluded',
   maxLogSizeBytes: 193273528320,
@@ -47,14 +47,16 @@ export const databaseProperties = (server: Server, database: Database) => ({
   zoneRedundant: false,
   ...(database.earliestRestoreDate !== undefined && { earliestRestoreDate: database.earliestRestoreDate }),
   ...settings(server, database),
+  ...database.settings,
   ...encryption(database),
 });
 
 /** ARM's JSON for a database. */
 export function toDatabase(state: State, server: Server, database: Database, keys?: readonly DatabaseKey[]) {
-  const { name, sku, identityId } = database;
+  const { name, sku, identityId, tags } = database;
   return {
     sku,
+    ...(tags && { tags }),
     kind: databaseKind(database),
     ...(identityId !== undefined && {
       identity: { type: 'UserAssigned', userAssignedIdentities: userAssigned(state, [identityId]) },

@@ -1,4 +1,4 @@
-import { runningOnDatabase } from '../arm/operations';
+import { runningOn, runningOnDatabase } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
 import { same } from '../base/ids';
 import { messageIf, type Rule } from '../base/rule';
@@ -38,3 +38,31 @@ export const oneDatabaseOperationAtATime: Rule<DatabaseOperationFacts> = {
       'There is already some operation on the database and the current operation should wait till it is done.',
     ),
 };
+
+/** The checks of PUT …/databases/D for a database that doesn't exist. */
+export const createDatabaseRules: readonly Rule<DatabaseOperationFacts>[] = [
+  {
+    code: 'CreateDatabaseAttemptedWithRotationInProgress',
+    status: 400,
+    when: ({ request: { emulator }, server }) =>
+      messageIf(
+        runningOn(emulator, server).some(({ kind }) => kind === 'upsertProtector'),
+        'The create database operation can not be performed at this time due to ongoing Transparent Data Encryption (TDE) key rotation on the server. Please try the operation again later.',
+      ),
+  },
+  oneDatabaseOperationAtATime,
+];
+
+/** The checks of DELETE …/databases/D. */
+export const deleteDatabaseRules: readonly Rule<DatabaseOperationFacts>[] = [
+  {
+    code: 'CannotDropDatabaseAKVError',
+    status: 400,
+    when: ({ server, database }) =>
+      messageIf(
+        database.status === 'Inaccessible',
+        `The database ${database.name} on server ${server.name} cannot be safely dropped because it is encrypted with a customer managed key that is no longer accessible to take the last backup before drop. Please restore Azure Key Vault Access on the server and revalidate the keys to make this database accessible and then proceed with the drop. For details see https://aka.ms/tdecmkrestorability`,
+      ),
+  },
+  oneDatabaseOperationAtATime,
+];
