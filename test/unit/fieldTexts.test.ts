@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { publicCloud } from '../../src/core/clouds';
 import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { applications } from './fieldTexts/applications';
@@ -15,6 +16,7 @@ import { others } from './fieldTexts/others';
 import { pipelines } from './fieldTexts/pipelines';
 import { published } from './fieldTexts/published';
 import { services } from './fieldTexts/services';
+import { severalServers } from './fieldTexts/severalServers';
 import { sqlClients } from './fieldTexts/sqlClients';
 import { variants } from './fieldTexts/variants';
 
@@ -34,6 +36,7 @@ const all: readonly FieldText[] = [
   ...published,
   ...frames,
   ...everyday,
+  ...severalServers,
 ];
 
 describe('a text as tools print it', () => {
@@ -53,7 +56,7 @@ describe('a text as tools print it', () => {
       for (const [kind, wanted] of Object.entries(resources)) {
         assert.deepEqual(found[kind as keyof typeof found], wanted, kind);
       }
-      const filled = commandValues(found);
+      const filled = commandValues(found, [], publicCloud, failures[0]?.message);
       for (const [name, wanted] of Object.entries(values)) {
         assert.equal(filled[name as keyof typeof filled], wanted, name);
       }

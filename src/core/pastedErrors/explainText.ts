@@ -115,7 +115,7 @@ function details(text: string, { code, at, message }: Failing, { facts, resource
   const correlationId = near(facts.correlationIds);
   const id = near(facts.resourceIds) ?? facts.resourceIds[0]?.value;
   // With several failures, the text does not say which of them the operation belongs to.
-  const operation = operationOf(starts.length > 1 ? '' : text, id, resources);
+  const operation = operationOf(starts.length > 1 ? '' : text, id, resources, message);
   return {
     code,
     message,

@@ -15,6 +15,8 @@ export interface PastedResources {
   readonly resourceGroups: readonly string[];
   /** Names of logical servers. */
   readonly servers: readonly string[];
+  /** The logical servers that the text calls a secondary, a partner, or remote. */
+  readonly partners: readonly string[];
   /** Names of managed instances. */
   readonly instances: readonly string[];
   /** Names of key vaults and managed HSMs. */
@@ -49,6 +51,8 @@ const groupProperty = property('resource[_-]?group', String.raw`[\w.()-]{1,90}`)
 const vaultProperty = property('vault', '[a-z0-9-]{3,24}');
 const serverNamed =
   /\b(?:server|database server)(?: ?name)?:? {0,3}\\{0,16}["'](?:tcp:)?([a-z0-9-]{1,63})(?:\.[a-z0-9.-]{1,99})?(?:,\d{1,5})?\\{0,16}["']/gi;
+const partnerNamed =
+  /\b(?:secondary|partner|remote|replica)(?: (?:logical )?server)?(?: ?name)?:? {0,3}\\{0,16}["']([a-z0-9-]{1,63})(?:\.[a-z0-9.-]{1,99})?\\{0,16}["']/gi;
 /** Unquoted names are recognized only in known sentences and lines. */
 const serverSaid =
   /\b(?:sql )?(?:server|servidor|serveur):? ([a-z0-9-]{1,63})(?=[.,]? (?:line \d|error ?message|zeile \d|ligne \d|riga \d|línea \d|linha \d|executing )|, \p{L}{2,8} \d)/giu;
@@ -112,7 +116,7 @@ function findSqlServers(
   text: string,
   names: (...types: readonly string[]) => readonly string[],
   said: (kind: string) => readonly string[],
-): Pick<PastedResources, 'servers' | 'instances'> {
+): Pick<PastedResources, 'servers' | 'partners' | 'instances'> {
   const hosts = findSqlHosts(text);
   const mentioned = [...all(text, serverNamed, serverProperty, serverSaid, serverInHeader), ...said('server')];
   const areInstances = aboutInstances.test(text) && !aboutServers.test(text);
@@ -123,15 +127,21 @@ function findSqlServers(
     ...said('instance'),
     ...(areInstances ? mentioned : []),
   ]);
+  const partners = distinct(all(text, partnerNamed, option('--partner-server|-PartnerServerName')));
   const servers = distinct([
     ...names(serverType),
     ...hosts.servers,
     ...mentioned,
     ...all(text, option('--server|--server-name|-ServerName')),
     ...inAzCommands(text, option('-s')),
+    ...partners,
   ]);
-  return { servers: servers.filter((server) => !instances.some((instance) => sameId(instance, server))), instances };
+  const notInstances = (those: readonly string[]) => those.filter((one) => !isAmong(instances, one));
+  return { servers: notInstances(servers), partners: notInstances(partners), instances };
 }
+
+/** Whether a name is in a list. Azure ignores casing. */
+const isAmong = (names: readonly string[], one: string): boolean => names.some((other) => sameId(other, one));
 
 /** The resources of these types that an ARM ID names. */
 export function resourcesOf(id: string, types: readonly string[]): readonly ArmResource[] {

@@ -42,7 +42,7 @@ function diagnosisOf(
 ): Diagnosis {
   const client = clientOf(failure.message);
   const isOwn = accounts.some((account) => sameId(account, client));
-  const known = { ...commandValues(resources, identities, services.cloud()), ...values };
+  const known = { ...commandValues(resources, identities, services.cloud(), failure.message), ...values };
   const about = isOwn ? findings : findings?.filter(({ codes }) => !codes.includes('AuthorizationFailed'));
   return withEvidence(diagnose(failure.with({ isPasted: !isOwn })), about, known);
 }

@@ -7,6 +7,7 @@ import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIden
 import type { KeyIdentifier, SqlServer } from '../../core/model';
 import type { Explanation } from '../../core/pastedErrors/explainText';
 import type { PastedResources } from '../../core/pastedErrors/pastedResources';
+import { serversByRole } from '../../core/pastedErrors/serversByRole';
 import { resourceGroupId } from '../../core/resourceGroupId';
 import { toDiagnosis } from '../failures/report';
 import type { Inventory } from '../inventory';
@@ -30,7 +31,7 @@ export async function lookAt(services: Services, explanation: Explanation, signa
   try {
     const inventory = await services.inventory.get();
     const accounts = inventory.tenants.flatMap(({ account }) => account?.label ?? []);
-    const server = serverOf(inventory, explanation.resources);
+    const server = serverOf(inventory, explanation);
     return { accounts, ...(server && (await lookAtServer(services, server, explanation, signal))) };
   } catch (error) {
     signal.throwIfAborted();
@@ -39,23 +40,27 @@ export async function lookAt(services: Services, explanation: Explanation, signa
   }
 }
 
-function hasQuestion({ failures, resources: { servers, keys, serverKeys, principals } }: Explanation): boolean {
+function hasQuestion({ failures, resources }: Explanation): boolean {
+  const { keys, serverKeys, principals } = resources;
   const isAbout = keys.length > 0 || serverKeys.length > 0 || principals.length > 0;
-  return isAbout || (servers.length === 1 && isAboutProtector(failures));
+  return isAbout || (namedServer(failures, resources) !== undefined && isAboutProtector(failures));
 }
+
+/** If the text names several servers, the one that the first failure is about. */
+const namedServer = ([first]: Explanation['failures'], resources: PastedResources): string | undefined =>
+  serversByRole(resources, first?.message).server;
 
 /** The first failure is the most specific one. */
 const isAboutProtector = ([first]: Explanation['failures']): boolean => first !== undefined && isOutage(first.code);
 
 /** The server that a text names; if it names none, the only one whose TDE protector is the key that it names. */
-function serverOf({ servers }: Inventory, { servers: names, keys }: PastedResources): SqlServer | undefined {
-  const [name, ...otherNames] = names;
-  if (name !== undefined) {
-    return otherNames.length === 0 ? servers.find((server) => sameId(server.name, name)) : undefined;
-  }
+function serverOf({ servers }: Inventory, { failures, resources }: Explanation): SqlServer | undefined {
+  const name = namedServer(failures, resources);
+  if (name !== undefined) return servers.find((server) => sameId(server.name, name));
+  if (resources.servers.length > 0) return undefined;
   const [server, ...others] = servers.filter(
     ({ listedProtector }) =>
-      listedProtector?.type === 'customerManaged' && keys.some((key) => sameId(key, listedProtector.uri)),
+      listedProtector?.type === 'customerManaged' && resources.keys.some((key) => sameId(key, listedProtector.uri)),
   );
   return others.length === 0 ? server : undefined;
 }

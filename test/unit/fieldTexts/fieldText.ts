@@ -15,8 +15,8 @@ export interface FieldText {
   readonly says?: string;
   /** Some of the resources. */
   readonly resources?: Partial<PastedResources>;
-  /** Some of the values for commands. */
-  readonly values?: CommandValues;
+  /** Some of the values for commands; undefined for one that must stay blank. */
+  readonly values?: { readonly [Name in keyof CommandValues]?: CommandValues[Name] | undefined };
 }
 
 export const sqlErrors =
