@@ -29,7 +29,7 @@ const listed = Object.entries(layers).map(([layer, names]) => ({
   to: {},
 }));
 
-const vscodeFree = '^src/ui/(ids|tree/nodes|tree/describe)\\.ts$';
+const vscodeFree = '^src/ui/(ids|tree/(nodes|describe\\w*|description))\\.ts$';
 
 /** @type {import('dependency-cruiser').IRegularForbiddenRuleType[]} */
 const rules = [

@@ -8,7 +8,7 @@ import type { Accounts, Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
 import { configuredCloud, isReadOnly, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
 import type { SignInMethod } from './ui/ids';
-import { readInventory } from './ui/inventory';
+import { readInventory, type Inventory } from './ui/inventory';
 import type { CommandRunner, prepareCommands } from './ui/commands/register';
 import type { Failures, FirstServices } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
@@ -39,9 +39,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     view.message = text;
   });
   const azure: Remembered<Azure> = remembered(() => connectToAzure(services, accounts, tree));
-  const inventory = remembered(async (signal) =>
-    readInventory(await azure.get(), subscriptionFilter(selectedSubscriptions()), signal),
-  );
+  const inventory = rememberInventory(azure);
   const failures: Failures = { last: undefined, showAgain: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
@@ -70,6 +68,18 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
 const tooltip = async (...args: Parameters<typeof serverKeyTooltip>) =>
   (await import('./ui/tree/tooltip')).serverKeyTooltip(...args);
 
+/** The inventory. A read that fails keeps the rows of the last one. */
+function rememberInventory(azure: Remembered<Azure>): Remembered<Inventory> {
+  const inventory: Remembered<Inventory> = remembered(async (signal) => {
+    const filter = subscriptionFilter(selectedSubscriptions());
+    const found = await readInventory(await azure.get(), filter, signal);
+    return found.failures.length === 0
+      ? found
+      : (await import('./ui/keepUnread')).keepUnread(found, inventory.last(), filter);
+  });
+  return inventory;
+}
+
 /** VS Code's accounts. Their code loads on first use. */
 function rememberAccounts(context: vscode.ExtensionContext, onDidChange: () => void): Remembered<VscodeAccounts> {
   return remembered(async () => {
@@ -80,9 +90,13 @@ function rememberAccounts(context: vscode.ExtensionContext, onDidChange: () => v
   });
 }
 
-function followSettings({ reconnect }: FirstServices, tree: ServerKeysTree): vscode.Disposable {
+function followSettings({ inventory, reconnect }: FirstServices, tree: ServerKeysTree): vscode.Disposable {
   return listenToSettings({
-    onConnection: reconnect,
+    onConnection: () => {
+      // A failed read must not keep rows of another sign-in.
+      inventory.reset();
+      reconnect();
+    },
     onSubscriptions: () => {
       tree.refresh();
     },

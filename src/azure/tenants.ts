@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import pMap from 'p-map';
 import { idKey, sameId } from '../core/armId';
 import { isArmError, type Operation } from '../core/armError';
-import { knownError } from '../core/errors/errorCode';
+import { hasCode, knownError } from '../core/errors/errorCode';
 import type { Account, Subscription, Tenant } from '../core/model';
 import type { Accounts, ByTenant, Subscriptions } from '../core/ports';
 import type { Connection, ConnectionFor } from './gateway/connection';
@@ -54,26 +54,41 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
     return { items: [...found.values()].sort(byName), failures: all, tenants: items.map(({ tenant }) => tenant) };
   };
 
+  /** A list that all callers share who wait for it, and its failures. A tenant that requires a sign-in is no reason to fail. */
+  let listing: Promise<ByTenant<unknown>['failures']> | undefined;
+  const listOnce = () =>
+    (listing ??= listSubscriptions()
+      .then(({ failures }) => failures.filter(({ error }) => !hasCode(error, 'TenantSignInRequired')))
+      .finally(() => (listing = undefined)));
+
   return {
     listSubscriptions,
 
     async connectionFor(subscriptionId) {
       const key = idKey(subscriptionId);
-      if (!owners.has(key)) await listSubscriptions();
+      const [failure] = owners.has(key) ? [] : await listOnce();
       const owner = owners.get(key);
-      if (!owner) throw knownError({ code: 'SubscriptionNotFound', message: subscriptionId });
-      return owner.connection;
+      if (owner) return owner.connection;
+      throw failure?.error ?? knownError({ code: 'SubscriptionNotFound', message: subscriptionId });
     },
 
     bySubscription(operation, subscriptionIds, ask) {
-      const asked = new Map<TenantConnection, string[]>();
-      for (const id of subscriptionIds) {
-        const owner = owners.get(idKey(id));
-        if (owner) asked.set(owner, [...(asked.get(owner) ?? []), id]);
-      }
+      const asked = byOwner(owners, subscriptionIds);
       return settlePerTenant(operation, [...asked.keys()], (owner) => ask(owner.connection, asked.get(owner) ?? []));
     },
   };
+}
+
+function byOwner(
+  owners: ReadonlyMap<string, TenantConnection>,
+  subscriptionIds: readonly string[],
+): ReadonlyMap<TenantConnection, readonly string[]> {
+  const asked = new Map<TenantConnection, string[]>();
+  for (const id of subscriptionIds) {
+    const owner = owners.get(idKey(id));
+    if (owner) asked.set(owner, [...(asked.get(owner) ?? []), id]);
+  }
+  return asked;
 }
 
 /** These tenants, or all if one of them can't be accessed: a delegated subscription may name a tenant that no account signs in to. */

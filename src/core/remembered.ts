@@ -6,6 +6,8 @@ export interface Remembered<T> {
   last(): T | undefined;
   /** Drops the value and aborts a load in progress. */
   forget(): void;
+  /** Forgets the value, and also what was loaded last. */
+  reset(): void;
 }
 
 /** @param load gets a signal that is aborted when nobody needs the value anymore */
@@ -28,13 +30,18 @@ export function remembered<T>(load: (signal: AbortSignal) => Promise<T>): Rememb
     if (status === 'rejected' && newest() === loading) current = undefined;
     return loading.value;
   };
+  const forget = (): void => {
+    const loading = current;
+    current = undefined;
+    loading?.forgotten.abort();
+  };
   return {
     get,
     last: () => last,
-    forget() {
-      const loading = current;
-      current = undefined;
-      loading?.forgotten.abort();
+    forget,
+    reset() {
+      forget();
+      last = undefined;
     },
   };
 }

@@ -60,7 +60,7 @@ export type Grouping = 'subscription' | 'resourceGroup';
 /** Context keys in the when clauses of the view's welcome texts. */
 export const emptyViewContext = 'sqlServerKeys.empty';
 export const ignoredSettingsContext = 'sqlServerKeys.ignoresSettings';
-export type EmptyView = 'notSignedIn' | 'noSubscription' | 'allFiltered' | 'noServer';
+export type EmptyView = 'notSignedIn' | 'noCredential' | 'noSubscription' | 'allFiltered' | 'noServer';
 
 /** Words of a tree row's context value, matched by the menus' when clauses. */
 export const contextValues = {

@@ -14,8 +14,10 @@ export interface Inventory {
   readonly failures: readonly TenantFailure[];
   /** Whether the subscription filter may hide something. */
   readonly filtered: boolean;
-  /** When everything was read. */
+  /** When everything was read, or the oldest part. */
   readonly asOf: Date;
+  /** The failure because of which rows of an earlier read are kept. */
+  readonly keptBecause?: TenantFailure;
 }
 
 export async function readInventory(
@@ -24,7 +26,7 @@ export async function readInventory(
   signal?: AbortSignal,
 ): Promise<Inventory> {
   const { items, failures, tenants } = await azure.subscriptions.list(filter?.tenantIds, signal);
-  const subscriptions = items.filter(({ id }) => filter?.subscriptionIds.has(idKey(id)) ?? true);
+  const subscriptions = items.filter((subscription) => isChosen(subscription, filter));
   const servers = await azure.sqlServers.list(
     subscriptions.map(({ id }) => id),
     signal,
@@ -39,10 +41,17 @@ export async function readInventory(
   };
 }
 
+/** Whether a filter shows a subscription. */
+export const isChosen = ({ id }: Subscription, filter: SubscriptionFilter | undefined): boolean =>
+  filter?.subscriptionIds.has(idKey(id)) ?? true;
+
 /** Why there is nothing to show; undefined if there is something to show, even a failure. */
 export function emptyView({ subscriptions, servers, failures, filtered }: Inventory): EmptyView | undefined {
   if (servers.length > 0) return undefined;
-  if (failures.length > 0) return failures.every(isAccountSignedOut) ? 'notSignedIn' : undefined;
+  if (failures.length > 0) {
+    if (failures.every(hasNoCredential)) return 'noCredential';
+    return failures.every(isAccountSignedOut) ? 'notSignedIn' : undefined;
+  }
   if (subscriptions.length > 0) return 'noServer';
   return filtered ? 'allFiltered' : 'noSubscription';
 }
@@ -50,3 +59,6 @@ export function emptyView({ subscriptions, servers, failures, filtered }: Invent
 /** VS Code knows the account, but has no session for this extension, not even in the account's home tenant. */
 const isAccountSignedOut = ({ tenant, error }: TenantFailure): boolean =>
   hasCode(error, 'TenantSignInRequired') && tenant.id === undefined;
+
+/** No credential of this machine works. */
+const hasNoCredential = ({ error }: TenantFailure): boolean => hasCode(error, 'SignInRequired');

@@ -39,6 +39,7 @@ export async function firstRowsRuns(count: number, latency: number): Promise<rea
         await failure.state();
         const retried = performance.now();
         await failure.inlineAction('Retry');
+        await failure.gone();
         await tree.row(first?.label ?? '').state();
         const againMs = performance.now() - retried;
         const opened = performance.now();

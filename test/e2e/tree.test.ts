@@ -63,15 +63,18 @@ describe('the SQL Server Keys tree', () => {
     await tree.row('Contoso Production').state();
   });
 
-  it("says why it can't list the subscriptions, and starts over on Retry", async () => {
+  it("says why it can't list the subscriptions, keeps the rows and their time, and reads again on Retry", async () => {
     const tree = await openTree();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'html', status: 407 });
     await tree.titleAction('Refresh');
     const failure = tree.row('Unexpected response');
     assert.equal((await failure.state()).description, "Can't list the subscriptions");
+    await tree.messageWhen(/^12 servers · as of .+ · refresh failed: /);
+    await tree.row('Contoso Production').state();
     await emulator.clearFaults();
     await failure.inlineAction('Retry');
-    await tree.row('Contoso Production').state();
+    await failure.gone();
+    await tree.messageWhen(/^12 servers · as of [^·]+$/);
   });
 
   it('says above the rows that Azure limits requests, and when the extension tries again', async () => {

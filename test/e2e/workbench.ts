@@ -19,11 +19,13 @@ export async function openTree(): Promise<TreeView> {
   const code = `Read${reads}`;
   await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code, message: '' });
   await tree.titleAction('Refresh');
-  await tree.row(`Failed with code ${code}`).state();
+  const failure = tree.row(`Failed with code ${code}`);
+  await failure.state();
   await emulator.clearFaults();
   // Doesn't use Retry: after a reload the extension may read again by itself, and the row of the failure disappears.
   const { length } = await emulator.requests();
   await tree.titleAction('Refresh');
+  await failure.gone();
   await tree.row('Contoso Production').state();
   await keysRead(tree, length);
   await serversWithState(tree);

@@ -6,9 +6,10 @@ import type * as AzureBundle from '../../src/azure/connect';
 import type { Limits } from '../../src/azure/gateway/limits';
 import { type Cloud, resolveCloud } from '../../src/core/clouds';
 import type { Azure } from '../../src/core/ports';
-import { remembered } from '../../src/core/remembered';
+import { remembered, type Remembered } from '../../src/core/remembered';
 import { logFailure } from '../../src/ui/failures/report';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
+import { keepUnread } from '../../src/ui/keepUnread';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { serverKeyTooltip } from '../../src/ui/tree/tooltip';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
@@ -44,9 +45,12 @@ export function makeTree({
   setMessage = () => undefined,
 }: Changes = {}): ServerKeysTree {
   const connected = azure(connectAzure());
+  const known: Remembered<Inventory> = remembered(async () =>
+    keepUnread(inventory(await readInventory(connected, undefined)), known.last(), undefined),
+  );
   return new ServerKeysTree(
     remembered(() => Promise.resolve(connected)),
-    remembered(async () => inventory(await readInventory(connected, undefined))),
+    known,
     (error) => Promise.resolve(logFailure({ log, failures: { last: undefined, showAgain: undefined } }, error)),
     setMessage,
     (...args) => Promise.resolve(serverKeyTooltip(...args)),

@@ -78,6 +78,43 @@ describe('the tree', () => {
     assert.equal((await tree.getChildren()).length, 3);
   });
 
+  it('keeps its rows if a refresh fails, and says so, until a refresh succeeds', async () => {
+    const messages: string[] = [];
+    const tree = makeTree({ setMessage: (text) => messages.push(text) });
+    const before = await transcript(tree);
+    // Azure asks to wait for longer than the extension waits.
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'throttle', retryAfter: 3600 });
+    tree.refresh();
+    const labels = (await tree.getChildren()).map((row) => tree.getTreeItem(row).label);
+    const groups = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
+    assert.deepEqual(labels, ['Requests throttled', ...groups]);
+    assert.match(messages.at(-1) ?? '', / · 12 servers · as of .+ · refresh failed: Requests throttled$/);
+    await emulator.clearFaults();
+    tree.refresh();
+    assert.deepEqual(await transcript(tree), before);
+    assert.match(messages.at(-1) ?? '', / · 12 servers · as of [^·]+$/);
+  });
+
+  it('keeps the keys of a server if reading them again fails for a moment, below a row with the reason', async () => {
+    const tree = makeTree();
+    const [group] = await tree.getChildren();
+    const [server] = await tree.getChildren(group);
+    assert.equal(server?.kind, 'server');
+    const before = await transcript(tree, server);
+    await emulator.addFault({ match: { path: 'sql-dev-neu/' }, behavior: 'throttle', retryAfter: 3600 });
+    tree.refresh(server);
+    const [failure, ...keys] = await transcript(tree, server);
+    assert.match(failure ?? '', /^Requests throttled — as of .+ · Can't read the server keys and the TDE protector \[failure\]$/);
+    assert.deepEqual(keys, before);
+  });
+
+  it('does not say that there are no servers if it could not read them', async () => {
+    const messages: string[] = [];
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'throttle', retryAfter: 3600 });
+    await makeTree({ setMessage: (text) => messages.push(text) }).getChildren();
+    assert.match(messages.at(-1) ?? '', /^workspace settings ignored: [^·]+ · as of [^·]+$/);
+  });
+
   it('shows the keys of a server whose protector cannot be read', async () => {
     await emulator.addFault({
       match: { path: 'sql-dev-weu/encryptionProtector' },

@@ -23,6 +23,8 @@ const northwind = failed('TenantSignInRequired', { id: 'n', name: 'Northwind', a
 const stepUp = failed('StepUpRequired', { name: account.label, account });
 const unreachable = failed('ConnectionFailed', { name: account.label, account });
 
+const noCredential = failed('SignInRequired', { name: '' });
+
 const nothing = { subscriptions: [], servers: [], tenants: [], failures: [], filtered: false };
 const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnType<typeof emptyView>][] = [
   ['servers', { subscriptions: [subscription], servers: [server] }, undefined],
@@ -33,6 +35,8 @@ const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnT
   ['accounts without a session for this extension', { failures: [signedOut, signedOut] }, 'notSignedIn'],
   ['an account that needs a second factor', { failures: [stepUp] }, undefined],
   ['only a tenant that requires a sign-in', { failures: [northwind] }, undefined],
+  ['a machine without a credential that works', { failures: [noCredential] }, 'noCredential'],
+  ['servers kept from before the credential expired', { servers: [server], failures: [noCredential] }, undefined],
   ['one account signed out, one unreachable', { failures: [signedOut, unreachable] }, undefined],
 ];
 

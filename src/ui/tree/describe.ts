@@ -3,7 +3,7 @@ import type { Inventory } from '../inventory';
 import { contextValues } from '../ids';
 import { describeFailure } from './describeFailure';
 import { describeServer, describeServerKey } from './describeServer';
-import { inOneLine, tooltipOf, type Description } from './description';
+import { inOneLine, timeOf, tooltipOf, type Description } from './description';
 import type { GroupNode, Node } from './nodes';
 
 export function describe(node: Node): Description {
@@ -43,17 +43,27 @@ interface ViewSettings {
   readonly isReadOnly: boolean;
 }
 
-/** The line above the rows. The inventory is missing if it could not be read. */
-export function describeView(inventory: Inventory | undefined, { ignored, isReadOnly }: ViewSettings): string {
-  const time = inventory?.asOf.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+/**
+ * The line above the rows. The inventory is missing if it could not be read.
+ * @param refreshFailed why rows of an earlier read are shown
+ */
+export function describeView(
+  inventory: Inventory | undefined,
+  { ignored, isReadOnly }: ViewSettings,
+  refreshFailed?: string,
+): string {
   return inOneLine(
     isReadOnly && l10n.t('read-only'),
     ignored.length > 0 && l10n.t('workspace settings ignored: {0}', ignored.join(', ')),
-    inventory && countServers(inventory.servers.length),
+    inventory && isKnown(inventory) && countServers(inventory.servers.length),
     inventory?.filtered && l10n.t('filtered'),
-    time !== undefined && l10n.t('as of {0}', time),
+    inventory && l10n.t('as of {0}', timeOf(inventory.asOf)),
+    refreshFailed !== undefined && l10n.t('refresh failed: {0}', refreshFailed),
   );
 }
+
+/** Whether the number of servers is known. After a failure, none may mean that none could be read. */
+const isKnown = ({ servers, failures }: Inventory): boolean => servers.length > 0 || failures.length === 0;
 
 function countServers(count: number): string {
   return count === 0 ? l10n.t('no servers') : count === 1 ? l10n.t('1 server') : l10n.t('{0} servers', count);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { hasCode } from '../../core/errors/errorCode';
 import { commandIds, contextValues } from '../ids';
-import { tooltipOf, type Description } from './description';
+import { inOneLine, timeOf, tooltipOf, type Description } from './description';
 import { diagnosesOf, resourceIdOf, tenantOf, type FailureNode } from './nodes';
 
 /** What couldn't be read, by failed operation. Names the tenant if the operation concerns one. */
@@ -18,7 +18,7 @@ const failedReads: Readonly<Record<string, (tenant: string | undefined) => strin
 
 /** The cause is the label, so that a narrow view shows it. */
 export function describeFailure(node: FailureNode): Description {
-  const { parent, tenant, diagnosis, others } = node;
+  const { parent, tenant, diagnosis, others, keptFrom } = node;
   const operation = diagnosis.operation?.name ?? '';
   const of = parent ? resourceIdOf(parent) : [tenant?.account?.id, tenant?.id].join('/');
   const all = diagnosesOf(node);
@@ -38,7 +38,10 @@ export function describeFailure(node: FailureNode): Description {
     };
   }
   const failedRead = failedReads[operation]?.(tenant?.name) ?? diagnosis.what;
-  const description = others.length > 0 ? l10n.t("Can't read the server keys and the TDE protector") : failedRead;
+  const description = inOneLine(
+    keptFrom && l10n.t('as of {0}', timeOf(keptFrom)),
+    others.length > 0 ? l10n.t("Can't read the server keys and the TDE protector") : failedRead,
+  );
   return {
     ...row,
     label: diagnosis.title,

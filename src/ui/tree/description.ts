@@ -24,6 +24,9 @@ const separator = ' · ';
 export const inOneLine = (...states: readonly (string | false | undefined)[]): string =>
   states.filter(Boolean).join(separator);
 
+/** The hour and minute of a read. */
+export const timeOf = (date: Date): string => date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
 /** The tooltip of a row: the whole row, because a narrow view cuts it off, and then the facts that are known. */
 export const tooltipOf = (label: string, description: string, facts: readonly (string | false | undefined)[]): string =>
   [label, description, ...new Set(facts)].filter(Boolean).join('\n');

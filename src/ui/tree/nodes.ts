@@ -42,6 +42,8 @@ export interface FailureNode {
   readonly diagnosis: Diagnosis;
   /** Other failures with the same code, which share the row. */
   readonly others: readonly Diagnosis[];
+  /** When the rows beside it were read, if they are those of an earlier read. */
+  readonly keptFrom?: Date;
 }
 
 export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode;
@@ -90,11 +92,16 @@ export function serverKeyNodes(parent: ServerNode, keys: readonly ServerKey[]): 
 }
 
 /** The failure rows of a server. If all failures have the same code, they share one row. */
-export function failureNodes(parent: ServerNode, diagnoses: readonly Diagnosis[]): readonly FailureNode[] {
+export function failureNodes(
+  parent: ServerNode,
+  diagnoses: readonly Diagnosis[],
+  keptFrom?: Date,
+): readonly FailureNode[] {
   const [diagnosis, ...others] = diagnoses;
+  const row = { kind: 'failure', parent, ...(keptFrom && { keptFrom }) } as const;
   return diagnosis && others.every(({ code }) => code === diagnosis.code)
-    ? [{ kind: 'failure', parent, diagnosis, others }]
-    : diagnoses.map((each) => ({ kind: 'failure', parent, diagnosis: each, others: [] }));
+    ? [{ ...row, diagnosis, others }]
+    : diagnoses.map((each) => ({ ...row, diagnosis: each, others: [] }));
 }
 
 /** All failures that share a row. */

@@ -12,6 +12,14 @@ export interface ServerKeys {
   readonly protector: TdeProtector | undefined;
   /** The failure to list the keys comes before the failure to read the protector. */
   readonly failures: readonly Diagnosis[];
+  readonly asOf: Date;
+  /** Whether something of an earlier read is kept, because a later one failed. */
+  readonly isKept: boolean;
+}
+
+/** A read now; a part that failed is undefined. */
+interface ReadNow extends Pick<ServerKeys, 'server' | 'protector' | 'failures'> {
+  readonly keys: readonly ServerKey[] | undefined;
 }
 
 const reasonOf = (result: PromiseSettledResult<unknown>): readonly unknown[] =>
@@ -25,6 +33,8 @@ export class ServerKeysReader {
   readonly #remembered = new Map<string, Remembered<ServerKeys>>();
   /** Everything read since the last `forgetAll`, to find the servers that share a key. */
   readonly #read = new Map<string, ServerKeys>();
+  /** What was read before, to keep it if a read fails. */
+  readonly #before = new Map<string, ServerKeys>();
 
   constructor(
     private readonly azure: Remembered<Azure>,
@@ -39,9 +49,11 @@ export class ServerKeysReader {
     this.#of(server).forget();
   }
 
-  forgetAll(): void {
+  /** @param keep whether a server keeps its keys if they can't be read again */
+  forgetAll(keep: boolean): void {
     for (const keys of this.#remembered.values()) keys.forget();
     this.#read.clear();
+    if (!keep) this.#before.clear();
   }
 
   /** The names of the other servers, among those read so far, that have the same key. */
@@ -70,9 +82,25 @@ export class ServerKeysReader {
     for (const reason of new Set([...reasonOf(keys), ...reasonOf(protector)])) {
       failures.push(await this.logFailure(reason));
     }
-    const read = { server, keys: valueOf(keys) ?? [], protector: valueOf(protector), failures };
     signal.throwIfAborted();
-    this.#read.set(idKey(server.id), read);
+    return this.#kept({ server, keys: valueOf(keys), protector: valueOf(protector), failures });
+  }
+
+  /** Remembers what was read. After a temporary failure, what is missing is as it was before. */
+  #kept({ server, failures, ...now }: ReadNow): ServerKeys {
+    const id = idKey(server.id);
+    const isTemporary = failures.every(({ retryMode }) => retryMode === 'auto');
+    const before = failures.length > 0 && isTemporary ? this.#before.get(id) : undefined;
+    const read = {
+      server,
+      keys: now.keys ?? before?.keys ?? [],
+      protector: now.protector ?? before?.protector,
+      failures,
+      asOf: before?.asOf ?? new Date(),
+      isKept: before !== undefined,
+    };
+    this.#read.set(id, read);
+    if (before !== undefined || failures.length === 0) this.#before.set(id, read);
     return read;
   }
 }

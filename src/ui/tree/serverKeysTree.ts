@@ -124,7 +124,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     for (const { server } of servers) this.#reader.forget(server);
     if (!node) {
       this.#readAhead.clear();
-      this.#reader.forgetAll();
+      this.#reader.forgetAll(this.inventory.last() !== undefined);
       this.inventory.forget();
     }
     this.#changed.fire(node);
@@ -167,10 +167,10 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     try {
       const found = await this.inventory.get();
       const empty = emptyView(found);
-      this.#show(empty, found);
-      if (empty) return [];
-      const failures = found.failures.map(({ error, tenant }) => this.#failure(error, tenant));
-      return [...this.#nodesOf(found), ...(await Promise.all(failures))];
+      const rows = await Promise.all(found.failures.map(({ error, tenant }) => this.#failure(error, tenant)));
+      const reason = rows[found.failures.findIndex((failure) => failure === found.keptBecause)]?.diagnosis.title;
+      this.#show(empty, found, reason);
+      return empty ? [] : withProblemsFirst(this.#nodesOf(found), rows);
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
       this.#show(signedOut ? 'notSignedIn' : undefined);
@@ -180,16 +180,17 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
 
   /** Reads the keys of the servers, so that their rows show the state before they are expanded. */
   #addToReadAhead({ servers }: GroupNode): void {
-    if (servers.length > readAhead.servers) return;
+    // After a failed refresh, more requests would most likely fail too.
+    if (servers.length > readAhead.servers || this.inventory.last()?.keptBecause) return;
     for (const server of servers) this.#readAhead.add(() => this.#keyNodes(server));
   }
 
-  #show(empty: EmptyView | undefined, inventory?: Inventory): void {
+  #show(empty: EmptyView | undefined, inventory?: Inventory, refreshFailed?: string): void {
     const ignored = ignoredSettings();
     void vscode.commands.executeCommand('setContext', emptyViewContext, empty);
     void vscode.commands.executeCommand('setContext', ignoredSettingsContext, ignored.length > 0);
     // VS Code shows the welcome text only if there is no message.
-    this.setMessage(empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly() }));
+    this.setMessage(empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly() }, refreshFailed));
   }
 
   #nodesOf(inventory: Inventory): readonly GroupNode[] {
@@ -200,13 +201,16 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   async #keyNodes(node: ServerNode): Promise<Node[]> {
-    const { keys, protector, failures } = await this.#reader.get(node.server);
+    const { keys, protector, failures, asOf, isKept } = await this.#reader.get(node.server);
     const before = describe(node).description;
     node.protector = protector ?? 'unreadable';
     if (describe(node).description !== before) {
       this.#changed.fire(node);
     }
-    return [...this.#asMade(failureNodes(node, failures)), ...this.#asMade(serverKeyNodes(node, keys))];
+    return [
+      ...this.#asMade(failureNodes(node, failures, isKept ? asOf : undefined)),
+      ...this.#asMade(serverKeyNodes(node, keys)),
+    ];
   }
 
   #asMade<T extends readonly Node[]>(nodes: T): T {
@@ -228,4 +232,10 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     const [node] = this.#asMade([{ kind: 'failure', diagnosis, others: [], ...(tenant && { tenant }) }] as const);
     return node;
   }
+}
+
+/** Rows to sign in to more tenants come last. */
+function withProblemsFirst(groups: readonly GroupNode[], failures: readonly FailureNode[]): Node[] {
+  const asks = ({ diagnosis }: FailureNode): boolean => diagnosis.asksForSignIn;
+  return [...failures.filter((row) => !asks(row)), ...groups, ...failures.filter(asks)];
 }
