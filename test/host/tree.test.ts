@@ -104,7 +104,10 @@ describe('the tree', () => {
     await emulator.addFault({ match: { path: 'sql-dev-neu/' }, behavior: 'throttle', retryAfter: 3600 });
     tree.refresh(server);
     const [failure, ...keys] = await transcript(tree, server);
-    assert.match(failure ?? '', /^Requests throttled — as of .+ · Can't read the server keys and the TDE protector \[failure\]$/);
+    assert.match(
+      failure ?? '',
+      /^Requests throttled — as of .+ · Can't read the server keys and the TDE protector \[failure\]$/,
+    );
     assert.deepEqual(keys, before);
   });
 
