@@ -32,6 +32,28 @@ describe('The ARM gateway', () => {
     assert.equal(headers['content-type'], 'application/json; charset=utf-8');
   });
 
+  it('refuses reads beyond its limit for a subscription and a principal, and says when to try again', async () => {
+    azure.running.emulator.options.armQuota = 3;
+    const read = () => azure.arm.get(server('sql-dev-weu'));
+    const remaining: unknown[] = [];
+    for (let i = 0; i < 3; i += 1)
+      remaining.push((await read()).headers['x-ms-ratelimit-remaining-subscription-reads']);
+    assert.deepEqual(remaining, ['2', '1', '0']);
+    const refused = await read();
+    assert.deepEqual(outcome(refused), [429, 'SubscriptionRequestsThrottled', 'gateway']);
+    assert.ok(Number(refused.headers['retry-after']) >= 1);
+    assert.match(
+      refused.body.error?.message ?? '',
+      /^Number of 'read' requests for subscription '[^']+' actor '[^']+' exceeded\./,
+    );
+    assert.equal((await azure.arm.get('/subscriptions')).status, 200);
+    assert.equal((await azure.arm.call('PATCH', server('sql-dev-weu'), { body: {} })).status, 202);
+    const reads = [...azure.running.emulator.buckets].filter(([name]) => name.includes('reads'));
+    for (const [name, { tokens }] of reads)
+      azure.running.emulator.buckets.set(name, { tokens, time: Date.now() - 4000 });
+    assert.equal((await read()).status, 200);
+  });
+
   const versions: [title: string, method: string, query: string, expected: [number, string]][] = [
     ['a missing api-version', 'GET', '?api-version=', [400, 'MissingApiVersionParameter']],
     ['an invalid api-version', 'GET', '?api-version=latest', [400, 'InvalidApiVersionParameter']],

@@ -17,6 +17,7 @@ import { sendFrameworkError } from './frameworkErrors';
 import { checkAtGateway } from './gatewayChecks';
 import { finishDueOperations } from './operations';
 import { randomFault } from './randomFaults';
+import { takeAllowance, throttled, type Limited } from './rateLimits';
 import { logRequest } from './requestLog';
 import { pathOf } from './requestUrl';
 import { methodsOf, type ArmRequest, type Route } from './route';
@@ -29,11 +30,18 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 /** URLs in answers have the host and port that the client uses. */
 const armUrlOf = ({ host }: FastifyRequest): string => `https://${host}`;
 
+/** The limit of ARM that a request counts for. */
+function limitedBy(emulator: Emulator, request: FastifyRequest): Limited {
+  const kinds: Partial<Record<string, Limited['kind']>> = { GET: 'reads', HEAD: 'reads', DELETE: 'deletes' };
+  const [, subscription] = /^\/subscriptions\/([^/?]+)/i.exec(request.url) ?? [];
+  const caller = emulator.options.armQuota === null ? '' : (faulty(emulator, request).caller() ?? '');
+  return { kind: kinds[request.method] ?? 'writes', subscription, caller };
+}
+
 /** Adds the headers that every ARM answer has. */
-function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: number): void {
+function commonHeaders(request: FastifyRequest, reply: FastifyReply, limited: Limited, remaining: number): void {
   const requestId = randomUUID();
-  const kind = { GET: 'reads', HEAD: 'reads', DELETE: 'deletes' }[request.method] ?? 'writes';
-  const scope = /^\/subscriptions\/[^/?]+/i.test(request.url) ? 'subscription' : 'tenant';
+  const scope = limited.subscription === undefined ? 'tenant' : 'subscription';
   const clientId = header(request, 'x-ms-client-request-id');
   reply.headers({
     'cache-control': 'no-cache',
@@ -42,7 +50,7 @@ function commonHeaders(request: FastifyRequest, reply: FastifyReply, reads: numb
     'x-ms-request-id': requestId,
     'x-ms-correlation-request-id': header(request, 'x-ms-correlation-request-id') ?? requestId,
     'x-ms-routing-request-id': `WESTEUROPE:${new Date().toISOString()}:${requestId}`,
-    [`x-ms-ratelimit-remaining-${scope}-${kind}`]: String(Math.max(0, (kind === 'reads' ? 249 : 199) - (reads % 50))),
+    [`x-ms-ratelimit-remaining-${scope}-${limited.kind}`]: String(remaining),
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
     'x-content-type-options': 'nosniff',
     ...(clientId !== undefined && { 'x-ms-client-request-id': clientId }),
@@ -154,11 +162,14 @@ export function serveArm(server: FastifyInstance, emulator: Emulator, routes: re
   server.addHook('onRequest', async (request, reply) => {
     const arrived = Date.now();
     const connection = connectionOf(request.socket);
-    commonHeaders(request, reply, emulator.requests.length);
+    const limited = limitedBy(emulator, request);
+    const { remaining, retryAfter } = takeAllowance(emulator, limited, arrived);
+    commonHeaders(request, reply, limited, remaining);
     reply.raw.once('close', () => {
       logRequest(emulator.requests, request, reply, { arrived, carriedOut: carriedOut.has(request), connection });
     });
     if (emulator.options.latency > 0) await delay(emulator.options.latency, undefined, { ref: false });
+    if (retryAfter !== undefined) throw throttled(limited, retryAfter);
     const fault = takeFault(emulator.faults, 'start', faulty(emulator, request));
     if (!fault) return undefined;
     applyFault(reply, fault, { emulator, path: pathOf(request) });

@@ -22,6 +22,12 @@ export interface LoggedRequest {
   connection: number;
 }
 
+/** The requests that remain of a limit, and the time of the last one in Unix milliseconds. */
+export interface TokenBucket {
+  readonly tokens: number;
+  readonly time: number;
+}
+
 /** All data of one running emulator. */
 export interface Emulator {
   state: State;
@@ -39,6 +45,8 @@ export interface Emulator {
   openPort: (tls?: TlsFault) => Promise<number>;
   /** Times of the last Resource Graph queries, for the quota. */
   graphQueries: number[];
+  /** What remains of ARM's limits. */
+  readonly buckets: Map<string, TokenBucket>;
   /** Decides about random faults. The option `faultSeed` restarts it. */
   random: () => number;
   /** Signs the tokens of this process. */
@@ -63,6 +71,7 @@ export const createEmulator = (seed: () => State, options: EmulatorOptions): Emu
   ports: new Map(),
   openPort: () => Promise.reject(new Error('The emulator does not listen yet')),
   graphQueries: [],
+  buckets: new Map(),
   random: seededRandom(options.faultSeed),
   secret: randomBytes(32),
   armUrl: '',
@@ -79,6 +88,7 @@ export function reset(emulator: Emulator, seed = emulator.seed): void {
   emulator.requests = [];
   closePorts(emulator);
   emulator.graphQueries = [];
+  emulator.buckets.clear();
   emulator.random = seededRandom(emulator.options.faultSeed);
 }
 

@@ -20,6 +20,8 @@ export interface EmulatorOptions {
   pageSize: number | null;
   /** The number of operations that may be in progress in a subscription. */
   maxOperations: number;
+  /** The reads that ARM allows at once in a subscription, with a tenth of them a second; null for no limit. Azure has 250. */
+  armQuota: number | null;
   /** Whether Resource Graph refuses more than 15 queries in 5 seconds. */
   graphQuota: boolean;
   /** Lifetime of new access tokens in seconds; a negative value issues expired tokens. */
@@ -43,6 +45,7 @@ export const testOptions: EmulatorOptions = {
   failures: 'poll',
   pageSize: null,
   maxOperations: 20,
+  armQuota: null,
   graphQuota: false,
   tokenLifetime: 3600,
   apiVersions: {},
