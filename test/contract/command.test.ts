@@ -120,13 +120,26 @@ describe('The emulator command', () => {
     assert.equal(existsSync(ca), false);
   });
 
-  it('ends with npm', async () => {
-    const npm = spawn('npm', ['run', '--silent', 'emulator'], { cwd: repository });
-    const ended = new Promise((resolve) => npm.stdout.once('close', resolve));
-    const line = await new Promise<string>((resolve) => createInterface(npm.stdout).once('line', resolve));
-    npm.kill('SIGTERM');
-    await ended;
-    assert.equal(existsSync((JSON.parse(line) as EmulatorInfo).ca), false);
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    it(`ends with npm after ${signal}`, async () => {
+      const npm = spawn('npm', ['run', '--silent', 'emulator'], { cwd: repository });
+      const ended = new Promise((resolve) => npm.stdout.once('close', resolve));
+      const line = await new Promise<string>((resolve) => createInterface(npm.stdout).once('line', resolve));
+      npm.kill(signal);
+      await ended;
+      assert.equal(existsSync((JSON.parse(line) as EmulatorInfo).ca), false);
+    });
+  }
+
+  it('ends running operations before it saves its state for the last time', async () => {
+    const stateFile = join(folder, 'state.json');
+    const emulator = await spawnEmulator({ stateFile, operationMs: 600_000 });
+    const uri = keyUri(await emulator.state(), 'kv-billing', 'tde-billing');
+    const path = `${serverId(await emulator.state(), 'sql-billing-weu')}/keys/${keyName(uri)}`;
+    assert.equal((await (await armClient(emulator)).call('PUT', path, { body: keyBody(uri) })).status, 202);
+    await emulator.stop();
+    const saved = JSON.parse(readFileSync(stateFile, 'utf8')) as State;
+    assert.equal(saved.servers.find((s) => s.name === 'sql-billing-weu')?.keys.length, 1);
   });
 
   it('keeps its state in a file between runs', async () => {

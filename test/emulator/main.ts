@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { demoOptions } from './base/options';
 import { startEmulator, type StartOptions } from './startEmulator';
@@ -61,11 +62,27 @@ function parse(args: string[]): StartOptions & { exitWithStdin: boolean; help: b
   };
 }
 
-/** npm passes a signal to its shell, which doesn't pass it on but ends. */
+/** The process that started the shell in which npm runs a script; undefined if there is no shell. */
+function parentOfShell(shell: number): number | undefined {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(shell)], { encoding: 'utf8' });
+  const [, parent] = /^\s*(\d+)\s+\S*sh\s*$/.exec(stdout) ?? [];
+  return parent === undefined ? undefined : Number(parent);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** npm passes a signal to its shell, which doesn't pass it on but ends. A killed npm leaves its shell. */
 function endWithParent(stop: () => void): void {
   const parent = process.ppid;
+  const npm = parentOfShell(parent);
   setInterval(() => {
-    if (process.ppid !== parent) stop();
+    if (process.ppid !== parent || (npm !== undefined && !isAlive(npm))) stop();
   }, 200).unref();
 }
 

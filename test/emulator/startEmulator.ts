@@ -1,6 +1,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate, type Certificate } from './certificate';
+import { finishOperations } from './arm/operations';
 import { closePorts, createEmulator, type Emulator } from './base/emulator';
 import { findPrincipal } from './base/find';
 import { serveIdentity } from './directory/identityEndpoint';
@@ -117,6 +118,7 @@ export async function startEmulator(start: StartOptions = {}): Promise<RunningEm
   offerPorts(emulator, server.server, certificate);
   const identity = await serveIdentity(emulator);
   const close = async () => {
+    if (stateFile !== undefined) finishOperations(emulator, Infinity);
     emulator.saveState();
     closePorts(emulator);
     await Promise.all([server.close(), identity.close(), certificate.remove()]);

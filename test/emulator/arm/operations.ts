@@ -7,8 +7,8 @@ import { failureOf, namesOf, type Operation, type OperationHost, type Work } fro
 import { logEnd } from './activityLog';
 import type { ArmRequest } from './route';
 
-/** Finishes the operations that are due, and what Azure does by itself. Each request calls it first, so the emulator needs no timers. */
-export function finishDueOperations(emulator: Emulator, now: number): void {
+/** Finishes the operations that are due at a time. */
+export function finishOperations(emulator: Emulator, now: number): void {
   for (const operation of emulator.operations) {
     if (operation.status !== 'InProgress' || operation.due > now) continue;
     const failure = operation.failure ?? operation.finish();
@@ -17,6 +17,11 @@ export function finishDueOperations(emulator: Emulator, now: number): void {
     logEnd(emulator, operation);
     emulator.saveState();
   }
+}
+
+/** Finishes the operations that are due, and what Azure does by itself. Each request calls it first, so the emulator needs no timers. */
+export function finishDueOperations(emulator: Emulator, now: number): void {
+  finishOperations(emulator, now);
   emulator.background(now);
 }
 
