@@ -148,11 +148,18 @@ async function cancel(page: Page): Promise<void> {
   await parts(page).widget.waitFor({ state: 'hidden' });
 }
 
+/** Opens the Command Palette and types. Opens it again if it closes: a tree that VS Code has just refreshed takes the focus. */
+const typeInPalette = (page: Page, text: string): Promise<boolean> =>
+  until('Command Palette', async () => {
+    await page.keyboard.press('F1');
+    await parts(page).input.fill(`>${text}`, { timeout: 2000 });
+    return true;
+  });
+
 /** Types this text in the Command Palette and returns the matching titles when they no longer change. */
 export async function askPalette(page: Page, text: string): Promise<string[]> {
-  const { input, rows } = parts(page);
-  await page.keyboard.press('F1');
-  await input.fill(`>${text}`);
+  const { rows } = parts(page);
+  await typeInPalette(page, text);
   let before = '';
   return until('stable list of commands', async () => {
     const items = await rows.evaluateAll(readPickItems);
@@ -166,8 +173,7 @@ export async function askPalette(page: Page, text: string): Promise<string[]> {
 
 /** Runs the command with exactly this title, "Category: Title" if it has a category. */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
-  const { input, rows } = parts(page);
-  await page.keyboard.press('F1');
-  await input.fill(`>${title}`);
+  await typeInPalette(page, title);
+  const { rows } = parts(page);
   await rows.filter({ has: page.locator('.label-name', { hasText: wholeText(title) }) }).click();
 }
