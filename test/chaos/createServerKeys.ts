@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { ArmError, isArmError } from '../../src/core/armError';
 import { createAll, createOrFind, notYetCreated, type Attempt } from '../../src/core/creation/createAll';
 import { findServerKey, type Creation } from '../../src/core/creation/creation';
-import { outcomeReport, type CreationOutcome } from '../../src/core/creation/creationReport';
+import type { CreationOutcome } from '../../src/core/creation/creationReport';
+import { outcomeDocument } from '../../src/core/creation/outcomeDocument';
 import { diagnose } from '../../src/core/errors/diagnose';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import type { KeyIdentifier } from '../../src/core/model';
@@ -60,7 +61,7 @@ export const createServerKeys: Operation = {
     const pending = notYetCreated(wanted.map((one) => creationOf(one, place)));
     const create = (creation: Creation) => createOrFind(azure, creation);
     const attempts = await createAll(pending, { create, signal, report: () => undefined });
-    return endingsIn(outcomeReport(attempts.map(toOutcome), new Date()), place);
+    return endingsIn(outcomeDocument(attempts.map(toOutcome), new Date()), place);
   },
   parts: wanted.map(toPart),
   change: { method: 'PUT', polled: true, reportsLater: true },
@@ -83,39 +84,54 @@ const groups: Readonly<Record<string, string>> = {
   'Already existed': 'already existed',
 };
 
+/** A section of the report: its group, its rows, and the text around them. */
+interface Section {
+  readonly group: string;
+  readonly rows: readonly (readonly string[])[];
+  readonly text: string;
+}
+
+/** The columns of a table row, without escapes. */
+const columnsOf = (line: string): string[] =>
+  line
+    .slice(2, -2)
+    .split(' | ')
+    .map((cell) => cell.replace(/\\(.)/g, '$1'));
+
+function toSection(text: string): Section {
+  const [, group = ''] = /^([\w ]+)(?:: .*)? \(\d+\)$/m.exec(text) ?? [];
+  const [, , ...rows] = text.split('\n').filter((line) => line.startsWith('| '));
+  return { group, rows: rows.map(columnsOf), text };
+}
+
 /** The endings in a report. Throws if its first line counts others. */
 export function endingsIn(report: string, place: Place): Ending[] {
-  const [summary = '', , ...sections] = report.split('\n');
-  const members = sections
-    .join('\n')
-    .trim()
-    .split('\n\n')
-    .map((section): readonly [string, readonly string[]] => {
-      const [heading = '', ...lines] = section.split('\n');
-      return [heading, lines.join('\n').split(/\n(?= {2}\S)/)];
-    });
-  const counts = members.map(([heading, lines]) => `${lines.length} ${groups[heading] ?? heading}`);
-  const counted = summary.replace(/^Server keys: (.*)\.$/, '$1').split(', ');
+  const [summary = '', ...texts] = report.split('\n## ');
+  const sections = texts.map(toSection);
+  const counts = Object.entries(groups).flatMap(([group, word]) => {
+    const count = sections.filter((one) => one.group === group).reduce((sum, { rows }) => sum + rows.length, 0);
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  const counted = summary.replace(/^# Server keys: (.*)\.\n[^]*$/, '$1').split(', ');
   assert.deepEqual(counted.sort(), counts.sort(), `the first line of the report is wrong:\n${report}`);
   return wanted.map(({ server, key }) => {
     const names = [serverKeyName(key(place)), nameOn(server(place), key(place))];
-    const found = members.flatMap(([heading, lines]) =>
-      lines.flatMap((line) => {
-        const [, on, name = '', more = ''] = /^ {2}(\S+) +(\S+)([^]*)$/.exec(line) ?? [];
-        return on === server(place).name && names.includes(name) ? [toEnding(heading, name, more)] : [];
-      }),
+    const found = sections.flatMap((section) =>
+      section.rows.flatMap(([on, , name = '']) =>
+        on === server(place).name && names.includes(name) ? [toEnding(section, name)] : [],
+      ),
     );
     return found.length === 1 && found[0] ? found[0] : { unended: `reported ${found.length} times` };
   });
 }
 
-function toEnding(heading: string, name: string, more: string): Ending {
-  if (heading === 'Created') return { told: name };
-  if (heading === 'Already existed') return { told: name, wasThere: true };
-  if (heading === 'Not started') return { notStarted: true };
-  const [message = ''] = more.trim().split('\n');
-  const code = /^ {4}code (\w+)/m.exec(more)?.[1] ?? '';
-  return (code === 'OutcomeUnknown') === (heading === 'Not known yet')
+function toEnding({ group, text }: Section, name: string): Ending {
+  if (group === 'Created') return { told: name };
+  if (group === 'Already existed') return { told: name, wasThere: true };
+  if (group === 'Not started') return { notStarted: true };
+  const [, message = ''] = text.split('\n\n');
+  const code = /^code (\w+)/m.exec(text)?.[1] ?? '';
+  return (code === 'OutcomeUnknown') === (group === 'Not known yet')
     ? { failure: new ArmError({ code, message }) }
-    : { unended: `reported as "${heading}" with the code ${code}` };
+    : { unended: `reported as "${group}" with the code ${code}` };
 }

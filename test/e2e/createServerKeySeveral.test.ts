@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
-import { browseToSeveral, browseToVersions, confirm, openWizard, production, quickPick } from './createServerKeySteps';
+import {
+  browseToSeveral,
+  browseToVersions,
+  confirm,
+  openWizard,
+  paste,
+  production,
+  quickPick,
+} from './createServerKeySteps';
 import { emulator, lagging, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
@@ -49,17 +57,18 @@ describe('Create Server Keys', () => {
     assert.match((await confirm(summary)).label, /^Create 3 server keys on 2 servers anyway$/);
 
     const done = await workbench().waitForToast('Server keys: 1 created, 1 already existed, 2 failed.');
-    assert.deepEqual([done.severity, done.buttons], ['warning', ['Show Results', 'Try Again']]);
+    assert.deepEqual([done.severity, done.buttons], ['warning', ['Show Results', 'Retry Failed']]);
     const lookups = await countRequests('GET', 'sql-legacy-neu/providers/Microsoft.Authorization/locks');
     assert.equal(lookups, 1, 'two failures on one server share one lookup');
     await done.press('Show Results');
-    const { text } = await workbench().editor(/server-keys/);
+    const text = await workbench().preview(/already existed/);
     const expiring = `kv-billing_tde-billing-expiring_${await versionOf('kv-billing', 'tde-billing-expiring')}`;
-    const lines = text.split('\n').map((line) => line.trim());
-    assert.ok(lines.indexOf('Failed') < lines.indexOf(`sql-legacy-neu   ${expiring}`));
-    assert.ok(lines.indexOf('Created') < lines.indexOf(`sql-billing-weu  ${expiring}`));
-    assert.ok(lines.some((line) => line.startsWith('A lock prevents changes to the resource')));
-    assert.equal(lines.filter((line) => /^code ScopeLocked, request [0-9a-f-]+$/.test(line)).length, 2);
+    const [, failures = '', created = ''] =
+      /Failed: Resource locked \(2\)([^]*)Created \(1\)([^]*)Already existed \(1\)/.exec(text) ?? [];
+    assert.match(failures, /The lock "do-not-touch" prevents changes/);
+    assert.match(failures, /sql-legacy-neu\s+rg-legacy\s+kv-billing_tde-billing_/);
+    assert.ok(failures.includes(expiring) && failures.includes('code ScopeLocked'));
+    assert.ok(created.includes('sql-billing-weu') && created.includes(expiring));
     assert.equal((await serverKeys('sql-billing-weu')).length, 2);
   });
 
@@ -74,10 +83,25 @@ describe('Create Server Keys', () => {
       times: 1,
     });
     await confirm(summary);
-    await (await workbench().waitForToast('Server keys: 1 created, 1 failed.')).press('Try Again');
+    await (await workbench().waitForToast('Server keys: 1 created, 1 failed.')).press('Retry Failed');
     const done = await workbench().waitForToast('Server keys: 2 created.');
     assert.deepEqual([done.severity, done.buttons], ['info', ['Show Results']]);
     assert.deepEqual([await countPuts('sql-billing-weu'), await countPuts('sql-dev-weu')], [1, 2]);
+  });
+
+  it('grants access to all servers that lack it with one consent, then retries what failed', async () => {
+    await emulator.options({ operationMs: 1000 });
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).click();
+    await tree.row(production, 'sql-billing-weu').ctrlClick();
+    await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
+    const version = await versionOf('kv-noaccess', 'tde-noaccess');
+    await confirm(await paste(`https://kv-noaccess.vault.azure.net/keys/tde-noaccess/${version}`));
+    await (await workbench().waitForToast('Server keys: 2 failed.')).press('Grant Access… (2 changes)');
+    const consent = await workbench().modal(/^Grant 2 identities access to keys\?$/);
+    assert.match(consent.detail, /"sql-billing-weu": key "tde-noaccess" in the vault "kv-noaccess"/);
+    await consent.choose('Grant Access');
+    await workbench().waitForToast('Server keys: 2 created.');
   });
 
   it('reads again which server keys exist whose creation has no known result', async () => {

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ArmError } from '../../src/core/armError';
-import {
-  outcomeReport,
-  outcomeSentence,
-  type CreationOutcome,
-  type Result,
-} from '../../src/core/creation/creationReport';
+import { outcomeSentence, type CreationOutcome, type Result } from '../../src/core/creation/creationReport';
+import { outcomeDocument } from '../../src/core/creation/outcomeDocument';
 import { diagnose } from '../../src/core/errors/diagnose';
 import { catalogueCodes } from '../../src/core/errors/errorCatalogue';
+import { asText } from '../../src/core/markdown';
 import { oneLine } from '../../src/core/text';
 import { keys } from './keyIdentifiers';
 import { property } from './property';
@@ -61,15 +58,17 @@ export const reports = [
     );
   }),
   property(
-    'has a line for each server key, whatever its name and the time',
+    'has a row for each server key, whatever its name and the time',
     2000,
     fc.tuple(outcomes, time),
     ([all, at]) => {
-      const lines = soon(() => outcomeReport(all, at), 500).split('\n');
-      assert.doesNotMatch(lines[1] ?? '', /Invalid|NaN/);
-      assert.equal(lines.filter((line) => /^ {2}\S/.test(line)).length, all.length, lines.join('\n'));
+      const lines = soon(() => outcomeDocument(all, at), 500).split('\n');
+      assert.doesNotMatch(lines[2] ?? '', /Invalid|NaN/);
+      const starting = (start: string) => lines.filter((line) => line.startsWith(start)).length;
+      // Each section has a table with two lines above its rows.
+      assert.equal(starting('| ') - 2 * starting('## '), all.length, lines.join('\n'));
       for (const { creation } of all)
-        assert.ok(lines.some((line) => line.startsWith(`  ${oneLine(creation.server.name)}`)));
+        assert.ok(lines.some((line) => line.startsWith(`| ${asText(creation.server.name)} |`)));
     },
   ),
   property(
@@ -78,7 +77,7 @@ export const reports = [
     fc.tuple(outcome, distinctSecretIn),
     ([{ creation }, [message, secret]]) => {
       const diagnosis = diagnose(new ArmError({ code: 'SomethingElse', message, requestId: message }));
-      assert.ok(!outcomeReport([{ creation, result: { kind: 'failed', diagnosis } }], new Date()).includes(secret));
+      assert.ok(!outcomeDocument([{ creation, result: { kind: 'failed', diagnosis } }], new Date()).includes(secret));
     },
   ),
 ];

@@ -107,22 +107,30 @@ describe('the verdict on an operation during which a fault happened', () => {
     const run = runOfOperation('create server keys on several servers');
     const known = oldServerKey(place).name;
     const [key, unknown] = [serverKeyName(keyIn(place, 'tde')), serverKeyName(keyIn(place, 'other'))];
-    const line = (server: { readonly name: string }, name: string): string => `  ${server.name}  ${name}`;
+    const line = (server: { readonly name: string }, name: string): string =>
+      `| ${server.name} | rg | ${name.replaceAll('_', '\\_')} |`;
     const { server: first, secondServer: second, serverWithoutIdentity: third } = place;
+    const head = ['', '| Server | Resource group | Server key |', '| --- | --- | --- |'];
     const correct = [
-      'Server keys: 2 created, 2 already existed, 1 failed.',
+      '# Server keys: 2 created, 2 already existed, 1 failed.',
+      '',
       '2026-11-26 02:00 UTC',
       '',
-      'Failed',
-      line(third, key),
-      '    The server has no identity.',
-      '    code AzureKeyVaultNoServerIdentity',
+      '## Failed: No identity (1)',
       '',
-      'Created',
+      'The server has no identity.',
+      ...head,
+      line(third, key),
+      '',
+      'code AzureKeyVaultNoServerIdentity',
+      '',
+      '## Created (2)',
+      ...head,
       line(first, key),
       line(second, key),
       '',
-      'Already existed',
+      '## Already existed (2)',
+      ...head,
       line(first, known),
       line(second, 'own'),
       '',
@@ -160,7 +168,7 @@ describe('the verdict on an operation during which a fault happened', () => {
       );
       const unsettled = correct
         .replace('1 failed', '1 not known yet')
-        .replace('Failed', 'Not known yet')
+        .replace('## Failed', '## Not known yet')
         .replace('AzureKeyVaultNoServerIdentity', 'OutcomeUnknown');
       assert.deepEqual(of(unsettled, writes, everywhere), []);
     });
@@ -172,7 +180,7 @@ describe('the verdict on an operation during which a fault happened', () => {
     });
 
     it('finds a server key that is reported as not started, but that was', () => {
-      const stopped = correct.replace('1 failed', '1 not started').replace(/Failed\n(.*)\n.*\n.*/, 'Not started\n$1');
+      const stopped = correct.replace('1 failed', '1 not started').replace('Failed: No identity', 'Not started');
       assert.deepEqual(of(stopped), [
         'server without identity: told that it was not started, but nobody cancelled the run',
       ]);
@@ -192,7 +200,9 @@ describe('the verdict on an operation during which a fault happened', () => {
     it('finds a server key that is missing or reported twice, and a summary that counts others', () => {
       const missing = correct.replace('2 created', '1 created').replace(`${line(second, key)}\n`, '');
       assert.deepEqual(of(missing), ['second server: reported 0 times']);
-      const twice = correct.replace('2 created', '3 created').replace('Created\n', `Created\n${line(first, key)}\n`);
+      const twice = correct
+        .replace('2 created', '3 created')
+        .replace(line(first, key), `${line(first, key)}\n${line(first, key)}`);
       assert.deepEqual(of(twice), ['first server: reported 2 times']);
       assert.throws(() => endingsIn(correct.replace('2 created', '3 created'), place), /the first line .* is wrong/);
     });

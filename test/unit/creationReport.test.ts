@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
-import {
-  outcomeReport,
-  outcomeSentence,
-  type CreationOutcome,
-  type Result,
-} from '../../src/core/creation/creationReport';
+import { outcomeSentence, type CreationOutcome, type Result } from '../../src/core/creation/creationReport';
+import { outcomeDocument } from '../../src/core/creation/outcomeDocument';
 import { diagnose } from '../../src/core/errors/diagnose';
 import { sqlServer } from './sqlServer';
 
@@ -35,41 +31,40 @@ describe('the report about several server keys', () => {
     const unknown = diagnose(new ArmError({ code: 'OutcomeUnknown', message: '' }));
     const both = [...outcomes.slice(2, 3), outcome('sql-f', { kind: 'failed', diagnosis: unknown })];
     assert.equal(outcomeSentence(both), 'Server keys: 1 failed, 1 not known yet.');
-    const lines = outcomeReport(both, new Date()).split('\n');
-    assert.equal(lines[lines.indexOf('Not known yet') + 1], '  sql-f  kv-a_tde');
+    assert.match(outcomeDocument(both, new Date()), /## Not known yet: [^#]*\n\| sql-f \| rg \| kv-a\\_tde \|/);
   });
 
-  it('has one line for each server, whatever its name', () => {
-    const forged = outcome('sql-a\n\nCreated\n  sql-b', { kind: 'notStarted' });
-    const lines = outcomeReport([forged], new Date()).split('\n');
-    assert.deepEqual(lines.slice(3), ['Not started', '  sql-a Created sql-b  kv-a_tde', '']);
+  it('has one row for each server, whatever its name', () => {
+    const forged = outcome('sql-a\n\n## Created |\n[x](command:y)', { kind: 'notStarted' });
+    const lines = outcomeDocument([forged], new Date()).split('\n');
+    assert.equal(lines.filter((line) => line.startsWith('#')).length, 2);
+    assert.equal(lines.at(-3), '| sql-a \\#\\# Created \\| \\[x\\](command:y) | rg | kv-a\\_tde |');
   });
 
-  it('lists problems first, and failures with cause, steps, and request ID', () => {
-    const lines = outcomeReport(outcomes, new Date('2026-11-24T12:34:56Z')).split('\n');
-    const [step = '', ...more] = diagnosis.steps;
-    assert.deepEqual(lines, [
-      'Server keys: 2 created, 1 already existed, 1 failed, 1 not started.',
-      '2026-11-24 12:34 UTC',
-      '',
-      'Failed',
-      '  sql-c     kv-a_tde',
-      `    ${diagnosis.what}`,
-      `    ${diagnosis.cause}`,
-      `    - ${step}`,
-      ...more.map((text) => `    - ${text}`),
-      '    code AzureKeyVaultKeyDisabled, request id-7',
-      '',
-      'Not started',
-      '  sql-d     kv-a_tde',
-      '',
-      'Created',
-      '  sql-long  KV-A_tde',
-      '  sql-e     KV-A_tde',
-      '',
-      'Already existed',
-      '  sql-a     KV-A_tde',
-      '',
+  it('groups failures by cause, the largest group first, with steps and commands once', () => {
+    const lacking = (server: string) => {
+      const error = new ArmError({ code: 'AzureKeyVaultMissingPermissions', message: '', requestId: `id-${server}` });
+      const text = `"${server}" lacks wrapKey`;
+      const evidence = { found: [{ outcome: 'fail' as const, text, codes: [] }], ruledOut: [], unchecked: [] };
+      const commands = [{ text: 'az role' }, { text: `az ${server}` }];
+      return { ...diagnose(error), evidence: { ...evidence, isSuspicion: false }, commands };
+    };
+    const failed = ['sql-x', 'sql-y'].map((name) => outcome(name, { kind: 'failed', diagnosis: lacking(name) }));
+    const text = outcomeDocument([...outcomes, ...failed], new Date('2026-11-24T12:34:56Z'));
+    const headings = text.split('\n').filter((line) => line.startsWith('#'));
+    assert.deepEqual(headings, [
+      '# Server keys: 2 created, 1 already existed, 3 failed, 1 not started.',
+      `## Failed: ${lacking('').title} (2)`,
+      `## Failed: ${diagnosis.title} (1)`,
+      '## Not started (1)',
+      '## Created (2)',
+      '## Already existed (1)',
     ]);
+    assert.match(text, /\n2026-11-24 12:34 UTC\n/);
+    assert.match(text, /\| sql-x \| rg \| kv-a\\_tde \| "sql-x" lacks wrapKey \| id-sql-x \|\n\| sql-y \|/);
+    assert.equal(text.split('az role').length, 2);
+    assert.match(text, /```sh\naz role\naz sql-x\naz sql-y\n```/);
+    for (const step of diagnosis.steps) assert.ok(text.includes(step));
+    assert.match(text, /code AzureKeyVaultKeyDisabled/);
   });
 });

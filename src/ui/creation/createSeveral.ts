@@ -11,7 +11,7 @@ import {
 } from '../../core/creation/createAll';
 import type { Creation } from '../../core/creation/creation';
 import { isUnknown, type CreationOutcome } from '../../core/creation/creationReport';
-import { hasCode } from '../../core/errors/errorCode';
+import { hasCode, knownError } from '../../core/errors/errorCode';
 import { isReadOnly } from '../configuration';
 import { diagnoser } from '../failures/diagnoseCreation';
 import type { Action } from '../messages';
@@ -19,6 +19,8 @@ import { recordRun } from '../operations/recordRun';
 import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
 import { findCreated } from './attemptCreation';
+import { fixCauses } from './fixCauses';
+import { retryUntilEffective } from './retryUntilEffective';
 import { showOutcomes } from './showOutcomes';
 import { withReplicas } from './withReplicas';
 
@@ -34,11 +36,15 @@ export async function createSeveral(
   await runPending(services, notYetCreated(creations), chooseVersion);
 }
 
-/** Creates the server keys that do not exist yet. */
+/**
+ * Creates the server keys that do not exist yet.
+ * @param awaitedCode the error that a change fixes. The change may take minutes to take effect.
+ */
 async function runPending(
   services: Services,
   before: readonly CreationOutcome[],
   chooseVersion: () => Promise<void>,
+  awaitedCode?: string,
 ): Promise<void> {
   let attempts: readonly Attempt[] = before;
   let isCreating = true;
@@ -52,7 +58,8 @@ async function runPending(
     async (progress) => {
       const creations = attempts.map(({ creation }) => creation);
       await recordRun(services, creations, async () => {
-        attempts = await createAll(await withReplicas(services, before, progress.signal), runOf(services, progress));
+        const known = await withReplicas(services, before, progress.signal);
+        attempts = await createAll(known, runOf(services, progress, awaitedCode));
         return attempts.every(hasServerKey);
       });
       isCreating = false;
@@ -60,16 +67,29 @@ async function runPending(
     },
   );
   const outcomes = await end;
-  const tryAgain = () => runPending(services, outcomes, chooseVersion);
-  await showOutcomes(services, outcomes, nextStep(outcomes, chooseVersion, tryAgain));
+  const tryAgain = (code?: string) => runPending(services, outcomes, chooseVersion, code);
+  const fixes = isReadOnly() ? [] : fixCauses(services, outcomes, tryAgain);
+  const next = nextStep(outcomes, chooseVersion, tryAgain);
+  await showOutcomes(services, outcomes, [...fixes, ...(next ? [next] : [])]);
 }
 
-const runOf = (services: Services, { signal, report }: Progress): CreationRun => ({
-  create: async (creation, isCheck) =>
-    isCheck ? findCreated(services, creation) : createOrFind(await services.azure.get(), creation),
+const runOf = (services: Services, { signal, report }: Progress, awaitedCode?: string): CreationRun => ({
+  create: async (creation, isCheck) => {
+    if (isCheck) return findCreated(services, creation);
+    const azure = await services.azure.get();
+    const create = () => createOrFind(azure, creation);
+    if (awaitedCode === undefined) return create();
+    const created = await retryUntilEffective(create, awaitedCode, { signal, report: () => undefined });
+    if (created) return created;
+    throw knownError({ code: 'StoppedBeforeSending', message: '' });
+  },
   signal,
   report: (done, total) => {
-    report(l10n.t('{0} of {1}', done, total));
+    report(
+      awaitedCode === undefined
+        ? l10n.t('{0} of {1}', done, total)
+        : l10n.t('{0} of {1}; the change may take up to 10 minutes to take effect', done, total),
+    );
   },
 });
 
@@ -106,7 +126,7 @@ function nextStep(
     return { title: l10n.t('Choose Another Version…'), run: chooseVersion };
   }
   if (failures.some(({ retryMode }) => retryMode !== 'never')) {
-    return { title: l10n.t('Try Again'), run: tryAgain };
+    return { title: l10n.t('Retry Failed'), run: tryAgain };
   }
   return checkAgain;
 }

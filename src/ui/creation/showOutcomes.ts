@@ -1,28 +1,28 @@
-import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
-import { outcomeReport, outcomeSentence, type CreationOutcome } from '../../core/creation/creationReport';
+import { outcomeSentence, type CreationOutcome } from '../../core/creation/creationReport';
+import { outcomeDocument } from '../../core/creation/outcomeDocument';
 import { logFailure } from '../failures/report';
 import { notify, type Action, type Severity } from '../messages';
 import type { Services } from '../services';
+import { showMarkdown } from '../showMarkdown';
 
 /**
  * Shows all results in one notification, with a report to read.
- * @param next what to offer in addition to the report
+ * @param others what to offer in addition to the report, at most two actions
  */
 export async function showOutcomes(
   services: Services,
   outcomes: readonly CreationOutcome[],
-  next: Action<void> | undefined,
+  others: readonly Action<void>[],
 ): Promise<void> {
   const at = new Date();
   await refreshRows(services, outcomes);
   const severity = severityOf(outcomes);
   const sentence = outcomeSentence(outcomes);
-  const others = next ? [next] : [];
   const show = async () => {
-    await openReadOnlyContent({ label: 'server-keys', fullId: at.toISOString() }, outcomeReport(outcomes, at), '.txt');
+    await showMarkdown(l10n.t('Results of several server keys'), outcomeDocument(outcomes, at));
     // The user may want to continue after reading the report.
-    if (next) await notify(severity, sentence, next);
+    if (others.length > 0) await notify(severity, sentence, ...others);
   };
   await notify(severity, sentence, { title: l10n.t('Show Results'), run: show }, ...others);
 }

@@ -66,7 +66,7 @@ const asRefusal = ({ title, run }: Action): Action<boolean> => ({
 });
 
 /** Where the account needs permissions; none if they aren't known. */
-function scopesOf(fix: AzureFix): readonly string[] {
+export function scopesOf(fix: AzureFix): readonly string[] {
   if (fix.kind !== 'registerProvider') return [changeOf(fix).resource];
   return fix.namespace === 'Microsoft.Sql' ? [`/subscriptions/${fix.subscriptionId}`] : [];
 }
@@ -83,7 +83,8 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
   };
 }
 
-async function send({ sqlServers, access, keyVaults, resourceProviders }: Azure, fix: AzureFix): Promise<void> {
+/** Makes the change, without asking. */
+export async function send({ sqlServers, access, keyVaults, resourceProviders }: Azure, fix: AzureFix): Promise<void> {
   switch (fix.kind) {
     case 'assignIdentity':
       await sqlServers.assignIdentity(fix.server);
