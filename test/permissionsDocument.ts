@@ -30,7 +30,8 @@ const titles: Readonly<Record<Command, string>> = {
 
 const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
-  explainError: 'Without an account, it explains the text alone.',
+  explainError:
+    'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",

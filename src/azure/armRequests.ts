@@ -85,6 +85,10 @@ export const databasePath = (server: ServerPlace, database: string): string =>
 export const longTermBackupsPath = (server: Pick<SqlServer, keyof ServerPlace | 'location'>): string =>
   `${resourceGroupPath(server)}/providers/Microsoft.Sql/locations/${part(server.location)}/longTermRetentionServers/${part(server.name)}/longTermRetentionBackups`;
 
+/** The path of a managed instance. Refuses names that would change it. */
+export const instancePath = (instance: ServerPlace): string =>
+  `${resourceGroupPath(instance)}/providers/Microsoft.Sql/managedInstances/${part(instance.name)}`;
+
 function part(name: string): string {
   requirePlainName(name);
   return encodeURIComponent(name);

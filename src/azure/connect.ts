@@ -9,6 +9,7 @@ import { gateway } from './gateway/gateway';
 import type { GatewayHost } from './gateway/host';
 import { defaultLimits, type Limits } from './gateway/limits';
 import { keyVaults } from './keyVaults';
+import { managedInstances } from './managedInstances';
 import { operations } from './operations';
 import { policies } from './policies';
 import { serverKeys } from './serverKeys';
@@ -42,6 +43,7 @@ export function connect(
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm),
     backups: backups(arm),
+    managedInstances: managedInstances(all, arm),
     resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),
     access: access(arm),

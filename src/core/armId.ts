@@ -50,6 +50,11 @@ export function parseArmId(id: string): ArmId {
   };
 }
 
+/** Whether an ARM ID is that of a managed instance, or below one. */
+export function isInstanceId(id: string): boolean {
+  return armResources(id).some(({ type }) => sameId(type, 'Microsoft.Sql/managedInstances'));
+}
+
 /** The part of an ARM ID or address after the last slash. */
 export function lastSegment(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);

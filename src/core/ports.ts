@@ -145,6 +145,15 @@ export interface Azure {
     /** When changes of the TDE protector or of the server succeeded, as far back as the activity log reaches: 90 days. */
     listProtectorChanges(server: ServerPlace, now: Date, signal?: AbortSignal): Promise<readonly Date[]>;
   };
+  readonly managedInstances: {
+    /** Where the managed instance with this name is, if it is in one of these subscriptions: one Resource Graph query per tenant. */
+    find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ServerPlace | undefined>;
+    /** The managed instance as it is now. */
+    get(instance: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
+    /** Its keys, which always include the service-managed key. */
+    listKeys(instance: ServerPlace, signal?: AbortSignal): Promise<readonly ServerKey[]>;
+    getProtector(instance: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
+  };
   readonly resourceProviders: {
     isRegistered(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<boolean>;
     /** Registers a resource provider in a subscription, and waits until Azure has done so. */

@@ -74,6 +74,23 @@ describe('Explain Error', () => {
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
   });
 
+  it('explains an outage by the TDE protector of the managed instance in a host name', async () => {
+    await openTree();
+    const state = await emulator.state();
+    for (const { name, keys } of state.vaults) {
+      if (name === 'kv-orders') keys.flatMap(({ versions }) => versions).forEach((one) => (one.enabled = false));
+    }
+    await emulator.reset(state);
+    await copy(
+      "Login to sqlmi-orders-weu.0123456789ab.database.windows.net failed.\nMsg 40981, Level 14, State 1\nDatabase 'ledger' is not accessible due to Azure Key Vault critical error.",
+    );
+    await workbench().palette(explain);
+    await (await quickPick('Select the error to explain')).pick('Explain the copied text');
+    const text = await workbench().preview(/What the errors mean/);
+    assert.match(text, /Found now\s+"tde-orders" is not suitable: disabled/);
+    assert.match(text, /Ruled out\s+"sqlmi-orders-weu" accesses the vault with its system-assigned identity/);
+  });
+
   it('finds the server whose TDE protector is the key that a vault names', async () => {
     await openTree();
     const key = `https://kv-billing.vault.azure.net/keys/tde-billing-disabled/${await versionOf('kv-billing', 'tde-billing-disabled')}`;

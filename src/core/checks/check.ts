@@ -17,7 +17,11 @@ export interface World {
 }
 
 /** Evaluates some of the facts about a creation. A fact that is unknown only because another one is unknown gets no finding. */
-export type Check = (creation: Creation, facts: Facts, world: World) => readonly Finding[];
+export type Check<Needed extends keyof Facts = keyof Facts> = (
+  creation: Creation,
+  facts: Pick<Facts, Needed>,
+  world: World,
+) => readonly Finding[];
 
 /**
  * The finding about a fact that couldn't be read.

@@ -37,7 +37,7 @@ export function effectiveIdentity({
 }
 
 /** Does the server have an identity to access the vault? */
-export const identityCheck: Check = ({ server: place }, { server }) => {
+export const identityCheck: Check<'server'> = ({ server: place }, { server }) => {
   if (!server.value) return [];
   const identity = effectiveIdentity(server.value);
   const codes: readonly ErrorCode[] = [noIdentity, notInDirectory];
@@ -77,7 +77,7 @@ export function isForeign(
  * Are the identity and the vault in the same tenant? Only a user-assigned identity can use a vault in another tenant, and only as a
  * multitenant application. Source: Azure SQL docs, "Cross-tenant customer-managed keys".
  */
-export const tenantCheck: Check = (creation, facts) => {
+export const tenantCheck: Check<'server' | 'settings'> = (creation, facts) => {
   const { server } = facts;
   const identity = server.value && effectiveIdentity(server.value);
   const foreign = isForeign(creation, facts);

@@ -10,6 +10,8 @@ import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';
 import type { Fix } from '../errors/fix';
 
+type KeyFact = 'version' | 'newest';
+
 const notThere: readonly ErrorCode[] = ['AzureKeyVaultKeyNameNotFound', 'KeyNotFound'];
 /** Azure SQL also reports these if the key can't be used, whatever the reason. Source: Azure SQL docs, troubleshooting TDE. */
 const unusable: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
@@ -20,7 +22,7 @@ const withVaultCode = (codes: readonly ErrorCode[]): readonly ErrorCode[] =>
   codes.flatMap((code): ErrorCode[] => (code === keyCodes.disabled ? [code, 'KeyDisabled'] : [code]));
 
 /** Does the key exist, and can TDE use it? */
-export const keyCheck: Check = ({ key }, facts, { cloud, now }) => {
+export const keyCheck: Check<'vault' | KeyFact> = ({ key }, facts, { cloud, now }) => {
   const { vault, version } = facts;
   if (!vault.value || !version) return [];
   if (isAbsent(version)) return [absent(key)];
@@ -65,7 +67,7 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
   };
 }
 
-function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyProblem): Finding {
+function found(key: KeyIdentifier, facts: Pick<Facts, KeyFact>, { severity, code, text }: KeyProblem): Finding {
   return {
     outcome: severity === 'refused' ? 'fail' : 'warn',
     text:
@@ -81,7 +83,11 @@ function found(key: KeyIdentifier, facts: Facts, { severity, code, text }: KeyPr
 }
 
 /** Offers another key, or a command for a change that only the vault's data plane can make. */
-function fixesFor(key: KeyIdentifier, { newest, version }: Facts, code: KeyProblem['code']): readonly Fix[] {
+function fixesFor(
+  key: KeyIdentifier,
+  { newest, version }: Pick<Facts, KeyFact>,
+  code: KeyProblem['code'],
+): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
   const portal = `asset/Microsoft_Azure_KeyVault/Key/${uri}`;
   const isOld = newest?.value && !sameId(newest.value.uri, version?.value?.uri);

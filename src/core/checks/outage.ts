@@ -16,6 +16,7 @@ export const outageCodes: readonly ErrorCode[] = [
   '40925',
   '40981',
   'MakeDatabaseInaccessible',
+  'MakeManagedDbInaccessible',
   'MakeDatabaseAccessible',
   'CMKOperationNotAllowed',
   'CannotDropDatabaseAKVError',

@@ -125,7 +125,8 @@ async function readPartners(
   );
 }
 
-function readKeyFacts(
+/** The vault and the key of a creation. */
+export function readKeyFacts(
   { keyVaults, access }: Azure,
   creation: Creation,
   subscriptionIds: readonly string[],
@@ -157,9 +158,9 @@ function readKeyFacts(
 }
 
 /** The roles of the server's identity on the key. Only a key vault has them, and only a server with an identity needs them. */
-async function readRoles(
+export async function readRoles(
   { access }: Azure,
-  { key }: Creation,
+  { key }: Pick<Creation, 'key'>,
   reads: Pick<Reads, 'server' | 'vault'>,
   signal?: AbortSignal,
 ): Promise<Facts['roles']> {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { azCommand } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { isNationalCloud } from '../clouds';
+import { isInstanceId } from '../armId';
 import type { KeyVault, VaultSettings } from '../model';
 import { isAbsent } from './facts';
 import type { Finding } from '../errors/finding';
@@ -23,7 +24,7 @@ const blocked: readonly ErrorCode[] = [
 const unprotected: readonly ErrorCode[] = ['SecurityInvalidAzureKeyVaultRecoveryLevel'];
 
 /** Is there a vault at the address of the key? */
-export const vaultCheck: Check = ({ key }, { vault, settings }) => {
+export const vaultCheck: Check<'vault' | 'settings'> = ({ key }, { vault, settings }) => {
   if (vault.error) return [notChecked(l10n.t('key vault "{0}"', key.vault), vault.error, notThere)];
   if (!vault.value) {
     return [
@@ -57,7 +58,7 @@ const recover = (name: string) => ({
 const ready = ['succeeded', 'activated', 'updating'];
 
 /** Is the vault ready for use? */
-export const provisioningCheck: Check = (_, { vault, settings }) => {
+export const provisioningCheck: Check<'vault' | 'settings'> = (_, { vault, settings }) => {
   if (!vault.value || !settings?.value) return [];
   const { provisioningState } = settings.value;
   return ready.includes(provisioningState.toLowerCase())
@@ -75,7 +76,7 @@ export const provisioningCheck: Check = (_, { vault, settings }) => {
 };
 
 /** Is the key protected from permanent deletion? Source: Azure SQL docs, "TDE with customer-managed keys", requirements for Key Vault. */
-export const protectionCheck: Check = (_, { vault, settings }) => {
+export const protectionCheck: Check<'vault' | 'settings'> = (_, { vault, settings }) => {
   if (!vault.value || !settings) return [];
   if (settings.error) {
     return isAbsent(settings)
@@ -114,9 +115,18 @@ export const protectionCheck: Check = (_, { vault, settings }) => {
  * Does the vault's firewall allow Azure SQL? Sources: Key Vault docs, network security, trusted services; Azure SQL docs, "Managed
  * identities for TDE with customer-managed keys", limitations.
  */
-export const firewallCheck: Check = (_, { vault, settings }, { cloud }) => {
+export const firewallCheck: Check<'server' | 'vault' | 'settings'> = (
+  { server: { id } },
+  { server, vault, settings },
+  { cloud },
+) => {
   if (!vault.value || !settings?.value) return [];
-  const findings = isNationalCloud(cloud) ? { ...findingOf, ...inNationalCloud } : findingOf;
+  const isUserAssigned = server.value !== undefined && server.value.identity.userAssigned.length > 0;
+  const findings = {
+    ...findingOf,
+    ...(isInstanceId(id) && isUserAssigned && forInstance),
+    ...(isNationalCloud(cloud) && inNationalCloud),
+  };
   return [{ ...findings[settings.value.firewall](vault.value), codes: blocked }];
 };
 
@@ -150,6 +160,18 @@ const findingOf: Readonly<Record<VaultSettings['firewall'], FirewallFinding>> = 
     ),
   }),
 };
+
+/** For a managed instance with a user-assigned identity. */
+const mayBlockInstance: FirewallFinding = ({ name }) => ({
+  outcome: 'warn',
+  text: l10n.t('The firewall of "{0}" may block the managed instance', name),
+  detail: l10n.t(
+    "The exception for trusted Microsoft services doesn't apply to a managed instance with a user-assigned identity. A private endpoint or a rule for its subnet may let it through.",
+  ),
+  basis: 'documented',
+});
+
+const forInstance: typeof inNationalCloud = { trustedServices: mayBlockInstance, on: mayBlockInstance };
 
 const inNationalCloud: Pick<typeof findingOf, 'trustedServices' | 'on'> = {
   trustedServices: ({ name }) => ({

@@ -4,15 +4,11 @@ import { isOutage, outageCodes } from '../../core/checks/outage';
 import type { CommandValues } from '../../core/cli/commands';
 import type { Finding } from '../../core/errors/finding';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { KeyIdentifier, SqlServer } from '../../core/model';
+import type { KeyIdentifier } from '../../core/model';
 import type { Explanation } from '../../core/pastedErrors/explainText';
-import type { PastedResources } from '../../core/pastedErrors/pastedResources';
-import { serversByRole } from '../../core/pastedErrors/serversByRole';
-import { resourceGroupId } from '../../core/resourceGroupId';
 import { toDiagnosis } from '../failures/report';
-import type { Inventory } from '../inventory';
-import { creationChecker } from '../runChecks';
 import type { Services } from '../services';
+import { namedInstance, namedServer, subjectOf, type Subject } from './explainSubjects';
 
 /** What the account can see of the server and the key that a text names. */
 export interface Seen {
@@ -31,8 +27,8 @@ export async function lookAt(services: Services, explanation: Explanation, signa
   try {
     const inventory = await services.inventory.get();
     const accounts = inventory.tenants.flatMap(({ account }) => account?.label ?? []);
-    const server = serverOf(inventory, explanation);
-    return { accounts, ...(server && (await lookAtServer(services, server, explanation, signal))) };
+    const subject = await subjectOf(services, inventory, explanation, signal);
+    return { accounts, ...(subject && (await lookAtSubject(services, subject, explanation))) };
   } catch (error) {
     signal.throwIfAborted();
     services.log.info(toDiagnosis(services.log, error).what);
@@ -40,53 +36,25 @@ export async function lookAt(services: Services, explanation: Explanation, signa
   }
 }
 
-function hasQuestion({ failures, resources }: Explanation): boolean {
-  const { keys, serverKeys, principals } = resources;
-  const isAbout = keys.length > 0 || serverKeys.length > 0 || principals.length > 0;
-  return isAbout || (namedServer(failures, resources) !== undefined && isAboutProtector(failures));
+function hasQuestion(explanation: Explanation): boolean {
+  const { keys, serverKeys, principals } = explanation.resources;
+  if (keys.length > 0 || serverKeys.length > 0 || principals.length > 0) return true;
+  return (namedServer(explanation) ?? namedInstance(explanation)) !== undefined && isAboutProtector(explanation);
 }
-
-/** If the text names several servers, the one that the first failure is about. */
-const namedServer = ([first]: Explanation['failures'], resources: PastedResources): string | undefined =>
-  serversByRole(resources, first?.message).server;
 
 /** The first failure is the most specific one. */
-const isAboutProtector = ([first]: Explanation['failures']): boolean => first !== undefined && isOutage(first.code);
+const isAboutProtector = ({ failures: [first] }: Explanation): boolean => first !== undefined && isOutage(first.code);
 
-/** The server that a text names; if it names none, the only one whose TDE protector is the key that it names. */
-function serverOf({ servers }: Inventory, { failures, resources }: Explanation): SqlServer | undefined {
-  const name = namedServer(failures, resources);
-  if (name !== undefined) return servers.find((server) => sameId(server.name, name));
-  if (resources.servers.length > 0) return undefined;
-  const [server, ...others] = servers.filter(
-    ({ listedProtector }) =>
-      listedProtector?.type === 'customerManaged' && resources.keys.some((key) => sameId(key, listedProtector.uri)),
-  );
-  return others.length === 0 ? server : undefined;
-}
-
-async function lookAtServer(
-  services: Services,
-  server: SqlServer,
-  explanation: Explanation,
-  signal: AbortSignal,
-): Promise<Seen> {
-  const { systemAssigned, userAssigned } = server.identity;
-  const identities = [systemAssigned, ...userAssigned].flatMap((identity) => identity?.principalId ?? []);
-  const groupId = resourceGroupId(server.id);
-  const values = {
-    server: server.name,
-    serverId: server.id,
-    resourceGroup: server.resourceGroup,
-    ...(groupId !== undefined && { resourceGroupId: groupId }),
-  };
-  const uri = await uriOf(services, server, explanation, signal);
-  if (uri === 'serviceManaged') return { identities, values, findings: [serviceManaged(server)] };
+async function lookAtSubject(services: Services, subject: Subject, explanation: Explanation): Promise<Seen> {
+  const { name, identity, values } = subject;
+  const { systemAssigned, userAssigned } = identity;
+  const identities = [systemAssigned, ...userAssigned].flatMap((one) => one?.principalId ?? []);
+  const uri = await uriOf(subject, explanation);
+  if (uri === 'serviceManaged') return { identities, values, findings: [serviceManaged(name)] };
   const parsed = parseKeyIdentifier(uri ?? '', services.cloud());
   if (!parsed.ok) return { identities, values };
-  const { key } = parsed;
-  const { findings = [] } = await creationChecker(services).check({ server, key }, signal);
-  return { identities, values: { ...values, ...valuesOf(key) }, findings };
+  const findings = await subject.check(parsed.key);
+  return { identities, values: { ...values, ...valuesOf(parsed.key) }, findings };
 }
 
 const valuesOf = (key: KeyIdentifier): CommandValues => ({
@@ -97,25 +65,19 @@ const valuesOf = (key: KeyIdentifier): CommandValues => ({
 });
 
 /** The key identifier of the TDE protector after an outage, otherwise of the key or server key that the text names. */
-async function uriOf(
-  services: Services,
-  server: SqlServer,
-  { failures, resources: { keys, serverKeys } }: Explanation,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const azure = await services.azure.get();
-  if (isAboutProtector(failures)) {
-    const { type, uri } = await azure.tdeProtectors.get(server, signal);
+async function uriOf({ readProtector, readKeys }: Subject, explanation: Explanation): Promise<string | undefined> {
+  if (isAboutProtector(explanation)) {
+    const { type, uri } = await readProtector();
     return type === 'serviceManaged' ? type : uri;
   }
+  const { keys, serverKeys } = explanation.resources;
   const [key, ...otherKeys] = keys;
   if (key !== undefined) return otherKeys.length === 0 ? key : undefined;
   const [name, ...otherNames] = serverKeys;
   if (name === undefined || otherNames.length > 0) return undefined;
-  const found = (await azure.serverKeys.list(server, signal)).find((serverKey) => sameId(serverKey.name, name));
-  return found?.uri;
+  return (await readKeys()).find((serverKey) => sameId(serverKey.name, name))?.uri;
 }
 
-function serviceManaged({ name }: SqlServer): Finding {
+function serviceManaged(name: string): Finding {
   return { outcome: 'pass', text: l10n.t('The TDE protector of "{0}" is service-managed', name), codes: outageCodes };
 }

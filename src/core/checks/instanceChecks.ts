@@ -1,0 +1,52 @@
+import type { Finding } from '../errors/finding';
+import type { KeyIdentifier, ServerDetails } from '../model';
+import type { Azure } from '../ports';
+import { accessCheck } from './accessCheck';
+import type { World } from './check';
+import { identityCheck, tenantCheck } from './identityChecks';
+import { keyCheck } from './keyChecks';
+import { readKeyFacts, readRoles } from './readFacts';
+import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
+
+/** The checks that also hold for managed instances, in the order in which Azure SQL would encounter the problems. */
+const checks = [
+  identityCheck,
+  vaultCheck,
+  provisioningCheck,
+  tenantCheck,
+  firewallCheck,
+  accessCheck,
+  keyCheck,
+  protectionCheck,
+];
+
+/**
+ * Reads whether a managed instance can use a key.
+ * @param subscriptionIds where to look for the vault
+ */
+export async function checkInstance(
+  azure: Azure,
+  instance: ServerDetails,
+  key: KeyIdentifier,
+  { subscriptionIds, ...world }: World & { readonly subscriptionIds: readonly string[] },
+  signal?: AbortSignal,
+): Promise<readonly Finding[]> {
+  const creation = { server: instance, key };
+  const server = { value: instance };
+  const reads = readKeyFacts(azure, creation, subscriptionIds, signal);
+  const [vault, settings, version, newest, roles] = await Promise.all([
+    reads.vault,
+    reads.settings,
+    reads.version,
+    reads.newest,
+    readRoles(azure, creation, { server: Promise.resolve(server), vault: reads.vault }, signal),
+  ]);
+  const facts = { server, vault, settings, version, newest, roles };
+  return checks.flatMap((check) => check(creation, facts, world)).map(withoutServerFixes);
+}
+
+/** These fixes change a logical server. */
+const withoutServerFixes = ({ fixes = [], ...finding }: Finding): Finding => ({
+  ...finding,
+  fixes: fixes.filter(({ kind }) => kind !== 'assignIdentity' && kind !== 'choosePrimaryIdentity'),
+});
