@@ -1,5 +1,5 @@
 import { interruption } from './interruption';
-import { first, lanes } from './lanes';
+import { first, lanes } from './plan';
 import { add, type Outcome, runLanes } from './testRun';
 
 /** `npm test`: lint, types, and every test. The end of the output repeats the failures; its last line has the totals. */

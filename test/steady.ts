@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { interruption } from './interruption';
-import { first, lanes } from './lanes';
+import { first, lanes } from './plan';
 import type { Step } from './steps';
 import { add, type Outcome, runLanes } from './testRun';
 

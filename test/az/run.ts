@@ -1,4 +1,4 @@
-import { azureCli } from '../lanes';
+import { azureCli } from '../plan';
 import { runStep } from '../testRun';
 
 /** `npm run test:az`: Azure CLI against the emulator. */

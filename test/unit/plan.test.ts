@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { azureCli, lanes } from '../lanes';
+import { azureCli, lanes } from '../plan';
 
 describe('the lanes of a test run', () => {
   it('run every test file in exactly one step', () => {
