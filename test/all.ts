@@ -1,15 +1,14 @@
 import { interruption } from './interruption';
-import { first, lanes } from './plan';
-import { add, type Outcome, runLanes } from './testRun';
+import { first, sideBySide, steps } from './plan';
+import { add, type Outcome, runSteps } from './testRun';
 
 /** `npm test`: lint, types, and every test. The end of the output repeats the failures; its last line has the totals. */
 async function main(): Promise<Outcome> {
   const interrupted = interruption();
-  const packaged = await runLanes([[first]], interrupted);
+  const packaged = await runSteps([first], 1, interrupted);
   if (packaged.failed > 0) return packaged;
-  const names = lanes.map((steps) => `  ${steps.map(({ name }) => name).join(' → ')}\n`);
-  console.log(`Running side by side, with the output of each step at its end:\n${names.join('')}`);
-  return add(packaged, await runLanes(lanes, interrupted));
+  console.log(`${steps.length} steps, ${sideBySide} side by side. The output of each follows at its end.`);
+  return add(packaged, await runSteps(steps, sideBySide, interrupted));
 }
 
 main().then(

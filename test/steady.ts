@@ -4,15 +4,14 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { interruption } from './interruption';
-import { first, lanes } from './plan';
-import type { Step } from './steps';
-import { add, type Outcome, runLanes } from './testRun';
+import { first, sideBySide, steps } from './plan';
+import { add, type Outcome, runSteps } from './testRun';
 
 const usage = `Usage: npm run test:steady -- [rounds] [options]
   rounds           number of times to run the suites that drive VS Code (default 10)
   --busy N         number of processes that each keep a core busy meanwhile (default 6)
   --no-install     don't repeat "npm ci" meanwhile
-  --side-by-side   run the suites in lanes, as npm test does, instead of one after another`;
+  --side-by-side   run several suites side by side, as npm test does, instead of one after another`;
 
 interface Options {
   readonly rounds: number;
@@ -59,16 +58,16 @@ function keepInstalling(): () => void {
 }
 
 /** `npm run test:steady`: repeats the suites that drive VS Code while other processes keep the machine busy. */
-async function main({ rounds, busy, install, sideBySide }: Options): Promise<Outcome> {
+async function main({ rounds, busy, install, ...options }: Options): Promise<Outcome> {
   const interrupted = interruption();
-  const steps = lanes.map((lane) => lane.filter(({ workbench }) => workbench === true));
-  let total = await runLanes([[first]], interrupted);
+  const atOnce = options.sideBySide ? sideBySide : 1;
+  let total = await runSteps([first], 1, interrupted);
   if (total.failed > 0) return total;
   const load = [...Array.from({ length: busy }, keepBusy), ...(install ? [keepInstalling()] : [])];
   const lines: string[] = [];
   try {
     for (let round = 1; round <= rounds; round++) {
-      const { outcome, line } = await runRound(sideBySide ? steps : [steps.flat()], interrupted);
+      const { outcome, line } = await runRound(atOnce, interrupted);
       if (interrupted.aborted) break;
       total = add(total, outcome);
       lines.push(`Round ${round}: ${line}`);
@@ -81,14 +80,12 @@ async function main({ rounds, busy, install, sideBySide }: Options): Promise<Out
   return total;
 }
 
-async function runRound(
-  round: readonly (readonly Step[])[],
-  interrupted: AbortSignal,
-): Promise<{ outcome: Outcome; line: string }> {
+async function runRound(atOnce: number, interrupted: AbortSignal): Promise<{ outcome: Outcome; line: string }> {
   const began = Date.now();
   const loads: number[] = [];
   const watching = setInterval(() => loads.push(loadavg()[0] ?? 0), 5000);
-  const outcome = await runLanes(round, interrupted);
+  const suites = steps.filter(({ workbench }) => workbench === true);
+  const outcome = await runSteps(suites, atOnce, interrupted);
   clearInterval(watching);
   const seconds = Math.round((Date.now() - began) / 1000);
   const load = loads.reduce((sum, one) => sum + one, 0) / Math.max(loads.length, 1);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
+import pMap from 'p-map';
 import type { Step } from './steps';
 import { emulatorEnv, spawnForTests } from './withEmulator';
 
@@ -18,27 +19,23 @@ export interface Outcome extends Count {
 
 const nothing: Outcome = { passed: 0, failed: 0, notRun: [], failures: [] };
 
-/** Runs lanes side by side, and the steps of each lane one after another. */
-export async function runLanes(lanes: readonly (readonly Step[])[], interrupted: AbortSignal): Promise<Outcome> {
-  const outcomes = await Promise.all(lanes.map((steps) => runLane(steps, interrupted)));
+/** Starts the steps in this order, and runs so many side by side. */
+export async function runSteps(steps: readonly Step[], sideBySide: number, interrupted: AbortSignal): Promise<Outcome> {
+  const run = async (step: Step): Promise<Outcome> => {
+    if (interrupted.aborted) return nothing;
+    try {
+      return await runStep(step, interrupted);
+    } catch (error) {
+      console.error(`── ${step.name} could not run:`, error);
+      return { ...nothing, failed: 1, failures: [`── ${step.name} could not run: ${String(error)}`] };
+    }
+  };
+  const outcomes = await pMap(steps, run, { concurrency: sideBySide });
   return outcomes.reduce(add, nothing);
 }
 
-async function runLane(steps: readonly Step[], interrupted: AbortSignal): Promise<Outcome> {
-  let total = nothing;
-  for (const step of steps) {
-    if (interrupted.aborted) break;
-    const outcome = await runStep(step, interrupted).catch((error: unknown) => {
-      console.error(`── ${step.name} could not run:`, error);
-      return { ...nothing, failed: 1, failures: [`── ${step.name} could not run: ${String(error)}`] };
-    });
-    total = add(total, outcome);
-  }
-  return total;
-}
-
 /**
- * Runs a step and counts its tests. Prints the output when the step ends, so that the output of other lanes doesn't mix with
+ * Runs a step and counts its tests. Prints the output when the step ends, so that the output of other steps doesn't mix with
  * it. A step that fails without a failing test counts as one failure.
  */
 export async function runStep(step: Step, interrupted?: AbortSignal): Promise<Outcome> {

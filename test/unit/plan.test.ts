@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { azureCli, lanes } from '../plan';
+import { azureCli, steps } from '../plan';
 
-describe('the lanes of a test run', () => {
+describe('the plan of a test run', () => {
   it('run every test file in exactly one step', () => {
-    const tests = [...lanes.flat(), azureCli].flatMap((step) => step.tests ?? []);
+    const tests = [...steps, azureCli].flatMap((step) => step.tests ?? []);
     const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
       .map((file) => `test/${file}`);

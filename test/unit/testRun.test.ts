@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { countTests, failureText, notRunLines, runStep } from '../testRun';
+import { countTests, failureText, notRunLines, runStep, runSteps } from '../testRun';
 
 describe('the totals of a test run', () => {
   it('add up the numbers that mocha prints', () => {
@@ -31,5 +31,18 @@ describe('the totals of a test run', () => {
 
   it('fail for a command that cannot start', async () => {
     await assert.rejects(runStep({ name: 'none', command: 'no-such-command-here', args: [] }));
+  });
+
+  it('cover all steps, or none after an interruption', async () => {
+    const exit = (code: number) => ({
+      name: `exit ${code}`,
+      command: process.execPath,
+      args: ['-e', `process.exit(${code})`],
+    });
+    const steps = [exit(0), exit(3), exit(0)];
+    const { passed, failed } = await runSteps(steps, 2, new AbortController().signal);
+    assert.deepEqual([passed, failed], [2, 1]);
+    const none = await runSteps(steps, 2, AbortSignal.abort());
+    assert.deepEqual([none.passed, none.failed], [0, 0]);
   });
 });
