@@ -14,6 +14,7 @@ const titles: Readonly<Record<Command, string>> = {
   checkKey: 'Check Key for Server…',
   showDiagnostics: 'Show All Diagnostics of Server',
   explainError: 'Explain Error…',
+  planRotation: 'Plan Key Rotation…',
   checkKeyNeed: 'Check Whether Key Is Still Needed',
   deleteServerKey: 'Delete Server Key…',
   createVaultKey: 'Create Server Key… with a new key',

@@ -78,6 +78,12 @@ const vaultUpdate = distinct(vaults('write').map(needed('change', 'vault')), [
   },
 ]);
 
+/** What a plan for several servers is made from. */
+const rotationGroup = [
+  ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read'),
+  ...sql('servers/failoverGroups/read', 'servers/replicationLinks/read'),
+];
+
 /** What may still need a server key. */
 const keyUses = distinct(
   [
@@ -115,6 +121,12 @@ export const neededActions = {
     checks,
   ),
   explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
+  planRotation: distinct(
+    rotationGroup.map(needed('show', 'server')),
+    rotationGroup.map(needed('show', 'replica')),
+    vaults('read', 'keys/read').map(needed('show', 'vault')),
+    checks,
+  ),
   checkKeyNeed: [...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')), ...keyUses],
   deleteServerKey: [
     ...sql('servers/keys/delete').map(needed('change', 'server')),

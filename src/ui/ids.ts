@@ -13,6 +13,7 @@ export const azureResources = {
 export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
   checkKey: 'sqlServerKeys.checkKey',
+  planRotation: 'sqlServerKeys.planRotation',
   checkKeyNeed: 'sqlServerKeys.checkKeyNeed',
   deleteServerKey: 'sqlServerKeys.deleteServerKey',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',

@@ -9,6 +9,7 @@ import sys
 
 from azure.cli.core import get_default_cli
 from azure.cli.core.commands import _pre_command_table_create
+from azure.cli.core.commands.events import EVENT_INVOKER_PRE_LOAD_ARGUMENTS
 
 def complaint(args):
     cli = get_default_cli()
@@ -25,6 +26,8 @@ def complaint(args):
     loader.command_table = {command: loader.command_table[command]}
     loader.command_name = command
     invocation.data["command_string"] = command
+    # Adds --subscription.
+    cli.raise_event(EVENT_INVOKER_PRE_LOAD_ARGUMENTS, commands_loader=loader)
     try:
         loader.load_arguments(command)
     except ImportError as error:

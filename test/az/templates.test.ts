@@ -12,7 +12,7 @@ import { azArguments } from '../generated/azArguments';
 const names = (Object.keys(templates) as CommandName[]).filter((name) => azCommand(name).startsWith('az '));
 const models: readonly PermissionModel[] = ['roles', 'accessPolicies', 'localRoles'];
 /** az accepts only a few words as the value of these. */
-const values = { keyUri: 'https://kv-a.vault.azure.net/keys/tde', date: '2027-01-01T00:00:00Z' };
+const values = { keyUri: 'https://kv-a.vault.azure.net/keys/tde', date: '2027-01-01T00:00:00Z', autoRotation: 'true' };
 
 /** The Python that az runs in: the one in its first line, or the one beside it in its own packages. */
 function pythonOfAz(): string {

@@ -10,6 +10,7 @@ import type { Finding } from '../../src/core/errors/finding';
 import type { KeyIdentifier, SqlServer } from '../../src/core/model';
 import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
+import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
 import { readKeyUse, type MapLimited } from '../../src/core/retirement/readKeyUse';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
@@ -88,6 +89,15 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     await check(work, server);
   },
   explainError: async (work) => check(work, await showServer(work)),
+  planRotation: async (work) => {
+    const { azure, vault, key } = work;
+    const ids = await subscriptionIds(azure);
+    const group = await readRotationGroup(azure, await showServer(work), ids, AbortSignal.timeout(10_000));
+    if (!('servers' in group)) throw new NotShown(group.problem);
+    const home = await azure.keyVaults.find(key.host, ids);
+    await azure.keyVaults.getKey(home ?? shown([], () => false, vault.name), key.name, undefined);
+    await check(work, group.servers[0].server);
+  },
   checkKeyNeed: async (work) => {
     const [server, key] = [await showServer(work), await serverKeyOf(work)];
     const request = { server, key, subscriptionIds: await subscriptionIds(work.azure), now: new Date() };

@@ -14,6 +14,7 @@ describe('the rows of the tree', () => {
       'Create Server Key…',
       'Check Key for Server…',
       'Show All Diagnostics of Server',
+      'Plan Key Rotation…',
       'Copy Name',
       'Copy Resource ID',
       'Open in Portal',
@@ -25,6 +26,7 @@ describe('the rows of the tree', () => {
       'Create Server Key…',
       'Check Key for Server…',
       'Show All Diagnostics of Server',
+      'Plan Key Rotation…',
       'Check Whether Key Is Still Needed',
       'Delete Server Key…',
       'Copy Name',
@@ -113,6 +115,18 @@ describe('the rows of the tree', () => {
     assert.match(text, /The server key is in use\./);
     assert.match(text, /Every backup that is made while it is the TDE protector needs it/);
     assert.match(text, /sys\.dm_db_log_info/);
+  });
+
+  it('show the steps of a rotation for all replicas', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).choose('Plan Key Rotation…');
+    await (await workbench().quickPick('Select the new TDE protector')).pick('kv-orders / tde-orders');
+    const text = await workbench().preview(/Plan: rotate the TDE protector/);
+    assert.match(
+      text,
+      /Set .* as the TDE protector of "sql-orders-neu"[^]*Set .* as the TDE protector of "sql-orders-weu"/,
+    );
+    assert.match(text, /az sql server tde-key set -g rg-orders -s sql-orders-neu/);
   });
 
   it('can be grouped by resource group instead of subscription', async () => {

@@ -29,6 +29,8 @@ const blanks = {
   resourceId: 'resource ID',
   lockId: 'resource ID of the lock',
   location: 'region',
+  subscription: 'subscription',
+  autoRotation: 'true or false',
   date: 'yyyy-mm-ddThh:mm:ssZ',
 } as const;
 

@@ -29,6 +29,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.createServerKey]: loaded(async () => (await import('./createServerKey')).createServerKey),
   [commandIds.checkKey]: loaded(async () => (await import('./createServerKey')).checkKey),
   [commandIds.explainError]: loaded(async () => (await import('./explainError')).explainError),
+  [commandIds.planRotation]: loaded(async () => (await import('./planRotation')).planRotation),
   [commandIds.checkKeyNeed]: loaded(async () => (await import('./checkKeyNeed')).checkKeyNeed),
   [commandIds.deleteServerKey]: loaded(async () => (await import('./deleteServerKey')).deleteServerKey),
   [commandIds.showDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).showDiagnostics),

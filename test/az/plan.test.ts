@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { commandsOf, undoCommandsOf } from '../../src/core/plan/planCommands';
+import { readRotationGroup } from '../../src/core/plan/rotationGroup';
+import { rotationPlan } from '../../src/core/plan/rotationPlan';
+import { connectToEmulator, emulator, findServer, found, resetEmulator, subscriptionIds } from '../azure/connection';
+import { signedInAz } from './azureCli';
+
+const pair = ['sql-orders-neu', 'sql-orders-weu'];
+
+const protectors = async () => {
+  const { servers } = await emulator.state();
+  return pair.map((name) => found(servers, name).protector);
+};
+
+describe('The commands of a rotation plan', function () {
+  this.timeout(120_000);
+  before(() => resetEmulator());
+  const az = signedInAz();
+
+  it('rotate a server and its replica, and set both back', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-orders-weu');
+    const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
+    assert.ok('servers' in group);
+    const earlier = group.servers[0].keys.find(
+      ({ uri }) => uri !== undefined && uri !== group.servers[0].protector.uri,
+    );
+    const { steps } = rotationPlan(group.servers, earlier?.uri ?? assert.fail(), true);
+    const before = await protectors();
+    for (const command of steps.flatMap(commandsOf)) await az.run(command);
+    for (const { serverKeyName } of await protectors()) assert.equal(serverKeyName, earlier.name);
+    for (const command of undoCommandsOf(steps)) await az.run(command);
+    assert.deepEqual(await protectors(), before);
+  });
+});
