@@ -3,7 +3,7 @@ import { ArmError } from '../../src/core/armError';
 import type { Reading } from '../../src/core/checks/facts';
 import type { ServerKey, TdeProtector } from '../../src/core/model';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
-import { keyNeedDocument, verdictSentence } from '../../src/core/retirement/keyNeedDocument';
+import { keyNeedDocument } from '../../src/core/retirement/keyNeedDocument';
 import type { DatabaseUse, KeyUse } from '../../src/core/retirement/keyUse';
 import { now } from './goodFacts';
 import { sqlServer } from './sqlServer';
@@ -114,7 +114,7 @@ describe('whether a server key is still needed', () => {
     }
     const held = verdict({ longTerm: { value: [{ ...backup, isOnHold: true }] } });
     assert.deepEqual(held, { kind: 'neededUntil', isAtLeast: false });
-    assert.match(verdictSentence(held), /without end/);
+    assert.match(keyNeedDocument(use(), { verdict: held, findings: [] }, now), /without end/);
     const { database, taken, expires } = backup;
     const unshown = verdict({ longTerm: { value: [{ database, taken, expires }] } });
     assert.deepEqual(unshown, { kind: 'neededUntil', until: day(500), isAtLeast: true });
@@ -142,7 +142,8 @@ describe('whether a server key is still needed', () => {
     const unread = verdict({ protector: { error }, protectorKey: { error } });
     assert.deepEqual(unread, { kind: 'neededUntil', until: day(7 + 14), isAtLeast: true });
     assert.deepEqual(verdict({ changes: { error } }), { kind: 'neededUntil', until: day(7 + 14), isAtLeast: true });
-    assert.match(verdictSentence(verdict({ changes: { error } })), /until 2026-12-15 or longer/);
+    const document = keyNeedDocument(use(), { verdict: verdict({ changes: { error } }), findings: [] }, now);
+    assert.match(document, /until 2026-12-15 or longer/);
   });
 });
 

@@ -3,7 +3,7 @@ import type { VaultKey } from '../model';
 import { utcDay } from '../text';
 
 /** A key that expires within this many days needs attention. */
-export const expiryWarningDays = 60;
+const expiryWarningDays = 60;
 
 /** One day in milliseconds. */
 export const day = 24 * 60 * 60 * 1000;

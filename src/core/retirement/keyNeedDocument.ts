@@ -8,7 +8,7 @@ import type { KeyNeed, Verdict } from './keyNeed';
 import type { KeyUse } from './keyUse';
 
 /** The verdict in one sentence. */
-export function verdictSentence(verdict: Verdict): string {
+function verdictSentence(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'inUse':
       return l10n.t('The server key is in use.');
