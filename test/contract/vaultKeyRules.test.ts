@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createVaultKeyRules } from '../emulator/rules/keyVaultRules';
+import { sentRotationPolicy } from '../emulator/rules/rotationPolicy';
 import type { HttpAnswer } from './armClient';
 import { findVault, vaultId } from './demoIds';
 import { freshEmulator } from './freshEmulator';
@@ -26,6 +27,26 @@ describe('PUT of a vault key', () => {
       assert.deepEqual({ ...body.properties, ...expected }, body.properties);
     });
   }
+
+  it('keeps its dates, tags, and rotation policy', async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const attributes = { enabled: true, nbf: seconds - 60, exp: seconds + 86_400 };
+    const lifetimeActions = [
+      { trigger: { timeBeforeExpiry: 'P30D' }, action: { type: 'rotate' } },
+      { trigger: { timeBeforeExpiry: 'P60D' }, action: { type: 'notify' } },
+    ];
+    const rotationPolicy = { attributes: { expiryTime: 'P2Y' }, lifetimeActions };
+    const id = `${vaultId(azure.running.emulator.state, 'kv-orders')}/keys/tde-new`;
+    const properties = { kty: 'RSA', attributes, rotationPolicy };
+    await azure.arm.call('PUT', id, { body: { properties, tags: { costs: '42' } } });
+    const { body } = await azure.arm.get(id);
+    const { enabled, nbf, exp } = body.properties?.attributes as typeof attributes;
+    assert.deepEqual({ enabled, nbf, exp }, attributes);
+    const read = body.properties?.rotationPolicy as { attributes: Record<string, unknown>; lifetimeActions: unknown };
+    assert.equal(read.attributes.expiryTime, 'P2Y');
+    assert.deepEqual(read.lifetimeActions, lifetimeActions);
+    assert.deepEqual(body.tags, { costs: '42' });
+  });
 
   interface Refusal {
     of: string;
@@ -87,6 +108,12 @@ describe('PUT of a vault key', () => {
       properties: { kty: 'oct-HSM', keySize: 2048 },
       answer: [400, 'BadParameter', /^Unsupported key size$/],
     },
+    {
+      of: 'versions that expire too early',
+      vault: 'kv-orders',
+      properties: { kty: 'RSA', rotationPolicy: { attributes: { expiryTime: 'P7D' }, lifetimeActions: [] } },
+      answer: [400, 'BadParameter', /at least 28 days/],
+    },
   ];
   for (const { of, vault, name = 'tde-new', properties, answer } of refusals) {
     it(`is refused for ${of}, and creates no key`, async () => {
@@ -108,7 +135,8 @@ describe('PUT of a vault key', () => {
       refusals.some(({ vault, name = 'tde-new', properties, answer: [, code, message] }) => {
         const home = findVault(azure.running.emulator.state, vault);
         const { kty = '', keySize } = properties as { kty?: string; keySize?: number };
-        return rule.code === code && message.test(rule.when({ vault: home, name, kty, keySize }) ?? '');
+        const rotationPolicy = sentRotationPolicy({ properties }, 0);
+        return rule.code === code && message.test(rule.when({ vault: home, name, kty, keySize, rotationPolicy }) ?? '');
       }),
     );
     assert.deepEqual(

@@ -399,8 +399,23 @@ export interface Vault {
   keys: VaultKey[];
 }
 
+/** When a key vault rotates a key, and how long new versions are valid. The emulator keeps it and rotates no keys in vaults. */
+export interface RotationPolicy {
+  /** Unix seconds. */
+  created: number;
+  updated: number;
+  /** An ISO 8601 duration such as P2Y. */
+  expiryTime?: string;
+  lifetimeActions: {
+    trigger: { timeAfterCreate?: string; timeBeforeExpiry?: string };
+    action: { type: 'rotate' | 'notify' };
+  }[];
+}
+
 export interface VaultKey {
   name: string;
+  tags?: Record<string, string>;
+  rotationPolicy?: RotationPolicy;
   /** Oldest first. The last version is the current one. */
   versions: KeyVersion[];
 }

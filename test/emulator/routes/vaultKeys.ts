@@ -3,10 +3,11 @@ import { paged, type ArmRequest, type Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
 import { findVaultKey, newestVersion } from '../base/find';
 import { same, thumbprintOf } from '../base/ids';
-import { propertiesOf, recordOf, stringOf } from '../base/json';
+import { propertiesOf, recordOf, stringOf, tagsOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
 import type { KeyVersion, Vault, VaultKey } from '../base/state';
 import { createVaultKeyRules, sizeOfNewKey, type CreateVaultKeyFacts } from '../rules/keyVaultRules';
+import { sentRotationPolicy, toRotationPolicy } from '../rules/rotationPolicy';
 import { requireVault, vaultKinds, vaultType } from './vaults';
 
 function recoveryLevel({ softDelete, purgeProtection }: Vault): string {
@@ -40,6 +41,7 @@ const summary = (vault: Vault, key: VaultKey, version: KeyVersion) => ({
   name: key.name,
   type: `${vaultType(vault.kind)}/keys`,
   ...(vault.kind === 'vault' && { location: vault.location }),
+  ...(key.tags && { tags: key.tags }),
   properties: { attributes: attributes(vault, version), keyUri: `${vault.uri}/keys/${key.name}` },
 });
 
@@ -81,7 +83,9 @@ function get(request: ArmRequest, kind: Vault['kind']): Answer {
   const key = requireKey(request, vault);
   const newest = newestVersion(key);
   if (!newest) throw notFound(key.name);
-  return ok(toKey(vault, key, newest));
+  const { properties, ...short } = toKey(vault, key, newest);
+  const policy = key.rotationPolicy && { rotationPolicy: toRotationPolicy(key.rotationPolicy) };
+  return ok({ ...short, properties: { ...properties, ...policy } });
 }
 
 function listVersions(request: ArmRequest, kind: Vault['kind']): Answer {
@@ -106,6 +110,7 @@ function getVersion(request: ArmRequest, kind: Vault['kind']): Answer {
 function firstVersion(request: ArmRequest, facts: CreateVaultKeyFacts): KeyVersion {
   const { vault, name, kty } = facts;
   const { attributes, curveName, keyOps } = propertiesOf(request.body);
+  const { enabled, nbf, exp } = recordOf(attributes);
   const seconds = Math.floor(request.now / 1000);
   const id = randomBytes(16).toString('hex');
   const keySize = sizeOfNewKey(facts);
@@ -115,7 +120,9 @@ function firstVersion(request: ArmRequest, facts: CreateVaultKeyFacts): KeyVersi
     ...(keySize !== undefined && { keySize }),
     ...(kty.startsWith('EC') && { curveName: stringOf(curveName) || 'P-256' }),
     ...(Array.isArray(keyOps) && { keyOps: keyOps.map(stringOf) }),
-    enabled: recordOf(attributes).enabled !== false,
+    enabled: enabled !== false,
+    ...(typeof nbf === 'number' && { nbf }),
+    ...(typeof exp === 'number' && { exp }),
     created: seconds,
     updated: seconds,
     thumbprint: thumbprintOf(`${vault.uri}/${name}/${id}`),
@@ -129,9 +136,12 @@ function put(request: ArmRequest, kind: Vault['kind']): Answer {
   if (!findVaultKey(vault, name)) {
     const { kty, keySize } = propertiesOf(request.body);
     const size = typeof keySize === 'number' ? keySize : undefined;
-    const facts = { vault, name, kty: stringOf(kty), keySize: size };
+    const rotationPolicy = sentRotationPolicy(request.body, request.now);
+    const tags = tagsOf(request.body);
+    const facts = { vault, name, kty: stringOf(kty), keySize: size, rotationPolicy };
     refuseIfBroken(createVaultKeyRules, facts);
-    vault.keys.push({ name, versions: [firstVersion(request, facts)] });
+    const versions = [firstVersion(request, facts)];
+    vault.keys.push({ name, versions, ...(tags && { tags }), ...(rotationPolicy && { rotationPolicy }) });
   }
   return get(request, kind);
 }

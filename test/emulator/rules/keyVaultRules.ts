@@ -1,5 +1,5 @@
 import { messageIf, type Rule } from '../base/rule';
-import { retentionDays, type Vault } from '../base/state';
+import { retentionDays, type RotationPolicy, type Vault } from '../base/state';
 
 /** A request to create a key in a vault or a managed HSM. */
 export interface CreateVaultKeyFacts {
@@ -9,6 +9,7 @@ export interface CreateVaultKeyFacts {
   kty: string;
   /** Bits; if undefined, Key Vault uses its default. */
   keySize: number | undefined;
+  rotationPolicy?: RotationPolicy | undefined;
 }
 
 /** The key types that a key vault and a managed HSM can create. */
@@ -28,6 +29,15 @@ const sizesOf = (kty: string): readonly number[] => sizes[kty.replace(/-HSM$/, '
 /** The requested size of a key or the default; undefined for key types without a size. */
 export const sizeOfNewKey = ({ kty, keySize }: CreateVaultKeyFacts): number | undefined =>
   sizesOf(kty).length === 0 ? undefined : (keySize ?? sizesOf(kty)[0]);
+
+/** Source: Key Vault docs, "Configure cryptographic key auto-rotation". */
+const leastValidDays = 28;
+
+/** The days of an ISO 8601 duration such as P2Y, P18M, or P90D; 0 if it isn't one. */
+function daysOf(duration: string): number {
+  const [, amount = '0', unit = 'D'] = /^P(\d+)([DMY])$/.exec(duration) ?? [];
+  return Number(amount) * ({ M: 30, Y: 365 }[unit] ?? 1);
+}
 
 /** The checks of PUT …/vaults/V/keys/NAME. ARM returns the errors of Key Vault's data plane. */
 export const createVaultKeyRules: readonly Rule<CreateVaultKeyFacts>[] = [
@@ -62,6 +72,15 @@ export const createVaultKeyRules: readonly Rule<CreateVaultKeyFacts>[] = [
       messageIf(
         f.keySize !== undefined && sizesOf(f.kty).length > 0 && !sizesOf(f.kty).includes(f.keySize),
         'Unsupported key size',
+      ),
+  },
+  {
+    code: 'BadParameter',
+    status: 400,
+    when: ({ rotationPolicy }) =>
+      messageIf(
+        rotationPolicy?.expiryTime !== undefined && daysOf(rotationPolicy.expiryTime) < leastValidDays,
+        'The key expiry time of a rotation policy must be a duration of at least 28 days.',
       ),
   },
 ];
