@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { namespaces, versionsOf } from './emulator/arm/apiVersions';
+import { namespaces, typesWithOwnVersions, versionsOf } from './emulator/arm/apiVersions';
 import type { Route } from './emulator/arm/route';
 import { armRoutes } from './emulator/server';
 
@@ -17,6 +17,7 @@ const evidence: Readonly<Record<string, string>> = {
   'Microsoft.Authorization/locks': documented,
   'Microsoft.Authorization/permissions': specified,
   'Microsoft.Authorization/policyAssignments': specified,
+  'Microsoft.Authorization/policyDefinitions': specified,
   'Microsoft.Authorization/roleAssignments': 'specified, documented',
   'Microsoft.Authorization/roleDefinitions': specified,
   'Microsoft.Insights/eventtypes': documented,
@@ -97,9 +98,11 @@ function typesTable(): string[] {
 }
 
 const versionsTable = (): string[] => [
-  '| Namespace | api-versions |',
+  '| Namespace or resource type | api-versions |',
   '| --- | --- |',
-  ...namespaces.map((namespace) => `| \`${namespace}\` | ${versionsOf(namespace, {}).join(', ')} |`),
+  ...[...namespaces, ...typesWithOwnVersions]
+    .sort()
+    .map((name) => `| \`${name}\` | ${versionsOf(name, {}).join(', ')} |`),
 ];
 
 /** Replaces the tables between the two marks of the emulator's README by the current ones. */

@@ -38,10 +38,28 @@ describe('Deny assignments and policy assignments', () => {
       deniedTypes: ['Microsoft.Sql/servers/keys'],
     });
     const path = `${group()}/providers/Microsoft.Authorization/policyAssignments`;
-    const [listed] = (await azure.arm.get(path)).body.value ?? [];
+    const version = '?api-version=2021-06-01';
+    const [listed] = (await azure.arm.get(path + version)).body.value ?? [];
     assert.deepEqual([listed?.name, listed?.properties.displayName], ['deny-keys', 'Deny server keys']);
     assert.match(String(listed?.properties.policyDefinitionId), /\/policyDefinitions\/no-keys$/);
-    assert.equal((await azure.arm.get(`${path}/deny-keys`)).body.id, listed?.id);
-    assert.equal((await azure.arm.get(`${path}/none`)).body.error?.code, 'PolicyAssignmentNotFound');
+    assert.equal((await azure.arm.get(`${path}/deny-keys${version}`)).body.id, listed?.id);
+    assert.equal((await azure.arm.get(`${path}/none${version}`)).body.error?.code, 'PolicyAssignmentNotFound');
+  });
+
+  it('of the built-in policy for types that are not allowed are created and deleted', async () => {
+    const id = `${group()}/providers/Microsoft.Authorization/policyAssignments/no-keys?api-version=2021-06-01`;
+    const key = `${serverId(azure.running.emulator.state, 'sql-billing-weu')}/keys/none`;
+    const definition = '/providers/Microsoft.Authorization/policyDefinitions/6c112d4e-5bc7-47ae-a041-ea2d9dccd749';
+    const { body } = await azure.arm.get(`${definition}?api-version=2021-06-01`);
+    const parameters = { listOfResourceTypesNotAllowed: { value: ['Microsoft.Sql/servers/keys'] } };
+    const properties = { displayName: 'No keys', policyDefinitionId: body.id, parameters };
+    assert.equal((await azure.arm.call('PUT', id, { body: { properties } })).status, 201);
+    assert.deepEqual((await azure.arm.get(id)).body.properties?.parameters, parameters);
+    assert.deepEqual(refusal(await azure.arm.call('PUT', key, { body: {} })), [403, 'RequestDisallowedByPolicy']);
+    assert.equal((await azure.arm.call('DELETE', id)).status, 200);
+    assert.equal((await azure.arm.call('DELETE', id)).status, 204);
+    assert.notEqual((await azure.arm.call('PUT', key, { body: {} })).status, 403);
+    const unknown = { properties: { policyDefinitionId: '/providers/Microsoft.Authorization/policyDefinitions/none' } };
+    assert.deepEqual(refusal(await azure.arm.call('PUT', id, { body: unknown })), [404, 'PolicyDefinitionNotFound']);
   });
 });

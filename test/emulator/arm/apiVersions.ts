@@ -63,14 +63,30 @@ const byNamespace: Record<string, string[]> = {
   ],
 };
 
-/** The namespaces that the emulator serves. */
+/** Resource types with other api-versions than the rest of their namespace. */
+const byType: Record<string, string[]> = {
+  'Microsoft.Authorization/policyAssignments': [
+    '2025-03-01',
+    '2025-01-01',
+    '2024-05-01',
+    '2024-04-01',
+    '2023-04-01',
+    '2022-06-01',
+    '2021-06-01',
+    '2020-09-01',
+  ],
+  'Microsoft.Authorization/policyDefinitions': ['2025-03-01', '2025-01-01', '2024-05-01', '2023-04-01', '2021-06-01'],
+};
+
+/** The namespaces that the emulator serves, and the resource types with other api-versions. */
 export const namespaces = Object.keys(byNamespace);
+export const typesWithOwnVersions = Object.keys(byType);
 
 const namespaceOf = (type: string): string => type.split('/')[0] ?? '';
 
 /** `overrides`, an option of the emulator, simulates a cloud with fewer api-versions. An entry for a resource type overrides one for its namespace. */
 export const versionsOf = (type: string, overrides: Record<string, string[]>): string[] =>
-  overrides[type] ?? overrides[namespaceOf(type)] ?? byNamespace[namespaceOf(type)] ?? [];
+  overrides[type] ?? overrides[namespaceOf(type)] ?? byType[type] ?? byNamespace[namespaceOf(type)] ?? [];
 
 interface VersionCheck {
   method: string;

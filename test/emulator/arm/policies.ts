@@ -3,10 +3,10 @@ import { includesId, isWithin } from '../base/ids';
 import type { PolicyAssignment, State } from '../base/state';
 import type { ArmRequest, Route } from './route';
 
-export const policyAssignmentId = ({ scope, name }: PolicyAssignment): string =>
+export const policyAssignmentId = ({ scope, name }: Pick<PolicyAssignment, 'scope' | 'name'>): string =>
   `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`;
 
-export const policyDefinitionId = ({ definition }: PolicyAssignment): string =>
+export const policyDefinitionId = ({ definition }: Pick<PolicyAssignment, 'definition'>): string =>
   `/providers/Microsoft.Authorization/policyDefinitions/${definition.name}`;
 
 /** The assignments whose policy denies the type of a resource. The emulator evaluates no other rule of a policy. */

@@ -3,7 +3,7 @@ import { ok, type Answer } from '../base/answer';
 import { guidOf, isWithin, same, scopeOfList } from '../base/ids';
 import type { Database, ManagedInstance, State } from '../base/state';
 import { notFound, requireInstance } from '../rules/serverRules';
-import { toIdentity } from './servers';
+import { keyIdOf, toIdentity } from './servers';
 
 const instanceType = 'Microsoft.Sql/managedInstances';
 const databaseType = `${instanceType}/databases`;
@@ -33,6 +33,7 @@ const instanceProperties = (instance: ManagedInstance) => ({
   ...(instance.primaryUserAssignedIdentityId !== undefined && {
     primaryUserAssignedIdentityId: instance.primaryUserAssignedIdentityId,
   }),
+  ...keyIdOf(instance),
 });
 
 /** ARM's JSON for a managed instance. */

@@ -71,7 +71,8 @@ export const serverProperties = (server: Server, apiVersion?: string) => ({
   ...server.settings,
 });
 
-function keyIdOf(server: Server): { readonly keyId?: string } {
+/** The keyId of a server or a managed instance whose TDE protector is customer-managed. */
+export function keyIdOf(server: SqlResource): { readonly keyId?: string } {
   const key = protectorKeyOf(server);
   return key ? { keyId: key.uri } : {};
 }
