@@ -35,6 +35,8 @@ describe('A managed instance', () => {
     const { body } = await azure.arm.get(id('sqlmi-orders-weu'));
     assert.equal(body.properties?.state, 'Ready');
     assert.match(String(body.properties.subnetId), /\/subnets\//);
+    const { keys, protector } = instance('sqlmi-orders-weu');
+    assert.equal(body.properties.keyId, keys.find((key) => key.name === protector.serverKeyName)?.uri);
   });
 
   it('that does not exist is not found', async () => {
