@@ -4,7 +4,7 @@ import { findVault } from './demoIds';
 import { serverClient } from './serverClient';
 
 describe('Automatic rotation', () => {
-  const { azure, id, stateOf } = serverClient();
+  const { azure, id, stateOf, uriOf } = serverClient();
 
   function addVersion(created = Date.now()): string {
     const { keys } = findVault(azure.running.emulator.state, 'kv-orders');
@@ -51,5 +51,19 @@ describe('Automatic rotation', () => {
     state.roleAssignments = state.roleAssignments.filter((a) => a.principalId !== principalId);
     const added = addVersion();
     assert.notEqual(await protectorOf('sql-orders-weu'), added);
+  });
+
+  it('adds the new version to a database with its own TDE protector, and keeps the old one', async () => {
+    azure.running.emulator.options.rotationMs = 0;
+    const database = `${id('sql-inventory-weu')}/databases/suppliers`;
+    const stored = stateOf('sql-inventory-weu').databases.find(({ name }) => name === 'suppliers');
+    assert.ok(stored);
+    const before = stored.encryptionProtector;
+    stored.autoRotation = true;
+    const { body } = await azure.arm.get(`${database}?$expand=keys&api-version=2023-08-01`);
+    const newest = uriOf('kv-billing', 'tde-billing');
+    assert.notEqual(before, newest);
+    assert.equal(body.properties?.encryptionProtector, newest);
+    assert.deepEqual(Object.keys(body.properties.keys as object), [before, newest]);
   });
 });

@@ -3,8 +3,9 @@ import { findVaultKey, newestEnabledVersion, protectorKeyOf } from '../base/find
 import { secondariesOf } from '../base/geo';
 import { same } from '../base/ids';
 import { firstBroken } from '../base/rule';
-import type { SqlResource, State } from '../base/state';
+import type { Database, Server, SqlResource, State } from '../base/state';
 import { parseKeyIdentifier, type KeyIdentifier } from '../rules/keyIdentifier';
+import { asResource } from '../rules/updateDatabaseRules';
 import { vaultFacts } from '../rules/vaultFacts';
 import { protectorRules } from '../rules/vaultRules';
 import { addServerKey } from './serverKeys';
@@ -38,6 +39,21 @@ function addIfAllowed(emulator: Emulator, server: SqlResource, identifier: KeyId
   return addServerKey(found, `https://${host}/keys/${key}/${version}`).name;
 }
 
+/** Automatic rotation of the TDE protector of a database. The old key stays. */
+function rotateDatabase(emulator: Emulator, server: Server, database: Database, identifier: KeyIdentifier): void {
+  const { identityId, federatedClientId: application } = database;
+  const identities = identityId === undefined ? [] : [identityId];
+  const resource = asResource(server, database, { identities, ...(application !== undefined && { application }) });
+  const found = vaultFacts({ emulator, server: resource, identifier, autoRotation: true });
+  if (firstBroken(protectorRules, found)) return;
+  const { host, key, version = '' } = identifier;
+  const added = addServerKey(
+    { ...found, server: { ...resource, keys: (database.keys ??= []) } },
+    `https://${host}/keys/${key}/${version}`,
+  );
+  database.encryptionProtector = added.uri;
+}
+
 /**
  * Automatic rotation of TDE protectors: the new version becomes a server key of the partners, then of the server, and the
  * protector. The old server keys stay. Without the option `rotationMs`, it doesn't happen.
@@ -54,5 +70,11 @@ export function rotateProtectors(emulator: Emulator, now: number): void {
     for (const partner of secondariesOf(emulator.state, server)) addIfAllowed(emulator, partner, next);
     const serverKeyName = addIfAllowed(emulator, server, next);
     if (serverKeyName !== undefined) server.protector = { ...server.protector, serverKeyName };
+  }
+  for (const server of servers) {
+    for (const database of server.databases) {
+      const next = database.autoRotation ? nextVersionOf(database.encryptionProtector ?? '') : undefined;
+      if (next) rotateDatabase(emulator, server, database, next);
+    }
   }
 }
