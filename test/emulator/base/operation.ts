@@ -85,12 +85,14 @@ const kinds = {
     friendlyName: 'ALTER FAILOVER GROUP',
     url: 'failoverGroup',
     inSubscription: true,
+    instance: { operation: 'UpsertInstanceFailoverGroup', url: 'instanceFailoverGroup' },
   },
   deleteFailoverGroup: {
     operation: 'DropFailoverGroup',
     friendlyName: 'DROP FAILOVER GROUP',
     url: 'failoverGroup',
     inSubscription: true,
+    instance: { operation: 'DropInstanceFailoverGroup', url: 'instanceFailoverGroup' },
   },
   failover: {
     operation: 'FailoverFailoverGroup',

@@ -218,6 +218,8 @@ export interface InstanceFailoverGroup {
   name: string;
   primary: string;
   secondary: string;
+  /** Automatic with one hour if absent. */
+  policy?: FailoverPolicy;
   /** Replication is suspended after a failover that accepts the loss of data. */
   suspended?: boolean;
 }

@@ -1,10 +1,17 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { ok, Refusal, type Answer } from '../base/answer';
+import { noContent, ok, Refusal, type Answer } from '../base/answer';
 import { findInstance } from '../base/find';
 import { groupId, isWithin, same } from '../base/ids';
 import { refuseIfBroken } from '../base/rule';
 import type { InstanceFailoverGroup, ManagedInstance, State } from '../base/state';
+import { policyOf } from '../rules/failoverGroupRules';
+import {
+  instanceFailoverGroupFacts,
+  instanceFailoverGroupRules,
+  plainRegion,
+  sentPolicy,
+} from '../rules/instanceFailoverGroupRules';
 import { notFound, oneOperationAtATime } from '../rules/serverRules';
 import { regionName } from './servers';
 
@@ -30,20 +37,18 @@ function viewsOf(state: State, group: InstanceFailoverGroup): View[] {
   ];
 }
 
-const plain = (region: string): string => region.replaceAll(' ', '');
-
 /** The views from the region and resource group in a path. */
 function viewsAt({ state, path, params }: ArmRequest): View[] {
   const views = state.instanceFailoverGroups.flatMap((group) => viewsOf(state, group));
   return views.filter(
-    ({ self }) => isWithin(groupId(path), self.id) && same(self.location, plain(params.location ?? '')),
+    ({ self }) => isWithin(groupId(path), self.id) && same(self.location, plainRegion(params.location ?? '')),
   );
 }
 
 const toGroup = ({ group, self, partner, role }: View, apiVersion: string) => ({
   properties: {
     ...(apiVersion >= '2023-05-01' && { secondaryType: 'Geo' }),
-    readWriteEndpoint: { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 },
+    readWriteEndpoint: policyOf(group),
     readOnlyEndpoint: { failoverPolicy: 'Disabled' },
     replicationRole: role,
     replicationState: group.suspended ? 'SUSPENDED' : 'CATCH_UP',
@@ -59,10 +64,12 @@ function list(request: ArmRequest): Answer {
   return ok({ value: viewsAt(request).map((view) => toGroup(view, request.apiVersion)) });
 }
 
+const findView = (request: ArmRequest): View | undefined =>
+  viewsAt(request).find(({ group }) => same(group.name, request.params.name ?? ''));
+
 function requireView(request: ArmRequest): View {
-  const name = request.params.name ?? '';
-  const view = viewsAt(request).find(({ group }) => same(group.name, name));
-  if (!view) throw notFound(type, name);
+  const view = findView(request);
+  if (!view) throw notFound(type, request.params.name ?? '');
   return view;
 }
 
@@ -87,11 +94,63 @@ function failover(request: ArmRequest, suspended: boolean): Answer {
   });
 }
 
+/** Modifications go to the primary instance. */
+function requirePrimary(view: View | undefined): void {
+  if (view?.role !== 'Secondary') return;
+  const message =
+    'Modifications to the instance failover group are not allowed on a secondary server. Execute the request on the primary server.';
+  throw new Refusal(400, 'InstanceFailoverGroupUpdateOrDeleteRequestOnSecondary', message);
+}
+
+/** Creates a group, or replaces its properties. The secondary instance gets the databases of the primary one. */
+function put(request: ArmRequest): Answer {
+  const { state, params } = request;
+  const view = findView(request);
+  requirePrimary(view);
+  const facts = instanceFailoverGroupFacts(request, view?.group);
+  refuseIfBroken(instanceFailoverGroupRules, facts);
+  const { primary, partner } = facts;
+  if (!primary || !partner) throw new Error('instanceFailoverGroupRules must refuse missing instances');
+  refuseIfBroken([oneOperationAtATime], { request, server: primary });
+  return startOperation(request, {
+    kind: 'upsertFailoverGroup',
+    server: primary,
+    finish: () => {
+      const name = view?.group.name ?? params.name ?? '';
+      const group = { name, primary: primary.id, secondary: partner.id, policy: sentPolicy(facts) };
+      state.instanceFailoverGroups = [...state.instanceFailoverGroups.filter((g) => g !== view?.group), group];
+      const missing = primary.databases.filter((d) => !partner.databases.some((other) => same(other.name, d.name)));
+      partner.databases.push(...structuredClone(missing));
+      return undefined;
+    },
+    result: () => ({ ...get(request), status: view ? 200 : 201 }),
+  });
+}
+
+function remove(request: ArmRequest): Answer {
+  const { state } = request;
+  const view = findView(request);
+  if (!view) return noContent;
+  requirePrimary(view);
+  refuseIfBroken([oneOperationAtATime], { request, server: view.self });
+  return startOperation(request, {
+    kind: 'deleteFailoverGroup',
+    server: view.self,
+    finish: () => {
+      state.instanceFailoverGroups = state.instanceFailoverGroups.filter((g) => g !== view.group);
+      return undefined;
+    },
+    result: () => ({ status: 200 }),
+  });
+}
+
 const inLocation = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/locations/:location';
 
 export const instanceFailoverGroupRoutes: Route[] = [
   { method: 'GET', path: `${inLocation}/instanceFailoverGroups`, type, handle: list },
   { method: 'GET', path: `${inLocation}/instanceFailoverGroups/:name`, type, handle: get },
+  { method: 'PUT', path: `${inLocation}/instanceFailoverGroups/:name`, type, handle: put },
+  { method: 'DELETE', path: `${inLocation}/instanceFailoverGroups/:name`, type, handle: remove },
   ...['failover', 'forceFailoverAllowDataLoss'].map((name): Route => ({
     method: 'POST',
     path: `${inLocation}/instanceFailoverGroups/:name/${name}`,

@@ -20,7 +20,7 @@ export interface FailoverGroupFacts {
 export const groupOf = ({ state, params: { name = '' } }: ArmRequest, server: Server): FailoverGroup | undefined =>
   state.failoverGroups.find((g) => same(g.name, name) && includesId([g.primary, ...g.secondaries], server.id));
 
-export const policyOf = ({ policy }: FailoverGroup): FailoverPolicy =>
+export const policyOf = ({ policy }: Pick<FailoverGroup, 'policy'>): FailoverPolicy =>
   policy ?? { failoverPolicy: 'Automatic', failoverWithDataLossGracePeriodMinutes: 60 };
 
 /** Reads the facts from a PUT or PATCH of a failover group. A PATCH keeps what it omits. */
