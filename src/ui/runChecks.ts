@@ -1,16 +1,27 @@
 import { sameId } from '../core/armId';
 import { checkCreation } from '../core/checks/checkCreation';
 import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
-import type { Facts } from '../core/checks/facts';
+import type { World } from '../core/checks/check';
+import { checkServer } from '../core/checks/checkServer';
+import type { Facts, ServerFacts } from '../core/checks/facts';
+import type { Finding } from '../core/errors/finding';
 import { findServerKey, type Creation, type Replica } from '../core/creation/creation';
 import type { SqlServer } from '../core/model';
 import type { Inventory } from './inventory';
 import type { Services } from './services';
 
+/** A server with the findings about it. */
+export interface CheckedServer {
+  readonly facts: ServerFacts;
+  readonly findings: readonly Finding[];
+}
+
 /** Adds facts from Azure to creations. */
 export interface Checker {
   /** Runs all checks. */
   readonly check: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
+  /** Runs the checks of a server itself. */
+  readonly checkServer: (server: SqlServer, signal: AbortSignal) => Promise<CheckedServer>;
   /** Reads the vault, the key, and the existing server key, without any check. */
   readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
@@ -25,13 +36,19 @@ export function creationChecker(services: Services, run: readonly Creation[] = [
     if (!shared || shared.signal.aborted) shared = { reader: openReader(services, run, signal), signal };
     return shared.reader;
   };
+  const worldOf = async (server: SqlServer): Promise<World> => {
+    const account = accountFor(server, await services.inventory.get());
+    return { cloud: services.cloud(), now: new Date(), run, ...(account !== undefined && { account }) };
+  };
   return {
     check: async (creation, signal) => {
       const facts = await (await readerFor(signal)).read(creation, signal);
-      const account = accountFor(creation.server, await services.inventory.get());
-      const world = { cloud: services.cloud(), now: new Date(), run, ...(account !== undefined && { account }) };
-      const findings = checkCreation(creation, facts, world);
+      const findings = checkCreation(creation, facts, await worldOf(creation.server));
       return { ...complete(creation, facts), replicas: replicasOf(facts), findings };
+    },
+    checkServer: async (server, signal) => {
+      const facts = await (await readerFor(signal)).readServer(server, signal);
+      return { facts, findings: checkServer(server, facts, await worldOf(server)) };
     },
     look: async (creation, signal) => complete(creation, await (await readerFor(signal)).readShown(creation, signal)),
   };

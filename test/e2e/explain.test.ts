@@ -174,6 +174,8 @@ describe('Diagnostics of a server', () => {
     const tree = await openTree();
     await (await tree.reveal(production, 'sql-archive-neu')).choose('Show All Diagnostics of Server');
     const text = await workbench().preview(/Checked at/);
+    assert.match(text, /Checked at .*: 1 problem, \d+ warnings?/);
+    assert.match(text, /Server\s[^]*2 databases of "sql-archive-neu" are inaccessible[^]*\(TDE protector\)/);
     assert.match(text, /kv-billing_tde-billing-disabled_[0-9a-f]{4}… \(TDE protector\)/);
     assert.match(text, /✗ problem\s+"tde-billing-disabled" is not suitable: disabled/);
     assert.match(text, /✓ passed\s+"sql-archive-neu" can use the keys of "kv-billing"/);
@@ -188,12 +190,18 @@ describe('Diagnostics of a server', () => {
       code: 'AuthorizationFailed',
       message: "No authorization to perform action 'Microsoft.Authorization/locks/read'.",
     });
+    await emulator.addFault({
+      match: { method: 'GET', path: '/sql-hr-weu/keys' },
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
     await (await tree.reveal(production, 'sql-hr-weu')).choose('Show All Diagnostics of Server');
     const text = await workbench().preview(/Checked at/);
     assert.match(
       text,
       /\? not checked\s+Could not be checked: locks of "sql-hr-weu"\s+Your account lacks the permission "Microsoft.Authorization\/locks\/read"/,
     );
+    assert.match(text, /Could not be checked: server keys of "sql-hr-weu"[^]*\(TDE protector\)/);
   });
 });
 

@@ -6,14 +6,14 @@ import type { Permission, SqlServer } from '../model';
 import { neededActions, type NeededAction } from '../neededActions';
 import { resourceGroupId } from '../resourceGroupId';
 import { listed } from '../text';
-import { notChecked, type Check } from './check';
+import { notChecked, type Check, type ServerCheck } from './check';
 import { isAbsent, type Facts } from './facts';
 import { isAllowed, rightsCheck } from './rightsCheck';
 
 const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
 
 /** Can the signed-in account create server keys on the server, and follow the creation? */
-export const permissionCheck: Check = ({ server }, { permissions, groupPermissions }, { account }) => {
+export const permissionCheck: ServerCheck = ({ server }, { permissions, groupPermissions }, { account }) => {
   const lacking = [...lackingAt('server', permissions), ...lackingAt('serverGroup', groupPermissions)];
   const { name, resourceGroup } = server;
   if (permissions.value && lacking.some(({ need }) => need === 'change')) {
@@ -99,7 +99,7 @@ function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededActio
 }
 
 /** Does a lock make the server read-only? A delete lock does not. */
-export const lockCheck: Check = ({ server }, { locks }) => {
+export const lockCheck: ServerCheck = ({ server }, { locks }) => {
   const codes: readonly ErrorCode[] = ['ScopeLocked'];
   if (locks.error) {
     return isAbsent(locks) ? [] : [notChecked(l10n.t('locks of "{0}"', server.name), locks.error, codes)];

@@ -4,7 +4,7 @@ import type { Cloud } from '../clouds';
 import type { Creation } from '../creation/creation';
 import { diagnose } from '../errors/diagnose';
 import type { Finding } from '../errors/finding';
-import type { Facts } from './facts';
+import type { Facts, ServerFacts } from './facts';
 
 /** What a check uses besides the facts. */
 export interface World {
@@ -22,6 +22,9 @@ export type Check<Needed extends keyof Facts = keyof Facts> = (
   facts: Pick<Facts, Needed>,
   world: World,
 ) => readonly Finding[];
+
+/** The same for the facts about a server itself. */
+export type ServerCheck = (of: Pick<Creation, 'server'>, facts: ServerFacts, world: World) => readonly Finding[];
 
 /**
  * The finding about a fact that couldn't be read.

@@ -1,23 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { asCode, asText } from '../markdown';
+import { countOutcomes } from './countOutcomes';
 import { commandOf } from './describeFix';
 import { basisOf, worstFirst, type Finding, type Outcome } from '../errors/finding';
 import { utcMinute } from '../text';
 
-/** A server key of the server and the findings about it. */
+/** The server or one of its server keys, and the findings about it. */
 export interface CheckedPart {
   readonly title: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The results of a server's checks as a Markdown document, problems first.
+ * The results of a server's checks as a Markdown document: the totals, then each part with its problems first.
  * @param at when the checks ran
  */
 export function checksDocument(server: string, parts: readonly CheckedPart[], at: Date): string {
   return [
-    `# ${asText(l10n.t('Server keys of "{0}"', server))}`,
-    asText(l10n.t('Checked at {0}', utcMinute(at))),
+    `# ${asText(l10n.t('Diagnostics of "{0}"', server))}`,
+    asText(l10n.t('Checked at {0}: {1}', utcMinute(at), countOutcomes(parts.flatMap(({ findings }) => findings)))),
     ...parts.flatMap(({ title, findings }) => [`## ${asText(title)}`, ...section(findings)]),
     '',
   ].join('\n\n');
@@ -32,7 +33,7 @@ function section(findings: readonly Finding[]): readonly string[] {
     findingsTable(findings),
     ...(commands.length === 0
       ? []
-      : [`**${l10n.t('Commands to fix this (Azure CLI)')}**`, asCode(commands.join('\n'))]),
+      : [`**${l10n.t('Commands to fix this (Azure CLI)')}**`, asCode([...new Set(commands)].join('\n'))]),
   ];
 }
 

@@ -82,3 +82,19 @@ export async function tryRead<T>(call: Promise<T>, signal?: AbortSignal): Promis
 export function isAbsent(reading: Reading<unknown> | undefined): boolean {
   return reading?.error !== undefined && hasTrait(reading.error.code, 'notFound');
 }
+
+/** The facts about a server itself, whatever its server keys. */
+export type ServerFacts = Pick<
+  Facts,
+  | 'server'
+  | 'elsewhere'
+  | 'serverKeys'
+  | 'protector'
+  | 'inaccessible'
+  | 'partners'
+  | 'operations'
+  | 'locks'
+  | 'denyAssignments'
+  | 'permissions'
+  | 'groupPermissions'
+>;

@@ -3,7 +3,7 @@ import { lastSegment } from '../armId';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { hasCode } from '../errors/errorCode';
 import type { PolicyDenial } from '../model';
-import { includesAction, notChecked, type Check } from './check';
+import { includesAction, notChecked, type Check, type ServerCheck } from './check';
 import { isAbsent } from './facts';
 
 const byPolicy: readonly ErrorCode[] = ['RequestDisallowedByPolicy'];
@@ -48,7 +48,7 @@ const denied = (name: string, { assignment, definition, reason = '' }: PolicyDen
 });
 
 /** Might a deny assignment refuse the change? Whom it excludes isn't compared with the groups of the account. */
-export const denyCheck: Check = ({ server }, { denyAssignments }) => {
+export const denyCheck: ServerCheck = ({ server }, { denyAssignments }) => {
   if (denyAssignments.error) {
     return isAbsent(denyAssignments)
       ? []
@@ -69,7 +69,7 @@ export const denyCheck: Check = ({ server }, { denyAssignments }) => {
 };
 
 /** Does the server belong to a Synapse workspace, which manages its keys? */
-export const synapseCheck: Check = ({ server: { name, synapseWorkspace } }) =>
+export const synapseCheck: ServerCheck = ({ server: { name, synapseWorkspace } }) =>
   synapseWorkspace === undefined
     ? []
     : [

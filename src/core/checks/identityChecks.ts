@@ -37,7 +37,10 @@ export function effectiveIdentity({
 }
 
 /** Does the server have an identity to access the vault? */
-export const identityCheck: Check<'server'> = ({ server: place }, { server }) => {
+export const identityCheck = (
+  { server: place }: Pick<Creation, 'server'>,
+  { server }: Pick<Facts, 'server'>,
+): readonly Finding[] => {
   if (!server.value) return [];
   const identity = effectiveIdentity(server.value);
   const codes: readonly ErrorCode[] = [noIdentity, notInDirectory];

@@ -7,7 +7,7 @@ import type { Azure, ServerPlace } from '../ports';
 import { resourceGroupId } from '../resourceGroupId';
 import { batchedReads } from './batchedReads';
 import { mayCreate } from './callerChecks';
-import { isAbsent, tryRead, type Facts, type Partner, type Reading } from './facts';
+import { isAbsent, tryRead, type Facts, type Partner, type Reading, type ServerFacts } from './facts';
 import { findPartner } from './findPartner';
 import { effectiveIdentity } from './identityChecks';
 
@@ -15,6 +15,8 @@ import { effectiveIdentity } from './identityChecks';
 export interface FactsReader {
   /** Reads all facts for the checks, with at most four requests in sequence. */
   readonly read: (creation: Creation, signal?: AbortSignal) => Promise<Facts>;
+  /** Reads the facts about a server itself. */
+  readonly readServer: (server: SqlServer, signal?: AbortSignal) => Promise<ServerFacts>;
   /** Reads only the facts that are shown when the checks are turned off. */
   readonly readShown: (creation: Creation, signal?: AbortSignal) => Promise<ShownFacts>;
 }
@@ -31,7 +33,7 @@ export function factsReader(
   servers: readonly SqlServer[] = [],
 ): FactsReader {
   const azure = batchedReads(connected, servers);
-  const serverId = ({ server }: Creation) => idKey(server.id);
+  const serverId = ({ server }: Pick<Creation, 'server'>) => idKey(server.id);
   const keyId = ({ key }: Creation) => idKey(formatKeyIdentifier(key));
   const readServer = memoize(serverId, ({ server }, signal) => readServerFacts(azure, server, subscriptionIds, signal));
   const readServerKeys = memoize(serverId, ({ server }, signal) =>
@@ -45,6 +47,8 @@ export function factsReader(
       const reads = { serverKeys, policies, ...readServer(creation, signal), ...readKey(creation, signal) };
       return awaitAll({ ...reads, roles: readRoles(azure, creation, reads, signal) });
     },
+    readServer: (server, signal) =>
+      awaitServer({ serverKeys: readServerKeys({ server }, signal), ...readServer({ server }, signal) }),
     readShown: async (creation, signal) => {
       const reads = readKey(creation, signal);
       const serverKeys = readServerKeys(creation, signal);
@@ -55,9 +59,9 @@ export function factsReader(
 }
 
 /** Facts that are being read. */
-type Reads = { readonly [Name in keyof Facts]: Promise<Facts[Name]> };
+type Reads<Read = Facts> = { readonly [Name in keyof Read]: Promise<Read[Name]> };
 
-async function awaitAll(reads: Reads): Promise<Facts> {
+async function awaitServer(reads: Reads<ServerFacts>): Promise<ServerFacts> {
   await Promise.all(Object.values(reads));
   return {
     server: await reads.server,
@@ -65,18 +69,25 @@ async function awaitAll(reads: Reads): Promise<Facts> {
     serverKeys: await reads.serverKeys,
     protector: await reads.protector,
     inaccessible: await reads.inaccessible,
+    partners: await reads.partners,
+    operations: await reads.operations,
+    locks: await reads.locks,
+    denyAssignments: await reads.denyAssignments,
+    permissions: await reads.permissions,
+    groupPermissions: await reads.groupPermissions,
+  };
+}
+
+async function awaitAll(reads: Reads): Promise<Facts> {
+  await Promise.all(Object.values(reads));
+  return {
+    ...(await awaitServer(reads)),
     vault: await reads.vault,
     settings: await reads.settings,
     version: await reads.version,
     newest: await reads.newest,
     roles: await reads.roles,
-    partners: await reads.partners,
-    operations: await reads.operations,
-    locks: await reads.locks,
-    denyAssignments: await reads.denyAssignments,
     policies: await reads.policies,
-    permissions: await reads.permissions,
-    groupPermissions: await reads.groupPermissions,
     vaultPermissions: await reads.vaultPermissions,
   };
 }
@@ -171,15 +182,12 @@ export async function readRoles(
     : undefined;
 }
 
-/** Reads once for all creations for which `keyOf` returns the same key. */
-function memoize<Result>(
-  keyOf: (creation: Creation) => string,
-  read: (creation: Creation, signal?: AbortSignal) => Result,
-) {
+/** Reads once for everything for which `keyOf` returns the same key. */
+function memoize<Of, Result>(keyOf: (of: Of) => string, read: (of: Of, signal?: AbortSignal) => Result) {
   const reads = new Map<string, Result>();
-  return (creation: Creation, signal?: AbortSignal): Result => {
-    const key = keyOf(creation);
-    const result = reads.get(key) ?? read(creation, signal);
+  return (of: Of, signal?: AbortSignal): Result => {
+    const key = keyOf(of);
+    const result = reads.get(key) ?? read(of, signal);
     reads.set(key, result);
     return result;
   };

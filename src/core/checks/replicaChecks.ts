@@ -8,7 +8,7 @@ import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import { isProtectorKey, isSameKey, isSameVaultKey } from '../keys/sameKey';
 import type { ServerKey, TdeProtector } from '../model';
 import { listed } from '../text';
-import { notChecked, type Check } from './check';
+import { notChecked, type Check, type ServerCheck } from './check';
 import type { Facts, Partner, Reading } from './facts';
 
 const chain = 'SecurityAzureKeyVaultGeoChainError';
@@ -19,7 +19,7 @@ const missing: readonly ErrorCode[] = [
 ];
 
 /** Is the server a replica that has a replica itself? Source: Azure SQL docs, active geo-replication. */
-export const chainCheck: Check = ({ server }, { partners }) => {
+export const chainCheck: ServerCheck = ({ server }, { partners }) => {
   if (partners.error) {
     return [notChecked(l10n.t('geo-replication of "{0}"', server.name), partners.error, [chain, ...missing])];
   }

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import type { ServerKey, SqlServer } from '../model';
-import { notChecked, type Check } from './check';
+import { notChecked, type Check, type ServerCheck } from './check';
 import { isAbsent } from './facts';
 
 const gone: readonly ErrorCode[] = [
@@ -21,7 +21,7 @@ const busy: readonly ErrorCode[] = [
 const taken: readonly ErrorCode[] = ['ServerKeyNameAlreadyExists', 'ServerKeyUriAlreadyExists'];
 
 /** Does the server still exist at its ARM ID, and is it enabled? */
-export const serverCheck: Check = ({ server: { name, resourceGroup } }, { server, elsewhere }) => {
+export const serverCheck: ServerCheck = ({ server: { name, resourceGroup } }, { server, elsewhere }) => {
   if (isAbsent(server)) {
     const now = elsewhere?.value;
     const text = now
@@ -39,7 +39,7 @@ export const serverCheck: Check = ({ server: { name, resourceGroup } }, { server
 };
 
 /** Is another operation in progress? A server runs only one at a time. */
-export const operationsCheck: Check = ({ server }, { operations }) => {
+export const operationsCheck: ServerCheck = ({ server }, { operations }) => {
   if (operations.error) {
     return isAbsent(operations)
       ? []

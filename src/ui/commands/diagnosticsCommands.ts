@@ -1,13 +1,20 @@
 import pMap from 'p-map';
 import { l10n } from 'vscode';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { SqlServer } from '../../core/model';
+import type { ServerKey, SqlServer } from '../../core/model';
 import { checksDocument, type CheckedPart } from '../../core/checks/checksDocument';
+import { countOutcomes } from '../../core/checks/countOutcomes';
+import type { ServerFacts } from '../../core/checks/facts';
+import { isOutage } from '../../core/checks/outage';
+import type { Finding } from '../../core/errors/finding';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
+import { createOne } from '../creation/createOne';
+import { fixesOf, isQuestion, runFix, titleOf } from '../fixes/runFix';
 import { diagnosticsText } from '../failures/diagnostics';
 import { notifyFailure } from '../failures/notifyFailure';
-import { copyText, notify } from '../messages';
+import { copyText, notify, type Action } from '../messages';
 import { readWithProgress } from '../progress';
+import { pickAction } from '../quickPick';
 import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
@@ -18,25 +25,49 @@ import { askForServer } from './targets';
 /** Maximum server keys to check at once. */
 const parallel = 4;
 
-/** Checks every server key of a server and shows the results in one document. */
+/** Checks a server and each of its server keys, shows the results in one document, and offers the fixes. */
 export const showDiagnostics: Handler = (services) => async (context, args) => {
-  const server = await askForServer(services, context, args);
-  const title = l10n.t('Checking the server keys of "{0}"…', server.name);
-  const parts = await readWithProgress(services, title, ({ signal }) => checkServer(services, server, signal));
-  if (!parts) return;
-  const text = checksDocument(server.name, parts, new Date());
-  await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);
+  await diagnose(services, await askForServer(services, context, args));
 };
 
-async function checkServer(services: Services, server: SqlServer, signal: AbortSignal): Promise<CheckedPart[]> {
-  const { serverKeys, tdeProtectors } = await services.azure.get();
-  const [keys, protector] = await Promise.all([serverKeys.list(server, signal), tdeProtectors.get(server, signal)]);
-  const { check } = creationChecker(services);
-  return pMap(
-    keys,
+async function diagnose(services: Services, server: SqlServer): Promise<void> {
+  const title = l10n.t('Checking "{0}" and its server keys…', server.name);
+  const parts = await readWithProgress(services, title, ({ signal }) => checkParts(services, server, signal));
+  if (!parts) return;
+  await showMarkdown(l10n.t('Diagnostics of {0}', server.name), checksDocument(server.name, parts, new Date()));
+  const actions = fixActions(services, server, parts);
+  if (actions.length === 0) return;
+  const choose = () => pickAction(l10n.t('Fix'), l10n.t('What do you want to fix on "{0}"?', server.name), actions);
+  const counts = countOutcomes(parts.flatMap(({ findings }) => findings));
+  void notify('warning', l10n.t('Diagnostics of "{0}": {1}', server.name, counts), {
+    title: l10n.t('Fix…'),
+    run: choose,
+  });
+}
+
+/** The fixes of all problems, each once. After a change, everything is checked again. */
+function fixActions(services: Services, server: SqlServer, parts: readonly CheckedPart[]): readonly Action<void>[] {
+  const found = fixesOf(parts.flatMap(({ findings }) => findings.filter(({ outcome }) => outcome !== 'pass')));
+  const actions = found.flatMap(({ fix, finding }): Action<void>[] => {
+    if (isQuestion(fix)) return [];
+    const run = async (): Promise<void> => {
+      const { isFixed } = await runFix(services, { fix, finding }, (creation) => createOne(services, creation));
+      if (isFixed) await diagnose(services, server);
+    };
+    return [{ title: l10n.t('{0}: {1}', finding.text, titleOf(fix)), run }];
+  });
+  return [...new Map(actions.map((action) => [action.title, action])).values()];
+}
+
+/** The server and its keys, the TDE protector first. A part that can't be read says so in its place. */
+async function checkParts(services: Services, server: SqlServer, signal: AbortSignal): Promise<CheckedPart[]> {
+  const { checkServer, check } = creationChecker(services);
+  const { facts, findings } = await checkServer(server, signal);
+  const keys = await pMap(
+    keysOf(facts),
     async ({ name, type, uri }): Promise<CheckedPart> => {
       const short = type === 'serviceManaged' ? l10n.t('Service-managed key') : shortServerKeyName(name);
-      const title = name === protector.serverKeyName ? l10n.t('{0} (TDE protector)', short) : short;
+      const title = name === facts.protector.value?.serverKeyName ? l10n.t('{0} (TDE protector)', short) : short;
       const parsed = parseKeyIdentifier(uri ?? '', services.cloud());
       if (parsed.ok) return { title, findings: (await check({ server, key: parsed.key }, signal)).findings ?? [] };
       const unread = { outcome: 'unknown' as const, text: parsed.message.replace(/\.$/, ''), codes: [] };
@@ -44,6 +75,27 @@ async function checkServer(services: Services, server: SqlServer, signal: AbortS
     },
     { concurrency: parallel },
   );
+  return withServer({ title: l10n.t('Server'), findings }, keys);
+}
+
+/** The server keys, the TDE protector first. If they can't be read, only the TDE protector. */
+function keysOf({ serverKeys, protector }: ServerFacts): readonly Pick<ServerKey, 'name' | 'type' | 'uri'>[] {
+  const current = protector.value;
+  const keys = serverKeys.value ?? (current ? [{ ...current, name: current.serverKeyName }] : []);
+  const rank = ({ name, type }: (typeof keys)[number]): number =>
+    name === current?.serverKeyName ? 0 : type === 'serviceManaged' ? 2 : 1;
+  return [...keys].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Findings about the server itself stand only in its part, an outage with the cause that the check of the TDE protector knows. */
+function withServer(server: CheckedPart, keys: readonly CheckedPart[]): CheckedPart[] {
+  const isAboutServer = ({ text, codes }: Finding): boolean =>
+    codes.some(isOutage) || server.findings.some((own) => own.text === text);
+  const outage = keys.flatMap(({ findings }) => findings.filter(({ codes }) => codes.some(isOutage))).slice(0, 1);
+  return [
+    { ...server, findings: [...outage, ...server.findings] },
+    ...keys.map((key) => ({ ...key, findings: key.findings.filter((finding) => !isAboutServer(finding)) })),
+  ];
 }
 
 /** Copies the failure of the row, or else the last failure, and what surrounds it, without what looks like a credential. */

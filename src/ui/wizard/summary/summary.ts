@@ -1,9 +1,7 @@
-import { l10n } from 'vscode';
 import type { Creation } from '../../../core/creation/creation';
 import { worstFirst, type Finding, type Outcome } from '../../../core/errors/finding';
 import type { ChosenKey } from '../../../core/keys/keyChoice';
 import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
-import { listed } from '../../../core/text';
 
 /** The server keys to create or check, and the findings about them. */
 export interface Summary {
@@ -31,15 +29,3 @@ export const outcomeIcon: Readonly<Record<Outcome, string>> = {
   unknown: 'question',
   pass: 'pass',
 };
-
-/** The number of checks for each outcome: "1 problem, 15 passed". */
-export function countOutcomes(findings: readonly Finding[]): string {
-  const count = (outcome: Outcome) => findings.filter((finding) => finding.outcome === outcome).length;
-  const counts: readonly (readonly [number, (count: number) => string])[] = [
-    [count('fail'), (n) => (n === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', n))],
-    [count('warn'), (n) => (n === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', n))],
-    [count('unknown'), (n) => l10n.t('{0} could not be checked', n)],
-    [count('pass'), (n) => l10n.t('{0} passed', n)],
-  ];
-  return listed(counts.flatMap(([n, words]) => (n === 0 ? [] : [words(n)])));
-}

@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { idKey } from '../../../core/armId';
+import { countOutcomes } from '../../../core/checks/countOutcomes';
 import type { Creation } from '../../../core/creation/creation';
 import { detailOf, type Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
@@ -9,7 +10,7 @@ import type { Item } from '../../quickPick';
 import type { CreateServerKeyAnswers } from '../answers';
 import type { Course } from '../runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
-import { countOutcomes, outcomeIcon } from './summary';
+import { outcomeIcon } from './summary';
 import type { Summary } from './summary';
 
 /** The user's choice in the summary. */
