@@ -61,6 +61,9 @@ export type Grouping = 'subscription' | 'resourceGroup';
 /** Context keys in the when clauses of the view's welcome texts. */
 export const emptyViewContext = 'sqlServerKeys.empty';
 export const ignoredSettingsContext = 'sqlServerKeys.ignoresSettings';
+/** Context keys that complete the steps of the walkthrough. */
+export const signedInContext = 'sqlServerKeys.signedIn';
+export const showsServersContext = 'sqlServerKeys.showsServers';
 export type EmptyView = 'notSignedIn' | 'noCredential' | 'noSubscription' | 'allFiltered' | 'noServer';
 
 /** Words of a tree row's context value, matched by the menus' when clauses. */

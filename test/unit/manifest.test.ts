@@ -1,10 +1,25 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { azureResources, changingCommands, commandIds, contextValues, settingsSection, viewId } from '../../src/ui/ids';
+import {
+  azureResources,
+  changingCommands,
+  commandIds,
+  contextValues,
+  settingsSection,
+  showsServersContext,
+  signedInContext,
+  viewId,
+} from '../../src/ui/ids';
 
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+}
+
+interface WalkthroughStep {
+  readonly id: string;
+  readonly media: { readonly svg: string };
+  readonly completionEvents: readonly string[];
 }
 
 interface Manifest {
@@ -16,6 +31,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
   };
 }
@@ -40,6 +56,33 @@ describe('package.json', () => {
       views.azure?.map(({ id }) => id),
       [viewId],
     );
+  });
+
+  it('has a walkthrough of four steps, which existing commands and context keys complete, with pictures in the theme', () => {
+    const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['signIn', 'look', 'create', 'check'],
+    );
+    const known = [...Object.values(commandIds).map((id) => `onCommand:${id}`)];
+    known.push(...[signedInContext, showsServersContext].map((key) => `onContext:${key}`));
+    for (const { media, completionEvents } of steps) {
+      assert.deepEqual(
+        completionEvents.filter((event) => !known.includes(event)),
+        [],
+      );
+      const colors = readFileSync(media.svg, 'utf8').match(/(?:fill|stroke)="[^"]*"/g) ?? [];
+      assert.ok(colors.length > 2 && colors.every((color) => color.includes('var(--vscode-')), media.svg);
+    }
+  });
+
+  it('has one button in the welcome text of a user who is not signed in', () => {
+    const { 'welcome.notSignedIn': welcome } = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<
+      string,
+      string
+    >;
+    // VS Code makes a button of a link that stands alone on its line.
+    assert.equal(welcome?.split('\n').filter((line) => /^\[[^\]]*\]\([^)]*\)$/.test(line)).length, 1);
   });
 
   it('has only existing commands in its menus', () => {

@@ -9,7 +9,7 @@ import type { Remembered } from '../../core/remembered';
 import { TaskQueue } from '../../core/taskQueue';
 import { oneLine, plainText } from '../../core/text';
 import { grouping, ignoredSettings, isReadOnly } from '../configuration';
-import { emptyViewContext, ignoredSettingsContext, type EmptyView } from '../ids';
+import { emptyViewContext, ignoredSettingsContext, showsServersContext, signedInContext, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
 import { describe, describeView } from './describe';
 import { accessibleLabel, type Description } from './description';
@@ -189,6 +189,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     const ignored = ignoredSettings();
     void vscode.commands.executeCommand('setContext', emptyViewContext, empty);
     void vscode.commands.executeCommand('setContext', ignoredSettingsContext, ignored.length > 0);
+    void vscode.commands.executeCommand('setContext', signedInContext, inventory !== undefined);
+    void vscode.commands.executeCommand('setContext', showsServersContext, inventory && inventory.servers.length > 0);
     // VS Code shows the welcome text only if there is no message.
     this.setMessage(empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly() }, refreshFailed));
   }
