@@ -172,11 +172,13 @@ describe('The ARM gateway', () => {
     );
   });
 
-  it('refuses writes and deletes but not reads under a ReadOnly lock', async () => {
+  it('refuses writes, deletes, and actions but not reads under a ReadOnly lock', async () => {
     const uri = keyUri(azure.running.emulator.state, 'kv-billing', 'tde-billing');
     const id = `${server('sql-legacy-neu')}/keys/${keyName(uri)}`;
     assert.deepEqual(outcome(await azure.arm.call('PUT', id, { body: keyBody(uri) })), [409, 'ScopeLocked', 'gateway']);
     assert.deepEqual(outcome(await azure.arm.call('DELETE', id)), [409, 'ScopeLocked', 'gateway']);
+    const revalidate = `${server('sql-legacy-neu')}/encryptionProtector/current/revalidate`;
+    assert.deepEqual(outcome(await azure.arm.call('POST', revalidate)), [409, 'ScopeLocked', 'gateway']);
     assert.equal((await azure.arm.get(`${server('sql-legacy-neu')}/keys`)).status, 200);
     const locks = await azure.arm.get(`${server('sql-legacy-neu')}/providers/Microsoft.Authorization/locks`);
     assert.deepEqual(

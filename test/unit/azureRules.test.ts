@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
 import type { Facts } from '../../src/core/checks/facts';
+import { rightsCheck } from '../../src/core/checks/rightsCheck';
 import { ArmError } from '../../src/core/armError';
 import { chinaCloud } from '../../src/core/clouds';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
@@ -173,6 +174,21 @@ describe('the checks of Azure rules', () => {
     ]);
     const [lacking] = check({ permissions: { value: [] } }).filter(({ outcome }) => outcome === 'fail');
     assert.match(lacking?.detail ?? '', /, or activate your eligible role\./);
+  });
+
+  it('foresee that a condition may refuse a role assignment, unless another role gives the same right', () => {
+    const rights = (...conditions: readonly boolean[]) => {
+      const granted = { actions: ['Microsoft.Authorization/roleAssignments/*'], notActions: [] };
+      const value = conditions.map((isConditional) => ({ ...granted, isConditional }));
+      return rightsCheck('grantRole', `${vault.id}/keys/tde`, { value }).map(
+        ({ outcome, text }) => `${outcome}: ${text}`,
+      );
+    };
+    assert.deepEqual(rights(true), [
+      'warn: A condition limits which roles your account can assign on "tde", and to whom',
+    ]);
+    assert.deepEqual(rights(true, false), []);
+    assert.deepEqual(rights(), ['fail: Your account lacks permission on "tde"']);
   });
 
   it('distinguish a Synapse workspace from a server', () => {

@@ -76,7 +76,9 @@ export const synapseCheck: ServerCheck = ({ server: { name, synapseWorkspace } }
         {
           outcome: 'warn',
           text: l10n.t('"{0}" belongs to the Synapse workspace "{1}"', name, synapseWorkspace),
-          detail: l10n.t('The workspace manages its encryption. Azure usually refuses changes of the server itself.'),
+          detail: l10n.t(
+            'Azure usually refuses changes of the server itself. Change the key of the workspace instead: open the workspace in the portal, then Encryption.',
+          ),
           basis: 'seen',
           codes: byDenial,
         },

@@ -34,7 +34,7 @@ export async function checkRights(
   return rightsCheck(command, resource, await tryRead(access.listPermissions(resource, signal), signal));
 }
 
-/** The same for permissions that have been read. Deny assignments and conditions aren't among them. */
+/** The same for permissions that have been read. Deny assignments aren't among them. */
 export function rightsCheck(
   command: ChangingCommand,
   resource: string,
@@ -44,8 +44,12 @@ export function rightsCheck(
   if (error) {
     return isAbsent({ error }) ? [] : [notChecked(l10n.t('permissions of your account on "{0}"', name), error, codes)];
   }
-  const lacking = changingActions(command, resource).filter((action) => !isAllowed(value, action));
-  if (lacking.length === 0) return [];
+  const needed = changingActions(command, resource);
+  const lacking = needed.filter((action) => !isAllowed(value, action));
+  if (lacking.length === 0) {
+    const unconditional = value.filter(({ isConditional }) => !isConditional);
+    return needed.every((action) => isAllowed(unconditional, action)) ? [] : [conditional(name, command)];
+  }
   return [
     {
       outcome: 'fail',
@@ -58,6 +62,17 @@ export function rightsCheck(
     },
   ];
 }
+
+/** Conditions aren't evaluated. That of a delegate limits the roles that it may assign, and to whom. */
+const conditional = (name: string, command: ChangingCommand): Finding => ({
+  outcome: 'warn',
+  text:
+    command === 'grantRole'
+      ? l10n.t('A condition limits which roles your account can assign on "{0}", and to whom', name)
+      : l10n.t('A condition decides whether your account can change "{0}"', name),
+  detail: l10n.t("Azure may refuse the change: this extension doesn't evaluate conditions of roles."),
+  codes,
+});
 
 /** Whether one of the permissions includes an action. */
 export function isAllowed(permissions: readonly Permission[], action: string): boolean {
