@@ -15,10 +15,10 @@ export const steps: readonly Step[] = [
   e2e('fixes', 'killed', 'readOnly'),
   e2e('deleteServerKey', 'subscriptionFilter', 'noSignIn', 'createServerKey', 'createServerKeySeveral', 'operations'),
   e2e(
+    'tree',
     'createServerKeyChoices',
     'createServerKeySummary',
     'createServerKeyNewKey',
-    'tree',
     'rows',
     'hostileNames',
     'explain',
