@@ -11,7 +11,7 @@ import type { Inventory } from './inventory';
 import type { Services } from './services';
 
 /** A server with the findings about it. */
-export interface CheckedServer {
+interface CheckedServer {
   readonly facts: ServerFacts;
   readonly findings: readonly Finding[];
 }
