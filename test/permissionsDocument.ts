@@ -17,6 +17,8 @@ const titles: Readonly<Record<Command, string>> = {
   planRotation: 'Plan Key Rotation…',
   checkKeyNeed: 'Check Whether Key Is Still Needed',
   deleteServerKey: 'Delete Server Key…',
+  setProtector: 'Make TDE Protector…',
+  revalidateProtector: 'Revalidate Protector…',
   createVaultKey: 'Create Server Key… with a new key',
   assignIdentity: 'Assign Identity…',
   setPrimaryIdentity: 'Set Primary Identity…',
@@ -33,6 +35,8 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
   explainError:
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
+  setProtector:
+    'Also for **Turn On Automatic Rotation…**, **Turn Off Automatic Rotation…**, and **Use Service-Managed Key…**.',
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { SqlServer } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
-import type { SqlClients } from './clients';
+import { pollIntervalMs, type SqlClients } from './clients';
 import { requirePlainName, requirePlainPath } from './gateway/addresses';
-import { during } from './gateway/failures';
+import { asObject, during, parseJson } from './gateway/failures';
+import { retryAfterMs } from './gateway/retryAfter';
 
 /** A request to Resource Manager. It uses the connection for the subscription in its path. */
 interface ArmRequest {
@@ -19,10 +21,23 @@ interface ArmRequest {
 /** Requests for which an SDK package would be too large. */
 export interface ArmRequests {
   send(request: ArmRequest, signal?: AbortSignal): Promise<unknown>;
+  /** Sends a request, and waits for the operation that it starts. */
+  run(request: ArmRequest, signal: AbortSignal): Promise<void>;
   /** The response to a GET of an address that Azure has given. */
   get(url: string, signal?: AbortSignal): Promise<PipelineResponse>;
   /** All items of all pages. */
   list(request: ArmRequest, signal?: AbortSignal): Promise<unknown[]>;
+}
+
+const subscriptionIn = (url: string): string => /\/subscriptions\/([^/?]+)/i.exec(url)?.[1] ?? '';
+
+/** Refuses a path that would become another one. */
+function pathAndQuery({ path, apiVersion, filter, expand }: ArmRequest): string {
+  requirePlainPath(path);
+  const options = Object.entries({ filter, expand }).flatMap(([name, value]) =>
+    value === undefined ? [] : `&$${name}=${encodeURIComponent(value)}`,
+  );
+  return `${path}?api-version=${apiVersion}${options.join('')}`;
 }
 
 export function armRequests(clients: SqlClients, resourceManager: string): ArmRequests {
@@ -30,8 +45,9 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
     url: string,
     { method = 'GET', body }: Pick<ArmRequest, 'method' | 'body'>,
     signal?: AbortSignal,
+    owner = url,
   ): Promise<PipelineResponse> => {
-    const client = await clients(/\/subscriptions\/([^/?]+)/i.exec(url)?.[1] ?? '');
+    const client = await clients(subscriptionIn(owner));
     const request = createPipelineRequest({
       url,
       method,
@@ -44,13 +60,7 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
     });
     return client.sendRequest(request);
   };
-  const urlOf = ({ path, apiVersion, filter, expand }: ArmRequest): string => {
-    requirePlainPath(path);
-    const options = Object.entries({ filter, expand }).flatMap(([name, value]) =>
-      value === undefined ? [] : `&$${name}=${encodeURIComponent(value)}`,
-    );
-    return `${resourceManager}${path}?api-version=${apiVersion}${options.join('')}`;
-  };
+  const urlOf = (request: ArmRequest): string => `${resourceManager}${pathAndQuery(request)}`;
   const send = async (request: ArmRequest, signal?: AbortSignal) => {
     const { bodyAsText } = await sendTo(urlOf(request), request, signal);
     return bodyAsText ? (JSON.parse(bodyAsText) as unknown) : {};
@@ -58,10 +68,31 @@ export function armRequests(clients: SqlClients, resourceManager: string): ArmRe
 
   return {
     send,
+    run: async (request, signal) => {
+      const { headers } = await sendTo(urlOf(request), request, signal);
+      const url = headers.get('azure-asyncoperation') ?? headers.get('location');
+      // The connection of the request refuses an address on another host.
+      if (url !== undefined) await pollUntilEnd((limit) => sendTo(url, {}, limit, request.path), signal);
+    },
     get: (url, signal) => sendTo(url, {}, signal),
     // The gateway has put all pages into one response.
     list: async (request, signal) => ((await send(request, signal)) as { readonly value: unknown[] }).value,
   };
+}
+
+async function pollUntilEnd(
+  poll: (signal: AbortSignal) => Promise<PipelineResponse>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let response = await poll(signal); !hasEnded(response); response = await poll(signal)) {
+    await setTimeout(retryAfterMs(response.headers) ?? pollIntervalMs, undefined, { signal });
+  }
+}
+
+/** Whether the operation in a response has ended. The gateway has turned a failed one into an error. */
+export function hasEnded({ status, bodyAsText }: PipelineResponse): boolean {
+  const state = asObject(parseJson(bodyAsText))?.status;
+  return typeof state === 'string' ? /^succeeded$/i.test(state) : status !== 202;
 }
 
 /** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */

@@ -41,7 +41,7 @@ export function connect(
     subscriptions: { list: all.listSubscriptions },
     sqlServers: sqlServers(all, sql, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
-    tdeProtectors: tdeProtectors(arm),
+    tdeProtectors: tdeProtectors(arm, runOperation),
     backups: backups(arm),
     managedInstances: managedInstances(all, arm),
     resourceProviders: resourceProviders(arm, runOperation),

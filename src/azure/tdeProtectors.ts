@@ -1,19 +1,46 @@
-import type { TdeProtector } from '../core/model';
-import type { Azure } from '../core/ports';
+import { isProtectorKey } from '../core/keys/sameKey';
+import type { ServerKey, TdeProtector } from '../core/model';
+import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, serverPath, type ArmRequests } from './armRequests';
-import { during } from './gateway/failures';
+import type { RunOperation } from './gateway/deadline';
+import { changeNotThere, during } from './gateway/failures';
+import { settled, verified } from './settled';
 
-export function tdeProtectors(arm: ArmRequests): Azure['tdeProtectors'] {
+/** A server has one TDE protector, which always has the name "current". */
+const pathOf = (server: ServerPlace): string => `${serverPath(server)}/encryptionProtector/current`;
+
+export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azure['tdeProtectors'] {
   return {
     get: (server, signal) =>
       during({ name: 'read TDE protector', resource: server.id }, () => readProtector(arm, serverPath(server), signal)),
 
     listInaccessible: (server, signal) =>
-      during({ name: 'list inaccessible databases', resource: server.id }, async () => {
-        const path = `${serverPath(server)}/inaccessibleDatabases`;
-        const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Database[];
-        // The others depend on their database-level key.
-        return listed.flatMap(({ name, properties }) => (properties?.encryptionProtector ? [] : (name ?? [])));
+      during({ name: 'list inaccessible databases', resource: server.id }, () => listInaccessible(arm, server, signal)),
+
+    set: (server, key, autoRotation, signal) =>
+      during({ name: 'set TDE protector', resource: key.id }, async () => {
+        const request = { method: 'PUT', path: pathOf(server), apiVersion: apiVersions.sql } as const;
+        const body = requestFor(key, autoRotation);
+        const readChanged = async (): Promise<TdeProtector | undefined> => {
+          const protector = await readProtector(arm, serverPath(server), signal);
+          return isProtectorKey(key, protector) && protector.autoRotation === autoRotation ? protector : undefined;
+        };
+        const protector = await settled(async () => {
+          await runOperation(signal, (limited) => arm.run({ ...request, body }, limited));
+          return readChanged();
+        }, readChanged);
+        if (!protector) throw changeNotThere();
+        return protector;
+      }),
+
+    revalidate: (server, signal) =>
+      during({ name: 'revalidate TDE protector', resource: server.id }, () => {
+        const path = `${pathOf(server)}/revalidate`;
+        const request = { method: 'POST', path, apiVersion: apiVersions.sql } as const;
+        return verified(
+          () => runOperation(signal, (limited) => arm.run(request, limited)),
+          async () => (await listInaccessible(arm, server, signal)).length === 0,
+        );
       }),
   };
 }
@@ -55,3 +82,28 @@ interface Protector {
     readonly autoRotationEnabled?: boolean;
   };
 }
+
+async function listInaccessible(
+  arm: ArmRequests,
+  server: ServerPlace,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const path = `${serverPath(server)}/inaccessibleDatabases`;
+  const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Database[];
+  // The others depend on their database-level key.
+  return listed.flatMap(({ name, properties }) => (properties?.encryptionProtector ? [] : (name ?? [])));
+}
+
+interface Database {
+  readonly name?: string;
+  readonly properties?: { readonly encryptionProtector?: string };
+}
+
+/** Azure doesn't document whether a request without the flag turns automatic rotation off, so it is always sent. */
+const requestFor = ({ name, type }: ServerKey, autoRotationEnabled: boolean): object => ({
+  properties: {
+    serverKeyName: name,
+    serverKeyType: type === 'serviceManaged' ? 'ServiceManaged' : 'AzureKeyVault',
+    autoRotationEnabled,
+  },
+});

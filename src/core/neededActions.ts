@@ -42,19 +42,25 @@ const activityLog = 'Microsoft.Insights/eventtypes/values/read';
 /** The read of the account's permissions before a change. */
 const rights = (at: Place) => authorization('permissions').map(needed('check', at));
 
-/** The facts that the checks read. */
-const checks = distinct(
+/** The facts that tell whether a server can use a key as its TDE protector. */
+const protectorChecks = distinct(
   [
     ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read', 'servers/failoverGroups/read'),
     ...sql('servers/inaccessibleDatabases/read', 'servers/replicationLinks/read', 'servers/operations/read'),
-    ...authorization('locks', 'denyAssignments'),
+    ...authorization('locks'),
   ].map(needed('check', 'server')),
-  rights('serverGroup'),
-  [needed('check', 'serverGroup')('Microsoft.PolicyInsights/checkPolicyRestrictions/read')],
   sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
   [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
     needed('check', 'vault'),
   ),
+);
+
+/** The facts that the checks read. */
+const checks = distinct(
+  protectorChecks,
+  authorization('denyAssignments').map(needed('check', 'server')),
+  rights('serverGroup'),
+  [needed('check', 'serverGroup')('Microsoft.PolicyInsights/checkPolicyRestrictions/read')],
 );
 
 /** The choices that Create Server Key and Check Key offer. */
@@ -68,6 +74,12 @@ const creation = (server: 'server' | 'replica'): readonly NeededAction[] => [
   ...sql('servers/keys/write').map(needed('change', server)),
   ...sql('servers/keys/read').map(needed('follow', server)),
   ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', `${server}Group`)),
+];
+
+/** A change of the TDE protector. */
+const protectorChange = (action: string): readonly NeededAction[] => [
+  ...sql(action).map(needed('change', 'server')),
+  ...sql('locations/encryptionProtectorAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
 ];
 
 /** An update of a vault. Only that of a managed HSM is a long-running operation. */
@@ -136,6 +148,19 @@ export const neededActions = {
     ...sql('servers/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
     ...rights('server'),
   ],
+  setProtector: distinct(
+    protectorChange('servers/encryptionProtector/write'),
+    sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+    protectorChecks,
+    rights('server'),
+  ),
+  revalidateProtector: distinct(
+    protectorChange('servers/encryptionProtector/revalidate/action'),
+    sql('servers/inaccessibleDatabases/read').map(needed('follow', 'server')),
+    sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+    protectorChecks,
+    rights('server'),
+  ),
   createVaultKey: [
     ...vaults('keys/write').map(needed('change', 'vault')),
     ...vaults('read', 'keys/read').map(needed('show', 'vault')),

@@ -128,6 +128,10 @@ export interface Azure {
     get(server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
     /** The names of the databases that are inaccessible because the server can't use its TDE protector. */
     listInaccessible(server: ServerPlace, signal?: AbortSignal): Promise<readonly string[]>;
+    /** Makes a server key the TDE protector, or turns its automatic rotation on or off, waits for the operation, and reads the TDE protector back. */
+    set(server: ServerPlace, key: ServerKey, autoRotation: boolean, signal?: AbortSignal): Promise<TdeProtector>;
+    /** Makes Azure use the TDE protector again, which takes minutes, and verifies that no database is inaccessible. */
+    revalidate(server: ServerPlace, signal?: AbortSignal): Promise<void>;
   };
   readonly backups: {
     /** The user databases with their states, by name: from Resource Manager, because Resource Graph may be late. */

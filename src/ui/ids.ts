@@ -16,6 +16,7 @@ export const commandIds = {
   planRotation: 'sqlServerKeys.planRotation',
   checkKeyNeed: 'sqlServerKeys.checkKeyNeed',
   deleteServerKey: 'sqlServerKeys.deleteServerKey',
+  revalidateProtector: 'sqlServerKeys.revalidateProtector',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',
   copyDiagnostics: 'sqlServerKeys.copyDiagnostics',
   showLastFailure: 'sqlServerKeys.showLastFailure',
@@ -40,7 +41,11 @@ export const commandIds = {
 } as const;
 
 /** The commands that change something in Azure. */
-export const changingCommands: readonly string[] = [commandIds.createServerKey, commandIds.deleteServerKey];
+export const changingCommands: readonly string[] = [
+  commandIds.createServerKey,
+  commandIds.deleteServerKey,
+  commandIds.revalidateProtector,
+];
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 

@@ -1,11 +1,11 @@
 import { sameId } from '../core/armId';
-import { checkCreation } from '../core/checks/checkCreation';
+import { checkCreation, checkProtector } from '../core/checks/checkCreation';
 import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
 import type { World } from '../core/checks/check';
 import { checkServer } from '../core/checks/checkServer';
 import type { Facts, ServerFacts } from '../core/checks/facts';
-import type { Finding } from '../core/errors/finding';
 import { findServerKey, type Creation, type Replica } from '../core/creation/creation';
+import type { Finding } from '../core/errors/finding';
 import type { SqlServer } from '../core/model';
 import type { Inventory } from './inventory';
 import type { Services } from './services';
@@ -22,6 +22,15 @@ export interface Checker {
   readonly check: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
   /** Runs the checks of a server itself. */
   readonly checkServer: (server: SqlServer, signal: AbortSignal) => Promise<CheckedServer>;
+  /**
+   * Runs the checks whether the server can use the key as its TDE protector.
+   * @param autoRotation with or without automatic rotation; undefined if the key is the TDE protector
+   */
+  readonly checkProtector: (
+    creation: Creation,
+    autoRotation: boolean | undefined,
+    signal: AbortSignal,
+  ) => Promise<readonly Finding[]>;
   /** Reads the vault, the key, and the existing server key, without any check. */
   readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
@@ -49,6 +58,10 @@ export function creationChecker(services: Services, run: readonly Creation[] = [
     checkServer: async (server, signal) => {
       const facts = await (await readerFor(signal)).readServer(server, signal);
       return { facts, findings: checkServer(server, facts, await worldOf(server)) };
+    },
+    checkProtector: async (creation, autoRotation, signal) => {
+      const facts = await (await readerFor(signal)).read(creation, signal);
+      return checkProtector(creation, facts, await worldOf(creation.server), autoRotation);
     },
     look: async (creation, signal) => complete(creation, await (await readerFor(signal)).readShown(creation, signal)),
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkCreation } from '../../src/core/checks/checkCreation';
+import { checkCreation, checkProtector } from '../../src/core/checks/checkCreation';
 import { partnerFindings, readPartnerProtectors } from '../../src/core/checks/deletionCheck';
 import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
@@ -7,7 +7,9 @@ import { factsReader } from '../../src/core/checks/readFacts';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import type { Finding } from '../../src/core/errors/finding';
-import type { KeyIdentifier, SqlServer } from '../../src/core/model';
+import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import { isProtectorKey } from '../../src/core/keys/sameKey';
+import type { KeyIdentifier, ServerKey, SqlServer } from '../../src/core/model';
 import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
@@ -59,6 +61,26 @@ async function choose(work: Work): Promise<SqlServer> {
 /** Reads the rights before a change, as its consent does. */
 async function checkFirst({ azure, findings }: Work, command: ChangingCommand, resource: string): Promise<void> {
   findings.push(...(await checkRights(azure, command, resource)));
+}
+
+const isAboutOutage = (codes: Finding['codes']): boolean => codes.includes('MakeDatabaseInaccessible');
+
+/** Reads the TDE protector and its server key, and checks them before a change. */
+async function checkProtectorFirst(work: Work, command: ChangingCommand): Promise<ServerKey> {
+  const { azure, server, findings } = work;
+  const [keys, protector] = await Promise.all([azure.serverKeys.list(server), azure.tdeProtectors.get(server)]);
+  const serverKey = shown(keys, (key) => isProtectorKey(key, protector), 'server key');
+  const parsed = parseKeyIdentifier(serverKey.uri ?? '', emulatorCloud());
+  assert.ok(parsed.ok);
+  const creation = { server, key: parsed.key };
+  const facts = await factsReader(azure, await subscriptionIds(azure)).read(creation);
+  const found = checkProtector(creation, facts, { cloud: emulatorCloud(), now: new Date() }, false);
+  // A revalidation needs inaccessible databases.
+  const isProblem = ({ outcome, codes }: Finding) =>
+    outcome !== 'pass' && !(outcome === 'warn' && isAboutOutage(codes));
+  findings.push(...found.filter(isProblem));
+  await checkFirst(work, command, server.id);
+  return serverKey;
 }
 
 const serverKeyOf = async ({ azure, server }: Work) =>
@@ -113,6 +135,12 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     work.findings.push(...partnerFindings(serverKey, partners));
     await checkFirst(work, 'deleteServerKey', server.id);
     await work.azure.serverKeys.delete(server, serverKey);
+  },
+  setProtector: async (work) =>
+    work.azure.tdeProtectors.set(work.server, await checkProtectorFirst(work, 'setProtector'), false),
+  revalidateProtector: async (work) => {
+    await checkProtectorFirst(work, 'revalidateProtector');
+    await work.azure.tdeProtectors.revalidate(work.server);
   },
   createVaultKey: async (work) => {
     const { azure, vault } = work;

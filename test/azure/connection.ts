@@ -23,7 +23,7 @@ export const emulator = attachEmulator(info);
  */
 export async function resetEmulator(state?: State): Promise<void> {
   await emulator.reset(state);
-  await emulator.options({ operationMs: 0 });
+  await emulator.options({ operationMs: 0, revalidateMs: null });
 }
 
 /** Changes the state of the emulator. */

@@ -132,6 +132,9 @@ describe('the actions that a command needs', () => {
     state.replicationLinks = [{ name: 'a', primary: all.server.id, secondary: all.replica.id, database: 'orders' }];
     found(state.servers, 'sql-orders-neu').location = found(state.vaults, 'kv-orders').location;
     found(state.vaults, 'hsm-contoso').network = { ...found(state.vaults, 'kv-firewalled').network };
+    if (command === 'revalidateProtector') {
+      found(state.servers, all.server.name).databases.forEach((database) => (database.status = 'Inaccessible'));
+    }
     if (command === 'createOnReplicas' || without?.action === protectorRead) return state;
     const home = found(state.vaults, 'kv-orders');
     found(state.servers, 'sql-orders-neu').keys.push(serverKey(home, 'tde-orders-next', 1, new Date()));

@@ -53,7 +53,7 @@ interface Visit {
 
 async function round(runs: readonly Run[], sites: readonly Site[]): Promise<Violation[]> {
   await emulator.reset(estate(sites.map(({ place }) => place)));
-  await emulator.options({ operationMs: 0 });
+  await emulator.options({ operationMs: 0, revalidateMs: null });
   const visits = runs.flatMap((run, i): Visit[] => {
     const site = sites[i];
     return site ? [{ run, site }] : [];

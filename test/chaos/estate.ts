@@ -32,6 +32,8 @@ export interface Place {
   /** Has a server key for the newest version of the key "other", under its own name. */
   readonly secondServer: Server;
   readonly serverWithoutIdentity: Server;
+  /** Can use its TDE protector again, but its database is still inaccessible. */
+  readonly inaccessibleServer: Server;
   /** Fit for server keys: the keys "tde" and "other". */
   readonly vault: Vault;
   /** Without purge protection, with a firewall and access policies. */
@@ -45,6 +47,7 @@ function place(index: number): Place {
   const name = `kv-${index}`;
   const keys = ['other', 'tde'].map((key) => vaultKey(name, key, [{ created }, { created: created + 1 }]));
   const fit = vault({ ...at, name, keys });
+  const protector = serverKey(fit, 'other', 2, new Date(created * 1000));
   const unfitVault = vault({
     ...at,
     name: `kv-${index}-unfit`,
@@ -74,6 +77,13 @@ function place(index: number): Place {
       keys: [{ ...serverKey(fit, 'other', 2, new Date(created * 1000)), name: 'own' }],
     }),
     serverWithoutIdentity: server({ ...at, name: `sql-${index}-new`, identityType: 'None' }),
+    inaccessibleServer: server({
+      ...at,
+      name: `sql-${index}-inaccessible`,
+      keys: [protector],
+      protector: { serverKeyName: protector.name, autoRotationEnabled: false },
+      databases: databases('main').map((database) => ({ ...database, status: 'Inaccessible' })),
+    }),
     vault: fit,
     unfitVault,
   };
@@ -84,7 +94,7 @@ export const makePlaces = (count: number): Place[] => Array.from({ length: count
 
 /** The state of an emulator with these resources. */
 export function estate(places: readonly Place[]): State {
-  const servers = places.flatMap((p) => [p.server, p.secondServer, p.serverWithoutIdentity]);
+  const servers = places.flatMap((p) => [p.server, p.secondServer, p.serverWithoutIdentity, p.inaccessibleServer]);
   return {
     ...emptyState(),
     caller: places[0]?.caller.objectId ?? '',
@@ -98,7 +108,7 @@ export function estate(places: readonly Place[]): State {
     roleDefinitions: roleDefinitions(),
     roleAssignments: places.flatMap((p) => [
       assignment(`/subscriptions/${p.subscriptionId}`, p.caller.objectId, roles.owner),
-      ...[p.server, p.secondServer].map(({ principalId = '' }) =>
+      ...[p.server, p.secondServer, p.inaccessibleServer].map(({ principalId = '' }) =>
         assignment(p.vault.id, principalId, roles.cryptoServiceEncryptionUser),
       ),
     ]),
@@ -125,11 +135,17 @@ export function keyIn({ vault: { uri, keys } }: Place, name: string, ordinal = 0
   return parsed.key;
 }
 
-/** The server key of the first server. */
-export const oldServerKey = ({ server: { id, keys } }: Place) => {
+/** The first server key of a server. */
+function firstKeyOf({ id, keys }: Server) {
   const { name = '', uri = '' } = keys[0] ?? {};
   return { id: `${id}/keys/${name}`, name, uri, type: 'customerManaged' as const };
-};
+}
+
+/** The server key of the first server. */
+export const oldServerKey = ({ server: one }: Place) => firstKeyOf(one);
+
+/** The server key of the second server. */
+export const newestServerKey = ({ secondServer }: Place) => firstKeyOf(secondServer);
 
 /** A vault as the extension knows it. */
 export const toKeyVault = ({ id, name, location: region, uri, purgeProtection }: Vault): KeyVault => ({

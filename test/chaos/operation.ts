@@ -12,7 +12,7 @@ export interface Operation {
   readonly parts: readonly Part[];
   /** Only for a change. */
   readonly change?: {
-    readonly method: 'PUT' | 'PATCH' | 'DELETE';
+    readonly method: 'PUT' | 'PATCH' | 'DELETE' | 'POST';
     /** Whether Azure continues after its answer, so that the operation is polled. */
     readonly polled?: true;
     /** Cancel starts no more parts. The report about those that were started comes when they have ended. */

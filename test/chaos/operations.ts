@@ -4,7 +4,7 @@ import { findServer, findVault } from '../contract/demoIds';
 import type { Server, State, Vault } from '../emulator/base/state';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import { createServerKeys } from './createServerKeys';
-import { keyIn, oldServerKey, type Place, toKeyVault, toSqlServer } from './estate';
+import { keyIn, newestServerKey, oldServerKey, type Place, toKeyVault, toSqlServer } from './estate';
 import type { Operation, Part } from './operation';
 
 /** One method of the ports. */
@@ -167,6 +167,38 @@ const changes: readonly Method[] = [
       method: 'DELETE',
       polled: true,
       done: (state, place) => serverIn(state, place).keys.every(({ name }) => name !== oldServerKey(place).name),
+    },
+  ),
+  {
+    name: 'set TDE protector',
+    run: async (azure, place, signal) => {
+      const protector = await azure.tdeProtectors.set(
+        toSqlServer(place.secondServer),
+        newestServerKey(place),
+        true,
+        signal,
+      );
+      return [protector.uri, protector.autoRotation];
+    },
+    truth: (state, place) => {
+      const { protector, keys } = findServer(state, place.secondServer.name);
+      return [keys.find(({ name }) => name === protector.serverKeyName)?.uri, protector.autoRotationEnabled];
+    },
+    change: {
+      method: 'PUT',
+      polled: true,
+      done: (state, place) =>
+        findServer(state, place.secondServer.name).protector.serverKeyName === newestServerKey(place).name,
+    },
+  },
+  silent(
+    'revalidate TDE protector',
+    (azure, place, signal) => azure.tdeProtectors.revalidate(toSqlServer(place.inaccessibleServer), signal),
+    {
+      method: 'POST',
+      polled: true,
+      done: (state, place) =>
+        findServer(state, place.inaccessibleServer.name).databases.every(({ status }) => status === 'Online'),
     },
   ),
   {

@@ -222,6 +222,8 @@ describe('evidence', () => {
 });
 
 describe('a fix', () => {
+  const was = { serverKeyName: 'ServiceManaged', type: 'serviceManaged', autoRotation: false } as const;
+  const serverKey = { id: '', name: 'kv-a_tde', type: 'customerManaged', uri: vaultKey.uri } as const;
   const grantee = { principalId, principalName: 'sql-a', vault };
   const fixes: readonly [AzureFix, RegExp][] = [
     [{ kind: 'assignIdentity', server: place }, /^az sql server update -g 'rg \(old\)' -n sql-a --assign_identity$/],
@@ -244,6 +246,11 @@ describe('a fix', () => {
     ],
     [{ kind: 'enablePurgeProtection', vault }, /--enable-purge-protection true$/],
     [{ kind: 'allowTrustedServices', vault }, /--bypass AzureServices$/],
+    [
+      { kind: 'setProtector', server: place, key: serverKey, autoRotation: true, was, obstacles: '' },
+      /^az sql server tde-key set -g 'rg \(old\)' -s sql-a -t AzureKeyVault --kid https\S+ --auto-rotation-enabled true$/,
+    ],
+    [{ kind: 'revalidateProtector', server: place }, /^az sql server tde-key revalidate -g 'rg \(old\)' -s sql-a$/],
   ];
 
   it('keeps user-assigned identities in the command that assigns another', () => {
@@ -259,7 +266,7 @@ describe('a fix', () => {
     it(`says what it changes, and whether it can be undone: ${fix.kind}`, () => {
       const words = describeFix(fix);
       assert.match(words.question, /"(sql-a|kv-a|tde|Microsoft\.Sql)".*\?$/);
-      assert.match(words.detail, /Can(?:'t)? be undone/);
+      assert.match(words.detail, /Can(?:'t)? be undone|nothing to undo/);
       assert.equal(words.detail.includes("Can't be undone"), fix.kind === 'enablePurgeProtection');
       assert.match(words.command, command);
       const request = requestFor(fix, 'It fails.');

@@ -64,6 +64,7 @@ describe('an entry of the journal', () => {
     'a run without server keys': { ...full, change: { ...creation, kind: 'createServerKeys' } },
     'a server key without a server': { ...full, change: { ...run('a'), items: [{ keyIdentifier }] } },
     'a failure without a code': { ...full, failure: { message: '' } },
+    'automatic rotation that is no flag': { ...full, change: { ...creation, autoRotation: 'yes' } },
     'permissions that are no texts': { ...full, change: { ...creation, keyPermissions: [1] } },
     'a list': [full],
     nothing: null,
@@ -147,6 +148,10 @@ describe('whether a change has been made', () => {
       getSettings: () => Promise.resolve(settings),
     },
     access: { listRoles: () => Promise.resolve([{ roleId: 'role1' } as RoleGrant]) },
+    tdeProtectors: {
+      get: () => Promise.resolve({ ...serverKey, serverKeyName: 'other', type: 'customerManaged', autoRotation: true }),
+      listInaccessible: ({ name }) => Promise.resolve(name === 'sql-billing-weu' ? [] : ['archive']),
+    },
     resourceProviders: { isRegistered: (_, namespace) => Promise.resolve(namespace === 'Microsoft.Sql') },
   });
   const scope = `${vaultId}/keys/tde-billing`;
@@ -155,6 +160,11 @@ describe('whether a change has been made', () => {
     [{ ...creation, keyIdentifier: `${keyIdentifier.slice(0, -1)}0` }, false],
     [{ kind: 'deleteServerKey', resource: `${serverId}/keys/${keyName.toUpperCase()}` }, false],
     [{ kind: 'deleteServerKey', resource: `${serverId}/keys/kv_other` }, true],
+    [{ kind: 'setProtector', resource: serverKey.id, autoRotation: true }, true],
+    [{ kind: 'setProtector', resource: serverKey.id, autoRotation: false }, false],
+    [{ kind: 'setProtector', resource: `${serverId}/keys/kv_other`, autoRotation: true }, false],
+    [{ kind: 'revalidateProtector', resource: serverId }, true],
+    [{ kind: 'revalidateProtector', resource: serverId.replace('sql-billing', 'sql-archive') }, false],
     [run('sql-billing-weu'), true],
     [run('sql-billing-weu', 'sql-dev-weu'), false],
     [{ kind: 'assignIdentity', resource: serverId }, true],
@@ -259,6 +269,10 @@ describe('the end of an operation', () => {
 describe('the words about an operation', () => {
   it('name the change and its resources', () => {
     assert.equal(describeChange(creation), 'Create server key "kv-billing_tde-billing_0123…" on "sql-billing-weu"');
+    assert.equal(
+      describeChange({ kind: 'setProtector', resource: `${serverId}/keys/ServiceManaged`, autoRotation: false }),
+      'Make the service-managed key the TDE protector of "sql-billing-weu"',
+    );
     assert.equal(
       describeChange({ kind: 'grantRole', resource: `${vaultId}/keys/tde-billing` }),
       'Grant access to the key "tde-billing" in "kv-billing"',

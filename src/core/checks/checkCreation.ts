@@ -49,6 +49,42 @@ export function checkCreation(creation: Creation, facts: Facts, world: World): r
   return [...findings, ...outageFindings(creation, facts, findings, world)];
 }
 
+/** These are only about the request that creates a server key. */
+const creationOnly: ReadonlySet<Check> = new Set([
+  requestCheck,
+  permissionCheck,
+  newKeyPermissionCheck,
+  denyCheck,
+  policyCheck,
+  registeredCheck,
+]);
+/** Azure refuses these only when the key becomes the TDE protector. */
+const refusedAsProtector: ReadonlySet<Check> = new Set([newestCheck, chainCheck, replicasCheck]);
+
+/** Predicts from the facts whether the server can use a server key as its TDE protector, with or without automatic rotation. */
+export function checkProtector(
+  creation: Creation,
+  facts: Facts,
+  world: World,
+  autoRotation?: boolean,
+): readonly Finding[] {
+  const { protector } = facts;
+  const wanted =
+    protector.value && autoRotation !== undefined
+      ? { ...facts, protector: { value: { ...protector.value, autoRotation } } }
+      : facts;
+  const findings = checks
+    .filter((check) => !creationOnly.has(check))
+    .flatMap((check) => {
+      const found = check(creation, wanted, world);
+      return autoRotation !== undefined && refusedAsProtector.has(check) ? found.map(asRefusal) : found;
+    });
+  return [...findings, ...outageFindings(creation, facts, findings, world)];
+}
+
+const asRefusal = (finding: Finding): Finding =>
+  finding.outcome === 'warn' ? { ...finding, outcome: 'fail' } : finding;
+
 /** The findings about an error code. If the code is generic or unknown, every problem is a possible cause. After an outage, the key is the TDE protector. */
 export function evidenceFor(code: string, findings: readonly Finding[]): Evidence {
   if (isOutage(code)) return evidenceForOutage(code, findings);

@@ -6,6 +6,7 @@ import { addKeyPermissions } from '../cli/restCommand';
 import type { Fix } from '../errors/fix';
 import type { KeyVault, SqlServer } from '../model';
 import { lines, type FixWords } from './fixWords';
+import { revalidateProtector, setProtector } from './protectorFixWords';
 import { assignIdentity, registerProvider, setPrimaryIdentity } from './serverFixWords';
 
 const azureFixKinds = [
@@ -16,6 +17,8 @@ const azureFixKinds = [
   'addAccessPolicy',
   'enablePurgeProtection',
   'allowTrustedServices',
+  'setProtector',
+  'revalidateProtector',
 ] as const satisfies readonly Fix['kind'][];
 
 /** A fix that changes something in Azure. */
@@ -52,6 +55,10 @@ export function describeFix(fix: AzureFix): FixWords {
       return enablePurgeProtection(fix);
     case 'allowTrustedServices':
       return allowTrustedServices(fix);
+    case 'setProtector':
+      return setProtector(fix);
+    case 'revalidateProtector':
+      return revalidateProtector(fix);
   }
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { findServerKey, type Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
+import type { Fix } from '../errors/fix';
 import { isProtectorKey } from '../keys/sameKey';
 import { keyCodes } from '../keys/keySuitability';
 import { notChecked, type World } from './check';
@@ -93,9 +94,11 @@ export function outageFindings(
     ...(isAboutProtector && { causes: outageCauses(findings) }),
   };
   const outage = describeOutage(lost, now);
-  return outage
-    ? [{ outcome: 'warn', text: outage.text, detail: outage.detail, basis: 'documented', codes: outageCodes }]
-    : [];
+  if (!outage) return [];
+  const { text, detail } = outage;
+  // While the server can't use the key, a revalidation fails.
+  const fixes: readonly Fix[] = lost.causes?.length ? [] : [{ kind: 'revalidateProtector', server }];
+  return [{ outcome: 'warn', text, detail, basis: 'documented', codes: outageCodes, fixes }];
 }
 
 /** A key that expires later causes no outage now. */

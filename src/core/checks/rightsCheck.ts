@@ -14,6 +14,8 @@ const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
 /** A command that asks for consent before it changes a resource. */
 export type ChangingCommand =
   | 'deleteServerKey'
+  | 'setProtector'
+  | 'revalidateProtector'
   | 'createVaultKey'
   | 'assignIdentity'
   | 'setPrimaryIdentity'

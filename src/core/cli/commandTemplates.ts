@@ -36,6 +36,8 @@ export const templates = {
   showThumbprint: `az sql server key show ${onServer} --kid {keyUri} --query thumbprint -o tsv`,
   setProtectorAt: `az sql server tde-key set ${onServer} -t AzureKeyVault --kid {keyUri} --auto-rotation-enabled {autoRotation}`,
   setServiceManagedKeyAt: `az sql server tde-key set ${onServer} -t ServiceManaged`,
+  setProtector:
+    'az sql server tde-key set -g {resourceGroup} -s {server} -t AzureKeyVault --kid {keyUri} --auto-rotation-enabled {autoRotation}',
   /** Only for a server without user-assigned identities: it would remove them. */
   assignIdentity: 'az sql server update -g {resourceGroup} -n {server} --assign_identity',
   showVault: ofVault('az keyvault show', ' --query properties -o json', '-n'),

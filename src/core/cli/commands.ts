@@ -19,6 +19,7 @@ const blanks = {
   keyName: 'key',
   newKeyName: 'new key',
   keyUri: 'key identifier',
+  autoRotation: 'true or false',
   principalId: 'object ID of the identity',
   identityId: 'resource ID of the identity',
   account: 'account',
@@ -30,7 +31,6 @@ const blanks = {
   lockId: 'resource ID of the lock',
   location: 'region',
   subscription: 'subscription',
-  autoRotation: 'true or false',
   date: 'yyyy-mm-ddThh:mm:ssZ',
 } as const;
 

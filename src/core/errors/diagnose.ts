@@ -81,9 +81,19 @@ export function isDocumentation(link: string | undefined): link is string {
 }
 
 /** The failure on one line, for a notification: what happened and why. */
-export function notificationText({ what, cause, evidence }: Diagnosis): string {
+export function notificationText({ what, cause, evidence, operation }: Diagnosis): string {
   const [found] = evidence?.isSuspicion ? [] : (evidence?.found ?? []);
-  return found ? l10n.t('Server key not created: {0}', sentence(found.text)) : `${sentence(what)} ${cause}`;
+  if (!found) return `${sentence(what)} ${cause}`;
+  const text = sentence(found.text);
+  switch (operation?.name) {
+    case 'set TDE protector':
+      return l10n.t('TDE protector not changed: {0}', text);
+    case 'revalidate TDE protector':
+      return l10n.t('TDE protector not revalidated: {0}', text);
+    case undefined:
+    default:
+      return l10n.t('Server key not created: {0}', text);
+  }
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,12 @@
-import type { KeyIdentifier, KeyVault, ServerDetails, SqlServer, UserAssignedIdentity } from '../model';
+import type {
+  KeyIdentifier,
+  KeyVault,
+  ServerDetails,
+  ServerKey,
+  SqlServer,
+  TdeProtector,
+  UserAssignedIdentity,
+} from '../model';
 import type { ServerPlace } from '../ports';
 
 /** The identity that a server uses to access the vault. */
@@ -10,7 +18,7 @@ export interface EffectiveIdentity {
   readonly principalId?: string;
 }
 
-/** A change that may make a refused creation succeed. Only the user can run `runCommand`: it needs Key Vault's data plane or a decision. */
+/** A change that may make a refused creation succeed, or a change of the TDE protector. Only the user can run `runCommand`: it needs Key Vault's data plane or a decision. */
 export type Fix =
   | { readonly kind: 'assignIdentity'; readonly server: SqlServer }
   | { readonly kind: 'choosePrimaryIdentity'; readonly server: ServerDetails }
@@ -34,6 +42,18 @@ export type Fix =
   | { readonly kind: 'registerProvider'; readonly subscriptionId: string; readonly namespace: string }
   | { readonly kind: 'enablePurgeProtection'; readonly vault: KeyVault; readonly retentionDays?: number }
   | { readonly kind: 'allowTrustedServices'; readonly vault: KeyVault }
+  | {
+      /** Makes a server key the TDE protector, or turns its automatic rotation on or off. */
+      readonly kind: 'setProtector';
+      readonly server: SqlServer;
+      readonly key: ServerKey;
+      readonly autoRotation: boolean;
+      /** The TDE protector before the change. */
+      readonly was: TdeProtector;
+      /** What speaks against the change, as paragraphs, or "". */
+      readonly obstacles: string;
+    }
+  | { readonly kind: 'revalidateProtector'; readonly server: SqlServer }
   | { readonly kind: 'chooseKey' }
   | { readonly kind: 'chooseVersion' }
   | { readonly kind: 'createOnReplicas'; readonly replicas: readonly ServerPlace[]; readonly key: KeyIdentifier }

@@ -1,5 +1,5 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
-import { isServerKeyOf } from '../keys/sameKey';
+import { isProtectorKey, isServerKeyOf } from '../keys/sameKey';
 import type { KeyVault } from '../model';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
 
@@ -7,6 +7,8 @@ export const changeKinds = [
   'createServerKeys',
   'createServerKey',
   'deleteServerKey',
+  'setProtector',
+  'revalidateProtector',
   'createKey',
   'assignIdentity',
   'setPrimaryIdentity',
@@ -32,6 +34,8 @@ export interface Change {
   readonly principalId?: string;
   readonly roleId?: string;
   readonly keyPermissions?: readonly string[];
+  /** Of the TDE protector. The resource of the change is the server key. */
+  readonly autoRotation?: boolean;
 }
 
 /** One server key of a run. */
@@ -100,19 +104,22 @@ export async function missingOf(
 }
 
 async function isMadeOnServer(
-  { sqlServers, serverKeys }: Azure,
-  { kind, resource, keyIdentifier, identityId }: Change,
+  { sqlServers, serverKeys, tdeProtectors }: Azure,
+  { kind, resource, keyIdentifier, identityId, autoRotation }: Change,
   server: ServerPlace,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  if (kind === 'revalidateProtector') return (await tdeProtectors.listInaccessible(server, signal)).length === 0;
   if (kind === 'assignIdentity') return (await sqlServers.get(server, signal)).identity.systemAssigned !== undefined;
   if (kind === 'setPrimaryIdentity') {
     return sameId((await sqlServers.get(server, signal)).identity.primaryUserAssigned, identityId);
   }
   const keys = await serverKeys.list(server, signal);
-  return kind === 'createServerKey'
-    ? keyIdentifier !== undefined && keys.some(isServerKeyOf(keyIdentifier))
-    : !keys.some(({ name }) => sameId(name, lastSegment(resource)));
+  if (kind === 'createServerKey') return keyIdentifier !== undefined && keys.some(isServerKeyOf(keyIdentifier));
+  const key = keys.find(({ name }) => sameId(name, lastSegment(resource)));
+  if (kind !== 'setProtector' || !key) return kind === 'deleteServerKey' && !key;
+  const protector = await tdeProtectors.get(server, signal);
+  return isProtectorKey(key, protector) && protector.autoRotation === autoRotation;
 }
 
 async function isMadeOnVault({ keyVaults, access }: Azure, change: Change, signal?: AbortSignal): Promise<boolean> {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { lastSegment, parseArmId } from '../armId';
+import { lastSegment, parseArmId, sameId } from '../armId';
 import { resourceLabel } from '../errors/operationNames';
-import { shortServerKeyName } from '../keys/serverKeyName';
+import { serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import { asText } from '../markdown';
 import { listed, oneLine } from '../text';
 import { serversOf, type Change } from './change';
@@ -18,6 +18,10 @@ export function describeChange(change: Change): string {
       return l10n.t('Create server key "{0}" on "{1}"', key, first);
     case 'deleteServerKey':
       return l10n.t('Delete server key "{0}" from "{1}"', key, first);
+    case 'setProtector':
+      return describeProtector(change, first, key);
+    case 'revalidateProtector':
+      return l10n.t('Revalidate the TDE protector of "{0}"', first);
     case 'createKey':
       return l10n.t('Create key "{0}" in "{1}"', second, first);
     case 'assignIdentity':
@@ -35,6 +39,15 @@ export function describeChange(change: Change): string {
     case 'allowTrustedServices':
       return l10n.t('Allow trusted services through the firewall of "{0}"', first);
   }
+}
+
+function describeProtector({ autoRotation }: Change, server: string, key: string): string {
+  if (sameId(key, serviceManagedKeyName)) {
+    return l10n.t('Make the service-managed key the TDE protector of "{0}"', server);
+  }
+  return autoRotation
+    ? l10n.t('Make "{0}" the TDE protector of "{1}" with automatic rotation', key, server)
+    : l10n.t('Make "{0}" the TDE protector of "{1}" without automatic rotation', key, server);
 }
 
 /** The state of an operation in a few words, and its codicon. */

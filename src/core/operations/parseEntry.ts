@@ -41,6 +41,7 @@ const isChange = (change: Fields | undefined): boolean =>
   [change.keyIdentifier, change.identityId, change.principalId, change.roleId].every((value) =>
     isOptional(value, isText),
   ) &&
+  isOptional(change.autoRotation, (value) => typeof value === 'boolean') &&
   isOptional(change.keyPermissions, (value) => isList(value, isText)) &&
   isOptional(change.items, (value) => isList(value, (item) => isItem(asFields(item)))) &&
   (change.kind === 'createServerKeys') === (change.items !== undefined);

@@ -32,6 +32,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.planRotation]: loaded(async () => (await import('./planRotation')).planRotation),
   [commandIds.checkKeyNeed]: loaded(async () => (await import('./checkKeyNeed')).checkKeyNeed),
   [commandIds.deleteServerKey]: loaded(async () => (await import('./deleteServerKey')).deleteServerKey),
+  [commandIds.revalidateProtector]: loaded(async () => (await import('./protectorCommands')).revalidateProtector),
   [commandIds.showDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).showDiagnostics),
   [commandIds.copyDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).copyDiagnostics),
   [commandIds.showLastFailure]: loaded(async () => (await import('./diagnosticsCommands')).showLastFailure),

@@ -6,6 +6,7 @@ import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 import { showFailure } from '../failures/notifyFailure';
 import { askModal, notify, type Action } from '../messages';
+import { revalidationObstacles } from './protectorObstacles';
 import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
 import { waitForTurn } from '../operations/waitForTurn';
@@ -15,12 +16,18 @@ import type { Services } from '../services';
 /**
  * Shows exactly what a fix changes and, with the user's consent, applies it. A failure after Cancel is still shown.
  * @param copyRequest offered if the account lacks a permission
+ * @param onMade called when the change has been made, also after Cancel
  * @returns whether the fix was applied
  */
-export async function applyFix(services: Services, fix: AzureFix, copyRequest: Action): Promise<boolean> {
+export async function applyFix(
+  services: Services,
+  fix: AzureFix,
+  copyRequest: Action,
+  onMade?: () => Promise<void>,
+): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);
   const azure = await services.azure.get();
-  const blocked = fix.kind === 'setPrimaryIdentity' ? await primaryObstacles(services, azure, fix) : '';
+  const blocked = await obstaclesOf(services, azure, fix);
   if (blocked === undefined) return false;
   const obstacles = blocked + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
   const apply = { title: verb, run: () => true };
@@ -29,11 +36,20 @@ export async function applyFix(services: Services, fix: AzureFix, copyRequest: A
   if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => send(azure, fix));
-  if (isCanceled) {
-    void knownEnd(services, changeOf(fix), end).catch((error: unknown) => showFailure(services, error));
-    return false;
-  }
-  return knownEnd(services, changeOf(fix), end);
+  const made = knownEnd(services, changeOf(fix), end).then(async (isMade) => {
+    if (isMade) await onMade?.();
+    return isMade;
+  });
+  if (!isCanceled) return made;
+  void made.catch((error: unknown) => showFailure(services, error));
+  return false;
+}
+
+/** What speaks against a fix, as paragraphs; undefined if it isn't to be applied. */
+async function obstaclesOf(services: Services, azure: Azure, fix: AzureFix): Promise<string | undefined> {
+  if (fix.kind === 'setPrimaryIdentity') return primaryObstacles(services, azure, fix);
+  if (fix.kind === 'revalidateProtector') return revalidationObstacles(services, azure, fix);
+  return fix.kind === 'setProtector' ? fix.obstacles : '';
 }
 
 /** The problems with a new primary identity. If databases would become inaccessible, shows a message and returns undefined. */
@@ -67,6 +83,7 @@ const asRefusal = ({ title, run }: Action): Action<boolean> => ({
 
 /** Where the account needs permissions; none if they aren't known. */
 export function scopesOf(fix: AzureFix): readonly string[] {
+  if ('server' in fix) return [fix.server.id];
   if (fix.kind !== 'registerProvider') return [changeOf(fix).resource];
   return fix.namespace === 'Microsoft.Sql' ? [`/subscriptions/${fix.subscriptionId}`] : [];
 }
@@ -77,6 +94,7 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
   if (kind === 'registerProvider') {
     return { kind, resource: `/subscriptions/${fix.subscriptionId}/providers/${fix.namespace}` };
   }
+  if (fix.kind === 'setProtector') return { kind, resource: fix.key.id };
   return {
     kind,
     resource: 'server' in fix ? fix.server.id : kind === 'grantRole' ? fix.scope : fix.vault.id,
@@ -84,7 +102,10 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
 }
 
 /** Makes the change, without asking. */
-export async function send({ sqlServers, access, keyVaults, resourceProviders }: Azure, fix: AzureFix): Promise<void> {
+export async function send(
+  { sqlServers, tdeProtectors, access, keyVaults, resourceProviders }: Azure,
+  fix: AzureFix,
+): Promise<void> {
   switch (fix.kind) {
     case 'assignIdentity':
       await sqlServers.assignIdentity(fix.server);
@@ -92,6 +113,11 @@ export async function send({ sqlServers, access, keyVaults, resourceProviders }:
     case 'setPrimaryIdentity':
       await sqlServers.setPrimaryIdentity(fix.server, fix.identity.id);
       return;
+    case 'setProtector':
+      await tdeProtectors.set(fix.server, fix.key, fix.autoRotation);
+      return;
+    case 'revalidateProtector':
+      return tdeProtectors.revalidate(fix.server);
     case 'registerProvider':
       return resourceProviders.register(fix.subscriptionId, fix.namespace);
     case 'grantRole':

@@ -1,6 +1,6 @@
-import { parseArmId, sameId } from '../../core/armId';
+import { lastSegment, parseArmId, sameId } from '../../core/armId';
 import type { AzureFix } from '../../core/checks/describeFix';
-import type { KeyVault } from '../../core/model';
+import type { KeyVault, SqlServer } from '../../core/model';
 import { serverOf, vaultOf, type Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 
@@ -8,17 +8,29 @@ import type { Azure } from '../../core/ports';
 export async function fixAgain(azure: Azure, change: Change): Promise<AzureFix | undefined> {
   const place = serverOf(change);
   if (place) {
-    if (change.kind !== 'assignIdentity' && change.kind !== 'setPrimaryIdentity') return undefined;
-    const server = await azure.sqlServers.get(place);
-    if (change.kind === 'assignIdentity') return { kind: 'assignIdentity', server };
-    const { items } = await azure.sqlServers.listIdentities([parseArmId(change.identityId ?? '').subscriptionId]);
-    const identity = items.find(({ id }) => sameId(id, change.identityId));
-    return identity && { kind: 'setPrimaryIdentity', server, identity };
+    return fixOfServer(azure, change, await azure.sqlServers.get(place));
   }
   const { id, subscriptionId } = vaultOf(change);
   const { items } = await azure.keyVaults.list([subscriptionId]);
   const vault = items.find((one) => sameId(one.id, id));
   return vault && fixOfVault(azure, change, vault);
+}
+
+async function fixOfServer(
+  { sqlServers, serverKeys, tdeProtectors }: Azure,
+  { kind, resource, identityId, autoRotation = false }: Change,
+  server: SqlServer,
+): Promise<AzureFix | undefined> {
+  if (kind === 'assignIdentity' || kind === 'revalidateProtector') return { kind, server };
+  if (kind === 'setProtector') {
+    const [keys, was] = await Promise.all([serverKeys.list(server), tdeProtectors.get(server)]);
+    const key = keys.find(({ name }) => sameId(name, lastSegment(resource)));
+    return key && { kind, server, key, autoRotation, was, obstacles: '' };
+  }
+  if (kind !== 'setPrimaryIdentity') return undefined;
+  const { items } = await sqlServers.listIdentities([parseArmId(identityId ?? '').subscriptionId]);
+  const identity = items.find(({ id }) => sameId(id, identityId));
+  return identity && { kind, server, identity };
 }
 
 async function fixOfVault(

@@ -3,9 +3,11 @@ import { env, l10n } from 'vscode';
 import { parseArmId, sameId } from '../../core/armId';
 import { describeFix, isAzureFix, requestFor, requestToRun, type AzureFix } from '../../core/checks/describeFix';
 import type { Creation } from '../../core/creation/creation';
+import type { Diagnosis } from '../../core/errors/diagnose';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { isReadOnly } from '../configuration';
 import { notifyFailure } from '../failures/notifyFailure';
 import { logFailure } from '../failures/report';
 import { askModal, confirm, type Action } from '../messages';
@@ -14,6 +16,8 @@ import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
 import { chooseIdentity, needsIdentity } from './chooseIdentity';
+import { diagnoseProtectorFix, isProtectorFix, type ProtectorFix } from './protectorObstacles';
+import { showProtectorResult } from './protectorResult';
 import { offeredFixes } from './offeredFixes';
 import { rightsObstacles } from './rightsObstacles';
 
@@ -69,9 +73,34 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
     return { isFixed: await run(services, found, create) };
   } catch (error) {
     if (isUserCancelledError(error)) return { isFixed: false };
+    if (isAzureFix(found.fix) && isProtectorFix(found.fix)) {
+      const diagnosis = await diagnoseProtectorFix(services, found.fix, error);
+      const help = helpWith(services, found, diagnosis, create);
+      return { isFixed: false, closed: notifyFailure(services, diagnosis, ...help, ...handOver(found)) };
+    }
     const diagnosis = logFailure(services, error);
     return { isFixed: false, closed: notifyFailure(services, diagnosis, ...handOver(found)) };
   }
+}
+
+/** The fixes for the causes of a failure, each followed by another attempt. */
+function helpWith(
+  services: Services,
+  failed: FoundFix<Runnable>,
+  { evidence, retryMode }: Diagnosis,
+  create: Create,
+): readonly Action[] {
+  if (isReadOnly()) return [];
+  const again = () => runFix(services, failed, create);
+  const fixes = evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [];
+  const actions = fixes.flatMap(({ fix, finding }): Action[] => {
+    if (isQuestion(fix) || fix.kind === 'revalidateProtector') return [];
+    const applyThenRetry = async () => {
+      if ((await runFix(services, { fix, finding }, create)).isFixed) await again();
+    };
+    return [{ title: titleOf(fix), run: applyThenRetry }];
+  });
+  return [...actions, ...(retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: again }])];
 }
 
 async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
@@ -79,7 +108,10 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
     const chosen = await chooseIdentity(services, fix);
     return chosen !== undefined && applyFix(services, chosen, copyRequest(chosen, finding));
   }
-  if (isAzureFix(fix)) return applyFix(services, fix, copyRequest(fix, finding));
+  if (isAzureFix(fix)) {
+    const onMade = isProtectorFix(fix) ? () => showResult(services, fix, create) : undefined;
+    return applyFix(services, fix, copyRequest(fix, finding), onMade);
+  }
   switch (fix.kind) {
     case 'waitForOperation':
       return waitForOperation(services, fix.server);
@@ -89,6 +121,14 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
       await showCommand(services, fix, finding);
       return false;
   }
+}
+
+/** Shows the TDE protector after a change, and offers to revalidate it if databases are inaccessible. */
+function showResult(services: Services, fix: ProtectorFix, create: Create): Promise<void> {
+  const next = { kind: 'revalidateProtector', server: fix.server } as const;
+  const finding = { outcome: 'warn', text: titleOf(next), codes: [] } as const;
+  const run = () => runFix(services, { fix: next, finding }, create);
+  return showProtectorResult(services, fix, { title: titleOf(next), run });
 }
 
 /** Copies a message to someone who has the permission. */

@@ -103,7 +103,7 @@ export function newEntry({ owner, run }: Journal, change: Change, cloud: string)
 type Recording = <T>(change: Change, make: () => Promise<T>) => Promise<T>;
 
 function recordedWrites(azure: Azure, record: Recording): Azure {
-  const { sqlServers, serverKeys, keyVaults, access, resourceProviders } = azure;
+  const { sqlServers, serverKeys, tdeProtectors, keyVaults, access, resourceProviders } = azure;
   return {
     ...azure,
     sqlServers: { ...sqlServers, ...recordedServerWrites(sqlServers, record) },
@@ -126,6 +126,7 @@ function recordedWrites(azure: Azure, record: Recording): Azure {
       delete: (server, key, signal) =>
         record({ kind: 'deleteServerKey', resource: key.id }, () => serverKeys.delete(server, key, signal)),
     },
+    tdeProtectors: { ...tdeProtectors, ...recordedProtectorWrites(tdeProtectors, record) },
     keyVaults: { ...keyVaults, ...recordedVaultWrites(keyVaults, record) },
     access: {
       ...access,
@@ -145,6 +146,20 @@ function recordedServerWrites(servers: Azure['sqlServers'], record: Recording): 
       record({ kind: 'setPrimaryIdentity', resource: server.id, identityId }, () =>
         servers.setPrimaryIdentity(server, identityId, signal),
       ),
+  };
+}
+
+function recordedProtectorWrites(
+  protectors: Azure['tdeProtectors'],
+  record: Recording,
+): Partial<Azure['tdeProtectors']> {
+  return {
+    set: (server, key, autoRotation, signal) =>
+      record({ kind: 'setProtector', resource: key.id, autoRotation }, () =>
+        protectors.set(server, key, autoRotation, signal),
+      ),
+    revalidate: (server, signal) =>
+      record({ kind: 'revalidateProtector', resource: server.id }, () => protectors.revalidate(server, signal)),
   };
 }
 

@@ -1,0 +1,75 @@
+import { l10n } from 'vscode';
+import type { AzureFix } from '../../core/checks/describeFix';
+import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
+import type { Creation } from '../../core/creation/creation';
+import type { Failed } from '../../core/creation/createAll';
+import type { Diagnosis } from '../../core/errors/diagnose';
+import type { Finding } from '../../core/errors/finding';
+import type { Azure } from '../../core/ports';
+import { diagnoser } from '../failures/diagnoseCreation';
+import { logFailure } from '../failures/report';
+import { notify } from '../messages';
+import { readWithProgress } from '../progress';
+import { creationChecker } from '../runChecks';
+import type { Services } from '../services';
+import { asParagraphs, longestReadMs } from './rightsObstacles';
+
+type Revalidation = Extract<AzureFix, { readonly kind: 'revalidateProtector' }>;
+/** A change of the TDE protector. */
+export type ProtectorFix = Revalidation | Extract<AzureFix, { readonly kind: 'setProtector' }>;
+
+export const isProtectorFix = (fix: AzureFix): fix is ProtectorFix =>
+  fix.kind === 'revalidateProtector' || fix.kind === 'setProtector';
+
+/** Why a revalidation will fail, as paragraphs. If it makes no sense or the user cancels, returns undefined. */
+export async function revalidationObstacles(
+  services: Services,
+  azure: Azure,
+  { server }: Revalidation,
+): Promise<string | undefined> {
+  const title = l10n.t('Checking the TDE protector of "{0}"…', server.name);
+  const found = await readWithProgress(services, title, async ({ signal }) => {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
+    const { type, uri } = await azure.tdeProtectors.get(server, limited);
+    if (type === 'serviceManaged') return type;
+    const creation = creationOf(services, server, uri);
+    return creation ? creationChecker(services).checkProtector(creation, undefined, limited) : [];
+  });
+  if (found !== 'serviceManaged') return found && obstaclesIn(found);
+  void notify(
+    'info',
+    l10n.t('Nothing to revalidate: the TDE protector of "{0}" is the service-managed key.', server.name),
+  );
+  return undefined;
+}
+
+function obstaclesIn(findings: readonly Finding[]): string {
+  const failing = findings.filter(({ outcome }) => outcome === 'fail');
+  const consequence = l10n.t('Fix this first. Until then, the revalidation will probably fail.');
+  return failing.length === 0 ? '' : `${asParagraphs(failing)}${consequence}\n\n`;
+}
+
+/** Finds the causes of a failed change of the TDE protector, and logs it. */
+export async function diagnoseProtectorFix(services: Services, fix: ProtectorFix, error: unknown): Promise<Diagnosis> {
+  const creation = await creationFor(services, fix).catch(() => undefined);
+  if (!creation) return logFailure(services, error);
+  const failed: Failed = { creation, error };
+  return diagnoser(services, AbortSignal.timeout(longestReadMs))(failed);
+}
+
+async function creationFor(services: Services, fix: ProtectorFix): Promise<Creation | undefined> {
+  const { server } = fix;
+  if (fix.kind === 'setProtector') return creationOf(services, server, fix.key.uri);
+  const { uri } = await (await services.azure.get()).tdeProtectors.get(server, AbortSignal.timeout(longestReadMs));
+  return creationOf(services, server, uri);
+}
+
+/** What the checks judge: the key as one of the server. */
+export function creationOf(
+  services: Services,
+  server: Creation['server'],
+  keyIdentifier: string | undefined,
+): Creation | undefined {
+  const parsed = parseKeyIdentifier(keyIdentifier ?? '', services.cloud());
+  return parsed.ok ? { server, key: parsed.key } : undefined;
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { emulator } from './emulator';
+import { openTree, workbench } from './workbench';
+
+const production = 'Contoso Production';
+const archive = 'sql-archive-neu';
+const online = `The TDE protector of "${archive}" works, and no database is inaccessible.`;
+
+const sent = async (wanted: string): Promise<number> =>
+  (await emulator.requests()).filter(({ method, path }) => method === wanted && path.includes('encryptionProtector'))
+    .length;
+
+/** Enables the key of the TDE protector of the server with inaccessible databases. */
+async function enableKey(): Promise<void> {
+  const state = await emulator.state();
+  for (const { keys } of state.vaults) {
+    for (const key of keys)
+      if (key.name === 'tde-billing-disabled') key.versions.forEach((one) => (one.enabled = true));
+  }
+  await emulator.reset(state);
+}
+
+describe('Revalidate Protector', () => {
+  // VS Code shows at most three toasts within 800 ms.
+  const useSlowOperations = () => emulator.options({ revalidateMs: 1500, latency: 200 });
+
+  it('names the cause before and after an attempt that fails, and brings the databases online once it is fixed', async () => {
+    const tree = await openTree();
+    await useSlowOperations();
+    await (await tree.reveal(production, archive)).choose('Revalidate Protector…');
+    const consent = await workbench().modal(`Revalidate the TDE protector of "${archive}"?`);
+    assert.match(consent.detail, /^"tde-billing-disabled" is not suitable: disabled\./);
+    assert.match(consent.detail, /After an outage of more than 30 minutes, check these settings/);
+    await workbench().screenshot('revalidate-consent');
+    await consent.choose('Revalidate');
+    const failure = await workbench().waitForToast(
+      /^TDE protector not revalidated: "tde-billing-disabled" is not suitable/,
+    );
+    assert.deepEqual(failure.buttons, ['Enable the Key…', 'Show Details', 'More…']);
+    await enableKey();
+    await useSlowOperations();
+    await failure.press('More…');
+    await (await workbench().quickPick('What do you want to do?')).pick('Try Again');
+    const again = await workbench().modal(`Revalidate the TDE protector of "${archive}"?`);
+    assert.match(again.detail, /^Server: sql-archive-neu/);
+    await again.choose('Revalidate');
+    await workbench().waitForToast(online);
+    assert.equal(await sent('POST'), 1, 'since the key was enabled');
+  });
+
+  it('stops waiting on Cancel, still shows the result, and is remembered', async () => {
+    await enableKey();
+    const tree = await openTree();
+    await emulator.options({ revalidateMs: 4000 });
+    await (await tree.reveal(production, archive)).choose('Revalidate Protector…');
+    await (await workbench().modal(/^Revalidate/)).choose('Revalidate');
+    const progress = await workbench().waitForToast(/^Revalidating the TDE protector of "sql-archive-neu"/);
+    await progress.press('Cancel');
+    await workbench().waitForToast('Stopped waiting. Azure may still apply the change.');
+    await workbench().waitForToast(online);
+    await workbench().palette('SQL Server Keys: Show Operations…');
+    const [first] = await (await workbench().quickPick('Select an operation')).items();
+    assert.equal(first?.label, 'Revalidate the TDE protector of "sql-archive-neu"');
+    assert.match(first.detail, /^done/);
+    assert.equal(await sent('POST'), 1);
+  });
+});
