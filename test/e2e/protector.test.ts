@@ -36,7 +36,7 @@ describe('Revalidate Protector', () => {
     const failure = await workbench().waitForToast(
       /^TDE protector not revalidated: "tde-billing-disabled" is not suitable/,
     );
-    assert.deepEqual(failure.buttons, ['Enable the Key…', 'Show Details', 'More…']);
+    assert.deepEqual(failure.buttons, ['How to Enable the Key', 'Show Details', 'More…']);
     await enableKey();
     await useSlowOperations();
     await failure.press('More…');
