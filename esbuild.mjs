@@ -86,7 +86,7 @@ const fewChunks = {
       [/src\/firstUse\.ts$/, 'src/extension.ts'],
       [afterFirstUse, 'src/firstUse.ts'],
       [
-        /src\/ui\/commands\/(checkKeyNeed|createServerKey|deleteServerKey|diagnosticsCommands|explainError|planRotation|showOperations)\.ts$/,
+        /src\/ui\/commands\/(checkKeyNeed|createServerKey|deleteServerKey|diagnosticsCommands|explainError|find|planRotation|rowCommands|showOperations)\.ts$/,
         'src/ui/commands/register.ts',
       ],
       [afterAzure, 'src/azure/connect.ts'],

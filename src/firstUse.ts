@@ -13,6 +13,7 @@ import type { CommandRunner, prepareCommands } from './ui/commands/register';
 import type { Failures, FirstServices } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
+import { rereadWhenOld } from './ui/tree/rereadOld';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import type { Node } from './ui/tree/nodes';
 import type { serverKeyTooltip } from './ui/tree/tooltip';
@@ -60,7 +61,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     failures,
     memory: context.globalState,
   };
-  context.subscriptions.push(log, tree, followSettings(services, tree));
+  context.subscriptions.push(log, tree, followSettings(services, tree), followFocus(view, services, tree));
   return { tree, runCommand: loadCommands(context, services, tree, view) };
 }
 
@@ -105,6 +106,23 @@ function followSettings({ inventory, reconnect }: FirstServices, tree: ServerKey
     },
     onReadOnly: () => void tree.redraw(),
   });
+}
+
+/** Reads old rows again when the window gets the focus or the view becomes visible. */
+function followFocus(
+  view: vscode.TreeView<Node>,
+  { inventory }: FirstServices,
+  tree: ServerKeysTree,
+): vscode.Disposable {
+  const isSeen = () => view.visible && vscode.window.state.focused;
+  const look = rereadWhenOld(
+    isSeen,
+    () => inventory.last(),
+    () => {
+      tree.refresh();
+    },
+  );
+  return vscode.Disposable.from(vscode.window.onDidChangeWindowState(look), view.onDidChangeVisibility(look));
 }
 
 /** The first command loads the code of all commands. */

@@ -26,6 +26,7 @@ export const commandIds = {
   selectSubscriptions: 'sqlServerKeys.selectSubscriptions',
   findServer: 'sqlServerKeys.findServer',
   showServer: 'sqlServerKeys.showServer',
+  showVaultServers: 'sqlServerKeys.showVaultServers',
   groupBySubscription: 'sqlServerKeys.groupBySubscription',
   groupByResourceGroup: 'sqlServerKeys.groupByResourceGroup',
   copyName: 'sqlServerKeys.copyName',

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { ProgressLocation, window } from 'vscode';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ProgressLocation, window, type Progress as VscodeProgress } from 'vscode';
 import { plainLine } from '../core/text';
 import { notify } from './messages';
 import type { Services } from './services';
@@ -52,40 +52,58 @@ export async function changeWithProgress<T>(
 
 /** Waits for a time, or until the signal is aborted. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }
+
+/** How long work may take before it is shown, in milliseconds. A notification about shorter work would only flash. */
+const unshownMs = 200;
 
 async function watch<T>(
   { waits }: Showing,
   title: string,
   start: (progress: Progress) => Promise<T>,
 ): Promise<Watched<T>> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const message = reporter();
+  const end = waits.run({ show: message.showWait, signal }, () => start({ signal, report: message.report }));
+  const ended = end.then(
+    () => false,
+    () => false,
+  );
+  if ((await Promise.race([ended, delay(unshownMs)])) === false) return { isCanceled: false, end };
   const options = { location: ProgressLocation.Notification, title: plainLine(title), cancellable: true };
   return window.withProgress(options, async (progress, token) => {
-    const controller = new AbortController();
+    message.showIn(progress);
     const canceled = new Promise<boolean>((resolve) => {
       token.onCancellationRequested(() => {
         controller.abort();
         resolve(true);
       });
     });
-    const show = (message: string): void => {
-      progress.report({ message: plainLine(message) });
-    };
-    let reported = '';
-    const report = (message: string): void => {
-      reported = message;
-      show(message);
-    };
-    const showWait = (wait: string | undefined): void => {
-      show(wait ?? reported);
-    };
-    const { signal } = controller;
-    const end = waits.run({ show: showWait, signal }, () => start({ signal, report }));
-    const ended = end.then(
-      () => false,
-      () => false,
-    );
     return { isCanceled: await Promise.race([ended, canceled]), end };
   });
+}
+
+/** Keeps the message of work until it is shown. A wait hides what the work reports. */
+function reporter() {
+  let shown: VscodeProgress<{ message: string }> | undefined;
+  let reported = '';
+  let waiting: string | undefined;
+  const update = (): void => {
+    shown?.report({ message: plainLine(waiting ?? reported) });
+  };
+  const report = (message: string): void => {
+    reported = message;
+    update();
+  };
+  const showWait = (wait: string | undefined): void => {
+    waiting = wait;
+    update();
+  };
+  const showIn = (progress: VscodeProgress<{ message: string }>): void => {
+    shown = progress;
+    if (reported !== '' || waiting !== undefined) update();
+  };
+  return { report, showWait, showIn };
 }

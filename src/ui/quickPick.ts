@@ -4,8 +4,10 @@ import type {
   IAzureQuickPickOptions,
   IAzureUserInput,
 } from '@microsoft/vscode-azext-utils';
-import { l10n, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { setTimeout as delay } from 'node:timers/promises';
+import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { plainLine, plainText } from '../core/text';
+import { AskAgain } from './askAgain';
 import type { Action } from './messages';
 
 /** A choice. Without data it is an action: `onPicked` runs and the pick stays open. */
@@ -14,9 +16,12 @@ export type Item<T> = IAzureQuickPickItem<T | undefined>;
 // Without suppressPersistence, azext-utils moves the last pick to the top.
 const common = { suppressPersistence: true, matchOnDescription: true, matchOnDetail: true };
 
+/** How long a list may load before its quick pick offers to load it again, in milliseconds. */
+const slowMs = 15_000;
+
 /**
  * Asks for one item and resolves to its data. The pick shows while the items load; leaving it aborts their signal.
- * Consecutive items of the same `group` get it as their heading.
+ * Consecutive items of the same `group` get it as their heading. A row that throws `AskAgain` asks the question again.
  * @param wasChosen whether an item is the earlier choice of a user who went back; it comes first
  */
 export async function pick<T>(
@@ -27,14 +32,74 @@ export async function pick<T>(
 ): Promise<T> {
   const left = new AbortController();
   const items = load(left.signal).then((loaded) => withHeadings(chosenFirst(loaded, wasChosen)).map(plainItem));
+  showTitle(ui, options.title);
   try {
-    const { data } = await ui.showQuickPick(items, { ...common, ...plainOptions(options) });
-    if (data === undefined) throw new Error('A pick without data runs its action and never ends the question.');
-    return data;
+    return await askOnce(ui, items, options);
+  } catch (error) {
+    if (!(error instanceof AskAgain)) throw error;
+    await error.first();
   } finally {
     left.abort();
     await Promise.allSettled([items]);
   }
+  return pick(ui, load, options, wasChosen);
+}
+
+/** Asks until the user wants other items. If the items take long, offers to go on waiting. */
+async function askOnce<T>(ui: IAzureUserInput, items: Promise<Item<T>[]>, options: IAzureQuickPickOptions): Promise<T> {
+  try {
+    const { data } = await ui.showQuickPick(orSlow(items), { ...common, ...plainOptions(options) });
+    if (data === undefined) throw new Error('A pick without data runs its action and never ends the question.');
+    return data;
+  } catch (error) {
+    if (!(error instanceof AskAgain) || !error.keepWaiting) throw error;
+    return askOnce(ui, items, options);
+  }
+}
+
+/** The items, or, if they take long, rows that say so. */
+async function orSlow<T>(items: Promise<Item<T>[]>): Promise<Item<T>[]> {
+  const loaded = new AbortController();
+  const slow = delay(slowMs, slowItems(), { signal: loaded.signal }).catch(() => items);
+  return Promise.race([items, slow]).finally(() => {
+    loaded.abort();
+  });
+}
+
+const slowItems = (): Item<never>[] => [
+  actionItem('watch', l10n.t("Azure hasn't answered for {0} seconds. Keep waiting", slowMs / 1000), () => {
+    throw new AskAgain(undefined, true);
+  }),
+  retryItem(),
+];
+
+/** Loads the items of the quick pick again. */
+export const retryItem = (): Item<never> =>
+  actionItem('refresh', l10n.t('Retry'), () => {
+    throw new AskAgain();
+  });
+
+/** Ends an action of a row: asks the question again after this. */
+export function askAgainAfter(first: () => unknown): never {
+  throw new AskAgain(first);
+}
+
+/** A row that runs an action; the quick pick stays open unless the action throws `AskAgain`. */
+export const actionItem = (icon: string, label: string, onPicked: () => void, detail?: string): Item<never> => ({
+  label,
+  iconPath: new ThemeIcon(icon),
+  group: '',
+  alwaysShow: true,
+  data: undefined,
+  onPicked,
+  ...(detail !== undefined && { detail }),
+});
+
+/** Outside of a wizard, azext-utils shows no title. */
+function showTitle(ui: IAzureUserInput & { wizard?: unknown }, title: string | undefined): void {
+  if (title === undefined || ui.wizard !== undefined) return;
+  const cancellationToken = { isCancellationRequested: false };
+  ui.wizard = { title: plainLine(title), showTitle: true, hideStepCount: true, cancellationToken };
 }
 
 function chosenFirst<T>(items: Item<T>[], wasChosen: (data: T) => boolean): Item<T>[] {

@@ -7,6 +7,7 @@ import type { Facts, ServerFacts } from '../core/checks/facts';
 import { findServerKey, type Creation, type Replica } from '../core/creation/creation';
 import type { Finding } from '../core/errors/finding';
 import type { SqlServer } from '../core/model';
+import { allSubscriptions } from './allSubscriptions';
 import type { Inventory } from './inventory';
 import type { Services } from './services';
 
@@ -75,17 +76,11 @@ function accountFor({ subscriptionId }: SqlServer, { subscriptions, tenants }: I
 }
 
 /** Vaults and replicas may be in any subscription, even one that the view doesn't show. */
-async function openReader(
-  { azure, inventory }: Services,
-  run: readonly Creation[],
-  signal: AbortSignal,
-): Promise<FactsReader> {
-  const { subscriptions, filtered } = await inventory.get();
-  const connected = await azure.get();
-  const all = filtered ? (await connected.subscriptions.list(undefined, signal)).items : subscriptions;
+async function openReader(services: Services, run: readonly Creation[], signal: AbortSignal): Promise<FactsReader> {
+  const { subscriptions } = await allSubscriptions(services, signal);
   return factsReader(
-    connected,
-    all.map(({ id }) => id),
+    await services.azure.get(),
+    subscriptions.map(({ id }) => id),
     run.map(({ server }) => server),
   );
 }

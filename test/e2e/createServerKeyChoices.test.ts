@@ -38,7 +38,7 @@ describe('Create Server Key offers', () => {
     assert.deepEqual([first?.label, first?.separator, first?.focused], ['kv-orders', 'recently used', true]);
   });
 
-  it('a row with the reason if listing the vaults fails, which opens the log', async () => {
+  it('a row with the reason if listing the vaults fails, which opens the log, and Retry', async () => {
     await openWizard();
     await emulator.addFault({
       match: { path: 'Microsoft.ResourceGraph' },
@@ -49,11 +49,13 @@ describe('Create Server Key offers', () => {
     await (await quickPick(asks.source)).pick('Browse key vaults…');
     const vaults = await quickPick(asks.vault);
     const [row, ...others] = await vaults.items();
-    assert.deepEqual([row?.label, others], ["Can't list the key vaults", []]);
+    assert.deepEqual([row?.label, others.map(({ label }) => label)], ["Can't list the key vaults", ['Retry']]);
     assert.match(row?.detail ?? '', /policy/);
     await vaults.pick("Can't list the key vaults");
     assert.match(await workbench().outputText('SQL Server Keys'), /RequestDisallowedByPolicy/);
-    await quickPick(asks.vault);
+    await emulator.clearFaults();
+    await (await quickPick(asks.vault)).pick('Retry');
+    await (await quickPick(asks.vault)).items('kv-orders');
   });
 
   it('always the latest version, shows the consequences, and creates a versionless server key', async () => {

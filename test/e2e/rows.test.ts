@@ -142,8 +142,8 @@ describe('the rows of the tree', () => {
   it('can be found by name in a collapsed group', async () => {
     const tree = await openTree();
     await tree.row(production).collapse();
-    await tree.titleAction('Find Server…');
-    const find = await workbench().quickPick('Select the SQL server');
+    await tree.titleAction('Find Server, Key, or Vault…');
+    const find = await workbench().quickPick('Type a part of a server, key, vault, or key identifier');
     await find.filter('payroll');
     await find.pick('sql-payroll-weu');
     const row = await tree.row(production, 'sql-payroll-weu').when('selected and open', ({ selected }) => selected);
@@ -157,7 +157,9 @@ describe('the rows of the tree', () => {
     await workbench().clipboard('sql-reports-weu');
     await workbench().reset();
     await workbench().palette('SQL Server Keys: Copy Name');
-    await (await workbench().quickPick('Select the SQL server')).pick('sql-hr-weu');
+    const servers = await workbench().quickPick('Select the SQL server');
+    assert.equal(servers.title, 'Copy Name');
+    await servers.pick('sql-hr-weu');
     const rows = await workbench().quickPick('Select the server or one of its keys');
     await rows.pick('hsm-contoso / tde-hr');
     const name = (await stateOf('sql-hr-weu'))?.keys[0]?.name;

@@ -6,13 +6,14 @@ export type RetryMode = 'auto' | 'afterFix' | 'never';
 /**
  * Properties of a code that callers react to.
  * - signIn: the user has to sign in, or sign in with another factor
+ * - otherSignIn: signing in again, or with another account, may help
  * - noCause: the code names no cause, so any problem may be the cause
  * - propagating: Azure SQL may return it for some minutes after permissions are granted
  * - throttled: Azure accepts no more requests for now
  * - alreadyThere: the server already has such a server key
  * - notFound: the resource, or one above it, does not exist
  */
-export type Trait = 'signIn' | 'noCause' | 'propagating' | 'throttled' | 'alreadyThere' | 'notFound';
+export type Trait = 'signIn' | 'otherSignIn' | 'noCause' | 'propagating' | 'throttled' | 'alreadyThere' | 'notFound';
 
 /**
  * Names to insert after a noun: each is empty or a space and a quoted name, as in ` "sql-orders"`. `about` goes at the end

@@ -23,6 +23,8 @@ export interface Diagnosis {
   readonly retryMode: RetryMode;
   /** The user has to sign in, or to sign in with a second factor, before a retry can succeed. */
   readonly asksForSignIn: boolean;
+  /** Whether signing in, again or with another account, may help. */
+  readonly signInHelps: boolean;
   readonly link?: string;
   /** The message from Azure, on one line. */
   readonly serviceMessage: string;
@@ -54,6 +56,7 @@ export function diagnose(error: ArmError): Diagnosis {
       : unknown({ code, status, requestId, isPasted }, serviceMessage)),
     retryMode: row?.retryMode ?? retryModeOf(status),
     asksForSignIn: hasTrait(code, 'signIn'),
+    signInHelps: hasTrait(code, 'signIn') || hasTrait(code, 'otherSignIn'),
     ...(row?.page !== undefined && { link: `https://learn.microsoft.com/${row.page}` }),
     serviceMessage,
     ...(status !== undefined && { status }),

@@ -9,14 +9,14 @@ import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
-import { pickKeyRow } from './targets';
+import { askForKey } from './targets';
 
 /** How many databases are read at once. */
 const concurrency = 8;
 
 /** Shows what still needs a server key, and until when. Changes nothing. */
 export const checkKeyNeed: Handler = (services) => async (context, args) => {
-  const row = args.row?.kind === 'serverKey' ? args.row : await pickKeyRow(services, context);
+  const row = await askForKey(services, context, args, l10n.t('Check Whether Key Is Still Needed'));
   const { key, parent } = row;
   const name = shortServerKeyName(key.name);
   const title = l10n.t('Reading what needs server key "{0}" of "{1}"…', name, parent.server.name);

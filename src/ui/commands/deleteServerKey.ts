@@ -4,38 +4,35 @@ import { deletionCheck, partnerFindings, readPartnerProtectors } from '../../cor
 import { logQueries } from '../../core/checks/logQueries';
 import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { Azure } from '../../core/ports';
+import { allSubscriptions } from '../allSubscriptions';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
 import { notify } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
 import { waitForTurn } from '../operations/waitForTurn';
-import { changeWithProgress } from '../progress';
+import { changeWithProgress, readWithProgress } from '../progress';
 import { enterConfirmation } from '../inputBox';
 import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
-import { pickKeyRow } from './targets';
+import { askForKey } from './targets';
 
 /** Deletes a server key after the user types a name. Doesn't delete the vault key. */
 export const deleteServerKey: Handler = (services) => async (context, args) => {
-  const row = args.row?.kind === 'serverKey' ? args.row : await pickKeyRow(services, context);
+  const row = await askForKey(services, context, args, l10n.t('Delete Server Key'));
   const { key, parent } = row;
   const { server } = parent;
-  const azure = await services.azure.get();
-  // The TDE protector may have changed since the tree was read.
-  const [protector, partners] = await Promise.all([
-    azure.tdeProtectors.get(server),
-    usesOfPartners(services, azure, row),
-  ]);
-  const obstacle = deletionCheck(server, key, protector) ?? partners.find(({ outcome }) => outcome === 'fail');
-  if (obstacle) {
-    void notify('warning', obstacle.text);
+  const reading = l10n.t('Reading what uses the server key "{0}"…', shortServerKeyName(key.name));
+  const uses = await readWithProgress(services, reading, ({ signal }) => readUses(services, row, signal));
+  if (!uses) return;
+  if (uses.obstacle) {
+    void notify('warning', uses.obstacle);
     return;
   }
-  const rights = await rightsObstacles(azure, 'deleteServerKey', [server.id]);
-  await confirmByName(row, asParagraphs(partners) + rights);
+  await confirmByName(row, uses.notes);
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
+  const azure = await services.azure.get();
   const title = l10n.t('Deleting the server key "{0}" of "{1}"…', shortServerKeyName(key.name), server.name);
   const stopped = () => l10n.t('Stopped waiting. Azure may still delete the server key; the tree shows the result.');
   const { end } = await changeWithProgress(services, title, stopped, () => azure.serverKeys.delete(server, key));
@@ -45,9 +42,23 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
+/** Why the server key can't be deleted, if anything; otherwise what to know before. */
+async function readUses(services: Services, row: ServerKeyNode, signal: AbortSignal) {
+  const { key, parent } = row;
+  const azure = await services.azure.get();
+  // The TDE protector may have changed since the tree was read.
+  const [protector, partners, rights] = await Promise.all([
+    azure.tdeProtectors.get(parent.server, signal),
+    usesOfPartners(services, azure, row),
+    rightsObstacles(azure, 'deleteServerKey', [parent.server.id]),
+  ]);
+  const obstacle = deletionCheck(parent.server, key, protector) ?? partners.find(({ outcome }) => outcome === 'fail');
+  return { obstacle: obstacle?.text, notes: asParagraphs(partners) + rights };
+}
+
 /** What geo-replication partners do with the key. */
-async function usesOfPartners({ inventory }: Services, azure: Azure, { key, parent }: ServerKeyNode) {
-  const { subscriptions } = await inventory.get();
+async function usesOfPartners(services: Services, azure: Azure, { key, parent }: ServerKeyNode) {
+  const { subscriptions } = await allSubscriptions(services);
   const ids = subscriptions.map(({ id }) => id);
   const signal = AbortSignal.timeout(longestReadMs);
   return partnerFindings(key, await readPartnerProtectors(azure, parent.server, ids, signal));

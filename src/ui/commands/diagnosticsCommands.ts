@@ -27,7 +27,16 @@ const parallel = 4;
 
 /** Checks a server and each of its server keys, shows the results in one document, and offers the fixes. */
 export const showDiagnostics: Handler = (services) => async (context, args) => {
+<<<<<<< HEAD
   await diagnose(services, await askForServer(services, context, args));
+=======
+  const server = await askForServer(services, context, args, l10n.t('Show All Diagnostics of Server'));
+  const title = l10n.t('Checking the server keys of "{0}"…', server.name);
+  const parts = await readWithProgress(services, title, ({ signal }) => checkServer(services, server, signal));
+  if (!parts) return;
+  const text = checksDocument(server.name, parts, new Date());
+  await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);
+>>>>>>> 0b6cc5c (Lists name their cause and what helps, Find knows keys and vaults, and palette commands act on the selected row)
 };
 
 async function diagnose(services: Services, server: SqlServer): Promise<void> {
@@ -99,14 +108,15 @@ function withServer(server: CheckedPart, keys: readonly CheckedPart[]): CheckedP
 }
 
 /** Copies the failure of the row, or else the last failure, and what surrounds it, without what looks like a credential. */
-export const copyDiagnostics: Handler = (services) => async (_, args) => {
-  const row = args.row ?? services.tree.selected;
-  const { last } = services.failures;
-  const diagnoses = row?.kind === 'failure' ? diagnosesOf(row) : last ? [last] : [];
-  const [first] = diagnoses;
-  const message = first ? l10n.t('Diagnostics copied: {0}', first.code) : l10n.t('Diagnostics copied: no failure');
-  await copyText(diagnosticsText(services, diagnoses), message);
-};
+export const copyDiagnostics: Handler =
+  (services) =>
+  async (_, { row }) => {
+    const { last } = services.failures;
+    const diagnoses = row?.kind === 'failure' ? diagnosesOf(row) : last ? [last] : [];
+    const [first] = diagnoses;
+    const message = first ? l10n.t('Diagnostics copied: {0}', first.code) : l10n.t('Diagnostics copied: no failure');
+    await copyText(diagnosticsText(services, diagnoses), message);
+  };
 
 /** Shows the last notification about a failure again, with the same buttons. */
 export const showLastFailure: Handler = (services) => async () => {

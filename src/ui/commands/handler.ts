@@ -10,7 +10,10 @@ export interface CommandServices extends Services {
   readonly tree: ServerKeysView;
 }
 
-/** What a command was invoked on: rows of our view, servers in a view of another extension, or nothing from the palette. */
+/**
+ * What a command was invoked on: rows of our view, or servers in a view of another extension. From the palette, the selected
+ * rows of our view if it is visible, or nothing.
+ */
 export interface Args {
   /** The row the command was invoked on. From the title bar of the view, the focused row. */
   readonly row: Node | undefined;
@@ -27,11 +30,14 @@ export const noArgs: Args = { row: undefined, rows: [], serverIds: [] };
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /**
- * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements. Throws if the element is neither a
+ * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements; nothing from the palette. Throws if the element is neither a
  * row that our tree has made nor a server in a view of another extension, because any extension can invoke a command on any object.
  */
-export function toArgs(isRow: (value: unknown) => value is Node, [first, selected]: readonly unknown[]): Args {
-  if (first === undefined || first === null) return noArgs;
+export function toArgs(
+  { isRow, selection }: Pick<ServerKeysView, 'isRow' | 'selection'>,
+  [first, selected]: readonly unknown[],
+): Args {
+  if (first === undefined || first === null) return { ...noArgs, row: selection[0], rows: selection };
   const elements = isList(selected) && selected.includes(first) ? selected : [first];
   if (!isRow(first) && serverIdOf(first) === undefined) {
     throw new Error(l10n.t('This command accepts only rows of SQL Server Keys and servers of Azure Resources.'));

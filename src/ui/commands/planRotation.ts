@@ -20,7 +20,7 @@ import { askForServer } from './targets';
 
 /** Shows the steps that rotate the TDE protector of a server and of the servers that it replicates with. Changes nothing. */
 export const planRotation: Handler = (services) => async (context, args) => {
-  const server = await askForServer(services, context, args);
+  const server = await askForServer(services, context, args, l10n.t('Plan Key Rotation'));
   const { azure, inventory } = services;
   const { subscriptions } = await inventory.get();
   const ids = subscriptions.map(({ id }) => id);

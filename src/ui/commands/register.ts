@@ -12,15 +12,6 @@ import { changingCommands, commandIds, type CommandId } from '../ids';
 import type { FirstServices } from '../services';
 import { ServerKeysView } from '../tree/serverKeysView';
 import { toArgs, type CommandServices, type Handler } from './handler';
-import {
-  copyKeyIdentifier,
-  copyName,
-  copyResourceId,
-  findServer,
-  openInPortal,
-  showServer,
-  viewAsJson,
-} from './rowCommands';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
 import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, showLog } from './viewCommands';
 
@@ -39,15 +30,16 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.signIn]: signIn,
   [commandIds.signInWithAzureIdentity]: signInWithAzureIdentity,
   [commandIds.selectSubscriptions]: selectSubscriptions,
-  [commandIds.findServer]: findServer,
-  [commandIds.showServer]: showServer,
+  [commandIds.findServer]: loaded(async () => (await import('./find')).findServer),
+  [commandIds.showVaultServers]: loaded(async () => (await import('./find')).showVaultServers),
+  [commandIds.showServer]: loaded(async () => (await import('./rowCommands')).showServer),
   [commandIds.groupBySubscription]: groupBySubscription,
   [commandIds.groupByResourceGroup]: groupByResourceGroup,
-  [commandIds.copyName]: copyName,
-  [commandIds.copyKeyIdentifier]: copyKeyIdentifier,
-  [commandIds.copyResourceId]: copyResourceId,
-  [commandIds.openInPortal]: openInPortal,
-  [commandIds.viewAsJson]: viewAsJson,
+  [commandIds.copyName]: loaded(async () => (await import('./rowCommands')).copyName),
+  [commandIds.copyKeyIdentifier]: loaded(async () => (await import('./rowCommands')).copyKeyIdentifier),
+  [commandIds.copyResourceId]: loaded(async () => (await import('./rowCommands')).copyResourceId),
+  [commandIds.openInPortal]: loaded(async () => (await import('./rowCommands')).openInPortal),
+  [commandIds.viewAsJson]: loaded(async () => (await import('./rowCommands')).viewAsJson),
   [commandIds.refresh]: refresh,
   [commandIds.refreshNode]: refreshNode,
   [commandIds.retry]: refreshNode,
@@ -87,7 +79,7 @@ export function prepareCommands(
   });
   context.subscriptions.push(handler);
   return async (id, given) => {
-    const args = toArgs(services.tree.isRow, given);
+    const args = toArgs(services.tree, given);
     await callWithTelemetryAndErrorHandling(id, (action) => {
       if (changingCommands.includes(id) && isReadOnly()) throw knownError({ code: 'ReadOnly', message: '' });
       return handlers[id](services)(action, args);

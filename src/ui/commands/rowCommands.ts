@@ -2,39 +2,47 @@ import { openReadOnlyContent } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { copyText, notify } from '../messages';
 import { openPortal } from '../openPortal';
+import { readWithProgress } from '../progress';
 import { describe } from '../tree/describe';
 import { resourceIdOf, type Node } from '../tree/nodes';
-import { noArgs, type Handler } from './handler';
+import type { Handler } from './handler';
 import { askForRow, askForServer } from './targets';
 
 /**
  * Copies a text of a row.
+ * @param title the title of the command
  * @param textOf returns the text; undefined if the row has none
  * @param missing the message for a row that has none
  */
 const copy =
-  (textOf: (row: Node) => string | undefined, missing: (label: string) => string): Handler =>
+  (title: () => string, textOf: (row: Node) => string | undefined, missing: (label: string) => string): Handler =>
   (services) =>
   async (context, args) => {
-    const row = await askForRow(services, context, args);
+    const row = await askForRow(services, context, args, title());
     const text = textOf(row);
     if (text) await copyText(text);
     else void notify('info', missing(describe(row).label));
   };
 
 export const copyName = copy(
+  () => l10n.t('Copy Name'),
   (row) => (row.kind === 'serverKey' ? row.key.name : row.kind === 'server' ? row.server.name : describe(row).label),
   (label) => l10n.t('"{0}" has no name.', label),
 );
 export const copyKeyIdentifier = copy(
+  () => l10n.t('Copy Key Identifier'),
   (row) => (row.kind === 'serverKey' ? row.key.uri : undefined),
   (label) => l10n.t('"{0}" has no key identifier.', label),
 );
-export const copyResourceId = copy(resourceIdOf, (label) => l10n.t('"{0}" has no resource ID.', label));
+export const copyResourceId = copy(
+  () => l10n.t('Copy Resource ID'),
+  resourceIdOf,
+  (label) => l10n.t('"{0}" has no resource ID.', label),
+);
 
 /** Opens the portal page of a server, resource group, or subscription; for a server key, the page of its key. */
 export const openInPortal: Handler = (services) => async (context, args) => {
-  const node = await askForRow(services, context, args);
+  const node = await askForRow(services, context, args, l10n.t('Open in Portal'));
   const group = node.kind === 'serverKey' ? node.parent.parent : node.kind === 'server' ? node.parent : node;
   if (group.kind !== 'group') return;
   const uri = node.kind === 'serverKey' ? node.key.uri : undefined;
@@ -45,18 +53,19 @@ export const openInPortal: Handler = (services) => async (context, args) => {
 
 /** Shows the raw response of Resource Manager in a read-only document. */
 export const viewAsJson: Handler = (services) => async (context, args) => {
-  const node = await askForRow(services, context, args);
+  const node = await askForRow(services, context, args, l10n.t('View as JSON'));
   const id = resourceIdOf(node);
   if (id === undefined) return;
-  const { resources } = await services.azure.get();
-  const document = { label: describe(node).label.replaceAll(' / ', '_'), fullId: id };
-  await openReadOnlyContent(document, JSON.stringify(await resources.read(id), undefined, 2), '.json');
+  const { label } = describe(node);
+  const read = async (signal: AbortSignal) => (await services.azure.get()).resources.read(id, signal);
+  const title = l10n.t('Reading "{0}"…', label);
+  const answer = await readWithProgress(services, title, ({ signal }) => read(signal));
+  if (answer === undefined) return;
+  const document = { label: label.replaceAll(' / ', '_'), fullId: id };
+  await openReadOnlyContent(document, JSON.stringify(answer, undefined, 2), '.json');
 };
 
 /** Selects the row of a server and shows its keys. Asks for the server if the command was not invoked on one. */
 export const showServer: Handler = (services) => async (context, args) => {
-  await services.tree.showServer(await askForServer(services, context, args));
+  await services.tree.showServer(await askForServer(services, context, args, l10n.t('Show Server Keys')));
 };
-
-/** Asks for a server and selects its row. */
-export const findServer: Handler = (services) => (context) => showServer(services)(context, noArgs);

@@ -5,8 +5,10 @@ import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { Node, ServerKeyNode, ServerNode } from '../tree/nodes';
 import { describe } from '../tree/describe';
-import { pick } from '../quickPick';
-import { serverPicks } from '../wizard/serverPicks';
+import { saveSelectedSubscriptions, selectedSubscriptions } from '../configuration';
+import { orProblem } from '../failures/listProblems';
+import { actionItem, askAgainAfter, pick } from '../quickPick';
+import { serverItems } from '../wizard/serverPicks';
 import { serversById } from './azureResourceNodes';
 import type { Args, CommandServices } from './handler';
 
@@ -23,34 +25,50 @@ export async function serversOf(services: Services, { rows, serverIds }: Args): 
 }
 
 /** The first server a command was invoked on, or else one that the user picks. */
-export async function askForServer(services: CommandServices, context: IActionContext, args: Args): Promise<SqlServer> {
+export async function askForServer(
+  services: CommandServices,
+  context: IActionContext,
+  args: Args,
+  title: string,
+): Promise<SqlServer> {
   const [server] = await serversOf(services, args);
-  return server ?? (await pickServerRow(services, context)).server;
+  return server ?? (await pickServerRow(services, context, title)).server;
 }
 
-/** The row a command applies to: the one it was invoked on, or else the selected one, or else one that the user picks. */
-export async function askForRow(services: CommandServices, context: IActionContext, args: Args): Promise<Node> {
-  return args.row ?? services.tree.selected ?? pickRow(services, context);
+/** The row a command was invoked on, or else one that the user picks. */
+export async function askForRow(
+  services: CommandServices,
+  context: IActionContext,
+  args: Args,
+  title: string,
+): Promise<Node> {
+  return args.row ?? pickRow(services, context, title);
 }
 
 /** Asks for a server, then for it or one of its keys. */
-async function pickRow(services: CommandServices, context: IActionContext): Promise<Node> {
-  const server = await pickServerRow(services, context);
+async function pickRow(services: CommandServices, context: IActionContext, title: string): Promise<Node> {
+  const server = await pickServerRow(services, context, title);
   const items = async () =>
     [server, ...(await services.tree.rowsBelow(server))].map((node) => {
       const { label, description, icon } = describe(node);
       return { label, iconPath: new ThemeIcon(icon), description, data: node };
     });
-  return pick(context.ui, items, { placeHolder: l10n.t('Select the server or one of its keys') });
+  return pick(context.ui, items, { title, placeHolder: l10n.t('Select the server or one of its keys') });
 }
 
-async function pickServerRow({ inventory, tree }: CommandServices, context: IActionContext): Promise<ServerNode> {
-  const server = await pick(context.ui, async () => serverPicks(await inventory.get()), {
+/** Asks for a server and returns its row. */
+async function pickServerRow(services: CommandServices, context: IActionContext, title: string): Promise<ServerNode> {
+  const server = await pick(context.ui, serverItems(services), {
+    title,
     placeHolder: l10n.t('Select the SQL server'),
     loadingPlaceHolder: l10n.t('Loading SQL servers…'),
-    noPicksMessage: l10n.t('No SQL servers found for this account'),
   });
-  const row = await tree.findServer(server);
+  return rowOfServer(services, server);
+}
+
+/** The row of a server. If the subscription filter hides it, shows its subscription too. */
+export async function rowOfServer(services: CommandServices, server: SqlServer): Promise<ServerNode> {
+  const row = (await services.tree.findServer(server)) ?? (await showHidden(services, server));
   if (!row) {
     const operation = { name: 'find SQL server', resource: server.id };
     throw knownError({ code: 'ParentResourceNotFound', message: '', operation });
@@ -58,21 +76,51 @@ async function pickServerRow({ inventory, tree }: CommandServices, context: IAct
   return row;
 }
 
-/** Asks for a server and one of its keys. */
-export async function pickKeyRow(services: CommandServices, context: IActionContext): Promise<ServerKeyNode> {
-  const server = await pickServerRow(services, context);
-  const items = async () =>
-    (await services.tree.rowsBelow(server))
-      .filter((node) => node.kind === 'serverKey')
-      .map((node) => ({
-        label: describe(node).label,
-        description: describe(node).description,
-        detail: node.key.name,
-        data: node,
-      }));
+/** Adds the subscription of a server to those that the view shows. */
+async function showHidden({ tree }: CommandServices, server: SqlServer): Promise<ServerNode | undefined> {
+  const { subscriptionId, tenantId = '' } = server;
+  const chosen = selectedSubscriptions();
+  if (chosen.length === 0) return undefined;
+  await saveSelectedSubscriptions([...chosen, `${tenantId}/${subscriptionId}`]);
+  tree.refresh();
+  return tree.findServer(server);
+}
+
+/** The server key a command was invoked on, or else one that the user picks, of the server it was invoked on if there is one. */
+export async function askForKey(
+  services: CommandServices,
+  context: IActionContext,
+  { row }: Args,
+  title: string,
+): Promise<ServerKeyNode> {
+  if (row?.kind === 'serverKey') return row;
+  const server = row?.kind === 'server' ? row : await pickServerRow(services, context, title);
+  const label = l10n.t('Can\'t read the server keys of "{0}"', server.server.name);
+  const items = () =>
+    orProblem<ServerKeyNode>(services, label, async () => {
+      const rows = await services.tree.rowsBelow(server);
+      const keys = rows.filter((node) => node.kind === 'serverKey');
+      return [
+        ...keys.map((node) => ({ ...labelsOf(node), detail: node.key.name, data: node })),
+        ...rows
+          .filter((node) => node.kind === 'failure')
+          .map((node) => actionItem('warning', describe(node).label, () => undefined, describe(node).description)),
+        ...(keys.length > 0 ? [] : [refreshItem(services, server)]),
+      ];
+    });
   return pick(context.ui, items, {
+    title,
     placeHolder: l10n.t('Select the server key of "{0}"', server.server.name),
     loadingPlaceHolder: l10n.t('Loading server keys…'),
-    noPicksMessage: l10n.t('Can\'t read the server keys of "{0}"', server.server.name),
   });
 }
+
+const labelsOf = (node: Node) => ({ label: describe(node).label, description: describe(node).description });
+
+/** Reads the keys of a server again. */
+const refreshItem = ({ tree }: CommandServices, server: ServerNode) =>
+  actionItem('refresh', l10n.t('Retry'), () =>
+    askAgainAfter(() => {
+      tree.refresh(server);
+    }),
+  );

@@ -9,11 +9,12 @@ export const refresh: Handler = (services) => () => {
 };
 
 /** Refreshes the row the command was invoked on, or else the selected one. For a server key or a failure, refreshes its server. */
-export const refreshNode: Handler = (services) => (_, args) => {
-  const row = args.row ?? services.tree.selected;
-  services.tree.refresh(row?.kind === 'serverKey' || row?.kind === 'failure' ? row.parent : row);
-  return Promise.resolve();
-};
+export const refreshNode: Handler =
+  (services) =>
+  (_, { row }) => {
+    services.tree.refresh(row?.kind === 'serverKey' || row?.kind === 'failure' ? row.parent : row);
+    return Promise.resolve();
+  };
 
 export const showLog: Handler = (services) => () => {
   services.log.show();

@@ -28,7 +28,7 @@ export async function notifyFailure<T>(
   }
   // The user may want to act after reading more.
   const afterReading = async () => (others.length > 0 ? again() : undefined);
-  const [best, ...rest] = [...(diagnosis.asksForSignIn ? [signIn()] : []), ...others];
+  const [best, ...rest] = [...(diagnosis.signInHelps ? [signIn()] : []), ...others];
   const all: Action<T | undefined>[] = [
     ...(best ? [best] : []),
     showDetails(diagnosis, afterReading),

@@ -49,6 +49,6 @@ export function describeFailure(node: FailureNode): Description {
     tooltip: tooltipOf(diagnosis.title, description, facts),
     icon: 'warning',
     severity: 'warning',
-    contextValue: contextValues.failure,
+    contextValue: [contextValues.failure, diagnosis.signInHelps && contextValues.signIn].filter(Boolean).join(' '),
   };
 }

@@ -41,6 +41,11 @@ export class ServerKeysReader {
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
   ) {}
 
+  /** Everything read since the last `forgetAll`. */
+  get all(): readonly ServerKeys[] {
+    return [...this.#read.values()];
+  }
+
   get(server: SqlServer): Promise<ServerKeys> {
     return this.#of(server).get();
   }

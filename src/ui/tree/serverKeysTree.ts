@@ -23,7 +23,7 @@ import {
   type ServerKeyNode,
   type ServerNode,
 } from './nodes';
-import { ServerKeysReader } from './serverKeysReader';
+import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
 import type { serverKeyTooltip, KeyUse } from './tooltip';
 
 const collapsible = {
@@ -72,6 +72,11 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** Whether this tree has made the row. */
   isRow(value: unknown): value is Node {
     return typeof value === 'object' && value !== null && this.#made.has(value);
+  }
+
+  /** The keys of the servers that were read since the last refresh. */
+  get keysRead(): readonly ServerKeys[] {
+    return this.#reader.all;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {

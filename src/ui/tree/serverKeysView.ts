@@ -3,6 +3,7 @@ import type { SqlServer } from '../../core/model';
 import type { ServerTree } from '../services';
 import type { GroupNode, Node, ServerNode } from './nodes';
 import { revealRow } from './revealRow';
+import type { ServerKeys } from './serverKeysReader';
 import type { ServerKeysTree } from './serverKeysTree';
 
 /** The view and its rows, for commands that work on rows. */
@@ -12,13 +13,18 @@ export class ServerKeysView implements ServerTree {
     private readonly view: TreeView<Node>,
   ) {}
 
-  /** The row that is selected, or the first one if there are several. */
-  get selected(): Node | undefined {
-    return this.view.selection[0];
+  /** The selected rows. None if the user doesn't see them. */
+  get selection(): readonly Node[] {
+    return this.view.visible ? this.view.selection : [];
   }
 
   /** Whether the value is a row of the view. */
   readonly isRow = (value: unknown): value is Node => this.tree.isRow(value);
+
+  /** The keys of the servers that were read since the last refresh. */
+  get keysRead(): readonly ServerKeys[] {
+    return this.tree.keysRead;
+  }
 
   /** The row of a server, if the view shows it. */
   findServer(server: Pick<SqlServer, 'id'>): Promise<ServerNode | undefined> {

@@ -2,7 +2,33 @@ import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { idKey } from '../../core/armId';
 import type { SqlServer, Subscription } from '../../core/model';
-import type { Inventory } from '../inventory';
+import { noServerItems, orProblem } from '../failures/listProblems';
+import { readInventory, type Inventory } from '../inventory';
+import { actionItem, askAgainAfter, type Item } from '../quickPick';
+import type { Services } from '../services';
+
+/**
+ * Loads the servers to choose from. If there are none, loads rows with the reason and what helps. If the subscription filter
+ * may hide a server, a row searches all subscriptions.
+ */
+export function serverItems(services: Services): (signal: AbortSignal) => Promise<Item<SqlServer>[]> {
+  let searchesAll = false;
+  const searchAll = () =>
+    actionItem('search', l10n.t('Search all subscriptions, also those that the filter hides…'), () =>
+      askAgainAfter(() => (searchesAll = true)),
+    );
+  return (signal) =>
+    orProblem<SqlServer>(services, l10n.t("Can't list the SQL servers"), async () => {
+      const inventory = searchesAll
+        ? await readInventory(await services.azure.get(), undefined, signal)
+        : await services.inventory.get();
+      const picks = serverPicks(inventory);
+      return [
+        ...(picks.length > 0 ? picks : noServerItems(services, inventory)),
+        ...(inventory.filtered ? [searchAll()] : []),
+      ];
+    });
+}
 
 /** All servers of an inventory to choose from. */
 export function serverPicks({ servers, subscriptions }: Inventory): IAzureQuickPickItem<SqlServer>[] {

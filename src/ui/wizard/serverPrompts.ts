@@ -4,20 +4,20 @@ import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import { pick, pickSome } from '../quickPick';
 import type { Question } from './answers';
-import { serverPicks } from './serverPicks';
+import { serverItems, serverPicks } from './serverPicks';
 
-export const pickServer = ({ inventory }: Services): Question => ({
+export const pickServer = (services: Services): Question => ({
   id: 'server',
   needed: ({ servers, severalServers }) => servers === undefined && severalServers === undefined,
   async ask(ui, answers, { earlier }) {
-    const items = async () => {
-      const servers = serverPicks(await inventory.get());
-      return servers.length > 1 ? [...servers, several()] : servers;
+    const load = serverItems(services);
+    const items = async (signal: AbortSignal) => {
+      const servers = await load(signal);
+      return servers.filter(({ data }) => data).length > 1 ? [...servers, several()] : servers;
     };
     const options = {
       placeHolder: l10n.t('Select the SQL server for the server key'),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
-      noPicksMessage: l10n.t('No SQL servers found for this account'),
     };
     const chosen = await pick<SqlServer | 'several'>(ui, items, options, (server) =>
       server === 'several' ? earlier.severalServers === true : isAmong(earlier.servers, server),

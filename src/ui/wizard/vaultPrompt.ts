@@ -1,10 +1,10 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { idKey, sameId } from '../../core/armId';
 import type { KeyVault, Subscription } from '../../core/model';
-import type { TenantFailure } from '../../core/ports';
-import { logFailure } from '../failures/report';
+import { allSubscriptions } from '../allSubscriptions';
+import { failureItems, orProblem } from '../failures/listProblems';
 import type { Services } from '../services';
-import { pick, type Item } from '../quickPick';
+import { actionItem, pick, retryItem, type Item } from '../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from './answers';
 import { subscriptionNames } from './serverPicks';
 
@@ -17,22 +17,23 @@ export const pickVault = (services: Services): Question => ({
   needed: (answers) => browsing(answers) && answers.vault === undefined,
   async ask(ui, answers, { earlier }) {
     const ownSubscriptions = new Set(required(answers.servers).map(({ subscriptionId }) => idKey(subscriptionId)));
-    const items = async (signal: AbortSignal) => {
-      const { subscriptions } = await services.inventory.get();
-      const { keyVaults } = await services.azure.get();
-      const { items: vaults, failures } = await keyVaults.list(
-        subscriptions.map(({ id }) => id),
-        signal,
-      );
-      return [
-        ...vaultPicks(vaults, subscriptions, ownSubscriptions, recentVaults(services)),
-        ...failures.map((failure) => failurePick(services, failure)),
-      ];
-    };
+    const label = (tenant: string) =>
+      tenant ? l10n.t('Can\'t list the key vaults of "{0}"', tenant) : l10n.t("Can't list the key vaults");
+    const items = (signal: AbortSignal) =>
+      orProblem<KeyVault>(services, label(''), async () => {
+        const { subscriptions, failures: unread } = await allSubscriptions(services, signal);
+        const { keyVaults } = await services.azure.get();
+        const ids = subscriptions.map(({ id }) => id);
+        const { items: vaults, failures } = await keyVaults.list(ids, signal);
+        const problems = failureItems(services, [...unread, ...failures], label);
+        return [
+          ...vaultPicks(vaults, subscriptions, ownSubscriptions, recentVaults(services)),
+          ...(vaults.length > 0 || problems.length > 0 ? problems : noVaultItems(subscriptions.length)),
+        ];
+      });
     const options = {
       placeHolder: l10n.t('Select the key vault or managed HSM'),
       loadingPlaceHolder: l10n.t('Loading key vaults…'),
-      noPicksMessage: l10n.t('No key vaults or managed HSMs found for this account'),
     };
     answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => sameId(id, earlier.vault?.id));
   },
@@ -77,21 +78,16 @@ const describeVault = ({ location, kind, purgeProtection }: KeyVault): string =>
     .filter(Boolean)
     .join(' · ');
 
-/** A row for vaults that could not be listed. Choosing it shows the log. */
-function failurePick(services: Services, { tenant, error }: TenantFailure): Item<KeyVault> {
-  return {
-    label: tenant.name
-      ? l10n.t('Can\'t list the key vaults of "{0}"', tenant.name)
-      : l10n.t("Can't list the key vaults"),
-    iconPath: new ThemeIcon('warning'),
-    detail: logFailure(services, error).what,
-    group: '',
-    data: undefined,
-    onPicked: () => {
-      services.log.show(true);
-    },
-  };
-}
+/** Says how many subscriptions have no vault that the account can read, and offers to read again. */
+const noVaultItems = (subscriptions: number): Item<never>[] => [
+  actionItem(
+    'info',
+    l10n.t('No key vaults or managed HSMs in {0} subscriptions that this account can read', subscriptions),
+    () => undefined,
+    l10n.t('Go back to paste a key identifier: that works without access to the vault'),
+  ),
+  retryItem(),
+];
 
 /** Maximum vaults to remember. */
 const most = 5;

@@ -16,6 +16,7 @@ import { pageCommon, pageDenials, pageNotFound, pageProvider, pageRoles } from '
 export const gatewayErrors = {
   InvalidAuthenticationTokenTenant: {
     retryMode: 'auto',
+    traits: ['otherSignIn'],
     page: pageRoles,
     command: 'signIn',
     texts: ({ about }) => ({

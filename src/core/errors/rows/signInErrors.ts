@@ -7,6 +7,7 @@ import { pageRoles, pageSignIn } from './pages';
 export const signInErrors = {
   InvalidAuthenticationToken: {
     retryMode: 'auto',
+    traits: ['otherSignIn'],
     page: pageRoles,
     command: 'signIn',
     texts: ({ about }) => ({
@@ -18,6 +19,7 @@ export const signInErrors = {
   },
   ExpiredAuthenticationToken: {
     retryMode: 'auto',
+    traits: ['otherSignIn'],
     page: pageRoles,
     command: 'signIn',
     texts: ({ about }) => ({
@@ -29,6 +31,7 @@ export const signInErrors = {
   },
   SignInRequired: {
     retryMode: 'afterFix',
+    traits: ['otherSignIn'],
     page: pageSignIn,
     command: 'signIn',
     texts: ({ about }) => ({
@@ -72,6 +75,7 @@ export const signInErrors = {
   },
   SignInFailed: {
     retryMode: 'afterFix',
+    traits: ['otherSignIn'],
     texts: ({ says, about }) => ({
       title: l10n.t('Sign-in failed'),
       what: l10n.t('The sign-in to Azure failed{0}.', about),

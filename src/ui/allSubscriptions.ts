@@ -1,0 +1,19 @@
+import type { Subscription } from '../core/model';
+import type { TenantFailure } from '../core/ports';
+import type { Services } from './services';
+
+/**
+ * The subscriptions that the accounts can read, also those that the filter hides: vaults and replicas may be in any of them.
+ * Without a filter, these are the ones of the view, and nothing is read.
+ */
+export async function allSubscriptions(
+  { azure, inventory }: Pick<Services, 'azure' | 'inventory'>,
+  signal?: AbortSignal,
+): Promise<{ readonly subscriptions: readonly Subscription[]; readonly failures: readonly TenantFailure[] }> {
+  const { subscriptions, filtered, failures } = await inventory.get();
+  if (!filtered) {
+    return { subscriptions, failures: failures.filter(({ error }) => error.operation?.name !== 'list SQL servers') };
+  }
+  const all = await (await azure.get()).subscriptions.list(undefined, signal);
+  return { subscriptions: all.items, failures: all.failures };
+}

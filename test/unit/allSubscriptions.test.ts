@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { ArmError } from '../../src/core/armError';
+import type { Azure } from '../../src/core/ports';
+import { remembered } from '../../src/core/remembered';
+import { allSubscriptions } from '../../src/ui/allSubscriptions';
+import type { Inventory } from '../../src/ui/inventory';
+
+const [shown, hidden] = ['shown', 'hidden'].map((name) => ({ id: name, name, tenantId: 'tenant' }));
+const tenant = { id: 'tenant', name: 'Contoso' };
+const failed = (name: string) => ({
+  tenant,
+  error: new ArmError({ code: 'X', message: '', operation: { name, resource: '' } }),
+});
+
+function services(filtered: boolean, failures: Inventory['failures'] = []) {
+  assert.ok(shown && hidden);
+  const inventory: Inventory = {
+    subscriptions: [shown],
+    servers: [],
+    tenants: [],
+    failures,
+    filtered,
+    asOf: new Date(),
+  };
+  const lists: unknown[] = [];
+  const list = (tenantIds?: ReadonlySet<string>) => {
+    lists.push(tenantIds);
+    return Promise.resolve({ items: [shown, hidden], failures: [], tenants: [] });
+  };
+  const azure = { subscriptions: { list } } as unknown as Azure;
+  return {
+    lists,
+    azure: remembered(() => Promise.resolve(azure)),
+    inventory: remembered(() => Promise.resolve(inventory)),
+  };
+}
+
+describe('the subscriptions in which to look for vaults', () => {
+  it('include those that the filter hides', async () => {
+    const given = services(true);
+    assert.deepEqual((await allSubscriptions(given)).subscriptions, [shown, hidden]);
+    assert.deepEqual(given.lists, [undefined]);
+  });
+
+  it('are known without a request if there is no filter', async () => {
+    const given = services(false);
+    assert.deepEqual((await allSubscriptions(given)).subscriptions, [shown]);
+    assert.deepEqual(given.lists, []);
+  });
+
+  it('come with the tenants that could not be read', async () => {
+    const unread = failed('list subscriptions');
+    const given = services(false, [unread, failed('list SQL servers')]);
+    assert.deepEqual((await allSubscriptions(given)).failures, [unread]);
+  });
+});
