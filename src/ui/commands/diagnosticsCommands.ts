@@ -27,16 +27,7 @@ const parallel = 4;
 
 /** Checks a server and each of its server keys, shows the results in one document, and offers the fixes. */
 export const showDiagnostics: Handler = (services) => async (context, args) => {
-<<<<<<< HEAD
-  await diagnose(services, await askForServer(services, context, args));
-=======
-  const server = await askForServer(services, context, args, l10n.t('Show All Diagnostics of Server'));
-  const title = l10n.t('Checking the server keys of "{0}"…', server.name);
-  const parts = await readWithProgress(services, title, ({ signal }) => checkServer(services, server, signal));
-  if (!parts) return;
-  const text = checksDocument(server.name, parts, new Date());
-  await showMarkdown(l10n.t('Diagnostics of {0}', server.name), text);
->>>>>>> 0b6cc5c (Lists name their cause and what helps, Find knows keys and vaults, and palette commands act on the selected row)
+  await diagnose(services, await askForServer(services, context, args, l10n.t('Show All Diagnostics of Server')));
 };
 
 async function diagnose(services: Services, server: SqlServer): Promise<void> {
