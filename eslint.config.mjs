@@ -10,9 +10,10 @@ const places = {
   'src/ui/messages.ts': ['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'setStatusBarMessage'],
   'src/ui/progress.ts': ['withProgress'],
   'src/ui/quickPick.ts': ['showQuickPick', 'showInputBox'],
+  'src/ui/livePick.ts': ['createQuickPick'],
   'src/ui/inputBox.ts': ['createInputBox'],
   'src/ui/tree/tooltip.ts': ['MarkdownString'],
-  'no file': ['createQuickPick', 'createStatusBarItem', 'createWebviewPanel'],
+  'no file': ['createStatusBarItem', 'createWebviewPanel'],
 };
 
 /**

@@ -75,7 +75,7 @@ async function takeTree(workbench: LaunchedWorkbench, tree: TreeView): Promise<v
 
 async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise<void> {
   await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
-  await (await workbench.quickPick('Where is the key?')).pick('Browse key vaults…');
+  await (await workbench.quickPick(/^Where is the key for/)).pick('Browse key vaults…');
   await (await workbench.quickPick('Select the key vault or managed HSM')).pick('kv-billing');
   const keys = await workbench.quickPick('Select the key');
   await keys.items();

@@ -31,6 +31,7 @@ interface Row extends Pick<KeyVault, 'id' | 'name' | 'location' | 'resourceGroup
   readonly hsmUri?: string | null;
   readonly purgeProtection?: boolean | null;
   readonly sku?: string | null;
+  readonly tenantId?: string | null;
 }
 
 function toVault({ id, name, location, resourceGroup, subscriptionId, ...row }: Row): KeyVault {
@@ -43,6 +44,7 @@ function toVault({ id, name, location, resourceGroup, subscriptionId, ...row }: 
     resourceGroup,
     subscriptionId,
     uri: (row.vaultUri ?? row.hsmUri ?? '').replace(/\/$/, ''),
+    ...(row.tenantId && { tenantId: row.tenantId }),
     purgeProtection: row.purgeProtection ?? false,
     hardwareKeys: kind === 'managedHsm' || row.sku?.toLowerCase() === 'premium',
   };
@@ -54,7 +56,8 @@ const keyVaultKind: ResourceKind<Row, KeyVault> = {
     "resources | where type in~ ('microsoft.keyvault/vaults', 'microsoft.keyvault/managedhsms') " +
     filter +
     '| project id, name, type, location, resourceGroup, subscriptionId, vaultUri = properties.vaultUri, ' +
-    'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name ' +
+    'hsmUri = properties.hsmUri, purgeProtection = properties.enablePurgeProtection, sku = properties.sku.name, ' +
+    'tenantId = properties.tenantId ' +
     '| order by id asc',
   toItems: (rows) => rows.map(toVault),
 };

@@ -158,6 +158,8 @@ export interface KeyVault {
   readonly resourceGroup: string;
   readonly location: string;
   readonly uri: string;
+  /** The tenant whose identities have access; absent if unknown. */
+  readonly tenantId?: string;
   readonly purgeProtection: boolean;
   /** Whether it supports hardware keys: a premium vault or a managed HSM. */
   readonly hardwareKeys: boolean;

@@ -31,7 +31,7 @@ export async function pick<T>(
   wasChosen: (data: T) => boolean = () => false,
 ): Promise<T> {
   const left = new AbortController();
-  const items = load(left.signal).then((loaded) => withHeadings(chosenFirst(loaded, wasChosen)).map(plainItem));
+  const items = load(left.signal).then((loaded) => toRows(chosenFirst(loaded, wasChosen)));
   showTitle(ui, options.title);
   try {
     return await askOnce(ui, items, options);
@@ -102,11 +102,14 @@ function showTitle(ui: IAzureUserInput & { wizard?: unknown }, title: string | u
   ui.wizard = { title: plainLine(title), showTitle: true, hideStepCount: true, cancellationToken };
 }
 
-function chosenFirst<T>(items: Item<T>[], wasChosen: (data: T) => boolean): Item<T>[] {
+export function chosenFirst<T>(items: Item<T>[], wasChosen: (data: T) => boolean): Item<T>[] {
   const chosen = items.find(({ data }) => data !== undefined && wasChosen(data));
   if (!chosen || chosen === items[0]) return items;
   return [{ ...chosen, group: l10n.t('previously selected') }, ...items.filter((item) => item !== chosen)];
 }
+
+/** The rows for a list: with headings, and names from Azure as plain text. */
+export const toRows = <T>(items: Item<T>[]): Item<T>[] => withHeadings(items).map(plainItem);
 
 function withHeadings<T>(items: Item<T>[]): Item<T>[] {
   return items.flatMap((item, i) => {

@@ -1,5 +1,6 @@
 import { sameId } from '../core/armId';
 import { checkCreation, checkProtector } from '../core/checks/checkCreation';
+import { asSpelled } from '../core/keys/keyChoice';
 import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
 import type { World } from '../core/checks/check';
 import { checkServer } from '../core/checks/checkServer';
@@ -53,8 +54,9 @@ export function creationChecker(services: Services, run: readonly Creation[] = [
   return {
     check: async (creation, signal) => {
       const facts = await (await readerFor(signal)).read(creation, signal);
-      const findings = checkCreation(creation, facts, await worldOf(creation.server));
-      return { ...complete(creation, facts), replicas: replicasOf(facts), findings };
+      const completed = complete(creation, facts);
+      const findings = checkCreation(completed, facts, await worldOf(creation.server));
+      return { ...completed, replicas: replicasOf(facts), findings };
     },
     checkServer: async (server, signal) => {
       const facts = await (await readerFor(signal)).readServer(server, signal);
@@ -86,10 +88,13 @@ async function openReader(services: Services, run: readonly Creation[], signal: 
 }
 
 function complete(creation: Creation, { vault, version, serverKeys }: ShownFacts): Creation {
+  const home = vault.value ?? creation.vault;
+  const vaultKey = version?.value ?? creation.vaultKey;
   return {
     ...creation,
-    vault: vault.value ?? creation.vault,
-    vaultKey: version?.value ?? creation.vaultKey,
+    key: asSpelled(creation.key, home, vaultKey),
+    vault: home,
+    vaultKey,
     existing: serverKeys.value && findServerKey(serverKeys.value, creation.key),
   };
 }

@@ -1,16 +1,42 @@
 import assert from 'node:assert/strict';
 import { browseTo, browseToVersions, byHeading, confirm, openWizard, paste, quickPick } from './createServerKeySteps';
 import { emulator, lagging, serverKeys, versionOf } from './emulator';
+import { until } from '../vscode-host/driver/until';
 import { asks } from './questions';
 import { workbench } from './workbench';
 
 const always = 'Always the latest version';
 describe('Create Server Key offers', () => {
+  it('likely keys at once, so that the right click, the key, and Create are the only choices', async () => {
+    const tree = await openWizard('sql-orders-weu');
+    const own = await (await quickPick(asks.source)).items(/^kv-orders/);
+    assert.deepEqual([own[0]?.label, own[0]?.focused], ['kv-orders / tde-orders', true]);
+    assert.equal(own[0]?.separator, 'likely keys, newest version');
+    const partner = 'TDE protector of the replication partner "sql-orders-neu"';
+    await until('the partner', async () =>
+      (await (await quickPick(asks.source)).items()).some(({ description }) => description === partner),
+    );
+    await (await quickPick(asks.source)).cancel();
+    await tree.row('Contoso Production', 'sql-billing-weu').click();
+    await emulator.clearRequests();
+    await tree.row('Contoso Production', 'sql-billing-weu').choose('Create Server Key…');
+    const source = await quickPick(asks.source);
+    const rows = await source.items(/^kv-orders/);
+    assert.deepEqual(byHeading(rows)['all keys'], ['Browse key vaults…', 'Paste a key identifier…']);
+    const reads = (await emulator.requests()).filter(({ path }) => !/failoverGroups|replicationLinks/.test(path));
+    assert.deepEqual(reads, []);
+    await source.pick('kv-orders / tde-orders');
+    const { detail: name } = await confirm(await quickPick(asks.summary));
+    assert.equal(name, `kv-orders_tde-orders_${await versionOf('kv-orders', 'tde-orders')}`);
+    await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+  });
+
   it("key vaults and managed HSMs of all subscriptions, those in the server's subscription first", async () => {
     await openWizard('sql-hr-weu');
     await (await quickPick(asks.source)).pick('Browse key vaults…');
     const vaults = await (await quickPick(asks.vault)).items();
     const facts = new Map(vaults.map(({ label, description, detail }) => [label, `${description} | ${detail}`]));
+    assert.match(facts.get('kv-fabrikam') ?? '', / · another tenant than the server \|/);
     assert.equal(facts.get('hsm-contoso'), 'westeurope · managed HSM | Contoso Production, resource group rg-hr');
     assert.equal(
       facts.get('kv-nopurge'),
@@ -68,8 +94,7 @@ describe('Create Server Key offers', () => {
     const groups = byHeading(await summary.items());
     assert.ok(groups.summary?.includes('Key: tde-billing, always the latest version'));
     assert.deepEqual(groups['always the latest version'], [
-      "A new version of the key doesn't need a new server key",
-      'The TDE protector changes to a new version only with automatic rotation',
+      'A new version of the key needs no new server key; the TDE protector uses it only with automatic rotation',
       "The server's identity needs the get permission on the key, in addition to wrapKey and unwrapKey",
       'Geo-replicas need the same key from the same vault',
       "For Azure SQL Database only; some clouds don't support it yet",
@@ -124,9 +149,23 @@ describe('Create Server Key offers', () => {
     await versions.pick(await versionOf('kv-billing', 'tde-billing-ec'));
     const summary = await quickPick(asks.summary);
     const reason = '"tde-billing-ec" is not suitable: EC key: TDE needs RSA 2048 or 3072';
-    assert.deepEqual(byHeading(await summary.items()).checks, [reason, 'Choose Another Key…', '17 checks passed']);
-    const { label } = await confirm(summary);
-    assert.equal(label, 'Create server key on "sql-billing-weu" anyway');
+    assert.deepEqual(byHeading(await summary.items()).checks, [
+      reason,
+      'Choose Another Key…',
+      '17 checks passed',
+      'Check Again',
+    ]);
+    const rows = await summary.items();
+    assert.equal(rows.find(({ focused }) => focused)?.label, 'Choose Another Key…');
+    assert.equal(rows.at(-1)?.label, 'Create server key on "sql-billing-weu" anyway');
+    await summary.pick('Choose Another Key…');
+    const others = await (await quickPick(asks.key)).items();
+    assert.equal(others.find(({ focused }) => focused)?.label, 'tde-billing');
+    const keys = others.filter(({ label }) => label.startsWith('tde-'));
+    assert.equal(keys.at(-1)?.label, 'tde-billing-ec');
+    await (await quickPick(asks.key)).pick('tde-billing-ec');
+    await (await quickPick(/^Select the version/)).pick(await versionOf('kv-billing', 'tde-billing-ec'));
+    await confirm(await quickPick(asks.summary));
     const toast = await workbench().waitForToast(`Server key not created: ${reason}.`);
     assert.deepEqual([toast.severity, toast.buttons], ['error', ['Choose Another Key…', 'Show Details', 'More…']]);
   });

@@ -54,13 +54,17 @@ export async function paste(text: string): Promise<QuickPick> {
   return quickPick(asks.summary);
 }
 
-/** Chooses the first row of the summary and returns it. */
+/** Chooses the row of the summary that creates, which comes last if there are problems, and returns it. */
 export async function confirm(summary: QuickPick): Promise<PickItem> {
-  const [first] = await summary.items();
-  if (!first) throw new Error('The summary has no rows.');
-  await summary.pick(first.label);
-  return first;
+  const find = async () => (await summary.items()).find(({ label }) => creates.test(label));
+  // The page has only the visible rows.
+  const row = (await find()) ?? (await summary.filter('anyway').then(find));
+  if (!row) throw new Error('The summary has no row that creates.');
+  await summary.pick(row.label);
+  return row;
 }
+
+const creates = /^(Create (server key|\d+ server keys)|Nothing to create)/;
 
 /** Groups the labels of a list by heading. */
 export function byHeading(items: readonly PickItem[]): Record<string, string[]> {

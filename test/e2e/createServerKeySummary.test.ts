@@ -91,6 +91,7 @@ describe('The summary of Create Server Key', () => {
       [
         ['Create server key on "sql-billing-weu"', '17 passed'],
         ['17 checks passed', 'choose to show'],
+        ['Check Again', ''],
         ['Server: sql-billing-weu', 'choose to copy'],
         ['Key vault: kv-billing', 'choose to change'],
         ['Key: tde-billing', 'choose to change'],
@@ -118,13 +119,24 @@ describe('The summary of Create Server Key', () => {
       'Purge protection of "kv-nopurge" is off',
       'Turn On Purge Protection…',
       '16 checks passed',
+      'Check Again',
     ]);
     const [create] = rows;
     const createLabel = 'Create server key on "sql-billing-weu"';
     assert.deepEqual([create?.label, create?.description], [createLabel, '1 warning, 16 passed']);
     await summary.pick('16 checks passed');
-    const all = byHeading(await (await quickPick(asks.summary)).items('"sql-billing-weu" exists and is ready'));
-    assert.equal(all.checks?.[0], 'Purge protection of "kv-nopurge" is off');
+    const all = await (await quickPick(asks.summary)).items('"sql-billing-weu" exists and is ready');
+    assert.equal(byHeading(all).checks?.[0], 'Purge protection of "kv-nopurge" is off');
+    const focused = all.findIndex((row) => row.focused);
+    assert.equal(all[focused - 1]?.label, 'Turn On Purge Protection…', 'the first check that was hidden has the focus');
+    await summary.pick('Purge protection of "kv-nopurge" is off');
+    const whole = await workbench().modal(/^Purge protection of "kv-nopurge" is off/);
+    assert.match(whole.detail, /It has been seen to accept such a key\.$/);
+    await whole.choose('Cancel');
+    // The page has only the visible rows.
+    await summary.filter('Check Again');
+    await summary.pick('Check Again');
+    await (await quickPick(asks.summary)).items('16 checks passed');
   });
 
   it('fixes a problem with consent, then repeats the checks', async () => {

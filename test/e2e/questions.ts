@@ -1,9 +1,9 @@
 /** The placeholders and prompts of the wizard. */
 export const asks = {
   server: 'Select the SQL server for the server key',
-  source: 'Where is the key?',
-  vault: 'Select the key vault or managed HSM',
-  key: 'Select the key',
+  source: /^Where is the key for/,
+  vault: /^Select the key vault or managed HSM for/,
+  key: /^Select the key for/,
   paste: /^Paste the key identifier/,
   newKeyName: /^Enter a name for the new key/,
   newKeyKind: /^Select the type and size/,

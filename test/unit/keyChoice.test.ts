@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
 import type { KeyVault } from '../../src/core/model';
-import { newKeyKinds, newKeyNameProblem } from '../../src/core/keys/keyChoice';
+import { asSpelled, newKeyKinds, newKeyNameProblem } from '../../src/core/keys/keyChoice';
 import { vault } from './keyVault';
 
 const problem = (name: string) => newKeyNameProblem(name, vault, ['tde'], publicCloud);
@@ -24,6 +24,29 @@ describe('the name of a new key', () => {
       problem('x'.repeat(91)),
       'The vault name and key name together can have at most 94 characters; these have 95.',
     );
+  });
+});
+
+describe('a pasted key identifier', () => {
+  const host = 'KV-A.vault.azure.net';
+  const pasted = { kind: 'vault', vault: 'KV-A', host, name: 'TDE', version: 'AB'.repeat(16) } as const;
+
+  it('gets the spelling of the vault and of the key, because it becomes the name of the server key', () => {
+    const facts = { name: 'TDE', enabled: true, uri: `https://kv-a.vault.azure.net/keys/tde/${'ab'.repeat(16)}` };
+    const spelled = {
+      kind: 'vault',
+      vault: 'kv-a',
+      host: 'kv-a.vault.azure.net',
+      name: 'tde',
+      version: 'ab'.repeat(16),
+    };
+    assert.deepEqual(asSpelled(pasted, vault, facts), spelled);
+    assert.equal(asSpelled({ kind: 'vault', vault: 'KV-A', host, name: 'TDE' }, vault, facts).version, undefined);
+  });
+
+  it('keeps its own spelling of what the account cannot see', () => {
+    assert.deepEqual(asSpelled(pasted, undefined, undefined), pasted);
+    assert.equal(asSpelled(pasted, vault, undefined).name, 'TDE');
   });
 });
 

@@ -18,6 +18,16 @@ export function keyIn(vault: Pick<KeyVault, 'kind' | 'name' | 'uri'>, name: stri
   return { kind: vault.kind, vault: vault.name, host, name, ...(version && { version }) };
 }
 
+/**
+ * The key identifier as its vault spells it, whatever the casing of a pasted one, because it becomes the name of the server key.
+ * @param facts the key or a version of it, if known
+ */
+export function asSpelled(key: KeyIdentifier, vault: KeyVault | undefined, facts: VaultKey | undefined): KeyIdentifier {
+  if (!vault) return key;
+  const [name = key.name] = /(?<=\/keys\/)[^/]+/.exec(facts?.uri ?? '') ?? [];
+  return keyIn(vault, name, key.version?.toLowerCase());
+}
+
 /** The version at the end of the key identifier of a key version. */
 export function versionOf({ uri }: VaultKey): string {
   return lastSegment(uri);

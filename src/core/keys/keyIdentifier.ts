@@ -42,6 +42,11 @@ export function formatKeyIdentifier(key: KeyIdentifier): string {
   return `https://${key.host}/keys/${key.name}${key.version === undefined ? '' : `/${key.version}`}`;
 }
 
+/** The key identifier without its version. */
+export function versionless({ kind, vault, host, name }: KeyIdentifier): KeyIdentifier {
+  return { kind, vault, host, name };
+}
+
 function withoutAddress(text: string, cloud: Cloud): Refusal {
   return /^[\s"'`<>“”‘’]*$/.test(text)
     ? refuse('empty', l10n.t('Enter a key identifier such as {0}.', example(cloud)))

@@ -5,6 +5,7 @@ import type { KeyIdentifier, SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
+import { rememberKeys } from '../wizard/recentKeys';
 import { rememberVault } from '../wizard/vaultPrompt';
 import { runWizard } from '../wizard/runWizard';
 import { createConfirmed } from '../creation/createConfirmed';
@@ -54,16 +55,20 @@ async function askAndCreate(
   given: CreateServerKeyAnswers,
   earlier: CreateServerKeyAnswers,
 ): Promise<void> {
-  const title = given.checkOnly ? checkTitleFor(given.servers) : titleFor(given.servers ?? []);
   const prompts = createServerKeyPrompts(services);
-  const answers = await runWizard(context, { title, given, earlier, prompts });
+  const answers = await runWizard(context, { title: titleFor, given, earlier, prompts });
   const { confirmed = [], newKey, vault } = answers;
   if (vault) await rememberVault(services, vault.id);
+  if (confirmed.length > 0)
+    await rememberKeys(
+      services,
+      confirmed.map(({ key }) => key),
+    );
   if (given.checkOnly) return;
   await createConfirmed(services, {
     creations: confirmed,
     newKey,
-    askAgain: (from) => askAndCreate(services, context, answersBefore(from, answers), answers),
+    askAgain: (from) => askAndCreate(services, context, answersBefore(from, answers), earlierFor(from, answers)),
   });
 }
 
@@ -77,20 +82,28 @@ function answersBefore(question: AskedAgain, answers: CreateServerKeyAnswers): C
   delete kept.newKeyName;
   delete kept.newKey;
   delete kept.confirmed;
-  if (question === 'key') {
+  if (question === 'key' || kept.likely) {
     delete kept.keyChoice;
     delete kept.several;
+    delete kept.likely;
+    if (kept.source === 'likely') delete kept.source;
   }
   return question === 'pinnedVersion' ? { ...kept, versionlessRefused: true } : kept;
 }
 
-function titleFor([first, ...others]: readonly SqlServer[]): string {
-  if (!first) return l10n.t('Create Server Key');
-  return others.length === 0
-    ? l10n.t('Create Server Key on "{0}"', first.name)
-    : l10n.t('Create Server Keys on {0} Servers', others.length + 1);
+/** The answers to offer first. A key that didn't work is offered last. */
+function earlierFor(question: AskedAgain, answers: CreateServerKeyAnswers): CreateServerKeyAnswers {
+  const avoided = answers.confirmed?.[0]?.key;
+  return question === 'newKeyName' || avoided === undefined ? answers : { ...answers, avoided };
 }
 
-function checkTitleFor([first, ...others]: readonly SqlServer[] = []): string {
-  return first && others.length === 0 ? l10n.t('Check Key for "{0}"', first.name) : l10n.t('Check Key');
+/** Names the command and the servers, as soon as they are known. */
+function titleFor({ checkOnly, servers: [first, ...others] = [] }: CreateServerKeyAnswers): string {
+  if (!first) return checkOnly ? l10n.t('Check Key') : l10n.t('Create Server Key');
+  if (others.length === 0) {
+    return checkOnly ? l10n.t('Check Key for "{0}"', first.name) : l10n.t('Create Server Key on "{0}"', first.name);
+  }
+  return checkOnly
+    ? l10n.t('Check Key for {0} Servers', others.length + 1)
+    : l10n.t('Create Server Keys on {0} Servers', others.length + 1);
 }

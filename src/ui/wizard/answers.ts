@@ -1,6 +1,8 @@
+import { l10n } from 'vscode';
 import type { Creation } from '../../core/creation/creation';
 import type { ChosenKey } from '../../core/keys/keyChoice';
-import type { KeyVault, NewKey, SqlServer, VaultKey } from '../../core/model';
+import type { LikelyKey } from '../../core/keys/likelyKeys';
+import type { KeyIdentifier, KeyVault, NewKey, SqlServer, VaultKey } from '../../core/model';
 import type { Prompt } from './runWizard';
 
 /** The answers of the wizard; a question whose answer is known is skipped. */
@@ -8,7 +10,9 @@ export interface CreateServerKeyAnswers {
   servers?: readonly SqlServer[];
   /** The user wants to select several servers from a list. */
   severalServers?: true;
-  source?: 'browse' | 'paste';
+  source?: 'browse' | 'paste' | 'likely';
+  /** The key that the first question offered. The summary finds its newest version. */
+  likely?: LikelyKey;
   vault?: KeyVault;
   keyChoice?: KeyChoice;
   /** Several keys of the vault, each with its newest enabled version. */
@@ -17,6 +21,8 @@ export interface CreateServerKeyAnswers {
   newKey?: NewKey;
   /** The chosen key with its version. For a new key, or for several, the summary finds the versions. */
   keys?: readonly ChosenKey[];
+  /** Only among earlier answers: the key that didn't work, to be offered last. */
+  avoided?: KeyIdentifier;
   /** The cloud refused a versionless key identifier. */
   versionlessRefused?: true;
   /** Check Key: server keys that already exist are checked too, and nothing is created. */
@@ -31,6 +37,10 @@ export type KeyChoice =
   | { readonly kind: 'new' | 'several'; readonly among: readonly VaultKey[] };
 
 export type Question = Prompt<CreateServerKeyAnswers>;
+
+/** The servers that get the server key, for a sentence: their name in quotes, or their number. */
+export const targetsText = ([first, ...others]: readonly SqlServer[]): string =>
+  first && others.length === 0 ? l10n.t('"{0}"', first.name) : l10n.t('{0} servers', others.length + 1);
 
 /** The answer to an earlier question. Throws if the questions are in the wrong order. */
 export function required<T>(answer: T | undefined): T {

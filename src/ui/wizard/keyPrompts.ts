@@ -1,8 +1,9 @@
 import { l10n, ThemeIcon } from 'vscode';
-import type { KeyVault, VaultKey } from '../../core/model';
+import { sameId } from '../../core/armId';
+import type { KeyIdentifier, KeyVault, VaultKey } from '../../core/model';
 import type { Services } from '../services';
 import { pick, pickSome, type Item } from '../quickPick';
-import { required, type KeyChoice, type Question } from './answers';
+import { required, targetsText, type KeyChoice, type Question } from './answers';
 import { browsing } from './vaultPrompt';
 import { vaultKeyPicks } from './vaultKeyPicks';
 
@@ -11,19 +12,33 @@ export const pickKey = ({ azure, cloud }: Services): Question => ({
   needed: (answers) => browsing(answers) && answers.keyChoice === undefined,
   async ask(ui, answers, { earlier }) {
     const vault = required(answers.vault);
+    const isAvoided = (choice: KeyChoice): boolean =>
+      choice.kind === 'one' && isKeyOf(vault, choice.key.name, earlier.avoided);
     const items = async (signal: AbortSignal): Promise<Item<KeyChoice>[]> => {
       const { keyVaults } = await azure.get();
       const keys = await keyVaults.listKeys(vault, signal);
-      const picks = vaultKeyPicks(keys, ({ name }) => name, cloud());
+      const picks = vaultKeyPicks(keys, ({ name }) => name, cloud()).map((item) => ({
+        ...item,
+        data: { kind: 'one' as const, key: item.data },
+      }));
       return [
-        ...picks.map((item) => ({ ...item, data: { kind: 'one' as const, key: item.data } })),
+        // The key that didn't work comes last.
+        ...picks.filter(({ data }) => !isAvoided(data)),
+        ...picks.filter(({ data }) => isAvoided(data)),
         ...otherChoices(vault, keys, answers.checkOnly ?? false),
       ];
     };
-    const options = { placeHolder: l10n.t('Select the key'), loadingPlaceHolder: l10n.t('Loading keys…') };
-    answers.keyChoice = await pick<KeyChoice>(ui, items, options, (choice) => isSame(choice, earlier.keyChoice));
+    const options = {
+      placeHolder: l10n.t('Select the key for {0}', targetsText(required(answers.servers))),
+      loadingPlaceHolder: l10n.t('Loading keys…'),
+    };
+    const wasChosen = (choice: KeyChoice) => isSame(choice, earlier.keyChoice) && !isAvoided(choice);
+    answers.keyChoice = await pick<KeyChoice>(ui, items, options, wasChosen);
   },
 });
+
+const isKeyOf = (vault: KeyVault, name: string, key: KeyIdentifier | undefined): boolean =>
+  sameId(key?.vault, vault.name) && key?.kind === vault.kind && sameId(key.name, name);
 
 const isSame = (one: KeyChoice, other: KeyChoice | undefined): boolean =>
   one.kind === 'one' && other?.kind === 'one' ? one.key.uri === other.key.uri : one.kind === other?.kind;

@@ -1,37 +1,104 @@
 import { l10n, ThemeIcon } from 'vscode';
+import { sameId } from '../../core/armId';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { KeyIdentifier } from '../../core/model';
+import { likelyKeys, type LikelyKey } from '../../core/keys/likelyKeys';
+import type { KeyIdentifier, SqlServer } from '../../core/model';
 import type { Services } from '../services';
-import { enterText, pick } from '../quickPick';
-import type { Question } from './answers';
+import { chosenFirst, enterText, type Item } from '../quickPick';
+import { required, targetsText, type CreateServerKeyAnswers, type Question } from './answers';
+import { pickLive, type Rows } from '../livePick';
+import { recentKeys } from './recentKeys';
 
-export const pickSource = (): Question => ({
+/** Browsing, pasting, or one of the likely keys, which answers all questions up to the summary. */
+type Source = { readonly kind: 'browse' | 'paste' } | { readonly kind: 'likely'; readonly likely: LikelyKey };
+
+export const pickSource = (services: Services): Question => ({
   id: 'source',
   needed: ({ source }) => source === undefined,
-  async ask(ui, answers, { earlier }) {
-    const items = [
-      {
-        label: l10n.t('Browse key vaults…'),
-        iconPath: new ThemeIcon('list-tree'),
-        detail: l10n.t('Choose the key vault or managed HSM, the key, and its version, or create a key'),
-        data: 'browse' as const,
-      },
-      {
-        label: l10n.t('Paste a key identifier…'),
-        iconPath: new ThemeIcon('link'),
-        detail: l10n.t("For a key whose identifier you know, even in a vault that this account can't list"),
-        data: 'paste' as const,
-      },
-    ];
-    const options = { placeHolder: l10n.t('Where is the key?') };
-    answers.source = await pick<'browse' | 'paste'>(
-      ui,
-      () => Promise.resolve(items),
-      options,
-      (source) => source === earlier.source,
-    );
+  async ask(_, answers, { earlier, place }) {
+    const targets = required(answers.servers);
+    const rows = async (partners: readonly string[]): Promise<Rows<Source>> => {
+      const { servers } = await services.inventory.get();
+      const sources = { targets, servers, recent: recentKeys(services), partners, cloud: services.cloud() };
+      const likely = likelyKeys(sources).filter(({ key }) => !isSameKeyName(key, earlier.avoided));
+      const items: Item<Source>[] = [...likely.map((one) => likelyItem(one, targets, partners)), ...otherSources()];
+      return { items: chosenFirst(items, (source) => isEarlier(source, earlier)) };
+    };
+    const chosen = await pickLive<Source>(place(), {
+      placeHolder: l10n.t('Where is the key for {0}?', targetsText(targets)),
+      loadingPlaceHolder: l10n.t('Loading SQL servers…'),
+      load: () => rows([]),
+      refine: async (signal) => rows(await partnersOf(services, targets, signal)),
+    });
+    answers.source = chosen.kind;
+    if (chosen.kind === 'likely') answers.likely = chosen.likely;
   },
 });
+
+/** Names of the replication partners. Only the order of the rows depends on them, so nothing waits for them. */
+async function partnersOf(
+  { azure, inventory }: Services,
+  [server, ...others]: readonly SqlServer[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (!server || others.length > 0) return [];
+  const { servers } = await inventory.get();
+  if (
+    servers.every(({ id, listedProtector }) => sameId(id, server.id) || listedProtector?.type !== 'customerManaged')
+  ) {
+    return [];
+  }
+  const partners = await (await azure.get()).sqlServers.listGeoPartners(server, signal);
+  return partners.map(({ name }) => name);
+}
+
+const isEarlier = (source: Source, { source: kind, likely }: Partial<CreateServerKeyAnswers>): boolean =>
+  source.kind === 'likely' ? isSameKeyName(source.likely.key, likely?.key) : source.kind === kind;
+
+const isSameKeyName = ({ host, name }: KeyIdentifier, other: KeyIdentifier | undefined): boolean =>
+  sameId(host, other?.host) && sameId(name, other?.name);
+
+function likelyItem(likely: LikelyKey, targets: readonly SqlServer[], partners: readonly string[]): Item<Source> {
+  const { vault, name } = likely.key;
+  return {
+    label: l10n.t('{0} / {1}', vault, name),
+    iconPath: new ThemeIcon('key'),
+    description: describeUse(likely, targets, partners),
+    group: l10n.t('likely keys, newest version'),
+    data: { kind: 'likely', likely },
+  };
+}
+
+function describeUse({ servers }: LikelyKey, targets: readonly SqlServer[], partners: readonly string[]): string {
+  const [first, ...others] = servers;
+  if (!first) return l10n.t('recently used');
+  if (partners.some((partner) => sameId(partner, first.name))) {
+    return l10n.t('TDE protector of the replication partner "{0}"', first.name);
+  }
+  const [only, ...moreTargets] = targets;
+  if (moreTargets.length === 0 && sameId(first.id, only?.id)) return l10n.t('TDE protector of this server');
+  if (others.length === 0) return l10n.t('TDE protector of "{0}"', first.name);
+  return others.length === 1
+    ? l10n.t('TDE protector of "{0}" and 1 other server', first.name)
+    : l10n.t('TDE protector of "{0}" and {1} other servers', first.name, others.length);
+}
+
+const otherSources = (): Item<Source>[] => [
+  {
+    label: l10n.t('Browse key vaults…'),
+    iconPath: new ThemeIcon('list-tree'),
+    detail: l10n.t('Choose the key vault or managed HSM, the key, and its version, or create a key'),
+    group: l10n.t('all keys'),
+    data: { kind: 'browse' },
+  },
+  {
+    label: l10n.t('Paste a key identifier…'),
+    iconPath: new ThemeIcon('link'),
+    detail: l10n.t("For a key whose identifier you know, even in a vault that this account can't list"),
+    group: l10n.t('all keys'),
+    data: { kind: 'paste' },
+  },
+];
 
 export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
   id: 'keyIdentifier',

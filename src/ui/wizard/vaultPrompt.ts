@@ -1,22 +1,22 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { idKey, sameId } from '../../core/armId';
-import type { KeyVault, Subscription } from '../../core/model';
+import type { KeyVault, SqlServer, Subscription } from '../../core/model';
 import { allSubscriptions } from '../allSubscriptions';
 import { failureItems, orProblem } from '../failures/listProblems';
 import type { Services } from '../services';
 import { actionItem, pick, retryItem, type Item } from '../quickPick';
-import { required, type CreateServerKeyAnswers, type Question } from './answers';
+import { required, targetsText, type CreateServerKeyAnswers, type Question } from './answers';
 import { subscriptionNames } from './serverPicks';
 
 /** True even before the source is known: most users browse, so the step count of the first question includes these questions. */
 export const browsing = ({ source, keys, newKey }: CreateServerKeyAnswers): boolean =>
-  source !== 'paste' && keys === undefined && newKey === undefined;
+  source !== 'paste' && source !== 'likely' && keys === undefined && newKey === undefined;
 
 export const pickVault = (services: Services): Question => ({
   id: 'vault',
   needed: (answers) => browsing(answers) && answers.vault === undefined,
   async ask(ui, answers, { earlier }) {
-    const ownSubscriptions = new Set(required(answers.servers).map(({ subscriptionId }) => idKey(subscriptionId)));
+    const servers = required(answers.servers);
     const label = (tenant: string) =>
       tenant ? l10n.t('Can\'t list the key vaults of "{0}"', tenant) : l10n.t("Can't list the key vaults");
     const items = (signal: AbortSignal) =>
@@ -27,12 +27,12 @@ export const pickVault = (services: Services): Question => ({
         const { items: vaults, failures } = await keyVaults.list(ids, signal);
         const problems = failureItems(services, [...unread, ...failures], label);
         return [
-          ...vaultPicks(vaults, subscriptions, ownSubscriptions, recentVaults(services)),
+          ...vaultPicks(vaults, subscriptions, servers, recentVaults(services)),
           ...(vaults.length > 0 || problems.length > 0 ? problems : noVaultItems(subscriptions.length)),
         ];
       });
     const options = {
-      placeHolder: l10n.t('Select the key vault or managed HSM'),
+      placeHolder: l10n.t('Select the key vault or managed HSM for {0}', targetsText(servers)),
       loadingPlaceHolder: l10n.t('Loading key vaults…'),
     };
     answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => sameId(id, earlier.vault?.id));
@@ -43,9 +43,10 @@ export const pickVault = (services: Services): Question => ({
 function vaultPicks(
   vaults: readonly KeyVault[],
   subscriptions: readonly Subscription[],
-  own: ReadonlySet<string>,
+  servers: readonly SqlServer[],
   recent: readonly string[],
 ): Item<KeyVault>[] {
+  const own = new Set(servers.map(({ subscriptionId }) => idKey(subscriptionId)));
   const names = subscriptionNames(subscriptions);
   const nameOf = ({ subscriptionId }: KeyVault) => names(subscriptionId);
   const recency = ({ id }: KeyVault) => recent.findIndex((other) => sameId(other, id));
@@ -62,18 +63,19 @@ function vaultPicks(
     .map((vault) => ({
       label: vault.name,
       iconPath: new ThemeIcon(vault.kind === 'managedHsm' ? 'server-environment' : 'archive'),
-      description: describeVault(vault),
+      description: describeVault(vault, servers),
       detail: l10n.t('{0}, resource group {1}', nameOf(vault), vault.resourceGroup),
       group: heading(vault),
       data: vault,
     }));
 }
 
-const describeVault = ({ location, kind, purgeProtection }: KeyVault): string =>
+const describeVault = (vault: KeyVault, servers: readonly SqlServer[]): string =>
   [
-    location,
-    kind === 'managedHsm' ? l10n.t('managed HSM') : '',
-    purgeProtection ? '' : l10n.t('purge protection is off, but TDE requires it'),
+    vault.location,
+    servers.some((server) => isElsewhere(vault, server)) ? l10n.t('another tenant than the server') : '',
+    vault.kind === 'managedHsm' ? l10n.t('managed HSM') : '',
+    vault.purgeProtection ? '' : l10n.t('purge protection is off, but TDE requires it'),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -88,6 +90,9 @@ const noVaultItems = (subscriptions: number): Item<never>[] => [
   ),
   retryItem(),
 ];
+/** Whether a vault is known to be in another tenant than a server. */
+const isElsewhere = (vault: KeyVault, server: SqlServer): boolean =>
+  vault.tenantId !== undefined && server.tenantId !== undefined && !sameId(vault.tenantId, server.tenantId);
 
 /** Maximum vaults to remember. */
 const most = 5;

@@ -28,7 +28,9 @@ export const pickVersion = ({ azure, cloud }: Services): Question => ({
       loadingPlaceHolder: l10n.t('Loading versions…'),
     };
     const before = earlier.keys?.[0] && formatKeyIdentifier(earlier.keys[0].id);
-    answers.keys = [await pick<ChosenKey>(ui, items, options, ({ id }) => formatKeyIdentifier(id) === before)];
+    const avoided = earlier.avoided && formatKeyIdentifier(earlier.avoided);
+    const wasChosen = (uri: string) => uri === before && uri !== avoided;
+    answers.keys = [await pick<ChosenKey>(ui, items, options, ({ id }) => wasChosen(formatKeyIdentifier(id)))];
   },
 });
 
@@ -47,7 +49,7 @@ function versionPicks(versions: readonly VaultKey[], vault: KeyVault, name: stri
     iconPath: new ThemeIcon(suitable ? 'sync' : 'circle-slash'),
     description: latest ? l10n.t('currently {0}', versionOf(latest).slice(0, 4) + '…') : '',
     detail: suitable
-      ? l10n.t("A new version of the key doesn't need a new server key; the summary lists the requirements")
+      ? l10n.t('Without a version; the summary says what follows from it')
       : l10n.t('Not suitable: {0}', reasons.join(', ')),
     data: { id: keyIn(vault, name), ...(latest && { facts: latest }) },
   };

@@ -85,12 +85,11 @@ export function existingFacts({ creations }: Summary): readonly Fact[] {
   ];
 }
 
-/** The benefits and requirements of a versionless key identifier. Source: Azure SQL docs, TDE key rotation. */
+/** What follows from a versionless key identifier. Source: Azure SQL docs, TDE key rotation. */
 export function versionlessFacts({ keys, newKey }: Summary): readonly Fact[] {
   if (newKey || keys.every(({ id }) => id.version !== undefined)) return [];
   return [
-    l10n.t("A new version of the key doesn't need a new server key"),
-    l10n.t('The TDE protector changes to a new version only with automatic rotation'),
+    l10n.t('A new version of the key needs no new server key; the TDE protector uses it only with automatic rotation'),
     l10n.t("The server's identity needs the get permission on the key, in addition to wrapKey and unwrapKey"),
     l10n.t('Geo-replicas need the same key from the same vault'),
     l10n.t("For Azure SQL Database only; some clouds don't support it yet"),

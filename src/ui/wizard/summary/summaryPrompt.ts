@@ -6,8 +6,8 @@ import { runFix } from '../../fixes/runFix';
 import { checksBeforeCreation } from '../../configuration';
 import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
+import { pickLive, type Rows } from '../../livePick';
 import { subscriptionNames } from '../serverPicks';
-import { pick } from '../../quickPick';
 import { required, type CreateServerKeyAnswers, type Question } from '../answers';
 import { distinctFindings } from './summary';
 import type { Summary } from './summary';
@@ -16,20 +16,21 @@ import { summaryRows, type Decision } from './summaryRows';
 export const confirm = (services: Services): Question => ({
   id: 'confirm',
   needed: () => true,
-  async ask(ui, answers, course) {
+  async ask(_, answers, course) {
     let summary: Summary | undefined;
     const checkOnly = answers.checkOnly ?? false;
-    let showAll = checkOnly;
     for (;;) {
-      const items = async (signal: AbortSignal) => {
-        summary ??= await readSummary(services, answers, signal);
-        return summaryRows(summary, course, { showAll, checkOnly });
-      };
-      const decision = await pick<Decision>(ui, items, {
+      const rows = (showAll: boolean) => summaryRows(required(summary), course, { showAll, checkOnly });
+      const decision = await pickLive<Decision>(course.place(), {
         placeHolder: checkOnly
-          ? l10n.t('Review the checks; choose a row to change, fix, or copy it')
-          : l10n.t('Review, then create; choose a row to change, fix, or copy it'),
+          ? l10n.t('Review the checks; choose a row to change, fix, or read it')
+          : l10n.t('Review, then create; choose a row to change, fix, or read it'),
         loadingPlaceHolder: l10n.t('Checking server, vault, and key…'),
+        load: async (signal) => {
+          summary ??= await readSummary(services, answers, signal);
+          return rows(checkOnly);
+        },
+        expand: ({ kind }) => (kind === 'showAll' ? afterExpanding(rows(false), rows(true)) : undefined),
       });
       switch (decision.kind) {
         case 'create':
@@ -38,18 +39,31 @@ export const confirm = (services: Services): Question => ({
         case 'close':
           return;
         case 'backTo':
-          return course.backTo(decision.question);
-        case 'showAll':
-          showAll = true;
-          break;
+          return course.backTo(decision.question, decision.isFix ? avoiding(summary) : {});
         case 'fix':
           // A failed fix shows a notification, and the wizard keeps every answer.
           await runFix(services, decision.found, (creation) => createOne(services, creation));
+          summary = undefined;
+          break;
+        case 'checkAgain':
+        case 'showAll':
           summary = undefined;
       }
     }
   },
 });
+
+/** Offers the key of the summary last. */
+const avoiding = (summary: Summary | undefined): Pick<CreateServerKeyAnswers, 'avoided'> => {
+  const key = summary?.keys[0];
+  return key ? { avoided: key.id } : {};
+};
+
+/** The expanded rows, with the focus on the first one that is new. */
+function afterExpanding(before: Rows<Decision>, { items }: Rows<Decision>): Rows<Decision> {
+  const known = new Set(before.items.map(({ label }) => label));
+  return { items, focused: items.find(({ label }) => !known.has(label)) };
+}
 
 async function readSummary(services: Services, answers: CreateServerKeyAnswers, signal: AbortSignal): Promise<Summary> {
   const { newKey, vault, checkOnly } = answers;
@@ -57,7 +71,13 @@ async function readSummary(services: Services, answers: CreateServerKeyAnswers, 
   const { subscriptions } = await services.inventory.get();
   const keys = await chosenKeys(services, answers, signal);
   const planned = servers.flatMap((server) =>
-    keys.map(({ id, facts }): Creation => ({ server, key: id, vault, vaultKey: facts, isNew: newKey !== undefined })),
+    keys.map((key): Creation => ({
+      server,
+      key: key.id,
+      vault: key.vault ?? vault,
+      vaultKey: key.facts,
+      isNew: newKey !== undefined,
+    })),
   );
   const creations = await checkAll(services, planned, checkOnly ?? checksBeforeCreation(), signal);
   const counted = creations.filter(({ existing }) => checkOnly ?? !existing);

@@ -5,9 +5,10 @@ import type { Creation } from '../../../core/creation/creation';
 import { detailOf, type Finding } from '../../../core/errors/finding';
 import { serverKeyName } from '../../../core/keys/serverKeyName';
 import { fixesOf, isQuestion, titleOf, type FoundFix, type Runnable } from '../../fixes/runFix';
-import { copyText } from '../../messages';
+import { askModal, copyText } from '../../messages';
 import type { Item } from '../../quickPick';
 import type { CreateServerKeyAnswers } from '../answers';
+import type { Rows } from '../../livePick';
 import type { Course } from '../runWizard';
 import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
 import { outcomeIcon } from './summary';
@@ -15,53 +16,60 @@ import type { Summary } from './summary';
 
 /** The user's choice in the summary. */
 export type Decision =
-  | { readonly kind: 'create' | 'close' | 'showAll' }
-  | { readonly kind: 'backTo'; readonly question: string }
+  | { readonly kind: 'create' | 'close' | 'showAll' | 'checkAgain' }
+  | { readonly kind: 'backTo'; readonly question: string; readonly isFix?: true }
   | { readonly kind: 'fix'; readonly found: FoundFix<Runnable> };
 
 /** The questions whose answers a fact shows. */
 const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
   server: ['server', 'servers'],
   vault: ['vault', 'keyIdentifier'],
-  key: ['version', 'keys', 'keyIdentifier', 'newKeyKind'],
+  key: ['version', 'keys', 'keyIdentifier', 'newKeyKind', 'source'],
   nothing: [],
 };
 
-/** The row that Enter chooses, then the findings, then one row for each fact. */
+/**
+ * Without a problem, the row that creates comes first and has the focus. Otherwise, the problems come first, the first fix has the
+ * focus, and the row that creates anyway comes last.
+ */
 export function summaryRows(
   summary: Summary,
   course: Course<CreateServerKeyAnswers>,
   { showAll, checkOnly }: { readonly showAll: boolean; readonly checkOnly: boolean },
-): Item<Decision>[] {
-  const below = (group: string, items: readonly Item<Decision>[]) => items.map((item) => ({ ...item, group }));
+): Rows<Decision> {
+  const checks = checkRows(summary, showAll, course);
+  const facts = factRows(summary, course);
+  if (checkOnly) return { items: [closeRow(summary), ...checks, ...facts] };
+  const create = createRow(summary);
+  if (!hasProblems(summary)) return { items: [create, ...checks, ...facts] };
+  const focused = checks.find(({ data }) => data?.kind === 'fix' || data?.kind === 'backTo');
+  return { items: [...checks, ...facts, { ...create, group: l10n.t('despite the problems') }], focused };
+}
+
+const below = (group: string, items: readonly Item<Decision>[]) => items.map((item) => ({ ...item, group }));
+
+function factRows(summary: Summary, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
   const rows = (facts: readonly Fact[]) => facts.map((fact) => row(fact, course));
   const withHint = (item: Item<Decision>) => {
     const hint = item.data ? l10n.t('choose to change') : l10n.t('choose to copy');
     return { ...item, description: [item.description, hint].filter(Boolean).join(' · ') };
   };
+  const facts = [
+    serverFact(summary),
+    ...vaultFacts(summary),
+    ...summary.keys.map((key) => keyFact(summary, key)),
+    ...nameFacts(summary),
+    ...existingFacts(summary),
+  ];
   return [
-    checkOnly ? closeRow(summary) : createRow(summary),
-    ...below(l10n.t('checks'), checkRows(summary.findings, showAll, course)),
-    ...below(
-      l10n.t('summary'),
-      rows([
-        serverFact(summary),
-        ...vaultFacts(summary),
-        ...summary.keys.map((key) => keyFact(summary, key)),
-        ...nameFacts(summary),
-        ...existingFacts(summary),
-      ]).map(withHint),
-    ),
+    ...below(l10n.t('summary'), rows(facts).map(withHint)),
     ...below(l10n.t('always the latest version'), rows(versionlessFacts(summary))),
   ];
 }
 
 /** The findings with their fixes. Passed checks share one row unless all are shown. */
-function checkRows(
-  findings: readonly Finding[],
-  showAll: boolean,
-  course: Course<CreateServerKeyAnswers>,
-): Item<Decision>[] {
+function checkRows({ findings }: Summary, showAll: boolean, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
+  if (findings.length === 0) return [];
   const passed = findings.filter(({ outcome }) => outcome === 'pass').length;
   const shown = findings.filter(({ outcome }) => showAll || outcome !== 'pass');
   const all: Item<Decision> = {
@@ -70,14 +78,19 @@ function checkRows(
     description: l10n.t('choose to show'),
     data: { kind: 'showAll' },
   };
+  const checkAgain: Item<Decision> = {
+    label: l10n.t('Check Again'),
+    iconPath: new ThemeIcon('refresh'),
+    data: { kind: 'checkAgain' },
+  };
   const rows = shown.flatMap((finding) => findingRows(finding, course));
   // If the same question fixes several findings, only the first of them offers it.
   const isFirst = ({ label, data }: Item<Decision>, i: number) =>
     data?.kind !== 'backTo' || rows.findIndex((other) => other.label === label) === i;
-  return [...rows.filter(isFirst), ...(passed > 0 && !showAll ? [all] : [])];
+  return below(l10n.t('checks'), [...rows.filter(isFirst), ...(passed > 0 && !showAll ? [all] : []), checkAgain]);
 }
 
-/** A finding and its fixes. Choosing the finding copies its text. */
+/** A finding and its fixes. Choosing the finding shows its whole text, because rows are cut. */
 function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): Item<Decision>[] {
   const { outcome, text } = finding;
   const detail = detailOf(finding);
@@ -87,13 +100,20 @@ function findingRows(finding: Finding, course: Course<CreateServerKeyAnswers>): 
       detail,
       iconPath: new ThemeIcon(outcomeIcon[outcome]),
       data: undefined,
-      onPicked: () => copyText([text, detail].filter(Boolean).join('. ')),
+      onPicked: () => showFinding(text, detail),
     },
     ...fixesOf([finding]).flatMap((found): Item<Decision>[] => {
       const data = decisionOf(found, course);
-      return data ? [{ label: titleOf(found.fix), iconPath: new ThemeIcon('wrench'), data }] : [];
+      // A book marks a row that only informs.
+      const icon = found.fix.kind === 'runCommand' ? 'book' : 'wrench';
+      return data ? [{ label: titleOf(found.fix), iconPath: new ThemeIcon(icon), data }] : [];
     }),
   ];
+}
+
+async function showFinding(text: string, detail: string): Promise<void> {
+  const whole = [text, detail].filter(Boolean).join('. ');
+  await askModal('info', `${text}.`, detail, { title: l10n.t('Copy'), run: () => copyText(whole) });
 }
 
 /** The fix to run, or the question that it asks again; undefined if that question was not asked. */
@@ -101,8 +121,8 @@ function decisionOf(found: FoundFix, { lastAsked }: Course<CreateServerKeyAnswer
   const { fix } = found;
   if (!isQuestion(fix)) return { kind: 'fix', found: { ...found, fix } };
   const question =
-    lastAsked(fix.kind === 'chooseKey' ? 'key' : 'version') ?? lastAsked('version', 'keys', 'keyIdentifier');
-  return question === undefined ? undefined : { kind: 'backTo', question };
+    lastAsked(fix.kind === 'chooseKey' ? 'key' : 'version') ?? lastAsked('version', 'keys', 'keyIdentifier', 'source');
+  return question === undefined ? undefined : { kind: 'backTo', question, isFix: true };
 }
 
 /** Goes back to the question that decides the fact; if it was not asked, copies the fact. */
@@ -125,13 +145,19 @@ const closeRow = ({ findings }: Summary): Item<Decision> => ({
   data: { kind: 'close' },
 });
 
-function createRow({ creations, keys, newKey, findings }: Summary): Item<Decision> {
-  const missing = creations.filter(({ existing }) => !existing);
+const missingOf = ({ creations }: Summary): readonly Creation[] => creations.filter(({ existing }) => !existing);
+
+const hasProblems = (summary: Summary): boolean =>
+  missingOf(summary).length > 0 && summary.findings.some(({ outcome }) => outcome === 'fail');
+
+function createRow(summary: Summary): Item<Decision> {
+  const { creations, keys, newKey, findings } = summary;
+  const missing = missingOf(summary);
   const [first] = missing.length > 0 ? missing : creations;
-  const hasProblems = missing.length > 0 && findings.some(({ outcome }) => outcome === 'fail');
+  const isAnyway = hasProblems(summary);
   return {
-    label: hasProblems ? createAnywayLabel(missing) : createLabel(missing),
-    iconPath: new ThemeIcon(hasProblems ? 'warning' : 'check'),
+    label: isAnyway ? createAnywayLabel(missing) : createLabel(missing),
+    iconPath: new ThemeIcon(isAnyway ? 'warning' : 'check'),
     description: countOutcomes(findings),
     detail: keys.length === 1 && first && !newKey ? serverKeyName(first.key) : '',
     data: { kind: 'create' },

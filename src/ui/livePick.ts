@@ -1,0 +1,93 @@
+import { GoBackError, UserCancelledError } from '@microsoft/vscode-azext-utils';
+import { QuickInputButtons, window, type QuickPick } from 'vscode';
+import { plainLine } from '../core/text';
+import { toRows, type Item } from './quickPick';
+
+/** Where a question is in its wizard. */
+export interface Place {
+  readonly title: string;
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** Rows, and the one that has the focus; the first by default. */
+export interface Rows<T> {
+  readonly items: readonly Item<T>[];
+  readonly focused?: Item<T> | undefined;
+}
+
+/** A question whose rows can change while it is shown. */
+export interface LiveQuestion<T> {
+  readonly placeHolder: string;
+  readonly loadingPlaceHolder: string;
+  readonly load: (signal: AbortSignal) => Promise<Rows<T>> | Rows<T>;
+  /** Better rows, which replace the first ones unless the user has already moved or typed. A failure changes nothing. */
+  readonly refine?: (signal: AbortSignal) => Promise<Rows<T>>;
+  /** The rows to show in place after a choice; undefined if the choice answers the question. */
+  readonly expand?: (data: T) => Rows<T> | undefined;
+}
+
+/** Asks for one row and resolves to its data. Unlike azext-utils' pick, it can focus any row and replace rows in place. */
+export async function pickLive<T>({ title, step, steps }: Place, question: LiveQuestion<T>): Promise<T> {
+  const pick = window.createQuickPick<Item<T>>();
+  const left = new AbortController();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      Object.assign(pick, { title: plainLine(title), step, totalSteps: steps, ignoreFocusOut: true });
+      Object.assign(pick, { matchOnDescription: true, matchOnDetail: true, keepScrollPosition: true });
+      pick.buttons = step > 1 ? [QuickInputButtons.Back] : [];
+      pick.onDidTriggerButton(() => {
+        reject(new GoBackError());
+      });
+      pick.onDidHide(() => {
+        reject(new UserCancelledError());
+      });
+      pick.onDidAccept(() => {
+        accept(pick, question).then((answer) => {
+          if (answer !== undefined) resolve(answer);
+        }, reject);
+      });
+      fill(pick, question, left.signal).catch(reject);
+    });
+  } finally {
+    left.abort();
+    pick.dispose();
+  }
+}
+
+/** Runs the action of the chosen row, or expands it, and otherwise returns its data. */
+async function accept<T>(pick: QuickPick<Item<T>>, { expand }: LiveQuestion<T>): Promise<T | undefined> {
+  const [item] = pick.selectedItems;
+  if (item?.onPicked) await item.onPicked();
+  if (item?.data === undefined) return undefined;
+  const rows = expand?.(item.data);
+  if (!rows) return item.data;
+  show(pick, rows);
+  return undefined;
+}
+
+async function fill<T>(pick: QuickPick<Item<T>>, question: LiveQuestion<T>, signal: AbortSignal): Promise<void> {
+  const { load, refine, placeHolder, loadingPlaceHolder } = question;
+  const loading = load(signal);
+  if (loading instanceof Promise) {
+    Object.assign(pick, { placeholder: plainLine(loadingPlaceHolder), busy: true, enabled: false });
+    pick.show();
+  }
+  show(pick, await loading);
+  Object.assign(pick, { placeholder: plainLine(placeHolder), busy: refine !== undefined, enabled: true });
+  pick.show();
+  if (!refine) return;
+  const [first] = pick.activeItems;
+  const better = await refine(signal).catch(() => undefined);
+  if (signal.aborted) return;
+  const isUntouched = pick.value === '' && pick.activeItems[0] === first;
+  if (better && isUntouched) show(pick, better);
+  pick.busy = false;
+}
+
+function show<T>(pick: QuickPick<Item<T>>, { items, focused }: Rows<T>): void {
+  const rows = toRows([...items]);
+  const chosen = rows.find((row) => focused && row.label === plainLine(focused.label) && row.data === focused.data);
+  pick.items = rows;
+  if (chosen) pick.activeItems = [chosen];
+}
