@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
+import { asks } from './e2e/questions';
 import { spawnEmulator } from './emulator/emulatorProcess';
 import { packageSignInExtension } from './signInExtension/package';
 import { launchWorkbench, type LaunchedWorkbench } from './vscode-host/driver/launch';
@@ -75,14 +76,14 @@ async function takeTree(workbench: LaunchedWorkbench, tree: TreeView): Promise<v
 
 async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise<void> {
   await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
-  await (await workbench.quickPick(/^Where is the key for/)).pick('Browse key vaults…');
-  await (await workbench.quickPick('Select the key vault or managed HSM')).pick('kv-billing');
-  const keys = await workbench.quickPick('Select the key');
+  await (await workbench.quickPick(asks.source)).pick('Browse key vaults…');
+  await (await workbench.quickPick(asks.vault)).pick('kv-billing');
+  const keys = await workbench.quickPick(asks.key);
   await keys.items();
   await take('wizard', quickInput(workbench));
   await keys.back();
-  await (await workbench.quickPick('Select the key vault or managed HSM')).pick('kv-noaccess');
-  await (await workbench.quickPick('Select the key')).pick('tde-noaccess');
+  await (await workbench.quickPick(asks.vault)).pick('kv-noaccess');
+  await (await workbench.quickPick(asks.key)).pick('tde-noaccess');
   const versions = await workbench.quickPick(/^Select the version/);
   const newest = (await versions.items()).find(({ label }) => /^[0-9a-f]{32}$/.test(label));
   await versions.pick(newest?.label ?? '');
@@ -90,10 +91,11 @@ async function takeWizard(workbench: LaunchedWorkbench, tree: TreeView): Promise
 
 /** The checks before the creation, the cause after it, and the fix. */
 async function takeFailure(workbench: LaunchedWorkbench): Promise<void> {
-  const summary = await workbench.quickPick(/^Review, then create/);
-  const [create] = await summary.items();
+  const summary = await workbench.quickPick(asks.summary);
+  await summary.items();
   await take('summary', quickInput(workbench));
-  await summary.pick(create?.label ?? '');
+  await summary.filter('anyway');
+  await summary.pick('Create server key on "sql-billing-weu" anyway');
   const failure = await workbench.waitForToast(/^Server key not created/);
   await take('error', workbench.page.locator('.notifications-toasts'));
   await failure.press('Grant Access…');
