@@ -1,7 +1,6 @@
 import { idKey, sameId } from '../armId';
 import type { Cloud } from '../clouds';
 import type { KeyIdentifier, SqlServer } from '../model';
-import { resourceGroupId } from '../resourceGroupId';
 import { formatKeyIdentifier, parseKeyIdentifier, versionless } from './keyIdentifier';
 
 /** A key that the user probably wants. */
@@ -35,28 +34,15 @@ const most = 5;
  * servers in the same resource group, recently used ones, and those of servers in the same subscription.
  */
 export function likelyKeys(sources: KeySources): readonly LikelyKey[] {
-  const { cloud, recent, servers } = sources;
-  const rank = rankIn(sources);
-  const near = servers
-    .filter((server) => rank(server) < far)
-    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
-  const candidates = [
-    ...near.flatMap((server) =>
-      server.listedProtector?.type === 'customerManaged'
-        ? [{ uri: server.listedProtector.uri, rank: rank(server), servers: [server] }]
-        : [],
-    ),
-    ...recent.map((uri) => ({ uri, rank: recentRank, servers: [] })),
-  ];
   const byKey = new Map<string, Ranked>();
-  for (const candidate of candidates) {
-    const parsed = parseKeyIdentifier(candidate.uri, cloud);
+  for (const [uri, use] of usesByUri(sources)) {
+    const parsed = parseKeyIdentifier(uri, sources.cloud);
     if (!parsed.ok) continue;
     const key = versionless(parsed.key);
     const id = idKey(formatKeyIdentifier(key));
-    const known = byKey.get(id) ?? { rank: candidate.rank, likely: { key, used: parsed.key, servers: [] } };
-    const servers = [...known.likely.servers, ...candidate.servers];
-    byKey.set(id, { rank: Math.min(known.rank, candidate.rank), likely: { ...known.likely, servers } });
+    const { rank, likely } = byKey.get(id) ?? { rank: use.rank, likely: { key, used: parsed.key, servers: [] } };
+    const servers = [...likely.servers, ...use.servers];
+    byKey.set(id, { rank: Math.min(rank, use.rank), likely: { ...likely, servers } });
   }
   return [...byKey.values()]
     .sort((a, b) => a.rank - b.rank || b.likely.servers.length - a.likely.servers.length)
@@ -69,19 +55,45 @@ interface Ranked {
   readonly likely: LikelyKey;
 }
 
+/** Each identifier once, with the near servers that use it, because thousands of servers may use a few keys. */
+function usesByUri(sources: KeySources): Map<string, { rank: number; readonly servers: SqlServer[] }> {
+  const rankOf = rankIn(sources);
+  const near = sources.servers
+    .filter(({ listedProtector }) => listedProtector?.type === 'customerManaged')
+    .map((server) => ({ server, rank: rankOf(server) }))
+    .filter(({ rank }) => rank < far)
+    .sort((a, b) => a.rank - b.rank || (a.server.name < b.server.name ? -1 : 1));
+  const uses = new Map<string, { rank: number; readonly servers: SqlServer[] }>();
+  for (const { server, rank } of near) {
+    const { listedProtector } = server;
+    if (listedProtector?.type !== 'customerManaged') continue;
+    const use = uses.get(listedProtector.uri) ?? { rank, servers: [] };
+    use.servers.push(server);
+    uses.set(listedProtector.uri, use);
+  }
+  for (const uri of sources.recent) {
+    const { rank = recentRank, servers = [] } = uses.get(uri) ?? {};
+    uses.set(uri, { rank: Math.min(rank, recentRank), servers });
+  }
+  return uses;
+}
+
 const [partnerRank, ownRank, groupRank, recentRank, subscriptionRank, far] = [0, 1, 2, 3, 4, 5];
 
 /** How near a server is to the targets. A key of another tenant works only with more configuration, so it is never near. */
 function rankIn({ targets, partners = [] }: KeySources): (server: SqlServer) => number {
   const tenants = new Set(targets.map(({ tenantId }) => idKey(tenantId ?? '')));
   const ids = new Set(targets.map(({ id }) => idKey(id)));
-  const groups = new Set(targets.map(({ id }) => idKey(resourceGroupId(id) ?? '')));
+  const groups = new Set(targets.map(groupKey));
   const subscriptions = new Set(targets.map(({ subscriptionId }) => idKey(subscriptionId)));
-  return ({ id, name, subscriptionId, tenantId }) => {
+  return (server) => {
+    const { id, name, subscriptionId, tenantId } = server;
     if (!tenants.has(idKey(tenantId ?? ''))) return far;
     if (partners.some((partner) => sameId(partner, name))) return partnerRank;
     if (ids.has(idKey(id))) return ownRank;
-    if (groups.has(idKey(resourceGroupId(id) ?? ''))) return groupRank;
+    if (groups.has(groupKey(server))) return groupRank;
     return subscriptions.has(idKey(subscriptionId)) ? subscriptionRank : far;
   };
 }
+
+const groupKey = ({ subscriptionId, resourceGroup }: SqlServer): string => idKey(`${subscriptionId}/${resourceGroup}`);
