@@ -45,8 +45,7 @@ export interface SqlServer {
 }
 
 /** A service-managed TDE protector, or the key identifier of a customer-managed one. */
-type ListedProtector =
-  { readonly type: 'serviceManaged' } | { readonly type: 'customerManaged'; readonly uri: string };
+type ListedProtector = { readonly type: 'serviceManaged' } | { readonly type: 'customerManaged'; readonly uri: string };
 
 /** A server as read from ARM; Resource Graph may not have all of this yet. `state` is "Ready", "Disabled" … */
 export interface ServerDetails extends SqlServer {

@@ -6,7 +6,7 @@ import { askForServer } from './targets';
 
 /** Makes Azure use the TDE protector of a server again after an outage. */
 export const revalidateProtector: Handler = (services) => async (context, args) => {
-  const server = await askForServer(services, context, args);
+  const server = await askForServer(services, context, args, l10n.t('Revalidate Protector'));
   await change(
     services,
     { kind: 'revalidateProtector', server },
