@@ -3,7 +3,19 @@
  * directly in the layer's folder.
  */
 export const layers = {
-  'src/core': ['pastedErrors', 'plan', 'retirement', 'checks', 'operations', 'creation', 'errors', 'cli', 'keys', '.'],
+  'src/core': [
+    'pastedErrors',
+    'serverState',
+    'plan',
+    'retirement',
+    'checks',
+    'operations',
+    'creation',
+    'errors',
+    'cli',
+    'keys',
+    '.',
+  ],
   'src/azure': ['.', 'gateway'],
   'src/ui': ['commands', 'wizard', 'creation', 'fixes', 'operations', 'tree', 'failures', 'signIn', '.'],
   'test/emulator': ['.', 'graph', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],

@@ -15,9 +15,12 @@ import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
 import { rereadWhenOld } from './ui/tree/rereadOld';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
+import { severityDecorations } from './ui/tree/decorations';
 import type { Node } from './ui/tree/nodes';
+import type { Surface } from './ui/tree/attention';
+import { badgeOf } from './ui/tree/badge';
 import type { serverKeyTooltip } from './ui/tree/tooltip';
-import { viewLine } from './ui/tree/viewLine';
+import { viewLine, type ViewLine } from './ui/tree/viewLine';
 
 /** The rows and commands that activation registers. */
 export interface FirstUse {
@@ -44,7 +47,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const failures: Failures = { last: undefined, showAgain: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
-  const tree = new ServerKeysTree(azure, inventory, logFailure, line.setRows, tooltip);
+  const tree = new ServerKeysTree(azure, inventory, logFailure, surfaceOf(context, view, { line, log }), tooltip);
   const { version } = context.extension.packageJSON as { readonly version: string };
   const services: FirstServices = {
     version,
@@ -63,6 +66,25 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   };
   context.subscriptions.push(log, tree, followSettings(services, tree), followFocus(view, services, tree));
   return { tree, runCommand: loadCommands(context, services, tree, view) };
+}
+
+/** The parts of the view that show states, and the code that reads them, which the first rows load. */
+function surfaceOf(
+  context: vscode.ExtensionContext,
+  view: vscode.TreeView<Node>,
+  { line, log }: { readonly line: ViewLine; readonly log: vscode.LogOutputChannel },
+): Surface {
+  context.subscriptions.push(vscode.window.registerFileDecorationProvider(severityDecorations));
+  return {
+    setMessage: line.setRows,
+    setBadge: (count) => {
+      view.badge = badgeOf(count);
+    },
+    openStates: async (host) => new (await import('./ui/tree/serverStates')).ServerStates(host),
+    onUnread: (error) => {
+      log.info(`A part of the state of the servers can't be read: ${String(error)}`);
+    },
+  };
 }
 
 /** The first tooltip loads the code of all tooltips. */
@@ -104,7 +126,7 @@ function followSettings({ inventory, reconnect }: FirstServices, tree: ServerKey
     onGrouping: () => {
       tree.regroup();
     },
-    onReadOnly: () => void tree.redraw(),
+    onView: () => void tree.redraw(),
   });
 }
 

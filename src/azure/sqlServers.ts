@@ -25,7 +25,7 @@ export function sqlServers(tenants: Tenants, clients: SqlClients, runOperation: 
 
 function inResourceGraph(
   tenants: Tenants,
-): Pick<Azure['sqlServers'], 'list' | 'find' | 'listDatabases' | 'listIdentities'> {
+): Pick<Azure['sqlServers'], 'list' | 'find' | 'listInaccessible' | 'listDatabases' | 'listIdentities'> {
   const inGraph = resourcesOf(tenants, sqlServerKind);
   const groups = resourcesOf(tenants, synapseGroupKind);
   return {
@@ -39,6 +39,16 @@ function inResourceGraph(
     listIdentities: resourcesOf(tenants, userAssignedIdentityKind).list,
     find: (name, subscriptionIds, signal) =>
       inGraph.find({ name }, (server) => sameId(server.name, name), subscriptionIds, signal),
+
+    listInaccessible: (subscriptionIds, signal) =>
+      during({ name: 'list inaccessible databases', resource: '' }, async () => {
+        const { items } = await tenants.bySubscription(
+          { name: 'list inaccessible databases', resource: '' },
+          subscriptionIds,
+          (connection, ids) => queryResources<{ id: string; name: string }>(connection, inaccessibleQuery, ids, signal),
+        );
+        return items.map(({ id, name }) => ({ server: id.replace(/\/databases\/[^/]+$/i, ''), name }));
+      }),
 
     listDatabases: (server, signal) =>
       during({ name: 'list databases', resource: server.id }, async () => {
@@ -103,6 +113,10 @@ const running = new Set(['pending', 'inprogress', 'cancelinprogress']);
 const databasesQuery = (server: SqlServer): string =>
   "resources | where type =~ 'microsoft.sql/servers/databases' " +
   `| where id startswith ${kqlString(`${server.id}/`)} | where name != 'master' | project id, name | order by id asc`;
+
+const inaccessibleQuery =
+  "resources | where type =~ 'microsoft.sql/servers/databases' " +
+  "| where properties.status =~ 'Inaccessible' | project id, name | order by id asc";
 
 /** A row of the query below. Properties that a server doesn't have are missing or null. */
 interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {

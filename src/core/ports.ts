@@ -72,6 +72,13 @@ export interface Wait {
 /** Gets each wait when it begins, in the asynchronous context of the call that waits. Returns what to call when it ends. */
 export type OnWait = (wait: Wait) => () => void;
 
+/** A database that its server can't open. */
+export interface InaccessibleDatabase {
+  /** ARM ID. */
+  readonly server: string;
+  readonly name: string;
+}
+
 /** Where a server is: enough to send requests about it. */
 export type ServerPlace = Pick<SqlServer, 'id' | 'name' | 'subscriptionId' | 'resourceGroup'>;
 
@@ -93,6 +100,11 @@ export interface Azure {
   readonly sqlServers: {
     /** All logical servers of these subscriptions, by name: one Resource Graph query per tenant and thousand servers. */
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<SqlServer>>;
+    /** The inaccessible databases of these subscriptions, as Resource Graph shows them: one query per tenant and thousand databases. */
+    listInaccessible(
+      subscriptionIds: readonly string[],
+      signal?: AbortSignal,
+    ): Promise<readonly InaccessibleDatabase[]>;
     /** Names of the user databases, by name. */
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
     /** The server as it is now. */

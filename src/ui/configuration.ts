@@ -71,6 +71,9 @@ export const checksBeforeCreation = (): boolean => userValue(settingsSection, se
 /** Whether the extension may change nothing in Azure. Only `false` turns it off, so that a mistake in settings.json doesn't. */
 export const isReadOnly = (): boolean => userValue(settingsSection, settings.readOnly) !== false;
 
+/** Whether to mark servers with urgent problems by a number on the icon of the view and by color. */
+export const showsBadge = (): boolean => userValue(settingsSection, settings.badge) !== false;
+
 /** The selected subscriptions as "tenant/subscription": those of this extension, or else those of the Azure Resources extension. */
 export function selectedSubscriptions(): readonly string[] {
   const lists = [settingsSection, azureResources.settingsSection].map((section) =>
@@ -114,11 +117,12 @@ export interface SettingsListener {
   readonly onConnection: () => void;
   readonly onSubscriptions: () => void;
   readonly onGrouping: () => void;
-  readonly onReadOnly: () => void;
+  /** Only what the view shows has changed. */
+  readonly onView: () => void;
 }
 
 export function listenToSettings(listener: SettingsListener): Disposable {
-  const { onConnection, onSubscriptions, onGrouping, onReadOnly } = listener;
+  const { onConnection, onSubscriptions, onGrouping, onView } = listener;
   return workspace.onDidChangeConfiguration((event) => {
     const affects = (section: string, name: string) => event.affectsConfiguration(`${section}.${name}`);
     if (event.affectsConfiguration(cloudSettingsSection) || affects(settingsSection, settings.signIn)) {
@@ -131,8 +135,8 @@ export function listenToSettings(listener: SettingsListener): Disposable {
       onSubscriptions();
     } else if (affects(settingsSection, settings.groupBy)) {
       onGrouping();
-    } else if (affects(settingsSection, settings.readOnly)) {
-      onReadOnly();
+    } else if ([settings.readOnly, settings.badge].some((name) => affects(settingsSection, name))) {
+      onView();
     }
   });
 }

@@ -25,6 +25,8 @@ export const commandIds = {
   signInWithAzureIdentity: 'sqlServerKeys.signInWithAzureIdentity',
   selectSubscriptions: 'sqlServerKeys.selectSubscriptions',
   findServer: 'sqlServerKeys.findServer',
+  showAttention: 'sqlServerKeys.showAttention',
+  showAllServers: 'sqlServerKeys.showAllServers',
   showServer: 'sqlServerKeys.showServer',
   showVaultServers: 'sqlServerKeys.showVaultServers',
   groupBySubscription: 'sqlServerKeys.groupBySubscription',
@@ -57,6 +59,7 @@ export const settings = {
   selectedSubscriptions: 'selectedSubscriptions',
   preflight: 'preflight',
   readOnly: 'readOnly',
+  badge: 'badge',
 } as const;
 
 /** Values of the settings. */
@@ -70,6 +73,9 @@ export const ignoredSettingsContext = 'sqlServerKeys.ignoresSettings';
 /** Context keys that complete the steps of the walkthrough. */
 export const signedInContext = 'sqlServerKeys.signedIn';
 export const showsServersContext = 'sqlServerKeys.showsServers';
+/** Context keys of the commands that show what needs attention. */
+export const attentionContext = 'sqlServerKeys.attention';
+export const onlyAttentionContext = 'sqlServerKeys.onlyAttention';
 export type EmptyView = 'notSignedIn' | 'noCredential' | 'noSubscription' | 'allFiltered' | 'noServer';
 
 /** Words of a tree row's context value, matched by the menus' when clauses. */

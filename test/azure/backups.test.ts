@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
-import { readKeyUse, type MapLimited } from '../../src/core/retirement/readKeyUse';
+import { readNeedFacts, type MapLimited } from '../../src/core/retirement/readNeedFacts';
 import {
   changeState,
   connectToEmulator,
@@ -79,7 +79,7 @@ describe('reading what backups need', () => {
       now: new Date(),
     };
     const all: MapLimited = (items, map) => Promise.all(items.map(map));
-    const use = await readKeyUse(azure, request, all, AbortSignal.timeout(10_000));
+    const use = await readNeedFacts(azure, request, all, AbortSignal.timeout(10_000));
     const { verdict, findings } = keyNeed(use, request.now);
     assert.deepEqual(verdict, { kind: 'neededUntil', isAtLeast: false });
     const texts = findings.map(({ text }) => text).join('\n');

@@ -14,7 +14,7 @@ import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
-import { readKeyUse, type MapLimited } from '../../src/core/retirement/readKeyUse';
+import { readNeedFacts, type MapLimited } from '../../src/core/retirement/readNeedFacts';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
 import type { Resources } from './restrictedAccount';
 
@@ -123,7 +123,7 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   checkKeyNeed: async (work) => {
     const [server, key] = [await showServer(work), await serverKeyOf(work)];
     const request = { server, key, subscriptionIds: await subscriptionIds(work.azure), now: new Date() };
-    const use = await readKeyUse(work.azure, request, mapAll, AbortSignal.timeout(10_000));
+    const use = await readNeedFacts(work.azure, request, mapAll, AbortSignal.timeout(10_000));
     work.findings.push(...keyNeed(use, request.now).findings.filter(({ outcome }) => outcome === 'unknown'));
   },
   deleteServerKey: async (work) => {

@@ -57,6 +57,27 @@ describe('reading from Azure', () => {
     assert.equal(await listed('sql-dev-weu'), undefined);
   });
 
+  it('lists the inaccessible databases of all servers with one query', async () => {
+    const azure = connectToEmulator();
+    const ids = (await listSubscriptions(azure)).map(({ id }) => id);
+    const { id } = await findServer(azure, 'sql-archive-neu');
+    await emulator.clearRequests();
+    assert.deepEqual(await azure.sqlServers.listInaccessible(ids), [
+      { server: id, name: 'archive-2019' },
+      { server: id, name: 'archive-2020' },
+    ]);
+    assert.equal((await emulator.requests()).length, 1);
+  });
+
+  it('lists the locks of everything in a resource group with one request', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-legacy-neu');
+    await emulator.clearRequests();
+    const locks = await azure.access.listLocksIn(server.id.split('/').slice(0, 5).join('/'));
+    assert.deepEqual(locks, [{ name: 'do-not-touch', scope: server.id, level: 'readOnly' }]);
+    assert.equal((await emulator.requests()).length, 1);
+  });
+
   it('distinguishes the servers of Synapse workspaces', async () => {
     await changeState(({ resourceGroups, servers }) => {
       const { id } = found(servers, 'sql-hr-weu');

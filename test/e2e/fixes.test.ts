@@ -359,7 +359,7 @@ describe('Help with a failed creation', () => {
     await openWizard('sql-billing-weu');
     const summary = await browseTo('kv-nopurge', 'tde-nopurge');
     assert.equal(byHeading(await summary.items()).checks, undefined);
-    assert.ok((await emulator.requests()).every(({ path }) => !path.endsWith('/locks')));
+    assert.ok((await emulator.requests()).every(({ path }) => !path.endsWith('/denyAssignments')));
     await confirm(summary);
     const failure = await workbench().waitForToast(/^Server key not created/);
     assert.deepEqual(failure.buttons, ['Turn On Purge Protection…', 'Show Details', 'More…']);

@@ -42,13 +42,15 @@ describe('the rows of the tree', () => {
     const tree = await openTree();
     await tree.reveal(production, 'sql-orders-weu');
     for (const [server, state] of [
+      ['sql-archive-neu', /^key disabled · 2 databases inaccessible · CMK$/],
       ['sql-billing-weu', /^service-managed$/],
+      ['sql-legacy-neu', /^service-managed · locked$/],
       ['sql-orders-weu', /^CMK · auto$/],
-      ['sql-payroll-weu', /^service-managed · protector not readable$/],
+      ['sql-payroll-weu', /^service-managed$/],
     ] as const) {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
     }
-    await tree.messageWhen(/^12 servers · as of \d/);
+    await tree.messageWhen(/^12 servers · 1 needs attention · as of \d/);
   });
 
   it('copy their name, key identifier, and resource ID', async () => {

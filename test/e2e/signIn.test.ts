@@ -141,8 +141,8 @@ describe('signing in with VS Code accounts', () => {
     const query = 'POST /providers/Microsoft.ResourceGraph/resources';
     assert.deepEqual(
       requests.filter((request) => /\/(tenants|subscriptions|resources)$/.test(request)),
-      // The servers, and the resource groups of Synapse workspaces.
-      ['GET /tenants', 'GET /subscriptions', query, query],
+      // The servers, the resource groups of Synapse workspaces, and the inaccessible databases.
+      ['GET /tenants', 'GET /subscriptions', query, query, query],
     );
   });
 

@@ -27,19 +27,25 @@ export async function openTree(): Promise<TreeView> {
   await tree.titleAction('Refresh');
   await failure.gone();
   await tree.row('Contoso Production').state();
-  await keysRead(tree, length);
   await serversWithState(tree);
+  await statesRead(tree, length);
   return tree;
 }
 
-/** Waits until the keys of all visible servers have been read. Until then VS Code keeps replacing their rows. */
-const keysRead = (tree: TreeView, requestsBefore: number): Promise<boolean> =>
-  until('servers whose keys have been read', async () => {
+/** Waits until the states of the servers have been read. Until then VS Code keeps replacing their rows. */
+async function statesRead(tree: TreeView, requestsBefore: number): Promise<void> {
+  let before = '';
+  await until('rows that no longer change', async () => {
+    const rows = await tree.rows();
     const paths = (await emulator.requests()).slice(requestsBefore).map(({ path }) => path);
-    const servers = (await tree.rows()).filter(({ level }) => level === 2);
     const isRead = (server: string) => paths.some((path) => path.includes(`/servers/${server}/encryptionProtector/`));
-    return servers.length > 0 && servers.every(({ label }) => isRead(label));
+    const servers = rows.filter(({ level, description }) => level === 2 && description.includes('CMK'));
+    const now = JSON.stringify([rows, paths.length]);
+    const isSettled = now === before && servers.every(({ label }) => isRead(label));
+    before = now;
+    return isSettled && paths.some((path) => path.endsWith('/Microsoft.Authorization/locks'));
   });
+}
 
 before(async () => {
   const tree = await workbench().openView('Azure');

@@ -11,6 +11,7 @@ import { logFailure } from '../../src/ui/failures/report';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
 import { keepUnread } from '../../src/ui/keepUnread';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { ServerStates } from '../../src/ui/tree/serverStates';
 import { serverKeyTooltip } from '../../src/ui/tree/tooltip';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
@@ -52,7 +53,14 @@ export function makeTree({
     remembered(() => Promise.resolve(connected)),
     known,
     (error) => Promise.resolve(logFailure({ log, failures: { last: undefined, showAgain: undefined } }, error)),
-    setMessage,
+    {
+      setMessage,
+      setBadge: () => undefined,
+      openStates: (host) => Promise.resolve(new ServerStates(host)),
+      onUnread: (error) => {
+        log.info(String(error));
+      },
+    },
     (...args) => Promise.resolve(serverKeyTooltip(...args)),
   );
 }

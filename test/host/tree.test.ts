@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Node } from '../../src/ui/tree/nodes';
 import type { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
+import { until } from '../vscode-host/driver/until';
 import { emulator, makeTree } from './makeTree';
 
 /** The whole tree as indented lines: label — description [context value]. */
@@ -19,45 +21,51 @@ describe('the tree', () => {
   beforeEach(() => emulator.reset());
 
   it('shows the demo estate', async () => {
-    const lines = await transcript(makeTree());
-    assert.deepEqual(
-      lines.map((line) => line.replaceAll(/[0-9a-f]{4}…[0-9a-f]{4}/g, 'v')),
-      [
-        'Contoso Development — 2 servers [group subscription]',
-        '  sql-dev-neu — service-managed [server]',
-        '    Service-managed key — protector [serverKey]',
-        '  sql-dev-weu — service-managed [server]',
-        '    Service-managed key — protector [serverKey]',
-        'Contoso Production — 9 servers [group subscription]',
-        '  sql-archive-neu — CMK [server]',
-        '    kv-billing / tde-billing-disabled — protector · v [serverKey customerManaged]',
-        '    Service-managed key — not in use [serverKey]',
-        '  sql-billing-weu — service-managed [server]',
-        '    Service-managed key — protector [serverKey]',
-        '  sql-hr-weu — CMK [server]',
-        '    hsm-contoso / tde-hr — protector · v · managed HSM [serverKey customerManaged]',
-        '    Service-managed key — not in use [serverKey]',
-        '  sql-inventory-weu — service-managed [server]',
-        '    Service-managed key — protector [serverKey]',
-        '  sql-legacy-neu — service-managed [server]',
-        '    Service-managed key — protector [serverKey]',
-        '  sql-orders-neu — CMK · auto [server]',
-        '    kv-orders / tde-orders — protector · v [serverKey customerManaged]',
-        '    kv-orders / tde-orders — previous version · v [serverKey customerManaged]',
-        '    Service-managed key — not in use [serverKey]',
-        '  sql-orders-weu — CMK · auto [server]',
-        '    kv-orders / tde-orders — protector · v [serverKey customerManaged]',
-        '    kv-orders / tde-orders — previous version · v [serverKey customerManaged]',
-        '    Service-managed key — not in use [serverKey]',
-        '  sql-payroll-weu — service-managed · protector not readable [server]',
-        "    Your account lacks a permission — Can't read the server keys and the TDE protector [failure]",
-        '  sql-reports-weu — service-managed [server]',
-        '    Service-managed key — protector [serverKey]',
-        'Fabrikam Test — 1 server [group subscription]',
-        '  sql-fabrikam-use — CMK [server]',
-        '    kv-fabrikam / tde-fabrikam — protector · v [serverKey customerManaged]',
-        '    Service-managed key — not in use [serverKey]',
-      ],
+    const expected = [
+      'Contoso Development — 2 servers [group subscription]',
+      '  sql-dev-neu — service-managed [server]',
+      '    Service-managed key — protector [serverKey]',
+      '  sql-dev-weu — service-managed [server]',
+      '    Service-managed key — protector [serverKey]',
+      'Contoso Production — 9 servers [group subscription]',
+      '  sql-archive-neu — key disabled · 2 databases inaccessible · CMK [server]',
+      '    kv-billing / tde-billing-disabled — protector · v [serverKey customerManaged]',
+      '    Service-managed key — not in use [serverKey]',
+      '  sql-billing-weu — service-managed [server]',
+      '    Service-managed key — protector [serverKey]',
+      '  sql-hr-weu — CMK [server]',
+      '    hsm-contoso / tde-hr — protector · v · managed HSM [serverKey customerManaged]',
+      '    Service-managed key — not in use [serverKey]',
+      '  sql-inventory-weu — service-managed [server]',
+      '    Service-managed key — protector [serverKey]',
+      '  sql-legacy-neu — service-managed · locked [server]',
+      '    Service-managed key — protector [serverKey]',
+      '  sql-orders-neu — CMK · auto · replica of sql-orders-weu [server]',
+      '    kv-orders / tde-orders — protector · v [serverKey customerManaged]',
+      '    kv-orders / tde-orders — previous version · v [serverKey customerManaged]',
+      '    Service-managed key — not in use [serverKey]',
+      '  sql-orders-weu — CMK · auto · primary of sql-orders-neu [server]',
+      '    kv-orders / tde-orders — protector · v [serverKey customerManaged]',
+      '    kv-orders / tde-orders — previous version · v [serverKey customerManaged]',
+      '    Service-managed key — not in use [serverKey]',
+      '  sql-payroll-weu — service-managed · protector not readable [server]',
+      "    Your account lacks a permission — Can't read the server keys and the TDE protector [failure]",
+      '  sql-reports-weu — service-managed [server]',
+      '    Service-managed key — protector [serverKey]',
+      'Fabrikam Test — 1 server [group subscription]',
+      '  sql-fabrikam-use — CMK [server]',
+      '    kv-fabrikam / tde-fabrikam — protector · v [serverKey customerManaged]',
+      '    Service-managed key — not in use [serverKey]',
+    ];
+    const tree = makeTree();
+    let lines: readonly string[] = [];
+    // The states of the servers arrive after the rows.
+    await until(
+      () => `expected rows; shown:\n${lines.join('\n')}`,
+      async () => {
+        lines = (await transcript(tree)).map((line) => line.replaceAll(/[0-9a-f]{4}…[0-9a-f]{4}/g, 'v'));
+        return isDeepStrictEqual(lines, expected);
+      },
     );
   });
 

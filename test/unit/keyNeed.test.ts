@@ -4,7 +4,7 @@ import type { Reading } from '../../src/core/checks/facts';
 import type { ServerKey, TdeProtector } from '../../src/core/model';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
 import { keyNeedDocument } from '../../src/core/retirement/keyNeedDocument';
-import type { DatabaseUse, KeyUse } from '../../src/core/retirement/keyUse';
+import type { DatabaseUse, NeedFacts } from '../../src/core/retirement/needFacts';
 import { now } from './goodFacts';
 import { sqlServer } from './sqlServer';
 
@@ -29,7 +29,7 @@ const error = new ArmError({ code: 'AuthorizationFailed', message: 'no' });
 const online: DatabaseUse = { name: 'orders', status: 'Online', hasIdentity: false, retentionDays: { value: 14 } };
 
 /** An earlier protector of a server whose protector changed 200 days ago, with one database. */
-const use = (changes: Partial<KeyUse> = {}): KeyUse => ({
+const use = (changes: Partial<NeedFacts> = {}): NeedFacts => ({
   server: sqlServer('sql-a'),
   key: old,
   protector: { value: protectorOf(present) },
@@ -49,8 +49,8 @@ const databases = (changes: Partial<DatabaseUse>): Reading<readonly DatabaseUse[
 const switched10DaysAgo = { changes: { value: [day(-10)] } };
 
 describe('whether a server key is still needed', () => {
-  const verdict = (changes?: Partial<KeyUse>) => keyNeed(use(changes), now).verdict;
-  const texts = (changes?: Partial<KeyUse>) => keyNeed(use(changes), now).findings.map(({ text }) => text);
+  const verdict = (changes?: Partial<NeedFacts>) => keyNeed(use(changes), now).verdict;
+  const texts = (changes?: Partial<NeedFacts>) => keyNeed(use(changes), now).findings.map(({ text }) => text);
 
   it('is yes for the TDE protector of the server and of its primary', () => {
     assert.equal(verdict({ key: present }).kind, 'inUse');
@@ -127,7 +127,7 @@ describe('whether a server key is still needed', () => {
   });
 
   it('is not known if something could not be read', () => {
-    const unread: readonly Partial<KeyUse>[] = [
+    const unread: readonly Partial<NeedFacts>[] = [
       { partners: { error } },
       { databases: { error } },
       { databases: databases({ retentionDays: { error } }) },

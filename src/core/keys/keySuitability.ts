@@ -46,18 +46,26 @@ type KeyCode = (typeof keyCodes)[keyof typeof keyCodes];
  */
 export function keyProblems(key: VaultKey, now: Date, cloud: Cloud): readonly KeyProblem[] {
   const kind = kindOf(key);
-  const problem = (severity: KeyProblem['severity'], code: KeyCode, text: string | undefined): KeyProblem[] =>
-    text === undefined ? [] : [{ severity, code, text }];
   return [
     ...problem('refused', keyCodes.kind, kind.reason),
-    ...problem('refused', keyCodes.disabled, key.enabled ? undefined : l10n.t('disabled')),
-    ...problem('refused', keyCodes.disabled, activation(key, now)),
-    ...problem('refused', keyCodes.expired, isExpired(key, now) ? expiryText(key, now) : undefined),
+    ...usabilityProblems(key, now),
     ...problem('refused', keyCodes.identifier, identifierProblem(key, cloud)),
     ...problem('doubtful', keyCodes.kind, kind.warning),
     ...problem('doubtful', keyCodes.expired, expiresSoon(key, now) ? expiryText(key, now) : undefined),
   ];
 }
+
+/** Why a server can't use a key now, whatever its kind: it is disabled, not active yet, or expired. */
+export function usabilityProblems(key: VaultKey, now: Date): readonly KeyProblem[] {
+  return [
+    ...problem('refused', keyCodes.disabled, key.enabled ? undefined : l10n.t('disabled')),
+    ...problem('refused', keyCodes.disabled, activation(key, now)),
+    ...problem('refused', keyCodes.expired, isExpired(key, now) ? expiryText(key, now) : undefined),
+  ];
+}
+
+const problem = (severity: KeyProblem['severity'], code: KeyCode, text: string | undefined): KeyProblem[] =>
+  text === undefined ? [] : [{ severity, code, text }];
 
 function identifierProblem({ uri }: VaultKey, cloud: Cloud): string | undefined {
   const result = parseKeyIdentifier(uri, cloud);

@@ -3,7 +3,7 @@ import { notChecked } from '../checks/check';
 import type { Finding } from '../errors/finding';
 import type { LongTermBackup } from '../model';
 import { listed, utcDay } from '../text';
-import type { KeyUse } from './keyUse';
+import type { NeedFacts } from './needFacts';
 import { dayMs, type LastSwitch } from './lastSwitch';
 
 /** Until when a kind of backup needs a key. */
@@ -22,7 +22,7 @@ const longestRetentionDays = 35;
 const later = (time: Date, days: number): Date => new Date(time.getTime() + days * dayMs);
 
 /** Whether a key that was created after the last change of the TDE protector has never been one. */
-const wasNeverProtector = ({ key }: KeyUse, { at }: LastSwitch): boolean =>
+const wasNeverProtector = ({ key }: NeedFacts, { at }: LastSwitch): boolean =>
   key.created !== undefined && key.created.getTime() > at.getTime();
 
 const neverProtector = (fact: string): Finding => ({
@@ -33,7 +33,7 @@ const neverProtector = (fact: string): Finding => ({
 });
 
 /** Point-in-time backups of the databases. */
-export function needOfDatabases(use: KeyUse, switched: LastSwitch, now: Date): Need {
+export function needOfDatabases(use: NeedFacts, switched: LastSwitch, now: Date): Need {
   const kind = l10n.t('Point-in-time backups');
   const { databases } = use;
   if (!databases.value) return { findings: [] };
@@ -50,7 +50,7 @@ export function needOfDatabases(use: KeyUse, switched: LastSwitch, now: Date): N
 }
 
 /** Point-in-time backups of dropped databases. */
-export function needOfDropped(use: KeyUse, switched: LastSwitch, now: Date): Need {
+export function needOfDropped(use: NeedFacts, switched: LastSwitch, now: Date): Need {
   const kind = l10n.t('Backups of dropped databases');
   const { server, dropped } = use;
   if (dropped.error)
@@ -67,7 +67,7 @@ export function needOfDropped(use: KeyUse, switched: LastSwitch, now: Date): Nee
 const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
 
 /** Long-term backups from the time in which the key may have been the TDE protector. */
-export function needOfLongTerm(use: KeyUse, switched: LastSwitch, now: Date): Need {
+export function needOfLongTerm(use: NeedFacts, switched: LastSwitch, now: Date): Need {
   const kind = l10n.t('Long-term backups');
   const { server, key, longTerm } = use;
   if (longTerm.error) {

@@ -4,7 +4,7 @@ import { deletionCheck, partnerFindings } from '../checks/deletionCheck';
 import type { Finding } from '../errors/finding';
 import { lastSwitch } from './lastSwitch';
 import { needOfDatabases, needOfDropped, needOfLongTerm, type Need } from './backupNeeds';
-import type { KeyUse } from './keyUse';
+import type { NeedFacts } from './needFacts';
 import { isProtectorKey, isServerKeyOf } from '../keys/sameKey';
 
 /**
@@ -29,7 +29,7 @@ export interface KeyNeed {
  * Judges what was read. Sources: Azure SQL docs, "Transparent data encryption with customer-managed keys" (keep earlier keys until
  * all backups come from later ones) and "Automated backups" (a restore needs the weekly full backup before its time).
  */
-export function keyNeed(use: KeyUse, now: Date): KeyNeed {
+export function keyNeed(use: NeedFacts, now: Date): KeyNeed {
   const current = currentUses(use);
   if (use.protector.value && isProtectorKey(use.key, use.protector.value)) {
     return { verdict: { kind: 'inUse' }, findings: [...current, laterBackups()] };
@@ -50,7 +50,7 @@ function verdictOf(findings: readonly Finding[], needs: readonly Need[]): Verdic
 }
 
 /** The uses that Azure itself guards, and those of databases. */
-function currentUses(use: KeyUse): readonly Finding[] {
+function currentUses(use: NeedFacts): readonly Finding[] {
   const { server, key, protector, partners, databases } = use;
   const own = protector.error
     ? notChecked(l10n.t('TDE protector of "{0}"', server.name), protector.error, [])
@@ -76,7 +76,7 @@ const notProtector = (server: string): Finding => ({
   codes: [],
 });
 
-function databaseUses({ key, databases }: KeyUse): readonly Finding[] {
+function databaseUses({ key, databases }: NeedFacts): readonly Finding[] {
   return (databases.value ?? []).flatMap(({ name, status, ownKeys }): readonly Finding[] => [
     ...(/^inaccessible$/i.test(status) ? [inaccessible(name)] : []),
     ...(ownKeys?.error ? [notChecked(l10n.t('keys of the database "{0}"', name), ownKeys.error, [])] : []),

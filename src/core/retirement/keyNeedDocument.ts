@@ -5,7 +5,7 @@ import { shortServerKeyName } from '../keys/serverKeyName';
 import { asCode, asText } from '../markdown';
 import { utcDay, utcMinute } from '../text';
 import type { KeyNeed, Verdict } from './keyNeed';
-import type { KeyUse } from './keyUse';
+import type { NeedFacts } from './needFacts';
 
 /** The verdict in one sentence. */
 function verdictSentence(verdict: Verdict): string {
@@ -33,7 +33,7 @@ function neededUntil(day: string | undefined, isAtLeast: boolean): string {
  * @param at when it was read
  */
 export function keyNeedDocument(
-  { server, key }: Pick<KeyUse, 'server' | 'key'>,
+  { server, key }: Pick<NeedFacts, 'server' | 'key'>,
   { verdict, findings }: KeyNeed,
   at: Date,
 ): string {

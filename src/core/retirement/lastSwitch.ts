@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { notChecked } from '../checks/check';
 import type { Finding } from '../errors/finding';
-import type { KeyUse } from './keyUse';
+import type { NeedFacts } from './needFacts';
 
 export const dayMs = 24 * 3_600_000;
 
@@ -20,7 +20,7 @@ export interface LastSwitch {
  * change that the activity log shows, or a day after the present protector was created, because automatic rotation uses a new version
  * within a day and may not be logged. Without the log, it is now.
  */
-export function lastSwitch({ server, protector, protectorKey, changes }: KeyUse, now: Date): LastSwitch {
+export function lastSwitch({ server, protector, protectorKey, changes }: NeedFacts, now: Date): LastSwitch {
   const unread = [
     ...(changes.error
       ? [notChecked(l10n.t('activity log of "{0}" and its partners', server.name), changes.error, [])]

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { keyNeed, type KeyNeed } from '../../core/retirement/keyNeed';
 import { keyNeedDocument } from '../../core/retirement/keyNeedDocument';
-import { readKeyUse } from '../../core/retirement/readKeyUse';
+import { readNeedFacts } from '../../core/retirement/readNeedFacts';
 import { readWithProgress } from '../progress';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
@@ -34,6 +34,6 @@ async function readKeyNeed(
   const [connected, { subscriptions }] = await Promise.all([azure.get(), inventory.get()]);
   const now = new Date();
   const request = { server, key, subscriptionIds: subscriptions.map(({ id }) => id), now };
-  const use = await readKeyUse(connected, request, (items, map) => pMap(items, map, { concurrency }), signal);
+  const use = await readNeedFacts(connected, request, (items, map) => pMap(items, map, { concurrency }), signal);
   return keyNeed(use, now);
 }

@@ -13,7 +13,15 @@ import type { FirstServices } from '../services';
 import { ServerKeysView } from '../tree/serverKeysView';
 import { toArgs, type CommandServices, type Handler } from './handler';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
-import { groupByResourceGroup, groupBySubscription, refresh, refreshNode, showLog } from './viewCommands';
+import {
+  groupByResourceGroup,
+  groupBySubscription,
+  refresh,
+  refreshNode,
+  showAllServers,
+  showAttention,
+  showLog,
+} from './viewCommands';
 
 const handlers: Readonly<Record<CommandId, Handler>> = {
   // The wizard, the checks, and the explanations of errors load with the commands that need them.
@@ -33,6 +41,8 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.findServer]: loaded(async () => (await import('./find')).findServer),
   [commandIds.showVaultServers]: loaded(async () => (await import('./find')).showVaultServers),
   [commandIds.showServer]: loaded(async () => (await import('./rowCommands')).showServer),
+  [commandIds.showAttention]: showAttention,
+  [commandIds.showAllServers]: showAllServers,
   [commandIds.groupBySubscription]: groupBySubscription,
   [commandIds.groupByResourceGroup]: groupByResourceGroup,
   [commandIds.copyName]: loaded(async () => (await import('./rowCommands')).copyName),

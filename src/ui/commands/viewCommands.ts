@@ -16,6 +16,14 @@ export const refreshNode: Handler =
     return Promise.resolve();
   };
 
+const showOnlyAttention =
+  (isOnly: boolean): Handler =>
+  (services) =>
+  () =>
+    services.tree.showOnlyAttention(isOnly);
+export const showAttention = showOnlyAttention(true);
+export const showAllServers = showOnlyAttention(false);
+
 export const showLog: Handler = (services) => () => {
   services.log.show();
   return Promise.resolve();

@@ -36,11 +36,13 @@ function describeGroup({ by, id, name, subscription, servers, expanded }: GroupN
   };
 }
 
-/** What the settings say about the view. */
+/** What the line says apart from what was listed. */
 interface ViewSettings {
   /** Those that are ignored because a workspace sets them. */
   readonly ignored: readonly string[];
   readonly isReadOnly: boolean;
+  /** How many servers need attention, as far as their state is known. */
+  readonly attention: number;
 }
 
 /**
@@ -49,13 +51,14 @@ interface ViewSettings {
  */
 export function describeView(
   inventory: Inventory | undefined,
-  { ignored, isReadOnly }: ViewSettings,
+  { ignored, isReadOnly, attention }: ViewSettings,
   refreshFailed?: string,
 ): string {
   return inOneLine(
     isReadOnly && l10n.t('read-only'),
     ignored.length > 0 && l10n.t('workspace settings ignored: {0}', ignored.join(', ')),
     inventory && isKnown(inventory) && countServers(inventory.servers.length),
+    attention === 1 ? l10n.t('1 needs attention') : attention > 1 && l10n.t('{0} need attention', attention),
     inventory?.filtered && l10n.t('filtered'),
     inventory && l10n.t('as of {0}', timeOf(inventory.asOf)),
     refreshFailed !== undefined && l10n.t('refresh failed: {0}', refreshFailed),

@@ -4,14 +4,19 @@ import { parseServerKeyName } from '../../core/keys/serverKeyName';
 import type { TdeProtector } from '../../core/model';
 import { contextValues } from '../ids';
 import { inOneLine, tooltipOf, type Description } from './description';
-import { useOf, type ServerKeyNode, type ServerNode } from './nodes';
+import { severityOf, useOf, type ServerKeyNode, type ServerNode } from './nodes';
 
-export function describeServer({ server, protector, parent }: ServerNode): Description {
+export function describeServer({ server, protector, parent, state }: ServerNode): Description {
   const { name, resourceGroup, location, listedProtector, synapseWorkspace } = server;
   const known = typeof protector === 'object' ? protector : listedProtector;
   const uri = known && 'uri' in known ? known.uri : undefined;
+  const severity = severityOf(state);
   const description = inOneLine(
-    ...(known ? encryptionOf(known) : []),
+    ...(state?.errors ?? []),
+    known && encryptionOf(known),
+    ...(state?.warnings ?? []),
+    isAutomatic(known) && l10n.t('auto'),
+    ...(state?.notes ?? []),
     protector === 'unreadable' && l10n.t('protector not readable'),
     synapseWorkspace && l10n.t('Synapse'),
   );
@@ -20,6 +25,7 @@ export function describeServer({ server, protector, parent }: ServerNode): Descr
     label: name,
     description,
     tooltip: tooltipOf(name, description, [
+      ...(state?.facts ?? []),
       known && encryptionFact(known),
       uri && l10n.t('TDE protector: {0}', uri),
       synapseWorkspace && l10n.t('Managed by the Synapse workspace "{0}"', synapseWorkspace),
@@ -27,7 +33,8 @@ export function describeServer({ server, protector, parent }: ServerNode): Descr
       l10n.t('Resource group: {0}', resourceGroup),
       l10n.t('Subscription: {0}', parent.subscription.name),
     ]),
-    icon: 'server',
+    icon: severity ?? 'server',
+    ...(severity && { severity }),
     contextValue: contextValues.server,
     children: 'collapsed',
   };
@@ -36,11 +43,11 @@ export function describeServer({ server, protector, parent }: ServerNode): Descr
 /** The list of servers doesn't show automatic rotation. */
 type KnownProtector = Pick<TdeProtector, 'type'> & { readonly autoRotation?: boolean };
 
-function encryptionOf({ type, autoRotation }: KnownProtector): readonly (string | false)[] {
-  return type === 'serviceManaged'
-    ? [l10n.t('service-managed')]
-    : [l10n.t('CMK'), autoRotation === true && l10n.t('auto')];
-}
+const encryptionOf = ({ type }: KnownProtector): string =>
+  type === 'serviceManaged' ? l10n.t('service-managed') : l10n.t('CMK');
+
+const isAutomatic = (protector: KnownProtector | undefined): boolean =>
+  protector?.type === 'customerManaged' && protector.autoRotation === true;
 
 /** The same in words that need no explanation. */
 function encryptionFact({ type, autoRotation }: KnownProtector): string {

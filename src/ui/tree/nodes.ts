@@ -2,6 +2,7 @@ import { idKey } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import { keyUse, type KeyUse } from '../../core/keys/keyUse';
 import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
+import type { StateWords } from '../../core/serverState/describeState';
 import type { Grouping } from '../ids';
 import type { Inventory } from '../inventory';
 
@@ -21,8 +22,10 @@ export interface ServerNode {
   readonly kind: 'server';
   readonly parent: GroupNode;
   readonly server: SqlServer;
-  /** Undefined until the server's keys have been read. */
+  /** Undefined until the TDE protector has been read. */
   protector: TdeProtector | 'unreadable' | undefined;
+  /** What is known about the server's state; undefined until something has been read. */
+  state?: StateWords;
 }
 
 export interface ServerKeyNode {
@@ -104,6 +107,12 @@ export function failureNodes(
     : diagnoses.map((each) => ({ ...row, diagnosis: each, others: [] }));
 }
 
+/** Rows to sign in to more tenants come last. */
+export function withProblemsFirst(groups: readonly GroupNode[], failures: readonly FailureNode[]): Node[] {
+  const asks = ({ diagnosis }: FailureNode): boolean => diagnosis.asksForSignIn;
+  return [...failures.filter((row) => !asks(row)), ...groups, ...failures.filter(asks)];
+}
+
 /** All failures that share a row. */
 export const diagnosesOf = ({ diagnosis, others }: FailureNode): readonly Diagnosis[] => [diagnosis, ...others];
 
@@ -114,6 +123,14 @@ export function useOf({ key, among, parent: { protector } }: ServerKeyNode): Key
 
 /** Whether a key is the TDE protector. */
 export const isProtector = (node: ServerKeyNode): boolean => useOf(node) === 'protector';
+
+/** Whether somebody should look at a server, as far as its state is known. */
+export const needsAttention = ({ state }: ServerNode): boolean => severityOf(state) !== undefined;
+
+export function severityOf(state: StateWords | undefined): 'error' | 'warning' | undefined {
+  if (!state) return undefined;
+  return state.errors.length > 0 ? 'error' : state.warnings.length > 0 ? 'warning' : undefined;
+}
 
 /** The ARM ID of the resource in a row; a failure has none. */
 export function resourceIdOf(node: Node): string | undefined {

@@ -4,6 +4,8 @@ import { isSameKey } from '../../core/keys/sameKey';
 import type { ServerKey, SqlServer, TdeProtector } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
+import type { ServerKeyNode } from './nodes';
+import type { KeyUse } from './tooltip';
 
 /** The keys and protector of a server. Each can fail separately, and the view shows the other. */
 export interface ServerKeys {
@@ -31,6 +33,7 @@ const valueOf = <T>(result: PromiseSettledResult<T>): T | undefined =>
 /** Reads the keys and the TDE protector of servers, and remembers them until they are forgotten. */
 export class ServerKeysReader {
   readonly #remembered = new Map<string, Remembered<ServerKeys>>();
+  readonly #protectors = new Map<string, Remembered<TdeProtector>>();
   /** Everything read since the last `forgetAll`, to find the servers that share a key. */
   readonly #read = new Map<string, ServerKeys>();
   /** What was read before, to keep it if a read fails. */
@@ -50,19 +53,39 @@ export class ServerKeysReader {
     return this.#of(server).get();
   }
 
+  /** The TDE protector alone, which is read once, also for `get`. */
+  protector(server: SqlServer): Promise<TdeProtector> {
+    const id = idKey(server.id);
+    const protector =
+      this.#protectors.get(id) ??
+      remembered(async (signal) => (await this.azure.get()).tdeProtectors.get(server, signal));
+    this.#protectors.set(id, protector);
+    return protector.get();
+  }
+
   forget(server: SqlServer): void {
+    this.#protectors.get(idKey(server.id))?.forget();
     this.#of(server).forget();
   }
 
   /** @param keep whether a server keeps its keys if they can't be read again */
   forgetAll(keep: boolean): void {
-    for (const keys of this.#remembered.values()) keys.forget();
+    for (const one of [...this.#protectors.values(), ...this.#remembered.values()]) one.forget();
     this.#read.clear();
     if (!keep) this.#before.clear();
   }
 
-  /** The names of the other servers, among those read so far, that have the same key. */
-  othersWith(key: ServerKey, server: SqlServer): readonly string[] {
+  /** Where a key is used. Other servers are those read so far. */
+  async useOf({ key, parent: { server } }: ServerKeyNode): Promise<KeyUse> {
+    const azure = await this.azure.get();
+    const databases = await azure.sqlServers.listDatabases(server).catch(async (error: unknown) => {
+      await this.logFailure(error);
+      return undefined;
+    });
+    return { databases, otherServers: this.#othersWith(key, server) };
+  }
+
+  #othersWith(key: ServerKey, server: SqlServer): readonly string[] {
     return [...this.#read.values()]
       .filter((other) => !sameId(other.server.id, server.id) && other.keys.some((one) => isSameKey(one, key)))
       .map((other) => other.server.name);
@@ -79,7 +102,7 @@ export class ServerKeysReader {
     const connecting = this.azure.get();
     const [keys, protector] = await Promise.allSettled([
       connecting.then((azure) => azure.serverKeys.list(server, signal)),
-      connecting.then((azure) => azure.tdeProtectors.get(server, signal)),
+      this.protector(server),
     ]);
     signal.throwIfAborted();
     const failures: Diagnosis[] = [];

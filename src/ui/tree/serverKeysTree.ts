@@ -7,37 +7,26 @@ import type { SqlServer, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
 import { TaskQueue } from '../../core/taskQueue';
-import { oneLine, plainText } from '../../core/text';
 import { grouping, ignoredSettings, isReadOnly } from '../configuration';
 import { emptyViewContext, ignoredSettingsContext, showsServersContext, signedInContext, type EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
 import { describe, describeView } from './describe';
-import { accessibleLabel, type Description } from './description';
+import { Attention, type Surface } from './attention';
 import {
   failureNodes,
   inventoryNodes,
   serverKeyNodes,
+  withProblemsFirst,
   type FailureNode,
   type GroupNode,
   type Node,
-  type ServerKeyNode,
   type ServerNode,
 } from './nodes';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
-import type { serverKeyTooltip, KeyUse } from './tooltip';
+import type { serverKeyTooltip } from './tooltip';
+import { treeItemOf } from './treeItem';
 
-const collapsible = {
-  none: vscode.TreeItemCollapsibleState.None,
-  collapsed: vscode.TreeItemCollapsibleState.Collapsed,
-  expanded: vscode.TreeItemCollapsibleState.Expanded,
-};
-
-const severityColors = { warning: 'list.warningForeground', error: 'list.errorForeground' };
-
-const iconOf = ({ icon, severity }: Description): vscode.ThemeIcon =>
-  new vscode.ThemeIcon(icon, severity && new vscode.ThemeColor(severityColors[severity]));
-
-/** Expanding a group with up to this many servers reads the keys of all of them, this many servers at a time. */
+/** With up to this many servers in all, the TDE protectors of an expanded group are read ahead, this many at a time. */
 const readAhead = { servers: 50, parallel: 4 };
 
 /** The rows of the view: groups and servers from the inventory; keys and protector when a group or server is expanded. */
@@ -51,21 +40,30 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   readonly #reader: ServerKeysReader;
   readonly #readAhead = new TaskQueue(readAhead.parallel);
   readonly #onRootsAsked: (() => void)[] = [];
+  readonly #attention: Attention;
 
   constructor(
-    private readonly azure: Remembered<Azure>,
+    azure: Remembered<Azure>,
     private readonly inventory: Remembered<Inventory>,
     /** Diagnoses and logs a failure. */
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
-    /** Shows a line above the rows. VS Code hides the description of a view that is alone in its container. */
-    private readonly setMessage: (text: string) => void,
+    surface: Surface,
     private readonly tooltip: (...args: Parameters<typeof serverKeyTooltip>) => Promise<vscode.MarkdownString>,
   ) {
     this.#reader = new ServerKeysReader(azure, logFailure);
+    this.#attention = new Attention({
+      azure,
+      surface,
+      readProtector: (node) => this.#readProtector(node),
+      redraw: (row) => {
+        this.#changed.fire(row);
+      },
+    });
   }
 
   dispose(): void {
     this.#readAhead.clear();
+    this.#attention.dispose();
     this.#changed.dispose();
   }
 
@@ -80,25 +78,13 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    const described = describe(node);
-    const { id, tooltip, command } = described;
-    const label = oneLine(described.label);
-    const item = new vscode.TreeItem(label, collapsible[described.children]);
-    item.description = oneLine(described.description);
-    item.iconPath = iconOf(described);
-    item.contextValue = described.contextValue;
-    item.accessibilityInformation = { label: oneLine(accessibleLabel(described)) };
-    return Object.assign(item, {
-      id,
-      ...(tooltip && { tooltip: plainText(tooltip) }),
-      ...(command && { command: { command, title: label, arguments: [node] } }),
-    });
+    return treeItemOf(node);
   }
 
   /** Creates the tooltip of a server key on hover, because it needs requests. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     return node.kind === 'serverKey'
-      ? Object.assign(item, { tooltip: await this.tooltip(node, await this.#useOf(node)) })
+      ? Object.assign(item, { tooltip: await this.tooltip(node, await this.#reader.useOf(node)) })
       : item;
   }
 
@@ -114,7 +100,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
         });
       case 'group':
         this.#addToReadAhead(node);
-        return [...node.servers];
+        return this.#attention.shown(node.servers);
       case 'server':
         return this.#keyNodes(node);
       case 'serverKey':
@@ -127,6 +113,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   refresh(node?: GroupNode | ServerNode): void {
     const servers = node?.kind === 'group' ? node.servers : node ? [node] : [];
     for (const { server } of servers) this.#reader.forget(server);
+    if (node) this.#attention.readAgain(servers);
     if (!node) {
       this.#readAhead.clear();
       this.#reader.forgetAll(this.inventory.last() !== undefined);
@@ -175,7 +162,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       const rows = await Promise.all(found.failures.map(({ error, tenant }) => this.#failure(error, tenant)));
       const reason = rows[found.failures.findIndex((failure) => failure === found.keptBecause)]?.diagnosis.title;
       this.#show(empty, found, reason);
-      return empty ? [] : withProblemsFirst(this.#nodesOf(found), rows);
+      return empty ? [] : withProblemsFirst(this.#attention.shown(this.#nodesOf(found)), rows);
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
       this.#show(signedOut ? 'notSignedIn' : undefined);
@@ -183,11 +170,37 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     }
   }
 
-  /** Reads the keys of the servers, so that their rows show the state before they are expanded. */
-  #addToReadAhead({ servers }: GroupNode): void {
+  /** Shows only the servers that need attention, or all. */
+  showOnlyAttention(isOnly: boolean): Promise<void> {
+    return this.#attention.showOnly(isOnly);
+  }
+
+  /** Shows all servers again if the filter hides this one. */
+  async unhide(server: Pick<SqlServer, 'id'>): Promise<void> {
+    const row = await this.findServer(server);
+    if (row && this.#attention.shown([row]).length === 0) await this.showOnlyAttention(false);
+  }
+
+  /** Reads the state of the servers, so that their rows show it before they are expanded. */
+  #addToReadAhead(group: GroupNode): void {
+    const last = this.inventory.last();
     // After a failed refresh, more requests would most likely fail too.
-    if (servers.length > readAhead.servers || this.inventory.last()?.keptBecause) return;
-    for (const server of servers) this.#readAhead.add(() => this.#keyNodes(server));
+    if (last?.keptBecause) return;
+    this.#attention.readGroup(group);
+    if ((last?.servers.length ?? 0) > readAhead.servers) return;
+    for (const node of group.servers) {
+      if (node.server.listedProtector?.type !== 'serviceManaged') this.#readAhead.add(() => this.#readProtector(node));
+    }
+  }
+
+  async #readProtector(node: ServerNode): Promise<void> {
+    this.#setProtector(node, await this.#reader.protector(node.server).catch(() => 'unreadable' as const));
+  }
+
+  #setProtector(node: ServerNode, protector: ServerNode['protector']): void {
+    const before = describe(node).description;
+    node.protector = protector;
+    if (describe(node).description !== before) this.#changed.fire(node);
   }
 
   #show(empty: EmptyView | undefined, inventory?: Inventory, refreshFailed?: string): void {
@@ -197,23 +210,25 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     void vscode.commands.executeCommand('setContext', signedInContext, inventory !== undefined);
     void vscode.commands.executeCommand('setContext', showsServersContext, inventory && inventory.servers.length > 0);
     // VS Code shows the welcome text only if there is no message.
-    this.setMessage(empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly() }, refreshFailed));
+    this.#attention.setLine((count) =>
+      empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly(), attention: count }, refreshFailed),
+    );
   }
 
   #nodesOf(inventory: Inventory): readonly GroupNode[] {
-    const nodes = this.#roots.get(inventory) ?? inventoryNodes(inventory, grouping());
-    this.#roots.set(inventory, nodes);
+    const known = this.#roots.get(inventory);
+    if (known) return known;
+    const nodes = this.#asMade(inventoryNodes(inventory, grouping()));
     for (const { servers } of nodes) this.#asMade(servers);
-    return this.#asMade(nodes);
+    this.#roots.set(inventory, nodes);
+    this.#attention.begin(nodes, inventory.keptBecause ? [] : inventory.subscriptions.map(({ id }) => id));
+    return nodes;
   }
 
   async #keyNodes(node: ServerNode): Promise<Node[]> {
     const { keys, protector, failures, asOf, isKept } = await this.#reader.get(node.server);
-    const before = describe(node).description;
-    node.protector = protector ?? 'unreadable';
-    if (describe(node).description !== before) {
-      this.#changed.fire(node);
-    }
+    this.#setProtector(node, protector ?? 'unreadable');
+    this.#attention.readServer(node);
     return [
       ...this.#asMade(failureNodes(node, failures, isKept ? asOf : undefined)),
       ...this.#asMade(serverKeyNodes(node, keys)),
@@ -225,24 +240,9 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     return nodes;
   }
 
-  async #useOf({ key, parent: { server } }: ServerKeyNode): Promise<KeyUse> {
-    const azure = await this.azure.get();
-    const databases = await azure.sqlServers.listDatabases(server).catch(async (error: unknown) => {
-      await this.logFailure(error);
-      return undefined;
-    });
-    return { databases, otherServers: this.#reader.othersWith(key, server) };
-  }
-
   async #failure(error: unknown, tenant?: Tenant): Promise<FailureNode> {
     const diagnosis = await this.logFailure(error);
     const [node] = this.#asMade([{ kind: 'failure', diagnosis, others: [], ...(tenant && { tenant }) }] as const);
     return node;
   }
-}
-
-/** Rows to sign in to more tenants come last. */
-function withProblemsFirst(groups: readonly GroupNode[], failures: readonly FailureNode[]): Node[] {
-  const asks = ({ diagnosis }: FailureNode): boolean => diagnosis.asksForSignIn;
-  return [...failures.filter((row) => !asks(row)), ...groups, ...failures.filter(asks)];
 }

@@ -41,19 +41,26 @@ export class ServerKeysView implements ServerTree {
     this.tree.refresh(row);
   }
 
+  /** Shows only the servers that need attention, or all. */
+  showOnlyAttention(isOnly: boolean): Promise<void> {
+    return this.tree.showOnlyAttention(isOnly);
+  }
+
   async refreshServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     await this.tree.refreshServer(server);
   }
 
   async showServer(server: Pick<SqlServer, 'id'>): Promise<void> {
+    await this.tree.unhide(server);
     await this.#reveal(() => this.tree.findServer(server), { expand: true });
   }
 
   async showServerKey(server: SqlServer, keyName: string): Promise<void> {
+    await this.tree.unhide(server);
     await this.#reveal(() => this.tree.findKey(server, keyName));
   }
 
-  #reveal(find: () => Promise<Node | undefined>, options: { readonly expand?: boolean } = {}): Promise<void> {
-    return revealRow(this.view, () => this.tree.redraw(), find, options);
+  async #reveal(find: () => Promise<Node | undefined>, options: { readonly expand?: boolean } = {}): Promise<void> {
+    await revealRow(this.view, () => this.tree.redraw(), find, options);
   }
 }

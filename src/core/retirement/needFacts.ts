@@ -10,7 +10,7 @@ export interface DatabaseUse extends DatabaseState {
 }
 
 /** What may still need a server key. Source of what each fact shows: Azure SQL docs, automated backups and TDE key rotation. */
-export interface KeyUse {
+export interface NeedFacts {
   readonly server: SqlServer;
   readonly key: ServerKey;
   readonly protector: Reading<TdeProtector>;

@@ -6,10 +6,10 @@ import { knownError } from '../errors/errorCode';
 import { isProtectorKey } from '../keys/sameKey';
 import type { DatabaseState, ServerKey, SqlServer } from '../model';
 import type { Azure, ServerPlace } from '../ports';
-import type { DatabaseUse, KeyUse } from './keyUse';
+import type { DatabaseUse, NeedFacts } from './needFacts';
 
 /** What to read about. Looks for partners without an ID in these subscriptions. */
-export interface KeyUseRequest {
+export interface NeedRequest {
   readonly server: SqlServer;
   readonly key: ServerKey;
   readonly subscriptionIds: readonly string[];
@@ -20,12 +20,12 @@ export interface KeyUseRequest {
 export type MapLimited = <T, U>(items: readonly T[], map: (item: T) => Promise<U>) => Promise<U[]>;
 
 /** Reads what may still need a server key. Changes nothing, and doesn't resume a paused database. */
-export async function readKeyUse(
+export async function readNeedFacts(
   azure: Azure,
-  { server, key, subscriptionIds, now }: KeyUseRequest,
+  { server, key, subscriptionIds, now }: NeedRequest,
   mapLimited: MapLimited,
   signal: AbortSignal,
-): Promise<KeyUse> {
+): Promise<NeedFacts> {
   const { backups, tdeProtectors, serverKeys } = azure;
   const readDatabase = async (database: DatabaseState): Promise<DatabaseUse> => ({
     ...database,

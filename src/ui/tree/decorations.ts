@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+const scheme = 'sql-server-keys-state';
+
+const decorations: Readonly<Record<string, () => vscode.FileDecoration>> = {
+  error: () => new vscode.FileDecoration('!', undefined, new vscode.ThemeColor('list.errorForeground')),
+  warning: () => new vscode.FileDecoration('!', undefined, new vscode.ThemeColor('list.warningForeground')),
+};
+
+/** The URI by which VS Code asks for the decoration of an urgent server. */
+export const severityUri = (id: string, severity: 'warning' | 'error'): vscode.Uri =>
+  vscode.Uri.from({ scheme, path: id, query: severity });
+
+/** Colors the names of urgent servers, and marks them with a letter. */
+export const severityDecorations: vscode.FileDecorationProvider = {
+  provideFileDecoration: (uri) => (uri.scheme === scheme ? decorations[uri.query]?.() : undefined),
+};
