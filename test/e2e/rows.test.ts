@@ -45,7 +45,7 @@ describe('the rows of the tree', () => {
       ['sql-archive-neu', /^key disabled · 2 databases inaccessible · CMK$/],
       ['sql-billing-weu', /^service-managed$/],
       ['sql-legacy-neu', /^service-managed · locked$/],
-      ['sql-orders-weu', /^CMK · auto$/],
+      ['sql-orders-weu', /^CMK · auto( · |$)/],
       ['sql-payroll-weu', /^service-managed$/],
     ] as const) {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));

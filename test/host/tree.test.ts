@@ -96,11 +96,14 @@ describe('the tree', () => {
     const labels = (await tree.getChildren()).map((row) => tree.getTreeItem(row).label);
     const groups = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
     assert.deepEqual(labels, ['Requests throttled', ...groups]);
-    assert.match(messages.at(-1) ?? '', / · 12 servers · as of .+ · refresh failed: Requests throttled$/);
+    assert.match(
+      messages.at(-1) ?? '',
+      / · 12 servers · (1 needs attention · )?as of .+ · refresh failed: Requests throttled$/,
+    );
     await emulator.clearFaults();
     tree.refresh();
     assert.deepEqual(await transcript(tree), before);
-    assert.match(messages.at(-1) ?? '', / · 12 servers · as of [^·]+$/);
+    assert.match(messages.at(-1) ?? '', / · 12 servers · (1 needs attention · )?as of [^·]+$/);
   });
 
   it('keeps the keys of a server if reading them again fails for a moment, below a row with the reason', async () => {

@@ -25,6 +25,8 @@ export interface ProtectorKeys {
 
 export function protectorKeys(keyVaults: Azure['keyVaults'], vaults: Promise<readonly KeyVault[]>): ProtectorKeys {
   const read = new Map<string, Promise<VaultKey | 'deleted'>>();
+  // Each read of a key reports the failure.
+  vaults.catch(() => undefined);
   const once = (vault: KeyVault, name: string, version: string | undefined, signal: AbortSignal) => {
     const id = [vault.id, name, version].join(' ').toLowerCase();
     const key = read.get(id) ?? keyVaults.getKey(vault, name, version, signal).catch(deletedIfAbsent);

@@ -43,9 +43,10 @@ export class ServerStates {
     this.#end.abort();
   }
 
-  /** Reads which databases are inaccessible. */
+  /** Reads which databases are inaccessible, and the list of vaults, which the first keys need. */
   async readAll(groups: readonly GroupNode[]): Promise<void> {
-    await this.#try(async ({ sqlServers }) => {
+    await this.#try(async ({ sqlServers, keyVaults }) => {
+      if (groups.some(({ servers }) => servers.some(protectorUri))) this.#keysIn(keyVaults);
       const databases = await sqlServers.listInaccessible(this.host.subscriptionIds, this.#end.signal);
       if (databases.length === 0) return;
       for (const node of groups.flatMap(({ servers }) => servers)) {
@@ -133,18 +134,18 @@ export class ServerStates {
     const uri = protectorUri(node);
     if (uri === undefined) return;
     await this.#try(async ({ keyVaults }) => {
-      const { signal } = this.#end;
-      this.#keys ??= protectorKeys(
-        keyVaults,
-        keyVaults.list(this.host.subscriptionIds, signal).then(({ items }) => items),
-      );
-      const key = await this.#keys.read(uri, signal);
+      const key = await this.#keysIn(keyVaults).read(uri, this.#end.signal);
       // Automatic rotation decides what a newer version means, and the protector may be newer than the list.
       if (key && key !== 'deleted' && !sameId(key.newest.uri, key.version.uri)) await this.host.readProtector(node);
       const now = protectorUri(node);
       if (now !== undefined && !sameId(now, uri)) return this.#readKey(node);
       if (key) this.#add(node, { key });
     });
+  }
+
+  #keysIn(keyVaults: Azure['keyVaults']): ProtectorKeys {
+    const list = () => keyVaults.list(this.host.subscriptionIds, this.#end.signal).then(({ items }) => items);
+    return (this.#keys ??= protectorKeys(keyVaults, list()));
   }
 
   #queued(task: () => Promise<unknown>): Promise<void> {
