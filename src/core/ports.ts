@@ -73,7 +73,7 @@ export interface Wait {
 export type OnWait = (wait: Wait) => () => void;
 
 /** A database that its server can't open. */
-export interface InaccessibleDatabase {
+interface InaccessibleDatabase {
   /** ARM ID. */
   readonly server: string;
   readonly name: string;

@@ -65,7 +65,7 @@ async function creationFor(services: Services, fix: ProtectorFix): Promise<Creat
 }
 
 /** What the checks judge: the key as one of the server. */
-export function creationOf(
+function creationOf(
   services: Services,
   server: Creation['server'],
   keyIdentifier: string | undefined,

@@ -33,6 +33,7 @@ const readAhead = { servers: 50, parallel: 4 };
 export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
+  readonly getTreeItem = treeItemOf;
   /** VS Code refreshes only the objects that it received, so these stay the same while an inventory is shown. */
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
   /** Commands accept only these rows, not objects that another extension or a keybinding passes. */
@@ -75,10 +76,6 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** The keys of the servers that were read since the last refresh. */
   get keysRead(): readonly ServerKeys[] {
     return this.#reader.all;
-  }
-
-  getTreeItem(node: Node): vscode.TreeItem {
-    return treeItemOf(node);
   }
 
   /** Creates the tooltip of a server key on hover, because it needs requests. */
