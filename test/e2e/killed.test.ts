@@ -3,7 +3,7 @@ import type { TreeView } from '../vscode-host/driver/treeView';
 import { until } from '../vscode-host/driver/until';
 import { browseTo, browseToSeveral, confirm, production, quickPick } from './createServerKeySteps';
 import { emulator, serverKeys } from './emulator';
-import { killExtensionHost } from './extensionHost';
+import { killExtensionHost, nextExtensionHost } from './extensionHost';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
@@ -91,7 +91,7 @@ describe('an extension host that is killed', () => {
     ]);
     await startAll(tree);
     await until('six requests', async () => (await emulator.faults()).every(({ times }) => times === 0));
-    killExtensionHost();
+    await nextExtensionHost(killExtensionHost());
     await tree.messageWhen(new RegExp(`^${threeEnded}`));
     assert.deepEqual(await shownOperations(), [
       'new',
@@ -106,8 +106,9 @@ describe('an extension host that is killed', () => {
     await emulator.options({ operationMs: 600_000 });
     await startAll(tree);
     await until('six operations', async () => new Set((await polls()).map(({ path }) => path)).size === 6);
-    killExtensionHost();
+    const killed = killExtensionHost();
     const before = await lastConnection();
+    await nextExtensionHost(killed);
     await until('question of the next extension host', async () => (await lastConnection()) > before);
     assert.deepEqual(await shownOperations(), [
       'running',

@@ -6,7 +6,7 @@ import type { Change } from '../../src/core/operations/change';
 import { until } from '../vscode-host/driver/until';
 import { browseTo, browseToSeveral, confirm, openWizard, production } from './createServerKeySteps';
 import { emulator, serverKeys } from './emulator';
-import { killExtensionHost } from './extensionHost';
+import { killExtensionHost, nextExtensionHost } from './extensionHost';
 import { workbench } from './workbench';
 
 const sent = async (wanted: string): Promise<number> =>
@@ -48,8 +48,7 @@ describe('operations that are interrupted', () => {
     await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
     await until('the first request', async () => (await sent('PUT')) === 1);
     const tree = await workbench().openView('Azure');
-    // VS Code starts the next extension host by itself.
-    killExtensionHost();
+    await nextExtensionHost(killExtensionHost());
     await tree.messageWhen(/^1 operation ended while you were away/);
     await workbench().palette('SQL Server Keys: Show Operations…');
     await (await workbench().quickPick('Select an operation')).pick('Create 2 server keys');
