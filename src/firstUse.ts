@@ -2,12 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Cloud } from './core/clouds';
 import type { Journal } from './core/operations/entry';
-import type { Accounts, Azure } from './core/ports';
+import type { Azure } from './core/ports';
 import { remembered, type Remembered } from './core/remembered';
 import { configuredCloud, isReadOnly, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
-import type { SignInMethod } from './ui/ids';
 import { readInventory, type Inventory } from './ui/inventory';
 import type { CommandRunner, prepareCommands } from './ui/commands/register';
 import type { Failures, FirstServices } from './ui/services';
@@ -153,14 +151,6 @@ function loadCommands(...given: Parameters<typeof prepareCommands>): CommandRunn
   return async (id, args) => (await runner.get())(id, args);
 }
 
-/** The source of tokens for each sign-in method; undefined means the credentials of this machine. */
-const signIns: Readonly<
-  Record<SignInMethod, (accounts: Remembered<VscodeAccounts>, cloud: Cloud) => Promise<Accounts | undefined>>
-> = {
-  vscode: async (accounts, cloud) => (await accounts.get()).of(cloud),
-  azureIdentity: () => Promise.resolve(undefined),
-};
-
 /** The code of the journal loads with the first connection. */
 function rememberJournal({ globalStorageUri }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
   return remembered(async () => {
@@ -176,7 +166,8 @@ async function connectToAzure(
 ): Promise<Azure> {
   const { log, waits, setWait } = services;
   const cloud = configuredCloud();
-  const signIn = await signIns[signInMethod()](accounts, cloud);
+  // Undefined means the credentials of this machine.
+  const signIn = signInMethod() === 'vscode' ? (await accounts.get()).of(cloud) : undefined;
   const [{ connect }, { showWaits }, { createRecorder }, journal] = await Promise.all([
     import('./azure/connect'),
     import('./ui/waits'),

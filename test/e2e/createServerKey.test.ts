@@ -33,7 +33,9 @@ describe('Create Server Key', () => {
     await workbench().palette('SQL Server Keys: Create Server Key…');
     await (await quickPick(asks.server)).pick('sql-billing-weu');
     const version = await versionOf('kv-billing', 'tde-billing');
-    const summary = await paste(`  "https://KV-Billing.vault.azure.net:443/keys/TDE-Billing/${version.toUpperCase()}/"  `);
+    const summary = await paste(
+      `  "https://KV-Billing.vault.azure.net:443/keys/TDE-Billing/${version.toUpperCase()}/"  `,
+    );
     const { detail: name } = await confirm(summary);
     assert.equal(name, `kv-billing_tde-billing_${version}`);
     await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);

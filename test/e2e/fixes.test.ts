@@ -361,7 +361,7 @@ describe('Help with a failed creation', () => {
     assert.equal(byHeading(await summary.items()).checks, undefined);
     assert.ok((await emulator.requests()).every(({ path }) => !path.endsWith('/denyAssignments')));
     await confirm(summary);
-    const failure = await workbench().waitForToast(/^Server key not created/);
+    const failure = await workbench().waitForToast(/^Server key not created.*"kv-nopurge"/);
     assert.deepEqual(failure.buttons, ['Turn On Purge Protection…', 'Show Details', 'More…']);
     await workbench().setSettings({ 'sqlServerKeys.preflight': 'always' });
   });

@@ -158,8 +158,9 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       const empty = emptyView(found);
       const rows = await Promise.all(found.failures.map(({ error, tenant }) => this.#failure(error, tenant)));
       const reason = rows[found.failures.findIndex((failure) => failure === found.keptBecause)]?.diagnosis.title;
+      const groups = this.#nodesOf(found);
       this.#show(empty, found, reason);
-      return empty ? [] : withProblemsFirst(this.#attention.shown(this.#nodesOf(found)), rows);
+      return empty ? [] : withProblemsFirst(this.#attention.shown(groups), rows);
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
       this.#show(signedOut ? 'notSignedIn' : undefined);
@@ -168,9 +169,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   /** Shows only the servers that need attention, or all. */
-  showOnlyAttention(isOnly: boolean): Promise<void> {
-    return this.#attention.showOnly(isOnly);
-  }
+  readonly showOnlyAttention = (isOnly: boolean): Promise<void> => this.#attention.showOnly(isOnly);
 
   /** Shows all servers again if the filter hides this one. */
   async unhide(server: Pick<SqlServer, 'id'>): Promise<void> {

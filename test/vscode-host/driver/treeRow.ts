@@ -67,8 +67,14 @@ function aim(rows: Rows, path: readonly Text[]): Aim {
         async () => {
           const state = await find();
           if (state === undefined) return false;
-          await action(locate(rows, state), state);
-          return true;
+          try {
+            await action(locate(rows, state), state);
+            return true;
+          } catch (error) {
+            // The hover of another row may cover this one.
+            await endHovers(rows.page);
+            throw error;
+          }
         },
       );
     },
@@ -142,11 +148,21 @@ function hovering(
     async tooltip() {
       // The hover of the row under the mouse may still be visible or about to appear.
       await when('visible', () => true);
-      await endHovers(page);
-      await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
+      const hover = async (): Promise<void> => {
+        // The hover of the row under the mouse may still be visible or about to appear.
+        await endHovers(page);
+        await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
+      };
+      await hover();
       const text = await until('tooltip', async () => {
-        const shown = (await hovers(page).last().innerText(moment)).trim();
-        return shown !== 'Loading...' && shown;
+        try {
+          const shown = (await hovers(page).last().innerText(moment)).trim();
+          return shown !== 'Loading...' && shown;
+        } catch (error) {
+          // VS Code ends the hover of a row that it draws again.
+          await hover();
+          throw error;
+        }
       });
       return text.replaceAll('\u00a0', ' ');
     },
