@@ -29,6 +29,7 @@ describe('the rows of the tree', () => {
       'Show All Diagnostics of Server',
       'Plan Key Rotation…',
       'Revalidate Protector…',
+      'Show Servers of This Vault…',
       'Check Whether Key Is Still Needed',
       'Delete Server Key…',
       'Copy Name',
