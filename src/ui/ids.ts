@@ -16,6 +16,8 @@ export const commandIds = {
   planRotation: 'sqlServerKeys.planRotation',
   checkKeyNeed: 'sqlServerKeys.checkKeyNeed',
   deleteServerKey: 'sqlServerKeys.deleteServerKey',
+  makeTdeProtector: 'sqlServerKeys.makeTdeProtector',
+  useServiceManagedKey: 'sqlServerKeys.useServiceManagedKey',
   revalidateProtector: 'sqlServerKeys.revalidateProtector',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',
   copyDiagnostics: 'sqlServerKeys.copyDiagnostics',
@@ -47,6 +49,8 @@ export const commandIds = {
 export const changingCommands: readonly string[] = [
   commandIds.createServerKey,
   commandIds.deleteServerKey,
+  commandIds.makeTdeProtector,
+  commandIds.useServiceManagedKey,
   commandIds.revalidateProtector,
 ];
 

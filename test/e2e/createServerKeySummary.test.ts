@@ -200,7 +200,7 @@ describe('The summary of Create Server Key', () => {
     const { label } = await confirm(summary);
     assert.equal(label, 'Nothing to create: every server key already exists');
     const toast = await workbench().waitForToast(/^Server key "hsm-contoso_tde-hr_.*" is already on "sql-hr-weu"\.$/);
-    assert.deepEqual([toast.severity, toast.buttons], ['info', ['Copy Name']]);
+    assert.deepEqual([toast.severity, toast.buttons], ['info', ['Make TDE Protector…', 'Copy Name']]);
     assert.equal((await tree.row(production, 'sql-hr-weu', 'hsm-contoso / tde-hr').state()).selected, true);
     assert.ok((await emulator.requests()).every(({ method }) => method !== 'PUT'));
   });

@@ -144,9 +144,11 @@ describe('Delete Server Key', () => {
   it('refuses to delete the service-managed key and the TDE protector, and says why', async () => {
     const tree = await openKeys();
     await tree.row(production, server, 'kv-orders / tde-orders').choose('Delete Server Key…');
-    await workbench().waitForToast(
+    const refusal = await workbench().waitForToast(
       /^This server key can't be deleted because it is the TDE protector of "sql-orders-weu"/,
     );
+    await refusal.press('Make Another Key TDE Protector…');
+    await (await workbench().quickPick(/^Select the server key of "sql-orders-weu"/)).items();
     await tree.row(production, server, 'Service-managed key').choose('Delete Server Key…');
     await workbench().waitForToast(/^The service-managed key of "sql-orders-weu" can't be deleted/);
     assert.equal(await hasSentDelete(), false);

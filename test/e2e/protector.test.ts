@@ -65,3 +65,41 @@ describe('Revalidate Protector', () => {
     assert.equal(await sent('POST'), 1);
   });
 });
+
+describe('Make TDE Protector', () => {
+  const hr = 'sql-hr-weu';
+  const toastAfter = async (question: RegExp, verb: string, result: RegExp) => {
+    await (await workbench().modal(question)).choose(verb);
+    await workbench().waitForToast(result);
+  };
+
+  it('changes automatic rotation, goes back to the service-managed key, and to the server key again', async () => {
+    const tree = await openTree();
+    await emulator.options({ operationMs: 1000 });
+    await (await tree.reveal(production, hr)).expand();
+    const key = tree.row(production, hr, 'hsm-contoso / tde-hr');
+    await key.choose('Make TDE Protector…');
+    await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
+    await toastAfter(
+      /^Turn on automatic rotation/,
+      'Turn On',
+      /is "hsm-contoso_tde-hr_.*", with automatic rotation\.$/,
+    );
+    await tree.row(production, hr).choose('Use Service-Managed Key…');
+    await toastAfter(/^Make the service-managed key/, 'Use Service-Managed Key', /is the service-managed key\.$/);
+    await tree
+      .row(production, hr)
+      .when('service-managed', ({ description }) => description.startsWith('service-managed'));
+    await key.choose('Make TDE Protector…');
+    await (await workbench().quickPick(/^Select how/)).pick(/^Without automatic rotation/);
+    await toastAfter(/^Make "hsm-contoso_tde-hr_/, 'Make TDE Protector', /, without automatic rotation\.$/);
+    assert.equal(await sent('PUT'), 3);
+  });
+
+  it('names what Azure would refuse, and keeps the key that inaccessible databases need', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, archive)).choose('Use Service-Managed Key…');
+    await workbench().waitForToast(/^TDE protector not changed: "sql-archive-neu" has inaccessible databases/);
+    assert.equal(await sent('PUT'), 0);
+  });
+});

@@ -1,12 +1,13 @@
 import { UserCancelledError } from '@microsoft/vscode-azext-utils';
-import { env, l10n } from 'vscode';
+import { commands, env, l10n } from 'vscode';
 import { deletionCheck, partnerFindings, readPartnerProtectors } from '../../core/checks/deletionCheck';
 import { logQueries } from '../../core/checks/logQueries';
 import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { Azure } from '../../core/ports';
 import { allSubscriptions } from '../allSubscriptions';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
-import { notify } from '../messages';
+import { commandIds } from '../ids';
+import { notify, type Action } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
 import { waitForTurn } from '../operations/waitForTurn';
@@ -26,7 +27,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   const uses = await readWithProgress(services, reading, ({ signal }) => readUses(services, row, signal));
   if (!uses) return;
   if (uses.obstacle) {
-    void notify('warning', uses.obstacle);
+    void notify('warning', uses.obstacle, ...(uses.isProtector ? [makeAnother(row)] : []));
     return;
   }
   await confirmByName(row, uses.notes);
@@ -53,8 +54,15 @@ async function readUses(services: Services, row: ServerKeyNode, signal: AbortSig
     rightsObstacles(azure, 'deleteServerKey', [parent.server.id]),
   ]);
   const obstacle = deletionCheck(parent.server, key, protector) ?? partners.find(({ outcome }) => outcome === 'fail');
-  return { obstacle: obstacle?.text, notes: asParagraphs(partners) + rights };
+  const isProtector = obstacle?.codes.includes('AzureKeyVaultKeyInUse') ?? false;
+  return { obstacle: obstacle?.text, isProtector, notes: asParagraphs(partners) + rights };
 }
+
+/** Asks for another server key of the server. */
+const makeAnother = ({ parent }: ServerKeyNode): Action => ({
+  title: l10n.t('Make Another Key TDE Protector…'),
+  run: () => commands.executeCommand(commandIds.makeTdeProtector, parent),
+});
 
 /** What geo-replication partners do with the key. */
 async function usesOfPartners(services: Services, azure: Azure, { key, parent }: ServerKeyNode) {

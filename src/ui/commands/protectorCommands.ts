@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
+import { knownError } from '../../core/errors/errorCode';
+import { makeProtector } from '../fixes/makeProtector';
 import { runFix, type Runnable } from '../fixes/runFix';
 import type { Services } from '../services';
 import type { Handler } from './handler';
-import { askForServer } from './targets';
+import { askForKey, askForServer } from './targets';
 
 /** Makes Azure use the TDE protector of a server again after an outage. */
 export const revalidateProtector: Handler = (services) => async (context, args) => {
@@ -12,6 +14,21 @@ export const revalidateProtector: Handler = (services) => async (context, args) 
     { kind: 'revalidateProtector', server },
     l10n.t('Databases of "{0}" may be inaccessible', server.name),
   );
+};
+
+/** Makes a server key the TDE protector of its server, or changes the automatic rotation of the present one. */
+export const makeTdeProtector: Handler = (services) => async (context, args) => {
+  const { key, parent } = await askForKey(services, context, args, l10n.t('Make TDE Protector'));
+  await makeProtector(services, parent.server, key);
+};
+
+/** Makes the service-managed key the TDE protector of a server. */
+export const useServiceManagedKey: Handler = (services) => async (context, args) => {
+  const server = await askForServer(services, context, args, l10n.t('Use Service-Managed Key'));
+  const keys = await (await services.azure.get()).serverKeys.list(server);
+  const key = keys.find(({ type }) => type === 'serviceManaged');
+  if (!key) throw knownError({ code: 'UnexpectedAnswer', message: 'The list has no service-managed key.' });
+  await makeProtector(services, server, key);
 };
 
 /** @param reason why, for a request to someone who has the permission */

@@ -4,6 +4,8 @@ import type { Creation } from '../../core/creation/creation';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { SqlServer } from '../../core/model';
 import { logFailure } from '../failures/report';
+import { isReadOnly } from '../configuration';
+import { makeProtector } from '../fixes/makeProtector';
 import { notify } from '../messages';
 import type { Services } from '../services';
 import { attemptCreation } from './attemptCreation';
@@ -47,7 +49,8 @@ async function showServerKey(
       ? l10n.t('Server key "{0}" is on "{1}".', name, server.name)
       : l10n.t('Server key "{0}" is already on "{1}".', name, server.name);
   const copy = { title: l10n.t('Copy Name'), run: () => env.clipboard.writeText(serverKey.name) };
-  void notify('info', message, copy);
+  const protector = { title: l10n.t('Make TDE Protector…'), run: () => makeProtector(services, server, serverKey) };
+  void notify('info', message, ...(isReadOnly() ? [] : [protector]), copy);
   try {
     const { tree } = services;
     await (isSelected ? tree.showServerKey(server, serverKey.name) : tree.refreshServer(server));

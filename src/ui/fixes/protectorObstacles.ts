@@ -5,6 +5,7 @@ import type { Creation } from '../../core/creation/creation';
 import type { Failed } from '../../core/creation/createAll';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import type { Finding } from '../../core/errors/finding';
+import type { ServerKey, SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { diagnoser } from '../failures/diagnoseCreation';
 import { logFailure } from '../failures/report';
@@ -35,7 +36,9 @@ export async function revalidationObstacles(
     const creation = creationOf(services, server, uri);
     return creation ? creationChecker(services).checkProtector(creation, undefined, limited) : [];
   });
-  if (found !== 'serviceManaged') return found && obstaclesIn(found);
+  if (found !== 'serviceManaged') {
+    return found && obstaclesIn(found, l10n.t('Fix this first. Until then, the revalidation will probably fail.'));
+  }
   void notify(
     'info',
     l10n.t('Nothing to revalidate: the TDE protector of "{0}" is the service-managed key.', server.name),
@@ -43,9 +46,45 @@ export async function revalidationObstacles(
   return undefined;
 }
 
-function obstaclesIn(findings: readonly Finding[]): string {
+/**
+ * Why Azure will refuse a server key as the TDE protector, as paragraphs. If it can't become one now or the user cancels, returns
+ * undefined.
+ */
+export async function setObstacles(
+  services: Services,
+  server: SqlServer,
+  key: ServerKey,
+  autoRotation: boolean,
+): Promise<string | undefined> {
+  if (key.type === 'serviceManaged') return serviceManagedObstacles(services, server);
+  const creation = creationOf(services, server, key.uri);
+  if (!creation) return '';
+  const found = await readWithProgress(services, checkingNew(server), ({ signal }) => {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
+    return creationChecker(services).checkProtector(creation, autoRotation, limited);
+  });
+  return found && obstaclesIn(found, l10n.t('Fix this first. Until then, Azure will probably refuse the change.'));
+}
+
+const checkingNew = ({ name }: SqlServer): string => l10n.t('Checking the new TDE protector of "{0}"…', name);
+
+/** Inaccessible databases need the present key. */
+async function serviceManagedObstacles(services: Services, server: SqlServer): Promise<string | undefined> {
+  const { tdeProtectors } = await services.azure.get();
+  const inaccessible = await readWithProgress(services, checkingNew(server), ({ signal }) =>
+    tdeProtectors.listInaccessible(server, signal),
+  );
+  if (!inaccessible || inaccessible.length === 0) return inaccessible && '';
+  const text = l10n.t(
+    'TDE protector not changed: "{0}" has inaccessible databases, which need the present key. Revalidate it first.',
+    server.name,
+  );
+  void notify('warning', text);
+  return undefined;
+}
+
+function obstaclesIn(findings: readonly Finding[], consequence: string): string {
   const failing = findings.filter(({ outcome }) => outcome === 'fail');
-  const consequence = l10n.t('Fix this first. Until then, the revalidation will probably fail.');
   return failing.length === 0 ? '' : `${asParagraphs(failing)}${consequence}\n\n`;
 }
 

@@ -1,0 +1,49 @@
+import { l10n } from 'vscode';
+import { isProtectorKey } from '../../core/keys/sameKey';
+import { shortServerKeyName } from '../../core/keys/serverKeyName';
+import type { ServerKey, SqlServer } from '../../core/model';
+import { showFailure } from '../failures/notifyFailure';
+import { notify } from '../messages';
+import { pickAction } from '../quickPick';
+import type { Services } from '../services';
+import { setObstacles } from './protectorObstacles';
+import { runFix } from './runFix';
+
+/**
+ * Makes a server key the TDE protector of its server, with the user's consent. For the present one, changes its automatic rotation. A
+ * failure is shown; nothing is thrown.
+ */
+export async function makeProtector(services: Services, server: SqlServer, key: ServerKey): Promise<void> {
+  try {
+    await askAndSet(services, server, key);
+  } catch (error) {
+    await showFailure(services, error);
+  }
+}
+
+async function askAndSet(services: Services, server: SqlServer, key: ServerKey): Promise<void> {
+  const was = await (await services.azure.get()).tdeProtectors.get(server);
+  const autoRotation = key.type === 'customerManaged' ? await askForRotation(server, key) : false;
+  if (autoRotation === undefined) return;
+  if (isProtectorKey(key, was) && was.autoRotation === autoRotation) {
+    void notify('info', l10n.t('Nothing to change: the TDE protector of "{0}" is already set so.', server.name));
+    return;
+  }
+  const obstacles = await setObstacles(services, server, key, autoRotation);
+  if (obstacles === undefined) return;
+  const fix = { kind: 'setProtector', server, key, autoRotation, was, obstacles } as const;
+  const reason = l10n.t('"{0}" is to have another TDE protector', server.name);
+  const finding = { outcome: 'warn', text: reason, codes: [] } as const;
+  await runFix(services, { fix, finding }, () => Promise.resolve(false));
+}
+
+/** @returns undefined on Esc */
+const askForRotation = (server: SqlServer, { name }: ServerKey): Promise<boolean | undefined> =>
+  pickAction(
+    l10n.t('Make TDE Protector of "{0}"', server.name),
+    l10n.t('Select how "{0}" rotates', shortServerKeyName(name)),
+    [
+      { title: l10n.t('With automatic rotation: Azure uses a new version within 24 hours'), run: () => true },
+      { title: l10n.t('Without automatic rotation: you rotate before the version expires'), run: () => false },
+    ],
+  );
