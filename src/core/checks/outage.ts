@@ -98,7 +98,7 @@ export function outageFindings(
   const { text, detail } = outage;
   // While the server can't use the key, a revalidation fails.
   const fixes: readonly Fix[] = lost.causes?.length ? [] : [{ kind: 'revalidateProtector', server }];
-  return [{ outcome: 'warn', text, detail, basis: 'documented', codes: outageCodes, fixes }];
+  return [{ outcome: 'warn', text, detail, codes: outageCodes, fixes }];
 }
 
 /** A key that expires later causes no outage now. */
