@@ -1,5 +1,5 @@
 import { GoBackError, UserCancelledError } from '@microsoft/vscode-azext-utils';
-import { QuickInputButtons, window, type QuickPick } from 'vscode';
+import { QuickInputButtons, QuickPickItemKind, window, type QuickPick } from 'vscode';
 import { plainLine } from '../core/text';
 import { toRows, type Item } from './quickPick';
 
@@ -73,21 +73,24 @@ async function fill<T>(pick: QuickPick<Item<T>>, question: LiveQuestion<T>, sign
     Object.assign(pick, { placeholder: plainLine(loadingPlaceHolder), busy: true, enabled: false });
     pick.show();
   }
-  show(pick, await loading);
+  const first = show(pick, await loading);
   Object.assign(pick, { placeholder: plainLine(placeHolder), busy: refine !== undefined, enabled: true });
   pick.show();
   if (!refine) return;
-  const [first] = pick.activeItems;
   const better = await refine(signal).catch(() => undefined);
   if (signal.aborted) return;
-  const isUntouched = pick.value === '' && pick.activeItems[0] === first;
+  // VS Code tells a moment later which row has the focus.
+  const [active = first] = pick.activeItems;
+  const isUntouched = pick.value === '' && active === first;
   if (better && isUntouched) show(pick, better);
   pick.busy = false;
 }
 
-function show<T>(pick: QuickPick<Item<T>>, { items, focused }: Rows<T>): void {
+/** @returns the row that gets the focus */
+function show<T>(pick: QuickPick<Item<T>>, { items, focused }: Rows<T>): Item<T> | undefined {
   const rows = toRows([...items]);
   const chosen = rows.find((row) => focused && row.label === plainLine(focused.label) && row.data === focused.data);
   pick.items = rows;
   if (chosen) pick.activeItems = [chosen];
+  return chosen ?? rows.find(({ kind }) => kind !== QuickPickItemKind.Separator);
 }
