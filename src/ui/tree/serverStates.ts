@@ -32,6 +32,8 @@ export class ServerStates {
   readonly #states = new Map<string, Partial<ServerState>>();
   readonly #queue = new TaskQueue(limits.parallel);
   readonly #locks = new Map<string, Promise<readonly Lock[] | undefined>>();
+  /** IDs of the servers whose rest has been read: VS Code asks for the rows of a server again whenever its own row changes. */
+  readonly #read = new Set<string>();
   readonly #end = new AbortController();
   #keys: ProtectorKeys | undefined;
 
@@ -76,6 +78,8 @@ export class ServerStates {
   /** Reads the rest about one server: its replication partners and, as of now, its inaccessible databases. */
   async readServer(node: ServerNode): Promise<void> {
     const { server } = node;
+    if (this.#read.has(idKey(server.id))) return;
+    this.#read.add(idKey(server.id));
     const signal = this.#end.signal;
     await Promise.all([
       this.#readKey(node),
@@ -93,6 +97,7 @@ export class ServerStates {
   forget(): void {
     this.#keys = undefined;
     this.#locks.clear();
+    this.#read.clear();
   }
 
   /** Adds what has been read about a server, and describes its state again. */
