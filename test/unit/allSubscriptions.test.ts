@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
-import type { Azure } from '../../src/core/ports';
 import { remembered } from '../../src/core/remembered';
 import { allSubscriptions } from '../../src/ui/allSubscriptions';
 import type { Inventory } from '../../src/ui/inventory';
@@ -27,10 +26,9 @@ function services(filtered: boolean, failures: Inventory['failures'] = []) {
     lists.push(tenantIds);
     return Promise.resolve({ items: [shown, hidden], failures: [], tenants: [] });
   };
-  const azure = { subscriptions: { list } } as unknown as Azure;
   return {
     lists,
-    azure: remembered(() => Promise.resolve(azure)),
+    azure: remembered(() => Promise.resolve({ subscriptions: { list } })),
     inventory: remembered(() => Promise.resolve(inventory)),
   };
 }

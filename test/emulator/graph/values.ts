@@ -8,6 +8,7 @@ const held = Symbol('The item of a row');
 /** Makes rows whose columns are computed when a query reads them, because most queries read few columns of most rows. */
 export function lazyRow<T>(columns: Readonly<Record<string, (item: T) => unknown>>): (item: T) => Row {
   class LazyRow {
+    [column: string]: unknown;
     readonly [held]: T;
     constructor(item: T) {
       this[held] = item;
@@ -19,7 +20,7 @@ export function lazyRow<T>(columns: Readonly<Record<string, (item: T) => unknown
     };
     Object.defineProperty(LazyRow.prototype, name, { get, enumerable: true });
   }
-  return (item) => new LazyRow(item) as unknown as Row;
+  return (item) => new LazyRow(item);
 }
 
 /** A row with all its columns. */

@@ -135,10 +135,16 @@ export function isShown(selector: string): boolean {
   return [...document.querySelectorAll(selector)].some((one) => one.checkVisibility({ visibilityProperty: true }));
 }
 
-/** Waits until VS Code has loaded the extensions. */
-export async function extensionsLoaded(): Promise<void> {
-  while (performance.getEntriesByName('code/didLoadExtensions').length === 0)
-    await new Promise((resolve) => setTimeout(resolve, 50));
+/** Waits for the mark that VS Code sets when it has loaded the extensions. */
+export function extensionsLoaded(): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((marks) => {
+      if (marks.getEntriesByName('code/didLoadExtensions').length === 0) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe({ type: 'mark', buffered: true });
+  });
 }
 
 /** Records when VS Code shows a toast. VS Code adds the container of all toasts when it shows the first one. */
