@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { idKey, isWithin, lastSegment, parseArmId, sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import type { DenyAssignment, Lock, Permission, RoleGrant } from '../core/model';
+import type { DenyAssignment, Lock, Permission, RoleGrant } from '../core/accessModel';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
 import { requirePlainName } from './gateway/addresses';

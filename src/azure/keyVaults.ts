@@ -1,5 +1,5 @@
 import { sameId } from '../core/armId';
-import type { KeyVault } from '../core/model';
+import type { KeyVault } from '../core/vaultModel';
 import type { Azure } from '../core/ports';
 import { keyVaultClients } from './clients';
 import type { RunOperation } from './gateway/deadline';

@@ -1,4 +1,5 @@
-import type { PolicyDenial, ServerKeyRequest } from '../core/model';
+import type { PolicyDenial } from '../core/accessModel';
+import type { ServerKeyRequest } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import { resourceGroupPath, type ArmRequests } from './armRequests';
 import { asObject, during } from './gateway/failures';

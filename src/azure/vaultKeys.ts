@@ -6,7 +6,7 @@ import pMap from 'p-map';
 import { lastSegment } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import type { NewKey, VaultKey } from '../core/model';
+import type { NewKey, VaultKey } from '../core/vaultModel';
 import type { Azure, VaultPlace } from '../core/ports';
 import { abortable, byName, isValidDate, toArray } from './paging';
 import { during } from './gateway/failures';

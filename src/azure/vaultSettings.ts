@@ -3,7 +3,7 @@ import * as managedHsms from '@azure/arm-keyvault/api/managedHsms';
 import * as vaults from '@azure/arm-keyvault/api/vaults';
 import type { ManagedHsmProperties, VaultPatchProperties, VaultProperties } from '@azure/arm-keyvault/models';
 import { sameId } from '../core/armId';
-import type { AccessPolicy, VaultSettings } from '../core/model';
+import type { AccessPolicy, VaultSettings } from '../core/vaultModel';
 import type { Azure, VaultPlace } from '../core/ports';
 import { abortable } from './paging';
 import { during } from './gateway/failures';

@@ -102,17 +102,6 @@ export interface ServerKey {
   readonly autoRotation?: boolean;
 }
 
-/** The address of a key, or of one version of it, in a key vault or managed HSM. The casing stays as typed. */
-export interface KeyIdentifier {
-  readonly kind: 'vault' | 'managedHsm';
-  /** Name of the vault or managed HSM: the first label of `host`. */
-  readonly vault: string;
-  readonly host: string;
-  readonly name: string;
-  /** 32 hexadecimal digits; absent in a versionless key identifier, which refers to the latest version. */
-  readonly version?: string;
-}
-
 /** The request that creates a server key. Source: REST reference "Server Keys - Create Or Update". */
 export interface ServerKeyRequest {
   /** Name of the server key, the last part of the path. */
@@ -123,14 +112,6 @@ export interface ServerKeyRequest {
     /** The key identifier. */
     readonly uri: string;
   };
-}
-
-/** A key that does not exist yet. `keySize` is in bits. */
-export interface NewKey {
-  readonly vault: KeyVault;
-  readonly name: string;
-  readonly keyType: 'RSA' | 'RSA-HSM';
-  readonly keySize: 2048 | 3072;
 }
 
 /** Microsoft.Sql/servers/encryptionProtector/current: which server key wraps the databases' encryption keys. */
@@ -146,105 +127,6 @@ export interface TdeProtector {
   readonly location?: string;
   readonly subregion?: string;
   readonly autoRotation: boolean;
-}
-
-/** A key vault or a managed HSM, which can both store keys. `uri` is its data-plane address without a trailing slash. */
-export interface KeyVault {
-  readonly kind: 'vault' | 'managedHsm';
-  readonly id: string;
-  readonly name: string;
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly location: string;
-  readonly uri: string;
-  /** The tenant whose identities have access; absent if unknown. */
-  readonly tenantId?: string;
-  readonly purgeProtection: boolean;
-  /** Whether it supports hardware keys: a premium vault or a managed HSM. */
-  readonly hardwareKeys: boolean;
-}
-
-/** How a vault grants access to keys: with Azure RBAC, with its access policies, or with the local roles of a managed HSM. */
-export type PermissionModel = 'roles' | 'accessPolicies' | 'localRoles';
-
-/** Key permissions of an access policy are lower-case: "get", "wrapkey", "unwrapkey", "all". */
-export interface AccessPolicy {
-  readonly objectId: string;
-  readonly keyPermissions: readonly string[];
-}
-
-/** The settings of a vault, as read from ARM. */
-export interface VaultSettings {
-  readonly tenantId: string;
-  /** "Succeeded", or why it is not ready; for a managed HSM also "Activated". */
-  readonly provisioningState: string;
-  readonly softDelete: boolean;
-  /** How long deleted keys are kept, in days. It can't be changed after the creation of the vault. */
-  readonly retentionDays?: number;
-  readonly purgeProtection: boolean;
-  readonly permissionModel: PermissionModel;
-  readonly accessPolicies: readonly AccessPolicy[];
-  /**
-   * perimeter: access depends on perimeter rules, which the vault doesn't expose. serviceTags: a managed HSM without the exception for
-   * trusted services allows the addresses of service tags, which may include those of Azure SQL.
-   */
-  readonly firewall: 'off' | 'on' | 'trustedServices' | 'perimeter' | 'serviceTags';
-}
-
-/** A role that a principal has at a scope or above it. Actions may contain "*". */
-export interface RoleGrant {
-  readonly roleId: string;
-  readonly roleName: string;
-  /** The name of the role assignment, a GUID. */
-  readonly assignment: string;
-  readonly scope: string;
-  /** Whether the role assignment has a condition (ABAC), which may exclude keys. */
-  readonly isConditional: boolean;
-  readonly dataActions: readonly string[];
-  readonly notDataActions: readonly string[];
-}
-
-/** Actions that the signed-in account may take at a scope. One of several permissions is enough. Actions may contain "*". */
-export interface Permission {
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
-  /** Whether a condition (ABAC) limits it. */
-  readonly isConditional?: boolean;
-}
-
-/** Refuses actions at a scope and below, whatever roles allow. Actions may contain "*". */
-export interface DenyAssignment extends Pick<Permission, 'actions' | 'notActions'> {
-  readonly name: string;
-  readonly scope: string;
-}
-
-/** A policy assignment that denies a resource. `assignment` is its ARM ID, `definition` the name of the policy definition. */
-export interface PolicyDenial {
-  readonly assignment: string;
-  readonly definition: string;
-  readonly reason?: string;
-}
-
-/** A lock on a scope, its own or inherited. */
-export interface Lock {
-  readonly name: string;
-  readonly scope: string;
-  readonly level: 'readOnly' | 'canNotDelete';
-}
-
-/** A key, or one of its versions, as Key Vault describes it. `keyType` is "RSA", "RSA-HSM", "EC" …; `keySize` is in bits. */
-export interface VaultKey {
-  readonly name: string;
-  /** The key identifier: versionless for a key, versioned for a version. */
-  readonly uri: string;
-  readonly keyType?: string;
-  readonly keySize?: number;
-  readonly enabled: boolean;
-  readonly created?: Date;
-  readonly notBefore?: Date;
-  readonly expires?: Date;
-  /** Permitted operations: "wrapKey", "unwrapKey" … */
-  readonly operations?: readonly string[];
 }
 
 /** A database as the list of a server shows it. `status` is "Online", "Inaccessible", "Paused" … */

@@ -1,18 +1,11 @@
 import type { ArmError } from './armError';
+import type { DenyAssignment, Lock, Permission, PolicyDenial, RoleGrant } from './accessModel';
 import type {
-  AccessPolicy,
   Account,
   DatabaseState,
-  DenyAssignment,
   DroppedDatabase,
   GeoPartner,
-  KeyVault,
-  Lock,
   LongTermBackup,
-  NewKey,
-  Permission,
-  PolicyDenial,
-  RoleGrant,
   RunningOperation,
   ServerDetails,
   ServerKey,
@@ -22,9 +15,8 @@ import type {
   TdeProtector,
   Tenant,
   UserAssignedIdentity,
-  VaultKey,
-  VaultSettings,
 } from './model';
+import type { AccessPolicy, KeyVault, NewKey, VaultKey, VaultSettings } from './vaultModel';
 
 export interface AccessToken {
   readonly token: string;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { azCommand } from '../../src/core/cli/commands';
 import { newerCommands, templates, type CommandName } from '../../src/core/cli/commandTemplates';
 import { addKeyPermissions, assignBesides } from '../../src/core/cli/restCommand';
-import type { PermissionModel } from '../../src/core/model';
+import type { PermissionModel } from '../../src/core/vaultModel';
 import { azArguments } from '../generated/azArguments';
 
 const names = (Object.keys(templates) as CommandName[]).filter((name) => azCommand(name).startsWith('az '));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { KeyIdentifier, NewKey } from '../../src/core/model';
+import type { KeyIdentifier, NewKey } from '../../src/core/vaultModel';
 import {
   connectToEmulator,
   emulator,

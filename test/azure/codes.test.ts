@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import { diagnose, type Diagnosis } from '../../src/core/errors/diagnose';
-import type { KeyIdentifier, SqlServer } from '../../src/core/model';
+import type { SqlServer } from '../../src/core/model';
+import type { KeyIdentifier } from '../../src/core/vaultModel';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import { documentedCodes, otherServiceCodes } from '../errorCodes';
 import { connectToEmulator, emulator, failureOf, findServer, resetEmulator, type Connected } from './connection';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { KeyVault, SqlServer } from '../../src/core/model';
+import type { SqlServer } from '../../src/core/model';
+import type { KeyVault } from '../../src/core/vaultModel';
 import type { Azure } from '../../src/core/ports';
 import { emulator, failureOf, freshConnection, principalOf } from './connection';
 

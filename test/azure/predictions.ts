@@ -1,7 +1,7 @@
 import { ArmError } from '../../src/core/armError';
 import { keyIn } from '../../src/core/keys/keyChoice';
 import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { KeyIdentifier, KeyVault } from '../../src/core/model';
+import type { KeyIdentifier, KeyVault } from '../../src/core/vaultModel';
 import { serverKeyRequest, type Creation } from '../../src/core/creation/creation';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import type { Outcome } from '../../src/core/errors/finding';

@@ -6,7 +6,7 @@ import type { CreationOutcome } from '../../src/core/creation/creationReport';
 import { outcomeDocument } from '../../src/core/creation/outcomeDocument';
 import { diagnose } from '../../src/core/errors/diagnose';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
-import type { KeyIdentifier } from '../../src/core/model';
+import type { KeyIdentifier } from '../../src/core/vaultModel';
 import { findServer } from '../contract/demoIds';
 import type { Server, State } from '../emulator/base/state';
 import { keyIn, oldServerKey, type Place, toSqlServer } from './estate';

@@ -1,6 +1,7 @@
 import { publicCloud } from '../../src/core/clouds';
 import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { KeyIdentifier, KeyVault, SqlServer } from '../../src/core/model';
+import type { SqlServer } from '../../src/core/model';
+import type { KeyIdentifier, KeyVault } from '../../src/core/vaultModel';
 import { guidOf } from '../emulator/base/ids';
 import type { Principal, Server, State, Vault } from '../emulator/base/state';
 import { emptyState } from '../emulator/seeds/emptyState';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { azCommand, type CommandValues } from '../../src/core/cli/commands';
 import { templates, type CommandName } from '../../src/core/cli/commandTemplates';
 import { quoteForPowerShell, quoteForSh } from '../../src/core/cli/shellWord';
-import type { PermissionModel } from '../../src/core/model';
+import type { PermissionModel } from '../../src/core/vaultModel';
 import { azArguments } from './azArguments';
 import { batchProperty, property } from './property';
 import { hostileText } from './texts';

@@ -1,6 +1,7 @@
 import { connect } from '../../src/azure/connect';
 import { publicCloud } from '../../src/core/clouds';
-import type { KeyVault, SqlServer } from '../../src/core/model';
+import type { SqlServer } from '../../src/core/model';
+import type { KeyVault } from '../../src/core/vaultModel';
 import type { Accounts, Azure } from '../../src/core/ports';
 
 export interface Request {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { builtInClouds, type Cloud } from '../../src/core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { KeyIdentifier } from '../../src/core/model';
+import type { KeyIdentifier } from '../../src/core/vaultModel';
 import { property } from './property';
 import { hostileText, soon, word } from './texts';
 

@@ -6,7 +6,9 @@ import { ArmError } from '../../src/core/armError';
 import { chinaCloud } from '../../src/core/clouds';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
-import type { RoleGrant, ServerKey, VaultSettings } from '../../src/core/model';
+import type { RoleGrant } from '../../src/core/accessModel';
+import type { ServerKey } from '../../src/core/model';
+import type { VaultSettings } from '../../src/core/vaultModel';
 import {
   check,
   creation,

@@ -3,7 +3,7 @@ import { ArmError } from '../../src/core/armError';
 import { diagnose, diagnosisLog, notificationText } from '../../src/core/errors/diagnose';
 import { diagnosisDocument } from '../../src/core/errors/diagnosisDocument';
 import { asCode, asText } from '../../src/core/markdown';
-import type { KeyVault } from '../../src/core/model';
+import type { KeyVault } from '../../src/core/vaultModel';
 import { checksDocument } from '../../src/core/checks/checksDocument';
 import { commandOf, describeFix, requestFor, type AzureFix } from '../../src/core/checks/describeFix';
 import type { ErrorCode } from '../../src/core/errors/errorCatalogue';

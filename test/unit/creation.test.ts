@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { findServerKey } from '../../src/core/creation/creation';
 import { keyIn, latestVersion, versionOf } from '../../src/core/keys/keyChoice';
-import type { ServerKey, VaultKey } from '../../src/core/model';
+import type { ServerKey } from '../../src/core/model';
+import type { VaultKey } from '../../src/core/vaultModel';
 import { vault } from './keyVault';
 
 const one = '0123456789abcdef0123456789abcdef';

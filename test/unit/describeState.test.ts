@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { VaultKey } from '../../src/core/model';
+import type { VaultKey } from '../../src/core/vaultModel';
 import { describeState, type ServerState } from '../../src/core/serverState/describeState';
 
 const now = new Date('2026-11-26T12:00:00Z');

@@ -4,7 +4,8 @@ import type { Facts } from '../../src/core/checks/facts';
 import type { Creation } from '../../src/core/creation/creation';
 import type { Finding } from '../../src/core/errors/finding';
 import { keyIn } from '../../src/core/keys/keyChoice';
-import type { KeyVault, ServerDetails, VaultSettings } from '../../src/core/model';
+import type { ServerDetails } from '../../src/core/model';
+import type { KeyVault, VaultSettings } from '../../src/core/vaultModel';
 
 export const now = new Date('2026-11-24T12:00:00Z');
 export const principalId = '11111111-2222-3333-4444-555555555555';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
-import type { KeyVault } from '../../src/core/model';
+import type { KeyVault } from '../../src/core/vaultModel';
 import { asSpelled, newKeyKinds, newKeyNameProblem } from '../../src/core/keys/keyChoice';
 import { vault } from './keyVault';
 

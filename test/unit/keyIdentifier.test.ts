@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud, usGovernmentCloud, type Cloud } from '../../src/core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { KeyIdentifier } from '../../src/core/model';
+import type { KeyIdentifier } from '../../src/core/vaultModel';
 import { custom, table, v } from './keyIdentifierTable';
 
 function parsed(text: string): KeyIdentifier {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
 import { expiryText } from '../../src/core/keys/expiry';
 import { keySuitability } from '../../src/core/keys/keySuitability';
-import type { VaultKey } from '../../src/core/model';
+import type { VaultKey } from '../../src/core/vaultModel';
 
 const now = new Date('2026-11-24T12:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60 * 1000);

@@ -1,4 +1,4 @@
-import type { KeyVault } from '../../src/core/model';
+import type { KeyVault } from '../../src/core/vaultModel';
 
 /** A key vault that TDE can use. */
 export const vault: KeyVault = {

@@ -11,7 +11,9 @@ import {
 } from '../../src/core/operations/operationTexts';
 import { parseEntry } from '../../src/core/operations/parseEntry';
 import { viewLine } from '../../src/ui/tree/viewLine';
-import type { RoleGrant, ServerDetails, ServerKey, VaultKey, VaultSettings } from '../../src/core/model';
+import type { RoleGrant } from '../../src/core/accessModel';
+import type { ServerDetails, ServerKey } from '../../src/core/model';
+import type { VaultKey, VaultSettings } from '../../src/core/vaultModel';
 import {
   azureWith,
   cloud,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
 import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
-import type { KeyVault, RoleGrant, SqlServer, TdeProtector, VaultSettings } from '../../src/core/model';
+import type { RoleGrant } from '../../src/core/accessModel';
+import type { SqlServer, TdeProtector } from '../../src/core/model';
+import type { KeyVault, VaultSettings } from '../../src/core/vaultModel';
 import { azureWith } from './operations';
 
 const server: SqlServer = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
-import type { KeyIdentifier } from '../../src/core/model';
+import type { KeyIdentifier } from '../../src/core/vaultModel';
 import { isVaultName, parseServerKeyName, serverKeyName, shortServerKeyName } from '../../src/core/keys/serverKeyName';
 
 const v = 'b7f00123456789abcdef0123456721c4';

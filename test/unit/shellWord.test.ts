@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { azCommand } from '../../src/core/cli/commands';
 import { templates, type CommandName } from '../../src/core/cli/commandTemplates';
 import { quoteForPowerShell } from '../../src/core/cli/shellWord';
-import type { PermissionModel } from '../../src/core/model';
+import type { PermissionModel } from '../../src/core/vaultModel';
 import { azArguments } from '../generated/azArguments';
 
 const names = (Object.keys(templates) as CommandName[]).filter((name) => azCommand(name).startsWith('az '));

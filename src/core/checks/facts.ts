@@ -1,22 +1,9 @@
 import { isArmError, type ArmError } from '../armError';
 import { hasTrait } from '../errors/errorCatalogue';
 import { knownError } from '../errors/errorCode';
-import type {
-  DenyAssignment,
-  GeoPartner,
-  KeyVault,
-  Lock,
-  Permission,
-  PolicyDenial,
-  RoleGrant,
-  RunningOperation,
-  ServerDetails,
-  ServerKey,
-  SqlServer,
-  TdeProtector,
-  VaultKey,
-  VaultSettings,
-} from '../model';
+import type { DenyAssignment, Lock, Permission, PolicyDenial, RoleGrant } from '../accessModel';
+import type { GeoPartner, RunningOperation, ServerDetails, ServerKey, SqlServer, TdeProtector } from '../model';
+import type { KeyVault, VaultKey, VaultSettings } from '../vaultModel';
 import type { ServerPlace } from '../ports';
 
 /** A fact that was read, or why it couldn't be read. */

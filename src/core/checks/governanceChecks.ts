@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { hasCode } from '../errors/errorCode';
-import type { PolicyDenial } from '../model';
+import type { PolicyDenial } from '../accessModel';
 import { includesAction, notChecked, type Check, type ServerCheck } from './check';
 import { isAbsent } from './facts';
 

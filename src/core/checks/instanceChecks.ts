@@ -1,5 +1,6 @@
 import type { Finding } from '../errors/finding';
-import type { KeyIdentifier, ServerDetails } from '../model';
+import type { ServerDetails } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 import type { Azure } from '../ports';
 import { accessCheck } from './accessCheck';
 import type { World } from './check';

@@ -3,7 +3,7 @@ import { sameId } from '../armId';
 import { azCommand } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
-import type { KeyIdentifier } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
 import { isAbsent, type Facts } from './facts';
 import type { Finding } from '../errors/finding';

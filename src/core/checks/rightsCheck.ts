@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { armResources, lastSegment, sameId } from '../armId';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
-import type { Permission } from '../model';
+import type { Permission } from '../accessModel';
 import { neededActions, type NeededAction } from '../neededActions';
 import type { Azure } from '../ports';
 import { listed } from '../text';

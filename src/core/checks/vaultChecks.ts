@@ -3,7 +3,7 @@ import { azCommand } from '../cli/commands';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { isNationalCloud } from '../clouds';
 import { isInstanceId } from '../armId';
-import type { KeyVault, VaultSettings } from '../model';
+import type { KeyVault, VaultSettings } from '../vaultModel';
 import { isAbsent } from './facts';
 import type { Finding } from '../errors/finding';
 import { notChecked, type Check } from './check';

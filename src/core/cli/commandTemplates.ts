@@ -1,4 +1,4 @@
-import type { PermissionModel } from '../model';
+import type { PermissionModel } from '../vaultModel';
 
 /** One template, or one for each permission model of the vault; a model without its own uses that of `roles`. */
 export type Templates = string | (Partial<Record<PermissionModel, string>> & { readonly roles: string });

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { PermissionModel } from '../model';
+import type { PermissionModel } from '../vaultModel';
 import { newerCommands, templates, type CommandName, type Templates } from './commandTemplates';
 import { isInDoubleQuotes, isPortable, quoteForSh } from './shellWord';
 

@@ -2,7 +2,8 @@ import type { Finding } from '../errors/finding';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import { isServerKeyOf } from '../keys/sameKey';
 import { serverKeyName } from '../keys/serverKeyName';
-import type { KeyIdentifier, KeyVault, ServerKey, ServerKeyRequest, SqlServer, VaultKey } from '../model';
+import type { ServerKey, ServerKeyRequest, SqlServer } from '../model';
+import type { KeyIdentifier, KeyVault, VaultKey } from '../vaultModel';
 
 /** A replica of a server. The resource group is absent if the signed-in accounts can't see the replica. */
 export interface Replica {

@@ -1,12 +1,5 @@
-import type {
-  KeyIdentifier,
-  KeyVault,
-  ServerDetails,
-  ServerKey,
-  SqlServer,
-  TdeProtector,
-  UserAssignedIdentity,
-} from '../model';
+import type { ServerDetails, ServerKey, SqlServer, TdeProtector, UserAssignedIdentity } from '../model';
+import type { KeyIdentifier, KeyVault } from '../vaultModel';
 import type { ServerPlace } from '../ports';
 
 /** The identity that a server uses to access the vault. */

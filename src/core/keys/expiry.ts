@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { VaultKey } from '../model';
+import type { VaultKey } from '../vaultModel';
 import { utcDay } from '../text';
 
 /** A key that expires within this many days needs attention. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastSegment, sameId } from '../armId';
 import type { Cloud } from '../clouds';
-import type { KeyIdentifier, KeyVault, NewKey, VaultKey } from '../model';
+import type { KeyIdentifier, KeyVault, NewKey, VaultKey } from '../vaultModel';
 import { keyIdentifierProblem } from './keyIdentifierRules';
 import { isKeyName } from './serverKeyName';
 

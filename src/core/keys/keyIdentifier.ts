@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { idKey } from '../armId';
 import { builtInClouds, type Cloud } from '../clouds';
-import type { KeyIdentifier } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 import { example, findHome, namesProblem, refuse, type Home, type Refusal } from './keyIdentifierRules';
 import { findAddresses, isLinkTo } from './keyAddresses';
 

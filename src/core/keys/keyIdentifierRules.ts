@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { builtInClouds, vaultAt, type Cloud } from '../clouds';
-import type { KeyIdentifier } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 import { isKeyName, isKeyVersion, isVaultName } from './serverKeyName';
 
 /** Why a text is not accepted as a key identifier. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Cloud } from '../clouds';
 import { parseKeyIdentifier } from './keyIdentifier';
-import type { VaultKey } from '../model';
+import type { VaultKey } from '../vaultModel';
 import { utcDay, utcMinute } from '../text';
 import { day, expiresSoon, expiryText, isExpired } from './expiry';
 

@@ -1,6 +1,7 @@
 import { idKey, sameId } from '../armId';
 import type { Cloud } from '../clouds';
-import type { KeyIdentifier, SqlServer } from '../model';
+import type { SqlServer } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 import { formatKeyIdentifier, parseKeyIdentifier, versionless } from './keyIdentifier';
 
 /** A key that the user probably wants. */

@@ -1,4 +1,4 @@
-import type { KeyIdentifier } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 
 /** The parts of the name of a customer-managed server key. The name doesn't distinguish key vaults, managed HSMs, and clouds. */
 export interface ServerKeyNameParts {

@@ -1,6 +1,6 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
 import { isProtectorKey, isServerKeyOf } from '../keys/sameKey';
-import type { KeyVault } from '../model';
+import type { KeyVault } from '../vaultModel';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
 
 export const changeKinds = [

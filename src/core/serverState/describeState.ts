@@ -3,7 +3,9 @@ import { sameId } from '../armId';
 import { describeOutage, type Lost } from '../checks/describeOutage';
 import { day, expiresSoon, expiryText } from '../keys/expiry';
 import { usabilityProblems } from '../keys/keySuitability';
-import type { GeoPartner, Lock, TdeProtector, VaultKey } from '../model';
+import type { Lock } from '../accessModel';
+import type { GeoPartner, TdeProtector } from '../model';
+import type { VaultKey } from '../vaultModel';
 import { listed, utcDay } from '../text';
 
 /** What is known about a server. What hasn't been read is absent. */

@@ -1,7 +1,7 @@
 import { lastSegment, sameId } from '../armId';
 import { isArmError } from '../armError';
 import { hasCode } from '../errors/errorCode';
-import type { KeyVault, VaultKey } from '../model';
+import type { KeyVault, VaultKey } from '../vaultModel';
 import type { Azure } from '../ports';
 import type { ProtectorKey } from './describeState';
 

@@ -1,7 +1,8 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { KeyIdentifier, SqlServer } from '../../core/model';
+import type { SqlServer } from '../../core/model';
+import type { KeyIdentifier } from '../../core/vaultModel';
 import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';

@@ -4,7 +4,7 @@ import { isOutage, outageCodes } from '../../core/checks/outage';
 import type { CommandValues } from '../../core/cli/commands';
 import type { Finding } from '../../core/errors/finding';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
-import type { KeyIdentifier } from '../../core/model';
+import type { KeyIdentifier } from '../../core/vaultModel';
 import type { Explanation } from '../../core/pastedErrors/explainText';
 import { toDiagnosis } from '../failures/report';
 import type { Services } from '../services';

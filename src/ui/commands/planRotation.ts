@@ -5,7 +5,7 @@ import type { Finding } from '../../core/errors/finding';
 import { versionOf } from '../../core/keys/keyChoice';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { isProtectorKey, isServerKeyOf } from '../../core/keys/sameKey';
-import type { KeyIdentifier } from '../../core/model';
+import type { KeyIdentifier } from '../../core/vaultModel';
 import { planDocument } from '../../core/plan/planDocument';
 import { readRotationGroup, type PlanServer } from '../../core/plan/rotationGroup';
 import { rotationPlan } from '../../core/plan/rotationPlan';

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Creation } from '../../core/creation/creation';
 import { keyIn, versionOf } from '../../core/keys/keyChoice';
-import type { KeyIdentifier, NewKey } from '../../core/model';
+import type { KeyIdentifier, NewKey } from '../../core/vaultModel';
 import { hasCode } from '../../core/errors/errorCode';
 import { isReadOnly } from '../configuration';
 import { notifyFailure } from '../failures/notifyFailure';

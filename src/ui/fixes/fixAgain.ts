@@ -1,6 +1,7 @@
 import { lastSegment, parseArmId, sameId } from '../../core/armId';
 import type { AzureFix } from '../../core/checks/describeFix';
-import type { KeyVault, SqlServer } from '../../core/model';
+import type { SqlServer } from '../../core/model';
+import type { KeyVault } from '../../core/vaultModel';
 import { serverOf, vaultOf, type Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 

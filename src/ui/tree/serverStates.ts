@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { idKey, isWithin, sameId } from '../../core/armId';
-import type { Lock } from '../../core/model';
+import type { Lock } from '../../core/accessModel';
 import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
 import { resourceGroupId } from '../../core/resourceGroupId';

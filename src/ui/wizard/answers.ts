@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import type { Creation } from '../../core/creation/creation';
 import type { ChosenKey } from '../../core/keys/keyChoice';
 import type { LikelyKey } from '../../core/keys/likelyKeys';
-import type { KeyIdentifier, KeyVault, NewKey, SqlServer, VaultKey } from '../../core/model';
+import type { SqlServer } from '../../core/model';
+import type { KeyIdentifier, KeyVault, NewKey, VaultKey } from '../../core/vaultModel';
 import type { Prompt } from './runWizard';
 
 /** The answers of the wizard; a question whose answer is known is skipped. */

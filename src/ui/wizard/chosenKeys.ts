@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keys/keyChoice';
-import type { KeyVault, VaultKey } from '../../core/model';
+import type { KeyVault, VaultKey } from '../../core/vaultModel';
 import { tryRead } from '../../core/checks/facts';
 import type { LikelyKey } from '../../core/keys/likelyKeys';
 import type { Azure } from '../../core/ports';

@@ -1,6 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { sameId } from '../../core/armId';
-import type { KeyIdentifier, KeyVault, VaultKey } from '../../core/model';
+import type { KeyIdentifier, KeyVault, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
 import { pick, pickSome, type Item } from '../quickPick';
 import { required, targetsText, type KeyChoice, type Question } from './answers';

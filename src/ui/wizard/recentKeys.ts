@@ -1,6 +1,6 @@
 import { idKey, sameId } from '../../core/armId';
 import { formatKeyIdentifier, versionless } from '../../core/keys/keyIdentifier';
-import type { KeyIdentifier } from '../../core/model';
+import type { KeyIdentifier } from '../../core/vaultModel';
 import type { Services } from '../services';
 
 /** Maximum keys to remember. */

@@ -3,7 +3,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import type { Cloud } from '../../core/clouds';
 import { expiryText } from '../../core/keys/expiry';
 import { keySuitability } from '../../core/keys/keySuitability';
-import type { VaultKey } from '../../core/model';
+import type { VaultKey } from '../../core/vaultModel';
 import { utcDay } from '../../core/text';
 
 /** Keys or versions to pick, in their order. Those that TDE can't use come last, with the reason; the user may still pick them. */

@@ -1,6 +1,7 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { idKey, sameId } from '../../core/armId';
-import type { KeyVault, SqlServer, Subscription } from '../../core/model';
+import type { SqlServer, Subscription } from '../../core/model';
+import type { KeyVault } from '../../core/vaultModel';
 import { allSubscriptions } from '../allSubscriptions';
 import { failureItems, orProblem } from '../failures/listProblems';
 import type { Services } from '../services';

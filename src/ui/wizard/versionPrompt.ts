@@ -3,7 +3,7 @@ import type { Cloud } from '../../core/clouds';
 import { keyIn, latestVersion, versionOf, type ChosenKey } from '../../core/keys/keyChoice';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { keySuitability } from '../../core/keys/keySuitability';
-import type { KeyVault, VaultKey } from '../../core/model';
+import type { KeyVault, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
 import { pick, type Item } from '../quickPick';
 import { required, type Question } from './answers';

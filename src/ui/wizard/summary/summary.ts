@@ -1,7 +1,8 @@
 import type { Creation } from '../../../core/creation/creation';
 import { worstFirst, type Finding, type Outcome } from '../../../core/errors/finding';
 import type { ChosenKey } from '../../../core/keys/keyChoice';
-import type { KeyVault, NewKey, SqlServer } from '../../../core/model';
+import type { SqlServer } from '../../../core/model';
+import type { KeyVault, NewKey } from '../../../core/vaultModel';
 
 /** The server keys to create or check, and the findings about them. */
 export interface Summary {
