@@ -74,7 +74,7 @@ describe('the checks before a creation', () => {
     await emulator.addFault({ match: { path: '/locks$' }, behavior: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-noaccess', 'tde-noaccess']);
     const creation = { server, key };
-    const facts = await factsReader(azure, ids).read(creation, AbortSignal.timeout(1500));
+    const facts = await factsReader(azure, ids).read(creation, AbortSignal.timeout(4000));
     const findings = judge({ creation, facts }).flatMap(({ outcome, codes }) =>
       outcome === 'pass' ? [] : [[outcome, ...codes]],
     );
@@ -91,7 +91,7 @@ describe('the checks before a creation', () => {
     await emulator.addFault({ match: { path: 'sql-billing-weu/.*/locks$' }, behavior: 'hang' });
     const key = keyIdentifierOf(await emulator.state(), ['kv-orders', 'tde-orders']);
     const { read: readFacts } = factsReader(azure, ids);
-    const readInTime = (name: string) => readFacts({ server: found(servers, name), key }, AbortSignal.timeout(1500));
+    const readInTime = (name: string) => readFacts({ server: found(servers, name), key }, AbortSignal.timeout(4000));
     const slow = await readInTime('sql-billing-weu');
     const later = await readInTime('sql-dev-weu');
     assert.equal(slow.locks.error?.code, 'RequestTimeout');

@@ -46,8 +46,7 @@ function setUp(checkout: string, args: readonly string[] = [], env: NodeJS.Proce
   return { status, stdout, stderr: stderr.trim() };
 }
 
-describe('Setting up a checkout', function () {
-  this.timeout(30_000);
+describe('Setting up a checkout', () => {
   let checkout: string;
   beforeEach(() => {
     checkout = makeCheckout();
