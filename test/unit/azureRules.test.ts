@@ -4,7 +4,6 @@ import type { Facts } from '../../src/core/checks/facts';
 import { rightsCheck } from '../../src/core/checks/rightsCheck';
 import { ArmError } from '../../src/core/armError';
 import { chinaCloud } from '../../src/core/clouds';
-import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import type { RoleGrant } from '../../src/core/accessModel';
 import type { ServerKey } from '../../src/core/model';
@@ -18,13 +17,12 @@ import {
   place,
   problems,
   role,
+  severalCauses,
   userAssigned,
   vault,
   vaultKey,
   withSettings,
 } from './goodFacts';
-
-const severalCauses: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
 
 describe('the checks of Azure rules', () => {
   it('accept a firewall with the exception for trusted services, and offer it, except in national clouds', () => {

@@ -6,7 +6,6 @@ import { asCode, asText } from '../../src/core/markdown';
 import type { KeyVault } from '../../src/core/vaultModel';
 import { checksDocument } from '../../src/core/checks/checksDocument';
 import { commandOf, describeFix, requestFor, type AzureFix } from '../../src/core/checks/describeFix';
-import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
 import { publicCloud } from '../../src/core/clouds';
 import type { Creation } from '../../src/core/creation/creation';
@@ -19,14 +18,12 @@ import {
   principalId,
   problems,
   role,
+  severalCauses,
   userAssigned,
   vault,
   vaultKey,
   withSettings,
 } from './goodFacts';
-
-/** A check rules out one cause of these, and another check may be open. */
-const severalCauses: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];
 
 describe('the checks before a creation', () => {
   it('pass if nothing is wrong', () => {

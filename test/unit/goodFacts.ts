@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../src/core/errors/errorCatalogue';
 import { publicCloud } from '../../src/core/clouds';
 import { checkCreation } from '../../src/core/checks/checkCreation';
 import type { Facts } from '../../src/core/checks/facts';
@@ -92,3 +93,6 @@ export const withSettings = (changes: Partial<VaultSettings>) => ({
 });
 
 export const userAssigned = { userAssigned: [{ id: '/x/id-a', principalId }], primaryUserAssigned: '/x/id-a' };
+
+/** A check rules out one cause of these, and another check may be open. */
+export const severalCauses: readonly ErrorCode[] = ['AzureKeyVaultMissingPermissions', 'UmiMissingAkvPermissions'];

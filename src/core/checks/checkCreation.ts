@@ -1,19 +1,17 @@
 import { tellsNoCause } from '../errors/errorCatalogue';
-import { accessCheck } from './accessCheck';
 import { lockCheck, newKeyPermissionCheck, permissionCheck, throttlingCheck } from './callerChecks';
 import type { Creation } from '../creation/creation';
 import type { Facts } from './facts';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
 import type { Check, World } from './check';
 import { denyCheck, policyCheck, synapseCheck } from './governanceChecks';
-import { identityCheck, tenantCheck } from './identityChecks';
-import { keyCheck, newestCheck } from './keyChecks';
+import { newestCheck } from './keyChecks';
+import { keyUseChecks } from './keyUseChecks';
 import { evidenceForOutage, isOutage, outageFindings } from './outage';
 import { chainCheck, protectorsCheck, replicasCheck } from './replicaChecks';
 import { regionCheck } from './regionCheck';
 import { requestCheck } from './requestCheck';
 import { operationsCheck, registeredCheck, serverCheck } from './serverChecks';
-import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
 
 /** All checks, in the order in which Azure SQL would encounter the problems. */
 const checks: readonly Check[] = [
@@ -28,15 +26,8 @@ const checks: readonly Check[] = [
   serverCheck,
   operationsCheck,
   registeredCheck,
-  identityCheck,
-  vaultCheck,
-  provisioningCheck,
-  tenantCheck,
-  firewallCheck,
-  accessCheck,
-  keyCheck,
+  ...keyUseChecks,
   newestCheck,
-  protectionCheck,
   chainCheck,
   replicasCheck,
   protectorsCheck,

@@ -2,24 +2,9 @@ import type { Finding } from '../errors/finding';
 import type { ServerDetails } from '../model';
 import type { KeyIdentifier } from '../vaultModel';
 import type { Azure } from '../ports';
-import { accessCheck } from './accessCheck';
 import type { World } from './check';
-import { identityCheck, tenantCheck } from './identityChecks';
-import { keyCheck } from './keyChecks';
+import { keyUseChecks } from './keyUseChecks';
 import { readKeyFacts, readRoles } from './readFacts';
-import { firewallCheck, protectionCheck, provisioningCheck, vaultCheck } from './vaultChecks';
-
-/** The checks that also hold for managed instances, in the order in which Azure SQL would encounter the problems. */
-const checks = [
-  identityCheck,
-  vaultCheck,
-  provisioningCheck,
-  tenantCheck,
-  firewallCheck,
-  accessCheck,
-  keyCheck,
-  protectionCheck,
-];
 
 /**
  * Reads whether a managed instance can use a key.
@@ -43,7 +28,7 @@ export async function checkInstance(
     readRoles(azure, creation, { server: Promise.resolve(server), vault: reads.vault }, signal),
   ]);
   const facts = { server, vault, settings, version, newest, roles };
-  return checks.flatMap((check) => check(creation, facts, world)).map(withoutServerFixes);
+  return keyUseChecks.flatMap((check) => check(creation, facts, world)).map(withoutServerFixes);
 }
 
 /** These fixes change a logical server. */
