@@ -27,9 +27,9 @@ describe('The commands of a rotation plan', function () {
     assert.ok(earlier);
     const { steps } = rotationPlan(group.servers, earlier.uri ?? '', false);
     const before = await protectors();
-    for (const command of steps.flatMap(commandsOf)) await az.run(command);
+    for (const { text } of steps.flatMap(commandsOf)) await az.run(text);
     for (const { serverKeyName } of await protectors()) assert.equal(serverKeyName, earlier.name);
-    for (const command of undoCommandsOf(steps)) await az.run(command);
+    for (const { text } of undoCommandsOf(steps)) await az.run(text);
     assert.deepEqual(await protectors(), before);
   });
 });

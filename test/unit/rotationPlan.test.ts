@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PrintedCommand } from '../../src/core/cli/commands';
 import type { GeoPartner, ServerKey, TdeProtector } from '../../src/core/model';
 import { commandsOf, undoCommandsOf } from '../../src/core/plan/planCommands';
 import { planDocument } from '../../src/core/plan/planDocument';
@@ -34,6 +35,8 @@ function line(step: Step): string {
 }
 
 const linesOf = (servers: readonly [PlanServer, ...PlanServer[]]) => rotationPlan(servers, next, true).steps.map(line);
+
+const textsOf = (commands: readonly PrintedCommand[]) => commands.map(({ text }) => text);
 
 describe('the plan of a rotation', () => {
   it('creates the server key and sets the TDE protector of a server without replicas', () => {
@@ -73,9 +76,9 @@ describe('the plan of a rotation', () => {
     const primary = server('p', serviceManaged, [primaryOf('r')]);
     const { steps } = rotationPlan([server('r', protectorOf(old), [replicaOf('p')]), primary], next, false);
     const both = [...steps, { ...steps.at(-1), server: primary.server, former: serviceManaged } as Step];
-    assert.deepEqual(undoCommandsOf(both), [
-      'az sql server tde-key set -g rg -s p --subscription 1 -t ServiceManaged',
-      `az sql server tde-key set -g rg -s r --subscription 1 -t AzureKeyVault --kid ${old} --auto-rotation-enabled true`,
+    assert.deepEqual(textsOf(undoCommandsOf(both)), [
+      'az sql server tde-key set -g rg -s p --server-key-type ServiceManaged --subscription 1',
+      `az sql server tde-key set -g rg -s r -t AzureKeyVault --kid ${old} --auto-rotation-enabled true --subscription 1`,
     ]);
   });
 });
@@ -91,6 +94,18 @@ describe('the document of a plan', () => {
     assert.doesNotMatch(text, /Fix the problems/);
   });
 
+  it('says which Azure CLI a versionless key needs', () => {
+    const versionless = rotationPlan(
+      [server('sql-a', protectorOf(old))],
+      'https://kv-a.vault.azure.net/keys/next',
+      true,
+    );
+    assert.match(
+      planDocument('sql-a', versionless, [], now),
+      /\n# In Azure CLI 2\.84\.0 or later:\naz sql server key create/,
+    );
+  });
+
   it('says first what has to be fixed', () => {
     const text = planDocument('sql-a', plan, [{ outcome: 'fail', text: 'The key is disabled', codes: [] }], now);
     assert.match(text, /Fix the problems below[^]*The key is disabled[^]*## Steps/);
@@ -98,7 +113,7 @@ describe('the document of a plan', () => {
 
   it('has a name that a shell would interpret only in comments on one line', () => {
     const hostile = rotationPlan([server('sql\n$(reboot)', protectorOf(old))], next, true);
-    for (const command of hostile.steps.flatMap(commandsOf)) assert.match(command, /-s '<server>'/);
+    for (const { text: command } of hostile.steps.flatMap(commandsOf)) assert.match(command, /-s '<server>'/);
     const text = planDocument('sql', hostile, [], now);
     const lines = [...text.matchAll(/```sh\n([^]*?)\n```/g)].flatMap(([, block = '']) => block.split('\n'));
     for (const one of lines) assert.match(one, /^(#|az (?!.*reboot))/);

@@ -9,9 +9,6 @@ export const encryptionUser = {
   name: 'Key Vault Crypto Service Encryption User',
 } as const;
 
-/** For a command about servers in several subscriptions. */
-const onServer = '-g {resourceGroup} -s {server} --subscription {subscription}';
-
 const showDatabase = 'az sql db show -g {resourceGroup} -s {server} -n {database}';
 const showServer = 'az sql server show -g {resourceGroup} -n {server}';
 
@@ -32,10 +29,7 @@ const grantKeyRole = {
 export const templates = {
   createServerKey: 'az sql server key create -g {resourceGroup} -s {server} --kid {keyUri}',
   setServiceManagedKey: 'az sql server tde-key set -g {resourceGroup} -s {server} --server-key-type ServiceManaged',
-  createServerKeyAt: `az sql server key create ${onServer} --kid {keyUri}`,
-  showThumbprint: `az sql server key show ${onServer} --kid {keyUri} --query thumbprint -o tsv`,
-  setProtectorAt: `az sql server tde-key set ${onServer} -t AzureKeyVault --kid {keyUri} --auto-rotation-enabled {autoRotation}`,
-  setServiceManagedKeyAt: `az sql server tde-key set ${onServer} -t ServiceManaged`,
+  showThumbprint: 'az sql server key show -g {resourceGroup} -s {server} --kid {keyUri} --query thumbprint -o tsv',
   setProtector:
     'az sql server tde-key set -g {resourceGroup} -s {server} -t AzureKeyVault --kid {keyUri} --auto-rotation-enabled {autoRotation}',
   /** Only for a server without user-assigned identities: it would remove them. */

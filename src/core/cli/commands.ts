@@ -51,17 +51,23 @@ export const printedLine = ({ text, note }: PrintedCommand): string => (note ===
 
 /**
  * A command of Azure CLI or Azure PowerShell for sh and PowerShell. A value becomes a placeholder such as `'<resource group>'` if it is
- * unknown or the two shells need it in different forms.
+ * unknown or the two shells need it in different forms. With a value for the subscription, it runs in that one.
  */
 export function azCommand(name: CommandName, values: CommandValues = {}): string {
-  return fill(templateFor(name, modelOf(values) ?? 'roles'), values);
+  return commandFor(name, modelOf(values) ?? 'roles', values);
+}
+
+function commandFor(name: CommandName, model: PermissionModel, values: CommandValues): string {
+  const text = fill(templateFor(name, model), values);
+  if (values.subscription === undefined) return text;
+  return `${text} ${argument('--subscription', filled('subscription', values, isPortable))}`;
 }
 
 /** The same command, or one for each kind of vault that it may be, with what the reader has to know about each. */
 export function printedCommands(name: CommandName, values: CommandValues = {}): readonly PrintedCommand[] {
   const model = modelOf(values);
   const models = model ? [model] : (['roles', 'accessPolicies'] as const);
-  const all = models.map((one) => ({ model: one, text: fill(templateFor(name, one), values) }));
+  const all = models.map((one) => ({ model: one, text: commandFor(name, one, values) }));
   const different = all.filter(({ text }, i) => all.findIndex((other) => other.text === text) === i);
   return different.map(({ model: one, text }) => {
     const note = different.length > 1 ? noteForModel(one) : noteFor(name, text, values);

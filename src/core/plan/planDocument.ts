@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { findingsTable } from '../checks/checksDocument';
+import type { PrintedCommand } from '../cli/commands';
 import type { Finding } from '../errors/finding';
 import { asCode, asText } from '../markdown';
 import type { TdeProtector } from '../model';
@@ -28,13 +29,18 @@ export function planDocument(name: string, plan: RotationPlan, findings: readonl
       'Start a step only after the one before has succeeded. If one fails, stop. Before the first TDE protector changes, nothing needs to be undone.',
     ),
     `## ${l10n.t('Commands (Azure CLI)')}`,
-    asCode(steps.flatMap((step) => [`# ${oneLine(titleOf(step))}`, ...commandsOf(step)]).join('\n')),
+    asCode(steps.flatMap((step) => [`# ${oneLine(titleOf(step))}`, ...commandsOf(step).flatMap(linesOf)]).join('\n')),
     `## ${l10n.t('Undo')}`,
     l10n.t('These commands set the earlier TDE protectors again. Keep the earlier keys: backups may need them.'),
-    asCode(undoCommandsOf(steps).join('\n')),
+    asCode(undoCommandsOf(steps).flatMap(linesOf).join('\n')),
     '',
   ].join('\n\n');
 }
+
+const linesOf = ({ text, note }: PrintedCommand): readonly string[] => [
+  ...(note === undefined ? [] : [`# ${note}`]),
+  text,
+];
 
 function stateTable(servers: readonly PlanServer[]): string {
   const rows = servers.map(({ server, partners, protector }) => {
