@@ -54,7 +54,7 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
     return { items: [...found.values()].sort(byName), failures: all, tenants: items.map(({ tenant }) => tenant) };
   };
 
-  /** A list that all callers share who wait for it, and its failures. A tenant that requires a sign-in is no reason to fail. */
+  /** A list that waiting callers share, and its failures. A tenant that requires a sign-in doesn't make it fail. */
   let listing: Promise<ByTenant<unknown>['failures']> | undefined;
   const listOnce = () =>
     (listing ??= listSubscriptions()

@@ -133,7 +133,7 @@ export interface TdeProtector {
 export interface DatabaseState {
   readonly name: string;
   readonly status: string;
-  /** Whether it has an identity, and so may have keys of its own. */
+  /** Whether it has an identity, which database-level keys require. */
   readonly hasIdentity: boolean;
 }
 
@@ -148,6 +148,6 @@ export interface LongTermBackup {
   readonly database: string;
   readonly taken?: Date;
   readonly expires?: Date;
-  /** Whether a legal hold keeps it without end; absent if the API version of the cloud doesn't show it. */
+  /** Whether a legal hold keeps it until someone removes the hold; absent if the API version of the cloud doesn't show it. */
   readonly isOnHold?: boolean;
 }

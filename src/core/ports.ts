@@ -140,7 +140,7 @@ export interface Azure {
   readonly backups: {
     /** The user databases with their states, by name: from Resource Manager, because Resource Graph may be late. */
     listDatabases(server: ServerPlace, signal?: AbortSignal): Promise<readonly DatabaseState[]>;
-    /** The key identifiers of a database's own keys; empty if it uses the server's TDE protector. */
+    /** The key identifiers of the database-level keys; empty if the database uses the server's TDE protector. */
     listDatabaseKeys(server: ServerPlace, database: string, signal?: AbortSignal): Promise<readonly string[]>;
     /** How many days point-in-time backups of a database are kept. */
     getRetentionDays(server: ServerPlace, database: string, signal?: AbortSignal): Promise<number>;

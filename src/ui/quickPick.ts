@@ -67,7 +67,7 @@ async function orSlow<T>(items: Promise<Item<T>[]>): Promise<Item<T>[]> {
 }
 
 const slowItems = (): Item<never>[] => [
-  actionItem('watch', l10n.t("Azure hasn't answered for {0} seconds. Keep waiting", slowMs / 1000), () => {
+  actionItem('watch', l10n.t('Keep waiting (no answer from Azure for {0} seconds)', slowMs / 1000), () => {
     throw new AskAgain(undefined, true);
   }),
   retryItem(),

@@ -36,7 +36,7 @@ describe('Create Server Key offers', () => {
     await (await quickPick(asks.source)).pick('Browse key vaults…');
     const vaults = await (await quickPick(asks.vault)).items();
     const facts = new Map(vaults.map(({ label, description, detail }) => [label, `${description} | ${detail}`]));
-    assert.match(facts.get('kv-fabrikam') ?? '', / · another tenant than the server \|/);
+    assert.match(facts.get('kv-fabrikam') ?? '', / · in another tenant \|/);
     assert.equal(facts.get('hsm-contoso'), 'westeurope · managed HSM | Contoso Production, resource group rg-hr');
     assert.equal(
       facts.get('kv-nopurge'),

@@ -218,7 +218,7 @@ describe('Check Key for Server', () => {
     const checks = await summary.items();
     assert.equal(checks[0]?.label, 'Close');
     assert.match(checks[0].description, /^1 warning, \d+ passed$/);
-    assert.match(checks[1]?.label ?? '', /outside the region of these servers/);
+    assert.match(checks[1]?.label ?? '', /in the region of these geo-replicated servers/);
     await summary.filter('replica');
     assert.ok((await summary.items()).some(({ label }) => label === 'Every replica of "sql-orders-weu" has the key'));
   });

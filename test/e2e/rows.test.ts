@@ -120,7 +120,7 @@ describe('the rows of the tree', () => {
     await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Check Whether Key Is Still Needed');
     const text = await workbench().preview(/still needed\?/);
     assert.match(text, /The server key is in use\./);
-    assert.match(text, /Every backup that is made while it is the TDE protector needs it/);
+    assert.match(text, /Every backup made while it is the TDE protector needs it/);
     assert.match(text, /sys\.dm_db_log_info/);
   });
 
@@ -150,7 +150,7 @@ describe('the rows of the tree', () => {
     const tree = await openTree();
     await tree.row(production).collapse();
     await tree.titleAction('Find Server, Key, or Vault…');
-    const find = await workbench().quickPick('Type a part of a server, key, vault, or key identifier');
+    const find = await workbench().quickPick('Type part of the name of a server, key, or vault, or a key identifier');
     await find.filter('payroll');
     await find.pick('sql-payroll-weu');
     const row = await tree.row(production, 'sql-payroll-weu').when('selected and open', ({ selected }) => selected);

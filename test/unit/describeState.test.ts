@@ -60,7 +60,7 @@ describe('the state of a server', () => {
     assert.deepEqual(words(with24(25, true)), ['rotation overdue']);
     assert.match(
       with24(25, true).facts.join(' '),
-      /since 2026-11-25, .* within 24 hours. Check the key for the reason/,
+      /since 2026-11-25, .* within 24 hours. To find the reason, check the key/,
     );
     assert.deepEqual(words(with24(23, true)), ['newer version']);
     assert.deepEqual(words(with24(100, false)), ['newer version']);

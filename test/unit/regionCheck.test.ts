@@ -10,7 +10,7 @@ describe('the check of regions', () => {
       text.includes('region'),
     );
     assert.deepEqual(found, [
-      'warn: The vault "kv-a" (westeurope) is outside the region of these servers, which geo-replication links: "sql-b" (North Europe)',
+      'warn: The vault "kv-a" (westeurope) isn\'t in the region of these geo-replicated servers: "sql-b" (North Europe)',
     ]);
   });
 

@@ -88,7 +88,7 @@ const groupOf = ({ id }: SqlServer): string => resourceGroupId(id) ?? id;
 const principalsOf = ({ identity: { systemAssigned, userAssigned } }: SqlServer): readonly string[] =>
   [systemAssigned, ...userAssigned].flatMap((one) => (one?.principalId === undefined ? [] : [idKey(one.principalId)]));
 
-/** The scopes, in lower case, that are there often enough. */
+/** The scopes, in lower case, that occur often enough. */
 function crowded(scopes: readonly string[]): readonly string[] {
   const all = scopes.map(idKey);
   return [...new Set(all)].filter((scope) => all.filter((one) => one === scope).length >= worthwhile);

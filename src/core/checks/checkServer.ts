@@ -16,7 +16,7 @@ const neededIdentity: ServerCheck = (of, facts) =>
       ? {
           ...finding,
           outcome: 'warn',
-          detail: l10n.t('The service-managed key needs none. A key from a vault does.'),
+          detail: l10n.t("The service-managed key doesn't need one, but a key in a vault does."),
         }
       : finding,
   );

@@ -26,13 +26,13 @@ export const regionCheck: Check = ({ server: { name, location } }, { vault, part
     {
       outcome: 'warn',
       text: l10n.t(
-        'The vault "{0}" ({1}) is outside the region of these servers, which geo-replication links: {2}',
+        'The vault "{0}" ({1}) isn\'t in the region of these geo-replicated servers: {2}',
         home.name,
         home.location,
         listed(abroad),
       ),
       detail: l10n.t(
-        "Microsoft's current documentation allows it, but Azure has an error 45384, which asks for a vault in each server's own region.",
+        "Microsoft's current documentation allows this, but error 45384 of Azure SQL asks for a vault in the region of each server.",
       ),
       basis: 'seen',
       codes,

@@ -72,7 +72,7 @@ const conditional = (name: string, command: ChangingCommand): Finding => ({
     command === 'grantRole'
       ? l10n.t('A condition limits which roles your account can assign on "{0}", and to whom', name)
       : l10n.t('A condition decides whether your account can change "{0}"', name),
-  detail: l10n.t("Azure may refuse the change: this extension doesn't evaluate conditions of roles."),
+  detail: l10n.t("Azure may refuse the change: this extension doesn't evaluate role conditions."),
   codes,
 });
 

@@ -79,7 +79,7 @@ export async function createAll(
   const runs = new Map<Work, Promise<void>>();
   const takeServers = async (): Promise<void> => {
     for (const { work, after } of servers) {
-      // What it waits for was taken before it.
+      // It waits only for work that was taken earlier.
       const run = Promise.all(after.flatMap((one) => runs.get(one) ?? [])).then(() => createOn(work));
       runs.set(work, run);
       await run;

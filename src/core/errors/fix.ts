@@ -43,7 +43,7 @@ export type Fix =
       readonly autoRotation: boolean;
       /** The TDE protector before the change. */
       readonly was: TdeProtector;
-      /** What speaks against the change, as paragraphs, or "". */
+      /** The problems with the change as paragraphs, or "". */
       readonly obstacles: string;
     }
   | { readonly kind: 'revalidateProtector'; readonly server: SqlServer }

@@ -4,7 +4,7 @@ import type { SqlServer } from '../model';
 import type { KeyIdentifier } from '../vaultModel';
 import { formatKeyIdentifier, parseKeyIdentifier, versionless } from './keyIdentifier';
 
-/** A key that the user probably wants. */
+/** A key that the user is likely to choose. */
 export interface LikelyKey {
   /** Versionless: the newest version is read only if the key is chosen. */
   readonly key: KeyIdentifier;
@@ -31,7 +31,7 @@ export interface KeySources {
 const most = 5;
 
 /**
- * The keys that the targets probably need, without a request: the TDE protectors of their replication partners, their own, those of
+ * The keys that the targets are likely to need, without a request: the TDE protectors of their replication partners, their own, those of
  * servers in the same resource group, recently used ones, and those of servers in the same subscription.
  */
 export function likelyKeys(sources: KeySources): readonly LikelyKey[] {

@@ -19,7 +19,7 @@ export function planDocument(name: string, plan: RotationPlan, findings: readonl
   const isBlocked = findings.some(({ outcome }) => outcome === 'fail');
   return [
     `# ${asText(l10n.t('Plan: rotate the TDE protector of "{0}"', name))}`,
-    asText(l10n.t('Made at {0} from the state below. If that state changes, make a new plan.', utcMinute(made))),
+    asText(l10n.t('Created at {0} for the state below. If that state changes, create a new plan.', utcMinute(made))),
     stateTable(servers),
     ...(isBlocked ? [`**${l10n.t('Fix the problems below before you run this plan.')}**`] : []),
     ...(findings.length > 0 ? [`## ${l10n.t('Checks')}`, findingsTable(findings)] : []),

@@ -90,7 +90,7 @@ const namesOf = (backups: readonly LongTermBackup[]): readonly string[] => [
 
 const onHold = (databases: readonly string[]): Finding => ({
   outcome: 'warn',
-  text: l10n.t('Long-term backups without an end of their retention may need it: {0}', listed(databases)),
+  text: l10n.t('Long-term backups that never expire may need it: {0}', listed(databases)),
   detail: l10n.t("A legal hold keeps them until it is removed. Azure doesn't show which key a backup needs."),
   basis: 'documented',
   codes: [],
@@ -114,7 +114,7 @@ function needOf({ kind, needing, unread }: Backups, now: Date): Need {
   const open = needing.filter(({ until }) => until > now);
   const [last] = open.toSorted((a, b) => b.until.getTime() - a.until.getTime());
   if (!last) {
-    const text = l10n.t("{0} don't need it any longer", kind);
+    const text = l10n.t('{0} no longer need it', kind);
     return { findings: [...unread, ...(unread.length === 0 ? [{ outcome: 'pass' as const, text, codes: [] }] : [])] };
   }
   const names = listed([...new Set(open.map(({ name }) => `"${name}"`))]);
@@ -125,7 +125,7 @@ function needOf({ kind, needing, unread }: Backups, now: Date): Need {
         outcome: 'warn',
         text: l10n.t('{0} may need it until {1}: {2}', kind, utcDay(last.until), names),
         detail: l10n.t(
-          "Azure doesn't show which key a backup needs. The day follows from the last known change of the TDE protector, the weekly full backup, and the retention; Microsoft documents no exact day.",
+          "Azure doesn't show which key a backup needs. The date is calculated from the last known change of the TDE protector, the weekly full backup, and the retention. Microsoft doesn't document an exact date.",
         ),
         codes: [],
       },

@@ -65,7 +65,7 @@ function currentUses(use: NeedFacts): readonly Finding[] {
 
 const laterBackups = (): Finding => ({
   outcome: 'warn',
-  text: l10n.t('Every backup that is made while it is the TDE protector needs it, as long as the backup is kept'),
+  text: l10n.t('Every backup made while it is the TDE protector needs it for as long as the backup is kept'),
   basis: 'documented',
   codes: [],
 });
@@ -86,7 +86,7 @@ function databaseUses({ key, databases }: NeedFacts): readonly Finding[] {
 
 const inaccessible = (database: string): Finding => ({
   outcome: 'fail',
-  text: l10n.t('The database "{0}" is inaccessible, and Azure doesn\'t show which key it waits for', database),
+  text: l10n.t('The database "{0}" is inaccessible, and Azure doesn\'t show which key it needs', database),
   detail: l10n.t('Make the database accessible first.'),
   codes: [],
 });

@@ -22,7 +22,7 @@ function verdictSentence(verdict: Verdict): string {
 }
 
 function neededUntil(day: string | undefined, isAtLeast: boolean): string {
-  if (day === undefined) return l10n.t('Backups that are kept without end may need the server key.');
+  if (day === undefined) return l10n.t('Backups that never expire may need the server key.');
   return isAtLeast
     ? l10n.t('Backups may need the server key until {0} or longer, because not everything could be read.', day)
     : l10n.t('Backups may need the server key until {0}.', day);

@@ -5,7 +5,7 @@ import type { DatabaseState, DroppedDatabase, LongTermBackup, ServerKey, SqlServ
 /** A database, with how long its point-in-time backups are kept. */
 export interface DatabaseUse extends DatabaseState {
   readonly retentionDays: Reading<number>;
-  /** The key identifiers of its own keys; absent if it uses the server's TDE protector. */
+  /** The key identifiers of its database-level keys; absent if it uses the server's TDE protector. */
   readonly ownKeys?: Reading<readonly string[]>;
 }
 

@@ -112,7 +112,7 @@ function overdueRotation(state: ServerState, now: Date): Remark | undefined {
   const since = newerSince(state);
   if (!since || !isOverdue(state, since, now)) return undefined;
   const fact = l10n.t(
-    'Automatic rotation is overdue: the vault has had a newer version since {0}, and Azure SQL usually uses it within 24 hours. Check the key for the reason.',
+    'Automatic rotation is overdue: the vault has had a newer version since {0}, and Azure SQL usually uses it within 24 hours. To find the reason, check the key.',
     utcDay(since),
   );
   return [l10n.t('rotation overdue'), fact];

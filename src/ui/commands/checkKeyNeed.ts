@@ -19,11 +19,11 @@ export const checkKeyNeed: Handler = (services) => async (context, args) => {
   const row = await askForKey(services, context, args, l10n.t('Check Whether Key Is Still Needed'));
   const { key, parent } = row;
   const name = shortServerKeyName(key.name);
-  const title = l10n.t('Reading what needs server key "{0}" of "{1}"…', name, parent.server.name);
+  const title = l10n.t('Checking what still needs server key "{0}" of "{1}"…', name, parent.server.name);
   const need = await readWithProgress(services, title, ({ signal }) => readKeyNeed(services, row, signal));
   if (!need) return;
   const text = keyNeedDocument({ server: parent.server, key }, need, new Date());
-  await showMarkdown(l10n.t('Need of {0}', name), text);
+  await showMarkdown(l10n.t('Uses of {0}', name), text);
 };
 
 async function readKeyNeed(

@@ -20,7 +20,7 @@ export const findServer: Handler = (services) => async (context) => {
   };
   const chosen = await pick<SqlServer | Users>(context.ui, items, {
     title,
-    placeHolder: l10n.t('Type a part of a server, key, vault, or key identifier'),
+    placeHolder: l10n.t('Type part of the name of a server, key, or vault, or a key identifier'),
     loadingPlaceHolder: l10n.t('Loading SQL servers…'),
   });
   const server = 'servers' in chosen ? await pickUser(context, chosen) : chosen;
@@ -49,7 +49,7 @@ const pickVault = (services: CommandServices, context: IActionContext, all: () =
       title: l10n.t('Show Servers of Vault'),
       placeHolder: l10n.t('Select the vault'),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
-      noPicksMessage: l10n.t('No server that was read uses a key of a vault'),
+      noPicksMessage: l10n.t('No known server uses a key in a vault'),
     },
   );
 
@@ -69,7 +69,7 @@ const pickUser = (context: IActionContext, users: Users): Promise<SqlServer> =>
       ),
     {
       title: l10n.t('Servers That Use "{0}"', nameOf(users)),
-      placeHolder: l10n.t('By TDE protectors, and by the server keys of servers that were expanded'),
+      placeHolder: l10n.t('Includes all TDE protectors, and the server keys of expanded servers'),
     },
   );
 

@@ -38,7 +38,7 @@ export const planRotation: Handler = (services) => async (context, args) => {
   const isNew = selected !== undefined && !isProtectorKey(selected, first.protector);
   const parsed = parseKeyIdentifier(isNew ? (selected.uri ?? '') : '', services.cloud());
   const key = parsed.ok ? parsed.key : await pickKey(services, context, first, ids);
-  const checking = l10n.t('Checking the key for the plan of "{0}"…', server.name);
+  const checking = l10n.t('Checking the new key for "{0}"…', server.name);
   const checked = await readWithProgress(services, checking, ({ signal }) =>
     Promise.all([checkKey(services, group.servers, key, signal), newestVersion(services, key, ids, signal)]),
   );

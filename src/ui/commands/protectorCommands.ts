@@ -31,7 +31,7 @@ export const useServiceManagedKey: Handler = (services) => async (context, args)
   await makeProtector(services, server, key);
 };
 
-/** @param reason why, for a request to someone who has the permission */
+/** @param reason the reason in a request to someone who has the permission */
 async function change(services: Services, fix: Runnable, reason: string): Promise<void> {
   const finding = { outcome: 'warn', text: reason, codes: [] } as const;
   await runFix(services, { fix, finding }, () => Promise.resolve(false));

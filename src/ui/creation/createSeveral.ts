@@ -49,7 +49,7 @@ async function runPending(
   let attempts: readonly Attempt[] = before;
   let isCreating = true;
   const stopped = l10n.t(
-    'Stopped waiting. Azure may still finish creating the server keys that were started. No others are started.',
+    'Stopped waiting. Azure may still finish creating the server keys that were started. No other changes start.',
   );
   const { end } = await changeWithProgress(
     services,

@@ -45,7 +45,7 @@ export async function applyFix(
   return false;
 }
 
-/** What speaks against a fix, as paragraphs; undefined if it isn't to be applied. */
+/** The problems with a fix as paragraphs; undefined if it must not be applied. */
 async function obstaclesOf(services: Services, azure: Azure, fix: AzureFix): Promise<string | undefined> {
   if (fix.kind === 'setPrimaryIdentity') return primaryObstacles(services, azure, fix);
   if (fix.kind === 'revalidateProtector') return revalidationObstacles(services, azure, fix);

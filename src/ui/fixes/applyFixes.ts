@@ -30,7 +30,7 @@ export async function applyFixes(services: Services, fixes: readonly GroupFix[])
   const servers = fixes.flatMap((fix) => (fix.kind === 'assignIdentity' ? [fix.server] : []));
   if (!(await waitForTurn(services, servers))) return false;
   const stopped = () =>
-    l10n.t('Stopped waiting. Azure may still apply the changes that were started. No others are started.');
+    l10n.t('Stopped waiting. Azure may still apply the changes that were started. No other changes start.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, async ({ signal, report }) => {
     let made = 0;
     const apply = async (group: readonly GroupFix[]): Promise<void> => {

@@ -26,13 +26,16 @@ async function askAndSet(services: Services, server: SqlServer, key: ServerKey):
   const autoRotation = key.type === 'customerManaged' ? await askForRotation(server, key) : false;
   if (autoRotation === undefined) return;
   if (isProtectorKey(key, was) && was.autoRotation === autoRotation) {
-    void notify('info', l10n.t('Nothing to change: the TDE protector of "{0}" is already set so.', server.name));
+    void notify(
+      'info',
+      l10n.t('Nothing to change: the TDE protector of "{0}" already has these settings.', server.name),
+    );
     return;
   }
   const obstacles = await setObstacles(services, server, key, autoRotation);
   if (obstacles === undefined) return;
   const fix = { kind: 'setProtector', server, key, autoRotation, was, obstacles } as const;
-  const reason = l10n.t('"{0}" is to have another TDE protector', server.name);
+  const reason = l10n.t('"{0}" needs another TDE protector', server.name);
   const finding = { outcome: 'warn', text: reason, codes: [] } as const;
   await runFix(services, { fix, finding }, () => Promise.resolve(false));
 }

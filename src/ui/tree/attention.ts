@@ -59,7 +59,7 @@ export class Attention {
     void this.#with((states) => states.readGroup(group));
   }
 
-  /** Reads the rest of the state of one server. */
+  /** Reads the state of one server in full. */
   readServer(node: ServerNode): void {
     void this.#with((states) => states.readServer(node));
   }

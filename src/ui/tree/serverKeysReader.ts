@@ -114,7 +114,7 @@ export class ServerKeysReader {
     return this.#kept({ server, keys: valueOf(keys), protector: valueOf(protector), failures });
   }
 
-  /** Remembers what was read. After a temporary failure, what is missing is as it was before. */
+  /** Remembers what it reads. After a temporary failure, it keeps the values of the last read. */
   #kept({ server, failures, ...now }: ReadNow): ServerKeys {
     const id = idKey(server.id);
     const isTemporary = failures.every(({ retryMode }) => retryMode === 'auto');

@@ -9,7 +9,7 @@ import { protectorKeys, type ProtectorKeys } from '../../core/serverState/protec
 import { TaskQueue } from '../../core/taskQueue';
 import type { GroupNode, ServerNode } from './nodes';
 
-/** What the tree offers to the reading of states. */
+/** What reading the states needs from the tree. */
 export interface StateHost {
   readonly azure: Remembered<Azure>;
   /** The subscriptions in which to look for vaults and databases. */
@@ -32,7 +32,7 @@ export class ServerStates {
   readonly #states = new Map<string, Partial<ServerState>>();
   readonly #queue = new TaskQueue(limits.parallel);
   readonly #locks = new Map<string, Promise<readonly Lock[] | undefined>>();
-  /** IDs of the servers whose rest has been read: VS Code asks for the rows of a server again whenever its own row changes. */
+  /** IDs of the servers that have been read in full. VS Code requests the rows of a server again whenever its own row changes. */
   readonly #read = new Set<string>();
   readonly #end = new AbortController();
   #keys: ProtectorKeys | undefined;
@@ -75,7 +75,7 @@ export class ServerStates {
     await Promise.all(servers.filter(protectorUri).map((node) => this.#queued(() => this.#readKey(node))));
   }
 
-  /** Reads the rest about one server: its replication partners and, as of now, its inaccessible databases. */
+  /** Reads a server in full: also its replication partners and its current inaccessible databases. */
   async readServer(node: ServerNode): Promise<void> {
     const { server } = node;
     if (this.#read.has(idKey(server.id))) return;

@@ -14,7 +14,7 @@ import type { Services } from '../services';
 export function serverItems(services: Services): (signal: AbortSignal) => Promise<Item<SqlServer>[]> {
   let searchesAll = false;
   const searchAll = () =>
-    actionItem('search', l10n.t('Search all subscriptions, also those that the filter hides…'), () =>
+    actionItem('search', l10n.t('Search all subscriptions, including those that the filter hides…'), () =>
       askAgainAfter(() => (searchesAll = true)),
     );
   return (signal) =>

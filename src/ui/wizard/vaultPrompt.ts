@@ -74,7 +74,7 @@ function vaultPicks(
 const describeVault = (vault: KeyVault, servers: readonly SqlServer[]): string =>
   [
     vault.location,
-    servers.some((server) => isElsewhere(vault, server)) ? l10n.t('another tenant than the server') : '',
+    servers.some((server) => isElsewhere(vault, server)) ? l10n.t('in another tenant') : '',
     vault.kind === 'managedHsm' ? l10n.t('managed HSM') : '',
     vault.purgeProtection ? '' : l10n.t('purge protection is off, but TDE requires it'),
   ]
@@ -87,7 +87,7 @@ const noVaultItems = (subscriptions: number): Item<never>[] => [
     'info',
     l10n.t('No key vaults or managed HSMs in {0} subscriptions that this account can read', subscriptions),
     () => undefined,
-    l10n.t('Go back to paste a key identifier: that works without access to the vault'),
+    l10n.t('Go back and paste a key identifier, which works without access to the vault'),
   ),
   retryItem(),
 ];

@@ -49,7 +49,7 @@ function versionPicks(versions: readonly VaultKey[], vault: KeyVault, name: stri
     iconPath: new ThemeIcon(suitable ? 'sync' : 'circle-slash'),
     description: latest ? l10n.t('currently {0}', versionOf(latest).slice(0, 4) + '…') : '',
     detail: suitable
-      ? l10n.t('Without a version; the summary says what follows from it')
+      ? l10n.t('Without a version; the summary explains the consequences')
       : l10n.t('Not suitable: {0}', reasons.join(', ')),
     data: { id: keyIn(vault, name), ...(latest && { facts: latest }) },
   };
