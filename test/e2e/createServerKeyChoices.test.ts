@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { browseTo, browseToVersions, byHeading, confirm, openWizard, paste, quickPick } from './createServerKeySteps';
+import {
+  browseTo,
+  browseToVersions,
+  byHeading,
+  confirm,
+  openWizard,
+  paste,
+  production,
+  quickPick,
+} from './createServerKeySteps';
 import { emulator, lagging, serverKeys, versionOf } from './emulator';
 import { until } from '../vscode-host/driver/until';
 import { asks } from './questions';
@@ -17,9 +26,10 @@ describe('Create Server Key offers', () => {
       (await (await quickPick(asks.source)).items()).some(({ description }) => description === partner),
     );
     await (await quickPick(asks.source)).cancel();
-    await tree.row('Contoso Production', 'sql-billing-weu').click();
+    await tree.row(production, 'sql-billing-weu').click();
+    await tree.row(production, 'sql-billing-weu', 'Service-managed key').state();
     await emulator.clearRequests();
-    await tree.row('Contoso Production', 'sql-billing-weu').choose('Create Server Key…');
+    await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
     const source = await quickPick(asks.source);
     const rows = await source.items(/^kv-orders/);
     assert.deepEqual(byHeading(rows)['all keys'], ['Browse key vaults…', 'Paste a key identifier…']);

@@ -137,13 +137,15 @@ describe('signing in with VS Code accounts', () => {
     await emulator.clearRequests();
     await signInWithButton('ops@wingtip.example');
     await tree.row('Wingtip', 'sql-wingtip-use').when('its state', ({ description }) => description !== '');
-    const requests = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`);
     const query = 'POST /providers/Microsoft.ResourceGraph/resources';
-    assert.deepEqual(
-      requests.filter((request) => /\/(tenants|subscriptions|resources)$/.test(request)),
-      // The servers, the resource groups of Synapse workspaces, and the inaccessible databases.
-      ['GET /tenants', 'GET /subscriptions', query, query, query],
-    );
+    // The servers, the resource groups of Synapse workspaces, and the inaccessible databases.
+    const once = ['GET /tenants', 'GET /subscriptions', query, query, query];
+    const isList = (request: string) => /\/(tenants|subscriptions|resources)$/.test(request);
+    const lists = await until('all lists', async () => {
+      const requests = (await emulator.requests()).map(({ method, path }) => `${method} ${path}`).filter(isList);
+      return requests.length >= once.length && requests;
+    });
+    assert.deepEqual(lists, once);
   });
 
   it('prompts for the second factor that Resource Manager requires only when the user clicks its row', async () => {
