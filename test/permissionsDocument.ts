@@ -16,6 +16,7 @@ const titles: Readonly<Record<Command, string>> = {
   explainError: 'Explain Error…',
   planRotation: 'Plan Key Rotation…',
   checkKeyNeed: 'Check Whether Key Is Still Needed',
+  checkKeyVersions: 'Check for New Key Versions',
   deleteServerKey: 'Delete Server Key…',
   setProtector: 'Make TDE Protector…',
   revalidateProtector: 'Revalidate Protector…',

@@ -139,6 +139,11 @@ export const neededActions = {
     vaults('read', 'keys/read').map(needed('show', 'vault')),
     checks,
   ),
+  checkKeyVersions: [
+    ...sql('servers/read').map(needed('show', 'server')),
+    ...sql('servers/encryptionProtector/read').map(needed('check', 'server')),
+    ...vaults('read', 'keys/read', 'keys/versions/read').map(needed('check', 'vault')),
+  ],
   checkKeyNeed: [...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')), ...keyUses],
   deleteServerKey: [
     ...sql('servers/keys/delete').map(needed('change', 'server')),

@@ -15,9 +15,13 @@ export const commandIds = {
   checkKey: 'sqlServerKeys.checkKey',
   planRotation: 'sqlServerKeys.planRotation',
   checkKeyNeed: 'sqlServerKeys.checkKeyNeed',
+  checkKeyVersions: 'sqlServerKeys.checkKeyVersions',
+  checkKeyVersionsOfRows: 'sqlServerKeys.checkKeyVersionsOfRows',
   deleteServerKey: 'sqlServerKeys.deleteServerKey',
   makeTdeProtector: 'sqlServerKeys.makeTdeProtector',
   useServiceManagedKey: 'sqlServerKeys.useServiceManagedKey',
+  turnOnRotation: 'sqlServerKeys.turnOnRotation',
+  turnOffRotation: 'sqlServerKeys.turnOffRotation',
   revalidateProtector: 'sqlServerKeys.revalidateProtector',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',
   copyDiagnostics: 'sqlServerKeys.copyDiagnostics',
@@ -51,6 +55,8 @@ export const changingCommands: readonly string[] = [
   commandIds.deleteServerKey,
   commandIds.makeTdeProtector,
   commandIds.useServiceManagedKey,
+  commandIds.turnOnRotation,
+  commandIds.turnOffRotation,
   commandIds.revalidateProtector,
 ];
 
@@ -89,6 +95,8 @@ export const contextValues = {
   server: 'server',
   serverKey: 'serverKey',
   customerManaged: 'customerManaged',
+  autoRotation: 'autoRotation',
+  noAutoRotation: 'noAutoRotation',
   failure: 'failure',
   signIn: 'signIn',
 } as const;

@@ -16,6 +16,8 @@ import type { Azure } from '../../src/core/ports';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
 import { readNeedFacts, type MapLimited } from '../../src/core/retirement/readNeedFacts';
+import { checkVersions } from '../../src/core/serverState/keyVersions';
+import { protectorKeys } from '../../src/core/serverState/protectorKey';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
 import type { Resources } from './restrictedAccount';
 
@@ -120,6 +122,14 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     const home = await azure.keyVaults.find(key.host, ids);
     await azure.keyVaults.getKey(home ?? shown([], () => false, vault.name), key.name, undefined);
     await check(work, group.servers[0].server);
+  },
+  checkKeyVersions: async (work) => {
+    const { azure, findings } = work;
+    const server = await showServer(work);
+    const keys = protectorKeys(azure.keyVaults, listVaults(azure, 'Contoso Production'));
+    const world = { cloud: emulatorCloud(), now: new Date() };
+    const checked = await checkVersions(azure, keys, server, world, AbortSignal.timeout(10_000));
+    if (checked.kind === 'unread') findings.push(checked.finding);
   },
   checkKeyNeed: async (work) => {
     const [server, key] = [await showServer(work), await serverKeyOf(work)];

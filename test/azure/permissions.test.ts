@@ -133,6 +133,10 @@ describe('the actions that a command needs', () => {
     state.replicationLinks = [{ name: 'a', primary: all.server.id, secondary: all.replica.id, database: 'orders' }];
     found(state.servers, 'sql-orders-neu').location = found(state.vaults, 'kv-orders').location;
     found(state.vaults, 'hsm-contoso').network = { ...found(state.vaults, 'kv-firewalled').network };
+    if (command === 'checkKeyVersions') {
+      const server = found(state.servers, all.server.name);
+      server.protector = { ...server.protector, serverKeyName: server.keys[0]?.name ?? '', autoRotationEnabled: false };
+    }
     if (command === 'revalidateProtector') {
       found(state.servers, all.server.name).databases.forEach((database) => (database.status = 'Inaccessible'));
     }

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import type { Inventory } from '../../src/ui/inventory';
 import { readInventory } from '../../src/ui/inventory';
 import { inventoryNodes, needsAttention, type GroupNode, type ServerNode } from '../../src/ui/tree/nodes';
+import { checkVersions } from '../../src/core/serverState/keyVersions';
+import { protectorKeys } from '../../src/core/serverState/protectorKey';
 import { ServerStates } from '../../src/ui/tree/serverStates';
 import type { Azure } from '../../src/core/ports';
 import { remembered } from '../../src/core/remembered';
 import type { State } from '../emulator/base/state';
 import { largeSeed } from '../emulator/seeds/largeSeed';
-import { changeState, connectToEmulator, emulator, found, resetEmulator } from './connection';
+import { changeState, connectToEmulator, emulator, emulatorCloud, found, resetEmulator } from './connection';
 
 /** Two subscriptions with 25 servers each. */
 function smallEstate(): State {
@@ -121,5 +123,27 @@ describe('the states of servers', () => {
     const { state } = serverIn(opened, 'sql-hr-weu');
     assert.deepEqual([state?.errors ?? [], state?.warnings ?? []], [[], []]);
     assert.ok(opened.failures.length > 0);
+  });
+
+  it('take one request for each TDE protector and each key to compare its versions, and one to list the vaults', async () => {
+    await resetEmulator(smallEstate());
+    const azure = connectToEmulator();
+    const { servers, subscriptions } = await readInventory(azure, undefined);
+    const uris = servers.flatMap(({ listedProtector }) =>
+      listedProtector && 'uri' in listedProtector ? listedProtector.uri : [],
+    );
+    await emulator.clearRequests();
+    const ids = subscriptions.map(({ id }) => id);
+    const keys = protectorKeys(
+      azure.keyVaults,
+      azure.keyVaults.list(ids).then(({ items }) => items),
+    );
+    const world = { cloud: emulatorCloud(), now: new Date() };
+    const customerManaged = servers.filter(({ listedProtector }) => listedProtector?.type === 'customerManaged');
+    const checks = await Promise.all(
+      customerManaged.map((server) => checkVersions(azure, keys, server, world, AbortSignal.timeout(10_000))),
+    );
+    assert.ok(uris.length > 10 && checks.every(({ kind }) => kind === 'read'));
+    assert.equal((await emulator.requests()).length, 1 + uris.length + new Set(uris).size);
   });
 });

@@ -78,8 +78,7 @@ describe('Make TDE Protector', () => {
     await emulator.options({ operationMs: 1000 });
     await (await tree.reveal(production, hr)).expand();
     const key = tree.row(production, hr, 'hsm-contoso / tde-hr');
-    await key.choose('Make TDE Protector…');
-    await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
+    await key.choose('Turn On Automatic Rotation…');
     await toastAfter(
       /^Turn on automatic rotation/,
       'Turn On',
@@ -101,5 +100,33 @@ describe('Make TDE Protector', () => {
     await (await tree.reveal(production, archive)).choose('Use Service-Managed Key…');
     await workbench().waitForToast(/^TDE protector not changed: "sql-archive-neu" has inaccessible databases/);
     assert.equal(await sent('PUT'), 0);
+  });
+});
+
+describe('Check for New Key Versions', () => {
+  it('lists every customer-managed TDE protector, and plans the rotation of the one that needs it', async () => {
+    const state = await emulator.state();
+    const servers = state.servers.map((server) => {
+      const [older] = server.keys;
+      const protector = { ...server.protector, serverKeyName: older?.name ?? '', autoRotationEnabled: false };
+      return server.name === 'sql-orders-weu' ? { ...server, protector } : server;
+    });
+    await emulator.reset({ ...state, servers });
+    await openTree();
+    await workbench().palette('SQL Server Keys: Check for New Key Versions');
+    const text = await workbench().preview(/New key versions/);
+    assert.match(
+      text,
+      /1 server can't use its key, 1 server needs a rotation, 3 servers need no rotation, 7 use the service-managed key/,
+    );
+    assert.match(text, /sql-orders-weu\s+kv-orders \/ tde-orders[\s\S]*Rotate to the newest version/);
+    assert.match(text, /sql-archive-neu[\s\S]*The server can't use the present version: disabled/);
+    await workbench().screenshot('new-key-versions');
+    const found = await workbench().waitForToast(
+      'The key of the TDE protector of "sql-orders-weu" has a newer version.',
+    );
+    await found.press('Plan Key Rotation…');
+    const [first] = await (await workbench().quickPick('Select the new TDE protector')).items();
+    assert.deepEqual([first?.label, first?.description], ['kv-orders / tde-orders', 'newest version']);
   });
 });

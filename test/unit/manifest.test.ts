@@ -115,7 +115,12 @@ describe('package.json', () => {
 
   it('hides from the palette only commands that need a row', () => {
     const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command);
-    assert.deepEqual(hidden, [commandIds.refreshNode, commandIds.retry, commandIds.showServer]);
+    assert.deepEqual(hidden, [
+      commandIds.checkKeyVersionsOfRows,
+      commandIds.refreshNode,
+      commandIds.retry,
+      commandIds.showServer,
+    ]);
   });
 
   it('hides the commands that change something while sqlServerKeys.readOnly is on', () => {

@@ -105,12 +105,16 @@ function newerSince(state: ServerState): Date | undefined {
   return key && key.newest.enabled && !sameId(key.newest.uri, key.version.uri) ? key.newest.created : undefined;
 }
 
-const isOverdue = (state: ServerState, since: Date, now: Date): boolean =>
-  state.protector?.autoRotation === true && now.getTime() - since.getTime() > rotationMs;
+/**
+ * Whether Azure SQL should have used a newer version by now.
+ * @param since when the newer version was created
+ */
+export const isRotationOverdue = (autoRotation: boolean | undefined, since: Date, now: Date): boolean =>
+  autoRotation === true && now.getTime() - since.getTime() > rotationMs;
 
 function overdueRotation(state: ServerState, now: Date): Remark | undefined {
   const since = newerSince(state);
-  if (!since || !isOverdue(state, since, now)) return undefined;
+  if (!since || !isRotationOverdue(state.protector?.autoRotation, since, now)) return undefined;
   const fact = l10n.t(
     'Automatic rotation is overdue: the vault has had a newer version since {0}, and Azure SQL usually uses it within 24 hours. To find the reason, check the key.',
     utcDay(since),
@@ -120,7 +124,7 @@ function overdueRotation(state: ServerState, now: Date): Remark | undefined {
 
 function newerVersion(state: ServerState, now: Date): Remark | undefined {
   const since = newerSince(state);
-  if (!since || isOverdue(state, since, now)) return undefined;
+  if (!since || isRotationOverdue(state.protector?.autoRotation, since, now)) return undefined;
   const fact = state.protector?.autoRotation
     ? l10n.t('The vault has had a newer version since {0}. Azure SQL will use it within 24 hours.', utcDay(since))
     : l10n.t('The vault has had a newer version since {0}.', utcDay(since));

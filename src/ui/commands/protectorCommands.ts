@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
+import { isProtectorKey } from '../../core/keys/sameKey';
 import { makeProtector } from '../fixes/makeProtector';
 import { runFix, type Runnable } from '../fixes/runFix';
+import { notify } from '../messages';
 import type { Services } from '../services';
 import type { Handler } from './handler';
 import { askForKey, askForServer } from './targets';
@@ -30,6 +32,22 @@ export const useServiceManagedKey: Handler = (services) => async (context, args)
   if (!key) throw knownError({ code: 'UnexpectedAnswer', message: 'The list has no service-managed key.' });
   await makeProtector(services, server, key);
 };
+
+/** Turns automatic rotation of the TDE protector of a server on or off. */
+const turnRotation =
+  (autoRotation: boolean): Handler =>
+  (services) =>
+  async (context, args) => {
+    const title = autoRotation ? l10n.t('Turn On Automatic Rotation') : l10n.t('Turn Off Automatic Rotation');
+    const server = await askForServer(services, context, args, title);
+    const { serverKeys, tdeProtectors } = await services.azure.get();
+    const [keys, protector] = await Promise.all([serverKeys.list(server), tdeProtectors.get(server)]);
+    const key = keys.find((one) => one.type === 'customerManaged' && isProtectorKey(one, protector));
+    if (key) await makeProtector(services, server, key, autoRotation);
+    else void notify('info', l10n.t('Nothing to change: Azure rotates the service-managed key of "{0}".', server.name));
+  };
+export const turnOnRotation = turnRotation(true);
+export const turnOffRotation = turnRotation(false);
 
 /** @param reason the reason in a request to someone who has the permission */
 async function change(services: Services, fix: Runnable, reason: string): Promise<void> {

@@ -12,20 +12,27 @@ import { runFix } from './runFix';
 /**
  * Makes a server key the TDE protector of its server, with the user's consent. For the present one, changes its automatic rotation. A
  * failure is shown; nothing is thrown.
+ * @param autoRotation asked for by default
  */
-export async function makeProtector(services: Services, server: SqlServer, key: ServerKey): Promise<void> {
+export async function makeProtector(
+  services: Services,
+  server: SqlServer,
+  key: ServerKey,
+  autoRotation?: boolean,
+): Promise<void> {
   try {
-    await askAndSet(services, server, key);
+    await askAndSet(services, server, key, autoRotation);
   } catch (error) {
     await showFailure(services, error);
   }
 }
 
-async function askAndSet(services: Services, server: SqlServer, key: ServerKey): Promise<void> {
+async function askAndSet(services: Services, server: SqlServer, key: ServerKey, wanted?: boolean): Promise<void> {
   const was = await (await services.azure.get()).tdeProtectors.get(server);
-  const autoRotation = key.type === 'customerManaged' ? await askForRotation(server, key) : false;
+  const autoRotation = wanted ?? (key.type === 'customerManaged' ? await askForRotation(server, key) : false);
   if (autoRotation === undefined) return;
-  if (isProtectorKey(key, was) && was.autoRotation === autoRotation) {
+  const isPresent = isProtectorKey(key, was);
+  if (isPresent && was.autoRotation === autoRotation) {
     void notify(
       'info',
       l10n.t('Nothing to change: the TDE protector of "{0}" already has these settings.', server.name),
@@ -35,7 +42,9 @@ async function askAndSet(services: Services, server: SqlServer, key: ServerKey):
   const obstacles = await setObstacles(services, server, key, autoRotation);
   if (obstacles === undefined) return;
   const fix = { kind: 'setProtector', server, key, autoRotation, was, obstacles } as const;
-  const reason = l10n.t('"{0}" needs another TDE protector', server.name);
+  const reason = isPresent
+    ? l10n.t('The TDE protector of "{0}" needs another setting', server.name)
+    : l10n.t('"{0}" needs another TDE protector', server.name);
   const finding = { outcome: 'warn', text: reason, codes: [] } as const;
   await runFix(services, { fix, finding }, () => Promise.resolve(false));
 }

@@ -71,12 +71,17 @@ export function describeServerKey(node: ServerKeyNode): Description {
       isInManagedHsm(key.uri) && l10n.t('managed HSM'),
     ),
     icon: use === 'protector' ? 'shield' : 'key',
-    contextValue: [contextValues.serverKey, isCustomerManaged && contextValues.customerManaged]
-      .filter(Boolean)
-      .join(' '),
+    contextValue: [
+      contextValues.serverKey,
+      ...(isCustomerManaged ? [contextValues.customerManaged] : []),
+      ...(isCustomerManaged && use === 'protector' ? [rotationValue(node)] : []),
+    ].join(' '),
     children: 'none',
   };
 }
+
+const rotationValue = ({ parent: { protector } }: ServerKeyNode): string =>
+  typeof protector === 'object' && protector.autoRotation ? contextValues.autoRotation : contextValues.noAutoRotation;
 
 function useWords(use: KeyUse): string {
   switch (use) {
