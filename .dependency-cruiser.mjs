@@ -41,6 +41,9 @@ const listed = Object.entries(layers).map(([layer, names]) => ({
   to: {},
 }));
 
+/** The files that may call `import()`, which loads another part of the bundle. */
+const lazyLoaders = '^src/(extension|firstUse|ui/commands/register|azure/clients)\\.ts$';
+
 const vscodeFree = '^src/ui/(ids|tree/(nodes|describe\\w*|description))\\.ts$';
 
 /** @type {import('dependency-cruiser').IRegularForbiddenRuleType[]} */
@@ -75,6 +78,11 @@ const rules = [
     name: 'plain Node can load ids, nodes, and describe',
     from: { path: vscodeFree },
     to: { pathNot: ['^src/core/', 'node_modules/@vscode/l10n/', vscodeFree], dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'only the lazy loaders call import()',
+    from: { path: '^src/', pathNot: lazyLoaders },
+    to: { dependencyTypes: ['dynamic-import'] },
   },
   ...directions,
   ...listed,

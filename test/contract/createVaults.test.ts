@@ -31,8 +31,8 @@ describe('A vault', () => {
     assert.equal(updated.status, 200);
     assert.deepEqual(updated.body.properties, properties);
     const reset = await put(body, id('kv-firewalled'));
-    const { defaultAction } = reset.body.properties?.networkAcls as { defaultAction: string };
-    assert.deepEqual([defaultAction, reset.body.properties?.enablePurgeProtection], ['Allow', true]);
+    const rules = reset.body.properties?.networkAcls as { defaultAction: string } | undefined;
+    assert.deepEqual([rules?.defaultAction, reset.body.properties?.enablePurgeProtection], ['Allow', true]);
   });
 
   const refusals: [code: string, status: number, sent: object, name?: string][] = [

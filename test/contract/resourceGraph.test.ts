@@ -22,7 +22,7 @@ describe('Resource Graph', () => {
     const inventory = (body.data as Row[]).find((row) => row.name === 'sql-inventory-weu');
     assert.deepEqual([inventory?.location, inventory?.resourceGroup], ['westeurope', 'rg-inventory']);
     assert.match(String(inventory?.primary), /id-sql-inventory$/);
-    assert.equal((inventory?.identity as Row).type, 'UserAssigned');
+    assert.equal((inventory?.identity as Row | undefined)?.type, 'UserAssigned');
   });
 
   const queries: [query: string, expected: string[]][] = [

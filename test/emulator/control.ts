@@ -19,7 +19,7 @@ function checkFault(value: unknown): Fault {
   if (!isRecord(value) || !isRecord(value.match) || typeof fault.match.path !== 'string') {
     throw new Error('A fault needs match.path, a regular expression');
   }
-  new RegExp(fault.match.path);
+  void new RegExp(fault.match.path);
   if (fault.behavior !== undefined && !knownBehaviors.includes(fault.behavior)) {
     throw new Error(`Unknown behavior; known are ${knownBehaviors.join(', ')}`);
   }

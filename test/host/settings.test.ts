@@ -79,11 +79,10 @@ describe('Copy Diagnostics', () => {
     } while (!/servers +12$/m.test(text));
     const [, surroundings = ''] = /^(SQL Server Keys \d[\s\S]*)/m.exec(text) ?? [];
     const shown = surroundings.split('\n').map((line) => line.trim().replace(/ {2,}/, ': '));
-    const { version } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys')?.packageJSON as {
-      readonly version: string;
-    };
+    const extension = vscode.extensions.getExtension<unknown>('sql-server-keys.sql-server-keys');
+    const { version } = (extension?.packageJSON ?? {}) as { readonly version?: string };
     assert.deepEqual(shown.slice(0, -1), [
-      `SQL Server Keys ${version}`,
+      `SQL Server Keys ${String(version)}`,
       `VS Code: ${vscode.version}`,
       `host: remote, web, ${process.platform} ${process.arch}`,
       'cloud: custom',

@@ -31,7 +31,12 @@ const planted: readonly Planted[] = [
   { file: 'src/azure/c.ts', code: "import { activate } from '../extension'; export const c = activate;", rule: azure },
   { file: 'src/ui/a.ts', code: "import { A } from '@azure/arm-sql'; export const a = A;", rule: ui },
   { file: 'src/ui/commands/b.ts', code: "import { top } from '../../azure/top'; export const b = top;", rule: ui },
-  { file: 'src/ui/c.ts', code: "export const c = () => import('../azure/top');", rule: ui },
+  { file: 'src/ui/c.ts', code: "import type { top } from '../azure/top'; export type C = typeof top;", rule: ui },
+  {
+    file: 'src/ui/e.ts',
+    code: "export const e = () => import('./top');",
+    rule: 'only the lazy loaders call import()',
+  },
   { file: 'src/ui/d.ts', code: "import { activate } from '../extension'; export const d = activate;", rule: ui },
   { file: 'src/ui/ids.ts', code: "import * as vscode from 'vscode'; export const a = vscode;", rule: plainNode },
   { file: 'src/ui/tree/nodes.ts', code: "import { top } from '../top'; export const a = top;", rule: plainNode },

@@ -38,8 +38,11 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   const stopped = () => l10n.t('Stopped waiting. Azure may still delete the server key; the tree shows the result.');
   const { end } = await changeWithProgress(services, title, stopped, () => azure.serverKeys.delete(server, key));
   const change = { kind: 'deleteServerKey', resource: key.id } as const;
-  const isDeleted = await knownEnd(services, change, end).finally(() => services.tree.refreshServer(server));
-  if (!isDeleted) return;
+  try {
+    if (!(await knownEnd(services, change, end))) return;
+  } finally {
+    await services.tree.refreshServer(server);
+  }
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
