@@ -1,19 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { idKey, sameId } from '../armId';
 import { findPartner } from '../checks/findPartner';
-import type { GeoPartner, ServerKey, SqlServer, TdeProtector } from '../model';
+import type { GeoPartner, ServerDetails, ServerKey, TdeProtector } from '../model';
 import type { Azure, ServerPlace } from '../ports';
 
 /** A server of a rotation, with what decides its steps. */
 export interface PlanServer {
-  readonly server: SqlServer;
+  readonly server: ServerPlace;
   readonly partners: readonly GeoPartner[];
   readonly keys: readonly ServerKey[];
   readonly protector: TdeProtector;
 }
 
+/** A server of a rotation as Azure shows it now. */
+export interface ReadServer extends PlanServer {
+  readonly server: ServerDetails;
+}
+
 /** The servers that a rotation concerns, the one to rotate first, or why no plan can be made. */
-export type RotationGroup = { readonly servers: readonly [PlanServer, ...PlanServer[]] } | { readonly problem: string };
+export type RotationGroup = { readonly servers: readonly [ReadServer, ...ReadServer[]] } | { readonly problem: string };
 
 /** Servers with more partners are not of one application. */
 const maxPartners = 9;
@@ -29,7 +34,7 @@ export async function readRotationGroup(
   signal: AbortSignal,
 ): Promise<RotationGroup> {
   const start = await readServer(azure, first, signal);
-  const others = new Map<string, PlanServer>();
+  const others = new Map<string, ReadServer>();
   const waiting = [start];
   for (let server = waiting.shift(); server; server = waiting.shift()) {
     for (const partner of server.partners) {
@@ -51,7 +56,7 @@ async function readServer(
   { sqlServers, serverKeys, tdeProtectors }: Azure,
   place: ServerPlace,
   signal: AbortSignal,
-): Promise<PlanServer> {
+): Promise<ReadServer> {
   const [server, partners, keys, protector] = await Promise.all([
     sqlServers.get(place, signal),
     sqlServers.listGeoPartners(place, signal),

@@ -19,8 +19,12 @@ export type Step =
 
 /** The rotation of the TDE protector of a server, and of the servers that share it through geo-replication. */
 export interface RotationPlan {
+  /** The server to rotate first. */
+  readonly first: ServerPlace;
+  /** All servers, replicas before primaries, in the state that the steps are for. */
   readonly servers: readonly PlanServer[];
   readonly keyIdentifier: string;
+  readonly autoRotation: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -53,8 +57,10 @@ export function rotationPlan(
     former: protector,
   }));
   return {
+    first: first.server,
     servers: ordered,
     keyIdentifier,
+    autoRotation,
     steps: [...creations, ...(ordered.length > 1 ? [comparison] : []), ...switches],
   };
 }

@@ -7,7 +7,7 @@ import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIden
 import { isProtectorKey, isServerKeyOf } from '../../core/keys/sameKey';
 import type { KeyIdentifier } from '../../core/vaultModel';
 import { planDocument } from '../../core/plan/planDocument';
-import { readRotationGroup, type PlanServer } from '../../core/plan/rotationGroup';
+import { readRotationGroup, type PlanServer, type ReadServer } from '../../core/plan/rotationGroup';
 import { rotationPlan } from '../../core/plan/rotationPlan';
 import { notify } from '../messages';
 import { readWithProgress } from '../progress';
@@ -112,7 +112,7 @@ function otherKeys(
 /** What the checks of the key find for each server, without what passed. */
 async function checkKey(
   services: Services,
-  servers: readonly PlanServer[],
+  servers: readonly ReadServer[],
   key: KeyIdentifier,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
