@@ -3,11 +3,11 @@ import { findingsTable } from '../checks/checksDocument';
 import type { PrintedCommand } from '../cli/commands';
 import type { Finding } from '../errors/finding';
 import { asCode, asText } from '../markdown';
-import type { TdeProtector } from '../model';
 import { listed, oneLine, utcMinute } from '../text';
 import { commandsOf, undoCommandsOf } from './planCommands';
 import type { PlanServer } from './rotationGroup';
-import type { RotationPlan, Step } from './rotationPlan';
+import { protectorText, sentencesOf, titleOf } from './planTexts';
+import type { RotationPlan } from './rotationPlan';
 
 /**
  * A rotation as a Markdown document that can be read before anything changes, and handed on.
@@ -52,42 +52,4 @@ function stateTable(servers: readonly PlanServer[]): string {
   });
   const head = [l10n.t('SQL server'), l10n.t('Replication'), l10n.t('TDE protector'), l10n.t('Automatic rotation')];
   return [`| ${head.join(' | ')} |`, '| --- | --- | --- | --- |', ...rows].join('\n');
-}
-
-const protectorText = ({ type, uri, serverKeyName }: TdeProtector): string =>
-  type === 'serviceManaged' ? l10n.t('service-managed key') : (uri ?? serverKeyName);
-
-function titleOf(step: Step): string {
-  switch (step.kind) {
-    case 'createServerKey':
-      return l10n.t('Create server key {0} on "{1}".', step.keyIdentifier, step.server.name);
-    case 'compareThumbprints':
-      return l10n.t(
-        'Compare the thumbprints of {0} on {1}.',
-        step.keyIdentifier,
-        listed(step.servers.map(({ name }) => `"${name}"`)),
-      );
-    case 'setProtector':
-      return l10n.t('Set {0} as the TDE protector of "{1}".', step.keyIdentifier, step.server.name);
-  }
-}
-
-function sentencesOf(step: Step): readonly string[] {
-  switch (step.kind) {
-    case 'createServerKey':
-      return [titleOf(step)];
-    case 'compareThumbprints':
-      return [
-        titleOf(step),
-        l10n.t(
-          'Continue only if they are the same on every server. Otherwise, Azure refuses the key as TDE protector.',
-        ),
-      ];
-    case 'setProtector':
-      return [
-        titleOf(step),
-        step.autoRotation ? l10n.t('Automatic rotation is on.') : l10n.t('Automatic rotation is off.'),
-        l10n.t('Before: {0}.', protectorText(step.former)),
-      ];
-  }
 }

@@ -1,0 +1,139 @@
+import { isArmError } from '../armError';
+import { sameId } from '../armId';
+import type { Cloud } from '../clouds';
+import { createOrFind } from '../creation/createAll';
+import { hasCode } from '../errors/errorCode';
+import type { Finding } from '../errors/finding';
+import { parseKeyIdentifier } from '../keys/keyIdentifier';
+import { isServerKeyOf } from '../keys/sameKey';
+import { serverKeyName } from '../keys/serverKeyName';
+import type { Change } from '../operations/change';
+import type { Azure, ServerPlace } from '../ports';
+import type { KeyIdentifier } from '../vaultModel';
+import { barrier, differences, isMade } from './planState';
+import { readRotationGroup, type ReadServer } from './rotationGroup';
+import type { RotationPlan, Step } from './rotationPlan';
+
+/** A step that changes something. */
+export type ChangingStep = Exclude<Step, { readonly kind: 'compareThumbprints' }>;
+
+/** What runs a plan in its surroundings. */
+export interface PlanHost {
+  readonly azure: Azure;
+  readonly cloud: Cloud;
+  /** Where partners without an ID may be. */
+  readonly subscriptionIds: readonly string[];
+  /** When aborted, reads end and no other step starts. */
+  readonly signal: AbortSignal;
+  /** Told before each step how many have been made. */
+  readonly report: (made: number, step: Step) => void;
+  /** Told after each step that changed a server. */
+  readonly onChanged: (server: ServerPlace) => void;
+  /** The checks before the first change of this kind. */
+  readonly check: (kind: ChangingStep['kind'], servers: readonly ReadServer[]) => Promise<readonly Finding[]>;
+  /** Waits until it is known how earlier requests for the change ended. Sends only reads. */
+  readonly settle: (change: Change) => Promise<void>;
+}
+
+/** Why a run ended. */
+export type PlanEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'stopped' }
+  /** The state isn't the one that the plan was made for, as sentences. */
+  | { readonly kind: 'differs'; readonly problems: readonly string[] }
+  /** A check predicts that Azure refuses the step. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'failed'; readonly step: Step; readonly error: unknown };
+
+/** The end of a run, and the steps before it, also those that an earlier run made. */
+export interface PlanResult {
+  readonly end: PlanEnd;
+  readonly made: readonly Step[];
+}
+
+/**
+ * Makes the steps of a plan that aren't made yet, one after the other, and stops at the first that can't be made. Reads the servers
+ * before each change, so that nothing is sent twice, and no TDE protector changes unless all servers are as planned.
+ */
+export async function runPlan(plan: RotationPlan, host: PlanHost): Promise<PlanResult> {
+  const run = { plan, host, checked: new Set<Step['kind']>() };
+  const made: Step[] = [];
+  for (const step of plan.steps) {
+    const end = await endOf(run, step, made.length);
+    if (end) return { end, made };
+    made.push(step);
+  }
+  return { end: { kind: 'done' }, made };
+}
+
+interface Run {
+  readonly plan: RotationPlan;
+  readonly host: PlanHost;
+  /** The kinds of changes whose checks have passed. */
+  readonly checked: Set<Step['kind']>;
+}
+
+/** Makes a step. @returns why the run ends; undefined if the next step may start */
+async function endOf(run: Run, step: Step, made: number): Promise<PlanEnd | undefined> {
+  const { host } = run;
+  if (host.signal.aborted) return { kind: 'stopped' };
+  host.report(made, step);
+  try {
+    return await make(run, step);
+  } catch (error) {
+    const isStopped = isArmError(error) ? hasCode(error, 'StoppedBeforeSending') : host.signal.aborted;
+    return isStopped ? { kind: 'stopped' } : { kind: 'failed', step, error };
+  }
+}
+
+async function make(run: Run, step: Step): Promise<PlanEnd | undefined> {
+  const { plan, host, checked } = run;
+  const change = changeOf(step, host.cloud);
+  if (change) await host.settle(change);
+  const group = await readRotationGroup(host.azure, plan.first, host.subscriptionIds, host.signal);
+  if ('problem' in group) return { kind: 'differs', problems: [group.problem] };
+  const { servers } = group;
+  const problems = [...differences(plan, servers), ...(step.kind === 'createServerKey' ? [] : barrier(plan, servers))];
+  if (problems.length > 0) return { kind: 'differs', problems };
+  if (step.kind === 'compareThumbprints' || isMade(step, servers)) return undefined;
+  if (!checked.has(step.kind)) {
+    const findings = (await host.check(step.kind, servers)).filter(({ outcome }) => outcome === 'fail');
+    if (findings.length > 0) return { kind: 'refused', findings };
+    checked.add(step.kind);
+  }
+  if (host.signal.aborted) return { kind: 'stopped' };
+  await send(host, step, servers);
+  host.onChanged(step.server);
+  return undefined;
+}
+
+/** The change of a step as the journal has it; undefined for a comparison. */
+export function changeOf(step: Step, cloud: Cloud): Change | undefined {
+  if (step.kind === 'compareThumbprints') return undefined;
+  const { server, keyIdentifier } = step;
+  const resource = `${server.id}/keys/${serverKeyName(keyOf(keyIdentifier, cloud))}`;
+  return step.kind === 'createServerKey'
+    ? { kind: step.kind, resource, keyIdentifier }
+    : { kind: step.kind, resource, autoRotation: step.autoRotation };
+}
+
+async function send({ azure, cloud }: PlanHost, step: ChangingStep, servers: readonly ReadServer[]): Promise<void> {
+  const { server, keys } = servers.find((one) => sameId(one.server.id, step.server.id)) ?? notFound(step.server.id);
+  if (step.kind === 'createServerKey') {
+    await createOrFind(azure, { server, key: keyOf(step.keyIdentifier, cloud) });
+  } else {
+    const key = keys.find(isServerKeyOf(step.keyIdentifier)) ?? notFound(step.keyIdentifier);
+    await azure.tdeProtectors.set(server, key, step.autoRotation);
+  }
+}
+
+/** A step is made only after the state that it needs has been read. */
+function notFound(what: string): never {
+  throw new Error(`Not found: ${what}`);
+}
+
+function keyOf(keyIdentifier: string, cloud: Cloud): KeyIdentifier {
+  const parsed = parseKeyIdentifier(keyIdentifier, cloud);
+  if (parsed.ok) return parsed.key;
+  throw new Error(parsed.message);
+}
