@@ -17,7 +17,7 @@ export const layers = {
     '.',
   ],
   'src/azure': ['.', 'gateway'],
-  'src/ui': ['commands', 'wizard', 'creation', 'fixes', 'operations', 'tree', 'failures', 'signIn', '.'],
+  'src/ui': ['commands', 'plans', 'wizard', 'creation', 'fixes', 'operations', 'tree', 'failures', 'signIn', '.'],
   'test/emulator': ['.', 'graph', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
 };
 

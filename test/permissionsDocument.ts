@@ -34,6 +34,8 @@ const titles: Readonly<Record<Command, string>> = {
 
 const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
+  planRotation:
+    'To run the plan, the account also needs the actions of **Create Server Key…** and **Make TDE Protector…** on each server.',
   explainError:
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   setProtector:

@@ -14,6 +14,7 @@ export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
   checkKey: 'sqlServerKeys.checkKey',
   planRotation: 'sqlServerKeys.planRotation',
+  runPlan: 'sqlServerKeys.runPlan',
   checkKeyNeed: 'sqlServerKeys.checkKeyNeed',
   checkKeyVersions: 'sqlServerKeys.checkKeyVersions',
   checkKeyVersionsOfRows: 'sqlServerKeys.checkKeyVersionsOfRows',
@@ -58,7 +59,11 @@ export const changingCommands: readonly string[] = [
   commandIds.turnOnRotation,
   commandIds.turnOffRotation,
   commandIds.revalidateProtector,
+  commandIds.runPlan,
 ];
+
+/** The end of the name of a saved plan. */
+export const planFileEnd = 'tde-plan.json';
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { PrintedCommand } from '../../src/core/cli/commands';
 import type { GeoPartner, ServerKey, TdeProtector } from '../../src/core/model';
 import { commandsOf, undoCommandsOf } from '../../src/core/plan/planCommands';
+import type { Plan } from '../../src/core/plan/plan';
 import { planDocument } from '../../src/core/plan/planDocument';
 import type { PlanServer } from '../../src/core/plan/rotationGroup';
-import { rotationPlan, type Step } from '../../src/core/plan/rotationPlan';
+import { rotationPlan, type RotationPlan, type Step } from '../../src/core/plan/rotationPlan';
 import { now } from './goodFacts';
 import { sqlServer } from './sqlServer';
 
@@ -83,11 +84,13 @@ describe('the plan of a rotation', () => {
   });
 });
 
+const madeOf = (plan: RotationPlan): Plan => ({ ...plan, id: '', cloud: '', made: now });
+
 describe('the document of a plan', () => {
   const plan = rotationPlan([server('sql-a', protectorOf(old))], next, true);
 
   it('has the present state, the steps in order, their commands, and what undoes them', () => {
-    const text = planDocument('sql-a', plan, [], now);
+    const text = planDocument(madeOf(plan), []);
     assert.match(text, /\| sql-a \| +\| https:.*\/old\/.* \| on \|/);
     assert.match(text, /\n1\. Create server key .*\/next\/.*\n2\. Set .*Automatic rotation is on\. Before: .*\/old\//);
     assert.match(text, /az sql server key create [^]*tde-key set [^]*## Undo[^]*tde-key set .*\/old\//);
@@ -101,20 +104,20 @@ describe('the document of a plan', () => {
       true,
     );
     assert.match(
-      planDocument('sql-a', versionless, [], now),
+      planDocument(madeOf(versionless), []),
       /\n# In Azure CLI 2\.84\.0 or later:\naz sql server key create/,
     );
   });
 
   it('says first what has to be fixed', () => {
-    const text = planDocument('sql-a', plan, [{ outcome: 'fail', text: 'The key is disabled', codes: [] }], now);
+    const text = planDocument(madeOf(plan), [{ outcome: 'fail', text: 'The key is disabled', codes: [] }]);
     assert.match(text, /Fix the problems below[^]*The key is disabled[^]*## Steps/);
   });
 
   it('has a name that a shell would interpret only in comments on one line', () => {
     const hostile = rotationPlan([server('sql\n$(reboot)', protectorOf(old))], next, true);
     for (const { text: command } of hostile.steps.flatMap(commandsOf)) assert.match(command, /-s '<server>'/);
-    const text = planDocument('sql', hostile, [], now);
+    const text = planDocument(madeOf(hostile), []);
     const lines = [...text.matchAll(/```sh\n([^]*?)\n```/g)].flatMap(([, block = '']) => block.split('\n'));
     for (const one of lines) assert.match(one, /^(#|az (?!.*reboot))/);
   });

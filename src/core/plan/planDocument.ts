@@ -4,27 +4,37 @@ import type { PrintedCommand } from '../cli/commands';
 import type { Finding } from '../errors/finding';
 import { asCode, asText } from '../markdown';
 import { listed, oneLine, utcMinute } from '../text';
+import type { Plan } from './plan';
 import { commandsOf, undoCommandsOf } from './planCommands';
 import type { PlanServer } from './rotationGroup';
 import { protectorText, sentencesOf, titleOf } from './planTexts';
-import type { RotationPlan } from './rotationPlan';
+import type { Step } from './rotationPlan';
+
+/** How far a plan has run. */
+export interface PlanProgress {
+  readonly made: readonly Step[];
+  /** Why it stopped, as a sentence. */
+  readonly reason?: string;
+  /** What to do, as sentences. */
+  readonly next?: readonly string[];
+}
 
 /**
  * A rotation as a Markdown document that can be read before anything changes, and handed on.
  * @param findings the checks of the key for each server that didn't pass
- * @param made when the servers were read
  */
-export function planDocument(name: string, plan: RotationPlan, findings: readonly Finding[], made: Date): string {
-  const { servers, steps } = plan;
+export function planDocument(plan: Plan, findings: readonly Finding[], progress?: PlanProgress): string {
+  const { first, made, servers, steps } = plan;
   const isBlocked = findings.some(({ outcome }) => outcome === 'fail');
   return [
-    `# ${asText(l10n.t('Plan: rotate the TDE protector of "{0}"', name))}`,
+    `# ${asText(l10n.t('Plan: rotate the TDE protector of "{0}"', first.name))}`,
+    ...(progress ? progressSection(steps, progress) : []),
     asText(l10n.t('Created at {0} for the state below. If that state changes, create a new plan.', utcMinute(made))),
     stateTable(servers),
     ...(isBlocked ? [`**${l10n.t('Fix the problems below before you run this plan.')}**`] : []),
     ...(findings.length > 0 ? [`## ${l10n.t('Checks')}`, findingsTable(findings)] : []),
     `## ${l10n.t('Steps')}`,
-    steps.map((step, i) => `${i + 1}. ${sentencesOf(step).map(asText).join(' ')}`).join('\n'),
+    steps.map((step, i) => `${i + 1}. ${stepSentences(step, progress).map(asText).join(' ')}`).join('\n'),
     l10n.t(
       'Start a step only after the one before has succeeded. If one fails, stop. Before the first TDE protector changes, nothing needs to be undone.',
     ),
@@ -36,6 +46,20 @@ export function planDocument(name: string, plan: RotationPlan, findings: readonl
     '',
   ].join('\n\n');
 }
+
+function progressSection(steps: readonly Step[], { made, reason, next = [] }: PlanProgress): readonly string[] {
+  const text = l10n.t('{0} of {1} steps are done. Nothing else has changed.', made.length, steps.length);
+  return [
+    `**${asText(text)}**`,
+    ...(reason === undefined ? [] : [asText(l10n.t('Why the plan stopped: {0}', reason))]),
+    ...(next.length === 0 ? [] : [next.map((one) => `- ${asText(one)}`).join('\n')]),
+  ];
+}
+
+const stepSentences = (step: Step, progress: PlanProgress | undefined): readonly string[] => [
+  ...(progress?.made.includes(step) ? [l10n.t('Done:')] : []),
+  ...sentencesOf(step),
+];
 
 const linesOf = ({ text, note }: PrintedCommand): readonly string[] => [
   ...(note === undefined ? [] : [`# ${note}`]),

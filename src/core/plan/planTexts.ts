@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { serverKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import type { TdeProtector } from '../model';
 import { listed } from '../text';
 import type { Step } from './rotationPlan';
@@ -42,4 +43,26 @@ export function sentencesOf(step: Step): readonly string[] {
         l10n.t('Before: {0}.', protectorText(step.former)),
       ];
   }
+}
+
+/** A step in a few words, for a list or a progress. */
+export function shortTitleOf(step: Step): string {
+  const key = shortKeyName(step.keyIdentifier);
+  switch (step.kind) {
+    case 'createServerKey':
+      return l10n.t('Create server key "{0}" on "{1}"', key, step.server.name);
+    case 'compareThumbprints':
+      return l10n.t('Compare the thumbprints of "{0}"', key);
+    case 'setProtector':
+      return step.autoRotation
+        ? l10n.t('Make "{0}" the TDE protector of "{1}" with automatic rotation', key, step.server.name)
+        : l10n.t('Make "{0}" the TDE protector of "{1}" without automatic rotation', key, step.server.name);
+  }
+}
+
+/** "kv_key_b7f0…", from the host, the name, and the version in a key identifier. */
+export function shortKeyName(keyIdentifier: string): string {
+  const [, , host = '', , name = '', version] = keyIdentifier.split('/');
+  const [vault = ''] = host.split('.');
+  return shortServerKeyName(serverKeyName({ vault, name, ...(version !== undefined && { version }) }));
 }

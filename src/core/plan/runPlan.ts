@@ -108,7 +108,7 @@ async function make(run: Run, step: Step): Promise<PlanEnd | undefined> {
 }
 
 /** The change of a step as the journal has it; undefined for a comparison. */
-export function changeOf(step: Step, cloud: Cloud): Change | undefined {
+function changeOf(step: Step, cloud: Cloud): Change | undefined {
   if (step.kind === 'compareThumbprints') return undefined;
   const { server, keyIdentifier } = step;
   const resource = `${server.id}/keys/${serverKeyName(keyOf(keyIdentifier, cloud))}`;
@@ -132,7 +132,8 @@ function notFound(what: string): never {
   throw new Error(`Not found: ${what}`);
 }
 
-function keyOf(keyIdentifier: string, cloud: Cloud): KeyIdentifier {
+/** The key of a step. */
+export function keyOf(keyIdentifier: string, cloud: Cloud): KeyIdentifier {
   const parsed = parseKeyIdentifier(keyIdentifier, cloud);
   if (parsed.ok) return parsed.key;
   throw new Error(parsed.message);

@@ -1,8 +1,9 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { l10n } from 'vscode';
+import { l10n, Uri } from 'vscode';
 import type { Services } from '../services';
 import type { Node } from '../tree/nodes';
 import type { ServerKeysView } from '../tree/serverKeysView';
+import { planFileEnd } from '../ids';
 import { serverIdOf } from './azureResourceNodes';
 
 /** The services, with access to the rows of the view. */
@@ -21,6 +22,8 @@ export interface Args {
   readonly rows: readonly Node[];
   /** ARM IDs of the servers in a view of another extension. */
   readonly serverIds: readonly string[];
+  /** A saved plan in the Explorer. */
+  readonly file?: Uri;
 }
 
 export type Handler = (services: CommandServices) => (context: IActionContext, args: Args) => Promise<void>;
@@ -30,14 +33,16 @@ export const noArgs: Args = { row: undefined, rows: [], serverIds: [] };
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /**
- * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements; nothing from the palette. Throws if the element is neither a
- * row that our tree has made nor a server in a view of another extension, because any extension can invoke a command on any object.
+ * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements; nothing from the palette. Throws
+ * if the element is neither a row that our tree has made, nor a saved plan, nor a server in a view of another extension, because any
+ * extension can invoke a command on any object.
  */
 export function toArgs(
   { isRow, selection }: Pick<ServerKeysView, 'isRow' | 'selection'>,
   [first, selected]: readonly unknown[],
 ): Args {
   if (first === undefined || first === null) return { ...noArgs, row: selection[0], rows: selection };
+  if (first instanceof Uri && first.path.endsWith(`.${planFileEnd}`)) return { ...noArgs, file: first };
   const elements = isList(selected) && selected.includes(first) ? selected : [first];
   if (!isRow(first) && serverIdOf(first) === undefined) {
     throw new Error(l10n.t('This command accepts only rows of SQL Server Keys and servers of Azure Resources.'));

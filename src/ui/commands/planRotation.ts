@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { sameId } from '../../core/armId';
@@ -6,14 +7,14 @@ import { versionOf } from '../../core/keys/keyChoice';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { isProtectorKey, isServerKeyOf } from '../../core/keys/sameKey';
 import type { KeyIdentifier } from '../../core/vaultModel';
-import { planDocument } from '../../core/plan/planDocument';
+import type { Plan } from '../../core/plan/plan';
 import { readRotationGroup, type PlanServer, type ReadServer } from '../../core/plan/rotationGroup';
 import { rotationPlan } from '../../core/plan/rotationPlan';
 import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
 import { creationChecker } from '../runChecks';
-import { showMarkdown } from '../showMarkdown';
+import { offerPlan } from '../plans/offerPlan';
 import type { Services } from '../services';
 import type { Handler } from './handler';
 import { askForServer } from './targets';
@@ -45,8 +46,13 @@ export const planRotation: Handler = (services) => async (context, args) => {
   if (!checked) return;
   const [findings, newest] = checked;
   const isNewest = key.version === undefined || sameId(key.version, newest?.version);
-  const plan = rotationPlan(group.servers, formatKeyIdentifier(key), isNewest && rotates(first));
-  await showMarkdown(l10n.t('Plan of {0}', server.name), planDocument(server.name, plan, findings, new Date()));
+  const plan: Plan = {
+    ...rotationPlan(group.servers, formatKeyIdentifier(key), isNewest && rotates(first)),
+    id: randomUUID(),
+    cloud: services.cloud().resourceManager,
+    made: new Date(),
+  };
+  await offerPlan(services, plan, findings);
 };
 
 /** A customer-managed protector keeps its setting. A new one rotates automatically. */

@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { LogOutputChannel } from 'vscode';
 import { isOpen, superfluous, type Entry, type Journal, type Known, type Owner } from '../../core/operations/entry';
 import { parseEntry } from '../../core/operations/parseEntry';
+import { halfSuffix, writeWhole } from './writeWhole';
 
 /** A window renews the files of its open operations this often, in milliseconds. */
 const heartbeatMs = 10_000;
@@ -17,8 +18,6 @@ const longestSilenceMs = 60_000;
 type Log = Pick<LogOutputChannel, 'warn'>;
 
 const suffix = '.json';
-/** Of a file that is being written. */
-const halfSuffix = '.half';
 
 /**
  * The operations of all windows: one file each, so that windows don't overwrite each other's.
@@ -50,10 +49,7 @@ export function openJournal(folder: string, log: Log, pid = process.pid): Journa
       return entries.filter(({ entry }) => !old.has(entry));
     },
     async save(entry) {
-      await mkdir(folder, { recursive: true });
-      const half = join(folder, `${entry.id}${halfSuffix}`);
-      await writeFile(half, JSON.stringify(entry), { mode: 0o600, flush: true });
-      await rename(half, fileOf(entry.id));
+      await writeWhole(folder, entry.id, suffix, JSON.stringify(entry));
       if (isOpen(entry)) beats.add(entry.id);
       else beats.delete(entry.id);
     },

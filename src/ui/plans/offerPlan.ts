@@ -1,0 +1,31 @@
+import { l10n } from 'vscode';
+import type { Finding } from '../../core/errors/finding';
+import type { Plan } from '../../core/plan/plan';
+import { isReadOnly } from '../configuration';
+import { notify, type Action } from '../messages';
+import type { Services } from '../services';
+import { askAndRun } from './runPlan';
+import { savePlan } from './savePlan';
+import { showPlan } from './showPlan';
+
+/** Remembers a new plan, shows it, and offers to run or save it. */
+export async function offerPlan(services: Services, plan: Plan, findings: readonly Finding[]): Promise<void> {
+  await remember(services, plan);
+  await showPlan(plan, findings);
+  const run: Action = { title: l10n.t('Run Plan…'), run: () => askAndRun(services, plan) };
+  void notify(
+    'info',
+    l10n.t('Plan for "{0}" with {1} steps. Nothing has changed yet.', plan.first.name, plan.steps.length),
+    ...(isReadOnly() ? [] : [run]),
+    { title: l10n.t('Save Plan…'), run: () => savePlan(services, plan) },
+  );
+}
+
+/** A plan that can't be remembered can still be run or saved now. */
+async function remember({ plans, log }: Services, plan: Plan): Promise<void> {
+  try {
+    await (await plans.get()).save(plan);
+  } catch (error) {
+    log.warn(`The plan isn't remembered: ${String(error)}`);
+  }
+}

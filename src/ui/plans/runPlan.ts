@@ -1,0 +1,117 @@
+import { l10n } from 'vscode';
+import type { Plan } from '../../core/plan/plan';
+import { differences, stepsLeft } from '../../core/plan/planState';
+import { shortTitleOf } from '../../core/plan/planTexts';
+import { readRotationGroup } from '../../core/plan/rotationGroup';
+import type { Step } from '../../core/plan/rotationPlan';
+import { runPlan, type PlanHost } from '../../core/plan/runPlan';
+import { allSubscriptions } from '../allSubscriptions';
+import { showFailure } from '../failures/notifyFailure';
+import { logFailure } from '../failures/report';
+import { rightsObstacles } from '../fixes/rightsObstacles';
+import { askModal, notify } from '../messages';
+import { settleBefore } from '../operations/settleBefore';
+import { waitForTurn } from '../operations/waitForTurn';
+import { changeWithProgress, readWithProgress, type Progress } from '../progress';
+import type { Services } from '../services';
+import { checkPlan } from './planChecks';
+import { showPlan } from './showPlan';
+import { showResult } from './showResult';
+
+/** Runs what is left of a plan, with the user's consent. A failure is shown; nothing is thrown. */
+export async function askAndRun(services: Services, plan: Plan): Promise<void> {
+  try {
+    const subscriptionIds = (await allSubscriptions(services)).subscriptions.map(({ id }) => id);
+    if (!(await mayRun(services, plan, subscriptionIds))) return;
+    const servers = plan.servers.map(({ server }) => server);
+    if (!(await waitForTurn(services, servers))) return;
+    const title = l10n.t('Rotating the TDE protector of "{0}"…', plan.first.name);
+    const stopped = () => l10n.t('Stopping after the step that runs. No other step starts.');
+    const { end } = await changeWithProgress(services, title, stopped, async (progress) =>
+      runPlan(plan, await hostOf(services, plan, subscriptionIds, progress)),
+    );
+    await showResult(services, plan, await end, () => askAndRun(services, plan));
+  } catch (error) {
+    await showFailure(services, error);
+  }
+}
+
+/** Reads the servers, and asks for consent to the steps that are left. */
+async function mayRun(services: Services, plan: Plan, subscriptionIds: readonly string[]): Promise<boolean> {
+  const azure = await services.azure.get();
+  const reading = l10n.t('Reading the servers that replicate with "{0}"…', plan.first.name);
+  const group = await readWithProgress(services, reading, ({ signal }) =>
+    readRotationGroup(azure, plan.first, subscriptionIds, signal),
+  );
+  if (!group) return false;
+  const servers = 'servers' in group ? group.servers : [];
+  const problems = 'problem' in group ? [group.problem] : differences(plan, servers);
+  const left = stepsLeft(plan, servers);
+  const made = plan.steps.filter((step) => !left.includes(step));
+  if (problems.length > 0) {
+    await showResult(services, plan, { end: { kind: 'differs', problems }, made }, () => askAndRun(services, plan));
+    return false;
+  }
+  if (left.length === 0) {
+    void notify('info', l10n.t('Nothing to run: all steps of the plan are done.'));
+    return false;
+  }
+  return isConfirmed(services, plan, left, made);
+}
+
+async function isConfirmed(
+  services: Services,
+  plan: Plan,
+  left: readonly Step[],
+  made: readonly Step[],
+): Promise<boolean> {
+  const azure = await services.azure.get();
+  const idsOf = (kind: Step['kind']) => [
+    ...new Set(left.flatMap((step) => (step.kind === kind && 'server' in step ? [step.server.id] : []))),
+  ];
+  const obstacles =
+    (await rightsObstacles(azure, 'createOnReplicas', idsOf('createServerKey'))) +
+    (await rightsObstacles(azure, 'setProtector', idsOf('setProtector')));
+  const detail = [
+    ...(made.length > 0 ? [l10n.t('{0} of {1} steps are done. The others:', made.length, plan.steps.length)] : []),
+    ...left.map((step) => `${plan.steps.indexOf(step) + 1}. ${shortTitleOf(step)}`),
+    '',
+    l10n.t('The servers are read and checked before each change. The first problem stops the plan.'),
+    l10n.t('Can be undone: the plan has the commands. Keep the earlier keys, because backups may need them.'),
+  ].join('\n');
+  const isResumed = made.length > 0;
+  const question = isResumed
+    ? l10n.t('Resume the rotation of the TDE protector of "{0}"?', plan.first.name)
+    : l10n.t('Rotate the TDE protector of "{0}"?', plan.first.name);
+  const run = { title: isResumed ? l10n.t('Resume Plan') : l10n.t('Run Plan'), run: () => true };
+  const show = {
+    title: l10n.t('Show Plan'),
+    run: async () => {
+      await showPlan(plan, [], { made });
+      return false;
+    },
+  };
+  return (await askModal('warning', question, obstacles + detail, run, show)) ?? false;
+}
+
+async function hostOf(
+  services: Services,
+  plan: Plan,
+  subscriptionIds: readonly string[],
+  { signal, report }: Progress,
+): Promise<PlanHost> {
+  return {
+    azure: await services.azure.get(),
+    cloud: services.cloud(),
+    subscriptionIds,
+    signal,
+    report: (count, step) => {
+      report(l10n.t('{0} of {1}: {2}', count + 1, plan.steps.length, shortTitleOf(step)));
+    },
+    onChanged: (server) => {
+      services.tree.refreshServer(server).catch((error: unknown) => logFailure(services, error));
+    },
+    check: (kind, servers) => checkPlan(services, plan, kind, servers, signal),
+    settle: (change) => settleBefore(services, change, signal),
+  };
+}

@@ -1,0 +1,37 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import type { Plan } from '../../core/plan/plan';
+import { parsePlan, savedPlan } from '../../core/plan/savedPlan';
+import { showFailure } from '../failures/notifyFailure';
+import { planFileEnd } from '../ids';
+import { notify } from '../messages';
+import type { Services } from '../services';
+
+const filters = () => ({ [l10n.t('Rotation plans')]: [planFileEnd] });
+
+/** Saves a plan to a file that the user chooses. */
+export async function savePlan(services: Services, plan: Plan): Promise<void> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  const name = `${plan.first.name}.${planFileEnd}`;
+  const defaultUri = folder ? Uri.joinPath(folder.uri, name) : Uri.file(name);
+  const file = await window.showSaveDialog({ defaultUri, filters: filters(), title: l10n.t('Save Plan') });
+  if (!file) return;
+  try {
+    await workspace.fs.writeFile(file, new TextEncoder().encode(savedPlan(plan)));
+    void notify('info', l10n.t('Plan saved. "Run Plan…" opens it again.'));
+  } catch (error) {
+    await showFailure(services, error);
+  }
+}
+
+/** Reads the plan in a file, or asks for a file. @returns undefined if the user cancels or the file has no plan to run */
+export async function openPlan(services: Services, given?: Uri): Promise<Plan | undefined> {
+  const [file] = given
+    ? [given]
+    : ((await window.showOpenDialog({ filters: filters(), title: l10n.t('Open Plan') })) ?? []);
+  if (!file) return undefined;
+  const text = new TextDecoder().decode(await workspace.fs.readFile(file));
+  const result = parsePlan(text, services.cloud());
+  if ('plan' in result) return result.plan;
+  void notify('warning', result.problem);
+  return undefined;
+}

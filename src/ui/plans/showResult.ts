@@ -1,0 +1,93 @@
+import { l10n } from 'vscode';
+import { listed } from '../../core/text';
+import { shortKeyName } from '../../core/plan/planTexts';
+import { notificationText } from '../../core/errors/diagnose';
+import type { SqlServer } from '../../core/model';
+import type { ServerPlace } from '../../core/ports';
+import type { Finding } from '../../core/errors/finding';
+import type { Plan } from '../../core/plan/plan';
+import { keyOf, type PlanEnd, type PlanResult } from '../../core/plan/runPlan';
+import { diagnoser } from '../failures/diagnoseCreation';
+import { logFailure } from '../failures/report';
+import { longestReadMs } from '../fixes/rightsObstacles';
+import { notify } from '../messages';
+import type { Services } from '../services';
+import { showPlan } from './showPlan';
+
+/** Tells how a run ended: what was done, why it stopped, and what to do next. */
+export async function showResult(
+  services: Services,
+  plan: Plan,
+  { end, made }: PlanResult,
+  resume: () => Promise<void>,
+): Promise<void> {
+  if (end.kind === 'done') {
+    const key = shortKeyName(plan.keyIdentifier);
+    const names = plan.steps.flatMap((step) => (step.kind === 'setProtector' ? [`"${step.server.name}"`] : []));
+    void notify('info', l10n.t('Plan finished: "{0}" is the TDE protector of {1}.', key, listed(names)));
+    return;
+  }
+  const { reason, next, findings = [] } = await explain(services, end);
+  const tell = async (): Promise<void> => {
+    const text = [stopText(made.length, plan.steps.length, reason), ...next.slice(0, 1)].join(' ');
+    const show = async () => {
+      await showPlan(plan, findings, { made, reason, next });
+      await tell();
+    };
+    await notify(
+      end.kind === 'failed' ? 'error' : end.kind === 'stopped' ? 'info' : 'warning',
+      text,
+      ...(end.kind === 'differs' ? [] : [{ title: l10n.t('Resume'), run: resume }]),
+      { title: l10n.t('Show Plan'), run: show },
+    );
+  };
+  await tell();
+}
+
+interface Explanation {
+  /** A sentence. */
+  readonly reason: string;
+  /** What to do, as sentences, the most promising first. */
+  readonly next: readonly string[];
+  readonly findings?: readonly Finding[];
+}
+
+async function explain(services: Services, end: Exclude<PlanEnd, { kind: 'done' }>): Promise<Explanation> {
+  switch (end.kind) {
+    case 'stopped':
+      return { reason: l10n.t('You stopped it.'), next: [] };
+    case 'differs':
+      return { reason: end.problems.join(' '), next: [l10n.t('Make a new plan.')] };
+    case 'refused':
+      return {
+        reason: `${end.findings[0]?.text ?? ''}.`,
+        next: [l10n.t('Fix this, then resume the plan.')],
+        findings: end.findings,
+      };
+    case 'failed':
+      return explainFailure(services, end);
+  }
+}
+
+async function explainFailure(
+  services: Services,
+  { step, error }: Extract<PlanEnd, { kind: 'failed' }>,
+): Promise<Explanation> {
+  const server = 'server' in step ? await readServer(services, step.server) : undefined;
+  const key = keyOf(step.keyIdentifier, services.cloud());
+  const diagnosis = server
+    ? await diagnoser(services, AbortSignal.timeout(longestReadMs))({ creation: { server, key }, error })
+    : logFailure(services, error);
+  return { reason: notificationText(diagnosis), next: diagnosis.steps };
+}
+
+/** Undefined if it can't be read: the failure that is known is the one to report. */
+async function readServer({ azure }: Services, place: ServerPlace): Promise<SqlServer | undefined> {
+  const { sqlServers } = await azure.get();
+  return sqlServers.get(place, AbortSignal.timeout(longestReadMs)).catch(() => undefined);
+}
+
+const stopText = (made: number, all: number, reason: string): string =>
+  made === 0
+    ? l10n.t('Plan stopped before its first step: {0}', reason)
+    : l10n.t('Plan stopped after {0} of {1} steps: {2}', made, all, reason);
