@@ -11,13 +11,13 @@ import type { CommandRunner, prepareCommands } from './ui/commands/register';
 import type { Failures, FirstServices } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
-import { rereadWhenOld } from './ui/tree/rereadOld';
+import { followFocus } from './ui/tree/followFocus';
 import { ServerKeysTree } from './ui/tree/serverKeysTree';
 import { severityDecorations } from './ui/tree/decorations';
 import type { Node } from './ui/tree/nodes';
+import type { RowParts } from './ui/tree/rowParts';
 import type { Surface } from './ui/tree/attention';
 import { badgeOf } from './ui/tree/badge';
-import type { serverKeyTooltip } from './ui/tree/tooltip';
 import { viewLine, type ViewLine } from './ui/tree/viewLine';
 
 /** The rows and commands that activation registers. */
@@ -45,7 +45,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   const failures: Failures = { last: undefined, showAgain: undefined };
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
-  const tree = new ServerKeysTree(azure, inventory, logFailure, surfaceOf(context, view, { line, log }), tooltip);
+  const tree = new ServerKeysTree(azure, inventory, logFailure, surfaceOf(context, view, { line, log }), rowParts);
   const { version } = context.extension.packageJSON as { readonly version: string };
   const services: FirstServices = {
     version,
@@ -86,9 +86,13 @@ function surfaceOf(
   };
 }
 
-/** The first tooltip loads the code of all tooltips. */
-const tooltip = async (...args: Parameters<typeof serverKeyTooltip>) =>
-  (await import('./ui/tree/tooltip')).serverKeyTooltip(...args);
+const rowParts: RowParts = {
+  tooltip: async (...args) => (await import('./ui/tree/tooltip')).serverKeyTooltip(...args),
+  unshownRows: async (inventory) =>
+    inventory.filter || inventory.disabled.length > 0
+      ? (await import('./ui/tree/unshownRows')).unshownRows(inventory)
+      : [],
+};
 
 /** The inventory. A read that fails keeps the rows of the last one. */
 function rememberInventory(azure: Remembered<Azure>): Remembered<Inventory> {
@@ -127,23 +131,6 @@ function followSettings({ inventory, reconnect }: FirstServices, tree: ServerKey
     },
     onView: () => void tree.redraw(),
   });
-}
-
-/** Reads old rows again when the window gets the focus or the view becomes visible. */
-function followFocus(
-  view: vscode.TreeView<Node>,
-  { inventory }: FirstServices,
-  tree: ServerKeysTree,
-): vscode.Disposable {
-  const isSeen = () => view.visible && vscode.window.state.focused;
-  const look = rereadWhenOld(
-    isSeen,
-    () => inventory.last(),
-    () => {
-      tree.refresh();
-    },
-  );
-  return vscode.Disposable.from(vscode.window.onDidChangeWindowState(look), view.onDidChangeVisibility(look));
 }
 
 /** The first command loads the code of all commands. */

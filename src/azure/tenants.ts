@@ -31,6 +31,11 @@ export interface TenantConnection {
   readonly connection: Connection;
 }
 
+interface FoundSubscription {
+  readonly subscription: Subscription;
+  readonly isDisabled: boolean;
+}
+
 /** @param connectAll connects to all tenants that can be accessed */
 export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<TenantConnection>>): Tenants {
   /** The tenant of each subscription, by `idKey`. */
@@ -40,18 +45,17 @@ export function tenants(connectAll: (signal?: AbortSignal) => Promise<ByTenant<T
     const { items, failures } = await connectAll(signal);
     const operation = { name: 'list subscriptions', resource: '' };
     const read = await settlePerTenant(operation, inTenants(items, tenantIds), async (owner) =>
-      (await readSubscriptions(owner.connection, signal)).map((subscription) => ({ subscription, owner })),
+      (await readSubscriptions(owner, signal)).map((found) => ({ ...found, owner })),
     );
-    const found = new Map<string, Subscription>();
-    for (const { subscription, owner } of ownTenantFirst(read.items)) {
-      const key = idKey(subscription.id);
-      if (!found.has(key)) {
-        found.set(key, { ...subscription, tenantId: owner.tenant.id ?? subscription.tenantId });
-        owners.set(key, owner);
-      }
+    const found = new Map<string, FoundSubscription>();
+    for (const { owner, ...one } of ownTenantFirst(read.items)) {
+      const key = idKey(one.subscription.id);
+      if (found.has(key)) continue;
+      found.set(key, one);
+      owners.set(key, owner);
     }
     const all = [...failures, ...read.failures];
-    return { items: [...found.values()].sort(byName), failures: all, tenants: items.map(({ tenant }) => tenant) };
+    return { ...byState([...found.values()]), failures: all, tenants: items.map(({ tenant }) => tenant) };
   };
 
   /** A list that waiting callers share, and its failures. A tenant that requires a sign-in doesn't make it fail. */
@@ -166,13 +170,31 @@ async function readTenants({ credential, options }: Connection, signal?: AbortSi
     }));
 }
 
-async function readSubscriptions({ credential, options }: Connection, signal?: AbortSignal): Promise<Subscription[]> {
-  const all = await toArray(new SubscriptionClient(credential, options).subscriptions.list(abortable(signal)));
-  return all
-    .filter(({ state }) => state !== 'Disabled' && state !== 'Deleted')
-    .map(({ subscriptionId, displayName, tenantId }) => ({
-      id: subscriptionId ?? '',
-      name: displayName ?? subscriptionId ?? '',
-      tenantId: tenantId ?? '',
-    }));
+async function readSubscriptions(
+  { tenant, connection }: TenantConnection,
+  signal?: AbortSignal,
+): Promise<FoundSubscription[]> {
+  const { subscriptions } = new SubscriptionClient(connection.credential, connection.options);
+  return (await toArray(subscriptions.list(abortable(signal)))).map(
+    ({ subscriptionId, displayName, tenantId, state }) => ({
+      subscription: {
+        id: subscriptionId ?? '',
+        name: displayName ?? subscriptionId ?? '',
+        tenantId: tenantId ?? '',
+        tenant,
+      },
+      isDisabled: state === 'Disabled' || state === 'Deleted',
+    }),
+  );
+}
+
+/** The subscriptions by name, and apart from them those that Azure has disabled. */
+function byState(found: readonly FoundSubscription[]): Pick<Subscriptions, 'items' | 'disabled'> {
+  const all = found.map(({ isDisabled, subscription }) => {
+    const { tenantId, tenant } = subscription;
+    return { isDisabled, subscription: { ...subscription, tenantId: tenant?.id ?? tenantId } };
+  });
+  const those = (wanted: boolean): Subscription[] =>
+    all.flatMap(({ isDisabled, subscription }) => (isDisabled === wanted ? subscription : [])).sort(byName);
+  return { items: those(false), disabled: those(true) };
 }

@@ -5,6 +5,8 @@ export interface Subscription {
   readonly name: string;
   /** The tenant that gives access to it: its own tenant, or one that it is delegated to. */
   readonly tenantId: string;
+  /** The same tenant, with the account that reads the subscription. */
+  readonly tenant?: Tenant;
 }
 
 /** A signed-in account. `label` is the name that the user signs in with. */

@@ -44,6 +44,8 @@ export interface ByTenant<T> {
 
 /** Subscriptions, and the tenants that the accounts can access: each tenant once for each account. */
 export interface Subscriptions extends ByTenant<Subscription> {
+  /** The subscriptions that Azure has disabled, which aren't among the items. */
+  readonly disabled: readonly Subscription[];
   readonly tenants: readonly Tenant[];
 }
 

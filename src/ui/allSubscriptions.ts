@@ -17,8 +17,8 @@ export async function allSubscriptions(
   { azure, inventory }: Sources,
   signal?: AbortSignal,
 ): Promise<{ readonly subscriptions: readonly Subscription[]; readonly failures: readonly TenantFailure[] }> {
-  const { subscriptions, filtered, failures } = await inventory.get();
-  if (!filtered) {
+  const { subscriptions, filter, failures } = await inventory.get();
+  if (!filter) {
     return { subscriptions, failures: failures.filter(({ error }) => error.operation?.name !== 'list SQL servers') };
   }
   const all = await (await azure.get()).subscriptions.list(undefined, signal);

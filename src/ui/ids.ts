@@ -104,4 +104,5 @@ export const contextValues = {
   noAutoRotation: 'noAutoRotation',
   failure: 'failure',
   signIn: 'signIn',
+  unshown: 'unshown',
 } as const;

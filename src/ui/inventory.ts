@@ -1,9 +1,8 @@
-import { idKey } from '../core/armId';
 import type { SqlServer, Subscription, Tenant } from '../core/model';
 import { hasCode } from '../core/errors/errorCode';
 import type { Azure, TenantFailure } from '../core/ports';
 import type { EmptyView } from './ids';
-import type { SubscriptionFilter } from './subscriptionFilter';
+import { isChosen, type SubscriptionFilter } from './subscriptionFilter';
 
 /** The selected subscriptions and their logical servers that the accounts can read. */
 export interface Inventory {
@@ -12,8 +11,12 @@ export interface Inventory {
   /** The tenants that the accounts can access. */
   readonly tenants: readonly Tenant[];
   readonly failures: readonly TenantFailure[];
-  /** Whether the subscription filter may hide something. */
-  readonly filtered: boolean;
+  /** The subscription filter; undefined if it hides nothing. */
+  readonly filter: SubscriptionFilter | undefined;
+  /** The subscriptions that the filter hides, as far as their tenants have been read. */
+  readonly hidden: readonly Subscription[];
+  /** The subscriptions that Azure has disabled. */
+  readonly disabled: readonly Subscription[];
   /** When everything was read, or the oldest part. */
   readonly asOf: Date;
   /** The failure because of which rows of an earlier read are kept. */
@@ -25,7 +28,7 @@ export async function readInventory(
   filter: SubscriptionFilter | undefined,
   signal?: AbortSignal,
 ): Promise<Inventory> {
-  const { items, failures, tenants } = await azure.subscriptions.list(filter?.tenantIds, signal);
+  const { items, disabled, failures, tenants } = await azure.subscriptions.list(filter?.tenantIds, signal);
   const subscriptions = items.filter((subscription) => isChosen(subscription, filter));
   const servers = await azure.sqlServers.list(
     subscriptions.map(({ id }) => id),
@@ -36,24 +39,22 @@ export async function readInventory(
     servers: servers.items,
     tenants,
     failures: [...failures, ...servers.failures],
-    filtered: filter !== undefined,
+    filter,
+    hidden: items.filter((subscription) => !isChosen(subscription, filter)),
+    disabled,
     asOf: new Date(),
   };
 }
 
-/** Whether a filter shows a subscription. */
-export const isChosen = ({ id }: Subscription, filter: SubscriptionFilter | undefined): boolean =>
-  filter?.subscriptionIds.has(idKey(id)) ?? true;
-
 /** Why there is nothing to show; undefined if there is something to show, even a failure. */
-export function emptyView({ subscriptions, servers, failures, filtered }: Inventory): EmptyView | undefined {
+export function emptyView({ subscriptions, servers, failures, filter }: Inventory): EmptyView | undefined {
   if (servers.length > 0) return undefined;
   if (failures.length > 0) {
     if (failures.every(hasNoCredential)) return 'noCredential';
     return failures.every(isAccountSignedOut) ? 'notSignedIn' : undefined;
   }
   if (subscriptions.length > 0) return 'noServer';
-  return filtered ? 'allFiltered' : 'noSubscription';
+  return filter ? 'allFiltered' : 'noSubscription';
 }
 
 /** VS Code knows the account, but has no session for this extension, not even in the account's home tenant. */

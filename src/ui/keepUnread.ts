@@ -2,8 +2,8 @@ import { idKey, sameId } from '../core/armId';
 import { hasCode } from '../core/errors/errorCode';
 import type { Subscription, Tenant } from '../core/model';
 import type { TenantFailure } from '../core/ports';
-import { isChosen, type Inventory } from './inventory';
-import type { SubscriptionFilter } from './subscriptionFilter';
+import type { Inventory } from './inventory';
+import { isChosen, type SubscriptionFilter } from './subscriptionFilter';
 
 /**
  * Adds the rows of the last inventory that a failed read leaves out. Rows of a tenant that requires a sign-in are not kept,

@@ -1,8 +1,10 @@
-import { idKey, lastSegment, sameId } from '../core/armId';
+import { idKey } from '../core/armId';
+import type { Subscription } from '../core/model';
 
 /** The subscriptions to show and the tenants that contain them, by `idKey`. */
 export interface SubscriptionFilter {
-  readonly subscriptionIds: ReadonlySet<string>;
+  /** The tenant of each subscription. */
+  readonly subscriptions: ReadonlyMap<string, string>;
   readonly tenantIds: ReadonlySet<string>;
 }
 
@@ -16,25 +18,10 @@ export function subscriptionFilter(chosen: readonly string[]): SubscriptionFilte
     ? undefined
     : {
         tenantIds: new Set(pairs.map(([tenantId = '']) => tenantId)),
-        subscriptionIds: new Set(pairs.map((pair) => pair.at(-1) ?? '')),
+        subscriptions: new Map(pairs.map((pair) => [pair.at(-1) ?? '', pair[0] ?? ''])),
       };
 }
 
-/** The offered subscriptions and the user's answer. Each subscription is "tenant/subscription", as in the settings. */
-export interface SubscriptionAnswer {
-  /** The previous choice; empty means everything. */
-  readonly before: readonly string[];
-  /** The subscriptions that could be read and were offered. */
-  readonly offered: readonly string[];
-  /** Whether every tenant could be read. */
-  readonly complete: boolean;
-  readonly checked: readonly string[];
-}
-
-/** The choice to save: the checked subscriptions, and earlier choices in tenants that could not be read. */
-export function subscriptionChoice({ before, offered, complete, checked }: SubscriptionAnswer): readonly string[] {
-  const isOffered = (entry: string) => offered.some((other) => sameId(lastSegment(other), lastSegment(entry)));
-  const kept = complete ? [] : before.filter((entry) => !isOffered(entry));
-  const everything = checked.length === offered.length && (complete || before.length === 0);
-  return everything ? [] : [...checked, ...kept];
-}
+/** Whether a filter shows a subscription. */
+export const isChosen = ({ id }: Pick<Subscription, 'id'>, filter: SubscriptionFilter | undefined): boolean =>
+  filter?.subscriptions.has(idKey(id)) ?? true;

@@ -84,6 +84,24 @@ describe('accounts with several tenants', () => {
     assert.ok(names(servers).includes('sql-northwind-weu'));
   });
 
+  it('list the subscriptions that Azure has disabled apart from the others', async () => {
+    const state = await emulator.state();
+    const subscriptions = state.subscriptions.map((found) =>
+      found.displayName === 'Contoso Development' ? { ...found, state: 'Disabled' as const } : found,
+    );
+    await emulator.reset({ ...state, subscriptions });
+    const azure = connectToEmulator({ accounts: signedIn([dba]) });
+    const { items, disabled } = await azure.subscriptions.list();
+    assert.deepEqual(
+      [names(items), names(disabled)],
+      [['Contoso Production', 'Fabrikam Test'], ['Contoso Development']],
+    );
+    assert.deepEqual(
+      items.map(({ tenant }) => [tenant?.name, tenant?.account?.label]),
+      items.map(() => ['Contoso', dba.name]),
+    );
+  });
+
   it('list a delegated subscription with the tenant that it is delegated to', async () => {
     const azure = connectToEmulator({ accounts: signedIn([dba], [dba]) });
     const { items } = await azure.subscriptions.list();

@@ -197,15 +197,15 @@ describe('signing in with VS Code accounts', () => {
     await signInToNorthwind();
     await tree.row('Northwind Shared').state();
     await choose('Northwind Shared', 'Fabrikam Test');
-    await rootsWhen(tree, 'Fabrikam Test', 'Northwind Shared');
+    await rootsWhen(tree, 'Fabrikam Test', 'Northwind Shared', '2 subscriptions not shown');
 
     await workbench.palette('Test Sign-In: Sign Out');
     await signInWithButton(dba);
-    await rootsWhen(tree, 'Fabrikam Test', 'Sign in to "Northwind"');
+    await rootsWhen(tree, 'Fabrikam Test', 'Sign in to "Northwind"', '3 subscriptions not shown');
     await choose('Contoso Production');
     await tree.row('Contoso Production').state();
     await signInToNorthwind();
-    await rootsWhen(tree, 'Contoso Production', 'Northwind Shared');
+    await rootsWhen(tree, 'Contoso Production', 'Northwind Shared', '2 subscriptions not shown');
     await workbench.setSettings({ 'sqlServerKeys.selectedSubscriptions': undefined });
   });
 

@@ -6,6 +6,7 @@ import { rootsWhen } from './treeRows';
 
 const ourSetting = 'sqlServerKeys.selectedSubscriptions';
 const theirSetting = 'azureResourceGroups.selectedSubscriptions';
+const hidden = '2 subscriptions not shown';
 const all = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
 const asksForSubscriptions = /^Select the subscriptions to show/;
 
@@ -20,8 +21,10 @@ describe('the subscription filter', () => {
     const tree = await openTree();
     await tree.titleAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
-    await rootsWhen(tree, 'Fabrikam Test');
+    await rootsWhen(tree, 'Fabrikam Test', hidden);
     await tree.messageWhen(/^1 server · filtered · as of /);
+    await tree.row(hidden).expand();
+    assert.equal((await tree.row(hidden, 'Contoso Production').state()).description, 'filtered');
     assert.deepEqual(workbench().savedSettings()[ourSetting], [`${fabrikam}/${subscriptions.fabrikamTest}`]);
     assert.equal(workbench().savedSettings()[theirSetting], undefined);
 
@@ -40,7 +43,7 @@ describe('the subscription filter', () => {
     const tree = await openTree();
     await tree.titleAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
-    await rootsWhen(tree, 'Fabrikam Test');
+    await rootsWhen(tree, 'Fabrikam Test', hidden);
     const state = await emulator.state();
     const left = state.subscriptions.filter(({ subscriptionId }) => subscriptionId !== subscriptions.fabrikamTest);
     await emulator.reset({ ...state, subscriptions: left });
@@ -48,16 +51,20 @@ describe('the subscription filter', () => {
     await tree.messageWhen(/^The subscription filter hides everything\./);
     await workbench().screenshot('welcome-all-filtered');
     await tree.pressButton('Select Subscriptions…');
-    await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Contoso Production');
-    await rootsWhen(tree, 'Contoso Production');
+    // The selected subscription is gone, and the list says so.
+    const choice = await workbench().quickPick(asksForSubscriptions);
+    const gone = (await choice.items()).find(({ label }) => label === subscriptions.fabrikamTest);
+    assert.match(gone?.detail ?? '', /^This subscription is selected, but your accounts have no role in it/);
+    await choice.pickOnly('Contoso Production');
+    await rootsWhen(tree, 'Contoso Production', '1 subscription not shown');
   });
 
   it('uses the setting of Azure Resources until the user chooses here', async () => {
     await workbench().setSettings({ [theirSetting]: [`${contoso}/${subscriptions.production}`] });
     const tree = await workbench().openView('Azure');
-    await rootsWhen(tree, 'Contoso Production');
-    await tree.titleAction('Select Subscriptions…');
+    await rootsWhen(tree, 'Contoso Production', hidden);
+    await tree.row(hidden).inlineAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Contoso Development');
-    await rootsWhen(tree, 'Contoso Development');
+    await rootsWhen(tree, 'Contoso Development', hidden);
   });
 });

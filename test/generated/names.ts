@@ -103,11 +103,13 @@ export const names = [
     const server = { id: `/x/${name}`, name, subscriptionId: 's', resourceGroup: group, location };
     const inventory = {
       asOf: new Date(),
-      filtered: false,
+      filter: undefined,
       subscriptions: [of],
       servers: [{ ...server, identity: { userAssigned: [] } }],
       tenants: [],
       failures: [],
+      hidden: [],
+      disabled: [],
     };
     for (const by of ['subscription', 'resourceGroup'] as const) {
       for (const node of inventoryNodes(inventory, by)) {

@@ -12,6 +12,7 @@ import { readInventory, type Inventory } from '../../src/ui/inventory';
 import { keepUnread } from '../../src/ui/keepUnread';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { ServerStates } from '../../src/ui/tree/serverStates';
+import { unshownRows } from '../../src/ui/tree/unshownRows';
 import { serverKeyTooltip } from '../../src/ui/tree/tooltip';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 
@@ -61,6 +62,9 @@ export function makeTree({
         log.info(String(error));
       },
     },
-    (...args) => Promise.resolve(serverKeyTooltip(...args)),
+    {
+      tooltip: (...args) => Promise.resolve(serverKeyTooltip(...args)),
+      unshownRows: (known) => Promise.resolve(unshownRows(known)),
+    },
   );
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ArmError } from '../../src/core/armError';
 import type { Tenant } from '../../src/core/model';
 import type { TenantFailure } from '../../src/core/ports';
+import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
 import { emptyView, type Inventory } from '../../src/ui/inventory';
 
 const subscription = { id: 'sub', name: 'Contoso', tenantId: 'tenant' };
@@ -25,12 +26,21 @@ const unreachable = failed('ConnectionFailed', { name: account.label, account })
 
 const noCredential = failed('SignInRequired', { name: '' });
 
-const nothing = { subscriptions: [], servers: [], tenants: [], failures: [], filtered: false };
+const filter = subscriptionFilter(['tenant/other']);
+const nothing = {
+  subscriptions: [],
+  servers: [],
+  tenants: [],
+  failures: [],
+  filter: undefined,
+  hidden: [],
+  disabled: [],
+};
 const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnType<typeof emptyView>][] = [
   ['servers', { subscriptions: [subscription], servers: [server] }, undefined],
   ['servers, and a tenant that requires a sign-in', { servers: [server], failures: [northwind] }, undefined],
   ['no subscription', {}, 'noSubscription'],
-  ['a filter that hides everything', { filtered: true }, 'allFiltered'],
+  ['a filter that hides everything', { filter }, 'allFiltered'],
   ['subscriptions without servers', { subscriptions: [subscription] }, 'noServer'],
   ['accounts without a session for this extension', { failures: [signedOut, signedOut] }, 'notSignedIn'],
   ['an account that needs a second factor', { failures: [stepUp] }, undefined],

@@ -37,7 +37,9 @@ const before: Inventory = {
   servers: [hr, orders],
   tenants: [contoso, fabrikam],
   failures: [],
-  filtered: false,
+  filter: undefined,
+  hidden: [],
+  disabled: [],
   asOf: noon,
 };
 const empty: Inventory = { ...before, subscriptions: [], servers: [], tenants: [], asOf: later };

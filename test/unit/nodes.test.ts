@@ -32,7 +32,9 @@ const inventory = (subscriptions: Inventory['subscriptions'], servers: readonly 
   subscriptions,
   servers,
   failures: [],
-  filtered: false,
+  filter: undefined,
+  hidden: [],
+  disabled: [],
   tenants: [],
   asOf: new Date(),
 });
@@ -70,6 +72,18 @@ describe('tree rows', () => {
       rows[1]?.servers.map(({ server: { name } }) => name),
       ['sql-a', 'sql-b'],
     );
+  });
+
+  it('name the tenant and the account of a subscription in its tooltip', () => {
+    const tenant = { id: 'tenant', name: 'Contoso', account: { id: 'dba', label: 'dba@contoso.example' } };
+    const [row] = inventoryNodes(inventory([{ ...production, tenant }], [server('sql-a')]), 'subscription');
+    assert.deepEqual(row && describeNode(row).tooltip?.split('\n'), [
+      'Contoso Production',
+      '1 server',
+      'Subscription "Contoso Production", sub-1',
+      'Tenant "Contoso", tenant',
+      'Account: dba@contoso.example',
+    ]);
   });
 
   it('group servers by resource group, with the name of the subscription', () => {

@@ -11,7 +11,9 @@ function row(): Node {
     servers: [],
     tenants: [],
     failures: [],
-    filtered: false,
+    filter: undefined,
+    hidden: [],
+    disabled: [],
     asOf: new Date(),
   };
   const [node] = inventoryNodes(inventory, 'subscription');

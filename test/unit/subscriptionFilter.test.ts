@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { subscriptionChoice, type SubscriptionAnswer } from '../../src/ui/subscriptionFilter';
+import { subscriptionChoice, type SubscriptionAnswer } from '../../src/ui/subscriptionQuestion';
 
 const [production, development, northwind] = ['contoso/production', 'contoso/development', 'northwind/shared'];
 const offered = [production, development];

@@ -46,7 +46,7 @@ function tellNotShown(id: string): void {
   const { subscriptionId, name } = parseArmId(id);
   const filter = subscriptionFilter(selectedSubscriptions());
   const [message, title, command] =
-    filter && !filter.subscriptionIds.has(idKey(subscriptionId))
+    filter && !filter.subscriptions.has(idKey(subscriptionId))
       ? [
           l10n.t('The subscription filter hides the server "{0}".', name),
           l10n.t('Select Subscriptions…'),

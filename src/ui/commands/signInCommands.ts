@@ -1,11 +1,10 @@
 import { l10n } from 'vscode';
-import { idKey } from '../../core/armId';
 import { saveSelectedSubscriptions, saveSignInMethod, selectedSubscriptions } from '../configuration';
 import type { SignInMethod } from '../ids';
 import { pickMany } from '../quickPick';
 import type { Services } from '../services';
-import { subscriptionChoice } from '../subscriptionFilter';
 import { subscriptionFilter } from '../subscriptionFilter';
+import { subscriptionChoice, subscriptionItems } from '../subscriptionQuestion';
 import { tenantOf } from '../tree/nodes';
 import type { Handler } from './handler';
 
@@ -36,18 +35,17 @@ export const selectSubscriptions: Handler =
     let complete = true;
     const load = async () => {
       const { subscriptions } = await services.azure.get();
-      const { items, failures } = await subscriptions.list();
-      complete = failures.length === 0;
-      return items.map(({ id, name, tenantId }) => ({
-        label: name,
-        description: id,
-        picked: filter?.subscriptionIds.has(idKey(id)) ?? true,
-        data: `${tenantId}/${id}`,
-      }));
+      const found = await subscriptions.list();
+      const [failure] = found.failures;
+      // Without any subscription, the reason is the answer.
+      if (failure && found.items.length === 0) throw failure.error;
+      complete = found.failures.length === 0;
+      return subscriptionItems(found, filter);
     };
     const { chosen, offered } = await pickMany(ui, load, {
       placeHolder: l10n.t('Select the subscriptions to show'),
       loadingPlaceHolder: l10n.t('Loading subscriptions…'),
+      noPicksMessage: l10n.t('No subscriptions found for this account'),
     });
     await saveSelectedSubscriptions(subscriptionChoice({ before, offered, complete, checked: chosen }));
   };

@@ -1,5 +1,6 @@
 import { saveGrouping } from '../configuration';
 import type { Grouping } from '../ids';
+import type { GroupNode, Node, ServerNode } from '../tree/nodes';
 import type { Handler } from './handler';
 
 /** Reads everything again with a new connection, so that a sign-in outside VS Code takes effect. */
@@ -8,13 +9,26 @@ export const refresh: Handler = (services) => () => {
   return Promise.resolve();
 };
 
-/** Refreshes the row the command was invoked on, or else the selected one. For a server key or a failure, refreshes its server. */
+/** Refreshes the row the command was invoked on, or else the selected one; for a row below a server, the server. */
 export const refreshNode: Handler =
   (services) =>
   (_, { row }) => {
-    services.tree.refresh(row?.kind === 'serverKey' || row?.kind === 'failure' ? row.parent : row);
+    services.tree.refresh(row && toRead(row));
     return Promise.resolve();
   };
+
+function toRead(row: Node): GroupNode | ServerNode | undefined {
+  switch (row.kind) {
+    case 'group':
+    case 'server':
+      return row;
+    case 'serverKey':
+    case 'failure':
+      return row.parent;
+    case 'unshown':
+      return undefined;
+  }
+}
 
 const showOnlyAttention =
   (isOnly: boolean): Handler =>

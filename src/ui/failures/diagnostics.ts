@@ -23,7 +23,7 @@ function surroundingsOf(services: Services): Surroundings {
     cloud: ifValid(() => nameOfCloud(services)),
     signIn: ifValid(signInMethod),
     isReadOnly: isReadOnly(),
-    filter: filter && { subscriptions: filter.subscriptionIds.size, tenants: filter.tenantIds.size },
+    filter: filter && { subscriptions: filter.subscriptions.size, tenants: filter.tenantIds.size },
     read: inventory && countsOf(inventory),
   };
 }

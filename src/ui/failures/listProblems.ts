@@ -76,7 +76,7 @@ export function noServerItems(services: Services, inventory: Inventory): Item<ne
     case 'noServer':
       return [
         info(l10n.t('No SQL servers in {0} subscriptions that this account can read', inventory.subscriptions.length)),
-        ...(inventory.filtered ? [selectSubscriptions()] : [signInAnew()]),
+        ...(inventory.filter ? [selectSubscriptions()] : [signInAnew()]),
         retryItem(),
       ];
   }

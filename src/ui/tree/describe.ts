@@ -4,7 +4,7 @@ import { contextValues } from '../ids';
 import { describeFailure } from './describeFailure';
 import { describeServer, describeServerKey } from './describeServer';
 import { inOneLine, timeOf, tooltipOf, type Description } from './description';
-import type { GroupNode, Node } from './nodes';
+import type { GroupNode, Node, UnshownNode } from './nodes';
 
 export function describe(node: Node): Description {
   switch (node.kind) {
@@ -16,10 +16,13 @@ export function describe(node: Node): Description {
       return describeServerKey(node);
     case 'failure':
       return describeFailure(node);
+    case 'unshown':
+      return describeUnshown(node);
   }
 }
 
 function describeGroup({ by, id, name, subscription, servers, expanded }: GroupNode): Description {
+  const { tenantId, tenant } = subscription;
   const isSubscription = by === 'subscription';
   const description = inOneLine(!isSubscription && subscription.name, countServers(servers.length));
   return {
@@ -29,10 +32,25 @@ function describeGroup({ by, id, name, subscription, servers, expanded }: GroupN
     tooltip: tooltipOf(name, description, [
       !isSubscription && l10n.t('Resource group "{0}"', name),
       l10n.t('Subscription "{0}", {1}', subscription.name, subscription.id),
+      tenant?.name ? l10n.t('Tenant "{0}", {1}', tenant.name, tenantId) : l10n.t('Tenant {0}', tenantId),
+      tenant?.account && l10n.t('Account: {0}', tenant.account.label),
     ]),
     icon: isSubscription ? 'azure' : 'symbol-namespace',
     contextValue: [contextValues.group, isSubscription && contextValues.subscription].filter(Boolean).join(' '),
     children: servers.length === 0 ? 'none' : expanded ? 'expanded' : 'collapsed',
+  };
+}
+
+function describeUnshown({ id, label, reasons, facts, icon, children }: UnshownNode): Description {
+  const description = inOneLine(...reasons);
+  return {
+    id,
+    label,
+    description,
+    tooltip: tooltipOf(label, description, facts),
+    icon,
+    contextValue: contextValues.unshown,
+    children: children.length > 0 ? 'collapsed' : 'none',
   };
 }
 
@@ -59,7 +77,7 @@ export function describeView(
     ignored.length > 0 && l10n.t('workspace settings ignored: {0}', ignored.join(', ')),
     inventory && isKnown(inventory) && countServers(inventory.servers.length),
     attention === 1 ? l10n.t('1 needs attention') : attention > 1 && l10n.t('{0} need attention', attention),
-    inventory?.filtered && l10n.t('filtered'),
+    inventory?.filter && l10n.t('filtered'),
     inventory && l10n.t('as of {0}', timeOf(inventory.asOf)),
     refreshFailed !== undefined && l10n.t('refresh failed: {0}', refreshFailed),
   );

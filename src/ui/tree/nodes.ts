@@ -49,7 +49,21 @@ export interface FailureNode {
   readonly keptFrom?: Date;
 }
 
-export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode;
+/** A row about what the view doesn't show: one for all, and below it one for each subscription and tenant. */
+export interface UnshownNode {
+  readonly kind: 'unshown';
+  readonly parent?: UnshownNode;
+  readonly id: string;
+  readonly label: string;
+  /** In a few words. */
+  readonly reasons: readonly string[];
+  readonly facts: readonly string[];
+  /** A codicon. */
+  readonly icon: string;
+  readonly children: readonly UnshownNode[];
+}
+
+export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode | UnshownNode;
 
 /** With more servers than this, groups are collapsed at first. */
 const expandUpTo = 50;
@@ -132,7 +146,7 @@ export function severityOf(state: StateWords | undefined): 'error' | 'warning' |
   return state.errors.length > 0 ? 'error' : state.warnings.length > 0 ? 'warning' : undefined;
 }
 
-/** The ARM ID of the resource in a row; a failure has none. */
+/** The ARM ID of the resource in a row, if it is about one. */
 export function resourceIdOf(node: Node): string | undefined {
   switch (node.kind) {
     case 'group':
@@ -142,6 +156,7 @@ export function resourceIdOf(node: Node): string | undefined {
     case 'serverKey':
       return node.key.id;
     case 'failure':
+    case 'unshown':
       return undefined;
   }
 }

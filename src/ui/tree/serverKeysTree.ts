@@ -8,7 +8,7 @@ import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
 import { TaskQueue } from '../../core/taskQueue';
 import { grouping, ignoredSettings, isReadOnly } from '../configuration';
-import { emptyViewContext, ignoredSettingsContext, showsServersContext, signedInContext, type EmptyView } from '../ids';
+import type { EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
 import { describe, describeView } from './describe';
 import { Attention, type Surface } from './attention';
@@ -22,9 +22,10 @@ import {
   type Node,
   type ServerNode,
 } from './nodes';
+import type { RowParts } from './rowParts';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
-import type { serverKeyTooltip } from './tooltip';
 import { treeItemOf } from './treeItem';
+import { setViewContexts } from './viewContexts';
 
 /** With up to this many servers in all, the TDE protectors of an expanded group are read ahead, this many at a time. */
 const readAhead = { servers: 50, parallel: 4 };
@@ -49,7 +50,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     /** Diagnoses and logs a failure. */
     private readonly logFailure: (error: unknown) => Promise<Diagnosis>,
     surface: Surface,
-    private readonly tooltip: (...args: Parameters<typeof serverKeyTooltip>) => Promise<vscode.MarkdownString>,
+    private readonly parts: RowParts,
   ) {
     this.#reader = new ServerKeysReader(azure, logFailure);
     this.#attention = new Attention({
@@ -69,9 +70,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   /** Whether this tree has made the row. */
-  isRow(value: unknown): value is Node {
-    return typeof value === 'object' && value !== null && this.#made.has(value);
-  }
+  readonly isRow = (value: unknown): value is Node =>
+    typeof value === 'object' && value !== null && this.#made.has(value);
 
   /** The keys of the servers that were read since the last refresh. */
   get keysRead(): readonly ServerKeys[] {
@@ -81,7 +81,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** Creates the tooltip of a server key on hover, because it needs requests. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     return node.kind === 'serverKey'
-      ? Object.assign(item, { tooltip: await this.tooltip(node, await this.#reader.useOf(node)) })
+      ? Object.assign(item, { tooltip: await this.parts.tooltip(node, await this.#reader.useOf(node)) })
       : item;
   }
 
@@ -100,6 +100,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
         return this.#attention.shown(node.servers);
       case 'server':
         return this.#keyNodes(node);
+      case 'unshown':
+        return [...this.#asMade(node.children)];
       case 'serverKey':
       case 'failure':
         return [];
@@ -160,7 +162,9 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       const reason = rows[found.failures.findIndex((failure) => failure === found.keptBecause)]?.diagnosis.title;
       const groups = this.#nodesOf(found);
       this.#show(empty, found, reason);
-      return empty ? [] : withProblemsFirst(this.#attention.shown(groups), rows);
+      if (empty) return [];
+      const unshown = this.#asMade(await this.parts.unshownRows(found));
+      return [...withProblemsFirst(this.#attention.shown(groups), rows), ...unshown];
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
       this.#show(signedOut ? 'notSignedIn' : undefined);
@@ -201,10 +205,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
 
   #show(empty: EmptyView | undefined, inventory?: Inventory, refreshFailed?: string): void {
     const ignored = ignoredSettings();
-    void vscode.commands.executeCommand('setContext', emptyViewContext, empty);
-    void vscode.commands.executeCommand('setContext', ignoredSettingsContext, ignored.length > 0);
-    void vscode.commands.executeCommand('setContext', signedInContext, inventory !== undefined);
-    void vscode.commands.executeCommand('setContext', showsServersContext, inventory && inventory.servers.length > 0);
+    setViewContexts(empty, inventory, ignored.length > 0);
     // VS Code shows the welcome text only if there is no message.
     this.#attention.setLine((count) =>
       empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly(), attention: count }, refreshFailed),

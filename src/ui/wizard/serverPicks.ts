@@ -25,7 +25,7 @@ export function serverItems(services: Services): (signal: AbortSignal) => Promis
       const picks = serverPicks(inventory);
       return [
         ...(picks.length > 0 ? picks : noServerItems(services, inventory)),
-        ...(inventory.filtered ? [searchAll()] : []),
+        ...(inventory.filter ? [searchAll()] : []),
       ];
     });
 }
