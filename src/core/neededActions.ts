@@ -111,8 +111,8 @@ const keyUses = distinct(
 );
 
 /**
- * The actions for each command and each fix. Source: Azure permissions reference, "Databases", "Security", and "Management and
- * governance". To list tenants, subscriptions, and rows of Resource Graph, any role is enough; Resource Graph returns the
+ * The actions for each command and each fix. Source: Azure permissions reference, "Databases" (of 2026-02-23, which lists every
+ * action of Microsoft.Sql here), "Security", and "Management and governance". To list tenants, subscriptions, and rows of Resource Graph, any role is enough; Resource Graph returns the
  * resources that the account may read.
  */
 export const neededActions = {

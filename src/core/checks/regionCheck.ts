@@ -1,14 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
-import type { ErrorCode } from '../errors/errorCatalogue';
 import { listed } from '../text';
 import type { Check } from './check';
 
-const codes: readonly ErrorCode[] = ['45384'];
-
 /**
- * Is the vault in the region of every server that geo-replication links? Sources: error 45384, which asks for it; "Azure SQL Database:
- * TDE and geo-replication with two vaults", Azure database support blog, 2026, which doesn't.
+ * Is the vault in another region than a server that geo-replication links? That is no problem: the vault may be in any region. Sources:
+ * "Geo-replication and Transparent Data Encryption Key Management in Azure SQL Database", Azure SQL blog, October 2025, and "TDE with
+ * database level customer-managed keys", Geo-replication and high availability. Error 45384, which asks for the same region, is older.
  */
 export const regionCheck: Check = ({ server: { name, location } }, { vault, partners }) => {
   const home = vault.value;
@@ -24,18 +22,15 @@ export const regionCheck: Check = ({ server: { name, location } }, { vault, part
   if (abroad.length === 0) return [];
   return [
     {
-      outcome: 'warn',
+      outcome: 'pass',
       text: l10n.t(
-        'The vault "{0}" ({1}) isn\'t in the region of these geo-replicated servers: {2}',
+        'The vault "{0}" ({1}) may be in another region than these geo-replicated servers: {2}',
         home.name,
         home.location,
         listed(abroad),
       ),
-      detail: l10n.t(
-        "Microsoft's current documentation allows this, but error 45384 of Azure SQL asks for a vault in the region of each server.",
-      ),
-      basis: 'seen',
-      codes,
+      basis: 'documented',
+      codes: [],
     },
   ];
 };
