@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Server } from '../emulator/base/state';
+import { roles } from '../emulator/seeds/roleDefinitions';
 import type { RowState } from '../vscode-host/driver/inPage';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { emulator } from './emulator';
@@ -65,6 +66,8 @@ describe('Delete Server Key', () => {
       /^Type "tde-orders-old" to delete the server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"\./,
     );
     await workbench().screenshot('delete-confirm');
+    await input.press('Copy Queries for the Active Log');
+    assert.match(await workbench().clipboard(/dm_db_log_info/), /sys\.dm_database_encryption_keys/);
     await input.accept();
     assert.equal((await input.validation(/^Type the whole/)).message, `Type the whole name: ${vaultKey}`);
     await input.fill('something');
@@ -95,6 +98,38 @@ describe('Delete Server Key', () => {
     await unknown.press('Check Again');
     await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
     assert.equal((await emulator.requests()).filter(({ method }) => method === 'DELETE').length, 1);
+  });
+
+  it('offers to register a missing resource provider, and deletes the server key afterwards', async () => {
+    const state = await emulator.state();
+    for (const { subscriptionId } of state.subscriptions) {
+      const scope = `/subscriptions/${subscriptionId}`;
+      state.roleAssignments.push({ name: scope, scope, principalId: state.caller, roleId: roles.contributor });
+    }
+    await emulator.reset(state);
+    const tree = await openKeys();
+    await emulator.options({ operationMs: 1000 });
+    await emulator.addFault({
+      match: { method: 'DELETE', path: server },
+      code: 'MissingSubscriptionRegistration',
+      message: "The subscription is not registered to use namespace 'Microsoft.Sql'.",
+      status: 409,
+      times: 1,
+    });
+    const remove = async () => {
+      await tree.row(production, server, label).choose('Delete Server Key…');
+      const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+      await input.fill(vaultKey);
+      await input.accept();
+    };
+    await remove();
+    const failure = await workbench().waitForToast(/^The resource provider isn't registered in the subscription/);
+    await failure.press('Register Resource Provider…');
+    const consent = await workbench().modal(/^Register the resource provider "Microsoft\.Sql"\?/);
+    await consent.choose('Register');
+    await workbench().waitForToast('The resource provider is registered. Run the command again.');
+    await remove();
+    await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
   });
 
   it('waits, with consent, for an operation that runs on the server, if the account can see it', async () => {

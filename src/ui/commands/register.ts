@@ -70,7 +70,7 @@ function loaded(load: () => Promise<Handler>): Handler {
 }
 
 async function showFailure(services: CommandServices, error: unknown): Promise<void> {
-  await (await import('../failures/notifyFailure')).showFailure(services, error);
+  await (await import('../fixes/showCommandFailure')).showCommandFailure(services, error);
 }
 
 /** @param args what VS Code passes to the command */

@@ -1,13 +1,12 @@
 import { env, l10n } from 'vscode';
 import { isAzureFix } from '../../core/checks/describeFix';
-import { parseArmId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import { hasTrait, tellsNoCause } from '../../core/errors/errorCatalogue';
 import { hasCode } from '../../core/errors/errorCode';
-import { messageValues } from '../../core/errors/messageValues';
 import { isReadOnly } from '../configuration';
 import { diagnosticsText } from '../failures/diagnostics';
 import { notifyFailure } from '../failures/notifyFailure';
+import { registrationFor } from '../fixes/registration';
 import { fixesOf, isQuestion, runFix, titleOf, type Create, type FoundFix } from '../fixes/runFix';
 import { askModal, type Action } from '../messages';
 import { openPortal } from '../openPortal';
@@ -64,7 +63,7 @@ export async function offerHelp(services: Services, diagnosis: Diagnosis, next: 
 /** The fixes for the causes that were found, each followed by another attempt. */
 function fixActions(services: Services, diagnosis: Diagnosis, next: Continuation): readonly Help[] {
   const { code, evidence } = diagnosis;
-  const found = [...registrationOf(diagnosis), ...(evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [])];
+  const found = fixesOf([...registrationFor(diagnosis), ...(evidence && !evidence.isSuspicion ? evidence.found : [])]);
   const isOffered = ({ fix }: FoundFix): boolean =>
     fix.kind === 'runCommand' || (!isReadOnly() && (next.askAgain !== undefined || !isQuestion(fix)));
   const run = async ({ finding, fix }: FoundFix): Promise<boolean> => {
@@ -80,15 +79,6 @@ function fixActions(services: Services, diagnosis: Diagnosis, next: Continuation
     return next.attempt(isLast && isAzureFix(fix) ? { awaitedCode: code } : {});
   };
   return found.filter(isOffered).map((one) => ({ title: titleOf(one.fix), run: () => run(one) }));
-}
-
-/** The registration of the resource provider that the message names. */
-function registrationOf({ code, what, serviceMessage, operation }: Diagnosis): readonly FoundFix[] {
-  const { provider: namespace } = messageValues(serviceMessage);
-  if (!hasCode({ code }, 'MissingSubscriptionRegistration') || namespace === undefined || !operation) return [];
-  const { subscriptionId } = parseArmId(operation.resource);
-  const fix = { kind: 'registerProvider', subscriptionId, namespace } as const;
-  return fixesOf([{ outcome: 'fail', text: what.replace(/\.$/, ''), codes: [], fixes: [fix] }]);
 }
 
 const pinVersion = (askAgain: AskAgain): Help => ({

@@ -19,6 +19,7 @@ import { chooseIdentity, needsIdentity } from './chooseIdentity';
 import { diagnoseProtectorFix, isProtectorFix, type ProtectorFix } from './protectorObstacles';
 import { showProtectorResult } from './protectorResult';
 import { offeredFixes } from './offeredFixes';
+import { registrationFor } from './registration';
 import { rightsObstacles } from './rightsObstacles';
 
 export interface FixResult {
@@ -87,13 +88,14 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
 function helpWith(
   services: Services,
   failed: FoundFix<Runnable>,
-  { evidence, retryMode }: Diagnosis,
+  diagnosis: Diagnosis,
   create: Create,
 ): readonly Action[] {
   if (isReadOnly()) return [];
+  const { evidence, retryMode } = diagnosis;
   const again = () => runFix(services, failed, create);
-  const fixes = evidence && !evidence.isSuspicion ? fixesOf(evidence.found) : [];
-  const actions = fixes.flatMap(({ fix, finding }): Action[] => {
+  const causes = [...registrationFor(diagnosis), ...(evidence && !evidence.isSuspicion ? evidence.found : [])];
+  const actions = fixesOf(causes).flatMap(({ fix, finding }): Action[] => {
     if (isQuestion(fix) || fix.kind === 'revalidateProtector') return [];
     const applyThenRetry = async () => {
       if ((await runFix(services, { fix, finding }, create)).isFixed) await again();

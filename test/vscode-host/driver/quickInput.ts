@@ -34,6 +34,8 @@ export interface InputBox {
   /** Waits for a validation message, or for this one. */
   validation(expected?: Text): Promise<Validation>;
   accept(): Promise<void>;
+  /** Presses a button in the title bar. */
+  press(button: string): Promise<void>;
   back(): Promise<void>;
   cancel(): Promise<void>;
 }
@@ -134,6 +136,7 @@ export async function waitForInputBox(page: Page, text?: Text): Promise<InputBox
     fill: (value) => input.fill(value),
     validation: (expected = /./) => until(`validation message ${String(expected)}`, () => validation(expected)),
     accept: () => input.press('Enter'),
+    press: (button) => pressButton(page, button),
     back: () => pressButton(page, 'Back'),
     cancel: () => cancel(page),
   };
