@@ -1,4 +1,4 @@
-import { idKey, lastSegment, sameId } from '../core/armId';
+import { idKey, sameId } from '../core/armId';
 import { resourceGroupId } from '../core/resourceGroupId';
 import type { SqlServer } from '../core/model';
 import type { Azure } from '../core/ports';
@@ -159,7 +159,7 @@ const synapseGroupKind: ResourceKind<SynapseGroup & { readonly managedBy?: strin
     "resourcecontainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups' " +
     `| where managedBy contains '/Microsoft.Synapse/' ${filter}` +
     '| project id, name, location, resourceGroup, subscriptionId, managedBy | order by id asc',
-  toItems: (rows) => rows.map(({ id, name, managedBy }) => ({ id, name, workspace: lastSegment(managedBy ?? '') })),
+  toItems: (rows) => rows.map(({ id, name, managedBy }) => ({ id, name, workspace: managedBy ?? '' })),
 };
 
 function withWorkspaces(servers: readonly SqlServer[], groups: readonly SynapseGroup[]): readonly SqlServer[] {

@@ -42,7 +42,7 @@ export interface SqlServer {
   readonly identity: ServerIdentity;
   /** What the list of servers shows about the TDE protector; absent if it shows nothing. The TDE protector itself may be newer. */
   readonly listedProtector?: ListedProtector;
-  /** The name of the Synapse workspace that manages the server, if any. */
+  /** The ARM ID of the Synapse workspace that manages the server, if any. */
   readonly synapseWorkspace?: string;
 }
 

@@ -85,7 +85,8 @@ describe('reading from Azure', () => {
       group.managedBy = id.replace('Microsoft.Sql/servers/sql-hr-weu', 'Microsoft.Synapse/workspaces/syn-hr');
     });
     const azure = connectToEmulator();
-    assert.equal((await findServer(azure, 'sql-hr-weu')).synapseWorkspace, 'syn-hr');
+    const { synapseWorkspace = '' } = await findServer(azure, 'sql-hr-weu');
+    assert.match(synapseWorkspace, /\/Microsoft\.Synapse\/workspaces\/syn-hr$/);
     assert.equal((await findServer(azure, 'sql-dev-weu')).synapseWorkspace, undefined);
   });
 

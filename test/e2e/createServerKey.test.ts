@@ -42,6 +42,22 @@ describe('Create Server Key', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), [name]);
   });
 
+  it('stops at a server of a Synapse workspace, and opens the workspace in the portal', async () => {
+    const state = await emulator.state();
+    const group = state.resourceGroups.find(({ name }) => name === 'rg-hr');
+    assert.ok(group);
+    group.managedBy = group.id.replace('rg-hr', 'rg-data/providers/Microsoft.Synapse/workspaces/syn-hr');
+    await emulator.reset(state);
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-hr-weu')).choose('Create Server Key…');
+    const stopped = await workbench().waitForToast(
+      'Azure refuses server keys on "sql-hr-weu", because the Synapse workspace "syn-hr" manages it. ' +
+        'Change the key of the workspace instead: open it in the portal, then Encryption.',
+    );
+    await stopped.press('Open Workspace in Portal');
+    assert.match(await workbench().openedAddress(), /\/providers\/Microsoft\.Synapse\/workspaces\/syn-hr$/);
+  });
+
   it('validates a key identifier as the user types, and rejects a wrong one', async () => {
     await openWizard();
     await (await quickPick(asks.source)).pick('Paste a key identifier…');

@@ -84,6 +84,21 @@ describe('Help with a failed creation', () => {
     assert.match(primaryUserAssignedIdentityId, /id-sql-inventory$/);
   });
 
+  it('refuses a primary identity that may not use the key of the TDE protector', async () => {
+    await changeState(({ servers }) => {
+      const { keys, protector } = find(servers, 'sql-orders-weu');
+      Object.assign(find(servers, 'sql-reports-weu'), { keys, protector });
+    });
+    const failure = await createAnyway('sql-reports-weu', 'kv-billing', 'tde-billing');
+    await failure.press('Assign Identity…');
+    await (await quickPick(asks.identity)).pick('id-sql-inventory (resource group rg-inventory)');
+    await workbench().waitForToast(
+      'Primary identity not changed: "id-sql-inventory" lacks get, wrapKey, unwrapKey on the key "tde-orders" of "kv-orders". ' +
+        'The TDE protector of "sql-reports-weu" needs it, so its databases would become inaccessible. Grant access first.',
+    );
+    assert.equal((await serverOf('sql-reports-weu')).primaryUserAssignedIdentityId, undefined);
+  });
+
   it('grants the least privileged role on that key only, and waits until it takes effect in Azure SQL', async () => {
     await emulator.options({ rolePropagationMs: 2000 });
     const failure = await createAnyway('sql-billing-weu', 'kv-noaccess', 'tde-noaccess');

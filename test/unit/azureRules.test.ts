@@ -192,7 +192,10 @@ describe('the checks of Azure rules', () => {
   });
 
   it('distinguish a Synapse workspace from a server', () => {
-    const server = { ...place, synapseWorkspace: 'syn-a' };
+    const server = {
+      ...place,
+      synapseWorkspace: '/subscriptions/s/resourceGroups/r/providers/Microsoft.Synapse/workspaces/syn-a',
+    };
     const found = check({}, { server }).filter(({ outcome }) => outcome !== 'pass');
     assert.deepEqual(
       found.map(({ outcome, text }) => [outcome, text]),

@@ -75,7 +75,7 @@ export const synapseCheck: ServerCheck = ({ server: { name, synapseWorkspace } }
     : [
         {
           outcome: 'warn',
-          text: l10n.t('"{0}" belongs to the Synapse workspace "{1}"', name, synapseWorkspace),
+          text: l10n.t('"{0}" belongs to the Synapse workspace "{1}"', name, lastSegment(synapseWorkspace)),
           detail: l10n.t(
             'Azure usually refuses changes of the server itself. Change the key of the workspace instead: open the workspace in the portal, then Encryption.',
           ),

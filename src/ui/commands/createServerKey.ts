@@ -7,6 +7,7 @@ import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
 import { rememberKeys } from '../wizard/recentKeys';
+import { refuseSynapse } from '../wizard/refuseSynapse';
 import { rememberVault } from '../wizard/vaultPrompt';
 import { runWizard } from '../wizard/runWizard';
 import { createConfirmed } from '../creation/createConfirmed';
@@ -56,6 +57,7 @@ async function askAndCreate(
   given: CreateServerKeyAnswers,
   earlier: CreateServerKeyAnswers,
 ): Promise<void> {
+  if (!given.checkOnly) refuseSynapse(services, given.servers ?? []);
   const prompts = createServerKeyPrompts(services);
   const answers = await runWizard(context, { title: titleFor, given, earlier, prompts });
   const { confirmed = [], newKey, vault } = answers;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { lastSegment } from '../../core/armId';
 import type { KeyUse } from '../../core/keys/keyUse';
 import { parseServerKeyName } from '../../core/keys/serverKeyName';
 import type { TdeProtector } from '../../core/model';
@@ -28,7 +29,7 @@ export function describeServer({ server, protector, parent, state }: ServerNode)
       ...(state?.facts ?? []),
       known && encryptionFact(known),
       uri && l10n.t('TDE protector: {0}', uri),
-      synapseWorkspace && l10n.t('Managed by the Synapse workspace "{0}"', synapseWorkspace),
+      synapseWorkspace && l10n.t('Managed by the Synapse workspace "{0}"', lastSegment(synapseWorkspace)),
       l10n.t('Location: {0}', location),
       l10n.t('Resource group: {0}', resourceGroup),
       l10n.t('Subscription: {0}', parent.subscription.name),

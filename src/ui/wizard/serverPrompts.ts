@@ -4,6 +4,7 @@ import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
 import { pick, pickSome } from '../quickPick';
 import type { Question } from './answers';
+import { refuseSynapse } from './refuseSynapse';
 import { serverItems, serverPicks } from './serverPicks';
 
 export const pickServer = (services: Services): Question => ({
@@ -25,20 +26,26 @@ export const pickServer = (services: Services): Question => ({
     if (chosen === 'several') {
       answers.severalServers = true;
     } else {
+      if (!answers.checkOnly) refuseSynapse(services, [chosen]);
       answers.servers = [chosen];
     }
   },
 });
 
-export const pickServers = ({ inventory }: Services): Question => ({
+export const pickServers = (services: Services): Question => ({
   id: 'servers',
   needed: ({ servers, severalServers }) => servers === undefined && severalServers === true,
   async ask(ui, answers, { earlier }) {
     const items = async () =>
-      serverPicks(await inventory.get()).map((item) => ({ ...item, picked: isAmong(earlier.servers, item.data) }));
-    answers.servers = await pickSome(ui, items, {
+      serverPicks(await services.inventory.get()).map((item) => ({
+        ...item,
+        picked: isAmong(earlier.servers, item.data),
+      }));
+    const chosen = await pickSome(ui, items, {
       placeHolder: l10n.t('Select the SQL servers'),
     });
+    if (!answers.checkOnly) refuseSynapse(services, chosen);
+    answers.servers = chosen;
   },
 });
 
