@@ -36,32 +36,66 @@ interface Found extends Omit<RecognizedSentence, 'names'> {
 
 const templates = [...databaseMessages, ...serverMessages, ...vaultMessages, ...resourceManagerMessages];
 
-/** A text without the longest word of a message can't have the message. */
-const longWord = /(?<![\w{])[a-z]{5,}(?![\w}])/g;
+const longWord = /[a-z]{5,}/g;
 
 const patterns = templates.map(([message, code]) => {
   const [first = '', ...pieces] = message.split(/ (?:\*|\{(\w+)\})(?= |$)/);
   const gaps = pieces.flatMap((kind, i): Gap[] => (i % 2 === 0 ? [{ kind, next: pieces[i + 1] ?? '' }] : []));
-  const [word = ''] = (message.match(longWord) ?? []).toSorted((a, b) => b.length - a.length);
-  return { code, first, gaps, word };
+  return { code, first, gaps, anchor: anchorOf(first) };
 });
+
+/** A word and its position. */
+interface Anchor {
+  readonly word: string;
+  readonly at: number;
+}
+
+/** The longest word inside a fixed part, which is a whole word in a text, too. The first and last word may be parts of longer ones. */
+function anchorOf(part: string): Anchor | undefined {
+  const inside = [...part.matchAll(longWord)].filter(
+    ({ index, 0: word }) => index > 0 && index + word.length < part.length,
+  );
+  const [longest] = inside.toSorted(([a], [b]) => b.length - a.length);
+  return longest && { word: longest[0], at: longest.index };
+}
+
+/** Finds the positions of fixed parts by their anchors, because a search for each of them would read the text hundreds of times. */
+function positionsIn(flat: string): (part: string, anchor: Anchor | undefined) => readonly number[] {
+  const places = new Map<string, number[]>();
+  for (const { index, 0: word } of flat.matchAll(longWord)) {
+    const known = places.get(word);
+    if (known) known.push(index);
+    else places.set(word, [index]);
+  }
+  return (part, anchor) => {
+    if (!anchor) return searched(flat, part);
+    const starts = (places.get(anchor.word) ?? []).map((place) => place - anchor.at);
+    return starts.filter((start) => flat.startsWith(part, start));
+  };
+}
+
+function searched(flat: string, part: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = flat.indexOf(part); at >= 0; at = flat.indexOf(part, at + 1)) found.push(at);
+  return found;
+}
 
 /** The messages in a text, in order; none inside another. */
 export function recognizeSentences(text: string): readonly RecognizedSentence[] {
   const { flat, inText } = flatten(text);
-  const words = new Set(flat.match(longWord));
+  const positionsOf = positionsIn(flat);
   const taken: Found[] = [];
-  for (const { code, first, gaps } of patterns.filter(({ word }) => words.has(word))) {
-    let at = flat.indexOf(first);
-    while (at >= 0 && taken.length < maxSentences) {
-      const start = at;
+  for (const { code, first, gaps, anchor } of patterns) {
+    const positions = positionsOf(first, anchor);
+    let from = 0;
+    for (const [i, at] of positions.entries()) {
+      if (at < from || taken.length >= maxSentences) continue;
       const rest = following(flat, at + first.length, gaps);
       const end = rest?.end ?? at + first.length;
-      const next = flat.indexOf(first, at + first.length);
-      const isShortest = next < 0 || next >= end;
-      const isFree = !taken.some((other) => other.at < end && start < other.end);
+      const isShortest = (positions[i + 1] ?? end) >= end;
+      const isFree = !taken.some((other) => other.at < end && at < other.end);
       if (rest && isShortest && isFree) taken.push({ at, code, ...rest });
-      at = isShortest ? flat.indexOf(first, end) : next;
+      if (isShortest) from = end;
     }
   }
   const nameAt = ({ kind, at, end }: NamePlace): [string, string] => [

@@ -55,7 +55,7 @@ const partnerNamed =
   /\b(?:secondary|partner|remote|replica)(?: (?:logical )?server)?(?: ?name)?:? {0,3}\\{0,16}["']([a-z0-9-]{1,63})(?:\.[a-z0-9.-]{1,99})?\\{0,16}["']/gi;
 /** Unquoted names are recognized only in known sentences and lines. */
 const serverSaid =
-  /\b(?:sql )?(?:server|servidor|serveur):? ([a-z0-9-]{1,63})(?=[.,]? (?:line \d|error ?message|zeile \d|ligne \d|riga \d|línea \d|linha \d|executing )|, \p{L}{2,8} \d)/giu;
+  /\b(?:sql )?(?:server|servidor|serveur):? ([a-z0-9-]{1,63})(?=[.,]? (?:line \d|error ?message|zeile \d|ligne \d|riga \d|línea \d|linha \d|executing )|, [^\s\d,.;:'"()]{2,8} \d)/gi;
 /** In the first line of an error of sqlcmd, in any language: "State 1, Server sql-orders, Line 1". */
 const serverInHeader = /\d{1,3} ?[,，、] ?\p{L}{2,12} ([a-z][a-z0-9-]{0,62}) ?[,，、] ?(?:\p{L}{1,12} ?|第 ?)\d/giu;
 const instanceNamed =
