@@ -124,7 +124,10 @@ describe('tree rows', () => {
   it('repeat the whole row in the tooltip of a server, with everything that has no place in the row', () => {
     const uri = `https://kv-orders.vault.azure.net/keys/tde-orders/${version}`;
     const node = serverNode({ ...customerManaged, uri });
-    const { tooltip } = describeNode({ ...node, server: { ...node.server, synapseWorkspace: '/x/workspaces/syn-orders' } });
+    const { tooltip } = describeNode({
+      ...node,
+      server: { ...node.server, synapseWorkspace: '/x/workspaces/syn-orders' },
+    });
     assert.deepEqual(tooltip?.split('\n'), [
       'sql-orders',
       'CMK · auto · Synapse',
