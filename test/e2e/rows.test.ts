@@ -15,6 +15,7 @@ describe('the rows of the tree', () => {
       'Check Key for Server…',
       'Show All Diagnostics of Server',
       'Plan Key Rotation…',
+      'Check for New Key Versions',
       'Use Service-Managed Key…',
       'Revalidate Protector…',
       'Copy Name',
