@@ -136,10 +136,17 @@ export async function pickMany<T>(
   return { chosen: chosen.map(({ data }) => data), offered: (await items).map(({ data }) => data) };
 }
 
-/** Asks for at least one item: asks again until one is checked. */
-export async function pickSome<T>(...question: Parameters<typeof pickMany<T>>): Promise<readonly T[]> {
-  const { chosen } = await pickMany(...question);
-  return chosen.length > 0 ? chosen : pickSome(...question);
+/**
+ * Asks for at least one item: asks again until one is checked.
+ * @param options `none` replaces the placeholder when the user has accepted without a checked item
+ */
+export async function pickSome<T>(
+  ui: IAzureUserInput,
+  load: Parameters<typeof pickMany<T>>[1],
+  { none, ...options }: IAzureQuickPickOptions & { readonly none: string },
+): Promise<readonly T[]> {
+  const { chosen } = await pickMany(ui, load, options);
+  return chosen.length > 0 ? chosen : pickSome(ui, load, { ...options, placeHolder: none, none });
 }
 
 /**

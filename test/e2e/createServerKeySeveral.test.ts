@@ -20,7 +20,8 @@ async function browseWithTwoServers(): Promise<QuickPick> {
   const servers = await quickPick(asks.server);
   await servers.filter('several');
   await servers.pick('Select several servers…');
-  await (await quickPick(/^Select the SQL servers/)).pickMany('sql-billing-weu', 'sql-dev-weu');
+  await (await quickPick(/^Select the SQL servers/)).pickMany();
+  await (await quickPick(/^No server is selected/)).pickMany('sql-billing-weu', 'sql-dev-weu');
   return browseToSeveral('tde-billing');
 }
 
@@ -102,6 +103,34 @@ describe('Create Server Keys', () => {
     assert.match(consent.detail, /"sql-billing-weu": key "tde-noaccess" in the vault "kv-noaccess"/);
     await consent.choose('Grant Access');
     await workbench().waitForToast('Server keys: 2 created.');
+  });
+
+  it('asks for consent to the number of servers if there are more than 20, and returns to the summary on Cancel', async () => {
+    const state = await emulator.state();
+    for (const server of state.servers.filter(({ name }) => name === 'sql-dev-weu')) {
+      for (let i = 10; i < 31; i += 1) {
+        const name = `sql-many-${i}`;
+        state.servers.push({ ...structuredClone(server), name, id: server.id.replace(server.name, name) });
+      }
+    }
+    await emulator.reset(state);
+    await openTree();
+    await workbench().palette('SQL Server Keys: Create Server Key…');
+    const first = await quickPick(asks.server);
+    await first.filter('several');
+    await first.pick('Select several servers…');
+    const servers = await quickPick(/^Select the SQL servers/);
+    await servers.filter('sql-many-');
+    await workbench().page.locator('.quick-input-header .monaco-checkbox').click();
+    await servers.pickMany();
+    const summary = await browseToSeveral('tde-billing');
+    assert.match((await confirm(summary)).label, /^Create 21 server keys on 21 servers/);
+    const consent = await workbench().modal('Create 21 server keys on 21 servers?');
+    assert.match(consent.detail, /^The servers are sql-many-10, .+, sql-many-19, and 11 more\.$/);
+    await consent.choose('Cancel');
+    assert.match((await quickPick(asks.summary)).title, /^Create Server Keys on 21 Servers/);
+    assert.deepEqual(await countRequests('PUT', 'sql-many-'), 0);
+    await workbench().reset();
   });
 
   it('reads again which server keys exist whose creation has no known result', async () => {

@@ -74,7 +74,9 @@ export const pickKeys = ({ cloud }: Services): Question => ({
           picked: before.has(item.data.uri),
         })),
       );
-    const placeHolder = l10n.t('Select the keys');
-    answers.several = await pickSome(ui, items, { placeHolder });
+    answers.several = await pickSome(ui, items, {
+      placeHolder: l10n.t('Select the keys'),
+      none: l10n.t('No key is selected. Select the check box of at least one key.'),
+    });
   },
 });

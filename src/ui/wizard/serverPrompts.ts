@@ -43,6 +43,7 @@ export const pickServers = (services: Services): Question => ({
       }));
     const chosen = await pickSome(ui, items, {
       placeHolder: l10n.t('Select the SQL servers'),
+      none: l10n.t('No server is selected. Select the check box of at least one SQL server.'),
     });
     if (!answers.checkOnly) refuseSynapse(services, chosen);
     answers.servers = chosen;

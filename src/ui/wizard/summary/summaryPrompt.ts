@@ -9,6 +9,7 @@ import { chosenKeys } from '../chosenKeys';
 import { pickLive, type Rows } from '../../livePick';
 import { subscriptionNames } from '../serverPicks';
 import { required, type CreateServerKeyAnswers, type Question } from '../answers';
+import { confirmMany } from './confirmMany';
 import { distinctFindings } from './summary';
 import type { Summary } from './summary';
 import { summaryRows, type Decision } from './summaryRows';
@@ -34,6 +35,7 @@ export const confirm = (services: Services): Question => ({
       });
       switch (decision.kind) {
         case 'create':
+          if (!(await confirmMany(required(summary).creations))) break;
           answers.confirmed = required(summary).creations;
           return;
         case 'close':
