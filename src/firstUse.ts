@@ -55,7 +55,7 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
     inventory,
     reconnect,
     journal: rememberJournal(context, log),
-    plans: rememberPlans(context),
+    storage: context.globalStorageUri.fsPath,
     setNews: line.setNews,
     setWait: line.setWait,
     waits: new AsyncLocalStorage(),
@@ -145,13 +145,6 @@ function rememberJournal({ globalStorageUri }: vscode.ExtensionContext, log: vsc
     const { openJournal } = await import('./ui/operations/journal');
     return openJournal(join(globalStorageUri.fsPath, 'operations'), log);
   });
-}
-
-/** The code of the plans loads with the first plan. */
-function rememberPlans({ globalStorageUri }: vscode.ExtensionContext) {
-  return remembered(async () =>
-    (await import('./ui/plans/planStore')).openPlanStore(join(globalStorageUri.fsPath, 'plans')),
-  );
 }
 
 async function connectToAzure(

@@ -3,7 +3,6 @@ import type { LogOutputChannel, Memento } from 'vscode';
 import type { Cloud } from '../core/clouds';
 import type { Diagnosis } from '../core/errors/diagnose';
 import type { SqlServer, Tenant } from '../core/model';
-import type { PlanStore } from '../core/plan/plan';
 import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
@@ -29,8 +28,8 @@ export interface FirstServices {
   readonly reconnect: () => void;
   /** The operations of all windows. Its code loads on first use. */
   readonly journal: Remembered<Journal>;
-  /** The plans of all windows. Its code loads on first use. */
-  readonly plans: Remembered<PlanStore>;
+  /** The folder where VS Code keeps the extension's files for all windows. */
+  readonly storage: string;
   /** Shows in the view how many operations ended while the user was away. */
   readonly setNews: (count: number) => void;
   /** Shows in the view that a request waits before it is sent again. */

@@ -1,4 +1,3 @@
-import type { Cloud } from '../clouds';
 import type { RotationPlan } from './rotationPlan';
 
 /** A rotation plan that can be saved, and run later. It has no token, secret, or account. */
@@ -9,12 +8,4 @@ export interface Plan extends RotationPlan {
   readonly cloud: string;
   /** When the servers were read. */
   readonly made: Date;
-}
-
-/** Remembers the plans of all windows, also after a crash. */
-export interface PlanStore {
-  /** The plans for a cloud, newest first. */
-  list(cloud: Cloud): Promise<readonly Plan[]>;
-  /** Adds a plan, and forgets the oldest ones. */
-  save(plan: Plan): Promise<void>;
 }

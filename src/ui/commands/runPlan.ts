@@ -2,6 +2,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import type { Plan } from '../../core/plan/plan';
 import { shortKeyName } from '../../core/plan/planTexts';
 import { utcMinute } from '../../core/text';
+import { listPlans } from '../plans/planStore';
 import { askAndRun } from '../plans/runPlan';
 import { openPlan } from '../plans/savePlan';
 import { pick, type Item } from '../quickPick';
@@ -12,7 +13,7 @@ export const runPlan: Handler =
   (services) =>
   async (context, { file }) => {
     const choose = () =>
-      pick(context.ui, async () => itemsOf(await (await services.plans.get()).list(services.cloud())), {
+      pick(context.ui, async () => itemsOf(await listPlans(services.storage, services.cloud())), {
         title: l10n.t('Run Plan'),
         placeHolder: l10n.t('Select the plan to run'),
       });

@@ -4,6 +4,7 @@ import type { Plan } from '../../core/plan/plan';
 import { isReadOnly } from '../configuration';
 import { notify, type Action } from '../messages';
 import type { Services } from '../services';
+import { rememberPlan } from './planStore';
 import { askAndRun } from './runPlan';
 import { savePlan } from './savePlan';
 import { showPlan } from './showPlan';
@@ -22,9 +23,9 @@ export async function offerPlan(services: Services, plan: Plan, findings: readon
 }
 
 /** A plan that can't be remembered can still be run or saved now. */
-async function remember({ plans, log }: Services, plan: Plan): Promise<void> {
+async function remember({ storage, log }: Services, plan: Plan): Promise<void> {
   try {
-    await (await plans.get()).save(plan);
+    await rememberPlan(storage, plan);
   } catch (error) {
     log.warn(`The plan isn't remembered: ${String(error)}`);
   }
