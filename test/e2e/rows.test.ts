@@ -31,6 +31,7 @@ describe('the rows of the tree', () => {
       'Show All Diagnostics of Server',
       'Plan Key Rotation…',
       'Make TDE Protector…',
+      'Turn Off Automatic Rotation…',
       'Revalidate Protector…',
       'Show Servers of This Vault…',
       'Check Whether Key Is Still Needed',
