@@ -29,6 +29,7 @@ interface Changes {
   readonly azure?: (real: Azure) => Azure;
   readonly inventory?: (real: Inventory) => Inventory;
   readonly setMessage?: (text: string) => void;
+  readonly setBadge?: (count: number) => void;
 }
 
 /** Connects the packaged Azure bundle to the emulator. */
@@ -45,6 +46,7 @@ export function makeTree({
   azure = (real) => real,
   inventory = (real) => real,
   setMessage = () => undefined,
+  setBadge = () => undefined,
 }: Changes = {}): ServerKeysTree {
   const connected = azure(connectAzure());
   const known: Remembered<Inventory> = remembered(async () =>
@@ -56,7 +58,7 @@ export function makeTree({
     (error) => Promise.resolve(logFailure({ log, failures: { last: undefined, showAgain: undefined } }, error)),
     {
       setMessage,
-      setBadge: () => undefined,
+      setBadge,
       openStates: (host) => Promise.resolve(new ServerStates(host)),
       onUnread: (error) => {
         log.info(String(error));
