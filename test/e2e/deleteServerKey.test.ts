@@ -167,6 +167,7 @@ describe('Delete Server Key', () => {
     const tree = await openKeys();
     await workbench().palette('SQL Server Keys: Delete Server Key…');
     const servers = await workbench().quickPick('Select the SQL server');
+    await servers.items();
     const state = await emulator.state();
     await emulator.reset({ ...state, servers: state.servers.filter((found) => found.name !== server) });
     await tree.titleAction('Refresh');
