@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { isArmError } from '../../src/core/armError';
 import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { Plan } from '../../src/core/plan/plan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
 import { runPlan, type PlanHost, type PlanResult } from '../../src/core/plan/runPlan';
+import { parsePlan, savedPlan } from '../../src/core/plan/savedPlan';
+import type { Change } from '../../src/core/operations/change';
 import type { Azure } from '../../src/core/ports';
 import {
+  changeState,
   connectToEmulator,
   emulator,
   emulatorCloud,
@@ -58,6 +62,98 @@ describe('running a rotation plan for a failover pair', () => {
     assert.deepEqual((await run()).end, { kind: 'done' });
     assert.deepEqual(await changesSent(), []);
   });
+
+  for (const [failing, change] of inOrder.entries()) {
+    it(`stops if Azure refuses the change of ${change}, and then finishes without sending another one twice`, async () => {
+      const path = `/servers/${change.replace(' ', '/')}/`;
+      await emulator.addFault({ match: { method: 'PUT', path }, status: 409, code: 'Conflict', times: 1 });
+      const { end, made } = await run();
+      assert.ok(end.kind === 'failed' && isArmError(end.error) && end.error.code === 'Conflict');
+      assert.equal(made.filter(({ kind }) => kind !== 'compareThumbprints').length, failing);
+      assert.deepEqual(await changesSent(), inOrder.slice(0, failing + 1));
+      await emulator.clearRequests();
+      assert.deepEqual((await run()).end, { kind: 'done' });
+      assert.deepEqual(await changesSent(), inOrder.slice(failing));
+    });
+
+    it(`starts no change after ${change} on Cancel, and resumes with the next one`, async () => {
+      const stop = new AbortController();
+      let changed = 0;
+      const onChanged = () => {
+        if (changed++ === failing) stop.abort();
+      };
+      const { end } = await run({ signal: stop.signal, onChanged });
+      assert.equal(end.kind, failing === inOrder.length - 1 ? 'done' : 'stopped');
+      assert.deepEqual(await changesSent(), inOrder.slice(0, failing + 1));
+      await run();
+      assert.deepEqual(await changesSent(), inOrder);
+    });
+  }
+
+  it('changes no TDE protector after a failover between the phases', async () => {
+    const failOver = () =>
+      changeState(({ failoverGroups, replicationLinks }) => {
+        for (const group of failoverGroups) {
+          const before = group.primary;
+          group.primary = group.secondaries[0] ?? assert.fail();
+          group.secondaries = [before];
+        }
+        for (const link of replicationLinks) [link.primary, link.secondary] = [link.secondary, link.primary];
+      });
+    const result = await runUntilFlip(failOver);
+    assert.ok(result.end.kind === 'differs');
+    assert.ok(result.end.problems.includes(`The replication of "${primary}" has changed.`));
+    assert.ok(!(await changesSent()).some((change) => change.endsWith('encryptionProtector')));
+  });
+
+  it('changes no TDE protector if the key has another thumbprint on a server', async () => {
+    const result = await runUntilFlip(() =>
+      changeState(({ servers }) => {
+        const { keys } = servers.find(({ name }) => name === replica) ?? assert.fail();
+        for (const key of keys) if (key.uri === plan.keyIdentifier) key.thumbprint = '00';
+      }),
+    );
+    assert.ok(result.end.kind === 'differs');
+    assert.match(
+      result.end.problems.join(),
+      /^https:.* has different thumbprints on "sql-orders-weu", "sql-orders-neu"\.$/,
+    );
+    assert.ok(!(await changesSent()).some((change) => change.endsWith('encryptionProtector')));
+  });
+
+  it('changes nothing if another key has become the TDE protector, or a check fails', async () => {
+    const refused = await run({ check: () => Promise.resolve([{ outcome: 'fail', text: 'expired', codes: [] }]) });
+    assert.equal(refused.end.kind, 'refused');
+    await changeState(({ servers }) => {
+      const server = servers.find(({ name }) => name === primary) ?? assert.fail();
+      server.protector = { serverKeyName: server.keys[0]?.name ?? '', autoRotationEnabled: false };
+    });
+    assert.deepEqual((await run()).end, {
+      kind: 'differs',
+      problems: [`The TDE protector of "${primary}" is another key.`],
+    });
+    assert.deepEqual(await changesSent(), []);
+  });
+
+  it('runs as planned after it was saved and read again', async () => {
+    const parsed = parsePlan(savedPlan(plan), emulatorCloud());
+    assert.ok('plan' in parsed);
+    assert.deepEqual(parsed.plan.steps.length, plan.steps.length);
+    assert.deepEqual((await runWith(azure, parsed.plan, {})).end, { kind: 'done' });
+    assert.deepEqual(await changesSent(), inOrder);
+  });
+
+  /** Runs the first phase, changes the state, and then runs the rest. */
+  async function runUntilFlip(between: () => Promise<void>): Promise<PlanResult> {
+    let isChanged = false;
+    const settle = async ({ kind }: Change): Promise<void> => {
+      if (kind === 'setProtector' && !isChanged) {
+        isChanged = true;
+        await between();
+      }
+    };
+    return run({ settle });
+  }
 });
 
 async function planFor(azure: Azure): Promise<Plan> {

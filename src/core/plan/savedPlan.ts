@@ -94,7 +94,9 @@ function placeOf(id: unknown): ServerPlace | undefined {
   const { subscriptionId, resourceGroup, name } = parseArmId(id);
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   const isServer = id.toLowerCase() === `${group}/providers/Microsoft.Sql/servers/${name}`.toLowerCase();
-  const isNamed = /^[\w.()-]+$/u.test(resourceGroup) && [subscriptionId, name].every((part) => /^[\w-]+$/.test(part));
+  const isNamed =
+    /^[\p{L}\p{N}_.()-]*[\p{L}\p{N}_()-]$/u.test(resourceGroup) &&
+    [subscriptionId, name].every((part) => /^[\w-]+$/.test(part));
   return isServer && isNamed ? { id, subscriptionId, resourceGroup, name } : undefined;
 }
 
