@@ -177,6 +177,27 @@ describe('A replication link', () => {
     assert.equal((await azure.arm.get(link('sql-orders-weu'))).status, 404);
   });
 
+  it('has a role for named replicas, standby replicas, and copies in progress', async () => {
+    const [link] = azure.running.emulator.state.replicationLinks;
+    for (const [change, ...expected] of [
+      [{ secondaryRole: 'NonReadableSecondary' }, 'Primary', 'NonReadableSecondary', 'GEO', 'CATCH_UP'],
+      [{ linkType: 'STANDBY' }, 'Primary', 'Secondary', 'STANDBY', 'CATCH_UP'],
+      [{ linkType: 'NAMED' }, 'Primary', 'Secondary', 'NAMED', 'CATCH_UP'],
+      [{ secondaryRole: 'Copy', percentComplete: 40 }, 'Source', 'Copy', 'GEO', 'SEEDING'],
+      [{ suspended: true }, 'Primary', 'Secondary', 'GEO', 'SUSPENDED'],
+    ] as const) {
+      const { name, primary, secondary, database } = link ?? {};
+      azure.running.emulator.state.replicationLinks = [{ name, primary, secondary, database, ...change }] as never;
+      const { properties: primarySide } = (await azure.arm.get(billing('sql-legacy-neu'))).body;
+      const { properties: secondarySide } = (await azure.arm.get(billing('sql-billing-weu'))).body;
+      assert.deepEqual(
+        [primarySide?.role, primarySide?.partnerRole, primarySide?.linkType, primarySide?.replicationState],
+        expected,
+      );
+      assert.deepEqual([secondarySide?.partnerRole, secondarySide?.role], expected.slice(0, 2));
+    }
+  });
+
   it('exchanges the roles of its databases', async () => {
     const refused = await azure.arm.call('POST', `${billing('sql-legacy-neu')}/failover`);
     assert.deepEqual(refusal(refused), [400, 'GeoReplicationDatabaseNotSecondary']);

@@ -13,6 +13,8 @@ import { accessPolicyRoutes } from './routes/accessPolicies';
 import { activityLogRoutes } from './routes/activityLog';
 import { changeFailoverGroupRoutes } from './routes/changeFailoverGroup';
 import { createDatabaseRoutes } from './routes/createDatabase';
+import { createHsmRoutes } from './routes/createHsm';
+import { createInstanceRoutes } from './routes/createInstance';
 import { createServerRoutes } from './routes/createServer';
 import { createVaultRoutes } from './routes/createVault';
 import { databaseKeyRoutes } from './routes/databaseKeys';
@@ -69,10 +71,12 @@ const resourceTypeRoutes = [
   ...failoverGroupRoutes,
   ...changeFailoverGroupRoutes,
   ...managedInstanceRoutes,
+  ...createInstanceRoutes,
   ...instanceFailoverGroupRoutes,
   ...vaultRoutes,
   ...updateVaultRoutes,
   ...createVaultRoutes,
+  ...createHsmRoutes,
   ...deletedVaultRoutes,
   ...accessPolicyRoutes,
   ...vaultKeyRoutes,

@@ -8,6 +8,10 @@ interface GeoLink {
   by: 'failoverGroup' | 'replication';
 }
 
+/** Named replicas share the storage of their primary, and a copy ends on its own. */
+const isGeo = ({ linkType, secondaryRole }: ReplicationLink): boolean =>
+  linkType !== 'NAMED' && secondaryRole !== 'Copy';
+
 const geoLinks = (state: State): GeoLink[] => [
   ...state.failoverGroups.flatMap(({ primary, secondaries }) =>
     secondaries.map((secondary): GeoLink => ({ primary, secondary, by: 'failoverGroup' })),
@@ -17,7 +21,9 @@ const geoLinks = (state: State): GeoLink[] => [
     secondary,
     by: 'failoverGroup',
   })),
-  ...state.replicationLinks.map(({ primary, secondary }): GeoLink => ({ primary, secondary, by: 'replication' })),
+  ...state.replicationLinks
+    .filter(isGeo)
+    .map(({ primary, secondary }): GeoLink => ({ primary, secondary, by: 'replication' })),
 ];
 
 /** The servers or managed instances that one replicates to, by failover groups, by replication links, or both. */

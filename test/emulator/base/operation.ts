@@ -106,7 +106,12 @@ const kinds = {
     friendlyName: 'ALTER REPLICATION LINK',
     url: 'replicationLinks',
   },
-  deleteServer: { operation: 'DropLogicalServer', friendlyName: 'DROP SERVER', url: 'server' },
+  deleteServer: {
+    operation: 'DropLogicalServer',
+    friendlyName: 'DROP SERVER',
+    url: 'server',
+    instance: { operation: 'DropManagedServer', url: 'managedInstance' },
+  },
   recoverServer: {
     operation: 'RecoverDeletedServer',
     friendlyName: 'RECOVER DELETED SERVER',

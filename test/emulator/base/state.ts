@@ -327,12 +327,18 @@ export interface FailoverGroup {
   suspended?: boolean;
 }
 
-/** Active geo-replication of one database without a failover group. */
+/** Active geo-replication of one database without a failover group, a named replica, or a copy in progress. */
 export interface ReplicationLink {
   name: string;
   primary: string;
   secondary: string;
   database: string;
+  /** GEO if absent. */
+  linkType?: 'GEO' | 'NAMED' | 'STANDBY';
+  /** Secondary if absent. The primary of a Copy is its Source. */
+  secondaryRole?: 'Secondary' | 'NonReadableSecondary' | 'Copy';
+  /** How much the secondary has received, less than 100 while it is seeded; 100 if absent. */
+  percentComplete?: number;
   /** Replication is suspended after a failover that accepts the loss of data. */
   suspended?: boolean;
 }

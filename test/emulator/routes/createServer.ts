@@ -1,18 +1,16 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { noContent, ok, type Answer } from '../base/answer';
+import { noContent, type Answer } from '../base/answer';
 import { findServer, findSubscription } from '../base/find';
 import { groupId, includesId, same, subscriptionOf } from '../base/ids';
-import { propertiesOf, stringOf } from '../base/json';
-import { refuseIf, refuseIfBroken } from '../base/rule';
+import { propertiesOf } from '../base/json';
+import { refuseIfBroken } from '../base/rule';
 import type { Server, State } from '../base/state';
 import { createServerRules } from '../rules/createServerRules';
 import { oneOperationAtATime } from '../rules/serverRules';
-import { applySettings } from '../rules/serverSettings';
-import { updateServerFacts, updateServerRules } from '../rules/updateServerRules';
 import { requireLocation } from './locations';
+import { putSqlResource } from './putSqlResource';
 import { serverType, toServer } from './servers';
-import { brokenVaultRule, readVault, update } from './updateServer';
 
 /** A server without identities, tags, and settings, as a PUT starts with. An existing one keeps its keys and databases. */
 function blankServer({ state, path, params: { server: name = '' } }: ArmRequest, location: string): Server {
@@ -31,42 +29,19 @@ function blankServer({ state, path, params: { server: name = '' } }: ArmRequest,
 }
 
 function put(request: ArmRequest): Answer {
-  const { state, path, body, emulator } = request;
+  const { state, path, body } = request;
   const existing = findServer(state, path);
-  const location = requireLocation(request, existing);
-  const blank = blankServer(request, location);
+  const blank = blankServer(request, requireLocation(request, existing));
   if (!existing) refuseIfBroken(createServerRules, { request, name: blank.name });
-  const facts = {
-    ...updateServerFacts(request, existing ? { ...existing, ...blankIdentity } : blank),
-    server: existing ?? blank,
-  };
-  refuseIfBroken(updateServerRules, facts);
-  if (emulator.options.failures === 'start') refuseIf(brokenVaultRule(readVault(request, facts)));
-  const { server } = facts;
-  return startOperation(request, {
-    kind: 'upsertServer',
-    server,
-    finish: () => {
-      const broken = update(request, facts);
-      if (broken) return broken;
-      if (!existing) state.servers.push(server);
-      applyDefinition(server, body);
-      return undefined;
+  return putSqlResource(request, existing, {
+    blank,
+    add: (server) => state.servers.push(server),
+    define: (server) => {
+      const { retentionDays } = propertiesOf(body);
+      if (typeof retentionDays === 'number') server.retentionDays = retentionDays;
     },
-    result: () => ({ ...ok(toServer(request, server)), status: existing ? 200 : 201 }),
+    show: (server) => toServer(request, server),
   });
-}
-
-const blankIdentity = { identityType: 'None' as const, userAssignedIdentities: [] };
-
-/** A PUT replaces tags and settings; only the administrator stays. */
-function applyDefinition(server: Server, body: unknown): void {
-  const { retentionDays, administratorLogin } = propertiesOf(body);
-  const login = stringOf(administratorLogin) || server.settings?.administratorLogin;
-  server.settings = login === undefined ? {} : { administratorLogin: login };
-  server.tags = {};
-  applySettings(server, body);
-  if (typeof retentionDays === 'number') server.retentionDays = retentionDays;
 }
 
 /** Deletes a server, its identity, and its replication. Backups in long-term retention stay. */

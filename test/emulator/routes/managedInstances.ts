@@ -5,7 +5,7 @@ import type { Database, ManagedInstance, State } from '../base/state';
 import { notFound, requireInstance } from '../rules/serverRules';
 import { keyIdOf, toIdentity } from './servers';
 
-const instanceType = 'Microsoft.Sql/managedInstances';
+export const instanceType = 'Microsoft.Sql/managedInstances';
 const databaseType = `${instanceType}/databases`;
 
 /** The part of the host name that instances of a subnet share. */
@@ -34,6 +34,7 @@ const instanceProperties = (instance: ManagedInstance) => ({
     primaryUserAssignedIdentityId: instance.primaryUserAssignedIdentityId,
   }),
   ...keyIdOf(instance),
+  ...instance.settings,
 });
 
 /** ARM's JSON for a managed instance. */

@@ -11,43 +11,51 @@ import { regionName } from './servers';
 
 const type = 'Microsoft.Sql/servers/databases/replicationLinks';
 
-interface Link {
-  name: string;
-  database: string;
+/** A replication link as one of its two servers sees it. */
+interface Link extends ReplicationLink {
   self: Server;
   partner: Server;
-  role: 'Primary' | 'Secondary';
-  linkType: 'GEO';
-  suspended: boolean;
+  isPrimary: boolean;
 }
 
 const linksOf = (state: State, server: Server): Link[] =>
-  databaseLinks(state).flatMap(({ name, primary, secondary, database, suspended = false }) => {
-    const role = same(primary, server.id) ? 'Primary' : 'Secondary';
-    const other = findServer(state, role === 'Primary' ? secondary : primary);
-    const involved = includesId([primary, secondary], server.id);
-    return involved && other
-      ? [{ name, database, self: server, partner: other, role, linkType: 'GEO' as const, suspended }]
+  databaseLinks(state).flatMap((link) => {
+    const { primary, secondary } = link;
+    const isPrimary = same(primary, server.id);
+    const partner = findServer(state, isPrimary ? secondary : primary);
+    return includesId([primary, secondary], server.id) && partner
+      ? [{ ...link, self: server, partner, isPrimary }]
       : [];
   });
 
-const toLink = ({ name, database, self, partner, role, linkType, suspended }: Link, apiVersion: string) => ({
+function rolesOf({ isPrimary, secondaryRole = 'Secondary' }: Link) {
+  const primaryRole = secondaryRole === 'Copy' ? 'Source' : 'Primary';
+  return isPrimary
+    ? { role: primaryRole, partnerRole: secondaryRole }
+    : { role: secondaryRole, partnerRole: primaryRole };
+}
+
+function stateOf({ suspended, percentComplete = 100 }: Link): string {
+  if (suspended) return 'SUSPENDED';
+  return percentComplete < 100 ? 'SEEDING' : 'CATCH_UP';
+}
+
+const toLink = (link: Link, apiVersion: string) => ({
   properties: {
-    partnerServer: partner.name,
-    partnerDatabase: database,
-    ...(apiVersion >= '2022-08-01' && { partnerDatabaseId: `${partner.id}/databases/${database}` }),
-    partnerLocation: regionName(partner.location),
-    role,
-    partnerRole: role === 'Primary' ? 'Secondary' : 'Primary',
+    partnerServer: link.partner.name,
+    partnerDatabase: link.database,
+    ...(apiVersion >= '2022-08-01' && { partnerDatabaseId: `${link.partner.id}/databases/${link.database}` }),
+    partnerLocation: regionName(link.partner.location),
+    ...rolesOf(link),
     replicationMode: 'ASYNC',
     startTime: '2026-01-15T09:30:00.000Z',
-    percentComplete: 100,
-    replicationState: suspended ? 'SUSPENDED' : 'CATCH_UP',
+    percentComplete: link.percentComplete ?? 100,
+    replicationState: stateOf(link),
     isTerminationAllowed: true,
-    linkType,
+    linkType: link.linkType ?? 'GEO',
   },
-  id: `${self.id}/databases/${database}/replicationLinks/${name}`,
-  name,
+  id: `${link.self.id}/databases/${link.database}/replicationLinks/${link.name}`,
+  name: link.name,
 });
 
 function listOfDatabase(request: ArmRequest): Answer {
@@ -86,9 +94,9 @@ function requireFreeLink(request: ArmRequest, { name }: Link): ReplicationLink {
 /** Makes the secondary database the primary one. */
 function failover(request: ArmRequest, suspended: boolean): Answer {
   const found = requireLink(request);
-  const { self: server, database, role } = found;
+  const { self: server, database, isPrimary } = found;
   const link = requireFreeLink(request, found);
-  if (role === 'Primary') {
+  if (isPrimary) {
     const message = 'The operation expects the database to be a replication target.';
     throw new Refusal(400, 'GeoReplicationDatabaseNotSecondary', message);
   }

@@ -1,6 +1,5 @@
 import type { ArmRequest, Route } from '../arm/route';
-import { notEmulated, ok, type Answer } from '../base/answer';
-import { findVault } from '../base/find';
+import { ok, type Answer } from '../base/answer';
 import { same } from '../base/ids';
 import { isRecord, propertiesOf, recordOf, recordsOf, stringOf, tagsOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
@@ -69,12 +68,6 @@ function patch(request: ArmRequest, kind: Vault['kind']): Answer {
   return ok(toVault(vault));
 }
 
-/** PUT of a managed HSM sends all properties of one that exists. */
-function replaceHsm(request: ArmRequest): Answer {
-  if (!findVault(request.state, request.path)) throw notEmulated(request.method, request.path);
-  return patch(request, 'managedHsm');
-}
-
 const inGroup = '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.KeyVault';
 
 export const updateVaultRoutes: Route[] = [
@@ -90,5 +83,4 @@ export const updateVaultRoutes: Route[] = [
     type: vaultType('managedHsm'),
     handle: (request) => patch(request, 'managedHsm'),
   },
-  { method: 'PUT', path: `${inGroup}/managedHSMs/:vault`, type: vaultType('managedHsm'), handle: replaceHsm },
 ];

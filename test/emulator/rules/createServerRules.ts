@@ -2,19 +2,22 @@ import { same } from '../base/ids';
 import { propertiesOf, recordOf, stringOf } from '../base/json';
 import { messageIf, type Rule } from '../base/rule';
 import type { ArmRequest } from '../arm/route';
+import type { State } from '../base/state';
 
-export interface CreateServerFacts {
+export interface CreateSqlFacts {
   request: ArmRequest;
   name: string;
 }
 
-const signsInWithEntraOnly = ({ request: { body } }: CreateServerFacts): boolean =>
+const signsInWithEntraOnly = ({ request: { body } }: CreateSqlFacts): boolean =>
   recordOf(propertiesOf(body).administrators).azureADOnlyAuthentication === true;
 
-const textIn = ({ request: { body } }: CreateServerFacts, name: string): string => stringOf(propertiesOf(body)[name]);
+const textIn = ({ request: { body } }: CreateSqlFacts, name: string): string => stringOf(propertiesOf(body)[name]);
 
-/** The checks of PUT …/servers/S for a server that doesn't exist. */
-export const createServerRules: readonly Rule<CreateServerFacts>[] = [
+/** The checks of the creation of a server or managed instance, whose name must differ from those of all others. */
+export const createSqlRules = (
+  existing: (state: State) => readonly { readonly name: string }[],
+): readonly Rule<CreateSqlFacts>[] => [
   {
     code: 'InvalidServerName',
     status: 400,
@@ -25,7 +28,7 @@ export const createServerRules: readonly Rule<CreateServerFacts>[] = [
     status: 400,
     when: (f) =>
       messageIf(
-        f.request.state.servers.some(({ name }) => same(name, f.name)),
+        existing(f.request.state).some(({ name }) => same(name, f.name)),
         'The provided name already exists.',
       ),
   },
@@ -48,3 +51,6 @@ export const createServerRules: readonly Rule<CreateServerFacts>[] = [
       ),
   },
 ];
+
+/** The checks of PUT …/servers/S for a server that doesn't exist. */
+export const createServerRules = createSqlRules(({ servers }) => servers);
