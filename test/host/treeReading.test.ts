@@ -19,6 +19,16 @@ const labels = (tree: ServerKeysTree, rows: readonly Node[]) => rows.map((row) =
 const descriptions = (tree: ServerKeysTree, rows: readonly Node[]) =>
   rows.map((row) => tree.getTreeItem(row).description);
 
+/** The tooltip of the first server key of a server. */
+async function keyTooltip(tree: ServerKeysTree): Promise<string> {
+  const rows = await tree.getChildren(await findServer(tree, 'sql-orders-weu'));
+  const key = rows.find((row): row is ServerKeyNode => row.kind === 'serverKey');
+  assert.ok(key);
+  const item = await tree.resolveTreeItem(tree.getTreeItem(key), key);
+  assert.ok(item.tooltip instanceof vscode.MarkdownString);
+  return item.tooltip.value;
+}
+
 const failWith = async (code: string, name: string, { id }: { id: string }, after: number): Promise<never> => {
   for (let i = 0; i < after; i += 1) await Promise.resolve();
   throw new ArmError({ code, message: '', operation: { name, resource: id } });
@@ -76,19 +86,35 @@ describe('reading the tree', () => {
     const tree = makeTree({
       inventory: (real) => ({ ...real, servers: real.servers.filter(({ name }) => name !== hidden) }),
     });
-    const tooltip = async () => {
-      const rows = await tree.getChildren(await findServer(tree, 'sql-orders-weu'));
-      const key = rows.find((row): row is ServerKeyNode => row.kind === 'serverKey');
-      assert.ok(key);
-      const item = await tree.resolveTreeItem(tree.getTreeItem(key), key);
-      assert.ok(item.tooltip instanceof vscode.MarkdownString);
-      return item.tooltip.value;
-    };
     await tree.getChildren(await findServer(tree, 'sql-orders-neu'));
-    assert.match(await tooltip(), /Also on/);
+    assert.match(await keyTooltip(tree), /Also on/);
     hidden = 'sql-orders-neu';
     tree.refresh();
-    assert.doesNotMatch(await tooltip(), /Also on/);
+    assert.doesNotMatch(await keyTooltip(tree), /Also on/);
+  });
+
+  it('shows the region, subregion, and kind of a TDE protector in the tooltip of its key', async () => {
+    const place = { location: 'West Europe', subregion: 'Amsterdam', kind: 'azurekeyvault' };
+    const get = (real: Azure): Azure['tdeProtectors']['get'] => {
+      return async (server, signal) => ({ ...(await real.tdeProtectors.get(server, signal)), ...place });
+    };
+    const tree = makeTree({ azure: (real) => ({ ...real, tdeProtectors: { ...real.tdeProtectors, get: get(real) } }) });
+    const lines = (await keyTooltip(tree)).replaceAll('&nbsp;', ' ').split('\n');
+    assert.equal(lines[lines.findIndex((line) => line.startsWith('**Region**')) + 1], 'West Europe, Amsterdam');
+    assert.equal(lines[lines.findIndex((line) => line.startsWith('**Kind**')) + 1], 'azurekeyvault');
+  });
+
+  it('reads the TDE protector of a server for which the list names none', async () => {
+    const tree = makeTree({
+      inventory: (real) => ({
+        ...real,
+        servers: real.servers.map(({ listedProtector: _listed, ...unknown }) => unknown),
+      }),
+    });
+    const server = await findServer(tree, 'sql-orders-weu');
+    await until('its TDE protector', () =>
+      Promise.resolve(String(tree.getTreeItem(server).description).includes('CMK')),
+    );
   });
 
   it('aborts the requests for the keys of a server when they are read again', async () => {
