@@ -112,6 +112,7 @@ describe('reading the tree', () => {
       }),
     });
     const server = await findServer(tree, 'sql-orders-weu');
+    await tree.getChildren(tree.getParent(server));
     await until('its TDE protector', () =>
       Promise.resolve(String(tree.getTreeItem(server).description).includes('CMK')),
     );

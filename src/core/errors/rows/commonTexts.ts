@@ -35,7 +35,7 @@ export const fixCreateFirst = () => l10n.t('Create the server key first, then se
 export const causeNotCreated = () => l10n.t("It wasn't created on this server, or its key is no longer in the vault.");
 export const fixIdentity = () =>
   l10n.t(
-    'Find the identity that the server uses: the primary user-assigned identity, or else the system-assigned one.',
+    'Find the identity that the server uses, on its Identity page in the portal: the primary user-assigned one, or else the system-assigned one.',
   );
 export const fixAssign = () =>
   l10n.t("Assign a managed identity to the server. If it's user-assigned, make it the primary identity.");

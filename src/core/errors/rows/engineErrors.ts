@@ -78,8 +78,8 @@ export const engineErrors = {
   '40925': {
     retryMode: 'afterFix',
     page: pageTroubleshoot,
-    command: 'revalidateProtector',
-    instanceCommand: 'revalidateInstanceProtector',
+    command: 'listInaccessibleDatabases',
+    instanceCommand: 'listInaccessibleInstanceDatabases',
     texts: ({ server }) => ({
       title: l10n.t('Database refuses connections'),
       what: l10n.t('A database on the server{0} refuses connections in its current state.', server),
@@ -101,7 +101,7 @@ export const engineErrors = {
         server,
       ),
       cause: l10n.t(
-        'The vault or key was deleted, the key is disabled or expired, or the identity or its permissions are missing.',
+        'The key is disabled, expired, or deleted, the identity has lost its permissions, or the vault was deleted or blocks Azure SQL.',
       ),
       steps: [
         fixWhatChanged(),

@@ -53,6 +53,7 @@ export const resourceManagerErrors = {
       ...missingPermission(account, action, resource),
       cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
       steps: [
+        ...(action ? [] : [l10n.t('To find out which, read the action and the scope in the message.')]),
         role
           ? l10n.t(
               'Ask for a role with this permission, such as {0}. A custom role with only this permission is enough.',
