@@ -145,14 +145,12 @@ export const neededActions = {
     ...vaults('read', 'keys/read', 'keys/versions/read').map(needed('check', 'vault')),
   ],
   checkKeyNeed: [...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')), ...keyUses],
-  deleteServerKey: [
-    ...sql('servers/keys/delete').map(needed('change', 'server')),
-    ...sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
-    ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
-    ...sql('servers/failoverGroups/read', 'servers/replicationLinks/read').map(needed('check', 'server')),
-    ...sql('servers/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
-    ...rights('server'),
-  ],
+  deleteServerKey: distinct(
+    sql('servers/keys/delete').map(needed('change', 'server')),
+    sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
+    sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
+    keyUses,
+  ),
   setProtector: distinct(
     protectorChange('servers/encryptionProtector/write'),
     sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),

@@ -3,14 +3,19 @@ import { ThemeIcon, window } from 'vscode';
 import { plainLine, plainText } from '../core/text';
 import type { Action } from './messages';
 
+/** A button in the title of an input box. */
+interface IconAction extends Action {
+  readonly icon: string;
+}
+
 /**
- * Asks for a text, beside a button that copies something to read first. Rejects as canceled if the user leaves it.
+ * Asks for a text, beside buttons that show or copy what to read first. Rejects as canceled if the user leaves it.
  * @param problem what is wrong with the text, if anything, when the user accepts it
  * @param whileTyping the same for an unfinished text; an empty text is never wrong
  */
 export function enterConfirmation(
   { title, prompt, placeHolder }: { readonly title: string; readonly prompt: string; readonly placeHolder: string },
-  copy: Action,
+  buttons: readonly IconAction[],
   problem: (text: string) => string | undefined,
   whileTyping: (text: string) => string | undefined,
 ): Promise<string> {
@@ -19,12 +24,12 @@ export function enterConfirmation(
   box.prompt = plainText(prompt);
   box.placeholder = plainLine(placeHolder);
   box.ignoreFocusOut = true;
-  box.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: copy.title }];
+  box.buttons = buttons.map(({ icon, title: tooltip }) => ({ iconPath: new ThemeIcon(icon), tooltip }));
   const tell = (text: string | undefined) => {
     box.validationMessage = text === undefined ? undefined : plainText(text);
   };
   return new Promise<string>((resolve, reject) => {
-    box.onDidTriggerButton(() => void copy.run());
+    box.onDidTriggerButton(({ tooltip }) => void buttons.find((button) => button.title === tooltip)?.run());
     box.onDidChangeValue((text) => {
       tell(text === '' ? undefined : whileTyping(text));
     });

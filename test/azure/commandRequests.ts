@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { checkCreation, checkProtector } from '../../src/core/checks/checkCreation';
-import { partnerFindings, readPartnerProtectors } from '../../src/core/checks/deletionCheck';
 import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
 import { factsReader } from '../../src/core/checks/readFacts';
@@ -91,6 +90,13 @@ const serverKeyOf = async ({ azure, server }: Work) =>
 
 const mapAll: MapLimited = (items, map) => Promise.all(items.map(map));
 
+/** Reads what may still need a server key. */
+async function readNeed({ azure, findings }: Work, server: SqlServer, key: ServerKey): Promise<void> {
+  const request = { server, key, subscriptionIds: await subscriptionIds(azure), now: new Date() };
+  const facts = await readNeedFacts(azure, request, mapAll, AbortSignal.timeout(10_000));
+  findings.push(...keyNeed(facts, request.now).findings.filter(({ outcome }) => outcome === 'unknown'));
+}
+
 /** The requests of each command and each fix. */
 export const commandRequests: Readonly<Record<keyof typeof neededActions, (work: Work) => Promise<unknown>>> = {
   showServers: async (work) => {
@@ -131,19 +137,12 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     const checked = await checkVersions(azure, keys, server, world, AbortSignal.timeout(10_000));
     if (checked.kind === 'unread') findings.push(checked.finding);
   },
-  checkKeyNeed: async (work) => {
-    const [server, key] = [await showServer(work), await serverKeyOf(work)];
-    const request = { server, key, subscriptionIds: await subscriptionIds(work.azure), now: new Date() };
-    const use = await readNeedFacts(work.azure, request, mapAll, AbortSignal.timeout(10_000));
-    work.findings.push(...keyNeed(use, request.now).findings.filter(({ outcome }) => outcome === 'unknown'));
-  },
+  checkKeyNeed: async (work) => readNeed(work, await showServer(work), await serverKeyOf(work)),
   deleteServerKey: async (work) => {
     const server = await showServer(work);
     const serverKey = await serverKeyOf(work);
     await work.azure.tdeProtectors.get(server);
-    const signal = AbortSignal.timeout(10_000);
-    const partners = await readPartnerProtectors(work.azure, server, await subscriptionIds(work.azure), signal);
-    work.findings.push(...partnerFindings(serverKey, partners));
+    await readNeed(work, server, serverKey);
     await checkFirst(work, 'deleteServerKey', server.id);
     await work.azure.serverKeys.delete(server, serverKey);
   },

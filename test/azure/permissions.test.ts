@@ -188,7 +188,7 @@ describe('the actions that a command needs', () => {
       if (missing.only) continue;
       it(`are necessary: ${command} without ${missing.action} (${missing.at})`, async () => {
         const fewer = neededActions[command].filter((one) => one !== missing);
-        const isFollowed = !missing.action.includes('/locations/');
+        const isFollowed = missing.need !== 'follow' || !missing.action.includes('/locations/');
         const at = { state: stateFor(command, missing), resources: resourcesOf(command), isFollowed };
         const { failure, findings, before } = await run(command, fewer, at);
         assertEnd[missing.need](failure, findings, missing.action);

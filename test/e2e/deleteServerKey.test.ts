@@ -63,7 +63,7 @@ describe('Delete Server Key', () => {
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
     const input = await workbench().inputBox(
-      /^Type "tde-orders-old" to delete the server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"\./,
+      /Type "tde-orders-old" to delete the server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"\./,
     );
     await workbench().screenshot('delete-confirm');
     await input.press('Copy Queries for the Active Log');
@@ -87,7 +87,7 @@ describe('Delete Server Key', () => {
     await emulator.options({ latency: 400 });
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+    const input = await workbench().inputBox(/Type "tde-orders-old"/);
     await input.fill(vaultKey);
     await emulator.addFault({ match: { method: 'DELETE', path: server }, behavior: 'reset', when: 'afterEffect' });
     await emulator.addFault({ match: { method: 'GET', path: `/${server}/keys$` }, status: 403 });
@@ -118,7 +118,7 @@ describe('Delete Server Key', () => {
     });
     const remove = async () => {
       await tree.row(production, server, label).choose('Delete Server Key…');
-      const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+      const input = await workbench().inputBox(/Type "tde-orders-old"/);
       await input.fill(vaultKey);
       await input.accept();
     };
@@ -134,11 +134,11 @@ describe('Delete Server Key', () => {
 
   it('waits, with consent, for an operation that runs on the server, if the account can see it', async () => {
     const tree = await openKeys();
-    await emulator.options({ operationMs: 3000, latency: 400 });
+    await emulator.options({ operationMs: 600_000, latency: 400 });
     const [kept = ''] = await keyNames();
     const remove = async () => {
       await tree.row(production, server, label).choose('Delete Server Key…');
-      const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+      const input = await workbench().inputBox(/Type "tde-orders-old"/);
       await input.fill(vaultKey);
       await input.accept();
     };
@@ -148,6 +148,7 @@ describe('Delete Server Key', () => {
     const wait = await workbench().modal('An operation is running. Delete the server key after it has finished?');
     assert.match(wait.detail, /^Running on "sql-orders-weu": /);
     await wait.choose('Cancel');
+    await emulator.options({ operationMs: 0 });
     await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
     assert.ok((await keyNames()).includes(kept));
     assert.equal((await emulator.requests()).filter(({ method }) => method === 'DELETE').length, 1);
@@ -160,7 +161,23 @@ describe('Delete Server Key', () => {
     await servers.filter(server);
     await servers.pick(server);
     await (await workbench().quickPick('Select the server key of "sql-orders-weu"')).pick(label);
-    await workbench().inputBox(/^Type "tde-orders-old"/);
+    const input = await workbench().inputBox(
+      /^Backups that never expire may need the server key\..*Type "tde-orders-old"/s,
+    );
+    await input.press('Show What Needs the Key');
+    await workbench().preview(/Is server key "kv-orders_tde-orders-old_0123…" of "sql-orders-weu" still needed/);
+  });
+
+  it('refuses while a database is inaccessible, because Azure does not show which key it needs', async () => {
+    await changeServer(({ databases: [first, ...others], ...found }) => ({
+      ...found,
+      databases: [...(first ? [{ ...first, status: 'Inaccessible' as const }] : []), ...others],
+    }));
+    const tree = await openKeys();
+    await tree.row(production, server, label).choose('Delete Server Key…');
+    const refusal = await workbench().waitForToast(/^Server key ".*" not deleted\. The database ".*" is inaccessible/);
+    assert.deepEqual(refusal.buttons, ['Show What Needs the Key']);
+    assert.equal(await hasSentDelete(), false);
   });
 
   it("says that Azure can't find the server if a refresh removes it before the user picks it", async () => {
@@ -206,7 +223,7 @@ describe('Delete Server Key', () => {
       code: 'AzureKeyVaultKeyInUse',
     });
     await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/^Type ".*" to delete the server key/);
+    const input = await workbench().inputBox(/Type ".*" to delete the server key/);
     await input.fill(vaultKey);
     await input.accept();
     const toast = await workbench().waitForToast(/^The server key .* can't be deleted because it is in use\./);
@@ -218,7 +235,7 @@ describe('Delete Server Key', () => {
     await emulator.options({ operationMs: 4000 });
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/^Type ".*" to delete the server key/);
+    const input = await workbench().inputBox(/Type ".*" to delete the server key/);
     await input.fill(vaultKey);
     await input.accept();
     const progress = await workbench().waitForToast(/^Deleting the server key/);
@@ -233,7 +250,7 @@ describe('Delete Server Key', () => {
   it('does nothing on Esc', async () => {
     const tree = await openKeys();
     await tree.row(production, server, label).choose('Delete Server Key…');
-    await (await workbench().inputBox(/^Type ".*" to delete the server key/)).cancel();
+    await (await workbench().inputBox(/Type ".*" to delete the server key/)).cancel();
     assert.equal(await hasSentDelete(), false);
     assert.deepEqual(await workbench().toasts(), []);
   });

@@ -30,7 +30,7 @@ async function prepare(): Promise<void> {
 /** Starts a deletion, a creation, and a run of four. */
 async function startAll(tree: TreeView): Promise<void> {
   await (await tree.reveal(production, deleting, deleted)).choose('Delete Server Key…');
-  const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+  const input = await workbench().inputBox(/Type "tde-orders-old"/);
   await input.fill('tde-orders-old');
   await input.accept();
   await tree.row(production, creating).inlineAction('Create Server Key…');

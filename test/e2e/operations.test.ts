@@ -154,7 +154,7 @@ describe('Show Operations', () => {
     await emulator.options({ latency: 400 });
     await (await show()).pick('Delete server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"');
     await act('Try Again…');
-    const input = await workbench().inputBox(/^Type "tde-orders-old"/);
+    const input = await workbench().inputBox(/Type "tde-orders-old"/);
     await input.fill('tde-orders-old');
     await input.accept();
     await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);

@@ -94,6 +94,6 @@ const inaccessible = (database: string): Finding => ({
 const ownKey = (database: string): Finding => ({
   outcome: 'fail',
   text: l10n.t('It is a database-level key of "{0}"', database),
-  detail: l10n.t('The database needs the vault key even if the server key is deleted.'),
+  detail: l10n.t('Give the database another key first. It needs the vault key even if the server key is deleted.'),
   codes: [],
 });

@@ -7,8 +7,8 @@ import { utcDay, utcMinute } from '../text';
 import type { KeyNeed, Verdict } from './keyNeed';
 import type { NeedFacts } from './needFacts';
 
-/** The verdict in one sentence. */
-function verdictSentence(verdict: Verdict): string {
+/** The verdict in a sentence or two. */
+export function verdictSentence(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'inUse':
       return l10n.t('The server key is in use.');

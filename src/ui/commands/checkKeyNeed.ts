@@ -3,7 +3,9 @@ import { l10n } from 'vscode';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { keyNeed, type KeyNeed } from '../../core/retirement/keyNeed';
 import { keyNeedDocument } from '../../core/retirement/keyNeedDocument';
+import type { NeedFacts } from '../../core/retirement/needFacts';
 import { readNeedFacts } from '../../core/retirement/readNeedFacts';
+import { allSubscriptions } from '../allSubscriptions';
 import { readWithProgress } from '../progress';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
@@ -20,20 +22,30 @@ export const checkKeyNeed: Handler = (services) => async (context, args) => {
   const { key, parent } = row;
   const name = shortServerKeyName(key.name);
   const title = l10n.t('Checking what still needs server key "{0}" of "{1}"…', name, parent.server.name);
-  const need = await readWithProgress(services, title, ({ signal }) => readKeyNeed(services, row, signal));
-  if (!need) return;
-  const text = keyNeedDocument({ server: parent.server, key }, need, new Date());
-  await showMarkdown(l10n.t('Uses of {0}', name), text);
+  const read = await readWithProgress(services, title, ({ signal }) => readKeyNeed(services, row, signal));
+  if (read) await showKeyNeed(read);
 };
 
-async function readKeyNeed(
-  { azure, inventory }: Services,
+/** What was read about a server key, and what follows from it. */
+export interface ReadNeed {
+  readonly facts: NeedFacts;
+  readonly need: KeyNeed;
+  readonly at: Date;
+}
+
+/** Reads what still needs a server key. */
+export async function readKeyNeed(
+  services: Services,
   { key, parent: { server } }: ServerKeyNode,
   signal: AbortSignal,
-): Promise<KeyNeed> {
-  const [connected, { subscriptions }] = await Promise.all([azure.get(), inventory.get()]);
-  const now = new Date();
-  const request = { server, key, subscriptionIds: subscriptions.map(({ id }) => id), now };
-  const use = await readNeedFacts(connected, request, (items, map) => pMap(items, map, { concurrency }), signal);
-  return keyNeed(use, now);
+): Promise<ReadNeed> {
+  const [connected, { subscriptions }] = await Promise.all([services.azure.get(), allSubscriptions(services, signal)]);
+  const at = new Date();
+  const request = { server, key, subscriptionIds: subscriptions.map(({ id }) => id), now: at };
+  const facts = await readNeedFacts(connected, request, (items, map) => pMap(items, map, { concurrency }), signal);
+  return { facts, need: keyNeed(facts, at), at };
 }
+
+/** Opens the verdict with all its reasons. */
+export const showKeyNeed = ({ facts, need, at }: ReadNeed): Promise<void> =>
+  showMarkdown(l10n.t('Uses of {0}', shortServerKeyName(facts.key.name)), keyNeedDocument(facts, need, at));

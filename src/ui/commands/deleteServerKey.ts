@@ -1,10 +1,11 @@
 import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import { commands, env, l10n } from 'vscode';
-import { deletionCheck, partnerFindings, readPartnerProtectors } from '../../core/checks/deletionCheck';
+import { deletionCheck, partnerFindings } from '../../core/checks/deletionCheck';
 import { logQueries } from '../../core/checks/logQueries';
 import { parseServerKeyName, shortServerKeyName } from '../../core/keys/serverKeyName';
-import type { Azure } from '../../core/ports';
-import { allSubscriptions } from '../allSubscriptions';
+import type { Finding } from '../../core/errors/finding';
+import type { ServerKey } from '../../core/model';
+import { verdictSentence } from '../../core/retirement/keyNeedDocument';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
 import { commandIds } from '../ids';
 import { notify, type Action } from '../messages';
@@ -15,6 +16,7 @@ import { changeWithProgress, readWithProgress } from '../progress';
 import { enterConfirmation } from '../inputBox';
 import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
+import { readKeyNeed, showKeyNeed, type ReadNeed } from './checkKeyNeed';
 import type { Handler } from './handler';
 import { askForKey } from './targets';
 
@@ -26,11 +28,12 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   const reading = l10n.t('Reading what uses the server key "{0}"…', shortServerKeyName(key.name));
   const uses = await readWithProgress(services, reading, ({ signal }) => readUses(services, row, signal));
   if (!uses) return;
-  if (uses.obstacle) {
-    void notify('warning', uses.obstacle, ...(uses.isProtector ? [makeAnother(row)] : []));
+  const reasons = uses.read ? [showReasons(uses.read)] : [];
+  if (uses.refusal !== undefined) {
+    void notify('warning', uses.refusal, ...reasons, ...(uses.isProtector ? [makeAnother(row)] : []));
     return;
   }
-  await confirmByName(row, uses.notes);
+  await confirmByName(row, uses.notes, reasons);
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
   const azure = await services.azure.get();
@@ -46,20 +49,46 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
-/** Why the server key can't be deleted, if anything; otherwise what to know before. */
-async function readUses(services: Services, row: ServerKeyNode, signal: AbortSignal) {
+/** What stands against the deletion. */
+interface Uses {
+  /** Why the server key can't be deleted. */
+  readonly refusal?: string;
+  readonly isProtector?: boolean;
+  /** What may still need it; absent if it is refused before that is read. */
+  readonly read?: ReadNeed;
+  /** What to know before, as paragraphs. */
+  readonly notes: string;
+}
+
+async function readUses(services: Services, row: ServerKeyNode, signal: AbortSignal): Promise<Uses> {
   const { key, parent } = row;
   const azure = await services.azure.get();
   // The TDE protector may have changed since the tree was read.
-  const [protector, partners, rights] = await Promise.all([
-    azure.tdeProtectors.get(parent.server, signal),
-    usesOfPartners(services, azure, row),
+  const obstacle = deletionCheck(parent.server, key, await azure.tdeProtectors.get(parent.server, signal));
+  if (obstacle) {
+    const isProtector = obstacle.codes.includes('AzureKeyVaultKeyInUse');
+    return { refusal: obstacle.text, isProtector, notes: '' };
+  }
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
+  const [read, rights] = await Promise.all([
+    readKeyNeed(services, row, limited),
     rightsObstacles(azure, 'deleteServerKey', [parent.server.id]),
   ]);
-  const obstacle = deletionCheck(parent.server, key, protector) ?? partners.find(({ outcome }) => outcome === 'fail');
-  const isProtector = obstacle?.codes.includes('AzureKeyVaultKeyInUse') ?? false;
-  return { obstacle: obstacle?.text, isProtector, notes: asParagraphs(partners) + rights };
+  const use = read.need.findings.find(({ outcome }) => outcome === 'fail');
+  const notes = `${verdictSentence(read.need.verdict)}\n\n${asParagraphs(partnerFindings(key, read.facts.partners))}${rights}`;
+  return { ...(use && { refusal: refusalFor(key, use) }), read, notes };
 }
+
+/** Some findings say themselves that the server key can't be deleted. */
+function refusalFor(key: ServerKey, { text, detail = '' }: Finding): string {
+  if (text.endsWith('.')) return text;
+  return l10n.t('Server key "{0}" not deleted. {1}. {2}', shortServerKeyName(key.name), text, detail);
+}
+
+const showReasons = (read: ReadNeed): Action => ({
+  title: l10n.t('Show What Needs the Key'),
+  run: () => showKeyNeed(read),
+});
 
 /** Asks for another server key of the server. */
 const makeAnother = ({ parent }: ServerKeyNode): Action => ({
@@ -67,25 +96,20 @@ const makeAnother = ({ parent }: ServerKeyNode): Action => ({
   run: () => commands.executeCommand(commandIds.makeTdeProtector, parent),
 });
 
-/** What geo-replication partners do with the key. */
-async function usesOfPartners(services: Services, azure: Azure, { key, parent }: ServerKeyNode) {
-  const { subscriptions } = await allSubscriptions(services);
-  const ids = subscriptions.map(({ id }) => id);
-  const signal = AbortSignal.timeout(longestReadMs);
-  return partnerFindings(key, await readPartnerProtectors(azure, parent.server, ids, signal));
-}
+const copyQueries = (key: ServerKey) => env.clipboard.writeText(logQueries(key));
 
 /**
  * Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. A button
  * copies queries about the active log.
+ * @param reasons shows what may still need the server key
  */
-async function confirmByName({ key, parent }: ServerKeyNode, obstacles: string): Promise<void> {
+async function confirmByName({ key, parent }: ServerKeyNode, notes: string, reasons: readonly Action[]): Promise<void> {
   const { server } = parent;
   const name = parseServerKeyName(key.name)?.key ?? server.name;
   const prompt =
-    obstacles +
+    notes +
     l10n.t(
-      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn\'t document whether Azure checks that. The button copies queries that show it.',
+      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn\'t document whether Azure checks that. The buttons show the reasons, and copy queries about the log.',
       name,
       shortServerKeyName(key.name),
       server.name,
@@ -93,7 +117,10 @@ async function confirmByName({ key, parent }: ServerKeyNode, obstacles: string):
   const isName = (text: string) => text !== '' && text === name;
   const typed = await enterConfirmation(
     { title: l10n.t('Delete Server Key'), prompt, placeHolder: name },
-    { title: l10n.t('Copy Queries for the Active Log'), run: () => env.clipboard.writeText(logQueries(key)) },
+    [
+      ...reasons.map((action) => ({ ...action, icon: 'list-unordered' })),
+      { icon: 'copy', title: l10n.t('Copy Queries for the Active Log'), run: () => copyQueries(key) },
+    ],
     (text) => (isName(text) ? undefined : l10n.t('Type the whole name: {0}', name)),
     (text) => (name.startsWith(text) ? undefined : l10n.t("This isn't the name to type: {0}", name)),
   );
