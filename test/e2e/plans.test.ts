@@ -53,4 +53,24 @@ describe('a rotation plan', () => {
     );
     assert.deepEqual(await changesSent(), inOrder);
   });
+
+  it('stops at the first failure, and resumes with the next step, also from the list of recent plans', async () => {
+    await makePlan();
+    const path = `/servers/${primary}/keys/`;
+    await emulator.addFault({ match: { method: 'PUT', path }, status: 409, code: 'OperationInterrupted', times: 1 });
+    await (await workbench().waitForToast(/^Plan for/)).press('Run Plan…');
+    await (await workbench().modal(/^Rotate/)).choose('Run Plan');
+    const failure = await workbench().waitForToast(/^Plan stopped after 1 of 5 steps: /);
+    assert.deepEqual(failure.buttons, ['Resume', 'Show Plan']);
+    await failure.press('Show Plan');
+    await workbench().preview(/1 of 5 steps are done\./);
+    await workbench().screenshot('plan-stopped');
+    await workbench().palette('SQL Server Keys: Run Plan…');
+    await (await workbench().quickPick('Select the plan to run')).pick(`Rotate "${primary}"`);
+    const consent = await workbench().modal(`Resume the rotation of the TDE protector of "${primary}"?`);
+    assert.match(consent.detail, /^1 of 5 steps are done\. The others:\n2\. /);
+    await consent.choose('Resume Plan');
+    await workbench().waitForToast(/^Plan finished: /);
+    assert.deepEqual(await changesSent(), [...inOrder.slice(0, 2), ...inOrder.slice(1)]);
+  });
 });

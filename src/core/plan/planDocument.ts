@@ -48,7 +48,7 @@ export function planDocument(plan: Plan, findings: readonly Finding[], progress?
 }
 
 function progressSection(steps: readonly Step[], { made, reason, next = [] }: PlanProgress): readonly string[] {
-  const text = l10n.t('{0} of {1} steps are done. Nothing else has changed.', made.length, steps.length);
+  const text = l10n.t('{0} of {1} steps are done.', made.length, steps.length);
   return [
     `**${asText(text)}**`,
     ...(reason === undefined ? [] : [asText(l10n.t('Why the plan stopped: {0}', reason))]),
