@@ -15,7 +15,7 @@ import {
   type VersionCheck,
 } from './keyVersions';
 
-/** What a row says last, and how soon somebody has to act: 0 comes first. */
+/** What to do about a server, and how soon somebody has to act: 0 comes first. */
 interface Advice {
   readonly rank: number;
   readonly text: string;
@@ -29,14 +29,14 @@ export function keyVersionsDocument(checks: readonly VersionCheck[], notListed: 
   const rows = checks
     .flatMap((check) => (check.kind === 'serviceManaged' ? [] : [{ check, advice: adviceOn(check, now) }]))
     .sort((a, b) => a.advice.rank - b.advice.rank || a.check.server.name.localeCompare(b.check.server.name))
-    .map(({ check, advice }) => `| ${[...cellsOf(check), advice.text].map(asText).join(' | ')} |`);
+    .map(({ check, advice }) => `| ${[check.server.name, advice.text, ...factsOf(check)].map(asText).join(' | ')} |`);
   const head = [
     l10n.t('SQL server'),
+    l10n.t('What to do'),
     l10n.t('Key'),
     l10n.t('Present version'),
     l10n.t('Newest usable version'),
     l10n.t('Automatic rotation'),
-    l10n.t('What to do'),
   ];
   return [
     `# ${l10n.t('New key versions')}`,
@@ -72,14 +72,13 @@ function totals(checks: readonly VersionCheck[], now: Date): string {
 
 type Shown = Exclude<VersionCheck, { readonly kind: 'serviceManaged' }>;
 
-function cellsOf(check: Shown): readonly string[] {
-  if (check.kind === 'unread') return [check.server.name, '', '', '', ''];
-  const { server, uri, key, usable, autoRotation } = check;
+function factsOf(check: Shown): readonly string[] {
+  if (check.kind === 'unread') return ['', '', '', ''];
+  const { uri, key, usable, autoRotation } = check;
   const [, , host = '', , name = '', version = ''] = uri.split('/');
   const present = key === 'deleted' ? short(version) : versionText(key.version);
   const isPresent = usable !== undefined && newerVersion(check) === undefined;
   return [
-    server.name,
     `${host.split('.')[0] ?? ''} / ${name}`,
     present,
     isPresent ? l10n.t('the present one') : usable ? versionText(usable) : l10n.t('none'),
@@ -90,12 +89,9 @@ function cellsOf(check: Shown): readonly string[] {
 const short = (version: string): string => `${version.slice(0, 4)}…${version.slice(-4)}`;
 
 function versionText({ uri, created, expires }: VaultKey): string {
-  const facts = [
-    short(lastSegment(uri)),
-    ...(created ? [l10n.t('created on {0}', utcDay(created))] : []),
-    expires ? l10n.t('expires on {0}', utcDay(expires)) : l10n.t("doesn't expire"),
-  ];
-  return listed(facts);
+  const version = short(lastSegment(uri));
+  const named = created ? l10n.t('{0} of {1}', version, utcDay(created)) : version;
+  return expires ? l10n.t('{0}, expires on {1}', named, utcDay(expires)) : named;
 }
 
 function adviceOn(check: Shown, now: Date): Advice {

@@ -43,7 +43,7 @@ export const selectSubscriptions: Handler =
       return subscriptionItems(found, filter);
     };
     const { chosen, offered } = await pickMany(ui, load, {
-      placeHolder: l10n.t('Select the subscriptions to show; with none selected, all are shown'),
+      placeHolder: l10n.t('Select the subscriptions to show; none shows all'),
       loadingPlaceHolder: l10n.t('Loading subscriptions…'),
       noPicksMessage: l10n.t('No subscriptions found for this account'),
     });
