@@ -130,7 +130,7 @@ describe('running a rotation plan for a failover pair', () => {
     });
     assert.deepEqual((await run()).end, {
       kind: 'differs',
-      problems: [`The TDE protector of "${primary}" is another key.`],
+      problems: [`The TDE protector of "${primary}" is another key now.`],
     });
     assert.deepEqual(await changesSent(), []);
   });

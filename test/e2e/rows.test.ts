@@ -133,7 +133,7 @@ describe('the rows of the tree', () => {
     const text = await workbench().preview(/Plan: rotate the TDE protector/);
     assert.match(
       text,
-      /Set .* as the TDE protector of "sql-orders-neu"[^]*Set .* as the TDE protector of "sql-orders-weu"/,
+      /Make .* the TDE protector of "sql-orders-neu"[^]*Make .* the TDE protector of "sql-orders-weu"/,
     );
     assert.match(text, /az sql server tde-key set -g rg-orders -s sql-orders-neu/);
   });

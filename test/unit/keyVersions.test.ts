@@ -107,7 +107,7 @@ describe('the check for new key versions', () => {
       rows.map((row) => row.split(' | ')[0]),
       ['| sql-a', '| sql-0'],
     );
-    assert.match(rows[0] ?? '', /\| kv-a \/ tde \| aaaa…aaaa of [-\d]* \| bbbb…bbbb of [-\d]*, expires on 2/);
+    assert.match(rows[0] ?? '', /\| kv-a \/ tde, aaaa…aaaa of [-\d]* \| bbbb…bbbb of [-\d]*, expires on 2/);
     assert.match(rows[1] ?? '', /^\| sql-0 \| Nothing\. \|.*\| the present one \| off \|$/);
   });
 });

@@ -7,7 +7,7 @@ import { listed, oneLine, utcMinute } from '../text';
 import type { Plan } from './plan';
 import { commandsOf, undoCommandsOf } from './planCommands';
 import type { PlanServer } from './rotationGroup';
-import { protectorText, sentencesOf, titleOf } from './planTexts';
+import { notesOn, protectorText, titleOf } from './planTexts';
 import type { Step } from './rotationPlan';
 
 /** How far a plan has run. */
@@ -31,10 +31,12 @@ export function planDocument(plan: Plan, findings: readonly Finding[], progress?
     ...(progress ? progressSection(steps, progress) : []),
     asText(l10n.t('Created at {0} for the state below. If that state changes, create a new plan.', utcMinute(made))),
     stateTable(servers),
+    asText(l10n.t('The new TDE protector:')),
+    asCode(plan.keyIdentifier),
     ...(isBlocked ? [`**${l10n.t('Fix the problems below before you run this plan.')}**`] : []),
     ...(findings.length > 0 ? [`## ${l10n.t('Checks')}`, findingsTable(findings)] : []),
     `## ${l10n.t('Steps')}`,
-    steps.map((step, i) => `${i + 1}. ${stepSentences(step, progress).map(asText).join(' ')}`).join('\n'),
+    steps.map((step, i) => `${i + 1}. ${stepText(step, progress)}`).join('\n'),
     l10n.t(
       'Start a step only after the one before has succeeded. If one fails, stop. Before the first TDE protector changes, nothing needs to be undone.',
     ),
@@ -56,10 +58,12 @@ function progressSection(steps: readonly Step[], { made, reason, next = [] }: Pl
   ];
 }
 
-const stepSentences = (step: Step, progress: PlanProgress | undefined): readonly string[] => [
-  ...(progress?.made.includes(step) ? [l10n.t('Done:')] : []),
-  ...sentencesOf(step),
-];
+const stepText = (step: Step, progress: PlanProgress | undefined): string =>
+  [
+    ...(progress?.made.includes(step) ? [l10n.t('Done:')] : []),
+    `**${asText(titleOf(step))}**`,
+    ...notesOn(step).map(asText),
+  ].join(' ');
 
 const linesOf = ({ text, note }: PrintedCommand): readonly string[] => [
   ...(note === undefined ? [] : [`# ${note}`]),

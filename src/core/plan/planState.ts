@@ -64,12 +64,12 @@ function protectorDifference(
   const step = plan.steps.find((one) => one.kind === 'setProtector' && sameId(one.server.id, server.id));
   if (step && isMade(step, [after])) return [];
   if (!isSameProtector(protector, after.protector)) {
-    return [l10n.t('The TDE protector of "{0}" is another key.', server.name)];
+    return [l10n.t('The TDE protector of "{0}" is another key now.', server.name)];
   }
   if (protector.autoRotation === after.protector.autoRotation) return [];
   return after.protector.autoRotation
-    ? [l10n.t('Automatic rotation of "{0}" is on.', server.name)]
-    : [l10n.t('Automatic rotation of "{0}" is off.', server.name)];
+    ? [l10n.t('Automatic rotation of "{0}" is on now.', server.name)]
+    : [l10n.t('Automatic rotation of "{0}" is off now.', server.name)];
 }
 
 const isSameProtector = (one: TdeProtector, other: TdeProtector): boolean =>

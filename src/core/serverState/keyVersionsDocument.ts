@@ -33,8 +33,7 @@ export function keyVersionsDocument(checks: readonly VersionCheck[], notListed: 
   const head = [
     l10n.t('SQL server'),
     l10n.t('What to do'),
-    l10n.t('Key'),
-    l10n.t('Present version'),
+    l10n.t('Present key'),
     l10n.t('Newest usable version'),
     l10n.t('Automatic rotation'),
   ];
@@ -42,9 +41,7 @@ export function keyVersionsDocument(checks: readonly VersionCheck[], notListed: 
     `# ${l10n.t('New key versions')}`,
     asText(l10n.t('Checked at {0}: {1}', utcMinute(now), totals(checks, now))),
     ...notListed.map(asText),
-    ...(rows.length > 0
-      ? [[`| ${head.join(' | ')} |`, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n')]
-      : []),
+    ...(rows.length > 0 ? [[`| ${head.join(' | ')} |`, '| --- | --- | --- | --- | --- |', ...rows].join('\n')] : []),
     '',
   ].join('\n\n');
 }
@@ -73,14 +70,13 @@ function totals(checks: readonly VersionCheck[], now: Date): string {
 type Shown = Exclude<VersionCheck, { readonly kind: 'serviceManaged' }>;
 
 function factsOf(check: Shown): readonly string[] {
-  if (check.kind === 'unread') return ['', '', '', ''];
+  if (check.kind === 'unread') return ['', '', ''];
   const { uri, key, usable, autoRotation } = check;
   const [, , host = '', , name = '', version = ''] = uri.split('/');
   const present = key === 'deleted' ? short(version) : versionText(key.version);
   const isPresent = usable !== undefined && newerVersion(check) === undefined;
   return [
-    `${host.split('.')[0] ?? ''} / ${name}`,
-    present,
+    `${host.split('.')[0] ?? ''} / ${name}, ${present}`,
     isPresent ? l10n.t('the present one') : usable ? versionText(usable) : l10n.t('none'),
     autoRotation ? l10n.t('on') : l10n.t('off'),
   ];

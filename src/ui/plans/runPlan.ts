@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Plan } from '../../core/plan/plan';
 import { differences, stepsLeft } from '../../core/plan/planState';
-import { shortTitleOf } from '../../core/plan/planTexts';
+import { titleOf } from '../../core/plan/planTexts';
 import { readRotationGroup } from '../../core/plan/rotationGroup';
 import type { Step } from '../../core/plan/rotationPlan';
 import { runPlan, type PlanHost } from '../../core/plan/runPlan';
@@ -74,7 +74,7 @@ async function isConfirmed(
     (await rightsObstacles(azure, 'setProtector', idsOf('setProtector')));
   const detail = [
     ...(made.length > 0 ? [l10n.t('{0} of {1} steps are done. The others:', made.length, plan.steps.length)] : []),
-    ...left.map((step) => `${plan.steps.indexOf(step) + 1}. ${shortTitleOf(step)}`),
+    ...left.map((step) => `${plan.steps.indexOf(step) + 1}. ${titleOf(step)}`),
     '',
     l10n.t('The servers are read and checked before each change. The first problem stops the plan.'),
     l10n.t('Can be undone: the plan has the commands. Keep the earlier keys, because backups may need them.'),
@@ -106,7 +106,7 @@ async function hostOf(
     subscriptionIds,
     signal,
     report: (count, step) => {
-      report(l10n.t('{0} of {1}: {2}', count + 1, plan.steps.length, shortTitleOf(step)));
+      report(l10n.t('{0} of {1}: {2}', count + 1, plan.steps.length, titleOf(step)));
     },
     onChanged: (server) => {
       services.tree.refreshServer(server).catch((error: unknown) => logFailure(services, error));
