@@ -77,8 +77,8 @@ describe('the state of a plan', () => {
     const other = { ...server.protector, uri: keyIdentifier.replace('tde-billing', 'tde-x'), serverKeyName: 'x' };
     for (const [present, expected] of [
       [{ ...server, partners }, /^The replication of "sql-billing-weu" has changed\.$/],
-      [{ ...server, protector: other }, /^The TDE protector of "sql-billing-weu" is another key\.$/],
-      [{ ...server, protector: { ...server.protector, autoRotation: false } }, /^Automatic rotation .* is off\.$/],
+      [{ ...server, protector: other }, /^The TDE protector of "sql-billing-weu" is another key now\.$/],
+      [{ ...server, protector: { ...server.protector, autoRotation: false } }, /^Automatic rotation .* is off now\.$/],
     ] as const) {
       assert.match(differences(plan, [present]).join(), expected);
     }
