@@ -67,9 +67,9 @@ describe('running a rotation plan for a failover pair', () => {
     it(`stops if Azure refuses the change of ${change}, and then finishes without sending another one twice`, async () => {
       const path = `/servers/${change.replace(' ', '/')}/`;
       await emulator.addFault({ match: { method: 'PUT', path }, status: 409, code: 'Conflict', times: 1 });
-      const { end, made } = await run();
+      const { end, done } = await run();
       assert.ok(end.kind === 'failed' && isArmError(end.error) && end.error.code === 'Conflict');
-      assert.equal(made.filter(({ kind }) => kind !== 'compareThumbprints').length, failing);
+      assert.equal(done.filter(({ kind }) => kind !== 'compareThumbprints').length, failing);
       assert.deepEqual(await changesSent(), inOrder.slice(0, failing + 1));
       await emulator.clearRequests();
       assert.deepEqual((await run()).end, { kind: 'done' });
@@ -161,9 +161,9 @@ async function planFor(azure: Azure): Promise<Plan> {
   const keyIdentifier = formatKeyIdentifier(await findKey(azure, 'kv-orders', 'tde-orders-next'));
   const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
   assert.ok('servers' in group);
-  const made = new Date();
+  const created = new Date();
   const cloud = emulatorCloud().resourceManager;
-  return { ...rotationPlan(group.servers, keyIdentifier, true), id: randomUUID(), cloud, made };
+  return { ...rotationPlan(group.servers, keyIdentifier, true), id: randomUUID(), cloud, created };
 }
 
 async function runWith(azure: Azure, plan: Plan, changes: Partial<PlanHost>): Promise<PlanResult> {

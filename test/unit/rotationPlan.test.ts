@@ -84,13 +84,13 @@ describe('the plan of a rotation', () => {
   });
 });
 
-const madeOf = (plan: RotationPlan): Plan => ({ ...plan, id: '', cloud: '', made: now });
+const planOf = (plan: RotationPlan): Plan => ({ ...plan, id: '', cloud: '', created: now });
 
 describe('the document of a plan', () => {
   const plan = rotationPlan([server('sql-a', protectorOf(old))], next, true);
 
   it('has the present state, the steps in order, their commands, and what undoes them', () => {
-    const text = planDocument(madeOf(plan), []);
+    const text = planDocument(planOf(plan), []);
     assert.match(text, /\| sql-a \| +\| kv-a\\_old\\_9f3c… \| on \|/);
     assert.match(
       text,
@@ -107,20 +107,20 @@ describe('the document of a plan', () => {
       true,
     );
     assert.match(
-      planDocument(madeOf(versionless), []),
+      planDocument(planOf(versionless), []),
       /\n# In Azure CLI 2\.84\.0 or later:\naz sql server key create/,
     );
   });
 
   it('says first what has to be fixed', () => {
-    const text = planDocument(madeOf(plan), [{ outcome: 'fail', text: 'The key is disabled', codes: [] }]);
+    const text = planDocument(planOf(plan), [{ outcome: 'fail', text: 'The key is disabled', codes: [] }]);
     assert.match(text, /Fix the problems below[^]*The key is disabled[^]*## Steps/);
   });
 
   it('has a name that a shell would interpret only in comments on one line', () => {
     const hostile = rotationPlan([server('sql\n$(reboot)', protectorOf(old))], next, true);
     for (const { text: command } of hostile.steps.flatMap(commandsOf)) assert.match(command, /-s '<server>'/);
-    const text = planDocument(madeOf(hostile), []);
+    const text = planDocument(planOf(hostile), []);
     const commands = text.slice(text.indexOf('## Commands'));
     const lines = [...commands.matchAll(/```sh\n([^]*?)\n```/g)].flatMap(([, block = '']) => block.split('\n'));
     for (const one of lines) assert.match(one, /^(#|az (?!.*reboot))/);

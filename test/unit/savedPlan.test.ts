@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
 import type { Plan } from '../../src/core/plan/plan';
-import { differences, isMade, stepsLeft } from '../../src/core/plan/planState';
+import { differences, isDone, stepsLeft } from '../../src/core/plan/planState';
 import type { PlanServer } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
 import { parsePlan, savedPlan } from '../../src/core/plan/savedPlan';
@@ -20,7 +20,7 @@ const plan: Plan = {
   ...rotationPlan([server], keyIdentifier, true),
   id: '5b1a6e0e-0000-4000-8000-000000000002',
   cloud: publicCloud.resourceManager,
-  made: now,
+  created: now,
 };
 
 describe('a saved plan', () => {
@@ -36,14 +36,14 @@ describe('a saved plan', () => {
     ['another kind of TDE protector', /"customerManaged"/g, '"other"'],
     ['another role', /"secondary"/g, '"other"'],
     ['automatic rotation as text', /true/g, '"true"'],
-    ['a time that is none', /"made": "[^"]*"/g, '"made": "soon"'],
+    ['a time that is none', /"created": "[^"]*"/g, '"created": "soon"'],
     ['an ID that is a path', /5b1a6e0e-/g, '../../'],
   ] as const) {
     it(`is refused with ${what}`, () => {
       const changed = savedPlan(plan).replace(from, to);
       assert.notEqual(changed, savedPlan(plan));
       assert.deepEqual(parsePlan(changed, publicCloud), {
-        problem: "The plan isn't complete, or was changed. Make a new plan.",
+        problem: "The plan isn't complete, or was changed. Create a new plan.",
       });
     });
   }
@@ -91,6 +91,6 @@ describe('the state of a plan', () => {
     const [, set] = plan.steps;
     const copy = { ...server.protector, thumbprint: 'AB' };
     const same = { ...withKey, keys: [{ ...created, thumbprint: 'AB' }], protector: copy };
-    assert.ok(set && !isMade(set, [same]));
+    assert.ok(set && !isDone(set, [same]));
   });
 });

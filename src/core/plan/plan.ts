@@ -7,5 +7,5 @@ export interface Plan extends RotationPlan {
   /** The address of the cloud's Resource Manager. */
   readonly cloud: string;
   /** When the servers were read. */
-  readonly made: Date;
+  readonly created: Date;
 }

@@ -2,7 +2,7 @@ import { printedCommands, type CommandValues, type PrintedCommand } from '../cli
 import type { ServerPlace } from '../ports';
 import type { Step } from './rotationPlan';
 
-/** Commands of Azure CLI that make a step, for sh and PowerShell. */
+/** Commands of Azure CLI that carry out a step, for sh and PowerShell. */
 export function commandsOf(step: Step): readonly PrintedCommand[] {
   switch (step.kind) {
     case 'createServerKey':

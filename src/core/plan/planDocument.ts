@@ -12,7 +12,7 @@ import type { Step } from './rotationPlan';
 
 /** How far a plan has run. */
 export interface PlanProgress {
-  readonly made: readonly Step[];
+  readonly done: readonly Step[];
   /** Why it stopped, as a sentence. */
   readonly reason?: string;
   /** What to do, as sentences. */
@@ -24,12 +24,12 @@ export interface PlanProgress {
  * @param findings the checks of the key for each server that didn't pass
  */
 export function planDocument(plan: Plan, findings: readonly Finding[], progress?: PlanProgress): string {
-  const { first, made, servers, steps } = plan;
+  const { first, created, servers, steps } = plan;
   const isBlocked = findings.some(({ outcome }) => outcome === 'fail');
   return [
     `# ${asText(l10n.t('Plan: rotate the TDE protector of "{0}"', first.name))}`,
     ...(progress ? progressSection(steps, progress) : []),
-    asText(l10n.t('Created at {0} for the state below. If that state changes, create a new plan.', utcMinute(made))),
+    asText(l10n.t('Created at {0} for the state below. If that state changes, create a new plan.', utcMinute(created))),
     stateTable(servers),
     asText(l10n.t('The new TDE protector:')),
     asCode(plan.keyIdentifier),
@@ -49,8 +49,8 @@ export function planDocument(plan: Plan, findings: readonly Finding[], progress?
   ].join('\n\n');
 }
 
-function progressSection(steps: readonly Step[], { made, reason, next = [] }: PlanProgress): readonly string[] {
-  const text = l10n.t('{0} of {1} steps are done.', made.length, steps.length);
+function progressSection(steps: readonly Step[], { done, reason, next = [] }: PlanProgress): readonly string[] {
+  const text = l10n.t('{0} of {1} steps are done.', done.length, steps.length);
   return [
     `**${asText(text)}**`,
     ...(reason === undefined ? [] : [asText(l10n.t('Why the plan stopped: {0}', reason))]),
@@ -60,7 +60,7 @@ function progressSection(steps: readonly Step[], { made, reason, next = [] }: Pl
 
 const stepText = (step: Step, progress: PlanProgress | undefined): string =>
   [
-    ...(progress?.made.includes(step) ? [l10n.t('Done:')] : []),
+    ...(progress?.done.includes(step) ? [l10n.t('Done:')] : []),
     `**${asText(titleOf(step))}**`,
     ...notesOn(step).map(asText),
   ].join(' ');

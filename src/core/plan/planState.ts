@@ -6,8 +6,8 @@ import { listed } from '../text';
 import type { PlanServer } from './rotationGroup';
 import { rotationPlan, type RotationPlan, type Step } from './rotationPlan';
 
-/** Whether a step has been made. A comparison is never made once and for all. */
-export function isMade(step: Step, servers: readonly PlanServer[]): boolean {
+/** Whether a step is done. A comparison never is, because it is repeated before each TDE protector. */
+export function isDone(step: Step, servers: readonly PlanServer[]): boolean {
   if (step.kind === 'compareThumbprints') return false;
   const now = servers.find(({ server }) => sameId(server.id, step.server.id));
   const key = now?.keys.find(isServerKeyOf(step.keyIdentifier));
@@ -17,9 +17,9 @@ export function isMade(step: Step, servers: readonly PlanServer[]): boolean {
   );
 }
 
-/** The steps that are still to be made. A comparison is left as long as a TDE protector is. */
+/** The steps that aren't done. A comparison is left as long as a TDE protector is. */
 export function stepsLeft({ steps }: RotationPlan, servers: readonly PlanServer[]): readonly Step[] {
-  const left = steps.filter((step) => step.kind !== 'compareThumbprints' && !isMade(step, servers));
+  const left = steps.filter((step) => step.kind !== 'compareThumbprints' && !isDone(step, servers));
   const isComparisonLeft = left.some(({ kind }) => kind === 'setProtector');
   return steps.filter((step) => (step.kind === 'compareThumbprints' ? isComparisonLeft : left.includes(step)));
 }
@@ -30,7 +30,7 @@ const isSetTo = (protector: TdeProtector, key: ServerKey): boolean =>
   (isSameVaultKey(key, protector) || (protector.uri === undefined && sameId(key.name, protector.serverKeyName)));
 
 /**
- * What differs between the state that a plan was made for and the present one, as sentences. What the plan itself has changed
+ * What differs between the state that a plan was created for and the present one, as sentences. What the plan itself has changed
  * doesn't count.
  */
 export function differences(plan: RotationPlan, now: readonly PlanServer[]): readonly string[] {
@@ -62,7 +62,7 @@ function protectorDifference(
   after: PlanServer,
 ): readonly string[] {
   const step = plan.steps.find((one) => one.kind === 'setProtector' && sameId(one.server.id, server.id));
-  if (step && isMade(step, [after])) return [];
+  if (step && isDone(step, [after])) return [];
   if (!isSameProtector(protector, after.protector)) {
     return [l10n.t('The TDE protector of "{0}" is another key now.', server.name)];
   }
@@ -76,7 +76,7 @@ const isSameProtector = (one: TdeProtector, other: TdeProtector): boolean =>
   one.type === other.type &&
   (one.type === 'serviceManaged' || isSameVaultKey(one, other) || sameId(one.serverKeyName, other.serverKeyName));
 
-/** Server keys that were there when the plan was made, and that it needs. */
+/** Server keys that were there when the plan was created, and that it needs. */
 function missingKeys(plan: RotationPlan, now: readonly PlanServer[]): readonly string[] {
   const [first, ...others] = now;
   if (!first) return [];

@@ -17,7 +17,7 @@ export interface ReadServer extends PlanServer {
   readonly server: ServerDetails;
 }
 
-/** The servers that a rotation concerns, the one to rotate first, or why no plan can be made. */
+/** The servers that a rotation concerns, the one to rotate first, or why there can be no plan. */
 export type RotationGroup = { readonly servers: readonly [ReadServer, ...ReadServer[]] } | { readonly problem: string };
 
 /** Servers with more partners are not of one application. */

@@ -10,7 +10,7 @@ import { serverKeyName } from '../keys/serverKeyName';
 import type { Change } from '../operations/change';
 import type { Azure, ServerPlace } from '../ports';
 import type { KeyIdentifier } from '../vaultModel';
-import { barrier, differences, isMade } from './planState';
+import { barrier, differences, isDone } from './planState';
 import { readRotationGroup, type ReadServer } from './rotationGroup';
 import type { RotationPlan, Step } from './rotationPlan';
 
@@ -25,8 +25,8 @@ export interface PlanHost {
   readonly subscriptionIds: readonly string[];
   /** When aborted, reads end and no other step starts. */
   readonly signal: AbortSignal;
-  /** Told before each step how many have been made. */
-  readonly report: (made: number, step: Step) => void;
+  /** Told before each step how many are done. */
+  readonly report: (done: number, step: Step) => void;
   /** Told after each step that changed a server. */
   readonly onChanged: (server: ServerPlace) => void;
   /** The checks before the first change of this kind. */
@@ -39,31 +39,31 @@ export interface PlanHost {
 export type PlanEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'stopped' }
-  /** The state isn't the one that the plan was made for, as sentences. */
+  /** The state isn't the one that the plan was created for, as sentences. */
   | { readonly kind: 'differs'; readonly problems: readonly string[] }
   /** A check predicts that Azure refuses the step. */
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
   | { readonly kind: 'failed'; readonly step: Step; readonly error: unknown };
 
-/** The end of a run, and the steps before it, also those that an earlier run made. */
+/** The end of a run, and the steps that are done, also by an earlier run. */
 export interface PlanResult {
   readonly end: PlanEnd;
-  readonly made: readonly Step[];
+  readonly done: readonly Step[];
 }
 
 /**
- * Makes the steps of a plan that aren't made yet, one after the other, and stops at the first that can't be made. Reads the servers
+ * Runs the steps of a plan that aren't done yet, one after the other, and stops at the first that fails. Reads the servers
  * before each change, so that nothing is sent twice, and no TDE protector changes unless all servers are as planned.
  */
 export async function runPlan(plan: RotationPlan, host: PlanHost): Promise<PlanResult> {
   const run = { plan, host, checked: new Set<Step['kind']>() };
-  const made: Step[] = [];
+  const done: Step[] = [];
   for (const step of plan.steps) {
-    const end = await endOf(run, step, made.length);
-    if (end) return { end, made };
-    made.push(step);
+    const end = await endOf(run, step, done.length);
+    if (end) return { end, done };
+    done.push(step);
   }
-  return { end: { kind: 'done' }, made };
+  return { end: { kind: 'done' }, done };
 }
 
 interface Run {
@@ -73,20 +73,20 @@ interface Run {
   readonly checked: Set<Step['kind']>;
 }
 
-/** Makes a step. @returns why the run ends; undefined if the next step may start */
-async function endOf(run: Run, step: Step, made: number): Promise<PlanEnd | undefined> {
+/** Runs a step. @returns why the run ends; undefined if the next step may start */
+async function endOf(run: Run, step: Step, done: number): Promise<PlanEnd | undefined> {
   const { host } = run;
   if (host.signal.aborted) return { kind: 'stopped' };
-  host.report(made, step);
+  host.report(done, step);
   try {
-    return await make(run, step);
+    return await runStep(run, step);
   } catch (error) {
     const isStopped = isArmError(error) ? hasCode(error, 'StoppedBeforeSending') : host.signal.aborted;
     return isStopped ? { kind: 'stopped' } : { kind: 'failed', step, error };
   }
 }
 
-async function make(run: Run, step: Step): Promise<PlanEnd | undefined> {
+async function runStep(run: Run, step: Step): Promise<PlanEnd | undefined> {
   const { plan, host, checked } = run;
   const change = changeOf(step, host.cloud);
   if (change) await host.settle(change);
@@ -95,7 +95,7 @@ async function make(run: Run, step: Step): Promise<PlanEnd | undefined> {
   const { servers } = group;
   const problems = [...differences(plan, servers), ...(step.kind === 'createServerKey' ? [] : barrier(plan, servers))];
   if (problems.length > 0) return { kind: 'differs', problems };
-  if (step.kind === 'compareThumbprints' || isMade(step, servers)) return undefined;
+  if (step.kind === 'compareThumbprints' || isDone(step, servers)) return undefined;
   if (!checked.has(step.kind)) {
     const findings = (await host.check(step.kind, servers)).filter(({ outcome }) => outcome === 'fail');
     if (findings.length > 0) return { kind: 'refused', findings };
@@ -127,7 +127,7 @@ async function send({ azure, cloud }: PlanHost, step: ChangingStep, servers: rea
   }
 }
 
-/** A step is made only after the state that it needs has been read. */
+/** A step runs only after the state that it needs has been read. */
 function notFound(what: string): never {
   throw new Error(`Not found: ${what}`);
 }

@@ -16,13 +16,13 @@ const longestPlan = 500_000;
 const longestText = 2000;
 
 /** The plan as JSON. It has the state and the goal; the steps follow from them. */
-export function savedPlan({ id, cloud, made, first, keyIdentifier, autoRotation, servers }: Plan): string {
+export function savedPlan({ id, cloud, created, first, keyIdentifier, autoRotation, servers }: Plan): string {
   const saved = {
     schema,
     version,
     id,
     cloud,
-    made: made.toISOString(),
+    created: created.toISOString(),
     first: first.id,
     keyIdentifier,
     autoRotation,
@@ -52,29 +52,29 @@ export function parsePlan(text: string, cloud: Cloud): ParsedPlan {
   const plan = text.length > longestPlan ? undefined : asFields(parsed(text));
   if (plan?.schema !== schema) return { problem: l10n.t("The file isn't a rotation plan of this extension.") };
   if (plan.version !== version) {
-    return { problem: l10n.t('The plan was saved by another version of the extension. Make a new plan.') };
+    return { problem: l10n.t('The plan was saved by another version of the extension. Create a new plan.') };
   }
   if (plan.cloud !== cloud.resourceManager) {
     return {
       problem: l10n.t('The plan is for the cloud at {0}, but the settings choose another one.', textOf(plan.cloud)),
     };
   }
-  return planOf(plan, cloud) ?? { problem: l10n.t("The plan isn't complete, or was changed. Make a new plan.") };
+  return planOf(plan, cloud) ?? { problem: l10n.t("The plan isn't complete, or was changed. Create a new plan.") };
 }
 
 function planOf(fields: Fields, cloud: Cloud): { readonly plan: Plan } | undefined {
-  const { id, made, keyIdentifier, autoRotation, servers: listed } = fields;
+  const { id, created, keyIdentifier, autoRotation, servers: listed } = fields;
   const servers = Array.isArray(listed) ? listed.map((one) => serverOf(asFields(one), cloud)) : [];
   const known = servers.filter((one) => one !== undefined);
   const first = known.find(({ server }) => server.id === fields.first);
   const key = parseKeyIdentifier(textOf(keyIdentifier), cloud);
-  const date = new Date(textOf(made));
+  const date = new Date(textOf(created));
   const isWhole =
     isUuid(id) && key.ok && typeof autoRotation === 'boolean' && known.length === servers.length && isDistinct(known);
   if (!isWhole || !first || Number.isNaN(date.getTime())) return undefined;
   const others = known.filter((one) => one !== first);
   const planned = rotationPlan([first, ...others], formatKeyIdentifier(key.key), autoRotation);
-  return { plan: { ...planned, id, cloud: cloud.resourceManager, made: date } };
+  return { plan: { ...planned, id, cloud: cloud.resourceManager, created: date } };
 }
 
 const isDistinct = (servers: readonly PlanServer[]): boolean =>

@@ -50,7 +50,7 @@ export const planRotation: Handler = (services) => async (context, args) => {
     ...rotationPlan(group.servers, formatKeyIdentifier(key), isNewest && rotates(first)),
     id: randomUUID(),
     cloud: services.cloud().resourceManager,
-    made: new Date(),
+    created: new Date(),
   };
   await offerPlan(services, plan, findings);
 };

@@ -26,7 +26,7 @@ const itemsOf = (plans: readonly Plan[]): Item<Plan | 'file'>[] => [
   ...plans.map((plan) => ({
     label: l10n.t('Rotate "{0}"', plan.first.name),
     description: shortKeyName(plan.keyIdentifier),
-    detail: l10n.t('{0} steps · created at {1}', plan.steps.length, utcMinute(plan.made)),
+    detail: l10n.t('{0} steps · created at {1}', plan.steps.length, utcMinute(plan.created)),
     iconPath: new ThemeIcon('list-ordered'),
     data: plan,
   })),

@@ -2,7 +2,7 @@ import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Creation } from '../../core/creation/creation';
 import type { Finding } from '../../core/errors/finding';
 import { sameId } from '../../core/armId';
-import { isMade } from '../../core/plan/planState';
+import { isDone } from '../../core/plan/planState';
 import type { ReadServer } from '../../core/plan/rotationGroup';
 import type { RotationPlan } from '../../core/plan/rotationPlan';
 import type { ChangingStep } from '../../core/plan/runPlan';
@@ -28,7 +28,7 @@ export async function checkPlan(
     return parsed.ok && there ? [{ server: there.server, key: parsed.key }] : [];
   };
   const changes = plan.steps.flatMap((step) =>
-    step.kind === kind && !isMade(step, servers) ? creationOf(step.server, step.keyIdentifier) : [],
+    step.kind === kind && !isDone(step, servers) ? creationOf(step.server, step.keyIdentifier) : [],
   );
   const present = servers.flatMap(({ server, protector }) => creationOf(server, protector.uri));
   const checker = creationChecker(services, changes);

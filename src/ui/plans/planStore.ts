@@ -24,14 +24,14 @@ export async function listPlans(storage: string, cloud: Cloud): Promise<readonly
     const result = parsePlan(text, cloud);
     return 'plan' in result ? [result.plan] : [];
   });
-  return plans.sort((a, b) => b.made.getTime() - a.made.getTime());
+  return plans.sort((a, b) => b.created.getTime() - a.created.getTime());
 }
 
 /** Remembers a plan, also after a crash, and forgets the oldest ones. */
 export async function rememberPlan(storage: string, plan: Plan): Promise<void> {
   const folder = folderIn(storage);
   // The names sort by time.
-  await writeWhole(folder, `${plan.made.getTime()}-${plan.id}`, suffix, savedPlan(plan));
+  await writeWhole(folder, `${plan.created.getTime()}-${plan.id}`, suffix, savedPlan(plan));
   const old = (await filesIn(folder)).sort().slice(0, -kept);
   await Promise.all(old.map((file) => rm(file, { force: true })));
 }

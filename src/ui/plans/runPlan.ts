@@ -47,23 +47,23 @@ async function mayRun(services: Services, plan: Plan, subscriptionIds: readonly 
   const servers = 'servers' in group ? group.servers : [];
   const problems = 'problem' in group ? [group.problem] : differences(plan, servers);
   const left = stepsLeft(plan, servers);
-  const made = plan.steps.filter((step) => !left.includes(step));
+  const done = plan.steps.filter((step) => !left.includes(step));
   if (problems.length > 0) {
-    await showResult(services, plan, { end: { kind: 'differs', problems }, made }, () => askAndRun(services, plan));
+    await showResult(services, plan, { end: { kind: 'differs', problems }, done }, () => askAndRun(services, plan));
     return false;
   }
   if (left.length === 0) {
     void notify('info', l10n.t('Nothing to run: all steps of the plan are done.'));
     return false;
   }
-  return isConfirmed(services, plan, left, made);
+  return isConfirmed(services, plan, left, done);
 }
 
 async function isConfirmed(
   services: Services,
   plan: Plan,
   left: readonly Step[],
-  made: readonly Step[],
+  done: readonly Step[],
 ): Promise<boolean> {
   const azure = await services.azure.get();
   const idsOf = (kind: Step['kind']) => [
@@ -73,13 +73,13 @@ async function isConfirmed(
     (await rightsObstacles(azure, 'createOnReplicas', idsOf('createServerKey'))) +
     (await rightsObstacles(azure, 'setProtector', idsOf('setProtector')));
   const detail = [
-    ...(made.length > 0 ? [l10n.t('{0} of {1} steps are done. The others:', made.length, plan.steps.length)] : []),
+    ...(done.length > 0 ? [l10n.t('{0} of {1} steps are done. The others:', done.length, plan.steps.length)] : []),
     ...left.map((step) => `${plan.steps.indexOf(step) + 1}. ${titleOf(step)}`),
     '',
     l10n.t('The servers are read and checked before each change. The first problem stops the plan.'),
     l10n.t('Can be undone: the plan has the commands. Keep the earlier keys, because backups may need them.'),
   ].join('\n');
-  const isResumed = made.length > 0;
+  const isResumed = done.length > 0;
   const question = isResumed
     ? l10n.t('Resume the rotation of the TDE protector of "{0}"?', plan.first.name)
     : l10n.t('Rotate the TDE protector of "{0}"?', plan.first.name);
@@ -87,7 +87,7 @@ async function isConfirmed(
   const show = {
     title: l10n.t('Show Plan'),
     run: async () => {
-      await showPlan(plan, [], { made });
+      await showPlan(plan, [], { done });
       return false;
     },
   };

@@ -6,7 +6,7 @@ import { showMarkdown } from '../showMarkdown';
 
 /**
  * Shows a plan as a document.
- * @param progress the steps that have been made, and why the plan has stopped
+ * @param progress the steps that are done, and why the plan has stopped
  */
 export async function showPlan(plan: Plan, findings: readonly Finding[], progress?: PlanProgress): Promise<void> {
   await showMarkdown(l10n.t('Plan of {0}', plan.first.name), planDocument(plan, findings, progress));

@@ -18,7 +18,7 @@ import { showPlan } from './showPlan';
 export async function showResult(
   services: Services,
   plan: Plan,
-  { end, made }: PlanResult,
+  { end, done }: PlanResult,
   resume: () => Promise<void>,
 ): Promise<void> {
   if (end.kind === 'done') {
@@ -29,9 +29,9 @@ export async function showResult(
   }
   const { reason, next, findings = [] } = await explain(services, end);
   const tell = async (): Promise<void> => {
-    const text = [stopText(made.length, plan.steps.length, reason), ...next.slice(0, 1)].join(' ');
+    const text = [stopText(done.length, plan.steps.length, reason), ...next.slice(0, 1)].join(' ');
     const show = async () => {
-      await showPlan(plan, findings, { made, reason, next });
+      await showPlan(plan, findings, { done, reason, next });
       await tell();
     };
     await notify(
@@ -57,7 +57,7 @@ async function explain(services: Services, end: Exclude<PlanEnd, { kind: 'done' 
     case 'stopped':
       return { reason: l10n.t('You stopped it.'), next: [] };
     case 'differs':
-      return { reason: end.problems.join(' '), next: [l10n.t('Make a new plan.')] };
+      return { reason: end.problems.join(' '), next: [l10n.t('Create a new plan.')] };
     case 'refused':
       return {
         reason: `${end.findings[0]?.text ?? ''}.`,
@@ -87,7 +87,7 @@ async function readServer({ azure }: Services, place: ServerPlace): Promise<SqlS
   return sqlServers.get(place, AbortSignal.timeout(longestReadMs)).catch(() => undefined);
 }
 
-const stopText = (made: number, all: number, reason: string): string =>
-  made === 0
+const stopText = (done: number, all: number, reason: string): string =>
+  done === 0
     ? l10n.t('Plan stopped before its first step: {0}', reason)
-    : l10n.t('Plan stopped after {0} of {1} steps: {2}', made, all, reason);
+    : l10n.t('Plan stopped after {0} of {1} steps: {2}', done, all, reason);
