@@ -14,13 +14,13 @@ export async function reset(page: Page): Promise<void> {
     return false;
   });
   await cancelProgress(page);
-  await page.keyboard.press(resetKey);
   const left = '.notification-toast, .part.panel, .part.editor .tab';
   const discard = page.getByRole('button', { name: "Don't Save", exact: true });
   await until('workbench without toasts, editors, and panel', async () => {
-    if (!(await page.evaluate(isShown, left))) return true;
     if (await discard.isVisible()) await discard.click();
-    return false;
+    // A flow that the test has left may still show something, so once isn't enough.
+    else await page.keyboard.press(resetKey);
+    return !(await page.evaluate(isShown, left));
   });
   await endHovers(page);
   await clearSelection(page);
