@@ -119,7 +119,7 @@ describe('Check for New Key Versions', () => {
       text,
       /1 server can't use its key, 1 server needs a rotation, 3 servers need no rotation, 7 use the service-managed key/,
     );
-    assert.match(text, /sql-orders-weu\s+kv-orders \/ tde-orders[\s\S]*Rotate to the newest version/);
+    assert.match(text, /sql-orders-weu\s+Rotate to the newest version.*kv-orders \/ tde-orders/);
     assert.match(text, /sql-archive-neu[\s\S]*The server can't use the present version: disabled/);
     await workbench().screenshot('new-key-versions');
     const found = await workbench().waitForToast(
