@@ -6,6 +6,7 @@ export const layers = {
   'src/core': [
     'pastedErrors',
     'serverState',
+    'export',
     'plan',
     'retirement',
     'checks',

@@ -93,7 +93,8 @@ function noteFor(name: CommandName, text: string, { keyUri }: CommandValues): st
   return newerCommands.includes(name) ? l10n.t('In an Azure CLI later than 2.45:') : undefined;
 }
 
-const isVersionless = (keyUri = '') => /\/keys\/[^/]+\/?$/.test(keyUri);
+/** Whether a key identifier has no version. */
+export const isVersionless = (keyUri = ''): boolean => /\/keys\/[^/]+\/?$/.test(keyUri);
 
 const templateFor = (name: CommandName, model: PermissionModel): string => {
   const template: Templates = templates[name];

@@ -6,15 +6,22 @@ import { isInDoubleQuotes, quoteForSh } from './shellWord';
  * dropping something. az reads a body with single quotes too.
  * @param values text for the body; a text that a shell would change becomes its name in angle brackets
  */
-function restCommand(method: 'patch' | 'put', url: string, body: unknown): string {
+export function restCommand(method: 'patch' | 'put', url: string, body: unknown): string {
   return `az rest --method ${method} --url ${quoteForSh(url)} --body "${literal(body)}"`;
 }
 
-/** JSON with single quotes. */
-function literal(body: unknown): string {
-  return JSON.stringify(body, (_, value: unknown) =>
-    typeof value === 'string' && !isInDoubleQuotes(value) ? '<value>' : value,
-  ).replaceAll('"', "'");
+/** A request that reads one value. @param query where az finds the value in the response */
+export const restQuery = (url: string, query: string): string =>
+  `az rest --method get --url ${quoteForSh(url)} --query ${quoteForSh(query)} -o tsv`;
+
+/** A Python literal, which az reads like JSON, because its quotes can be single ones. */
+function literal(value: unknown): string {
+  if (typeof value === 'string') return `'${isInDoubleQuotes(value) ? value : '<value>'}'`;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
+  return `{${Object.entries(value ?? {})
+    .map(([name, one]) => `${literal(name)}:${literal(one)}`)
+    .join()}}`;
 }
 
 /** Assigns a system-assigned identity to a server that has user-assigned ones, which all stay. */

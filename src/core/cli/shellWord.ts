@@ -8,7 +8,7 @@ export function quoteForSh(value: string): string {
 
 /**
  * Writes a value as one word of PowerShell: a verbatim string, in which a single quote stands twice. The typographic ones are
- * single quotes too. @internal
+ * single quotes too.
  */
 export function quoteForPowerShell(value: string): string {
   return plain.test(value) ? value : `'${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;

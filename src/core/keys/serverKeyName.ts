@@ -18,6 +18,13 @@ export function serverKeyName(key: Pick<KeyIdentifier, 'vault' | 'name' | 'versi
   return [key.vault, key.name, ...(key.version === undefined ? [] : [key.version])].join('_');
 }
 
+/** The name of the server key for a key identifier that `formatKeyIdentifier` has written. */
+export function serverKeyNameOf(keyIdentifier: string): string {
+  const [, , host = '', , name = '', version] = keyIdentifier.split('/');
+  const [vault = ''] = host.split('.');
+  return serverKeyName({ vault, name, ...(version !== undefined && { version }) });
+}
+
 /**
  * The inverse of `serverKeyName`. It is unambiguous because neither vault nor key names contain an underscore.
  * @returns undefined for "ServiceManaged" and for any other name without this form

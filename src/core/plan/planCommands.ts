@@ -1,5 +1,7 @@
 import { printedCommands, type CommandValues, type PrintedCommand } from '../cli/commands';
 import type { ServerPlace } from '../ports';
+import { oneLine } from '../text';
+import { titleOf } from './planTexts';
 import type { Step } from './rotationPlan';
 
 /** Commands of Azure CLI that carry out a step, for sh and PowerShell. */
@@ -15,6 +17,16 @@ export function commandsOf(step: Step): readonly PrintedCommand[] {
       return setProtector(step.server, step.keyIdentifier, step.autoRotation);
   }
 }
+
+/** The commands of all steps as the lines of a script, each step under its title. */
+export const scriptOf = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) => [`# ${oneLine(titleOf(step))}`, ...commandsOf(step).flatMap(linesOf)]);
+
+/** A command, and its note as a comment before it. */
+export const linesOf = ({ text, note }: PrintedCommand): readonly string[] => [
+  ...(note === undefined ? [] : [`# ${note}`]),
+  text,
+];
 
 /** Commands that set the earlier TDE protectors again, the last one first. */
 export function undoCommandsOf(steps: readonly Step[]): readonly PrintedCommand[] {

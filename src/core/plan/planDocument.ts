@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { findingsTable } from '../checks/checksDocument';
-import type { PrintedCommand } from '../cli/commands';
 import type { Finding } from '../errors/finding';
 import { asCode, asText } from '../markdown';
-import { listed, oneLine, utcMinute } from '../text';
+import { listed, utcMinute } from '../text';
 import type { Plan } from './plan';
-import { commandsOf, undoCommandsOf } from './planCommands';
+import { linesOf, scriptOf, undoCommandsOf } from './planCommands';
 import type { PlanServer } from './rotationGroup';
 import { notesOn, protectorText, titleOf } from './planTexts';
 import type { Step } from './rotationPlan';
@@ -41,7 +40,7 @@ export function planDocument(plan: Plan, findings: readonly Finding[], progress?
       'Start a step only after the one before has succeeded. If one fails, stop. Before the first TDE protector changes, nothing needs to be undone.',
     ),
     `## ${l10n.t('Commands (Azure CLI)')}`,
-    asCode(steps.flatMap((step) => [`# ${oneLine(titleOf(step))}`, ...commandsOf(step).flatMap(linesOf)]).join('\n')),
+    asCode(scriptOf(steps).join('\n')),
     `## ${l10n.t('Undo')}`,
     l10n.t('These commands set the earlier TDE protectors again. Keep the earlier keys: backups may need them.'),
     asCode(undoCommandsOf(steps).flatMap(linesOf).join('\n')),
@@ -64,11 +63,6 @@ const stepText = (step: Step, progress: PlanProgress | undefined): string =>
     `**${asText(titleOf(step))}**`,
     ...notesOn(step).map(asText),
   ].join(' ');
-
-const linesOf = ({ text, note }: PrintedCommand): readonly string[] => [
-  ...(note === undefined ? [] : [`# ${note}`]),
-  text,
-];
 
 function stateTable(servers: readonly PlanServer[]): string {
   const rows = servers.map(({ server, partners, protector }) => {

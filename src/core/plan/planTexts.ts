@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { serverKeyName, shortServerKeyName } from '../keys/serverKeyName';
+import { serverKeyNameOf, shortServerKeyName } from '../keys/serverKeyName';
 import type { TdeProtector } from '../model';
 import type { Step } from './rotationPlan';
 
@@ -39,8 +39,4 @@ export function titleOf(step: Step): string {
 }
 
 /** "kv_key_b7f0…", from the host, the name, and the version in a key identifier. */
-export function shortKeyName(keyIdentifier: string): string {
-  const [, , host = '', , name = '', version] = keyIdentifier.split('/');
-  const [vault = ''] = host.split('.');
-  return shortServerKeyName(serverKeyName({ vault, name, ...(version !== undefined && { version }) }));
-}
+export const shortKeyName = (keyIdentifier: string): string => shortServerKeyName(serverKeyNameOf(keyIdentifier));

@@ -4,12 +4,13 @@ import type { Plan } from '../../core/plan/plan';
 import { isReadOnly } from '../configuration';
 import { notify, type Action } from '../messages';
 import type { Services } from '../services';
+import { copyPlan } from './copyPlan';
 import { rememberPlan } from './planStore';
 import { askAndRun } from './runPlan';
 import { savePlan } from './savePlan';
 import { showPlan } from './showPlan';
 
-/** Remembers a new plan, shows it, and offers to run or save it. */
+/** Remembers a new plan, shows it, and offers to run, save, or copy it. */
 export async function offerPlan(services: Services, plan: Plan, findings: readonly Finding[]): Promise<void> {
   await remember(services, plan);
   await showPlan(plan, findings);
@@ -19,10 +20,11 @@ export async function offerPlan(services: Services, plan: Plan, findings: readon
     l10n.t('Plan for "{0}" with {1} steps. Nothing has changed yet.', plan.first.name, plan.steps.length),
     ...(isReadOnly() ? [] : [run]),
     { title: l10n.t('Save Plan…'), run: () => savePlan(services, plan) },
+    { title: l10n.t('Copy As…'), run: () => copyPlan(plan) },
   );
 }
 
-/** A plan that can't be remembered can still be run or saved now. */
+/** A plan that can't be remembered can still be run, saved, or copied now. */
 async function remember({ storage, log }: Services, plan: Plan): Promise<void> {
   try {
     await rememberPlan(storage, plan);

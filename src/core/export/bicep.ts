@@ -1,0 +1,115 @@
+import * as l10n from '@vscode/l10n';
+import { idKey } from '../armId';
+import type { RotationPlan } from '../plan/rotationPlan';
+import { apiVersionOf, comparisonLines, objectText, resourceOf, titleLine } from './exported';
+import type { ChangingStep, Exported } from './exported';
+
+/**
+ * The plan as Bicep, each resource after the one before: one file for servers of one resource group, otherwise a main file with a
+ * module for each kind of step, because a file has resources of one resource group only.
+ */
+export function bicep(plan: RotationPlan): Exported {
+  const version = apiVersionOf(plan);
+  const groups = new Set(plan.steps.flatMap((step) => ('server' in step ? [idKey(groupIdOf(step))] : [])));
+  const [first] = plan.steps.filter(isChange);
+  if (groups.size === 1 && first) {
+    return {
+      text: stepsOf(plan, (step) => resource(step, version)),
+      note: l10n.t(
+        'Copied as Bicep with API version {0}, to deploy to resource group "{1}".',
+        version,
+        first.server.resourceGroup,
+      ),
+    };
+  }
+  const kinds = new Set(plan.steps.filter(isChange).map(({ kind }) => kind));
+  const modules = [...kinds].map((kind) => moduleFile(kind, version));
+  return {
+    text: [`// main.bicep\n\n${stepsOf(plan, moduleUse)}`, ...modules].join('\n'),
+    note: l10n.t(
+      'Copied as Bicep with API version {0}: {1} files, each under a comment with its name.',
+      version,
+      modules.length + 1,
+    ),
+  };
+}
+
+/** Writes a text as a string of Bicep. */
+export const quoteForBicep = (text: string): string =>
+  `'${text
+    .replace(/['\\]|\$(?=\{)/g, String.raw`\$&`)
+    .replace(/\p{Cc}|[\u2028\u2029]/gu, (one) => String.raw`\u{${one.charCodeAt(0).toString(16)}}`)}'`;
+
+const isChange = (step: RotationPlan['steps'][number]): step is ChangingStep => step.kind !== 'compareThumbprints';
+
+const groupIdOf = ({ server }: ChangingStep): string => `${server.subscriptionId}/${server.resourceGroup}`;
+
+/** The declarations of all steps, each with the name of the one before, on which it depends. */
+function stepsOf({ steps }: RotationPlan, declare: (step: ChangingStep, symbol: string) => Declaration): string {
+  let before: string | undefined;
+  const texts = steps.map((step, i) => {
+    if (!isChange(step))
+      return comparisonLines(step)
+        .map((line) => `// ${line}\n`)
+        .join('');
+    const symbol = `step${i + 1}`;
+    const { keyword, type, lines } = declare(step, symbol);
+    const dependsOn = before === undefined ? [] : ['  dependsOn: [', `    ${before}`, '  ]'];
+    before = symbol;
+    return [`// ${titleLine(step)}`, `${keyword} ${symbol} '${type}' = {`, ...lines, ...dependsOn, '}\n'].join('\n');
+  });
+  return texts.join('\n');
+}
+
+interface Declaration {
+  readonly keyword: string;
+  /** A type of Azure, or a file. */
+  readonly type: string;
+  readonly lines: readonly string[];
+}
+
+function resource(step: ChangingStep, version: string): Declaration {
+  const { type, name, properties } = resourceOf(step);
+  return {
+    keyword: 'resource',
+    type: `Microsoft.Sql/servers/${type}@${version}`,
+    lines: [
+      `  name: ${quoteForBicep(`${step.server.name}/${name}`)}`,
+      `  properties: ${objectText(properties, ': ', quoteForBicep, '  ')}`,
+    ],
+  };
+}
+
+const moduleNames = { createServerKey: 'serverKey', setProtector: 'tdeProtector' } as const;
+
+function moduleUse(step: ChangingStep, symbol: string): Declaration {
+  const { server, kind } = step;
+  const { name, properties } = resourceOf(step);
+  const { serverKeyType: _, ...rest } = properties;
+  const params = { name: `${server.name}/${name}`, ...rest };
+  return {
+    keyword: 'module',
+    type: `${moduleNames[kind]}.bicep`,
+    lines: [
+      `  name: 'rotation-${symbol}'`,
+      `  scope: resourceGroup(${quoteForBicep(server.subscriptionId)}, ${quoteForBicep(server.resourceGroup)})`,
+      `  params: ${objectText(params, ': ', quoteForBicep, '  ')}`,
+    ],
+  };
+}
+
+function moduleFile(kind: ChangingStep['kind'], version: string): string {
+  const isKey = kind === 'createServerKey';
+  const params = isKey ? ['uri string'] : ['serverKeyName string', 'autoRotationEnabled bool'];
+  return [
+    `// ${moduleNames[kind]}.bicep\n`,
+    ...['name string', ...params].map((param) => `param ${param}`),
+    `\nresource ${moduleNames[kind]} 'Microsoft.Sql/servers/${isKey ? 'keys' : 'encryptionProtector'}@${version}' = {`,
+    '  name: name',
+    '  properties: {',
+    `    serverKeyType: 'AzureKeyVault'`,
+    ...params.map((param) => param.replace(/^(\w+) .*$/, '    $1: $1')),
+    '  }',
+    '}\n',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import { isVersionless } from '../cli/commands';
+import { serverKeyNameOf } from '../keys/serverKeyName';
+import { notesOn, titleOf } from '../plan/planTexts';
+import type { RotationPlan, Step } from '../plan/rotationPlan';
+import { oneLine } from '../text';
+
+/** A plan in another language. */
+export interface Exported {
+  readonly text: string;
+  /** What it needs, as a sentence. */
+  readonly note: string;
+}
+
+/** A step that changes something. */
+export type ChangingStep = Exclude<Step, { kind: 'compareThumbprints' }>;
+
+/** Whether a key of the plan has no version: tools need newer versions for it. */
+export const hasVersionless = ({ steps }: RotationPlan): boolean =>
+  steps.some(({ keyIdentifier }) => isVersionless(keyIdentifier));
+
+/** The API version of Microsoft.Sql that a plan needs. Source: REST reference, "Encryption Protectors" (versionless keys). */
+export const apiVersionOf = (plan: RotationPlan): string =>
+  hasVersionless(plan) ? '2024-11-01-preview' : '2023-08-01';
+
+/** The type below `Microsoft.Sql/servers`, the name, and the properties of the resource that a step writes. */
+export function resourceOf(step: ChangingStep) {
+  const serverKeyType = 'AzureKeyVault';
+  const name = serverKeyNameOf(step.keyIdentifier);
+  return step.kind === 'createServerKey'
+    ? { type: 'keys', name, properties: { serverKeyType, uri: step.keyIdentifier } }
+    : {
+        type: 'encryptionProtector',
+        name: 'current',
+        properties: { serverKeyType, serverKeyName: name, autoRotationEnabled: step.autoRotation },
+      };
+}
+
+/** The title of a step for a comment. */
+export const titleLine = (step: Step): string => oneLine(titleOf(step));
+
+/** What to know about a step, for a comment. */
+export const notesLine = (step: Step): string => oneLine(notesOn(step).join(' '));
+
+/** The comments for a comparison in a language that can't compare. */
+export const comparisonLines = (step: Step): readonly string[] => [
+  titleLine(step),
+  l10n.t("The deployment doesn't compare them. If they differ, Azure refuses the key as TDE protector."),
+];
+
+/** The object in a language that writes one property on each line. @param assign what comes between a name and its value */
+export function objectText(
+  value: Readonly<Record<string, string | boolean | object>>,
+  assign: string,
+  quote: (text: string) => string,
+  indent = '',
+): string {
+  const isAligned = assign.startsWith(' ');
+  const width = isAligned ? Math.max(...Object.keys(value).map(({ length }) => length)) : 0;
+  const lines = Object.entries(value).map(([name, one]) => {
+    const text =
+      typeof one === 'object'
+        ? objectText(one as Parameters<typeof objectText>[0], assign, quote, `${indent}  `)
+        : typeof one === 'string'
+          ? quote(one)
+          : String(one);
+    return `${indent}  ${typeof one === 'object' ? name : name.padEnd(width)}${assign}${text}`;
+  });
+  return `{\n${lines.join('\n')}\n${indent}}`;
+}

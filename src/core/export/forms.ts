@@ -1,0 +1,32 @@
+import * as l10n from '@vscode/l10n';
+import { scriptOf } from '../plan/planCommands';
+import type { RotationPlan } from '../plan/rotationPlan';
+import { bicep } from './bicep';
+import { hasVersionless, type Exported } from './exported';
+import { powerShell } from './powerShell';
+import { rest } from './rest';
+import { terraform } from './terraform';
+
+/** A form in which a plan can be copied. The title is the name of a product. */
+export interface Form {
+  readonly title: string;
+  readonly exportPlan: (plan: RotationPlan) => Exported;
+}
+
+/** All forms. None of them undoes the plan. */
+export const forms: readonly Form[] = [
+  { title: 'Azure CLI', exportPlan: azureCli },
+  { title: 'Azure PowerShell', exportPlan: powerShell },
+  { title: 'REST', exportPlan: rest },
+  { title: 'Bicep', exportPlan: bicep },
+  { title: 'Terraform', exportPlan: terraform },
+];
+
+function azureCli(plan: RotationPlan): Exported {
+  return {
+    text: `${scriptOf(plan.steps).join('\n')}\n`,
+    note: hasVersionless(plan)
+      ? l10n.t('Copied for Azure CLI 2.84.0 or later.')
+      : l10n.t('Copied for Azure CLI 2.45 or later.'),
+  };
+}

@@ -1,0 +1,120 @@
+import * as l10n from '@vscode/l10n';
+import { isVersionless } from '../cli/commands';
+import type { RotationPlan, Step } from '../plan/rotationPlan';
+import { apiVersionOf, comparisonLines, objectText, resourceOf, titleLine } from './exported';
+import type { ChangingStep, Exported } from './exported';
+
+type Provider = 'azurerm' | 'azapi';
+
+/** The versions that the text is written for. */
+const providers = {
+  azurerm: { source: 'hashicorp/azurerm', version: '5.2' },
+  azapi: { source: 'Azure/azapi', version: '2.12' },
+} as const;
+
+/**
+ * The plan as Terraform, each resource after the one before. azurerm sets a TDE protector and creates its server key with it; azapi
+ * does what azurerm can't: server keys that come first, keys without a version or in a managed HSM, and several subscriptions.
+ */
+export function terraform(plan: RotationPlan): Exported {
+  const { declarations, used } = declarationsOf(plan);
+  const names = (['azurerm', 'azapi'] as const).filter((name) => used.has(name));
+  const versions = names.map((name) => `${name} ${providers[name].version}`);
+  return {
+    text: [head(names, plan), ...declarations].join('\n'),
+    note:
+      versions.length > 1
+        ? l10n.t('Copied as Terraform, which needs the providers {0} and {1}.', versions[0] ?? '', versions[1] ?? '')
+        : l10n.t('Copied as Terraform, which needs the provider {0}.', versions[0] ?? ''),
+  };
+}
+
+/** Writes a text as a string of HCL. */
+export const quoteForHcl = (text: string): string =>
+  `"${text
+    .replace(/["\\]/g, String.raw`\$&`)
+    .replace(
+      /[$%](?=\{)|\p{Cc}|[\u2028\u2029]/gu,
+      (one) => String.raw`\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )}"`;
+
+function declarationsOf(plan: RotationPlan) {
+  const used = new Set<Provider>();
+  const isOne = plan.servers.length === 1;
+  let before: string | undefined;
+  const declarations = plan.steps.flatMap((step, i) => {
+    if (step.kind === 'compareThumbprints')
+      return [
+        comparisonLines(step)
+          .map((line) => `# ${line}\n`)
+          .join(''),
+      ];
+    const provider = providerFor(step, plan);
+    const isWithProtector = step.kind === 'createServerKey' && isOne && canUseAzurerm(step, plan);
+    if (isWithProtector) return [];
+    used.add(provider);
+    const { type, lines } = provider === 'azurerm' ? azurermProtector(step) : azapi(step, apiVersionOf(plan));
+    const dependsOn = before === undefined ? [] : ['', `  depends_on = [${before}]`];
+    before = `${type}.step${i + 1}`;
+    return [[`# ${titleLine(step)}`, `resource "${type}" "step${i + 1}" {`, ...lines, ...dependsOn, '}\n'].join('\n')];
+  });
+  return { declarations, used };
+}
+
+const providerFor = (step: ChangingStep, plan: RotationPlan): Provider =>
+  step.kind === 'setProtector' && canUseAzurerm(step, plan) ? 'azurerm' : 'azapi';
+
+const canUseAzurerm = ({ keyIdentifier }: Step, { servers }: RotationPlan): boolean =>
+  !isVersionless(keyIdentifier) &&
+  !/^https:\/\/[^/]*\.managedhsm\./i.test(keyIdentifier) &&
+  new Set(servers.map(({ server }) => server.subscriptionId)).size === 1;
+
+interface Resource {
+  readonly type: string;
+  readonly lines: readonly string[];
+}
+
+function azurermProtector(step: ChangingStep): Resource {
+  const autoRotation = step.kind === 'setProtector' && step.autoRotation;
+  return {
+    type: 'azurerm_mssql_server_transparent_data_encryption',
+    lines: [
+      `  # ${l10n.t('If this resource is destroyed, the TDE protector becomes the service-managed key.')}`,
+      `  server_id             = ${quoteForHcl(step.server.id)}`,
+      `  key_vault_key_id      = ${quoteForHcl(step.keyIdentifier)}`,
+      `  auto_rotation_enabled = ${String(autoRotation)}`,
+    ],
+  };
+}
+
+function azapi(step: ChangingStep, version: string): Resource {
+  const { type, name, properties } = resourceOf(step);
+  // Azure returns the version in use, which differs from a key without a version.
+  const ignored = isVersionless(step.keyIdentifier) ? ['  lifecycle {', '    ignore_changes = [body]', '  }'] : [];
+  return {
+    type: step.kind === 'createServerKey' ? 'azapi_resource' : 'azapi_update_resource',
+    lines: [
+      `  type      = "Microsoft.Sql/servers/${type}@${version}"`,
+      `  parent_id = ${quoteForHcl(step.server.id)}`,
+      `  name      = ${quoteForHcl(name)}`,
+      `  body = ${objectText({ properties }, ' = ', quoteForHcl, '  ')}`,
+      ...ignored,
+    ],
+  };
+}
+
+/** The blocks that a new configuration needs. */
+function head(names: readonly Provider[], { first }: RotationPlan): string {
+  const required = Object.fromEntries(
+    names.map((name) => [name, { source: providers[name].source, version: `~> ${providers[name].version}` }]),
+  );
+  return [
+    `# ${l10n.t('If your configuration has these blocks, or already manages one of these TDE protectors, change it there instead.')}`,
+    'terraform {',
+    `  required_providers ${objectText(required, ' = ', quoteForHcl, '  ')}`,
+    '}\n',
+    ...(names.includes('azurerm')
+      ? [`provider "azurerm" {`, '  features {}', `  subscription_id = ${quoteForHcl(first.subscriptionId)}`, '}\n']
+      : []),
+  ].join('\n');
+}

@@ -1,0 +1,20 @@
+import { env, l10n } from 'vscode';
+import { forms, type Form } from '../../core/export/forms';
+import type { Plan } from '../../core/plan/plan';
+import { notify } from '../messages';
+import { pickAction } from '../quickPick';
+
+/** Asks for a form, copies the plan in it, and says what the text needs. */
+export async function copyPlan(plan: Plan): Promise<void> {
+  await pickAction(
+    l10n.t('Copy Plan As'),
+    l10n.t('Select what to copy the plan as'),
+    forms.map((form) => ({ title: form.title, run: () => copyAs(form, plan) })),
+  );
+}
+
+async function copyAs({ exportPlan }: Form, plan: Plan): Promise<void> {
+  const { text, note } = exportPlan(plan);
+  await env.clipboard.writeText(text);
+  void notify('info', note);
+}
