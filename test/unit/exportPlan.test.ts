@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { quoteForBicep } from '../../src/core/export/bicep';
 import { forms } from '../../src/core/export/forms';
-import { quoteForHcl } from '../../src/core/export/terraform';
 import type { TdeProtector } from '../../src/core/model';
 import type { PlanServer } from '../../src/core/plan/rotationGroup';
 import { rotationPlan, type RotationPlan } from '../../src/core/plan/rotationPlan';
@@ -56,16 +54,18 @@ function strings(text: string, literal: RegExp, decode: (content: string) => str
   return { found, rest: text.replace(literal, '') };
 }
 
-const byCode = (digits: string) => String.fromCharCode(parseInt(digits, 16));
+/** Resolves the escapes of Bicep and HCL. */
+const unescaped = (content: string): string =>
+  content.replace(/\\(?:u\{?([\da-f]+)\}?|.)/g, (escape: string, digits?: string) =>
+    digits === undefined ? escape.slice(1) : String.fromCharCode(parseInt(digits, 16)),
+  );
 
 const bicepStrings = (text: string) =>
-  strings(text, /'(?:[^'\\\n$]|\\(?:['\\$]|u\{[\da-f]+\})|\$(?!\{))*'/g, (content) =>
-    content.replace(/\\(?:u\{([\da-f]+)\}|(.))/g, (_, digits?: string, one = '') => (digits ? byCode(digits) : one)),
-  );
+  strings(text, /'(?:[^'\\\n$]|\\(?:['\\$]|u\{[\da-f]+\})|\$(?!\{))*'/g, unescaped);
 
 const hclStrings = (text: string) =>
   strings(text, /"(?:[^"\\\n$%]|\\(?:["\\]|u[\da-f]{4})|[$%](?!\{))*"/g, (content) =>
-    content.replace(/\\(?:u([\da-f]{4})|(.))/g, (_, digits?: string, one = '') => (digits ? byCode(digits) : one)),
+    unescaped(content.replace(/\\u[\da-f]{4}/g, (escape) => `\\u{${escape.slice(2)}}`)),
   );
 
 const powerShellStrings = (text: string) =>
@@ -208,7 +208,6 @@ describe('a plan as Bicep', () => {
     const { found, rest } = bicepStrings(code(exported('Bicep', hostilePair()).text).join('\n'));
     assert.ok(found.includes(hostile) && found.includes(`r${hostile}/current`));
     assert.doesNotMatch(rest, /reboot|['"\\$]/);
-    assert.deepEqual(bicepStrings(quoteForBicep(hostile)), { found: [hostile], rest: '' });
   });
 });
 
@@ -253,6 +252,5 @@ describe('a plan as Terraform', () => {
     const { found, rest } = hclStrings(code(exported('Terraform', hostilePair()).text).join('\n'));
     assert.ok(found.some((one) => one.endsWith(`/servers/r${hostile}`)));
     assert.doesNotMatch(rest, /reboot|['"\\$%]/);
-    assert.deepEqual(hclStrings(quoteForHcl(hostile)), { found: [hostile], rest: '' });
   });
 });

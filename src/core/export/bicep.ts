@@ -35,7 +35,7 @@ export function bicep(plan: RotationPlan): Exported {
 }
 
 /** Writes a text as a string of Bicep. */
-export const quoteForBicep = (text: string): string =>
+const quoteForBicep = (text: string): string =>
   `'${text
     .replace(/['\\]|\$(?=\{)/g, String.raw`\$&`)
     .replace(/\p{Cc}|[\u2028\u2029]/gu, (one) => String.raw`\u{${one.charCodeAt(0).toString(16)}}`)}'`;

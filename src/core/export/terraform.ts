@@ -30,7 +30,7 @@ export function terraform(plan: RotationPlan): Exported {
 }
 
 /** Writes a text as a string of HCL. */
-export const quoteForHcl = (text: string): string =>
+const quoteForHcl = (text: string): string =>
   `"${text
     .replace(/["\\]/g, String.raw`\$&`)
     .replace(

@@ -4,7 +4,7 @@ import { oneLine } from '../text';
 import { titleOf } from './planTexts';
 import type { Step } from './rotationPlan';
 
-/** Commands of Azure CLI that carry out a step, for sh and PowerShell. */
+/** Commands of Azure CLI that carry out a step, for sh and PowerShell. @internal */
 export function commandsOf(step: Step): readonly PrintedCommand[] {
   switch (step.kind) {
     case 'createServerKey':
