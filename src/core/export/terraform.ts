@@ -83,14 +83,14 @@ function azurermProtector(step: ChangingStep): Resource {
       `  server_id             = ${quoteForHcl(step.server.id)}`,
       `  key_vault_key_id      = ${quoteForHcl(step.keyIdentifier)}`,
       `  auto_rotation_enabled = ${String(autoRotation)}`,
+      ...ignoredChanges('key_vault_key_id', autoRotation),
     ],
   };
 }
 
 function azapi(step: ChangingStep, version: string): Resource {
   const { type, name, properties } = resourceOf(step);
-  // Azure returns the version in use, which differs from a key without a version.
-  const ignored = isVersionless(step.keyIdentifier) ? ['  lifecycle {', '    ignore_changes = [body]', '  }'] : [];
+  const isReplaced = isVersionless(step.keyIdentifier) || (step.kind === 'setProtector' && step.autoRotation);
   return {
     type: step.kind === 'createServerKey' ? 'azapi_resource' : 'azapi_update_resource',
     lines: [
@@ -98,10 +98,14 @@ function azapi(step: ChangingStep, version: string): Resource {
       `  parent_id = ${quoteForHcl(step.server.id)}`,
       `  name      = ${quoteForHcl(name)}`,
       `  body = ${objectText({ properties }, ' = ', quoteForHcl, '  ')}`,
-      ...ignored,
+      ...ignoredChanges('body', isReplaced),
     ],
   };
 }
+
+/** Keeps Terraform from setting the planned version again, after Azure SQL has replaced it with a newer one. */
+const ignoredChanges = (name: string, isReplaced: boolean): readonly string[] =>
+  isReplaced ? ['', '  lifecycle {', `    ignore_changes = [${name}]`, '  }'] : [];
 
 /** The blocks that a new configuration needs. */
 function head(names: readonly Provider[], { first }: RotationPlan): string {
