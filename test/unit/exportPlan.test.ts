@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from '@cdktn/hcl2json';
+import { Language, Parser } from '@vscode/tree-sitter-wasm';
 import { forms } from '../../src/core/export/forms';
 import type { TdeProtector } from '../../src/core/model';
 import type { PlanServer } from '../../src/core/plan/rotationGroup';
@@ -100,6 +101,24 @@ describe('a plan that is copied', () => {
       'Copied as Terraform, which needs the provider azapi 2.12.',
     ]);
   });
+});
+
+describe('a plan as a script', () => {
+  const languages = { 'Azure CLI': 'bash', REST: 'bash', 'Azure PowerShell': 'powershell' };
+
+  before(() => Parser.init());
+
+  for (const [title, language] of Object.entries(languages)) {
+    it(`is valid, also with hostile names: ${title}`, async () => {
+      const parser = new Parser().setLanguage(
+        await Language.load(`node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`),
+      );
+      for (const plan of [alone(), pair(), alone(versionless), hostilePair()]) {
+        const { text } = exported(title, plan);
+        assert.equal(parser.parse(text)?.rootNode.hasError, false, text);
+      }
+    });
+  }
 });
 
 describe('a plan for Azure PowerShell', () => {
