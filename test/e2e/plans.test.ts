@@ -39,11 +39,24 @@ async function makePlan(): Promise<void> {
   await workbench().preview(/Plan: rotate the TDE protector/);
 }
 
+/** Runs the plan from the list of recent plans. */
+async function chooseToRun(): Promise<void> {
+  await workbench().palette('SQL Server Keys: Run Plan…');
+  await (await workbench().quickPick('Select the plan to run')).pick(`Rotate "${primary}"`);
+}
+
 describe('a rotation plan', () => {
-  it('runs for a failover pair after consent: first the server keys, then the TDE protectors, replicas first', async () => {
+  it('can be copied, and runs for a failover pair after consent: first the server keys, then the TDE protectors, replicas first', async () => {
     await makePlan();
     const offer = await workbench().waitForToast(`Plan for "${primary}" with 5 steps. Nothing has changed yet.`);
-    await offer.press('Run Plan…');
+    await offer.press('Copy As…');
+    await (await workbench().quickPick('Select what to copy the plan as')).pick('Azure PowerShell');
+    await workbench().waitForToast(/^Copied for Azure PowerShell/);
+    assert.match(
+      await workbench().clipboard(/Add-AzSqlServerKeyVaultKey/),
+      /Set-AzSqlServerTransparentDataEncryptionProtector .*-ServerName sql-orders-weu /,
+    );
+    await chooseToRun();
     const consent = await workbench().modal(`Rotate the TDE protector of "${primary}"?`);
     assert.match(consent.detail, /^1\. Create server key .* on "sql-orders-neu"\n2\. /);
     await workbench().screenshot('run-plan-consent');
@@ -65,8 +78,7 @@ describe('a rotation plan', () => {
     await failure.press('Show Plan');
     await workbench().preview(/1 of 5 steps are done\./);
     await workbench().screenshot('plan-stopped');
-    await workbench().palette('SQL Server Keys: Run Plan…');
-    await (await workbench().quickPick('Select the plan to run')).pick(`Rotate "${primary}"`);
+    await chooseToRun();
     const consent = await workbench().modal(`Resume the rotation of the TDE protector of "${primary}"?`);
     assert.match(consent.detail, /^1 of 5 steps are done\. The others:\n2\. /);
     await consent.choose('Resume Plan');

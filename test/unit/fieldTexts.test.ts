@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { publicCloud } from '../../src/core/clouds';
-import { redactSecrets } from '../../src/core/errors/redact';
 import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { applications } from './fieldTexts/applications';
@@ -63,29 +62,4 @@ describe('a text as tools print it', () => {
       }
     });
   }
-});
-
-describe('the log of a deployment with errors of every kind', () => {
-  const whole = all.map(({ text }) => text).join('\n\n');
-  /** The least processor time of several runs, in microseconds. */
-  const leastTime = (run: () => unknown) => {
-    const times = Array.from({ length: 5 }, () => {
-      const started = process.cpuUsage();
-      run();
-      const { user, system } = process.cpuUsage(started);
-      return user + system;
-    });
-    return Math.min(...times);
-  };
-  const time = (length: number) => leastTime(() => explainText(whole.slice(0, length)));
-
-  it('is read in a time proportional to its length', () => {
-    const [short, long] = [time(25_000), time(100_000)];
-    assert.ok(long < 8 * short, `${short} µs for 25,000 characters, ${long} µs for 100,000`);
-  });
-
-  it('is read in at most ten times the time that its credentials alone take', () => {
-    const [total, credentials] = [time(100_000), leastTime(() => redactSecrets(whole.slice(0, 100_000)))];
-    assert.ok(total < 10 * credentials, `${total} µs, ${credentials} µs of them for credentials`);
-  });
 });
