@@ -19,21 +19,9 @@ import {
   resetEmulator,
   subscriptionIds,
 } from './connection';
+import { changesIn, inOrder, primary, replica } from '../failoverPair';
 
-const [primary, replica] = ['sql-orders-weu', 'sql-orders-neu'];
-
-/** The changes that the emulator has received, in order: "server keys" and "server encryptionProtector". */
-async function changesSent(): Promise<string[]> {
-  const puts = (await emulator.requests()).filter(({ method }) => method === 'PUT');
-  return puts.map(({ path }) => path.replace(/^.*\/servers\/([^/]*)\/([^/]*)\/.*$/, '$1 $2'));
-}
-
-const inOrder = [
-  `${replica} keys`,
-  `${primary} keys`,
-  `${replica} encryptionProtector`,
-  `${primary} encryptionProtector`,
-];
+const changesSent = async (): Promise<string[]> => changesIn(await emulator.requests());
 
 describe('running a rotation plan for a failover pair', () => {
   let azure: Azure;

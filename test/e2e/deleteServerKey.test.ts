@@ -48,6 +48,14 @@ async function keyNames(): Promise<string[]> {
 const hasSentDelete = async (): Promise<boolean> =>
   (await emulator.requests()).some(({ method }) => method === 'DELETE');
 
+/** Deletes the server key with the command of its row. */
+async function remove(tree: TreeView): Promise<void> {
+  await tree.row(production, server, label).choose('Delete Server Key…');
+  const input = await workbench().inputBox(/Type "tde-orders-old" to delete the server key/);
+  await input.fill(vaultKey);
+  await input.accept();
+}
+
 describe('Delete Server Key', () => {
   beforeEach(() =>
     changeServer((found) => {
@@ -116,19 +124,13 @@ describe('Delete Server Key', () => {
       status: 409,
       times: 1,
     });
-    const remove = async () => {
-      await tree.row(production, server, label).choose('Delete Server Key…');
-      const input = await workbench().inputBox(/Type "tde-orders-old"/);
-      await input.fill(vaultKey);
-      await input.accept();
-    };
-    await remove();
+    await remove(tree);
     const failure = await workbench().waitForToast(/^The resource provider isn't registered in the subscription/);
     await failure.press('Register Resource Provider…');
     const consent = await workbench().modal(/^Register the resource provider "Microsoft\.Sql"\?/);
     await consent.choose('Register');
     await workbench().waitForToast('The resource provider is registered. Run the command again.');
-    await remove();
+    await remove(tree);
     await workbench().waitForToast(/^Server key ".*" is no longer on "sql-orders-weu"\.$/);
   });
 
@@ -136,15 +138,9 @@ describe('Delete Server Key', () => {
     const tree = await openKeys();
     await emulator.options({ operationMs: 600_000, latency: 400 });
     const [kept = ''] = await keyNames();
-    const remove = async () => {
-      await tree.row(production, server, label).choose('Delete Server Key…');
-      const input = await workbench().inputBox(/Type "tde-orders-old"/);
-      await input.fill(vaultKey);
-      await input.accept();
-    };
-    await remove();
+    await remove(tree);
     await workbench().waitForToast(/^Deleting the server key/);
-    await remove();
+    await remove(tree);
     const wait = await workbench().modal('An operation is running. Delete the server key after it has finished?');
     assert.match(wait.detail, /^Running on "sql-orders-weu": /);
     await wait.choose('Cancel');
@@ -222,10 +218,7 @@ describe('Delete Server Key', () => {
       when: 'poll',
       code: 'AzureKeyVaultKeyInUse',
     });
-    await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/Type ".*" to delete the server key/);
-    await input.fill(vaultKey);
-    await input.accept();
+    await remove(tree);
     const toast = await workbench().waitForToast(/^The server key .* can't be deleted because it is in use\./);
     assert.equal(toast.severity, 'error');
     await tree.rowsWhen('still with it', (rows) => keyLabels(rows).includes(label));
@@ -234,10 +227,7 @@ describe('Delete Server Key', () => {
   it('stops waiting on Cancel, and still shows the result', async () => {
     await emulator.options({ operationMs: 4000 });
     const tree = await openKeys();
-    await tree.row(production, server, label).choose('Delete Server Key…');
-    const input = await workbench().inputBox(/Type ".*" to delete the server key/);
-    await input.fill(vaultKey);
-    await input.accept();
+    await remove(tree);
     const progress = await workbench().waitForToast(/^Deleting the server key/);
     assert.deepEqual(progress.buttons, ['Cancel']);
     await progress.press('Cancel');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { emulator } from './emulator';
+import { changesIn, inOrder, primary, replica } from '../failoverPair';
 import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
-const [primary, replica] = ['sql-orders-weu', 'sql-orders-neu'];
 const version = 'fedcba9876543210'.repeat(2);
 
 /** Adds a version to the key of the failover pair. */
@@ -16,18 +16,7 @@ async function addVersion(): Promise<void> {
   await emulator.reset(state);
 }
 
-/** The changes sent so far, in order. */
-async function changesSent(): Promise<string[]> {
-  const puts = (await emulator.requests()).filter(({ method }) => method === 'PUT');
-  return puts.map(({ path }) => path.replace(/^.*\/servers\/([^/]*)\/([^/]*)\/.*$/, '$1 $2'));
-}
-
-const inOrder = [
-  `${replica} keys`,
-  `${primary} keys`,
-  `${replica} encryptionProtector`,
-  `${primary} encryptionProtector`,
-];
+const changesSent = async (): Promise<string[]> => changesIn(await emulator.requests());
 
 /** Makes a plan that rotates the pair to the new version. */
 async function makePlan(): Promise<void> {

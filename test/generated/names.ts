@@ -12,6 +12,7 @@ import { accessibleLabel } from '../../src/ui/tree/description';
 import { inventoryNodes, serverKeyNodes } from '../../src/ui/tree/nodes';
 import { property } from './property';
 import { hostileText, soon } from './texts';
+import { inventoryWith } from '../inventoryWith';
 
 /** As VS Code's preview reads Markdown. */
 const markdown = new MarkdownIt({ html: true, linkify: true });
@@ -101,16 +102,10 @@ export const names = [
   property('describes a row of the tree, whatever it is', 3000, row, ({ name, group, subscription, location }) => {
     const of = { id: 's', name: subscription, tenantId: 't' };
     const server = { id: `/x/${name}`, name, subscriptionId: 's', resourceGroup: group, location };
-    const inventory = {
-      asOf: new Date(),
-      filter: undefined,
+    const inventory = inventoryWith({
       subscriptions: [of],
       servers: [{ ...server, identity: { userAssigned: [] } }],
-      tenants: [],
-      failures: [],
-      hidden: [],
-      disabled: [],
-    };
+    });
     for (const by of ['subscription', 'resourceGroup'] as const) {
       for (const node of inventoryNodes(inventory, by)) {
         const servers = node.servers;

@@ -4,6 +4,7 @@ import { remembered } from '../../src/core/remembered';
 import { allSubscriptions } from '../../src/ui/allSubscriptions';
 import { subscriptionFilter, type SubscriptionFilter } from '../../src/ui/subscriptionFilter';
 import type { Inventory } from '../../src/ui/inventory';
+import { inventoryWith } from '../inventoryWith';
 
 const [shown, hidden] = ['shown', 'hidden'].map((name) => ({ id: name, name, tenantId: 'tenant' }));
 const tenant = { id: 'tenant', name: 'Contoso' };
@@ -14,16 +15,7 @@ const failed = (name: string) => ({
 
 function services(filter: SubscriptionFilter | undefined, failures: Inventory['failures'] = []) {
   assert.ok(shown && hidden);
-  const inventory: Inventory = {
-    subscriptions: [shown],
-    servers: [],
-    tenants: [],
-    failures,
-    filter,
-    hidden: [],
-    disabled: [],
-    asOf: new Date(),
-  };
+  const inventory = inventoryWith({ subscriptions: [shown], failures, filter });
   const lists: unknown[] = [];
   const list = (tenantIds?: ReadonlySet<string>) => {
     lists.push(tenantIds);

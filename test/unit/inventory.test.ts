@@ -4,6 +4,7 @@ import type { Tenant } from '../../src/core/model';
 import type { TenantFailure } from '../../src/core/ports';
 import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
 import { emptyView, type Inventory } from '../../src/ui/inventory';
+import { inventoryWith } from '../inventoryWith';
 
 const subscription = { id: 'sub', name: 'Contoso', tenantId: 'tenant' };
 const server = {
@@ -27,15 +28,6 @@ const unreachable = failed('ConnectionFailed', { name: account.label, account })
 const noCredential = failed('SignInRequired', { name: '' });
 
 const filter = subscriptionFilter(['tenant/other']);
-const nothing = {
-  subscriptions: [],
-  servers: [],
-  tenants: [],
-  failures: [],
-  filter: undefined,
-  hidden: [],
-  disabled: [],
-};
 const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnType<typeof emptyView>][] = [
   ['servers', { subscriptions: [subscription], servers: [server] }, undefined],
   ['servers, and a tenant that requires a sign-in', { servers: [server], failures: [northwind] }, undefined],
@@ -53,7 +45,7 @@ const rows: readonly [what: string, found: Partial<Inventory>, expected: ReturnT
 describe('the text of an empty view', () => {
   for (const [what, found, expected] of rows) {
     it(`${expected === undefined ? 'is absent' : `is ${expected}`} with ${what}`, () => {
-      assert.equal(emptyView({ ...nothing, asOf: new Date(), ...found }), expected);
+      assert.equal(emptyView(inventoryWith(found)), expected);
     });
   }
 });

@@ -5,6 +5,7 @@ import type { TenantFailure } from '../../src/core/ports';
 import type { Inventory } from '../../src/ui/inventory';
 import { keepUnread } from '../../src/ui/keepUnread';
 import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
+import { inventoryWith } from '../inventoryWith';
 
 const account = { id: 'dba', label: 'dba@contoso.example' };
 const contoso = { id: 't-contoso', name: 'Contoso', account };
@@ -32,16 +33,12 @@ const failed = (name: string, tenant: Tenant, code = 'TooManyRequests'): TenantF
 });
 
 const [noon, later] = [new Date('2026-11-26T12:00:00Z'), new Date('2026-11-26T12:15:00Z')];
-const before: Inventory = {
+const before = inventoryWith({
   subscriptions: [production, test],
   servers: [hr, orders],
   tenants: [contoso, fabrikam],
-  failures: [],
-  filter: undefined,
-  hidden: [],
-  disabled: [],
   asOf: noon,
-};
+});
 const empty: Inventory = { ...before, subscriptions: [], servers: [], tenants: [], asOf: later };
 const namesOf = ({ servers }: Inventory) => servers.map(({ name }) => name);
 

@@ -12,6 +12,7 @@ import {
   type ServerKeyNode,
   type ServerNode,
 } from '../../src/ui/tree/nodes';
+import { inventoryWith } from '../inventoryWith';
 
 const production = { id: 'sub-1', name: 'Contoso Production', tenantId: 'tenant' };
 const empty = { id: 'sub-2', name: 'Contoso Empty', tenantId: 'tenant' };
@@ -28,16 +29,8 @@ function server(name: string, resourceGroup = 'rg'): SqlServer {
   };
 }
 
-const inventory = (subscriptions: Inventory['subscriptions'], servers: readonly SqlServer[]): Inventory => ({
-  subscriptions,
-  servers,
-  failures: [],
-  filter: undefined,
-  hidden: [],
-  disabled: [],
-  tenants: [],
-  asOf: new Date(),
-});
+const inventory = (subscriptions: Inventory['subscriptions'], servers: readonly SqlServer[]): Inventory =>
+  inventoryWith({ subscriptions, servers });
 
 function serverNode(protector?: TdeProtector): ServerNode {
   const [node] = inventoryNodes(inventory([production], [server('sql-orders')]), 'subscription');

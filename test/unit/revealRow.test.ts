@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
 import { inventoryNodes, type Node } from '../../src/ui/tree/nodes';
 import { revealRow } from '../../src/ui/tree/revealRow';
+import { inventoryWith } from '../inventoryWith';
 
 const subscription = { id: 'sub-1', name: 'Contoso', tenantId: 'tenant' };
 
 /** A new object for the same row, as after a refresh. */
 function row(): Node {
-  const inventory = {
-    subscriptions: [subscription],
-    servers: [],
-    tenants: [],
-    failures: [],
-    filter: undefined,
-    hidden: [],
-    disabled: [],
-    asOf: new Date(),
-  };
-  const [node] = inventoryNodes(inventory, 'subscription');
+  const [node] = inventoryNodes(inventoryWith({ subscriptions: [subscription] }), 'subscription');
   assert.ok(node);
   return node;
 }

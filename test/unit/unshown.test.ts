@@ -5,6 +5,7 @@ import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
 import { subscriptionItems } from '../../src/ui/subscriptionQuestion';
 import { describe as describeNode } from '../../src/ui/tree/describe';
 import { unshownRows } from '../../src/ui/tree/unshownRows';
+import { inventoryWith } from '../inventoryWith';
 
 const contoso = { id: 't-contoso', name: 'Contoso' };
 const fabrikam = { id: 't-fabrikam', name: 'Fabrikam' };
@@ -12,17 +13,8 @@ const subscription = (name: string, tenant = contoso) => ({ id: `s-${name}`, nam
 const [production, development, old] = ['Production', 'Development', 'Old'].map((name) => subscription(name));
 assert.ok(production && development && old);
 
-const shown = (changes: Partial<Inventory>): Inventory => ({
-  subscriptions: [production],
-  servers: [],
-  tenants: [contoso],
-  failures: [],
-  filter: undefined,
-  hidden: [],
-  disabled: [],
-  asOf: new Date(),
-  ...changes,
-});
+const shown = (changes: Partial<Inventory>): Inventory =>
+  inventoryWith({ subscriptions: [production], tenants: [contoso], ...changes });
 
 const rowsOf = (changes: Partial<Inventory>): readonly string[] => {
   const [row] = unshownRows(shown(changes));

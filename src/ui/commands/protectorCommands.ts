@@ -49,7 +49,7 @@ const turnRotation =
 export const turnOnRotation = turnRotation(true);
 export const turnOffRotation = turnRotation(false);
 
-/** @param reason the reason in a request to someone who has the permission */
+/** @param reason appears in the request that a user without the permission can copy */
 async function change(services: Services, fix: Runnable, reason: string): Promise<void> {
   const finding = { outcome: 'warn', text: reason, codes: [] } as const;
   await runFix(services, { fix, finding }, () => Promise.resolve(false));

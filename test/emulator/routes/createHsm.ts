@@ -1,11 +1,12 @@
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, Refusal, type Answer } from '../base/answer';
 import { findVault } from '../base/find';
-import { groupId, same } from '../base/ids';
+import { same } from '../base/ids';
 import { propertiesOf, recordOf, stringOf } from '../base/json';
 import { messageIf, refuseIfBroken, type Rule } from '../base/rule';
 import type { Vault } from '../base/state';
 import { requireLocation } from './locations';
+import { newVault, recover } from './newVault';
 import { applyVault } from './updateVault';
 import { toVault, vaultType } from './vaults';
 
@@ -48,35 +49,16 @@ const createHsmRules: readonly Rule<CreateHsmFacts>[] = [
 ];
 
 /** A new managed HSM answers no request until its security domain has been downloaded. */
-function blankHsm({ path, body }: ArmRequest, name: string, location: string): Vault {
-  return {
-    kind,
-    id: `${groupId(path)}/providers/${vaultType(kind)}/${name}`,
-    name,
-    location,
-    tenantId: stringOf(propertiesOf(body).tenantId),
-    uri: `https://${name.toLowerCase()}.managedhsm.azure.net`,
-    deleted: false,
-    activated: false,
-    sku: stringOf(recordOf(recordOf(body).sku).name),
-    softDelete: true,
-    purgeProtection: false,
-    rbac: false,
-    accessPolicies: [],
-    localRoles: [],
-    network: { defaultAction: 'Allow', bypass: 'AzureServices', publicNetworkAccess: 'Enabled' },
-    keys: [],
-  };
-}
+const blankHsm = (request: ArmRequest, name: string, location: string): Vault => ({
+  ...newVault(kind, request, name, location),
+  activated: false,
+  sku: stringOf(recordOf(recordOf(request.body).sku).name),
+});
 
-function recover({ state, path }: ArmRequest, name: string): Answer {
+function recoverHsm({ state, path }: ArmRequest, name: string): Answer {
   const deleted = state.vaults.find((vault) => vault.deleted && same(vault.id, path));
-  if (!deleted) {
-    throw new Refusal(404, 'ResourceNotFound', `The specified deleted managed HSM '${name}' does not exist.`);
-  }
-  deleted.deleted = false;
-  delete deleted.deletionDate;
-  return ok(toVault(deleted));
+  if (deleted) return recover(deleted);
+  throw new Refusal(404, 'ResourceNotFound', `The specified deleted managed HSM '${name}' does not exist.`);
 }
 
 /** Creates a managed HSM, recovers a soft-deleted one, or changes one that exists. */
@@ -85,7 +67,7 @@ function put(request: ArmRequest): Answer {
   const name = params.vault ?? '';
   const existing = findVault(state, path);
   const location = requireLocation(request, existing);
-  if (same(stringOf(propertiesOf(body).createMode), 'recover')) return recover(request, name);
+  if (same(stringOf(propertiesOf(body).createMode), 'recover')) return recoverHsm(request, name);
   if (!existing) refuseIfBroken(createHsmRules, { request, name });
   const vault = existing ?? blankHsm(request, name, location);
   applyVault(vault, request);

@@ -1,37 +1,19 @@
-import { startOperation } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
-import { noContent, type Answer } from '../base/answer';
-import { findServer, findSubscription } from '../base/find';
-import { groupId, includesId, same, subscriptionOf } from '../base/ids';
+import type { Answer } from '../base/answer';
+import { findServer } from '../base/find';
+import { groupId, includesId, same } from '../base/ids';
 import { propertiesOf } from '../base/json';
 import { refuseIfBroken } from '../base/rule';
 import type { Server, State } from '../base/state';
 import { createServerRules } from '../rules/createServerRules';
-import { oneOperationAtATime } from '../rules/serverRules';
 import { requireLocation } from './locations';
-import { putSqlResource } from './putSqlResource';
+import { blankSqlResource, deleteSqlResource, putSqlResource } from './putSqlResource';
 import { serverType, toServer } from './servers';
-
-/** A server without identities, tags, and settings, as a PUT starts with. An existing one keeps its keys and databases. */
-function blankServer({ state, path, params: { server: name = '' } }: ArmRequest, location: string): Server {
-  const { tenantId = '' } = findSubscription(state, subscriptionOf(path)) ?? {};
-  const id = `${groupId(path)}/providers/${serverType}/${name}`;
-  return {
-    ...{ id, name, location, tenantId },
-    state: 'Ready',
-    identityType: 'None',
-    userAssignedIdentities: [],
-    tags: {},
-    keys: [],
-    protector: { serverKeyName: 'ServiceManaged', autoRotationEnabled: false },
-    databases: [],
-  };
-}
 
 function put(request: ArmRequest): Answer {
   const { state, path, body } = request;
   const existing = findServer(state, path);
-  const blank = blankServer(request, requireLocation(request, existing));
+  const blank = blankSqlResource(request, serverType, requireLocation(request, existing));
   if (!existing) refuseIfBroken(createServerRules, { request, name: blank.name });
   return putSqlResource(request, existing, {
     blank,
@@ -59,20 +41,10 @@ function forget(state: State, server: Server, now: string): void {
   if ((server.retentionDays ?? 0) > 0) state.deletedServers.push({ server, deletionTime: now });
 }
 
-function remove(request: ArmRequest): Answer {
-  const server = findServer(request.state, request.path);
-  if (!server) return noContent;
-  refuseIfBroken([oneOperationAtATime], { request, server });
-  return startOperation(request, {
-    kind: 'deleteServer',
-    server,
-    finish: () => {
-      forget(request.state, server, new Date().toISOString());
-      return undefined;
-    },
-    result: () => noContent,
+const remove = (request: ArmRequest): Answer =>
+  deleteSqlResource(request, findServer(request.state, request.path), (server) => {
+    forget(request.state, server, new Date().toISOString());
   });
-}
 
 const path = `/subscriptions/:sub/resourceGroups/:group/providers/${serverType}/:server`;
 

@@ -1,11 +1,12 @@
 import type { ArmRequest, Route } from '../arm/route';
-import { ok, Refusal, type Answer } from '../base/answer';
+import { Refusal, type Answer } from '../base/answer';
 import { findVault } from '../base/find';
-import { groupId, same } from '../base/ids';
+import { same } from '../base/ids';
 import { propertiesOf, recordOf, stringOf } from '../base/json';
 import { messageIf, refuseIfBroken, type Rule } from '../base/rule';
 import type { Vault } from '../base/state';
 import { requireLocation } from './locations';
+import { newVault, recover } from './newVault';
 import { applyVault } from './updateVault';
 import { toVault, vaultType } from './vaults';
 
@@ -62,33 +63,14 @@ const createVaultRules: readonly Rule<CreateVaultFacts>[] = [
 /** Since this api-version, a new vault has Azure RBAC unless the request says otherwise. */
 const rbacByDefaultSince = '2026-02-01';
 
-function blankVault({ path, body, apiVersion }: ArmRequest, name: string, location: string): Vault {
-  return {
-    kind: 'vault',
-    id: `${groupId(path)}/providers/${vaultType('vault')}/${name}`,
-    name,
-    location,
-    tenantId: stringOf(propertiesOf(body).tenantId),
-    uri: `https://${name.toLowerCase()}.vault.azure.net`,
-    deleted: false,
-    sku: 'standard',
-    softDelete: true,
-    purgeProtection: false,
-    rbac: apiVersion >= rbacByDefaultSince,
-    accessPolicies: [],
-    localRoles: [],
-    network: { defaultAction: 'Allow', bypass: 'AzureServices', publicNetworkAccess: 'Enabled' },
-    keys: [],
-  };
-}
+const blankVault = (request: ArmRequest, name: string, location: string): Vault => ({
+  ...newVault('vault', request, name, location),
+  rbac: request.apiVersion >= rbacByDefaultSince,
+});
 
-function recover({ deleted, name }: CreateVaultFacts): Answer {
-  if (!deleted) {
-    throw new Refusal(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
-  }
-  deleted.deleted = false;
-  delete deleted.deletionDate;
-  return ok(toVault(deleted));
+function recoverVault({ deleted, name }: CreateVaultFacts): Answer {
+  if (deleted) return recover(deleted);
+  throw new Refusal(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
 }
 
 /** Creates a vault, recovers a soft-deleted one, or replaces all properties of one that exists. */
@@ -99,7 +81,7 @@ function put(request: ArmRequest): Answer {
   const deleted = state.vaults.find((v) => v.deleted && same(v.id, path));
   const location = requireLocation(request, existing ?? deleted);
   const facts: CreateVaultFacts = { request, name, existing, deleted };
-  if (same(stringOf(propertiesOf(body).createMode), 'recover')) return recover(facts);
+  if (same(stringOf(propertiesOf(body).createMode), 'recover')) return recoverVault(facts);
   refuseIfBroken(createVaultRules, facts);
   const vault = blankVault(request, name, location);
   if (existing) {

@@ -1,12 +1,35 @@
 import { startOperation } from '../arm/operations';
 import type { ArmRequest } from '../arm/route';
-import { ok, type Answer } from '../base/answer';
+import { noContent, ok, type Answer } from '../base/answer';
+import { findSubscription } from '../base/find';
+import { groupId, subscriptionOf } from '../base/ids';
 import { propertiesOf, stringOf } from '../base/json';
 import { refuseIf, refuseIfBroken } from '../base/rule';
 import type { SqlResource } from '../base/state';
+import { oneOperationAtATime } from '../rules/serverRules';
 import { applySettings } from '../rules/serverSettings';
 import { updateServerFacts, updateServerRules } from '../rules/updateServerRules';
 import { brokenVaultRule, readVault, update } from './updateServer';
+
+/** A server or managed instance without identities, tags, and settings, as a PUT starts with. */
+export function blankSqlResource(
+  { state, path, params: { server: name = '' } }: ArmRequest,
+  type: string,
+  location: string,
+) {
+  const { tenantId = '' } = findSubscription(state, subscriptionOf(path)) ?? {};
+  const id = `${groupId(path)}/providers/${type}/${name}`;
+  return {
+    ...{ id, name, location, tenantId },
+    state: 'Ready' as const,
+    identityType: 'None' as const,
+    userAssignedIdentities: [],
+    tags: {},
+    keys: [],
+    protector: { serverKeyName: 'ServiceManaged', autoRotationEnabled: false },
+    databases: [],
+  };
+}
 
 /** What the PUT of a server differs in from that of a managed instance. */
 interface Kind<Resource extends SqlResource> {
@@ -51,4 +74,23 @@ function applyDefinition(server: SqlResource, body: unknown): void {
   server.settings = login === undefined ? {} : { administratorLogin: login };
   server.tags = {};
   applySettings(server, body);
+}
+
+/** Deletes a server or managed instance. @param forget removes it from the state */
+export function deleteSqlResource<Resource extends SqlResource>(
+  request: ArmRequest,
+  server: Resource | undefined,
+  forget: (resource: Resource) => void,
+): Answer {
+  if (!server) return noContent;
+  refuseIfBroken([oneOperationAtATime], { request, server });
+  return startOperation(request, {
+    kind: 'deleteServer',
+    server,
+    finish: () => {
+      forget(server);
+      return undefined;
+    },
+    result: () => noContent,
+  });
 }

@@ -159,13 +159,9 @@ export function watchToasts(): void {
   observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
 }
 
-/** Waits until the last toast appeared longer ago than this. */
-export async function quiet(milliseconds: number): Promise<void> {
-  for (;;) {
-    const left = milliseconds - (performance.now() - (window.lastToast ?? -Infinity));
-    if (left < 0) return;
-    await new Promise((resolve) => setTimeout(resolve, left + 1));
-  }
+/** Whether the last toast appeared longer ago than this. */
+export function isQuiet(milliseconds: number): boolean {
+  return performance.now() - (window.lastToast ?? -Infinity) > milliseconds;
 }
 
 /**

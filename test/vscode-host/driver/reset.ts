@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { resetKey } from '../profile';
 import { endHovers } from './hovers';
-import { isShown, quiet } from './inPage';
+import { isQuiet, isShown } from './inPage';
 import { cancelProgress } from './toasts';
 import { until } from './until';
 
@@ -25,7 +25,7 @@ export async function reset(page: Page): Promise<void> {
   await endHovers(page);
   await clearSelection(page);
   // VS Code drops the fourth toast within 800 ms. The toasts of the last test must not count for the next one.
-  await page.evaluate(quiet, 800);
+  await until('pause after the last toast', () => page.evaluate(isQuiet, 800));
 }
 
 /** With several selected rows, the context menu has fewer commands. */
