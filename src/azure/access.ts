@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import pMap from 'p-map';
-import { idKey, isWithin, lastSegment, parseArmId, sameId } from '../core/armId';
+import { idKey, lastSegment, parseArmId, sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import type { DenyAssignment, Lock, Permission, RoleGrant } from '../core/accessModel';
+import type { Permission, RoleGrant } from '../core/accessModel';
 import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
 import { requirePlainName } from './gateway/addresses';
 import { during } from './gateway/failures';
+import { authorization, restrictions } from './restrictions';
 import { settled } from './settled';
 
 /** How many role definitions are read at once. */
@@ -15,12 +16,10 @@ const parallelReads = 8;
 
 const apiVersion = '2022-04-01';
 
-/** Appended to a scope, this is the path of its roles, permissions, and locks. */
-const authorization = '/providers/Microsoft.Authorization';
-
 export function access(arm: ArmRequests): Azure['access'] {
   return {
     ...rolesOf(arm),
+    ...restrictions(arm),
 
     grantRole: (principalId, roleId, scope, signal) =>
       during({ name: 'grant role', resource: scope }, () => grantRole(arm, principalId, roleId, scope, signal)),
@@ -34,12 +33,6 @@ export function access(arm: ArmRequests): Azure['access'] {
           ...(condition && { isConditional: true }),
         }));
       }),
-
-    listDenyAssignments: (scope, signal) => listDenyAssignments(arm, scope, 'atScope()', signal),
-    listDenyAssignmentsIn: (scope, signal) => listDenyAssignments(arm, scope, undefined, signal),
-    listLocks: async (scope, signal) =>
-      (await listLocks(arm, scope, 'atScope()', signal)).filter((lock) => isWithin(scope, lock.scope)),
-    listLocksIn: (scope, signal) => listLocks(arm, scope, undefined, signal),
   };
 }
 
@@ -73,23 +66,6 @@ function rolesOf(arm: ArmRequests): Pick<Azure['access'], 'listRoles' | 'listRol
   };
 }
 
-/** @param filter without one, the list has those below the scope, too */
-const listDenyAssignments = (arm: ArmRequests, scope: string, filter: string | undefined, signal?: AbortSignal) =>
-  during({ name: 'list deny assignments', resource: scope }, async () => {
-    const path = `${scope}${authorization}/denyAssignments`;
-    return (await arm.list({ path, apiVersion, ...(filter && { filter }) }, signal)).flatMap((one) =>
-      toDenyAssignments(one as ListedDenyAssignment),
-    );
-  });
-
-/** @param filter without one, the list has those below the scope, too */
-const listLocks = (arm: ArmRequests, scope: string, filter: string | undefined, signal?: AbortSignal) =>
-  during({ name: 'list locks', resource: scope }, async () => {
-    const path = `${scope}${authorization}/locks`;
-    const listed = await arm.list({ path, apiVersion: '2020-05-01', ...(filter && { filter }) }, signal);
-    return (listed as ListedLock[]).flatMap(toLock);
-  });
-
 interface Assignment {
   readonly properties?: {
     readonly roleDefinitionId?: string;
@@ -110,32 +86,6 @@ interface Definition {
 
 type ListedPermission = Partial<Permission> & { readonly condition?: string | null };
 
-interface ListedDenyAssignment {
-  readonly name?: string;
-  readonly properties?: {
-    readonly denyAssignmentName?: string;
-    readonly scope?: string;
-    readonly permissions?: readonly { readonly actions?: string[]; readonly notActions?: string[] }[];
-  };
-}
-
-/** One for each block of permissions, because one block may deny what another excludes. */
-function toDenyAssignments({ name = '', properties = {} }: ListedDenyAssignment): DenyAssignment[] {
-  const { denyAssignmentName = name, scope = '', permissions = [] } = properties;
-  return permissions.map(({ actions = [], notActions = [] }) => ({
-    name: denyAssignmentName,
-    scope,
-    actions,
-    notActions,
-  }));
-}
-
-interface ListedLock {
-  readonly id?: string;
-  readonly name?: string;
-  readonly properties?: { readonly level?: string };
-}
-
 async function listAssignments(
   arm: ArmRequests,
   principalId: string,
@@ -147,11 +97,6 @@ async function listAssignments(
   const path = `${scope}${authorization}/roleAssignments`;
   return (await arm.list({ path, apiVersion, filter }, signal)) as Assignment[];
 }
-
-const levels: ReadonlyMap<string, Lock['level']> = new Map([
-  ['readonly', 'readOnly'],
-  ['cannotdelete', 'canNotDelete'],
-]);
 
 /** The ID of a built-in role. The subscription of the scope has every built-in role. */
 function definitionId(scope: string, roleId: string): string {
@@ -217,9 +162,4 @@ async function grantRole(
   } catch (error) {
     if (!isArmError(error) || !hasCode(error, 'RoleAssignmentExists')) throw error;
   }
-}
-
-function toLock({ id = '', name = '', properties }: ListedLock): Lock[] {
-  const level = levels.get(properties?.level?.toLowerCase() ?? '');
-  return level ? [{ name, scope: id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), level }] : [];
 }

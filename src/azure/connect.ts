@@ -1,5 +1,6 @@
 import type { Cloud } from '../core/clouds';
-import type { Accounts, Azure } from '../core/ports';
+import type { Accounts } from '../core/accounts';
+import type { Azure } from '../core/ports';
 import { access } from './access';
 import { armRequests, resources } from './armRequests';
 import { backups } from './backups';

@@ -1,7 +1,6 @@
 import type { ArmError } from './armError';
 import type { DenyAssignment, Lock, Permission, PolicyDenial, RoleGrant } from './accessModel';
 import type {
-  Account,
   DatabaseState,
   DroppedDatabase,
   GeoPartner,
@@ -17,24 +16,6 @@ import type {
   UserAssignedIdentity,
 } from './model';
 import type { AccessPolicy, KeyVault, NewKey, VaultKey, VaultSettings } from './vaultModel';
-
-export interface AccessToken {
-  readonly token: string;
-  /** Milliseconds since 1970. */
-  readonly expiresOnTimestamp: number;
-}
-
-/** The accounts that azure signs in with. It never prompts. */
-export interface Accounts {
-  list(): Promise<readonly Account[]>;
-  /**
-   * A token for Resource Manager. Rejects with an `ArmError` if the user has to sign in: "TenantSignInRequired", or
-   * "StepUpRequired" for more claims.
-   * @param tenantId the account's home tenant by default
-   * @param claims the claims that Resource Manager requires, as JSON
-   */
-  token(account: Account, tenantId?: string, claims?: string): Promise<AccessToken>;
-}
 
 /** The items of all tenants, and the tenants that couldn't be read. */
 export interface ByTenant<T> {
@@ -53,18 +34,6 @@ export interface TenantFailure {
   readonly tenant: Tenant;
   readonly error: ArmError;
 }
-
-/** A wait before a request is sent again. */
-export interface Wait {
-  /** Azure limits the number of requests; otherwise, the request has failed. */
-  readonly isLimited: boolean;
-  /** The path of the request. */
-  readonly path: string;
-  readonly milliseconds: number;
-}
-
-/** Gets each wait when it begins, in the asynchronous context of the call that waits. Returns what to call when it ends. */
-export type OnWait = (wait: Wait) => () => void;
 
 /** A database that its server can't open. */
 interface InaccessibleDatabase {

@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import * as l10n from '@vscode/l10n';
-import type { OnWait, Wait } from '../core/ports';
+import type { OnWait, Wait } from '../core/wait';
 
 /** Shows a text, or no longer shows one. */
 export type ShowWait = (text: string | undefined) => void;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:https';
 import { ArmError } from '../../src/core/armError';
 import type { Account } from '../../src/core/model';
-import type { Accounts } from '../../src/core/ports';
+import type { Accounts } from '../../src/core/accounts';
 import { dba, fabrikam, northwind, ops, tailspin } from '../emulator/seeds/demoNames';
 import type { User } from '../emulator/base/state';
 import { connectToEmulator, emulator, emulatorCloud, failureOf, resetEmulator } from './connection';

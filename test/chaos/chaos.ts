@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { Cloud } from '../../src/core/clouds';
-import type { Accounts, Azure } from '../../src/core/ports';
+import type { Accounts } from '../../src/core/accounts';
+import type { Azure } from '../../src/core/ports';
 import type { LoggedRequest } from '../emulator/base/emulator';
 import { connectToEmulator, emulator, emulatorCloud } from '../azure/connection';
 import { estate, makePlaces, type Place } from './estate';

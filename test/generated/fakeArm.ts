@@ -2,7 +2,8 @@ import { connect } from '../../src/azure/connect';
 import { publicCloud } from '../../src/core/clouds';
 import type { SqlServer } from '../../src/core/model';
 import type { KeyVault } from '../../src/core/vaultModel';
-import type { Accounts, Azure } from '../../src/core/ports';
+import type { Accounts } from '../../src/core/accounts';
+import type { Azure } from '../../src/core/ports';
 
 export interface Request {
   readonly method: string;

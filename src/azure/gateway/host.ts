@@ -1,4 +1,4 @@
-import type { OnWait } from '../../core/ports';
+import type { OnWait } from '../../core/wait';
 import type { GatewayLog } from './log';
 
 /** What the gateway tells the extension, and asks it. */

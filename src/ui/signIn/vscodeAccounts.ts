@@ -2,7 +2,7 @@ import { authentication, type Disposable } from 'vscode';
 import type { Cloud } from '../../core/clouds';
 import { knownError } from '../../core/errors/errorCode';
 import type { Account, Tenant } from '../../core/model';
-import type { AccessToken, Accounts } from '../../core/ports';
+import type { AccessToken, Accounts } from '../../core/accounts';
 import type { SignIn } from '../services';
 import { getAccounts, getSession, providerOf, type ProviderId, type SessionRequest } from './sessions';
 
