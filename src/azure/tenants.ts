@@ -189,7 +189,7 @@ async function readSubscriptions(
   );
 }
 
-/** The subscriptions by name, and apart from them those that Azure has disabled. */
+/** The enabled subscriptions, by name, and the disabled ones. */
 function byState(found: readonly FoundSubscription[]): Pick<Subscriptions, 'items' | 'disabled'> {
   const all = found.map(({ isDisabled, subscription }) => {
     const { tenantId, tenant } = subscription;

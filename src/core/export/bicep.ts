@@ -63,7 +63,7 @@ function stepsOf({ steps }: RotationPlan, declare: (step: ChangingStep, symbol: 
 
 interface Declaration {
   readonly keyword: string;
-  /** A type of Azure, or a file. */
+  /** An Azure resource type, or a file. */
   readonly type: string;
   readonly lines: readonly string[];
 }

@@ -39,7 +39,7 @@ export function resourceOf(step: ChangingStep) {
 /** The title of a step for a comment. */
 export const titleLine = (step: Step): string => oneLine(titleOf(step));
 
-/** What to know about a step, for a comment. */
+/** The notes on a step, for a comment. */
 export const notesLine = (step: Step): string => oneLine(notesOn(step).join(' '));
 
 /** The comments for a comparison in a language that can't compare. */
@@ -48,7 +48,7 @@ export const comparisonLines = (step: Step): readonly string[] => [
   l10n.t("The deployment doesn't compare them. If they differ, Azure refuses the key as TDE protector."),
 ];
 
-/** The object in a language that writes one property on each line. @param assign what comes between a name and its value */
+/** An object with one property on each line. @param assign the text between a name and its value */
 export function objectText(
   value: Readonly<Record<string, string | boolean | object>>,
   assign: string,

@@ -53,7 +53,7 @@ const contextStart = '$null = Set-AzContext ';
 const inContextOf = ({ subscriptionId }: ServerPlace): string =>
   `${contextStart}-Subscription ${quoteForPowerShell(subscriptionId)} -Scope Process`;
 
-/** Leaves out the changes to the context that is set already. */
+/** Leaves out commands that set the context that is already set. */
 const withoutRepeats = (lines: readonly string[]): readonly string[] =>
   lines.filter((line, i) => {
     const before = lines.slice(0, i).findLast((one) => one.startsWith(contextStart));

@@ -29,7 +29,7 @@ function linesOf(step: Step, version: string): readonly string[] {
   ];
 }
 
-/** Percent-encodes whatever no ID in Azure has. */
+/** Percent-encodes characters that IDs in Azure don't contain. */
 const urlOf = (id: string, version: string): string =>
   `${id.replace(/[^\p{L}\p{N}/_.()-]+/gu, encoded)}?api-version=${version}`;
 

@@ -24,7 +24,7 @@ export function stepsLeft({ steps }: RotationPlan, servers: readonly PlanServer[
   return steps.filter((step) => (step.kind === 'compareThumbprints' ? isComparisonLeft : left.includes(step)));
 }
 
-/** A TDE protector is this server key, not only one with the same key material. */
+/** Whether a TDE protector is this server key, and not just the same key material. */
 const isSetTo = (protector: TdeProtector, key: ServerKey): boolean =>
   protector.type === 'customerManaged' &&
   (isSameVaultKey(key, protector) || (protector.uri === undefined && sameId(key.name, protector.serverKeyName)));

@@ -7,7 +7,7 @@ import type { Step } from './rotationPlan';
 export const protectorText = ({ type, uri, serverKeyName }: TdeProtector): string =>
   type === 'serviceManaged' ? l10n.t('service-managed key') : uri ? shortKeyName(uri) : serverKeyName;
 
-/** What to know about a step, as sentences. */
+/** Notes on a step, as sentences. */
 export function notesOn(step: Step): readonly string[] {
   switch (step.kind) {
     case 'createServerKey':
@@ -23,7 +23,7 @@ export function notesOn(step: Step): readonly string[] {
   }
 }
 
-/** A step in a few words, for a list or a progress. */
+/** A step in a few words, for a list or a progress notification. */
 export function titleOf(step: Step): string {
   const key = shortKeyName(step.keyIdentifier);
   switch (step.kind) {

@@ -17,7 +17,7 @@ export interface ReadServer extends PlanServer {
   readonly server: ServerDetails;
 }
 
-/** The servers that a rotation concerns, the one to rotate first, or why there can be no plan. */
+/** The servers of a rotation, starting with the one to rotate, or why no plan is possible. */
 export type RotationGroup = { readonly servers: readonly [ReadServer, ...ReadServer[]] } | { readonly problem: string };
 
 /** Servers with more partners are not of one application. */

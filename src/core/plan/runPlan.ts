@@ -17,7 +17,7 @@ import type { RotationPlan, Step } from './rotationPlan';
 /** A step that changes something. */
 export type ChangingStep = Exclude<Step, { readonly kind: 'compareThumbprints' }>;
 
-/** What runs a plan in its surroundings. */
+/** What a run needs from the caller. */
 export interface PlanHost {
   readonly azure: Azure;
   readonly cloud: Cloud;
@@ -31,7 +31,7 @@ export interface PlanHost {
   readonly onChanged: (server: ServerPlace) => void;
   /** The checks before the first change of this kind. */
   readonly check: (kind: ChangingStep['kind'], servers: readonly ReadServer[]) => Promise<readonly Finding[]>;
-  /** Waits until it is known how earlier requests for the change ended. Sends only reads. */
+  /** Waits until the outcome of earlier requests for the change is known. Sends only reads. */
   readonly settle: (change: Change) => Promise<void>;
 }
 

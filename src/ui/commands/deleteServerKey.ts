@@ -49,14 +49,14 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
   void notify('info', l10n.t('Server key "{0}" is no longer on "{1}".', shortServerKeyName(key.name), server.name));
 };
 
-/** What stands against the deletion. */
+/** What uses the server key. */
 interface Uses {
   /** Why the server key can't be deleted. */
   readonly refusal?: string;
   readonly isProtector?: boolean;
   /** What may still need it; absent if it is refused before that is read. */
   readonly read?: ReadNeed;
-  /** What to know before, as paragraphs. */
+  /** What the user should know before the deletion, as paragraphs. */
   readonly notes: string;
 }
 
@@ -79,7 +79,7 @@ async function readUses(services: Services, row: ServerKeyNode, signal: AbortSig
   return { ...(use && { refusal: refusalFor(key, use) }), read, notes };
 }
 
-/** Some findings say themselves that the server key can't be deleted. */
+/** Some findings already say that the server key can't be deleted. */
 function refusalFor(key: ServerKey, { text, detail = '' }: Finding): string {
   if (text.endsWith('.')) return text;
   return l10n.t('Server key "{0}" not deleted. {1}. {2}', shortServerKeyName(key.name), text, detail);

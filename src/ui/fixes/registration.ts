@@ -4,7 +4,7 @@ import { hasCode } from '../../core/errors/errorCode';
 import type { Finding } from '../../core/errors/finding';
 import { messageValues } from '../../core/errors/messageValues';
 
-/** What fixes a failure because of a resource provider that the subscription hasn't registered: its registration. */
+/** The registration that fixes a failure caused by a missing resource provider. */
 export function registrationFor({ code, what, serviceMessage, operation }: Diagnosis): readonly Finding[] {
   const { provider: namespace } = messageValues(serviceMessage);
   if (!hasCode({ code }, 'MissingSubscriptionRegistration') || namespace === undefined || !operation) return [];

@@ -31,7 +31,7 @@ export function blankSqlResource(
   };
 }
 
-/** What the PUT of a server differs in from that of a managed instance. */
+/** How the PUT of a server differs from that of a managed instance. */
 interface Kind<Resource extends SqlResource> {
   /** Without identities, tags, and settings. */
   blank: Resource;
