@@ -83,7 +83,7 @@ describe('Create Server Key', () => {
     await input.accept();
     assert.equal((await input.validation(/^Enter a key identifier/)).severity, 'error');
     await input.cancel();
-    assert.deepEqual(await workbench().toasts(), []);
+    assert.deepEqual(await workbench().messages(), []);
   });
 
   it("shows which keys TDE can't use, and why", async () => {

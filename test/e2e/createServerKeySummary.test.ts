@@ -77,7 +77,7 @@ describe('Going back in Create Server Key', () => {
     await input.back();
     assert.equal(await focusedLabel(await quickPick(asks.source)), 'Paste a key identifier…');
     await (await quickPick(asks.source)).cancel();
-    assert.deepEqual(await workbench().toasts(), []);
+    assert.deepEqual(await workbench().messages(), []);
   });
 });
 

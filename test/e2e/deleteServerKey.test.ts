@@ -242,6 +242,6 @@ describe('Delete Server Key', () => {
     await tree.row(production, server, label).choose('Delete Server Key…');
     await (await workbench().inputBox(/Type ".*" to delete the server key/)).cancel();
     assert.equal(await hasSentDelete(), false);
-    assert.deepEqual(await workbench().toasts(), []);
+    assert.deepEqual(await workbench().messages(), []);
   });
 });

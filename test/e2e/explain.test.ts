@@ -242,6 +242,6 @@ describe('Check Key for Server', () => {
       (await emulator.requests()).filter(({ method }) => method === 'PUT'),
       [],
     );
-    assert.deepEqual(await workbench().toasts(), []);
+    assert.deepEqual(await workbench().messages(), []);
   });
 });

@@ -29,7 +29,7 @@ describe('operations that are interrupted', () => {
     await (await tree.reveal(production, 'sql-billing-weu')).expand();
     await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
     assert.equal(await sent('PUT'), 1);
-    assert.deepEqual(await workbench().toasts(), []);
+    assert.deepEqual(await workbench().messages(), []);
 
     await workbench().palette('SQL Server Keys: Show Operations…');
     const operations = await workbench().quickPick('Select an operation');

@@ -104,7 +104,7 @@ describe('signing in with VS Code accounts', () => {
     // A message about an earlier prompt would show before this one.
     await (await prompt()).choose('Cancel');
     await tree.messageWhen(/^Sign in to see/);
-    assert.deepEqual(await workbench.toasts(), []);
+    assert.deepEqual(await workbench.messages(), []);
   });
 
   it('shows the subscriptions of all accounts, and none after they sign out', async () => {

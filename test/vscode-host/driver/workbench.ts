@@ -49,6 +49,8 @@ export interface Workbench {
   inputBox(text?: Text): Promise<InputBox>;
   modal(message?: Text): Promise<Modal>;
   toasts(): Promise<ToastState[]>;
+  /** The toasts without those of progress, which VS Code hides only some time after the work has ended. */
+  messages(): Promise<ToastState[]>;
   /** Waits for a toast. A string must be its whole text; an expression can match a part of it. */
   waitForToast(text: Text, timeout?: number): Promise<Toast>;
   /** Opens an output channel and returns its visible lines. */
@@ -130,7 +132,7 @@ export function createWorkbench(page: Page, place: WorkbenchPlace): Workbench {
   };
 }
 
-type Conversation = 'palette' | 'offered' | 'quickPick' | 'inputBox' | 'modal' | 'toasts' | 'waitForToast';
+type Conversation = 'palette' | 'offered' | 'quickPick' | 'inputBox' | 'modal' | 'toasts' | 'messages' | 'waitForToast';
 
 /** Everything that VS Code shows on top of the workbench. */
 function conversation(page: Page): Pick<Workbench, Conversation> {
@@ -141,6 +143,7 @@ function conversation(page: Page): Pick<Workbench, Conversation> {
     inputBox: (text) => waitForInputBox(page, text),
     modal: (message) => waitForModal(page, message),
     toasts: () => readToasts(page),
+    messages: async () => (await readToasts(page)).filter(({ inProgress }) => !inProgress),
     waitForToast: (text, timeout) => waitForToast(page, text, timeout),
   };
 }
