@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../vscode-host/driver/until';
 import { emulator } from './emulator';
 import { changesIn, inOrder, primary, replica } from '../failoverPair';
 import { openTree, workbench } from './workbench';
@@ -32,6 +33,15 @@ async function makePlan(): Promise<void> {
 async function chooseToRun(): Promise<void> {
   await workbench().palette('SQL Server Keys: Run Plan…');
   await (await workbench().quickPick('Select the plan to run')).pick(`Rotate "${primary}"`);
+}
+
+/** The operation that began last. */
+async function lastOperation() {
+  await workbench().palette('SQL Server Keys: Show Operations…');
+  const list = await workbench().quickPick('Select an operation');
+  const [{ label, detail } = assert.fail()] = await list.items();
+  assert.equal(label, `Rotate the TDE protector of "${primary}"`);
+  return { list, label, detail };
 }
 
 describe('a rotation plan', () => {
@@ -73,5 +83,26 @@ describe('a rotation plan', () => {
     await consent.choose('Resume Plan');
     await workbench().waitForToast(/^Plan finished: /);
     assert.deepEqual(await changesSent(), [...inOrder.slice(0, 2), ...inOrder.slice(1)]);
+  });
+
+  it('is one operation, which a window that is reloaded between two changes continues without sending any again', async () => {
+    await makePlan();
+    await emulator.options({ operationMs: 3000 });
+    await (await workbench().waitForToast(/^Plan for/)).press('Run Plan…');
+    await (await workbench().modal(/^Rotate/)).choose('Run Plan');
+    await until('the second change', async () => (await changesSent()).length === 2);
+    await workbench().reload();
+    const tree = await workbench().openView('Azure');
+    await tree.messageWhen(/^1 operation ended while you were away/);
+    const operation = await lastOperation();
+    assert.match(operation.detail, /^not complete · started /);
+    await operation.list.pick(operation.label);
+    await (await workbench().quickPick('What do you want to do?')).pick('Continue…');
+    const consent = await workbench().modal(`Resume the rotation of the TDE protector of "${primary}"?`);
+    assert.match(consent.detail, /^2 of 5 steps are done\. The others:\n3\. Compare /);
+    await consent.choose('Resume Plan');
+    await workbench().waitForToast(/^Plan finished: /);
+    assert.deepEqual(await changesSent(), inOrder);
+    assert.match((await lastOperation()).detail, /^done · started /);
   });
 });

@@ -34,6 +34,10 @@ function run(...names: readonly string[]): Change {
   return { kind: 'createServerKeys', resource: serverId, items };
 }
 
+/** A plan that creates a server key and makes it the TDE protector. */
+const item = { server: serverId, keyIdentifier };
+const plan: Change = { kind: 'runPlan', resource: serverId, items: [item, { ...item, autoRotation: true }] };
+
 const serverKey = { id: `${serverId}/keys/${keyName}`, name: keyName, uri: keyIdentifier } as ServerKey;
 
 describe('an entry of the journal', () => {
@@ -46,7 +50,12 @@ describe('an entry of the journal', () => {
   });
 
   it('is read as it was written', () => {
-    for (const entry of [full, entryWith(), entryWith({ change: run('a', 'b'), run: 'r' })])
+    for (const entry of [
+      full,
+      entryWith(),
+      entryWith({ change: run('a', 'b'), run: 'r' }),
+      entryWith({ change: plan }),
+    ])
       assert.deepEqual(parseEntry(JSON.stringify(entry), entry.id), entry);
   });
 
@@ -64,6 +73,11 @@ describe('an entry of the journal', () => {
     'a time that is no date': { ...full, started: Number.MAX_SAFE_INTEGER },
     'no owner': { ...full, owner: undefined },
     'a run without server keys': { ...full, change: { ...creation, kind: 'createServerKeys' } },
+    'a plan without changes': { ...full, change: { ...plan, items: undefined } },
+    'a TDE protector whose rotation is no flag': {
+      ...full,
+      change: { ...plan, items: [{ ...item, autoRotation: 1 }] },
+    },
     'a server key without a server': { ...full, change: { ...run('a'), items: [{ keyIdentifier }] } },
     'a failure without a code': { ...full, failure: { message: '' } },
     'automatic rotation that is no flag': { ...full, change: { ...creation, autoRotation: 'yes' } },
@@ -169,6 +183,8 @@ describe('whether a change has been made', () => {
     [{ kind: 'revalidateProtector', resource: serverId.replace('sql-billing', 'sql-archive') }, false],
     [run('sql-billing-weu'), true],
     [run('sql-billing-weu', 'sql-dev-weu'), false],
+    [plan, true],
+    [{ ...plan, items: [{ ...item, autoRotation: false }] }, false],
     [{ kind: 'assignIdentity', resource: serverId }, true],
     [{ kind: 'setPrimaryIdentity', resource: serverId, identityId: '/x/id-a' }, true],
     [{ kind: 'setPrimaryIdentity', resource: serverId, identityId: '/x/id-b' }, false],

@@ -58,5 +58,10 @@ export function isProtectorKey(key: ServerKey, protector: TdeProtector): boolean
   return isSameKey(key, protector) || (isUnseen(key, protector) && sameId(key.name, protector.serverKeyName));
 }
 
+/** Whether a TDE protector is this server key of a vault, and not just the same key material. */
+export const isSetTo = (protector: TdeProtector, key: ServerKey): boolean =>
+  protector.type === 'customerManaged' &&
+  (isSameVaultKey(key, protector) || (protector.uri === undefined && sameId(key.name, protector.serverKeyName)));
+
 /** Whether Azure shows nothing about the keys that could be compared. */
 const isUnseen = (key: Material, protector: Material): boolean => key.uri === undefined || protector.uri === undefined;

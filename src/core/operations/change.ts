@@ -1,10 +1,11 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
-import { isProtectorKey, isServerKeyOf } from '../keys/sameKey';
+import { isProtectorKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
 import type { KeyVault } from '../vaultModel';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
 
 export const changeKinds = [
   'createServerKeys',
+  'runPlan',
   'createServerKey',
   'deleteServerKey',
   'setProtector',
@@ -19,6 +20,9 @@ export const changeKinds = [
   'allowTrustedServices',
 ] as const;
 
+/** Whether a change consists of others, which have entries of their own. */
+export const isRun = (kind: unknown): boolean => kind === 'createServerKeys' || kind === 'runPlan';
+
 /** A change in Azure, with all that is needed to read later whether it is there. */
 export interface Change {
   readonly kind: (typeof changeKinds)[number];
@@ -26,7 +30,7 @@ export interface Change {
   readonly resource: string;
   /** Of the server key to create. */
   readonly keyIdentifier?: string;
-  /** The server keys of a run. The resource of a run is its first server. */
+  /** What a run changes. The resource of a run is its first server. */
   readonly items?: readonly RunItem[];
   /** The ARM ID of the new primary identity. */
   readonly identityId?: string;
@@ -38,11 +42,13 @@ export interface Change {
   readonly autoRotation?: boolean;
 }
 
-/** One server key of a run. */
+/** A server key of a run, or a TDE protector. */
 export interface RunItem {
   /** The ARM ID of the server. */
   readonly server: string;
   readonly keyIdentifier: string;
+  /** The automatic rotation of the TDE protector; absent if the run only creates the server key. */
+  readonly autoRotation?: boolean;
 }
 
 /** The server that a change is about; undefined for a change of a vault. */
@@ -88,7 +94,7 @@ export async function isMade(azure: Azure, change: Change, signal?: AbortSignal)
   return server ? isMadeOnServer(azure, change, server, signal) : isMadeOnVault(azure, change, signal);
 }
 
-/** Reads which server keys of a run are missing. */
+/** Reads which server keys and TDE protectors of a run are missing. */
 export async function missingOf(
   azure: Azure,
   items: readonly RunItem[],
@@ -96,9 +102,17 @@ export async function missingOf(
 ): Promise<readonly RunItem[]> {
   const missing: RunItem[] = [];
   for (const server of new Set(items.map((item) => item.server))) {
-    const keys = await azure.serverKeys.list(placeOf(server), signal);
+    const place = placeOf(server);
     const wanted = items.filter((item) => item.server === server);
-    missing.push(...wanted.filter(({ keyIdentifier }) => !keys.some(isServerKeyOf(keyIdentifier))));
+    const keys = await azure.serverKeys.list(place, signal);
+    const hasProtector = wanted.some(({ autoRotation }) => autoRotation !== undefined);
+    const protector = hasProtector ? await azure.tdeProtectors.get(place, signal) : undefined;
+    const isThere = ({ keyIdentifier, autoRotation }: RunItem): boolean => {
+      const key = keys.find(isServerKeyOf(keyIdentifier));
+      if (!key || autoRotation === undefined || !protector) return key !== undefined;
+      return isSetTo(protector, key) && protector.autoRotation === autoRotation;
+    };
+    missing.push(...wanted.filter((item) => !isThere(item)));
   }
   return missing;
 }

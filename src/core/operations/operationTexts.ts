@@ -14,6 +14,8 @@ export function describeChange(change: Change): string {
   switch (change.kind) {
     case 'createServerKeys':
       return l10n.t('Create {0} server keys', change.items?.length ?? 0);
+    case 'runPlan':
+      return l10n.t('Rotate the TDE protector of "{0}"', first);
     case 'createServerKey':
       return l10n.t('Create server key "{0}" on "{1}"', key, first);
     case 'deleteServerKey':
@@ -116,17 +118,17 @@ const asId = (text: string): string => `\`${oneLine(text).replaceAll('`', '')}\`
 
 /**
  * An operation as a Markdown document.
- * @param members the operations of a run
+ * @param members the operations of a run, newest first
  */
 export function operationDocument(known: Known, members: readonly Known[] = []): string {
   const facts = factsOf(known).map(([label, text = '', isId]) => `- **${label}:** ${isId ? asId(text) : asText(text)}`);
-  const parts = members.map(
-    (one) => `- ${asText(describeChange(one.entry.change))}: ${asText(describeState(one).words)}`,
-  );
+  const parts = members
+    .toReversed()
+    .map((one) => `- ${asText(describeChange(one.entry.change))}: ${asText(describeState(one).words)}`);
   return [
     `# ${asText(describeChange(known.entry.change))}`,
     facts.join('\n'),
-    ...(parts.length > 0 ? [`## ${l10n.t('Server keys')}`, parts.join('\n')] : []),
+    ...(parts.length > 0 ? [`## ${l10n.t('Changes')}`, parts.join('\n')] : []),
     '',
   ].join('\n\n');
 }

@@ -1,4 +1,4 @@
-import { changeKinds } from './change';
+import { changeKinds, isRun } from './change';
 import { longestMessage, states, type Entry } from './entry';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -44,10 +44,14 @@ const isChange = (change: Fields | undefined): boolean =>
   isOptional(change.autoRotation, (value) => typeof value === 'boolean') &&
   isOptional(change.keyPermissions, (value) => isList(value, isText)) &&
   isOptional(change.items, (value) => isList(value, (item) => isItem(asFields(item)))) &&
-  (change.kind === 'createServerKeys') === (change.items !== undefined);
+  isRun(change.kind) === (change.items !== undefined);
 
 const isItem = (item: Fields | undefined): boolean =>
-  item !== undefined && isText(item.server) && item.server.startsWith('/subscriptions/') && isText(item.keyIdentifier);
+  item !== undefined &&
+  isText(item.server) &&
+  item.server.startsWith('/subscriptions/') &&
+  isText(item.keyIdentifier) &&
+  isOptional(item.autoRotation, (value) => typeof value === 'boolean');
 
 const isList = (value: unknown, isValid: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every((item) => isValid(item));

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { idKey, sameId } from '../armId';
-import { isSameVaultKey, isServerKeyOf } from '../keys/sameKey';
-import type { GeoPartner, ServerKey, TdeProtector } from '../model';
+import { isSameVaultKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
+import type { GeoPartner, TdeProtector } from '../model';
 import { listed } from '../text';
 import type { PlanServer } from './rotationGroup';
 import { rotationPlan, type RotationPlan, type Step } from './rotationPlan';
@@ -23,11 +23,6 @@ export function stepsLeft({ steps }: RotationPlan, servers: readonly PlanServer[
   const isComparisonLeft = left.some(({ kind }) => kind === 'setProtector');
   return steps.filter((step) => (step.kind === 'compareThumbprints' ? isComparisonLeft : left.includes(step)));
 }
-
-/** Whether a TDE protector is this server key, and not just the same key material. */
-const isSetTo = (protector: TdeProtector, key: ServerKey): boolean =>
-  protector.type === 'customerManaged' &&
-  (isSameVaultKey(key, protector) || (protector.uri === undefined && sameId(key.name, protector.serverKeyName)));
 
 /**
  * What differs between the state that a plan was created for and the present one, as sentences. What the plan itself has changed

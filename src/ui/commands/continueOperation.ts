@@ -16,6 +16,8 @@ import { createConfirmed } from '../creation/createConfirmed';
 import { fixAgain } from '../fixes/fixAgain';
 import { runFix } from '../fixes/runFix';
 import { confirm, notify } from '../messages';
+import { listPlans } from '../plans/planStore';
+import { askAndRun } from '../plans/runPlan';
 import { readAgain } from '../operations/knownEnd';
 import { readWithProgress } from '../progress';
 import { createFor } from './createServerKey';
@@ -23,6 +25,14 @@ import { deleteServerKey } from './deleteServerKey';
 import { noArgs, type CommandServices } from './handler';
 
 const parallel = 4;
+
+/** Runs what is left of a plan, with the user's consent. */
+export async function continuePlan(services: CommandServices, { id }: Entry): Promise<void> {
+  const plans = await listPlans(services.storage, services.cloud());
+  const plan = plans.find((one) => one.id === id);
+  if (plan) await askAndRun(services, plan);
+  else void notify('warning', l10n.t('The plan is no longer kept. Create a new plan for the steps that are left.'));
+}
 
 /** Reads which server keys of a run exist, shows it, and creates the others with the user's consent. */
 export async function continueRun(services: CommandServices, context: IActionContext, entry: Entry): Promise<void> {

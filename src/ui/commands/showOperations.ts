@@ -15,7 +15,7 @@ import { copyText, notify, type Action } from '../messages';
 import { readAgain } from '../operations/knownEnd';
 import { pick, pickAction, type Item } from '../quickPick';
 import { showMarkdown } from '../showMarkdown';
-import { continueRun, tryAgain } from './continueOperation';
+import { continuePlan, continueRun, tryAgain } from './continueOperation';
 import type { CommandServices, Handler } from './handler';
 
 /** Lists the running and recent operations of all windows, and offers actions for one of them. */
@@ -70,6 +70,8 @@ async function actionsFor(
 ): Promise<readonly Action<Promise<void>>[]> {
   const { change, id, state } = known.entry;
   const { kind } = change;
+  const resume = () =>
+    kind === 'runPlan' ? continuePlan(services, known.entry) : continueRun(services, context, known.entry);
   const server = serverOf(change);
   const followed = (await services.journal.get()).followed.get(id);
   const isSettled = state === 'succeeded' || known.waits !== 'nobody';
@@ -79,12 +81,10 @@ async function actionsFor(
   };
   const mayRepeat = !isSettled && !isReadOnly();
   // The wizard creates a key for a server key.
-  const isWhole = kind !== 'createServerKeys' && kind !== 'createKey';
+  const isWhole = !change.items && kind !== 'createKey';
   return [
     ...(followed ? [{ title: l10n.t('Stop Waiting'), run: stop }] : []),
-    ...(mayRepeat && change.items
-      ? [{ title: l10n.t('Continue…'), run: () => continueRun(services, context, known.entry) }]
-      : []),
+    ...(mayRepeat && change.items ? [{ title: l10n.t('Continue…'), run: resume }] : []),
     ...(isSettled || change.items ? [] : [{ title: l10n.t('Check Again'), run: () => check(services, known) }]),
     ...(mayRepeat && isWhole
       ? [{ title: l10n.t('Try Again…'), run: () => tryAgain(services, context, known.entry) }]

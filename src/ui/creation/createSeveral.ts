@@ -9,9 +9,10 @@ import {
   type Attempt,
   type CreationRun,
 } from '../../core/creation/createAll';
-import type { Creation } from '../../core/creation/creation';
+import { serverKeyRequest, type Creation } from '../../core/creation/creation';
 import { isUnknown, type CreationOutcome } from '../../core/creation/creationReport';
 import { hasCode, knownError } from '../../core/errors/errorCode';
+import type { Change } from '../../core/operations/change';
 import { isReadOnly } from '../configuration';
 import { diagnoser } from '../failures/diagnoseCreation';
 import type { Action } from '../messages';
@@ -56,8 +57,7 @@ async function runPending(
     l10n.t('Creating server keys…'),
     () => (isCreating ? stopped : undefined),
     async (progress) => {
-      const creations = attempts.map(({ creation }) => creation);
-      await recordRun(services, creations, async () => {
+      await recordRun(services, changeOf(attempts), async () => {
         const known = await withReplicas(services, before, progress.signal);
         attempts = await createAll(known, runOf(services, progress, awaitedCode));
         return attempts.every(hasServerKey);
@@ -71,6 +71,15 @@ async function runPending(
   const fixes = isReadOnly() ? [] : fixCauses(services, outcomes, tryAgain);
   const next = nextStep(outcomes, chooseVersion, tryAgain);
   await showOutcomes(services, outcomes, [...fixes, ...(next ? [next] : [])]);
+}
+
+/** The run as the journal has it. */
+function changeOf(attempts: readonly Attempt[]): Change {
+  const items = attempts.map(({ creation }) => ({
+    server: creation.server.id,
+    keyIdentifier: serverKeyRequest(creation).properties.uri,
+  }));
+  return { kind: 'createServerKeys', resource: items[0]?.server ?? '', items };
 }
 
 const runOf = (services: Services, { signal, report }: Progress, awaitedCode?: string): CreationRun => ({

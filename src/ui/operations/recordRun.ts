@@ -1,27 +1,22 @@
-import { serverKeyRequest, type Creation } from '../../core/creation/creation';
 import { knownError } from '../../core/errors/errorCode';
+import type { Change } from '../../core/operations/change';
 import { endedWith } from '../../core/operations/entry';
 import type { Services } from '../services';
 import { enter, newEntry } from './recorder';
 
 /**
- * Enters a run over several servers, so that it can be continued if it is interrupted.
- * @param run makes the server keys and resolves to whether all are there
+ * Enters a run of several changes, so that it can be continued if it is interrupted.
+ * @param run makes the changes and resolves to whether all are there
+ * @param id of the entry, if the run continues an earlier one
  */
 export async function recordRun(
   { journal, cloud, log, waits }: Services,
-  creations: readonly Creation[],
+  change: Change,
   run: () => Promise<boolean>,
+  id?: string,
 ): Promise<void> {
-  const [first] = creations;
-  if (!first) return;
   const known = await journal.get();
-  const items = creations.map((creation) => ({
-    server: creation.server.id,
-    keyIdentifier: serverKeyRequest(creation).properties.uri,
-  }));
-  const change = { kind: 'createServerKeys', resource: first.server.id, items } as const;
-  const entry = newEntry(known, change, cloud().resourceManager);
+  const entry = { ...newEntry(known, change, cloud().resourceManager), ...(id !== undefined && { id }) };
   const save = await enter(known, entry, waits.getStore()?.signal, (error) => {
     log.warn(`The run isn't remembered: ${String(error)}`);
   });

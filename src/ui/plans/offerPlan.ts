@@ -5,7 +5,7 @@ import { isReadOnly } from '../configuration';
 import { notify, type Action } from '../messages';
 import type { Services } from '../services';
 import { copyPlan } from './copyPlan';
-import { rememberPlan } from './planStore';
+import { remember } from './planStore';
 import { askAndRun } from './runPlan';
 import { savePlan } from './savePlan';
 import { showPlan } from './showPlan';
@@ -22,13 +22,4 @@ export async function offerPlan(services: Services, plan: Plan, findings: readon
     { title: l10n.t('Save Plan…'), run: () => savePlan(services, plan) },
     { title: l10n.t('Copy As…'), run: () => copyPlan(plan) },
   );
-}
-
-/** A plan that can't be remembered can still be run, saved, or copied now. */
-async function remember({ storage, log }: Services, plan: Plan): Promise<void> {
-  try {
-    await rememberPlan(storage, plan);
-  } catch (error) {
-    log.warn(`The plan isn't remembered: ${String(error)}`);
-  }
 }

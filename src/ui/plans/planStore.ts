@@ -4,6 +4,7 @@ import type { Cloud } from '../../core/clouds';
 import type { Plan } from '../../core/plan/plan';
 import { parsePlan, savedPlan } from '../../core/plan/savedPlan';
 import { writeWhole } from '../operations/writeWhole';
+import type { Services } from '../services';
 
 /** How many plans are kept. */
 const kept = 20;
@@ -27,8 +28,16 @@ export async function listPlans(storage: string, cloud: Cloud): Promise<readonly
   return plans.sort((a, b) => b.created.getTime() - a.created.getTime());
 }
 
-/** Remembers a plan, also after a crash, and forgets the oldest ones. */
-export async function rememberPlan(storage: string, plan: Plan): Promise<void> {
+/** Remembers a plan, also after a crash, and forgets the oldest ones. One that can't be remembered can still be run, saved, or copied now. */
+export async function remember({ storage, log }: Services, plan: Plan): Promise<void> {
+  try {
+    await writePlan(storage, plan);
+  } catch (error) {
+    log.warn(`The plan isn't remembered: ${String(error)}`);
+  }
+}
+
+async function writePlan(storage: string, plan: Plan): Promise<void> {
   const folder = folderIn(storage);
   // The names sort by time.
   await writeWhole(folder, `${plan.created.getTime()}-${plan.id}`, suffix, savedPlan(plan));

@@ -4,7 +4,7 @@ import { differences, stepsLeft } from '../../core/plan/planState';
 import { titleOf } from '../../core/plan/planTexts';
 import { readRotationGroup } from '../../core/plan/rotationGroup';
 import type { Step } from '../../core/plan/rotationPlan';
-import { runPlan, type PlanHost } from '../../core/plan/runPlan';
+import type { PlanHost } from '../../core/plan/runPlan';
 import { allSubscriptions } from '../allSubscriptions';
 import { showFailure } from '../failures/notifyFailure';
 import { logFailure } from '../failures/report';
@@ -15,6 +15,7 @@ import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress, readWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
 import { checkPlan } from './planChecks';
+import { enterAsDone, entryOf, recordedRun } from './planEntry';
 import { showPlan } from './showPlan';
 import { showResult } from './showResult';
 
@@ -23,17 +24,26 @@ export async function askAndRun(services: Services, plan: Plan): Promise<void> {
   try {
     const subscriptionIds = (await allSubscriptions(services)).subscriptions.map(({ id }) => id);
     if (!(await mayRun(services, plan, subscriptionIds))) return;
-    const servers = plan.servers.map(({ server }) => server);
-    if (!(await waitForTurn(services, servers))) return;
+    if (!(await mayStart(services, plan))) return;
     const title = l10n.t('Rotating the TDE protector of "{0}"…', plan.first.name);
     const stopped = () => l10n.t('Stopping after the step that runs. No other step starts.');
     const { end } = await changeWithProgress(services, title, stopped, async (progress) =>
-      runPlan(plan, await hostOf(services, plan, subscriptionIds, progress)),
+      recordedRun(services, plan, await hostOf(services, plan, subscriptionIds, progress)),
     );
     await showResult(services, plan, await end, () => askAndRun(services, plan));
   } catch (error) {
     await showFailure(services, error);
   }
+}
+
+/** Waits for changes of other windows, with the user's consent. Tells if this window runs the plan already. */
+async function mayStart(services: Services, plan: Plan): Promise<boolean> {
+  const servers = plan.servers.map(({ server }) => server);
+  if (!(await waitForTurn(services, servers))) return false;
+  const known = await entryOf(services, plan);
+  if (known?.waits !== 'thisWindow') return true;
+  void notify('info', l10n.t('The plan runs already. "Show Operations…" tells when it has ended.'));
+  return false;
 }
 
 /** Reads the servers, and asks for consent to the steps that are left. */
@@ -53,6 +63,7 @@ async function mayRun(services: Services, plan: Plan, subscriptionIds: readonly 
     return false;
   }
   if (left.length === 0) {
+    await enterAsDone(services, plan);
     void notify('info', l10n.t('Nothing to run: all steps of the plan are done.'));
     return false;
   }
