@@ -15,14 +15,16 @@ export async function listGeoPartners(
     toArray(failoverGroups.listByServer(...at)),
     toArray(replicationLinks.listByServer(...at)),
   ]);
-  const members = groups
-    .flatMap(({ partnerServers }) => partnerServers ?? [])
-    .flatMap(({ id, location, replicationRole }) => partner(lastSegment(id), replicationRole, { id, location }));
+  const members = groups.flatMap(({ partnerServers, replicationState }) =>
+    (partnerServers ?? []).flatMap(({ id, location, replicationRole }) =>
+      partner(lastSegment(id), replicationRole, { id, location, replicationState }),
+    ),
+  );
   const linked = links
     // A named replica shares the storage of its primary, in the same region.
     .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
-    .flatMap(({ partnerServer, partnerRole, partnerLocation }) =>
-      partner(partnerServer, partnerRole, { location: partnerLocation }),
+    .flatMap(({ partnerServer, partnerRole, partnerLocation, replicationState }) =>
+      partner(partnerServer, partnerRole, { location: partnerLocation, replicationState }),
     );
   // Databases of a failover group have links too. Members come first because they have IDs.
   return (
@@ -41,20 +43,28 @@ const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([
   ['copy', 'secondary'],
 ]);
 
+interface Seen {
+  readonly id?: string;
+  readonly location: string | undefined;
+  readonly replicationState: string | undefined;
+}
+
 function partner(
   name: string | undefined,
   roleName: string | undefined,
-  { id, location }: { readonly id?: string; readonly location: string | undefined },
+  { id, location, replicationState: state }: Seen,
 ): GeoPartner[] {
   const role = roles.get(roleName?.toLowerCase() ?? '');
-  return name && role ? [{ name, role, ...(id && { id }), ...(location && { location }) }] : [];
+  const lag = state !== undefined && !sameId(state, 'CATCH_UP') ? state : '';
+  return name && role ? [{ name, role, ...(id && { id }), ...(location && { location }), ...(lag && { lag }) }] : [];
 }
 
 function distinct(partners: readonly GeoPartner[]): GeoPartner[] {
   const byNameAndRole = new Map<string, GeoPartner>();
   for (const one of partners) {
     const key = `${idKey(one.name)} ${one.role}`;
-    if (!byNameAndRole.has(key)) byNameAndRole.set(key, one);
+    // Of several databases, one that lags decides.
+    byNameAndRole.set(key, { ...one, ...byNameAndRole.get(key), ...(one.lag && { lag: one.lag }) });
   }
   return [...byNameAndRole.values()];
 }

@@ -76,6 +76,8 @@ export interface GeoPartner {
   readonly location?: string;
   /** The role of the partner. */
   readonly role: 'primary' | 'secondary';
+  /** What Azure calls the state of the replication if it hasn't caught up: "SEEDING", "SUSPENDED" … */
+  readonly lag?: string;
 }
 
 /** An operation in progress on a server. */

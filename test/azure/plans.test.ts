@@ -5,6 +5,10 @@ import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { Plan } from '../../src/core/plan/plan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
+import { asText } from '../../src/core/markdown';
+import { planDocument } from '../../src/core/plan/planDocument';
+import { titleOf } from '../../src/core/plan/planTexts';
+import type { Step } from '../../src/core/plan/rotationPlan';
 import { runPlan, type PlanHost, type PlanResult } from '../../src/core/plan/runPlan';
 import { parsePlan, savedPlan } from '../../src/core/plan/savedPlan';
 import type { Change } from '../../src/core/operations/change';
@@ -21,7 +25,15 @@ import {
 } from './connection';
 import { changesIn, inOrder, primary, replica } from '../failoverPair';
 
+const finished = { kind: 'done', warnings: [] } as const;
+
 const changesSent = async (): Promise<string[]> => changesIn(await emulator.requests());
+
+/** How Azure refuses a change: at once, or in the operation that it starts. */
+const failures = [
+  ['is refused', { status: 409, code: 'Conflict' }, 'Conflict'],
+  ['fails in Azure', { when: 'poll', code: 'AzureKeyVaultConnectionFailed' }, 'AzureKeyVaultConnectionFailed'],
+] as const;
 
 describe('running a rotation plan for a failover pair', () => {
   let azure: Azure;
@@ -36,7 +48,7 @@ describe('running a rotation plan for a failover pair', () => {
   const run = (changes: Partial<PlanHost> = {}) => runWith(azure, plan, changes);
 
   it('gives every server the key, replicas first, and then changes the TDE protectors in the same order', async () => {
-    assert.deepEqual((await run()).end, { kind: 'done' });
+    assert.deepEqual((await run()).end, finished);
     assert.deepEqual(await changesSent(), inOrder);
     for (const name of [primary, replica]) {
       const protector = await azure.tdeProtectors.get(await findServer(azure, name));
@@ -47,21 +59,36 @@ describe('running a rotation plan for a failover pair', () => {
   it('sends nothing a second time when it has finished', async () => {
     await run();
     await emulator.clearRequests();
-    assert.deepEqual((await run()).end, { kind: 'done' });
+    assert.deepEqual((await run()).end, finished);
     assert.deepEqual(await changesSent(), []);
   });
 
   for (const [failing, change] of inOrder.entries()) {
-    it(`stops if Azure refuses the change of ${change}, and then finishes without sending another one twice`, async () => {
-      const path = `/servers/${change.replace(' ', '/')}/`;
-      await emulator.addFault({ match: { method: 'PUT', path }, status: 409, code: 'Conflict', times: 1 });
-      const { end, done } = await run();
-      assert.ok(end.kind === 'failed' && isArmError(end.error) && end.error.code === 'Conflict');
-      assert.equal(done.filter(({ kind }) => kind !== 'compareThumbprints').length, failing);
-      assert.deepEqual(await changesSent(), inOrder.slice(0, failing + 1));
-      await emulator.clearRequests();
-      assert.deepEqual((await run()).end, { kind: 'done' });
-      assert.deepEqual(await changesSent(), inOrder.slice(failing));
+    const match = { method: 'PUT', path: `/servers/${change.replace(' ', '/')}/` };
+    const isComparison = ({ kind }: Step) => kind === 'compareThumbprints';
+
+    for (const [how, fault, code] of failures) {
+      it(`stops if the change of ${change} ${how}, says what is done, and then finishes without sending another one twice`, async () => {
+        await emulator.addFault({ match, ...fault, times: 1 });
+        const { end, done } = await run();
+        assert.ok(end.kind === 'failed' && isArmError(end.error) && end.error.code === code);
+        assert.equal(done.filter((step) => !isComparison(step)).length, failing);
+        assert.deepEqual(await changesSent(), inOrder.slice(0, failing + 1));
+        const text = planDocument(plan, [], { done });
+        assert.deepEqual(
+          plan.steps.map((step) => text.includes(`. Done: **${asText(titleOf(step))}**`)),
+          plan.steps.map((step) => done.includes(step)),
+        );
+        await emulator.clearRequests();
+        assert.deepEqual((await run()).end, finished);
+        assert.deepEqual(await changesSent(), inOrder.slice(failing));
+      });
+    }
+
+    it(`continues if the answer to the change of ${change} is lost, and doesn't send it again`, async () => {
+      await emulator.addFault({ match, behavior: 'reset', when: 'afterEffect', times: 1 });
+      assert.deepEqual((await run()).end, finished);
+      assert.deepEqual(await changesSent(), inOrder);
     });
 
     it(`starts no change after ${change} on Cancel, and resumes with the next one`, async () => {
@@ -127,9 +154,67 @@ describe('running a rotation plan for a failover pair', () => {
     const parsed = parsePlan(savedPlan(plan), emulatorCloud());
     assert.ok('plan' in parsed);
     assert.deepEqual(parsed.plan.steps.length, plan.steps.length);
-    assert.deepEqual((await runWith(azure, parsed.plan, {})).end, { kind: 'done' });
+    assert.deepEqual((await runWith(azure, parsed.plan, {})).end, finished);
     assert.deepEqual(await changesSent(), inOrder);
   });
+
+  /** Suspends the replication of all failover groups. */
+  const suspend = () =>
+    changeState(({ failoverGroups }) => {
+      for (const group of failoverGroups) group.suspended = true;
+    });
+
+  it('changes nothing while a replica has not caught up, and no TDE protector if that happens between the phases', async () => {
+    const refused = await runUntilFlip(suspend);
+    assert.deepEqual(refused.end, {
+      kind: 'refused',
+      findings: [{ outcome: 'fail', text: `"${replica}" hasn't caught up with "${primary}": SUSPENDED`, codes: [] }],
+    });
+    assert.equal((await run()).end.kind, 'refused');
+    assert.deepEqual(await changesSent(), [], 'since the replication was suspended');
+  });
+
+  it('warns if a replica has not caught up after the last TDE protector', async () => {
+    const result = await run({ azure: afterLastChange(suspend) });
+    assert.deepEqual(result.end, {
+      kind: 'done',
+      warnings: [`"${replica}" hasn't caught up with "${primary}": SUSPENDED.`],
+    });
+  });
+
+  it('says so if the TDE protectors are not as planned after the last one', async () => {
+    const goBack = () =>
+      changeState(({ servers }) => {
+        const server = servers.find(({ name }) => name === replica) ?? assert.fail();
+        server.protector = { serverKeyName: server.keys[0]?.name ?? '', autoRotationEnabled: true };
+      });
+    const { end, done } = await run({ azure: afterLastChange(goBack) });
+    assert.ok(end.kind === 'differs');
+    assert.ok(end.problems.includes(`The TDE protector of "${replica}" isn't the new key.`));
+    assert.equal(done.length, plan.steps.length);
+  });
+
+  it('runs the checks before the first server key, and again right before each TDE protector', async () => {
+    const checks: string[] = [];
+    const check = async (kind: string) => {
+      checks.push(`${kind} after ${(await changesSent()).length}`);
+      return [];
+    };
+    await run({ check });
+    assert.deepEqual(checks, ['createServerKey after 0', 'setProtector after 2', 'setProtector after 3']);
+  });
+
+  /** Azure, whose state changes right after the second TDE protector has been set. */
+  function afterLastChange(act: () => Promise<void>): Azure {
+    let isLast = false;
+    const set: Azure['tdeProtectors']['set'] = async (...args) => {
+      const protector = await azure.tdeProtectors.set(...args);
+      if (isLast) await act();
+      isLast = true;
+      return protector;
+    };
+    return { ...azure, tdeProtectors: { ...azure.tdeProtectors, set } };
+  }
 
   /** Runs the first phase, changes the state, and then runs the rest. */
   async function runUntilFlip(between: () => Promise<void>): Promise<PlanResult> {

@@ -73,10 +73,14 @@ describe('a rotation plan', () => {
     await (await workbench().waitForToast(/^Plan for/)).press('Run Plan…');
     await (await workbench().modal(/^Rotate/)).choose('Run Plan');
     const failure = await workbench().waitForToast(/^Plan stopped after 1 of 5 steps: /);
-    assert.deepEqual(failure.buttons, ['Resume', 'Show Plan']);
+    assert.deepEqual(failure.buttons, ['Resume', 'Show Plan', 'Copy As…']);
     await failure.press('Show Plan');
     await workbench().preview(/1 of 5 steps are done\./);
     await workbench().screenshot('plan-stopped');
+    await (await workbench().waitForToast(/^Plan stopped after 1 of 5 steps: /)).press('Copy As…');
+    await (await workbench().quickPick('Select what to copy the plan as')).pick('Azure CLI');
+    const commands = await workbench().clipboard(/^az sql server key create .* -s sql-orders-weu /m);
+    assert.doesNotMatch(commands, /key create .* -s sql-orders-neu /);
     await chooseToRun();
     const consent = await workbench().modal(`Resume the rotation of the TDE protector of "${primary}"?`);
     assert.match(consent.detail, /^1 of 5 steps are done\. The others:\n2\. /);

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { idKey, sameId } from '../armId';
+import type { Finding } from '../errors/finding';
 import { isSameVaultKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
 import type { GeoPartner, TdeProtector } from '../model';
 import { listed } from '../text';
@@ -17,9 +18,16 @@ export function isDone(step: Step, servers: readonly PlanServer[]): boolean {
   );
 }
 
-/** The steps that aren't done. A comparison is left as long as a TDE protector is. */
-export function stepsLeft({ steps }: RotationPlan, servers: readonly PlanServer[]): readonly Step[] {
-  const left = steps.filter((step) => step.kind !== 'compareThumbprints' && !isDone(step, servers));
+/** The steps that aren't done. */
+export const stepsLeft = (plan: RotationPlan, servers: readonly PlanServer[]): readonly Step[] =>
+  stepsWithout(
+    plan,
+    plan.steps.filter((step) => isDone(step, servers)),
+  );
+
+/** The steps without those that are done. A comparison is left as long as a TDE protector is. */
+export function stepsWithout({ steps }: RotationPlan, done: readonly Step[]): readonly Step[] {
+  const left = steps.filter((step) => !done.includes(step));
   const isComparisonLeft = left.some(({ kind }) => kind === 'setProtector');
   return steps.filter((step) => (step.kind === 'compareThumbprints' ? isComparisonLeft : left.includes(step)));
 }
@@ -91,6 +99,32 @@ const isSameCreation = (one: CreationStep, other: Step): boolean =>
   other.kind === 'createServerKey' &&
   sameId(one.server.id, other.server.id) &&
   sameId(one.keyIdentifier, other.keyIdentifier);
+
+/** What isn't as planned after the last step, as sentences. */
+export function problemsAtEnd(plan: RotationPlan, now: readonly PlanServer[]): readonly string[] {
+  const changed = plan.steps.flatMap((step) => (step.kind === 'setProtector' && !isDone(step, now) ? [step] : []));
+  return [
+    ...differences(plan, now),
+    ...changed.map(({ server }) => l10n.t('The TDE protector of "{0}" isn\'t the new key.', server.name)),
+    ...barrier(plan, now),
+  ];
+}
+
+/** The replication that hasn't caught up, so that no TDE protector may change. */
+export const lagging = (servers: readonly PlanServer[]): readonly Finding[] =>
+  servers.flatMap(({ server, partners }) =>
+    partners.flatMap(({ role, name, lag }) =>
+      role === 'primary' && lag !== undefined
+        ? [
+            {
+              outcome: 'fail',
+              text: l10n.t('"{0}" hasn\'t caught up with "{1}": {2}', server.name, name, lag),
+              codes: [],
+            },
+          ]
+        : [],
+    ),
+  );
 
 /**
  * Why the TDE protectors must not change yet, as sentences: a server lacks a key, or the same key has another thumbprint on

@@ -10,7 +10,7 @@ import { serverKeyName } from '../keys/serverKeyName';
 import type { Change } from '../operations/change';
 import type { Azure, ServerPlace } from '../ports';
 import type { KeyIdentifier } from '../vaultModel';
-import { barrier, differences, isDone } from './planState';
+import { barrier, differences, isDone, lagging, problemsAtEnd } from './planState';
 import { readRotationGroup, type ReadServer } from './rotationGroup';
 import type { RotationPlan, Step } from './rotationPlan';
 
@@ -29,7 +29,7 @@ export interface PlanHost {
   readonly report: (done: number, step: Step) => void;
   /** Told after each step that changed a server. */
   readonly onChanged: (server: ServerPlace) => void;
-  /** The checks before the first change of this kind. */
+  /** The checks before the first server key is created, and before each change of a TDE protector. */
   readonly check: (kind: ChangingStep['kind'], servers: readonly ReadServer[]) => Promise<readonly Finding[]>;
   /** Waits until the outcome of earlier requests for the change is known. Sends only reads. */
   readonly settle: (change: Change) => Promise<void>;
@@ -37,7 +37,8 @@ export interface PlanHost {
 
 /** Why a run ended. */
 export type PlanEnd =
-  | { readonly kind: 'done' }
+  /** All TDE protectors are as planned. The warnings are sentences. */
+  | { readonly kind: 'done'; readonly warnings: readonly string[] }
   | { readonly kind: 'stopped' }
   /** The state isn't the one that the plan was created for, as sentences. */
   | { readonly kind: 'differs'; readonly problems: readonly string[] }
@@ -59,31 +60,45 @@ export async function runPlan(plan: RotationPlan, host: PlanHost): Promise<PlanR
   const run = { plan, host, checked: new Set<Step['kind']>() };
   const done: Step[] = [];
   for (const step of plan.steps) {
-    const end = await endOf(run, step, done.length);
+    host.report(done.length, step);
+    const end = await endOf(host, step, () => runStep(run, step));
     if (end) return { end, done };
     done.push(step);
   }
-  return { end: { kind: 'done' }, done };
+  const last = host.signal.aborted ? undefined : plan.steps.at(-1);
+  const end = last && (await endOf(host, last, () => verify(run)));
+  return { end: end ?? { kind: 'done', warnings: [] }, done };
 }
 
 interface Run {
   readonly plan: RotationPlan;
   readonly host: PlanHost;
-  /** The kinds of changes whose checks have passed. */
+  /** The kinds of changes whose checks needn't be repeated. */
   readonly checked: Set<Step['kind']>;
 }
 
-/** Runs a step. @returns why the run ends; undefined if the next step may start */
-async function endOf(run: Run, step: Step, done: number): Promise<PlanEnd | undefined> {
-  const { host } = run;
-  if (host.signal.aborted) return { kind: 'stopped' };
-  host.report(done, step);
+/** Does the work of a step. @returns why the run ends; undefined if the next step may start */
+async function endOf(
+  { signal }: PlanHost,
+  step: Step,
+  work: () => Promise<PlanEnd | undefined>,
+): Promise<PlanEnd | undefined> {
+  if (signal.aborted) return { kind: 'stopped' };
   try {
-    return await runStep(run, step);
+    return await work();
   } catch (error) {
-    const isStopped = isArmError(error) ? hasCode(error, 'StoppedBeforeSending') : host.signal.aborted;
+    const isStopped = isArmError(error) ? hasCode(error, 'StoppedBeforeSending') : signal.aborted;
     return isStopped ? { kind: 'stopped' } : { kind: 'failed', step, error };
   }
+}
+
+/** Reads the servers after the last step. */
+async function verify({ plan, host }: Run): Promise<PlanEnd> {
+  const group = await readRotationGroup(host.azure, plan.first, host.subscriptionIds, host.signal);
+  const problems = 'problem' in group ? [group.problem] : problemsAtEnd(plan, group.servers);
+  if (problems.length > 0) return { kind: 'differs', problems };
+  const late = 'servers' in group ? lagging(group.servers) : [];
+  return { kind: 'done', warnings: late.map(({ text }) => `${text}.`) };
 }
 
 async function runStep(run: Run, step: Step): Promise<PlanEnd | undefined> {
@@ -96,11 +111,10 @@ async function runStep(run: Run, step: Step): Promise<PlanEnd | undefined> {
   const problems = [...differences(plan, servers), ...(step.kind === 'createServerKey' ? [] : barrier(plan, servers))];
   if (problems.length > 0) return { kind: 'differs', problems };
   if (step.kind === 'compareThumbprints' || isDone(step, servers)) return undefined;
-  if (!checked.has(step.kind)) {
-    const findings = (await host.check(step.kind, servers)).filter(({ outcome }) => outcome === 'fail');
-    if (findings.length > 0) return { kind: 'refused', findings };
-    checked.add(step.kind);
-  }
+  const checks = checked.has(step.kind) ? [] : await host.check(step.kind, servers);
+  const findings = [...lagging(servers), ...checks].filter(({ outcome }) => outcome === 'fail');
+  if (findings.length > 0) return { kind: 'refused', findings };
+  if (step.kind === 'createServerKey') checked.add(step.kind);
   if (host.signal.aborted) return { kind: 'stopped' };
   await send(host, step, servers);
   host.onChanged(step.server);

@@ -1,7 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sameId } from '../../core/armId';
 import type { Change } from '../../core/operations/change';
 import { isOpen, type Known } from '../../core/operations/entry';
-import { pause } from '../progress';
 import type { Services } from '../services';
 import { checkAgain } from './settle';
 
@@ -29,7 +29,7 @@ export async function settleBefore(
     );
     if (!unsettled) return;
     if (unsettled.waits === 'nobody') await checkAgain(services, unsettled.entry, signal);
-    else await pause(intervalMs, signal);
+    else await pause(intervalMs, undefined, { signal });
     signal.throwIfAborted();
   }
 }

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { listed } from '../../core/text';
+import { stepsWithout } from '../../core/plan/planState';
 import { shortKeyName } from '../../core/plan/planTexts';
 import { notificationText } from '../../core/errors/diagnose';
 import type { SqlServer } from '../../core/model';
@@ -12,6 +13,7 @@ import { logFailure } from '../failures/report';
 import { longestReadMs } from '../fixes/rightsObstacles';
 import { notify } from '../messages';
 import type { Services } from '../services';
+import { copyPlan } from './copyPlan';
 import { showPlan } from './showPlan';
 
 /** Tells how a run ended: what was done, why it stopped, and what to do next. */
@@ -24,10 +26,13 @@ export async function showResult(
   if (end.kind === 'done') {
     const key = shortKeyName(plan.keyIdentifier);
     const names = plan.steps.flatMap((step) => (step.kind === 'setProtector' ? [`"${step.server.name}"`] : []));
-    void notify('info', l10n.t('Plan finished: "{0}" is the TDE protector of {1}.', key, listed(names)));
+    const text = l10n.t('Plan finished: "{0}" is the TDE protector of {1}.', key, listed(names));
+    void notify(end.warnings.length > 0 ? 'warning' : 'info', [text, ...end.warnings].join(' '));
     return;
   }
   const { reason, next, findings = [] } = await explain(services, end);
+  const isOutdated = end.kind === 'differs';
+  const left = stepsWithout(plan, done);
   const tell = async (): Promise<void> => {
     const text = [stopText(done.length, plan.steps.length, reason), ...next.slice(0, 1)].join(' ');
     const show = async () => {
@@ -37,8 +42,11 @@ export async function showResult(
     await notify(
       end.kind === 'failed' ? 'error' : end.kind === 'stopped' ? 'info' : 'warning',
       text,
-      ...(end.kind === 'differs' ? [] : [{ title: l10n.t('Resume'), run: resume }]),
+      ...(isOutdated ? [] : [{ title: l10n.t('Resume'), run: resume }]),
       { title: l10n.t('Show Plan'), run: show },
+      ...(isOutdated || left.length === 0
+        ? []
+        : [{ title: l10n.t('Copy As…'), run: () => copyPlan({ ...plan, steps: left }) }]),
     );
   };
   await tell();
