@@ -3,10 +3,11 @@ import * as keysOfVaults from '@azure/arm-keyvault/api/keys';
 import * as keysOfHsms from '@azure/arm-keyvault/api/managedHsmKeys';
 import type { Key, ManagedHsmKey } from '@azure/arm-keyvault/models';
 import pMap from 'p-map';
-import { lastSegment } from '../core/armId';
+import { lastSegment, sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { hasCode, knownError } from '../core/errors/errorCode';
-import type { NewKey, VaultKey } from '../core/vaultModel';
+import { rotationDays } from '../core/keys/keyLifetime';
+import type { KeyLifetime, NewKey, VaultKey } from '../core/vaultModel';
 import type { Azure, VaultPlace } from '../core/ports';
 import { abortable, byName, isValidDate, toArray } from './paging';
 import { during } from './gateway/failures';
@@ -66,9 +67,9 @@ const apiOf = ({ kind }: VaultPlace): typeof keysOfVaults | typeof keysOfHsms =>
 
 const keyId = ({ id }: VaultPlace, name: string): string => `${id}/keys/${name}`;
 
-/** Fails if the key exists: Azure would return the existing one, whatever its type. */
+/** Fails if the key exists: Azure would return the existing one, whatever its type. Reads the expiration date and the rotation policy back. */
 async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?: AbortSignal): Promise<VaultKey> {
-  const { vault, name, keyType, keySize } = key;
+  const { vault, name, keyType, keySize, lifetime } = key;
   const api = apiOf(vault);
   const at = [client, vault.resourceGroup, vault.name, name] as const;
   const read = async (): Promise<VaultKey | undefined> => {
@@ -76,12 +77,36 @@ async function createKey(client: KeyVaultManagementContext, key: NewKey, signal?
     return there ? toVaultKey(there, name, there.keyUriWithVersion) : undefined;
   };
   if (await read()) throw knownError({ code: 'KeyAlreadyExists', message: '' });
-  const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'] };
-  return settled(async () => {
-    const created = await api.createIfNotExist(...at, { properties }, abortable(signal));
-    return toVaultKey(created, name, created.keyUriWithVersion);
+  const properties = { kty: keyType, keySize, keyOps: ['wrapKey', 'unwrapKey'], ...lifetimeProperties(lifetime) };
+  const created = await settled(async () => {
+    const there = await api.createIfNotExist(...at, { properties }, abortable(signal));
+    return toVaultKey(there, name, there.keyUriWithVersion);
   }, read);
+  if (lifetime && !hasLifetime(await api.get(...at, abortable(signal)), lifetime)) {
+    throw knownError({ code: 'KeyLifetimeNotSet', message: '' });
+  }
+  return created;
 }
+
+/** The expiration date of the first version, and the rotation policy, which gives the next ones the same time. */
+function lifetimeProperties(lifetime: KeyLifetime | undefined) {
+  if (!lifetime) return {};
+  const { expires, duration, rotates } = lifetime;
+  const trigger = { timeBeforeExpiry: `P${rotationDays}D` };
+  const rotationPolicy = {
+    attributes: { expiryTime: duration },
+    lifetimeActions: [{ trigger, action: { type: 'rotate' as const } }],
+  };
+  return { attributes: { expires: unixSeconds(expires) }, ...(rotates && { rotationPolicy }) };
+}
+
+/** Key Vault adds an action that notifies, and may spell "rotate" in another way. */
+function hasLifetime({ attributes, rotationPolicy }: Listed, { expires, rotates }: KeyLifetime): boolean {
+  const isRotated = rotationPolicy?.lifetimeActions?.some(({ action }) => sameId(action?.type, 'rotate')) ?? false;
+  return attributes?.expires === unixSeconds(expires) && (isRotated || !rotates);
+}
+
+const unixSeconds = (time: Date): number => time.getTime() / 1000;
 
 type Listed = Key | ManagedHsmKey;
 

@@ -17,6 +17,19 @@ export interface NewKey {
   readonly name: string;
   readonly keyType: 'RSA' | 'RSA-HSM';
   readonly keySize: 2048 | 3072;
+  /** It doesn't expire if absent. */
+  readonly lifetime?: KeyLifetime;
+  /** The server key gets a versionless key identifier. */
+  readonly versionless?: true;
+}
+
+/** When a new key expires, and whether its vault rotates it. */
+export interface KeyLifetime {
+  readonly expires: Date;
+  /** How long a version is valid, as an ISO 8601 duration: "P1Y", "P400D". */
+  readonly duration: string;
+  /** The key has a rotation policy, which creates a new version before one expires. */
+  readonly rotates: boolean;
 }
 
 /** A key vault or a managed HSM, which can both store keys. `uri` is its data-plane address without a trailing slash. */

@@ -106,6 +106,44 @@ describe('creating a vault key', () => {
     });
   }
 
+  const expires = new Date(Date.UTC(2040, 0, 1));
+  const key = { name: 'tde-new', keyType: 'RSA-HSM', keySize: 3072 } as const;
+
+  for (const vault of ['kv-billing', 'hsm-contoso']) {
+    it(`gives a key in ${vault} an expiration date and a rotation policy`, async () => {
+      const created = await create(vault, { ...key, lifetime: { expires, duration: 'P2Y', rotates: true } });
+      assert.deepEqual(created.expires, expires);
+      const stored = found(found((await emulator.state()).vaults, vault).keys, 'tde-new');
+      assert.equal(stored.versions[0]?.exp, expires.getTime() / 1000);
+      assert.equal(stored.rotationPolicy?.expiryTime, 'P2Y');
+      const rotation = { trigger: { timeBeforeExpiry: 'P90D' }, action: { type: 'rotate' } };
+      assert.deepEqual(stored.rotationPolicy.lifetimeActions, [rotation]);
+    });
+  }
+
+  it('gives a key only an expiration date', async () => {
+    await create('kv-billing', { ...key, lifetime: { expires, duration: 'P400D', rotates: false } });
+    const { versions, rotationPolicy } = found(found((await emulator.state()).vaults, 'kv-billing').keys, 'tde-new');
+    assert.deepEqual([versions[0]?.exp, rotationPolicy], [expires.getTime() / 1000, undefined]);
+  });
+
+  for (const [missing, properties] of Object.entries({
+    'the expiration date': { rotationPolicy: { lifetimeActions: [{ action: { type: 'Rotate' } }] } },
+    'the rotation policy': { attributes: { exp: expires.getTime() / 1000 } },
+  })) {
+    it(`fails if Azure does not show ${missing} afterward`, async () => {
+      await emulator.addFault({
+        match: { method: 'GET', path: '/keys/tde-new$' },
+        behavior: 'change',
+        when: 'afterEffect',
+        change: { properties },
+      });
+      const lifetime = { expires, duration: 'P2Y', rotates: true };
+      const failure = await failureOf(create('kv-billing', { ...key, lifetime }));
+      assert.deepEqual([failure.code, failure.operation?.name], ['KeyLifetimeNotSet', 'create key']);
+    });
+  }
+
   it('does not change an existing key', async () => {
     const before = (await emulator.state()).vaults;
     const failure = await failureOf(create('kv-billing', { name: 'tde-billing', keyType: 'RSA', keySize: 2048 }));

@@ -48,6 +48,8 @@ describe('PUT of a vault key', () => {
     assert.deepEqual(body.tags, { costs: '42' });
   });
 
+  const rotation = (trigger: object) => ({ trigger, action: { type: 'rotate' } });
+
   interface Refusal {
     of: string;
     vault: string;
@@ -113,6 +115,36 @@ describe('PUT of a vault key', () => {
       vault: 'kv-orders',
       properties: { kty: 'RSA', rotationPolicy: { attributes: { expiryTime: 'P7D' }, lifetimeActions: [] } },
       answer: [400, 'BadParameter', /at least 28 days/],
+    },
+    {
+      of: 'a rotation before an expiration date that new versions lack',
+      vault: 'kv-orders',
+      properties: { kty: 'RSA', rotationPolicy: { lifetimeActions: [rotation({ timeBeforeExpiry: 'P30D' })] } },
+      answer: [400, 'BadParameter', /needs the key expiry time/],
+    },
+    {
+      of: 'a rotation less than a week before the expiration date',
+      vault: 'kv-orders',
+      properties: {
+        kty: 'RSA',
+        rotationPolicy: {
+          attributes: { expiryTime: 'P90D' },
+          lifetimeActions: [rotation({ timeBeforeExpiry: 'P5D' })],
+        },
+      },
+      answer: [400, 'BadParameter', /^A key can be rotated at the earliest 7 days after its creation/],
+    },
+    {
+      of: 'a rotation less than a week after the creation',
+      vault: 'hsm-contoso',
+      properties: {
+        kty: 'RSA-HSM',
+        rotationPolicy: {
+          attributes: { expiryTime: 'P95D' },
+          lifetimeActions: [rotation({ timeBeforeExpiry: 'P90D' })],
+        },
+      },
+      answer: [400, 'BadParameter', /at the latest 7 days before it expires\.$/],
     },
   ];
   for (const { of, vault, name = 'tde-new', properties, answer } of refusals) {

@@ -2,19 +2,32 @@ import assert from 'node:assert/strict';
 import type { State } from '../emulator/base/state';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
 import { until } from '../vscode-host/driver/until';
-import { browseToKeys, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
+import { browseToKeys, byHeading, confirm, focusedLabel, openWizard, quickPick } from './createServerKeySteps';
 import { emulator, serverKeys } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
-/** Answers the questions up to the summary, with a new key of this name and kind. */
-async function newKey(vault: string, name: string, kind: string): Promise<QuickPick> {
+/** Answers the questions up to the expiration date, with a new key of this name and kind. */
+async function newKeyOf(vault: string, name: string, kind: string): Promise<QuickPick> {
   await (await browseToKeys(vault)).pick(`Create key in "${vault}"…`);
   const input = await workbench().inputBox(asks.newKeyName);
   await input.fill(name);
   await input.accept();
   await (await quickPick(asks.newKeyKind)).pick(kind);
+  return quickPick(asks.newKeyExpiry);
+}
+
+/** Chooses the first rows for the expiration date and the version. */
+async function acceptOptions(): Promise<QuickPick> {
+  await (await quickPick(asks.newKeyExpiry)).pick('No expiration date');
+  await (await quickPick(asks.newKeyVersion)).pick('The first version');
   return quickPick(asks.summary);
+}
+
+/** Answers the questions up to the summary, with a new key of this name and kind that doesn't expire. */
+async function newKey(vault: string, name: string, kind: string): Promise<QuickPick> {
+  await newKeyOf(vault, name, kind);
+  return acceptOptions();
 }
 
 /** Returns the kinds offered for a new key. */
@@ -52,6 +65,47 @@ describe('Create Server Key with a new key', () => {
     const [version] = key?.versions ?? [];
     assert.deepEqual([version?.kty, version?.keySize], ['RSA', 3072]);
     assert.deepEqual(await serverKeys('sql-billing-weu'), [`kv-billing_tde-2027_${version?.version ?? ''}`]);
+  });
+
+  it('creates a key that expires and is rotated, and a versionless server key', async () => {
+    await openWizard();
+    await (await newKeyOf('kv-billing', 'tde-2027', 'RSA 3072')).pick('Expires in 2 years, with rotation');
+    await (await quickPick(asks.newKeyVersion)).pick('Always the latest version');
+    const summary = await quickPick(asks.summary);
+    const day = `${new Date().getUTCFullYear() + 2}${new Date().toISOString().slice(4, 10)}`;
+    const { summary: facts, 'always the latest version': consequences } = byHeading(await summary.items());
+    assert.ok(facts?.includes(`Expires on ${day}, with a new version 90 days before`), JSON.stringify(facts));
+    assert.equal(consequences?.length, 4);
+    await confirm(summary);
+    await workbench().waitForToast('Server key "kv-billing_tde-2027" is on "sql-billing-weu".');
+    const key = (await keysOf('kv-billing')).find(({ name }) => name === 'tde-2027');
+    assert.equal(key?.versions[0]?.exp, Date.parse(day) / 1000);
+    assert.equal(key.rotationPolicy?.expiryTime, 'P2Y');
+    assert.deepEqual(await serverKeys('sql-billing-weu'), ['kv-billing_tde-2027']);
+  });
+
+  it('takes any later day, and keeps it when the user goes back', async () => {
+    await openWizard();
+    await (await newKeyOf('kv-billing', 'tde-2027', 'RSA 3072')).pick('Expires on a date…');
+    const input = await workbench().inputBox(asks.newKeyDay);
+    await input.fill('2020-01-01');
+    assert.match((await input.validation(/^The earliest date is/)).message, /\d{4}-\d{2}-\d{2}\.$/);
+    await input.fill('2040-02-29');
+    await input.accept();
+    await (await quickPick(asks.newKeyVersion)).back();
+    assert.equal(await (await workbench().inputBox(asks.newKeyDay)).value(), '2040-02-29');
+    await (await workbench().inputBox(asks.newKeyDay)).accept();
+    await (await quickPick(asks.newKeyVersion)).pick('The first version');
+    const summary = await quickPick(asks.summary);
+    // The row of the date asks for the date again.
+    await summary.pick('Expires on 2040-02-29');
+    await (await workbench().inputBox(asks.newKeyDay)).accept();
+    assert.equal(await focusedLabel(await quickPick(asks.newKeyVersion)), 'The first version');
+    await workbench().press('Enter');
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast(/^Server key "kv-billing_tde-2027_/);
+    const key = (await keysOf('kv-billing')).find(({ name }) => name === 'tde-2027');
+    assert.deepEqual([key?.versions[0]?.exp, key?.rotationPolicy], [Date.UTC(2040, 1, 29) / 1000, undefined]);
   });
 
   it('validates the name as the user types', async () => {
@@ -144,7 +198,7 @@ describe('Create Server Key with a new key', () => {
     const [kind] = await (await quickPick(asks.newKeyKind)).items();
     assert.deepEqual([kind?.label, kind?.separator], ['RSA 2048', 'previously selected']);
     await (await quickPick(asks.newKeyKind)).pick('RSA 2048');
-    await confirm(await quickPick(asks.summary));
+    await confirm(await acceptOptions());
     await workbench().waitForToast(/^Server key "kv-billing_tde-2028_.*" is on "sql-billing-weu"\.$/);
   });
 });

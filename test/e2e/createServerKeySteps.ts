@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { PickItem } from '../vscode-host/driver/inPage';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
 import type { TreeView } from '../vscode-host/driver/treeView';
@@ -65,6 +66,13 @@ export async function confirm(summary: QuickPick): Promise<PickItem> {
 }
 
 const creates = /^(Create (server key|\d+ server keys)|Nothing to create)/;
+
+/** Returns the label of the first row, which must have the focus. */
+export async function focusedLabel(pick: QuickPick): Promise<string> {
+  const [first] = await pick.items();
+  assert.equal(first?.focused, true);
+  return first.label;
+}
 
 /** Groups the labels of a list by heading. */
 export function byHeading(items: readonly PickItem[]): Record<string, string[]> {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { contoso, subscriptions } from '../emulator/seeds/demoNames';
-import type { InputBox, QuickPick } from '../vscode-host/driver/quickInput';
+import type { InputBox } from '../vscode-host/driver/quickInput';
 import {
   browseTo,
   browseToKeys,
   byHeading,
   confirm,
+  focusedLabel,
   openWizard,
   paste,
   production,
@@ -14,13 +15,6 @@ import {
 import { emulator, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
-
-/** Returns the label of the first row, which must have the focus. */
-async function focusedLabel(pick: QuickPick): Promise<string> {
-  const [first] = await pick.items();
-  assert.equal(first?.focused, true);
-  return first.label;
-}
 
 const newKeyName = (): Promise<InputBox> => workbench().inputBox(asks.newKeyName);
 
@@ -62,7 +56,13 @@ describe('Going back in Create Server Key', () => {
     await (await newKeyName()).fill('tde-kept');
     await (await newKeyName()).accept();
     await (await quickPick(asks.newKeyKind)).pick('RSA-HSM 3072');
+    await (await quickPick(asks.newKeyExpiry)).pick('Expires in 1 year, with rotation');
+    await (await quickPick(asks.newKeyVersion)).pick('Always the latest version');
     await (await quickPick(asks.summary)).back();
+    assert.equal(await focusedLabel(await quickPick(asks.newKeyVersion)), 'Always the latest version');
+    await (await quickPick(asks.newKeyVersion)).back();
+    assert.equal(await focusedLabel(await quickPick(asks.newKeyExpiry)), 'Expires in 1 year, with rotation');
+    await (await quickPick(asks.newKeyExpiry)).back();
     assert.equal(await focusedLabel(await quickPick(asks.newKeyKind)), 'RSA-HSM 3072');
     await (await quickPick(asks.newKeyKind)).back();
     assert.equal(await (await newKeyName()).value(), 'tde-kept');

@@ -7,6 +7,9 @@ export const asks = {
   paste: /^Paste the key identifier/,
   newKeyName: /^Enter a name for the new key/,
   newKeyKind: /^Select the type and size/,
+  newKeyExpiry: /^Select when the key .* expires/,
+  newKeyDay: /^Enter the date \(UTC\) on which/,
+  newKeyVersion: /^Select the version of the key .* for the server key/,
   summary: /^Review, then create/,
   identity: /^Choose the identity with which/,
   /** The summary of Check Key. */

@@ -146,6 +146,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   CertificateNotTrusted: 'afterFix',
   VersionlessNotSupported: 'never',
   KeyAlreadyExists: 'never',
+  KeyLifetimeNotSet: 'never',
   ServerKeyStillThere: 'auto',
   OutcomeUnknown: 'never',
   StoppedBeforeSending: 'auto',

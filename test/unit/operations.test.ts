@@ -50,11 +50,13 @@ describe('an entry of the journal', () => {
   });
 
   it('is read as it was written', () => {
+    const newKey: Change = { kind: 'createKey', resource: `${vaultId}/keys/tde-new`, expires: 1, rotates: false };
     for (const entry of [
       full,
       entryWith(),
       entryWith({ change: run('a', 'b'), run: 'r' }),
       entryWith({ change: plan }),
+      entryWith({ change: newKey }),
     ])
       assert.deepEqual(parseEntry(JSON.stringify(entry), entry.id), entry);
   });
@@ -66,6 +68,7 @@ describe('an entry of the journal', () => {
     'an unknown kind': { ...full, change: { ...creation, kind: 'formatDisk' } },
     'a resource that is no ARM ID': { ...full, change: { ...creation, resource: 'https://evil.example' } },
     'no change': { ...full, change: null },
+    'a date that is a text': { ...full, change: { ...creation, expires: '2027-11-26' } },
     'a number for a text': { ...full, cloud: 7 },
     'a long text': { ...full, change: { ...creation, principalId: 'x'.repeat(3000) } },
     'an unknown state': { ...full, state: 'maybe' },
@@ -141,7 +144,8 @@ describe('an entry of the journal', () => {
 });
 
 describe('whether a change has been made', () => {
-  const vaultKey = { name: 'tde-new' } as VaultKey;
+  const expires = Date.UTC(2027, 10, 26);
+  const vaultKey = { name: 'tde-new', expires: new Date(expires) } as VaultKey;
   const settings: VaultSettings = {
     tenantId: 't',
     provisioningState: 'Succeeded',
@@ -191,6 +195,8 @@ describe('whether a change has been made', () => {
     [{ kind: 'registerProvider', resource: '/subscriptions/s/providers/Microsoft.Sql' }, true],
     [{ kind: 'registerProvider', resource: '/subscriptions/s/providers/Microsoft.KeyVault' }, false],
     [{ kind: 'createKey', resource: `${hsmId}/keys/tde-new` }, true],
+    [{ kind: 'createKey', resource: `${hsmId}/keys/tde-new`, expires, rotates: true }, true],
+    [{ kind: 'createKey', resource: `${hsmId}/keys/tde-new`, expires: expires + 1, rotates: false }, false],
     [{ kind: 'createKey', resource: `${vaultId}/keys/tde-new` }, false],
     [{ kind: 'grantRole', resource: scope, principalId: 'p1', roleId: 'ROLE1' }, true],
     [{ kind: 'grantRole', resource: scope, principalId: 'p1', roleId: 'role2' }, false],

@@ -47,9 +47,9 @@ const types: ReadonlyMap<string, Test> = new Map([
     isFlag,
     'enabled autoRotationEnabled enableSoftDelete enablePurgeProtection enableRbacAuthorization purgeProtection',
   ),
-  ...tested(isObject, 'properties identity attributes networkAcls securityDomainProperties'),
+  ...tested(isObject, 'properties identity attributes networkAcls securityDomainProperties rotationPolicy'),
   ...tested((ids) => isObject(ids) && isListOf(isObject)(Object.values(asObject(ids) ?? {})), 'userAssignedIdentities'),
-  ...tested(isListOf(isObject), 'permissions ipRules virtualNetworkRules privateEndpointConnections'),
+  ...tested(isListOf(isObject), 'permissions ipRules virtualNetworkRules privateEndpointConnections lifetimeActions'),
   ...tested(isListOf(isAccessPolicy), 'accessPolicies'),
   ...tested(
     isListOf((server) => isText(asObject(server)?.id)),

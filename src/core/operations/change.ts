@@ -40,6 +40,10 @@ export interface Change {
   readonly keyPermissions?: readonly string[];
   /** Of the TDE protector. The resource of the change is the server key. */
   readonly autoRotation?: boolean;
+  /** When the key to create expires, in milliseconds since 1970. */
+  readonly expires?: number;
+  /** Whether the key to create has a rotation policy. */
+  readonly rotates?: boolean;
 }
 
 /** A server key of a run, or a TDE protector. */
@@ -137,14 +141,15 @@ async function isMadeOnServer(
 }
 
 async function isMadeOnVault({ keyVaults, access }: Azure, change: Change, signal?: AbortSignal): Promise<boolean> {
-  const { kind, resource, principalId = '', roleId = '', keyPermissions = [] } = change;
+  const { kind, resource, principalId = '', roleId = '', keyPermissions = [], expires } = change;
   if (kind === 'grantRole') {
     return (await access.listRoles(principalId, resource, signal)).some((grant) => sameId(grant.roleId, roleId));
   }
   const vault = vaultOf(change);
   if (kind === 'createKey') {
     const keys = await keyVaults.listKeys(vault, signal);
-    return keys.some(({ name }) => sameId(name, lastSegment(resource)));
+    const key = keys.find(({ name }) => sameId(name, lastSegment(resource)));
+    return key !== undefined && (expires === undefined || key.expires?.getTime() === expires);
   }
   const settings = await keyVaults.getSettings(vault, signal);
   if (kind === 'allowTrustedServices') return settings.firewall === 'trustedServices';

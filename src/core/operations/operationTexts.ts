@@ -3,7 +3,7 @@ import { lastSegment, parseArmId, sameId } from '../armId';
 import { resourceLabel } from '../errors/operationNames';
 import { serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import { asText } from '../markdown';
-import { listed, oneLine } from '../text';
+import { listed, oneLine, utcDay } from '../text';
 import { serversOf, type Change } from './change';
 import type { Entry, Known } from './entry';
 
@@ -25,7 +25,7 @@ export function describeChange(change: Change): string {
     case 'revalidateProtector':
       return l10n.t('Revalidate the TDE protector of "{0}"', first);
     case 'createKey':
-      return l10n.t('Create key "{0}" in "{1}"', second, first);
+      return describeNewKey(change, second, first);
     case 'assignIdentity':
       return l10n.t('Assign an identity to "{0}"', first);
     case 'setPrimaryIdentity':
@@ -41,6 +41,14 @@ export function describeChange(change: Change): string {
     case 'allowTrustedServices':
       return l10n.t('Allow trusted services through the firewall of "{0}"', first);
   }
+}
+
+function describeNewKey({ expires, rotates }: Change, key: string, vault: string): string {
+  if (expires === undefined) return l10n.t('Create key "{0}" in "{1}"', key, vault);
+  const date = utcDay(new Date(expires));
+  return rotates
+    ? l10n.t('Create key "{0}" in "{1}" that expires on {2} and has a rotation policy', key, vault, date)
+    : l10n.t('Create key "{0}" in "{1}" that expires on {2}', key, vault, date);
 }
 
 function describeProtector({ autoRotation }: Change, server: string, key: string): string {

@@ -41,7 +41,8 @@ const isChange = (change: Fields | undefined): boolean =>
   [change.keyIdentifier, change.identityId, change.principalId, change.roleId].every((value) =>
     isOptional(value, isText),
   ) &&
-  isOptional(change.autoRotation, (value) => typeof value === 'boolean') &&
+  isOptional(change.expires, isTime) &&
+  [change.autoRotation, change.rotates].every((value) => isOptional(value, (flag) => typeof flag === 'boolean')) &&
   isOptional(change.keyPermissions, (value) => isList(value, isText)) &&
   isOptional(change.items, (value) => isList(value, (item) => isItem(asFields(item)))) &&
   isRun(change.kind) === (change.items !== undefined);

@@ -1,8 +1,9 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
-import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { keyIn } from '../../core/keys/keyChoice';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
-import type { KeyIdentifier } from '../../core/vaultModel';
+import type { KeyIdentifier, NewKey, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
 import type { CreateServerKeyAnswers } from '../wizard/answers';
 import { createServerKeyPrompts } from '../wizard/createServerKeyPrompts';
@@ -84,7 +85,11 @@ function answersBefore(question: AskedAgain, answers: CreateServerKeyAnswers): C
   delete kept.keys;
   delete kept.newKeyName;
   delete kept.newKey;
+  delete kept.newKeyExpiry;
+  delete kept.newKeyVersion;
   delete kept.confirmed;
+  // The server key failed, so the key is in its vault now.
+  if (answers.newKey && question !== 'newKeyName') kept.keyChoice = { kind: 'one', key: created(answers.newKey) };
   if (question === 'key' || kept.likely) {
     delete kept.keyChoice;
     delete kept.several;
@@ -93,6 +98,12 @@ function answersBefore(question: AskedAgain, answers: CreateServerKeyAnswers): C
   }
   return question === 'pinnedVersion' ? { ...kept, versionlessRefused: true } : kept;
 }
+
+const created = ({ vault, name }: NewKey): VaultKey => ({
+  name,
+  uri: formatKeyIdentifier(keyIn(vault, name)),
+  enabled: true,
+});
 
 /** The answers to offer first. A key that didn't work is offered last. */
 function earlierFor(question: AskedAgain, answers: CreateServerKeyAnswers): CreateServerKeyAnswers {

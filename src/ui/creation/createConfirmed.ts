@@ -54,7 +54,7 @@ async function createKey(services: Services, newKey: NewKey, confirmed: Confirme
       () => keyVaults.createKey(newKey),
     );
     const key = await end;
-    return isCanceled ? undefined : keyIn(vault, name, versionOf(key));
+    return isCanceled ? undefined : keyIn(vault, name, newKey.versionless ? undefined : versionOf(key));
   } catch (error) {
     const diagnosis = logFailure(services, error);
     const best = hasCode(diagnosis, 'KeyAlreadyExists')

@@ -165,8 +165,12 @@ function recordedProtectorWrites(
 
 function recordedVaultWrites(vaults: Azure['keyVaults'], record: Recording): Partial<Azure['keyVaults']> {
   return {
-    createKey: (key, signal) =>
-      record({ kind: 'createKey', resource: `${key.vault.id}/keys/${key.name}` }, () => vaults.createKey(key, signal)),
+    createKey: (key, signal) => {
+      const { vault, name, lifetime } = key;
+      const times = lifetime && { expires: lifetime.expires.getTime(), rotates: lifetime.rotates };
+      const change = { kind: 'createKey', resource: `${vault.id}/keys/${name}`, ...times } as const;
+      return record(change, () => vaults.createKey(key, signal));
+    },
     enablePurgeProtection: (vault, signal) =>
       record({ kind: 'enablePurgeProtection', resource: vault.id }, () => vaults.enablePurgeProtection(vault, signal)),
     allowTrustedServices: (vault, signal) =>

@@ -20,6 +20,8 @@ export interface CreateServerKeyAnswers {
   several?: readonly VaultKey[];
   newKeyName?: string;
   newKey?: NewKey;
+  newKeyExpiry?: NewKeyExpiry;
+  newKeyVersion?: 'first' | 'latest';
   /** The chosen key with its version. For a new key, or for several, the summary finds the versions. */
   keys?: readonly ChosenKey[];
   /** Only among earlier answers: the key that didn't work, to be offered last. */
@@ -36,6 +38,13 @@ export interface CreateServerKeyAnswers {
 export type KeyChoice =
   | { readonly kind: 'one'; readonly key: VaultKey }
   | { readonly kind: 'new' | 'several'; readonly among: readonly VaultKey[] };
+
+/** When a new key expires, and whether its vault rotates it before. */
+export interface NewKeyExpiry {
+  readonly when: 'never' | 'inYears' | 'onDay';
+  readonly years: number;
+  readonly rotates: boolean;
+}
 
 export type Question = Prompt<CreateServerKeyAnswers>;
 

@@ -1,6 +1,7 @@
 import type { Services } from '../services';
 import type { Question } from './answers';
 import { pickKey, pickKeys } from './keyPrompts';
+import { enterNewKeyDay, pickNewKeyExpiry, pickNewKeyVersion } from './newKeyOptions';
 import { enterNewKeyName, pickNewKeyKind } from './newKeyPrompts';
 import { pickServer, pickServers } from './serverPrompts';
 import { enterKeyIdentifier, pickSource } from './sourcePrompts';
@@ -20,6 +21,9 @@ export function createServerKeyPrompts(services: Services): Question[] {
     pickVersion,
     enterNewKeyName,
     pickNewKeyKind,
+    pickNewKeyExpiry,
+    enterNewKeyDay,
+    pickNewKeyVersion,
     enterKeyIdentifier,
     confirm,
   ].map((question) => question(services));

@@ -32,11 +32,25 @@ export const sizeOfNewKey = ({ kty, keySize }: CreateVaultKeyFacts): number | un
 
 /** Source: Key Vault docs, "Configure cryptographic key auto-rotation". */
 const leastValidDays = 28;
+const leastRotationDays = 7;
 
 /** The days of an ISO 8601 duration such as P2Y, P18M, or P90D; 0 if it isn't one. */
 function daysOf(duration: string): number {
   const [, amount = '0', unit = 'D'] = /^P(\d+)([DMY])$/.exec(duration) ?? [];
   return Number(amount) * ({ M: 30, Y: 365 }[unit] ?? 1);
+}
+
+const noPolicy: Pick<RotationPolicy, 'expiryTime' | 'lifetimeActions'> = { lifetimeActions: [] };
+
+/** The shorter of the times between the creation of a version, its rotation, and its end, in days. */
+function shortestDays(
+  { timeAfterCreate, timeBeforeExpiry }: RotationPolicy['lifetimeActions'][number]['trigger'],
+  expiryTime: string | undefined,
+): number {
+  const all = expiryTime === undefined ? Infinity : daysOf(expiryTime);
+  const after = timeAfterCreate === undefined ? [] : [daysOf(timeAfterCreate)];
+  const before = timeBeforeExpiry === undefined ? [] : [daysOf(timeBeforeExpiry)];
+  return Math.min(...after, ...before, ...[...after, ...before].map((days) => all - days));
 }
 
 /** The checks of PUT …/vaults/V/keys/NAME. ARM returns the errors of Key Vault's data plane. */
@@ -81,6 +95,26 @@ export const createVaultKeyRules: readonly Rule<CreateVaultKeyFacts>[] = [
       messageIf(
         rotationPolicy?.expiryTime !== undefined && daysOf(rotationPolicy.expiryTime) < leastValidDays,
         'The key expiry time of a rotation policy must be a duration of at least 28 days.',
+      ),
+  },
+  {
+    code: 'BadParameter',
+    status: 400,
+    when: ({ rotationPolicy: { expiryTime, lifetimeActions } = noPolicy }) =>
+      messageIf(
+        expiryTime === undefined && lifetimeActions.some(({ trigger }) => trigger.timeBeforeExpiry !== undefined),
+        'A lifetime action with timeBeforeExpiry needs the key expiry time of the rotation policy.',
+      ),
+  },
+  {
+    code: 'BadParameter',
+    status: 400,
+    when: ({ rotationPolicy: { expiryTime, lifetimeActions } = noPolicy }) =>
+      messageIf(
+        lifetimeActions.some(
+          ({ action, trigger }) => action.type === 'rotate' && shortestDays(trigger, expiryTime) < leastRotationDays,
+        ),
+        'A key can be rotated at the earliest 7 days after its creation and at the latest 7 days before it expires.',
       ),
   },
 ];

@@ -73,6 +73,18 @@ export const ownErrors = {
       steps: [l10n.t('Choose another name, or use the existing key.')],
     }),
   },
+  KeyLifetimeNotSet: {
+    retryMode: 'never',
+    command: 'showVaultKeyByName',
+    texts: ({ about }) => ({
+      title: l10n.t('Key created without its expiration date or rotation policy'),
+      what: l10n.t('The key was created, but without its expiration date or rotation policy{0}.', about),
+      cause: l10n.t('Key Vault accepted the request but does not show what was asked for.'),
+      steps: [
+        l10n.t('Set the expiration date and the rotation policy of the key in the portal, or create another key.'),
+      ],
+    }),
+  },
   ServerKeyStillThere: {
     retryMode: 'auto',
     command: 'listServerKeys',

@@ -1,14 +1,16 @@
 import { l10n } from 'vscode';
 import type { ChosenKey } from '../../../core/keys/keyChoice';
 import { formatKeyIdentifier } from '../../../core/keys/keyIdentifier';
+import { lifetimeText } from '../../../core/keys/keyLifetime';
 import { serverKeyName, shortServerKeyName } from '../../../core/keys/serverKeyName';
 import type { Summary } from './summary';
+import { expiryConsequence, rotationText } from '../newKeyOptions';
 import { describeVaultKey } from '../vaultKeyPicks';
 
 /** One row of the summary. */
 export interface Fact {
   /** The choice that the row shows; "nothing" if it follows from the others. */
-  readonly about: 'server' | 'vault' | 'key' | 'nothing';
+  readonly about: 'server' | 'vault' | 'key' | 'expiry' | 'newKeyVersion' | 'nothing';
   readonly icon: string;
   readonly label: string;
   readonly description?: string;
@@ -61,11 +63,22 @@ export function keyFact({ newKey }: Summary, { id, facts }: ChosenKey): Fact {
   };
 }
 
+/** When the new key expires, and what that means to the servers. */
+export function lifetimeFacts({ newKey }: Summary): readonly Fact[] {
+  if (!newKey) return [];
+  const { lifetime } = newKey;
+  const label = lifetimeText(lifetime);
+  const detail = lifetime ? (lifetime.rotates ? rotationText() : expiryConsequence()) : '';
+  return [{ about: 'expiry', icon: 'calendar', label, detail, copied: label }];
+}
+
 /** Only for one key, because the names of several would repeat their identifiers. */
 export function nameFacts({ keys: [key, ...others], newKey }: Summary): readonly Fact[] {
   if (!key || others.length > 0) return [];
-  const name = newKey ? l10n.t('{0}_<version>', serverKeyName(key.id)) : serverKeyName(key.id);
-  return [{ about: 'nothing', icon: 'tag', label: l10n.t('Server key name'), detail: name, copied: name }];
+  const isPending = newKey !== undefined && !newKey.versionless;
+  const name = isPending ? l10n.t('{0}_<version>', serverKeyName(key.id)) : serverKeyName(key.id);
+  const about = newKey ? 'newKeyVersion' : 'nothing';
+  return [{ about, icon: 'tag', label: l10n.t('Server key name'), detail: name, copied: name }];
 }
 
 export function existingFacts({ creations }: Summary): readonly Fact[] {
@@ -87,7 +100,7 @@ export function existingFacts({ creations }: Summary): readonly Fact[] {
 
 /** What follows from a versionless key identifier. Source: Azure SQL docs, TDE key rotation. */
 export function versionlessFacts({ keys, newKey }: Summary): readonly Fact[] {
-  if (newKey || keys.every(({ id }) => id.version !== undefined)) return [];
+  if (newKey ? !newKey.versionless : keys.every(({ id }) => id.version !== undefined)) return [];
   return [
     l10n.t('A new version of the key needs no new server key; the TDE protector uses it only with automatic rotation'),
     l10n.t("The server's identity needs the get permission on the key, in addition to wrapKey and unwrapKey"),

@@ -10,7 +10,16 @@ import type { Item } from '../../quickPick';
 import type { CreateServerKeyAnswers } from '../answers';
 import type { Rows } from '../../livePick';
 import type { Course } from '../runWizard';
-import { existingFacts, keyFact, nameFacts, serverFact, vaultFacts, versionlessFacts, type Fact } from './summaryFacts';
+import {
+  existingFacts,
+  keyFact,
+  lifetimeFacts,
+  nameFacts,
+  serverFact,
+  vaultFacts,
+  versionlessFacts,
+  type Fact,
+} from './summaryFacts';
 import { outcomeIcon } from './summary';
 import type { Summary } from './summary';
 
@@ -25,6 +34,8 @@ const questions: Readonly<Record<Fact['about'], readonly string[]>> = {
   server: ['server', 'servers'],
   vault: ['vault', 'keyIdentifier'],
   key: ['version', 'keys', 'keyIdentifier', 'newKeyKind', 'source'],
+  expiry: ['newKeyDay', 'newKeyExpiry'],
+  newKeyVersion: ['newKeyVersion'],
   nothing: [],
 };
 
@@ -58,6 +69,7 @@ function factRows(summary: Summary, course: Course<CreateServerKeyAnswers>): Ite
     serverFact(summary),
     ...vaultFacts(summary),
     ...summary.keys.map((key) => keyFact(summary, key)),
+    ...lifetimeFacts(summary),
     ...nameFacts(summary),
     ...existingFacts(summary),
   ];
