@@ -131,6 +131,7 @@ export const neededActions = {
   showDiagnostics: distinct(
     sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
     checks,
+    keyUses,
   ),
   explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
   planRotation: distinct(

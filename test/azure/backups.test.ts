@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
-import { readNeedFacts, type MapLimited } from '../../src/core/retirement/readNeedFacts';
+import { readServerUses, type MapLimited } from '../../src/core/retirement/readNeedFacts';
 import {
   changeState,
   connectToEmulator,
@@ -72,15 +72,10 @@ describe('reading what backups need', () => {
     const protector = await azure.tdeProtectors.get(server);
     const keys = await azure.serverKeys.list(server);
     const key = keys.find(({ type, name }) => type === 'customerManaged' && name !== protector.serverKeyName);
-    const request = {
-      server,
-      key: key ?? assert.fail(),
-      subscriptionIds: await subscriptionIds(azure),
-      now: new Date(),
-    };
+    const request = { server, subscriptionIds: await subscriptionIds(azure), now: new Date() };
     const all: MapLimited = (items, map) => Promise.all(items.map(map));
-    const use = await readNeedFacts(azure, request, all, AbortSignal.timeout(10_000));
-    const { verdict, findings } = keyNeed(use, request.now);
+    const uses = await readServerUses(azure, request, all, AbortSignal.timeout(10_000));
+    const { verdict, findings } = keyNeed({ ...uses, key: key ?? assert.fail() }, request.now);
     assert.deepEqual(verdict, { kind: 'neededUntil', isAtLeast: false });
     const texts = findings.map(({ text }) => text).join('\n');
     assert.match(texts, /Long-term backups that never expire may need it: orders$/m);

@@ -14,7 +14,7 @@ import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
-import { readNeedFacts, type MapLimited } from '../../src/core/retirement/readNeedFacts';
+import { readServerUses, type MapLimited } from '../../src/core/retirement/readNeedFacts';
 import { checkVersions } from '../../src/core/serverState/keyVersions';
 import { protectorKeys } from '../../src/core/serverState/protectorKey';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
@@ -92,8 +92,8 @@ const mapAll: MapLimited = (items, map) => Promise.all(items.map(map));
 
 /** Reads what may still need a server key. */
 async function readNeed({ azure, findings }: Work, server: SqlServer, key: ServerKey): Promise<void> {
-  const request = { server, key, subscriptionIds: await subscriptionIds(azure), now: new Date() };
-  const facts = await readNeedFacts(azure, request, mapAll, AbortSignal.timeout(10_000));
+  const request = { server, subscriptionIds: await subscriptionIds(azure), now: new Date() };
+  const facts = { ...(await readServerUses(azure, request, mapAll, AbortSignal.timeout(10_000))), key };
   findings.push(...keyNeed(facts, request.now).findings.filter(({ outcome }) => outcome === 'unknown'));
 }
 
@@ -118,6 +118,7 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     const server = await showServer(work);
     await Promise.all([work.azure.serverKeys.list(server), work.azure.tdeProtectors.get(server)]);
     await check(work, server);
+    await readNeed(work, server, await serverKeyOf(work));
   },
   explainError: async (work) => check(work, await showServer(work)),
   planRotation: async (work) => {

@@ -113,6 +113,7 @@ describe('the rows of the tree', () => {
     assert.match(tooltip, /Thumbprint\s+[0-9A-F]{40}/);
     assert.match(tooltip, /Created\s+\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
     assert.match(tooltip, /Protects\s+databases with TDE on, except those with database-level keys, of: orders/);
+    assert.match(tooltip, /Still needed\s+in use as the TDE protector/);
     assert.match(tooltip, /Also on\s+sql-orders-neu/);
   });
 
@@ -121,7 +122,7 @@ describe('the rows of the tree', () => {
     await (await tree.reveal(production, 'sql-orders-weu')).expand();
     await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Check Whether Key Is Still Needed');
     const text = await workbench().preview(/still needed\?/);
-    assert.match(text, /The server key is in use\./);
+    assert.match(text, /The server key is in use\.\s+Verdict: in use\./);
     assert.match(text, /Every backup made while it is the TDE protector needs it/);
     assert.match(text, /sys\.dm_db_log_info/);
   });

@@ -3,7 +3,8 @@ import { ArmError } from '../../src/core/armError';
 import type { Reading } from '../../src/core/checks/facts';
 import type { ServerKey, TdeProtector } from '../../src/core/model';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
-import { keyNeedDocument } from '../../src/core/retirement/keyNeedDocument';
+import { keyNeedDocument, needInShort, verdictWords } from '../../src/core/retirement/keyNeedDocument';
+import { checksDocument } from '../../src/core/checks/checksDocument';
 import type { DatabaseUse, NeedFacts } from '../../src/core/retirement/needFacts';
 import { now } from './goodFacts';
 import { sqlServer } from './sqlServer';
@@ -46,19 +47,22 @@ const databases = (changes: Partial<DatabaseUse>): Reading<readonly DatabaseUse[
   value: [{ ...online, ...changes }],
 });
 
+const droppedOnly = (): Partial<NeedFacts> => ({
+  ...switched10DaysAgo,
+  databases: { value: [] },
+  dropped: { value: [{ name: 'gone', dropped: day(-30) }] },
+});
+
 const switched10DaysAgo = { changes: { value: [day(-10)] } };
 
 describe('whether a server key is still needed', () => {
   const verdict = (changes?: Partial<NeedFacts>) => keyNeed(use(changes), now).verdict;
   const texts = (changes?: Partial<NeedFacts>) => keyNeed(use(changes), now).findings.map(({ text }) => text);
 
-  it('is yes for the TDE protector of the server and of its primary', () => {
+  it('is yes for the TDE protector, of which every backup needs the key', () => {
     assert.equal(verdict({ key: present }).kind, 'inUse');
     assert.match(texts({ key: present }).join(), /Every backup made while/);
     assert.doesNotMatch(texts({ key: present }).join(), /no longer need it|don't need it/);
-    const primary = { name: 'sql-p', role: 'primary' as const, protector: { value: protectorOf(old) } };
-    assert.equal(verdict({ partners: { value: [primary] } }).kind, 'inUse');
-    assert.equal(verdict({ partners: { value: [{ ...primary, role: 'secondary' }] } }).kind, 'noKnownNeed');
   });
 
   it('is yes for a database-level key, and while a database is inaccessible', () => {
@@ -144,6 +148,45 @@ describe('whether a server key is still needed', () => {
     assert.deepEqual(verdict({ changes: { error } }), { kind: 'neededUntil', until: day(7 + 14), isAtLeast: true });
     const document = keyNeedDocument(use(), { verdict: verdict({ changes: { error } }), findings: [] }, now);
     assert.match(document, /until 2026-12-15 or longer/);
+  });
+});
+
+describe('the verdict on a server key', () => {
+  const partner = (role: 'primary' | 'secondary') => ({ name: 'sql-p', role, protector: { value: protectorOf(old) } });
+  const held = { database: 'orders', taken: day(-300), expires: day(500), isOnHold: true };
+  const ownKeys = { value: [old.uri ?? ''] };
+  const situations: readonly (readonly [string, Partial<NeedFacts>, string])[] = [
+    ['the TDE protector of the server', { key: present }, 'in use'],
+    ['the TDE protector of its primary', { partners: { value: [partner('primary')] } }, 'in use'],
+    ['the TDE protector of its replica', { partners: { value: [partner('secondary')] } }, 'in use'],
+    ['a database-level key', { databases: databases({ hasIdentity: true, ownKeys }) }, 'in use'],
+    ['in the point-in-time backups', switched10DaysAgo, 'needed until 2026-12-05'],
+    ['in the backups of a dropped database', droppedOnly(), 'needed until 2026-11-29'],
+    ['in a long-term backup on hold', { longTerm: { value: [held] } }, 'needed, without an end date'],
+    ['of a server whose activity log is closed', { changes: { error } }, 'needed until at least 2026-12-15'],
+    ['of a server whose backups are closed', { longTerm: { error } }, "couldn't check"],
+    ['an earlier one without backups', {}, 'no known need'],
+  ];
+  for (const [name, changes, expected] of situations) {
+    it(`is "${expected}" for a key that is ${name}`, () => {
+      assert.equal(verdictWords(keyNeed(use(changes), now).verdict), expected);
+    });
+  }
+
+  it('comes with its reasons in the document of a server', () => {
+    assert.equal(
+      needInShort(keyNeed(use(switched10DaysAgo), now)),
+      'Can this key go? Verdict: needed until 2026-12-05. Point-in-time backups may need it until 2026-12-05: "orders".',
+    );
+    const note = needInShort(keyNeed(use(), now));
+    assert.equal(note, 'Can this key go? Verdict: no known need.');
+    assert.match(checksDocument('sql-a', [{ title: 'Key', note, findings: [] }], now), /## Key\n\nCan this key go\?/);
+  });
+
+  it('names the role that reads what could not be read', () => {
+    const unread = use({ dropped: { error } });
+    assert.match(keyNeedDocument(unread, keyNeed(unread, now), now), /a role such as Reader on the resource group/);
+    assert.doesNotMatch(keyNeedDocument(use(), keyNeed(use(), now), now), /Reader/);
   });
 });
 

@@ -8,6 +8,8 @@ import { utcMinute } from '../text';
 /** The server or one of its server keys, and the findings about it. */
 export interface CheckedPart {
   readonly title: string;
+  /** What else is known about it, as sentences. */
+  readonly note?: string;
   readonly findings: readonly Finding[];
 }
 
@@ -19,7 +21,11 @@ export function checksDocument(server: string, parts: readonly CheckedPart[], at
   return [
     `# ${asText(l10n.t('Diagnostics of "{0}"', server))}`,
     asText(l10n.t('Checked at {0}: {1}', utcMinute(at), countOutcomes(parts.flatMap(({ findings }) => findings)))),
-    ...parts.flatMap(({ title, findings }) => [`## ${asText(title)}`, ...section(findings)]),
+    ...parts.flatMap(({ title, note, findings }) => [
+      `## ${asText(title)}`,
+      ...(note === undefined ? [] : [asText(note)]),
+      ...section(findings),
+    ]),
     '',
   ].join('\n\n');
 }

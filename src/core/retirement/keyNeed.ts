@@ -5,7 +5,7 @@ import type { Finding } from '../errors/finding';
 import { lastSwitch } from './lastSwitch';
 import { needOfDatabases, needOfDropped, needOfLongTerm, type Need } from './backupNeeds';
 import type { NeedFacts } from './needFacts';
-import { isProtectorKey, isServerKeyOf } from '../keys/sameKey';
+import { isProtectorKey, isSameKey, isServerKeyOf } from '../keys/sameKey';
 
 /**
  * Whether something still needs a server key. Azure doesn't show all that may: neither the active log of a database, nor the key of
@@ -37,8 +37,14 @@ export function keyNeed(use: NeedFacts, now: Date): KeyNeed {
   const switched = lastSwitch(use, now);
   const needs = [needOfDatabases, needOfDropped, needOfLongTerm].map((need) => need(use, switched, now));
   const findings = [...current, ...needs.flatMap((need) => need.findings)];
-  return { verdict: verdictOf(findings, needs), findings };
+  return { verdict: isProtectorOfPartner(use) ? { kind: 'inUse' } : verdictOf(findings, needs), findings };
 }
+
+/** Azure guards only the key of a primary. After a failover, the server needs that of a replica, too. */
+const isProtectorOfPartner = ({ key, partners }: NeedFacts): boolean =>
+  partners.value?.some(
+    ({ protector }) => protector?.value?.type === 'customerManaged' && isSameKey(key, protector.value),
+  ) ?? false;
 
 function verdictOf(findings: readonly Finding[], needs: readonly Need[]): Verdict {
   if (findings.some(({ outcome }) => outcome === 'fail')) return { kind: 'inUse' };

@@ -9,10 +9,9 @@ export interface DatabaseUse extends DatabaseState {
   readonly ownKeys?: Reading<readonly string[]>;
 }
 
-/** What may still need a server key. Source of what each fact shows: Azure SQL docs, automated backups and TDE key rotation. */
-export interface NeedFacts {
+/** What may still need the keys of a server. Source of what each fact shows: Azure SQL docs, automated backups and TDE key rotation. */
+export interface ServerUses {
   readonly server: SqlServer;
-  readonly key: ServerKey;
   readonly protector: Reading<TdeProtector>;
   /** The server key that is the TDE protector; undefined if it is service-managed or not in the list. */
   readonly protectorKey: Reading<ServerKey | undefined>;
@@ -22,4 +21,9 @@ export interface NeedFacts {
   readonly longTerm: Reading<readonly LongTermBackup[]>;
   /** When this server and its partners were changed in the last 90 days in a way that may have changed the TDE protector. */
   readonly changes: Reading<readonly Date[]>;
+}
+
+/** What may still need one of its server keys. */
+export interface NeedFacts extends ServerUses {
+  readonly key: ServerKey;
 }

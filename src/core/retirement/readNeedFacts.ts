@@ -4,14 +4,13 @@ import { tryRead } from '../checks/facts';
 import { isAllowed } from '../checks/rightsCheck';
 import { knownError } from '../errors/errorCode';
 import { isProtectorKey } from '../keys/sameKey';
-import type { DatabaseState, ServerKey, SqlServer } from '../model';
+import type { DatabaseState, SqlServer } from '../model';
 import type { Azure, ServerPlace } from '../ports';
-import type { DatabaseUse, NeedFacts } from './needFacts';
+import type { DatabaseUse, ServerUses } from './needFacts';
 
 /** What to read about. Looks for partners without an ID in these subscriptions. */
-export interface NeedRequest {
+interface UsesRequest {
   readonly server: SqlServer;
-  readonly key: ServerKey;
   readonly subscriptionIds: readonly string[];
   readonly now: Date;
 }
@@ -19,13 +18,13 @@ export interface NeedRequest {
 /** Runs a function for each item, a few at a time. */
 export type MapLimited = <T, U>(items: readonly T[], map: (item: T) => Promise<U>) => Promise<U[]>;
 
-/** Reads what may still need a server key. Changes nothing, and doesn't resume a paused database. */
-export async function readNeedFacts(
+/** Reads what may still need the keys of a server. Changes nothing, and doesn't resume a paused database. */
+export async function readServerUses(
   azure: Azure,
-  { server, key, subscriptionIds, now }: NeedRequest,
+  { server, subscriptionIds, now }: UsesRequest,
   mapLimited: MapLimited,
   signal: AbortSignal,
-): Promise<NeedFacts> {
+): Promise<ServerUses> {
   const { backups, tdeProtectors, serverKeys } = azure;
   const readDatabase = async (database: DatabaseState): Promise<DatabaseUse> => ({
     ...database,
@@ -50,7 +49,6 @@ export async function readNeedFacts(
   ]);
   return {
     server,
-    key,
     protector: readProtector,
     protectorKey: readProtectorKey,
     partners,

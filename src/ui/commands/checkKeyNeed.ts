@@ -3,8 +3,9 @@ import { l10n } from 'vscode';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import { keyNeed, type KeyNeed } from '../../core/retirement/keyNeed';
 import { keyNeedDocument } from '../../core/retirement/keyNeedDocument';
-import type { NeedFacts } from '../../core/retirement/needFacts';
-import { readNeedFacts } from '../../core/retirement/readNeedFacts';
+import type { NeedFacts, ServerUses } from '../../core/retirement/needFacts';
+import { readServerUses } from '../../core/retirement/readNeedFacts';
+import type { SqlServer } from '../../core/model';
 import { allSubscriptions } from '../allSubscriptions';
 import { readWithProgress } from '../progress';
 import { showMarkdown } from '../showMarkdown';
@@ -39,11 +40,21 @@ export async function readKeyNeed(
   { key, parent: { server } }: ServerKeyNode,
   signal: AbortSignal,
 ): Promise<ReadNeed> {
-  const [connected, { subscriptions }] = await Promise.all([services.azure.get(), allSubscriptions(services, signal)]);
   const at = new Date();
-  const request = { server, key, subscriptionIds: subscriptions.map(({ id }) => id), now: at };
-  const facts = await readNeedFacts(connected, request, (items, map) => pMap(items, map, { concurrency }), signal);
+  const facts = { ...(await readUses(services, server, at, signal)), key };
   return { facts, need: keyNeed(facts, at), at };
+}
+
+/** Reads what still needs the keys of a server. */
+export async function readUses(
+  services: Services,
+  server: SqlServer,
+  now: Date,
+  signal: AbortSignal,
+): Promise<ServerUses> {
+  const [connected, { subscriptions }] = await Promise.all([services.azure.get(), allSubscriptions(services, signal)]);
+  const request = { server, subscriptionIds: subscriptions.map(({ id }) => id), now };
+  return readServerUses(connected, request, (items, map) => pMap(items, map, { concurrency }), signal);
 }
 
 /** Opens the verdict with all its reasons. */

@@ -8,8 +8,11 @@ import type { ServerFacts } from '../../core/checks/facts';
 import { isOutage } from '../../core/checks/outage';
 import type { Finding } from '../../core/errors/finding';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
+import { keyNeed } from '../../core/retirement/keyNeed';
+import { needInShort } from '../../core/retirement/keyNeedDocument';
 import { createOne } from '../creation/createOne';
 import { fixesOf, isQuestion, runFix, titleOf } from '../fixes/runFix';
+import { longestReadMs } from '../fixes/rightsObstacles';
 import { diagnosticsText } from '../failures/diagnostics';
 import { notifyFailure } from '../failures/notifyFailure';
 import { copyText, notify, type Action } from '../messages';
@@ -19,6 +22,7 @@ import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { diagnosesOf } from '../tree/nodes';
+import { readUses } from './checkKeyNeed';
 import type { Handler } from './handler';
 import { askForServer } from './targets';
 
@@ -63,19 +67,40 @@ function fixActions(services: Services, server: SqlServer, parts: readonly Check
 async function checkParts(services: Services, server: SqlServer, signal: AbortSignal): Promise<CheckedPart[]> {
   const { checkServer, check } = creationChecker(services);
   const { facts, findings } = await checkServer(server, signal);
+  const noteOn = needReader(services, facts, server, signal);
   const keys = await pMap(
     keysOf(facts),
     async ({ name, type, uri }): Promise<CheckedPart> => {
       const short = type === 'serviceManaged' ? l10n.t('Service-managed key') : shortServerKeyName(name);
       const title = name === facts.protector.value?.serverKeyName ? l10n.t('{0} (TDE protector)', short) : short;
       const parsed = parseKeyIdentifier(uri ?? '', services.cloud());
-      if (parsed.ok) return { title, findings: (await check({ server, key: parsed.key }, signal)).findings ?? [] };
+      if (parsed.ok) {
+        const [checked, noteOf] = await Promise.all([check({ server, key: parsed.key }, signal), noteOn]);
+        return { title, ...noteOf(name), findings: checked.findings ?? [] };
+      }
       const unread = { outcome: 'unknown' as const, text: parsed.message.replace(/\.$/, ''), codes: [] };
       return { title, findings: type === 'serviceManaged' ? [] : [unread] };
     },
     { concurrency: parallel },
   );
   return withServer({ title: l10n.t('Server'), findings }, keys);
+}
+
+/** Reads what still needs the customer-managed keys of a server, once for all. Returns the note on each. */
+async function needReader(
+  services: Services,
+  { serverKeys }: ServerFacts,
+  server: SqlServer,
+  signal: AbortSignal,
+): Promise<(name: string) => Pick<CheckedPart, 'note'>> {
+  const keys = serverKeys.value?.filter(({ type }) => type === 'customerManaged') ?? [];
+  if (keys.length === 0) return () => ({});
+  const now = new Date();
+  const uses = await readUses(services, server, now, AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]));
+  return (name) => {
+    const key = keys.find((one) => one.name === name);
+    return key ? { note: needInShort(keyNeed({ ...uses, key }, now)) } : {};
+  };
 }
 
 /** The server keys, the TDE protector first. If they can't be read, only the TDE protector. */

@@ -3,7 +3,7 @@ import { isProtectorKey } from '../../core/keys/sameKey';
 import type { TdeProtector } from '../../core/model';
 import { oneLine, utcMinute } from '../../core/text';
 import { describeServerKey } from './describeServer';
-import { isProtector, type ServerKeyNode } from './nodes';
+import { isProtector, useOf, type ServerKeyNode } from './nodes';
 
 /** The uses of a server key. */
 export interface KeyUse {
@@ -30,6 +30,7 @@ export function serverKeyTooltip(node: ServerKeyNode, { databases, otherServers 
     [vscode.l10n.t('Region'), [location, subregion].filter(Boolean).join(', ')],
     [vscode.l10n.t('Kind'), kind],
     [vscode.l10n.t('Protects'), isProtector(node) ? protectedBy(databases) : undefined],
+    [vscode.l10n.t('Still needed'), stillNeeded(node)],
     [vscode.l10n.t('Also on'), otherServers.length > 0 ? listed(otherServers) : undefined],
   ];
   const { label, description } = describeServerKey(node);
@@ -49,6 +50,15 @@ const protectorOf = ({ key, parent: { protector } }: ServerKeyNode): TdeProtecto
 function rotationOf(node: ServerKeyNode): string | undefined {
   const isOn = (protectorOf(node) ?? node.key).autoRotation;
   return isOn === undefined ? undefined : isOn ? vscode.l10n.t('on') : vscode.l10n.t('off');
+}
+
+/** Whether the server key can go, as far as that is known without a request. */
+function stillNeeded(node: ServerKeyNode): string | undefined {
+  const use = useOf(node);
+  if (node.key.type === 'serviceManaged' || use === undefined) return undefined;
+  if (use === 'protector') return vscode.l10n.t('in use as the TDE protector');
+  if (use === 'standby') return vscode.l10n.t('in use: it has the key material of the TDE protector');
+  return vscode.l10n.t('not checked: "Check Whether Key Is Still Needed" reads backups, replicas, and databases');
 }
 
 /** Whether TDE is on and whether a database has database-level keys isn't read: reading the first resumes a paused database. */
