@@ -17,6 +17,7 @@ const titles: Readonly<Record<Command, string>> = {
   planRotation: 'Plan Key Rotation…',
   checkKeyNeed: 'Check Whether Key Is Still Needed',
   checkKeyVersions: 'Check for New Key Versions',
+  showKeyUsers: 'Which Servers Use This Key or Vault…',
   deleteServerKey: 'Delete Server Key…',
   setProtector: 'Make TDE Protector…',
   revalidateProtector: 'Revalidate Protector…',
@@ -36,6 +37,7 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
   planRotation:
     'To run the plan, the account also needs the actions of **Create Server Key…** and **Make TDE Protector…** on each server.',
+  showDiagnostics: 'On a replica in another resource group, it also reads `Microsoft.Authorization/permissions/read`.',
   explainError:
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   setProtector:

@@ -97,18 +97,19 @@ const rotationGroup = [
 ];
 
 /** What may still need a server key. */
-const keyUses = distinct(
+const keyUseReads = distinct(
   [
     ...sql('servers/encryptionProtector/read', 'servers/failoverGroups/read', 'servers/replicationLinks/read'),
     ...sql('servers/databases/read', 'servers/databases/backupShortTermRetentionPolicies/read'),
     ...sql('servers/restorableDroppedDatabases/read'),
     activityLog,
   ].map(needed('check', 'server')),
-  rights('server'),
   sql('locations/longTermRetentionServers/longTermRetentionBackups/read').map(needed('check', 'serverGroup')),
   [...sql('servers/read', 'servers/encryptionProtector/read'), activityLog].map(needed('check', 'replica')),
-  rights('replica'),
 );
+
+/** The same, with the reads that tell whether the account sees the activity log. */
+const keyUses = distinct(keyUseReads, rights('server'), rights('replica'));
 
 /**
  * The actions for each command and each fix. Source: Azure permissions reference, "Databases" (of 2026-02-23, which lists every
@@ -131,7 +132,7 @@ export const neededActions = {
   showDiagnostics: distinct(
     sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
     checks,
-    keyUses,
+    keyUseReads,
   ),
   explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
   planRotation: distinct(
@@ -146,6 +147,11 @@ export const neededActions = {
     ...vaults('read', 'keys/read', 'keys/versions/read').map(needed('check', 'vault')),
   ],
   checkKeyNeed: [...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')), ...keyUses],
+  showKeyUsers: [
+    ...sql('servers/read').map(needed('show', 'server')),
+    ...sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'server')),
+    ...[...vaults('read'), ...authorization('roleAssignments', 'roleDefinitions')].map(needed('check', 'vault')),
+  ],
   deleteServerKey: distinct(
     sql('servers/keys/delete').map(needed('change', 'server')),
     sql('locations/serverKeyAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),

@@ -36,6 +36,7 @@ export const commandIds = {
   showAllServers: 'sqlServerKeys.showAllServers',
   showServer: 'sqlServerKeys.showServer',
   showVaultServers: 'sqlServerKeys.showVaultServers',
+  showKeyUsers: 'sqlServerKeys.showKeyUsers',
   groupBySubscription: 'sqlServerKeys.groupBySubscription',
   groupByResourceGroup: 'sqlServerKeys.groupByResourceGroup',
   copyName: 'sqlServerKeys.copyName',

@@ -15,6 +15,8 @@ import type { Azure } from '../../src/core/ports';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
 import { readServerUses, type MapLimited } from '../../src/core/retirement/readNeedFacts';
+import { readVaultUse } from '../../src/core/retirement/readVaultUse';
+import { vaultUseDocument } from '../../src/core/retirement/vaultUseDocument';
 import { checkVersions } from '../../src/core/serverState/keyVersions';
 import { protectorKeys } from '../../src/core/serverState/protectorKey';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
@@ -139,6 +141,17 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     if (checked.kind === 'unread') findings.push(checked.finding);
   },
   checkKeyNeed: async (work) => readNeed(work, await showServer(work), await serverKeyOf(work)),
+  showKeyUsers: async (work) => {
+    const { azure, vault, key, findings } = work;
+    const servers = [await showServer(work)];
+    const of = { host: key.host };
+    const request = { of, cloud: emulatorCloud(), servers, subscriptionIds: await subscriptionIds(azure) };
+    const use = await readVaultUse(azure, request, mapAll, AbortSignal.timeout(10_000));
+    const text = vaultUseDocument(use, new Date());
+    const [, unread = ''] = text.split('## What could not be read');
+    if (unread !== '') findings.push({ outcome: 'unknown', text: unread, detail: unread, codes: [] });
+    if (!text.includes(vault.name)) throw new NotShown(vault.name);
+  },
   deleteServerKey: async (work) => {
     const server = await showServer(work);
     const serverKey = await serverKeyOf(work);

@@ -34,6 +34,7 @@ describe('the rows of the tree', () => {
       'Turn Off Automatic Rotation…',
       'Revalidate Protector…',
       'Show Servers of This Vault…',
+      'Which Servers Use This Key or Vault…',
       'Check Whether Key Is Still Needed',
       'Delete Server Key…',
       'Copy Name',
@@ -125,6 +126,20 @@ describe('the rows of the tree', () => {
     assert.match(text, /The server key is in use\.\s+Verdict: in use\./);
     assert.match(text, /Every backup made while it is the TDE protector needs it/);
     assert.match(text, /sys\.dm_db_log_info/);
+  });
+
+  it('show which servers need a vault, and which would lose access after a switch of its permission model', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    await tree
+      .row(production, 'sql-orders-weu', 'kv-orders / tde-orders')
+      .choose('Which Servers Use This Key or Vault…');
+    const pick = await workbench().quickPick('Select the key or the vault that you want to change');
+    await pick.pick('kv-orders.vault.azure.net');
+    const text = await workbench().preview(/Which servers use kv-orders\.vault\.azure\.net\?/);
+    assert.match(text, /The databases of these servers need it now: .*"sql-orders-weu"/);
+    assert.match(text, /sql-orders-weu\s+kv-orders_tde-orders_[0-9a-f]{4}….*\s+yes: TDE protector\s+has access/);
+    assert.match(text, /After a switch to access policies, these lose access: .*"sql-orders-weu"/);
   });
 
   it('show the steps of a rotation for all replicas', async () => {

@@ -47,6 +47,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.selectSubscriptions]: selectSubscriptions,
   [commandIds.findServer]: loaded(async () => (await import('./find')).findServer),
   [commandIds.showVaultServers]: loaded(async () => (await import('./find')).showVaultServers),
+  [commandIds.showKeyUsers]: loaded(async () => (await import('./showKeyUsers')).showKeyUsers),
   [commandIds.showServer]: loaded(async () => (await import('./rowCommands')).showServer),
   [commandIds.showAttention]: showAttention,
   [commandIds.showAllServers]: showAllServers,
