@@ -20,6 +20,7 @@ const titles: Readonly<Record<Command, string>> = {
   showKeyUsers: 'Which Servers Use This Key or Vault…',
   deleteServerKey: 'Delete Server Key…',
   setProtector: 'Make TDE Protector…',
+  outageGuide: 'Outage Guide',
   revalidateProtector: 'Revalidate Protector…',
   createVaultKey: 'Create Server Key… with a new key',
   assignIdentity: 'Assign Identity…',

@@ -1,23 +1,12 @@
 import { isArmError } from '../core/armError';
 import type { DatabaseState, DroppedDatabase, LongTermBackup } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
-import {
-  apiVersions,
-  databasePath,
-  longTermBackupsPath,
-  serverPath,
-  subscriptionPath,
-  type ArmRequests,
-} from './armRequests';
+import { apiVersions, databasePath, longTermBackupsPath, serverPath, type ArmRequests } from './armRequests';
 import { knownError } from '../core/errors/errorCode';
 import { isVersionRefusal } from './gateway/apiVersions';
 import { asObject, during, type Json } from './gateway/failures';
 import { byName, isValidDate } from './paging';
-
-const activityLogVersion = '2015-04-01';
-
-/** The activity log starts 90 days ago. An hour less allows for clocks that differ. */
-const activityLogMs = (90 * 24 - 1) * 3_600_000;
+import { listEvents } from './activityLog';
 
 /** The first API version that shows legal holds. */
 const longTermVersion = '2025-01-01';
@@ -95,20 +84,11 @@ async function listChanges(
   now: Date,
   signal?: AbortSignal,
 ): Promise<readonly Date[]> {
-  const [from, to] = [new Date(now.getTime() - activityLogMs), now].map((time) => time.toISOString());
-  const filter = `eventTimestamp ge '${from}' and eventTimestamp le '${to}' and resourceUri eq '${resource.replaceAll("'", "''")}'`;
-  const path = `${subscriptionPath(server)}/providers/Microsoft.Insights/eventtypes/management/values`;
-  const events = await arm.list({ path, apiVersion: activityLogVersion, filter }, signal);
+  const events = await listEvents(arm, server, resource, now, signal);
   return events
-    .map((event) => asObject(event) ?? {})
-    .filter(
-      ({ operationName, status }) => /\/write$/i.test(valueOf(operationName)) && /^succeeded$/i.test(valueOf(status)),
-    )
-    .map(({ eventTimestamp }) => dateOf(eventTimestamp) ?? now);
+    .filter(({ name, status }) => /\/write$/i.test(name) && /^succeeded$/i.test(status))
+    .map(({ time }) => time);
 }
-
-/** A localizable string of the activity log. */
-const valueOf = (text: unknown): string => textOf(asObject(text)?.value)[0] ?? '';
 
 const textOf = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);
 

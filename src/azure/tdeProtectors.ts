@@ -1,6 +1,7 @@
 import { isProtectorKey } from '../core/keys/sameKey';
 import type { ServerKey, TdeProtector } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
+import { listEvents } from './activityLog';
 import { apiVersions, serverPath, type ArmRequests } from './armRequests';
 import type { RunOperation } from './gateway/deadline';
 import { changeNotThere, during } from './gateway/failures';
@@ -16,6 +17,11 @@ export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azu
 
     listInaccessible: (server, signal) =>
       during({ name: 'list inaccessible databases', resource: server.id }, () => listInaccessible(arm, server, signal)),
+
+    getLoss: (server, database, now, signal) =>
+      during({ name: 'read activity log', resource: server.id }, async () =>
+        lossIn(await listEvents(arm, server, `${server.id}/databases/${database}`, now, signal)),
+      ),
 
     set: (server, key, autoRotation, signal) =>
       during({ name: 'set TDE protector', resource: key.id }, async () => {
@@ -43,6 +49,15 @@ export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azu
         );
       }),
   };
+}
+
+/** The first event of the present outage. Source of the names: Azure SQL docs, "Common errors with customer-managed keys". */
+function lossIn(events: Awaited<ReturnType<typeof listEvents>>): Date | undefined {
+  const lastReturn = events.findIndex(
+    ({ name, status }) => /MakeDatabaseAccessible$/i.test(name) && /^succeeded$/i.test(status),
+  );
+  const since = lastReturn === -1 ? events : events.slice(0, lastReturn);
+  return since.findLast(({ name }) => /MakeDatabaseInaccessible$/i.test(name))?.time;
 }
 
 /** The TDE protector of the server or managed instance at a path. */

@@ -24,6 +24,8 @@ export const commandIds = {
   turnOnRotation: 'sqlServerKeys.turnOnRotation',
   turnOffRotation: 'sqlServerKeys.turnOffRotation',
   revalidateProtector: 'sqlServerKeys.revalidateProtector',
+  outageGuide: 'sqlServerKeys.outageGuide',
+  copyAlertRule: 'sqlServerKeys.copyAlertRule',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',
   copyDiagnostics: 'sqlServerKeys.copyDiagnostics',
   showLastFailure: 'sqlServerKeys.showLastFailure',

@@ -91,4 +91,14 @@ describe('reading what backups need', () => {
       [29],
     );
   });
+
+  it('shows when an inaccessible database lost its key, and not when one that returned did', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, 'sql-archive-neu');
+    const [name = ''] = await azure.tdeProtectors.listInaccessible(server);
+    const since = await azure.tdeProtectors.getLoss(server, name, new Date());
+    assert.equal(Math.round((Date.now() - (since?.getTime() ?? 0)) / 3_600_000), 26);
+    const healthy = await findServer(azure, orders);
+    assert.equal(await azure.tdeProtectors.getLoss(healthy, 'orders', new Date()), undefined);
+  });
 });

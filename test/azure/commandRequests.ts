@@ -5,6 +5,7 @@ import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsC
 import { factsReader } from '../../src/core/checks/readFacts';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { serverKeyRequest } from '../../src/core/creation/creation';
+import { diagnose } from '../../src/core/errors/diagnose';
 import type { Finding } from '../../src/core/errors/finding';
 import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { isProtectorKey } from '../../src/core/keys/sameKey';
@@ -17,6 +18,7 @@ import { keyNeed } from '../../src/core/retirement/keyNeed';
 import { readServerUses, type MapLimited } from '../../src/core/retirement/readNeedFacts';
 import { readVaultUse } from '../../src/core/retirement/readVaultUse';
 import { vaultUseDocument } from '../../src/core/retirement/vaultUseDocument';
+import { readOutage } from '../../src/core/serverState/outageGuide';
 import { checkVersions } from '../../src/core/serverState/keyVersions';
 import { protectorKeys } from '../../src/core/serverState/protectorKey';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
@@ -162,6 +164,15 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   },
   setProtector: async (work) =>
     work.azure.tdeProtectors.set(work.server, await checkProtectorFirst(work, 'setProtector'), false),
+  outageGuide: async (work) => {
+    const server = await showServer(work);
+    await check(work, server);
+    const { databases } = await readOutage(work.azure, server, new Date(), AbortSignal.timeout(10_000));
+    const unread = databases.error ? [databases.error] : databases.value.flatMap(({ since }) => since.error ?? []);
+    work.findings.push(
+      ...unread.map((error) => ({ outcome: 'unknown' as const, text: '', detail: diagnose(error).what, codes: [] })),
+    );
+  },
   revalidateProtector: async (work) => {
     await checkProtectorFirst(work, 'revalidateProtector');
     await work.azure.tdeProtectors.revalidate(work.server);

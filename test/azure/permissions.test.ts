@@ -137,7 +137,7 @@ describe('the actions that a command needs', () => {
       const server = found(state.servers, all.server.name);
       server.protector = { ...server.protector, serverKeyName: server.keys[0]?.name ?? '', autoRotationEnabled: false };
     }
-    if (command === 'revalidateProtector') {
+    if (command === 'revalidateProtector' || command === 'outageGuide') {
       found(state.servers, all.server.name).databases.forEach((database) => (database.status = 'Inaccessible'));
     }
     if (command === 'createOnReplicas' || without?.action === protectorRead) return state;

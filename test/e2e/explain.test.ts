@@ -206,6 +206,48 @@ describe('Diagnostics of a server', () => {
   });
 });
 
+describe('Outage Guide', () => {
+  it('shows what is inaccessible, since when, why, and what to do in which order', async () => {
+    const tree = await openTree();
+    const server = await tree.reveal(production, 'sql-archive-neu');
+    await server.choose('Outage Guide');
+    const text = await workbench().preview(/Outage guide for "sql-archive-neu"/);
+    assert.match(text, /2 databases of "sql-archive-neu" are inaccessible/);
+    assert.match(text, /They no longer recover automatically: access was lost at \d{4}-\d\d-\d\d/);
+    assert.match(text, /✗ problem\s+"tde-billing-disabled" is not suitable: disabled/);
+    assert.match(text, /Run Revalidate Protector…\. It takes minutes/);
+    const toast = await workbench().waitForToast('The outage guide of "sql-archive-neu" lists what to do.');
+    await toast.press('What to Do…');
+    const next = await workbench().quickPick('Select the next step, from top to bottom');
+    assert.deepEqual((await next.items()).map(({ label }) => label).slice(-4), [
+      'Revalidate Protector…',
+      'Check Again',
+      'Copy Text for Microsoft',
+      'Copy Alert Rule…',
+    ]);
+    await next.pick('Copy Alert Rule…');
+    await (await workbench().quickPick('Select the language of the alert rule')).pick('Bicep');
+    assert.match(
+      await workbench().clipboard(/activityLogAlerts/),
+      /MakeDatabaseInaccessible[^]*MakeManagedDbInaccessible/,
+    );
+  });
+
+  it('says that the time is not known if the activity log cannot be read', async () => {
+    const tree = await openTree();
+    const server = await tree.reveal(production, 'sql-archive-neu');
+    await emulator.addFault({
+      match: { method: 'GET', path: '/eventtypes/' },
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    await server.choose('Outage Guide');
+    const text = await workbench().preview(/Outage guide for "sql-archive-neu"/);
+    assert.match(text, /not known: the activity log couldn't be read\./);
+    assert.match(text, /They recover automatically only if the server can use the key again within 30 minutes/);
+  });
+});
+
 describe('Check Key for Server', () => {
   it('shows every check of an existing server key, and offers nothing to create', async () => {
     const tree = await openTree();

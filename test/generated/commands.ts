@@ -38,6 +38,7 @@ const known = {
   resourceId: '/known/resource',
   lockId: '/known/lock',
   location: 'known-region',
+  actionGroupId: '/known/action-group',
   date: 'known-date',
 } satisfies CommandValues;
 type Values = Readonly<Record<keyof typeof known, string>>;

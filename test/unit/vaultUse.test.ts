@@ -98,7 +98,7 @@ describe('the document about the users of a vault', () => {
       now,
     );
     assert.match(text, /## What could not be read\n\n- server keys of "sql-b": /);
-    assert.match(text, /your account can't see this vault/);
+    assert.match(text, /the vault isn't visible to your account/);
     assert.match(text, /yes: TDE protector \| couldn't check \|/);
   });
 

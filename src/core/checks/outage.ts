@@ -65,7 +65,7 @@ export function evidenceForOutage(code: string, findings: readonly Finding[]): E
 }
 
 /** Why a server can't use its TDE protector, according to the findings about its key. */
-function outageCauses(findings: readonly Finding[]): readonly Finding[] {
+export function outageCauses(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ outcome, codes }) => outcome === 'fail' && codes.some((code) => includes(causes, code)));
 }
 

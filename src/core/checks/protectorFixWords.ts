@@ -14,15 +14,19 @@ export const revalidateProtector = ({ server }: Extract<Fix, { readonly kind: 'r
     l10n.t(
       'Azure tries to use the key again and brings inaccessible databases back online. This takes minutes, for large databases hours.',
     ),
-    l10n.t(
-      'After an outage of more than 30 minutes, check these settings, because Azure may have lost them: failover group, elastic pool, tags, read scale-out, auto-pause, point-in-time restore, and long-term retention.',
-    ),
+    lostSettings(),
     l10n.t('Changes no key and no setting of the TDE protector, so there is nothing to undo.'),
   ),
   verb: l10n.t('Revalidate'),
   progress: l10n.t('Revalidating the TDE protector of "{0}", which takes minutes…', server.name),
   command: azCommand('revalidateProtector', { resourceGroup: server.resourceGroup, server: server.name }),
 });
+
+/** What a database may have lost after the 30 minutes. Source: Azure SQL docs, "Inaccessible TDE protector". */
+export const lostSettings = (): string =>
+  l10n.t(
+    'After an outage of more than 30 minutes, check these settings, because Azure may have lost them: failover group, elastic pool, tags, read scale-out, auto-pause, point-in-time restore, and long-term retention.',
+  );
 
 type SetProtector = Extract<Fix, { readonly kind: 'setProtector' }>;
 

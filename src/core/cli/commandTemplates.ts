@@ -125,6 +125,10 @@ export const templates = {
     'az sql mi show -g {resourceGroup} -n {instance} --query "{identity:identity,primary:primaryUserAssignedIdentityId}"',
   revalidateInstanceProtector:
     'Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation -ResourceGroupName {resourceGroup} -InstanceName {instance}',
+  alertOnLostKey:
+    'az monitor activity-log alert create -g {resourceGroup} -n tde-key-lost --scope {scope} --condition category=Administrative and operationName=MakeDatabaseInaccessible --action-group {actionGroupId}',
+  alertOnLostInstanceKey:
+    'az monitor activity-log alert create -g {resourceGroup} -n tde-key-lost-instance --scope {scope} --condition category=Administrative and operationName=MakeManagedDbInaccessible --action-group {actionGroupId}',
 } satisfies Readonly<Record<string, Templates>>;
 
 export type CommandName = keyof typeof templates;

@@ -31,6 +31,7 @@ const blanks = {
   lockId: 'resource ID of the lock',
   location: 'region',
   subscription: 'subscription',
+  actionGroupId: 'resource ID of the action group',
   date: 'yyyy-mm-ddThh:mm:ssZ',
 } as const;
 

@@ -1,8 +1,7 @@
 import { findPartner } from '../checks/findPartner';
 import { readPartnerProtectors } from '../checks/deletionCheck';
 import { tryRead } from '../checks/facts';
-import { isAllowed } from '../checks/rightsCheck';
-import { knownError } from '../errors/errorCode';
+import { requireLogRead } from '../checks/activityLog';
 import { isProtectorKey } from '../keys/sameKey';
 import type { DatabaseState, SqlServer } from '../model';
 import type { Azure, ServerPlace } from '../ports';
@@ -75,17 +74,4 @@ async function readChanges(
     return backups.listProtectorChanges(one, now, signal);
   };
   return (await Promise.all(all.map(read))).flat();
-}
-
-const logRead = 'Microsoft.Insights/eventtypes/values/read';
-
-/** The activity log leaves out the events that the account may not read, without saying so. */
-async function requireLogRead(
-  { access }: Pick<Azure, 'access'>,
-  { id }: ServerPlace,
-  signal: AbortSignal,
-): Promise<void> {
-  if (isAllowed(await access.listPermissions(id, signal), logRead)) return;
-  const message = `The account does not have authorization to perform action '${logRead}' over scope '${id}'.`;
-  throw knownError({ code: 'AuthorizationFailed', message, operation: { name: 'read activity log', resource: id } });
 }

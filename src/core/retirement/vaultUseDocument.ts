@@ -146,7 +146,7 @@ function notRead({ of, vault, settings, servers, unread }: VaultUse): readonly s
     return [`- ${asText(l10n.t('{0}: {1} {2}', what, diagnosis.what, diagnosis.cause))}`];
   });
   const unseen = [
-    `- ${asText(l10n.t("{0}: your account can't see this vault, so access couldn't be checked.", of.host))}`,
+    `- ${asText(l10n.t("{0}: the vault isn't visible to your account, so access couldn't be checked.", of.host))}`,
   ];
   const all = [...lines, ...(!vault.error && !vault.value ? unseen : [])];
   return all.length === 0 ? [] : [`## ${l10n.t('What could not be read')}`, all.join('\n')];
