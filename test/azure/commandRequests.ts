@@ -166,7 +166,10 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     work.azure.tdeProtectors.set(work.server, await checkProtectorFirst(work, 'setProtector'), false),
   outageGuide: async (work) => {
     const server = await showServer(work);
-    await check(work, server);
+    const found: Finding[] = [];
+    await check({ ...work, findings: found }, server);
+    // The guide needs inaccessible databases.
+    work.findings.push(...found.filter(({ outcome, codes }) => !(outcome === 'warn' && isAboutOutage(codes))));
     const { databases } = await readOutage(work.azure, server, new Date(), AbortSignal.timeout(10_000));
     const unread = databases.error ? [databases.error] : databases.value.flatMap(({ since }) => since.error ?? []);
     work.findings.push(
