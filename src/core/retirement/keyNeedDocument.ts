@@ -8,7 +8,7 @@ import { utcDay, utcMinute } from '../text';
 import type { KeyNeed, Verdict } from './keyNeed';
 import type { NeedFacts } from './needFacts';
 
-/** The verdict in a few words. */
+/** The verdict in a few words. @internal */
 export function verdictWords(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'inUse':
