@@ -164,11 +164,9 @@ export const neededActions = {
     protectorChecks,
     rights('server'),
   ),
-  outageGuide: distinct(
-    sql('servers/read').map(needed('show', 'server')),
-    checks,
-    [needed('check', 'server')(activityLog)],
-  ),
+  outageGuide: distinct(sql('servers/read').map(needed('show', 'server')), checks, [
+    needed('check', 'server')(activityLog),
+  ]),
   revalidateProtector: distinct(
     protectorChange('servers/encryptionProtector/revalidate/action'),
     sql('servers/inaccessibleDatabases/read').map(needed('follow', 'server')),
