@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isArmError } from '../../core/armError';
 import { knownError } from '../../core/errors/errorCode';
 import { endedWith, isDue, newsCount, type Entry, type Journal } from '../../core/operations/entry';
@@ -9,6 +9,10 @@ import type { Services } from '../services';
 
 /** Time between two questions about a running operation, in milliseconds. */
 const intervalMs = 5000;
+
+/** Resolves when it is time to ask again, and rejects if the signal is aborted. */
+export const pauseBetweenQuestions = (signal: AbortSignal): Promise<void> => wait(intervalMs, undefined, { signal });
+
 /** How long a running operation is followed, in milliseconds. */
 const longestMs = 30 * 60_000;
 
@@ -20,6 +24,7 @@ export interface Settling {
   readonly cloud: string;
   /** Told after each end, so that the view shows it. */
   readonly onEnd: (servers: readonly ServerPlace[], news: number) => Promise<void>;
+  readonly pause?: typeof pauseBetweenQuestions;
 }
 
 /**
@@ -66,7 +71,7 @@ async function settle(settling: Settling, { entry: taken, stop }: Taken): Promis
   const stopped = AbortSignal.any(stops);
   try {
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestMs)]);
-    const entry: Entry = { ...(await endOf(azure, taken, signal)), isNews: true };
+    const entry: Entry = { ...(await endOf(azure, taken, signal, settling.pause)), isNews: true };
     await journal.save(entry);
     await settling.onEnd(serversOf(entry.change), newsCount(await journal.list()));
   } catch (error) {
@@ -77,8 +82,8 @@ async function settle(settling: Settling, { entry: taken, stop }: Taken): Promis
   }
 }
 
-async function endOf(azure: Azure, entry: Entry, signal: AbortSignal): Promise<Entry> {
-  const failure = await findEnd(azure, entry, { signal, pause: () => pause(intervalMs, undefined, { signal }) });
+async function endOf(azure: Azure, entry: Entry, signal: AbortSignal, pause = pauseBetweenQuestions): Promise<Entry> {
+  const failure = await findEnd(azure, entry, { signal, pause: () => pause(signal) });
   return endedWith(entry, failure, Date.now());
 }
 
@@ -87,12 +92,13 @@ export async function checkAgain(
   { azure, cloud, journal }: Pick<Services, 'azure' | 'cloud' | 'journal'>,
   entry: Entry,
   signal: AbortSignal,
+  pause = pauseBetweenQuestions,
 ): Promise<Entry> {
   if (cloud().resourceManager !== entry.cloud) {
     const operation = { name: 'read operation', resource: entry.change.resource };
     throw knownError({ code: 'OutcomeUnknown', message: `The operation was sent to ${entry.cloud}.`, operation });
   }
-  const checked = await endOf(await azure.get(), entry, signal);
+  const checked = await endOf(await azure.get(), entry, signal, pause);
   await (await journal.get()).save(checked);
   return checked;
 }

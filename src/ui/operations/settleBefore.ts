@@ -1,12 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { sameId } from '../../core/armId';
 import type { Change } from '../../core/operations/change';
 import { isOpen, type Known } from '../../core/operations/entry';
 import type { Services } from '../services';
-import { checkAgain } from './settle';
-
-/** Time between two looks into the journal, in milliseconds. */
-const intervalMs = 1000;
+import { checkAgain, pauseBetweenQuestions } from './settle';
 
 /**
  * Waits until it is known how earlier requests for a change ended, whichever window sent them. Sends only reads. Rejects if
@@ -16,6 +12,7 @@ export async function settleBefore(
   services: Pick<Services, 'azure' | 'cloud' | 'journal'>,
   { kind, resource }: Change,
   signal: AbortSignal,
+  pause = pauseBetweenQuestions,
 ): Promise<void> {
   const journal = await services.journal.get();
   const { resourceManager } = services.cloud();
@@ -28,8 +25,8 @@ export async function settleBefore(
         isUnsettled(entry),
     );
     if (!unsettled) return;
-    if (unsettled.waits === 'nobody') await checkAgain(services, unsettled.entry, signal);
-    else await pause(intervalMs, undefined, { signal });
+    if (unsettled.waits === 'nobody') await checkAgain(services, unsettled.entry, signal, pause);
+    else await pause(signal);
     signal.throwIfAborted();
   }
 }
