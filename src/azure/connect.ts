@@ -12,6 +12,7 @@ import { defaultLimits, type Limits } from './gateway/limits';
 import { keyVaults } from './keyVaults';
 import { managedInstances } from './managedInstances';
 import { operations } from './operations';
+import { ownIds } from './ownId';
 import { policies } from './policies';
 import { serverKeys } from './serverKeys';
 import { sqlServers } from './sqlServers';
@@ -47,7 +48,7 @@ export function connect(
     managedInstances: managedInstances(all, arm),
     resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),
-    access: access(arm),
+    access: access(arm, ownIds(all.connectionFor, cloud.scope)),
     policies: policies(arm),
     resources: resources(arm),
     operations: operations(arm),

@@ -1,13 +1,13 @@
 /** What accounts and identities may do, as plain data. */
 
 /** A role that a principal has at a scope or above it. Actions may contain "*". */
-export interface RoleGrant {
+export interface RoleGrant extends Permission {
   readonly roleId: string;
   readonly roleName: string;
   /** The name of the role assignment, a GUID. */
   readonly assignment: string;
   readonly scope: string;
-  /** Whether the role assignment has a condition (ABAC), which may exclude keys. */
+  /** Whether the role or its assignment has a condition (ABAC), which may exclude keys, roles, or principals. */
   readonly isConditional: boolean;
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];

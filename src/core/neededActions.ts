@@ -196,7 +196,11 @@ export const neededActions = {
     ...rights('server'),
   ],
   registerProvider: [needed('change', 'subscription')('Microsoft.Sql/register/action'), ...rights('subscription')],
-  grantRole: [needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write'), ...rights('vault')],
+  grantRole: [
+    needed('change', 'vault')('Microsoft.Authorization/roleAssignments/write'),
+    ...rights('vault'),
+    ...authorization('roleAssignments', 'roleDefinitions').map(needed('check', 'vault')),
+  ],
   addAccessPolicy: [
     ...vaults('accessPolicies/write').map(needed('change', 'vault')),
     ...vaults('read').map(needed('follow', 'vault')),

@@ -177,6 +177,8 @@ export interface Azure {
     grantRole(principalId: string, roleId: string, scope: string, signal?: AbortSignal): Promise<void>;
     /** Permissions of the signed-in account at a scope (ARM ID). */
     listPermissions(scope: string, signal?: AbortSignal): Promise<readonly Permission[]>;
+    /** Roles of the signed-in account at a scope (ARM ID), including inherited ones and those of its groups; none if its token doesn't name it. */
+    listOwnRoles(scope: string, signal?: AbortSignal): Promise<readonly RoleGrant[]>;
     /** Deny assignments at a scope and above it, except those that apply only to data. */
     listDenyAssignments(scope: string, signal?: AbortSignal): Promise<readonly DenyAssignment[]>;
     /** Deny assignments at a subscription or resource group, above it, and on everything in it. */

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { checkRights } from '../../src/core/checks/rightsCheck';
+import { diagnose } from '../../src/core/errors/diagnose';
 import type { RoleAssignment } from '../emulator/base/state';
+import { guidOf } from '../emulator/base/ids';
 import { caller, inProduction } from '../emulator/seeds/demoNames';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import {
   changeState,
   connectToEmulator,
   emulator,
+  failureOf,
   findServer,
   findVault,
   principalOf,
@@ -20,6 +24,8 @@ describe('reading permissions and locks for the checks', () => {
       roleId: roles.cryptoServiceEncryptionUser,
       roleName: 'Key Vault Crypto Service Encryption User',
       isConditional: false,
+      actions: [],
+      notActions: [],
       dataActions: ['read', 'wrap/action', 'unwrap/action'].map((verb) => `Microsoft.KeyVault/vaults/keys/${verb}`),
       notDataActions: [],
     },
@@ -85,6 +91,47 @@ describe('reading permissions and locks for the checks', () => {
     const actions = (await azure.access.listPermissions(payroll)).flatMap((permission) => permission.actions);
     assert.ok(actions.includes('Microsoft.Sql/servers/read'));
     assert.ok(!actions.some((action) => action.includes('servers/keys') || action === '*'));
+  });
+
+  it("lists the roles of the account itself, by the token's object ID", async () => {
+    const { id: scope } = await findVault(connectToEmulator(), 'kv-noaccess');
+    const own = async (condition?: string) => {
+      await changeState(({ roleAssignments }) => {
+        const { owner } = roles;
+        const added = { name: guidOf('own'), scope, principalId: caller.objectId, roleId: owner };
+        roleAssignments.push({ ...added, ...(condition && { condition }) });
+      });
+      const listed = await connectToEmulator().access.listOwnRoles(`${scope}/keys/tde-noaccess`);
+      return listed
+        .filter(({ assignment }) => assignment === guidOf('own'))
+        .map((one) => [one.roleName, one.scope, one.isConditional, one.actions]);
+    };
+    assert.deepEqual(await own(), [['Owner', scope, false, ['*']]]);
+    await resetEmulator();
+    assert.deepEqual(await own("@Request[x] StringEquals 'y'"), [['Owner', scope, true, ['*']]]);
+  });
+
+  it('foresees that a condition may refuse a role assignment, and explains the refusal', async () => {
+    const azure = connectToEmulator();
+    const principalId = principalOf(await findServer(azure, 'sql-billing-weu'));
+    const scope = `${(await findVault(azure, 'kv-noaccess')).id}/keys/tde-noaccess`;
+    assert.deepEqual(await checkRights(azure, 'grantRole', scope), []);
+    await changeState(({ roleAssignments }) => {
+      for (const one of roleAssignments.filter(({ principalId: id }) => id === caller.objectId)) {
+        one.condition = `@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${roles.reader}}`;
+      }
+    });
+    const [found, ...others] = await checkRights(azure, 'grantRole', scope);
+    assert.deepEqual(
+      [found?.text, others],
+      ['A condition limits which roles your account can assign on "tde-noaccess", and to whom', []],
+    );
+    assert.match(found?.detail ?? '', /Role "Owner" at \S+ \(role assignment \S+\)$/);
+    const refused = await failureOf(azure.access.grantRole(principalId, roles.cryptoServiceEncryptionUser, scope));
+    assert.deepEqual(
+      [refused.code, diagnose(refused).title],
+      ['AuthorizationFailed', "A condition doesn't allow the request"],
+    );
   });
 
   it('lists the locks of a server and of its parents, but not those below it', async () => {

@@ -110,6 +110,40 @@ describe('Role assignments', () => {
     });
   }
 
+  /** The portal's template that limits roles and types of principals. */
+  const limitedTo = (role: string, type: string) => {
+    const compared = (of: string) =>
+      `@${of}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${role}, ${unknown}} AND @${of}[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'${type}'}`;
+    const part = (verb: string, of: string) =>
+      `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${verb}'})) OR (${compared(of)}))`;
+    return `${part('write', 'Request')} AND ${part('delete', 'Resource')}`;
+  };
+  const delegate = (condition: string) => {
+    const { caller, roleAssignments } = azure.running.emulator.state;
+    for (const one of roleAssignments) if (one.principalId === caller) one.condition = condition;
+  };
+
+  it('are created and deleted by an account whose condition allows them', async () => {
+    delegate(limitedTo(roles.cryptoServiceEncryptionUser, 'ServicePrincipal'));
+    assert.equal((await put({ principalType: 'ServicePrincipal' })).status, 201);
+    assert.equal((await azure.arm.call('DELETE', idOf(name))).status, 200);
+  });
+
+  it('are refused for an account whose condition does not allow them, unless another role does', async () => {
+    for (const condition of [
+      limitedTo(roles.reader, 'ServicePrincipal'),
+      limitedTo(roles.cryptoServiceEncryptionUser, 'User'),
+    ]) {
+      delegate(condition);
+      const refused = await put({ principalType: 'ServicePrincipal' });
+      assert.deepEqual(refusal(refused), [403, 'AuthorizationFailed']);
+      assert.match(refused.body.error?.message ?? '', /has an authorization with ABAC condition that is not fulfilled/);
+    }
+    const { caller, roleAssignments } = azure.running.emulator.state;
+    roleAssignments.push({ name: unknown, scope: vault(), principalId: caller, roleId: roles.owner });
+    assert.equal((await put({ principalType: 'ServicePrincipal' })).status, 201);
+  });
+
   it('have a test for every rule', () => {
     const tested = refusals.map(([, code]) => code);
     assert.deepEqual(

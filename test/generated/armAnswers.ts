@@ -44,6 +44,7 @@ const reads: Readonly<Record<string, (azure: Azure) => Promise<unknown>>> = {
   'settings of a vault': (azure) => azure.keyVaults.getSettings(vault),
   'settings of an HSM': (azure) => azure.keyVaults.getSettings(hsm),
   roles: (azure) => azure.access.listRoles('p', vault.id),
+  'own roles': (azure) => azure.access.listOwnRoles(vault.id),
   permissions: (azure) => azure.access.listPermissions(server.id),
   locks: (azure) => azure.access.listLocks(server.id),
   'any resource': (azure) => azure.resources.read(server.id),

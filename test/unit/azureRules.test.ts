@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { checkCreation, evidenceFor } from '../../src/core/checks/checkCreation';
 import type { Facts } from '../../src/core/checks/facts';
-import { rightsCheck } from '../../src/core/checks/rightsCheck';
+import { checkRights, rightsCheck } from '../../src/core/checks/rightsCheck';
 import { ArmError } from '../../src/core/armError';
 import { chinaCloud } from '../../src/core/clouds';
 import { serverKeyName } from '../../src/core/keys/serverKeyName';
 import type { RoleGrant } from '../../src/core/accessModel';
+import type { Azure } from '../../src/core/ports';
 import type { ServerKey } from '../../src/core/model';
 import type { VaultSettings } from '../../src/core/vaultModel';
 import {
@@ -189,6 +190,28 @@ describe('the checks of Azure rules', () => {
     ]);
     assert.deepEqual(rights(true, false), []);
     assert.deepEqual(rights(), ['fail: Your account lacks permission on "tde"']);
+  });
+
+  it('name the conditional role assignment of the account that may refuse another one, unless another role gives the right', async () => {
+    const actions = ['Microsoft.Authorization/roleAssignments/*'];
+    const own = (isConditional: boolean) => ({ ...role, roleName: 'Delegate', actions, isConditional });
+    const found = async (value: readonly RoleGrant[]) => {
+      const access = {
+        listPermissions: () => Promise.resolve([{ actions, notActions: [] }]),
+        listOwnRoles: () => Promise.resolve(value),
+      } as Partial<Azure['access']> as Azure['access'];
+      const findings = await checkRights({ access }, 'grantRole', `${vault.id}/keys/tde`);
+      return findings.map(({ outcome, text, detail }) => [outcome, text, detail]);
+    };
+    assert.deepEqual(await found([own(true)]), [
+      [
+        'warn',
+        'A condition limits which roles your account can assign on "tde", and to whom',
+        `Azure may refuse the change: this extension doesn't evaluate conditions. Role "Delegate" at ${vault.id} (role assignment a-1)`,
+      ],
+    ]);
+    assert.deepEqual(await found([own(true), own(false)]), []);
+    assert.deepEqual(await found([{ ...role, isConditional: true }]), []);
   });
 
   it('distinguish a Synapse workspace from a server', () => {

@@ -57,6 +57,8 @@ export const role = {
   assignment: 'a-1',
   isConditional: false,
   scope: vault.id,
+  actions: [],
+  notActions: [],
   dataActions: ['Microsoft.KeyVault/vaults/keys/*'],
   notDataActions: [] as string[],
 };

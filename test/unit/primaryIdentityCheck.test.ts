@@ -25,6 +25,8 @@ const role: RoleGrant = {
   assignment: 'a-1',
   isConditional: false,
   scope: '/v',
+  actions: [],
+  notActions: [],
   dataActions: ['Microsoft.KeyVault/vaults/keys/*'],
   notDataActions: [],
 };

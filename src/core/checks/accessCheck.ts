@@ -8,7 +8,7 @@ import type { EffectiveIdentity } from '../errors/fix';
 import type { RoleGrant } from '../accessModel';
 import type { KeyIdentifier, KeyVault, VaultSettings } from '../vaultModel';
 import { listed } from '../text';
-import { includesAction, notChecked } from './check';
+import { grantText, includesAction, notChecked } from './check';
 import type { Facts } from './facts';
 import { effectiveIdentity, isForeign } from './identityChecks';
 
@@ -89,9 +89,6 @@ function canUse(access: KeyAccess): Finding {
         codes,
       };
 }
-
-const grantText = ({ roleName, scope, assignment }: RoleGrant): string =>
-  l10n.t('Role "{0}" at {1} (role assignment {2})', roleName, scope, assignment);
 
 const gives = ({ dataActions, notDataActions }: RoleGrant, action: string): boolean =>
   includesAction(dataActions, action) && !includesAction(notDataActions, action);

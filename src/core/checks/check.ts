@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { RoleGrant } from '../accessModel';
 import type { ArmError } from '../armError';
 import type { Cloud } from '../clouds';
 import type { Creation } from '../creation/creation';
@@ -34,6 +35,10 @@ export function notChecked(fact: string, error: ArmError, codes: Finding['codes'
   const { what, cause } = diagnose(error);
   return { outcome: 'unknown', text: l10n.t('Could not be checked: {0}', fact), detail: `${what} ${cause}`, codes };
 }
+
+/** The role assignment that gives a right, and where. */
+export const grantText = ({ roleName, scope, assignment }: RoleGrant): string =>
+  l10n.t('Role "{0}" at {1} (role assignment {2})', roleName, scope, assignment);
 
 /** Whether the actions of a role or permission include an action. They may contain "*", and casing does not matter. */
 export function includesAction(patterns: readonly string[], action: string): boolean {

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { armResources, lastSegment, sameId } from '../armId';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
-import type { Permission } from '../accessModel';
+import type { Permission, RoleGrant } from '../accessModel';
 import { neededActions, type NeededAction } from '../neededActions';
 import type { Azure } from '../ports';
 import { listed } from '../text';
-import { includesAction, notChecked } from './check';
+import { grantText, includesAction, notChecked } from './check';
 import { isAbsent, tryRead, type Reading } from './facts';
 
 const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
@@ -33,7 +33,27 @@ export async function checkRights(
   resource: string,
   signal?: AbortSignal,
 ): Promise<readonly Finding[]> {
-  return rightsCheck(command, resource, await tryRead(access.listPermissions(resource, signal), signal));
+  const [permissions, roles] = await Promise.all([
+    tryRead(access.listPermissions(resource, signal), signal),
+    command === 'grantRole' ? tryRead(access.listOwnRoles(resource, signal), signal) : undefined,
+  ]);
+  const found = rightsCheck(command, resource, permissions);
+  return roles && found.length === 0 ? delegationCheck(resource, roles) : found;
+}
+
+/**
+ * Whether a condition of the account's own role assignments may refuse a new one, which the list of its permissions doesn't tell.
+ * No other change is subject to such conditions. Source: Azure RBAC docs, "Authorization actions and attributes".
+ */
+function delegationCheck(resource: string, { value, error }: Reading<readonly RoleGrant[]>): readonly Finding[] {
+  const name = lastSegment(resource);
+  if (error) {
+    return isAbsent({ error }) ? [] : [notChecked(l10n.t('roles of your account on "{0}"', name), error, codes)];
+  }
+  const giving = value.filter((role) => changingActions('grantRole', resource).every((one) => isAllowed([role], one)));
+  return giving.every(({ isConditional }) => isConditional)
+    ? giving.slice(0, 1).map((role) => conditional(name, 'grantRole', grantText(role)))
+    : [];
 }
 
 /** The same for permissions that have been read. Deny assignments aren't among them. */
@@ -66,13 +86,13 @@ export function rightsCheck(
 }
 
 /** Conditions aren't evaluated. That of a delegate limits the roles that it may assign, and to whom. */
-const conditional = (name: string, command: ChangingCommand): Finding => ({
+const conditional = (name: string, command: ChangingCommand, grant = ''): Finding => ({
   outcome: 'warn',
   text:
     command === 'grantRole'
       ? l10n.t('A condition limits which roles your account can assign on "{0}", and to whom', name)
       : l10n.t('A condition decides whether your account can change "{0}"', name),
-  detail: l10n.t("Azure may refuse the change: this extension doesn't evaluate role conditions."),
+  detail: l10n.t("Azure may refuse the change: this extension doesn't evaluate conditions. {0}", grant).trimEnd(),
   codes,
 });
 

@@ -11,7 +11,8 @@ export function matchesAction(pattern: string, action: string): boolean {
   return new RegExp(`^${escaped.join('.*')}$`, 'i').test(action);
 }
 
-const allows = (role: RoleDefinition, action: string): boolean =>
+/** Whether a role includes an action. */
+export const allows = (role: RoleDefinition, action: string): boolean =>
   role.actions.some((p) => matchesAction(p, action)) && !role.notActions.some((p) => matchesAction(p, action));
 
 /** The roles of a principal at a scope, including inherited ones and excluding those assigned after `grantedBy`. */

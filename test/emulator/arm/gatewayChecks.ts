@@ -3,6 +3,7 @@ import { findSubscription } from '../base/find';
 import { groupId, includesId, isWithin, same } from '../base/ids';
 import type { Subscription } from '../base/state';
 import { checkMultiFactor } from './authenticate';
+import { isRefusedByCondition } from './conditions';
 import { denialOf } from './denials';
 import { checkPolicies } from './policies';
 import { actionOf, type ArmRequest, type Route } from './route';
@@ -48,6 +49,14 @@ function checkDenial({ state, caller }: ArmRequest, action: string, scope: strin
   throw byGateway(403, 'DenyAssignmentAuthorizationFailed', message);
 }
 
+/** Source of the message: reports of users, for example in Azure/enterprise-azure-policy-as-code. */
+function checkCondition(request: ArmRequest, action: string, scope: string): void {
+  const { caller } = request;
+  if (!isRefusedByCondition(request, { principalId: caller.oid, action, scope })) return;
+  const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' has an authorization with ABAC condition that is not fulfilled to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+  throw byGateway(403, 'AuthorizationFailed', message);
+}
+
 function checkAuthorization(request: ArmRequest, route: Route): void {
   const { caller, may, canSee, params } = request;
   const action = actionOf(route);
@@ -55,6 +64,7 @@ function checkAuthorization(request: ArmRequest, route: Route): void {
   const allowed = route.filtered ? params.sub === undefined || canSee(params.sub) : may(action, scope);
   if (allowed) {
     checkDenial(request, action, scope);
+    if (/\/roleAssignments\/(write|delete)$/i.test(action)) checkCondition(request, action, scope);
     return;
   }
   const message = `The client '${caller.upn ?? caller.appid}' with object id '${caller.oid}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;

@@ -106,7 +106,7 @@ export interface RoleAssignment {
   /** As sent; if absent, the type of the principal in the directory. */
   principalType?: string;
   description?: string;
-  /** An ABAC condition. The emulator returns it and doesn't evaluate it. */
+  /** An ABAC condition. For actions on role assignments, `arm/conditions.ts` evaluates it. */
   condition?: string;
   /** Creation time in Unix milliseconds; absent for an assignment that has long been in effect. */
   since?: number;

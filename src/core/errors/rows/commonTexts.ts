@@ -74,20 +74,3 @@ export const fixWhatChanged = () =>
 export const fixDatabaseState = () => l10n.t('Check the status of the database in the portal.');
 export const fixInaccessible = () =>
   l10n.t("If it's Inaccessible, restore the server's access to the key, then revalidate the TDE protector.");
-
-/** The title and the first sentence about a missing permission of the user's own account, or of the account that a pasted text is about. */
-export function missingPermission(account: string | undefined, action: string, resource: string) {
-  return account === undefined
-    ? {
-        title: l10n.t('Your account lacks a permission'),
-        what: resource
-          ? l10n.t('Your account lacks the permission{0} on the resource{1}.', action, resource)
-          : l10n.t('Your account lacks the permission{0}.', action),
-      }
-    : {
-        title: l10n.t('Account lacks a permission'),
-        what: resource
-          ? l10n.t('The account{0} lacks the permission{1} on the resource{2}.', account, action, resource)
-          : l10n.t('The account{0} lacks the permission{1}.', account, action),
-      };
-}

@@ -14,9 +14,8 @@ import {
   fixRsa,
   fixSupport,
   fixWait,
-  fixWaitForRights,
-  missingPermission,
 } from './commonTexts';
+import { missingRole, unmetCondition } from './permissionTexts';
 import {
   pageAsync,
   pageCommon,
@@ -49,21 +48,7 @@ export const resourceManagerErrors = {
     retryMode: 'afterFix',
     page: pageRoles,
     command: 'grantRole',
-    texts: ({ account, action, role, resource }) => ({
-      ...missingPermission(account, action, resource),
-      cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
-      steps: [
-        ...(action ? [] : [l10n.t('To find out which, read the action and the scope in the message.')]),
-        role
-          ? l10n.t(
-              'Ask for a role with this permission, such as {0}. A custom role with only this permission is enough.',
-              role,
-            )
-          : l10n.t('Ask for a role with this permission. A custom role with only this permission is enough.'),
-        l10n.t('If you have an eligible role, activate it.'),
-        fixWaitForRights(),
-      ],
-    }),
+    texts: (names) => (names.says.includes('ABAC condition') ? unmetCondition(names) : missingRole(names)),
   },
   ScopeLocked: {
     retryMode: 'afterFix',
