@@ -161,6 +161,7 @@ export const otherServiceCodes: Readonly<Partial<Record<ErrorCode, number>>> = {
   NoBulkOperationLock: 409,
   NoDekLock: 503,
   CanNotChangeReadOnlyDuringTdeScan: 400,
+  ReadOnly: 400,
   CanNotDropAlterOnMirror: 400,
   AltStateConflict: 409,
   AttemptedEncryptionOnSystemDatabase: 400,

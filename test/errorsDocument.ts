@@ -25,7 +25,7 @@ export const noNames: Names = {
 const retries: Readonly<Record<RetryMode, string>> = {
   auto: 'The same request may succeed later.',
   afterFix: 'The same request succeeds only after something changes.',
-  never: 'The same request never succeeds.',
+  never: "Repeating the same request doesn't help.",
 };
 
 interface Entry {
@@ -80,7 +80,7 @@ export function errorsDocument(): string {
   }));
   return [
     '# Errors',
-    `The ${entries.length} errors that this extension explains: what they mean and what to do about them. Each code is a link target, for example \`errors.md#azurekeyvaultkeydisabled\`. \`npm run docs\` generates this page from the extension's error catalogue.`,
+    `The ${entries.length} errors that this extension explains: what they mean and what to do about them. Each code is a link target, for example \`errors.md#azurekeyvaultkeydisabled\`. \`npm run docs\` generates this page from the extension's error catalogue. Where several causes are possible, **Check Key for Server…** and **Explain Error…** find out which of them apply to your server.`,
     ...sections.flatMap(({ title, about, members }) => [
       `**${title}.** ${about}`,
       members.map(({ code, row }) => `- [${code}](#${code.toLowerCase()}): ${row.texts(noNames).title}`).join('\n'),

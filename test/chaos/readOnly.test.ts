@@ -34,7 +34,7 @@ describe('a read-only connection', () => {
       const endings = await perform({ operation }, await connect(), place);
       const failures = endings.flatMap((ending) => ('failure' in ending ? [ending.failure] : []));
       const codes = failures.map((failure) => (isArmError(failure) ? failure.code : failure));
-      assert.deepEqual([...new Set(codes)], change ? ['ReadOnly'] : []);
+      assert.deepEqual([...new Set(codes)], change ? ['ExtensionReadOnly'] : []);
       assert.deepEqual(await writes(), []);
     });
   }
@@ -47,7 +47,7 @@ describe('a read-only connection', () => {
     const created = failureOf(run(azure, place, signal));
     while ((await writes()).length === 0) continue;
     isReadOnly = true;
-    assert.equal((await created).code, 'ReadOnly');
+    assert.equal((await created).code, 'ExtensionReadOnly');
     assert.equal((await writes()).length, 1);
     isReadOnly = false;
     await run(azure, place, signal);

@@ -52,7 +52,7 @@ describe('sqlServerKeys.readOnly', () => {
     for (const id of [createServerKey, deleteServerKey]) {
       await set(true);
       await vscode.commands.executeCommand(id);
-      assert.equal(await lastFailure(), 'ReadOnly');
+      assert.equal(await lastFailure(), 'ExtensionReadOnly');
       await set(false);
       const command = { isRunning: true };
       void vscode.commands.executeCommand(id).then(() => (command.isRunning = false));

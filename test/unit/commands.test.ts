@@ -36,7 +36,7 @@ const codesWithoutCommand: Readonly<Record<string, string>> = {
   CloudSetByWorkspace: 'a setting of the workspace',
   VersionlessNotSupported: 'another key identifier is needed',
   InvalidSettings: 'a setting of VS Code',
-  ReadOnly: 'a setting of VS Code',
+  ExtensionReadOnly: 'a setting of VS Code',
   ChangeNotThere: 'only time helps',
   StoppedBeforeSending: 'only time helps',
   OutcomeUnknown: 'only reading again helps',

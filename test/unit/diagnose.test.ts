@@ -218,6 +218,7 @@ describe('the log entry of a failure', () => {
       '  fix            Enable the key version, or choose one that is enabled.',
       '                 Check that the activation date has passed.',
       '                 Try again in a few minutes.',
+      '                 If databases were inaccessible for more than 30 minutes, revalidate the TDE protector; otherwise, they recover automatically.',
       `  message        "${message}"`,
       '  IDs            request r-1, correlation c-1',
       '  documentation  https://learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview?view=azuresql',

@@ -9,6 +9,7 @@ import {
   isErrorCode,
   type ErrorCode,
 } from '../../src/core/errors/errorCatalogue';
+import { ownErrors } from '../../src/core/errors/rows/ownErrors';
 import { documentedCodes, otherServiceCodes } from '../errorCodes';
 import { noNames } from '../errorsDocument';
 import { officialCodes } from '../officialCodes';
@@ -82,7 +83,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   Http429: 'auto',
   SubscriptionRequestsThrottled: 'auto',
   RateLimiting: 'auto',
-  InvalidAuthenticationTokenTenant: 'auto',
+  InvalidAuthenticationTokenTenant: 'afterFix',
   LinkedAuthorizationFailed: 'afterFix',
   MissingSubscriptionRegistration: 'afterFix',
   InvalidApiVersionParameter: 'afterFix',
@@ -153,7 +154,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   ChangeNotThere: 'auto',
   UnexpectedAnswer: 'auto',
   InvalidSettings: 'afterFix',
-  ReadOnly: 'never',
+  ExtensionReadOnly: 'never',
   UnexpectedHost: 'never',
   InvalidAddress: 'never',
   OperationFailed: 'afterFix',
@@ -200,6 +201,7 @@ const retryModes: Readonly<Record<ErrorCode, RetryMode>> = {
   NoBulkOperationLock: 'auto',
   NoDekLock: 'auto',
   CanNotChangeReadOnlyDuringTdeScan: 'auto',
+  ReadOnly: 'afterFix',
   CanNotDropAlterOnMirror: 'never',
   AltStateConflict: 'afterFix',
   AttemptedEncryptionOnSystemDatabase: 'never',
@@ -257,7 +259,7 @@ describe('the error catalogue', () => {
   });
 
   it('has every other code that a service is known to return', () => {
-    assert.equal(Object.keys(otherServiceCodes).length, 118);
+    assert.equal(Object.keys(otherServiceCodes).length, 119);
     for (const code of Object.keys(otherServiceCodes)) assert.ok(isErrorCode(code), code);
   });
 
@@ -282,6 +284,16 @@ describe('the error catalogue', () => {
   it('has a retry mode for each code, and no other codes', () => {
     assert.deepEqual([...catalogueCodes()].sort(), Object.keys(retryModes).sort());
     for (const [code, retryMode] of Object.entries(retryModes)) assert.equal(row(code).retryMode, retryMode, code);
+  });
+
+  it('gives no error of the product the code of a service', () => {
+    assert.deepEqual(
+      Object.keys(ownErrors).filter(
+        (code) => officialCodes.includes(code) || code in documentedCodes || code in otherServiceCodes,
+      ),
+      // It means the same, whoever has waited too long.
+      ['RequestTimeout'],
+    );
   });
 
   it('has every code that the product creates itself', () => {

@@ -7,7 +7,7 @@ export function readOnlyPolicy(isReadOnly: () => boolean): PipelinePolicy {
   return {
     name: 'sqlServerKeysReadOnly',
     async sendRequest(request, next) {
-      if (!isRead(request) && isReadOnly()) throw knownError({ code: 'ReadOnly', message: '' });
+      if (!isRead(request) && isReadOnly()) throw knownError({ code: 'ExtensionReadOnly', message: '' });
       return next(request);
     },
   };

@@ -8,6 +8,7 @@ import { eventErrors } from './rows/eventErrors';
 import { gatewayErrors } from './rows/gatewayErrors';
 import { identityErrors } from './rows/identityErrors';
 import { instanceErrors } from './rows/instanceErrors';
+import { instanceKeyErrors } from './rows/instanceKeyErrors';
 import { numberedErrors } from './rows/numberedErrors';
 import { operationErrors } from './rows/operationErrors';
 import { ownErrors } from './rows/ownErrors';
@@ -37,6 +38,7 @@ const tables = [
   databaseKeyErrors,
   encryptionErrors,
   instanceErrors,
+  instanceKeyErrors,
   eventErrors,
   ownErrors,
   engineErrors,

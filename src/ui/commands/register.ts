@@ -101,7 +101,7 @@ export function prepareCommands(
   return async (id, given) => {
     const args = toArgs(services.tree, given);
     await callWithTelemetryAndErrorHandling(id, (action) => {
-      if (changingCommands.includes(id) && isReadOnly()) throw knownError({ code: 'ReadOnly', message: '' });
+      if (changingCommands.includes(id) && isReadOnly()) throw knownError({ code: 'ExtensionReadOnly', message: '' });
       return handlers[id](services)(action, args);
     });
   };

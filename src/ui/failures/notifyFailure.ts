@@ -23,7 +23,7 @@ export async function notifyFailure<T>(
 ): Promise<T | undefined> {
   const again = () => notifyFailure(services, diagnosis, ...others);
   services.failures.showAgain = again;
-  if (hasCode(diagnosis, 'ReadOnly')) {
+  if (hasCode(diagnosis, 'ExtensionReadOnly')) {
     return notify('warning', diagnosis.what, openSetting(), ...others.slice(0, maxButtons - 1));
   }
   // The user may want to act after reading more.

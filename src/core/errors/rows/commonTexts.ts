@@ -9,7 +9,14 @@ export const fixGrant = () =>
   l10n.t(
     'Grant it the Key Vault Crypto Service Encryption User role; get, wrapKey, and unwrapKey if the vault uses access policies; or the local role Managed HSM Crypto Service Encryption User on a managed HSM.',
   );
-export const fixFirewall = () => l10n.t("Allow trusted Microsoft services in the vault's firewall.");
+export const fixFirewall = () =>
+  l10n.t(
+    "Allow trusted Microsoft services in the vault's firewall. In national clouds, this doesn't help: use a vault whose firewall is off.",
+  );
+export const fixFindFirewall = () =>
+  l10n.t(
+    "To find out which, show the vault. If it isn't found, it was deleted. If its network rules deny by default, its firewall is on.",
+  );
 export const fixHealth = () => l10n.t('Check Azure Service Health for a Key Vault outage.');
 export const fixCopyId = () => l10n.t("Copy the key identifier again from the key version's page in the portal.");
 export const fixIdForm = () =>
@@ -53,6 +60,14 @@ export const fixRevalidate = () =>
   l10n.t(
     'If databases were inaccessible for more than 30 minutes, revalidate the TDE protector; otherwise, they recover automatically.',
   );
+export const fixInstanceIdentity = () =>
+  l10n.t(
+    'Find the identity that the instance uses, on its Identity page in the portal: the primary user-assigned one, or else the system-assigned one.',
+  );
+export const fixInstanceFirewall = () =>
+  l10n.t("With a system-assigned identity, allow trusted Microsoft services in the vault's firewall.");
+export const fixInstanceNetwork = () =>
+  l10n.t("With a user-assigned identity, this doesn't help: connect the network of the instance to the vault.");
 export const fixRevalidateInstance = () =>
   l10n.t(
     'Then revalidate the TDE protector of the instance. In Azure PowerShell: Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation.',

@@ -172,8 +172,8 @@ export const databaseKeyErrors = {
       what: l10n.t('The workspace has a customer-managed key but has not been activated yet{0}.', about),
       cause: l10n.t('Its managed identity has no permissions on the key, or its vault has no purge protection.'),
       steps: [
-        l10n.t("Turn on purge protection for the vault. It can't be turned off again."),
         l10n.t('Grant the managed identity of the workspace get, wrapKey, and unwrapKey on the key.'),
+        l10n.t("Turn on purge protection for the vault. It can't be turned off again."),
         l10n.t('Then activate the workspace in Synapse.'),
       ],
     }),

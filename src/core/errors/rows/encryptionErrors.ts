@@ -82,6 +82,21 @@ export const encryptionErrors = {
       steps: [l10n.t('Wait until the scan completes, then try again.')],
     }),
   },
+  ReadOnly: {
+    retryMode: 'afterFix',
+    page: pageTdeStatement,
+    command: 'listReplicationLinks',
+    texts: ({ about }) => ({
+      title: l10n.t('Database read-only'),
+      what: l10n.t("The encryption of the database can't be changed while it's read-only{0}.", about),
+      cause: l10n.t('It is a readable secondary, is set to read-only, has read-only files, or is being recovered.'),
+      steps: [
+        l10n.t('If it is a secondary, make the change on the primary.'),
+        l10n.t('If it is set to read-only, run ALTER DATABASE … SET READ_WRITE first.'),
+        l10n.t('Otherwise, wait until it is online, then try again.'),
+      ],
+    }),
+  },
   CanNotDropAlterOnMirror: {
     retryMode: 'never',
     page: pageTdeTools,

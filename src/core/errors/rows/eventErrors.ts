@@ -4,6 +4,9 @@ import {
   fixFirewall,
   fixGrant,
   fixIdentity,
+  fixInstanceFirewall,
+  fixInstanceIdentity,
+  fixInstanceNetwork,
   fixKeyUsable,
   fixRevalidate,
   fixRevalidateInstance,
@@ -22,7 +25,7 @@ export const eventErrors = {
       title: l10n.t('Database losing access to its key'),
       what: l10n.t("A database on the server{0} can't access its key in the vault.", server),
       cause: l10n.t(
-        'The status shows the stage. Started, In Progress: 30 minutes to restore access. Succeeded: the database is inaccessible.',
+        'While its status is Started or In Progress, the database stays online for up to 30 minutes. Once it is Succeeded, the database is inaccessible.',
       ),
       steps: [fixWhatChanged(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidate()],
     }),
@@ -56,7 +59,15 @@ export const eventErrors = {
       cause: l10n.t(
         "Microsoft doesn't document this event. By its name, it is MakeDatabaseInaccessible for a managed instance.",
       ),
-      steps: [fixWhatChanged(), fixKeyUsable(), fixIdentity(), fixGrant(), fixFirewall(), fixRevalidateInstance()],
+      steps: [
+        fixWhatChanged(),
+        fixKeyUsable(),
+        fixInstanceIdentity(),
+        fixGrant(),
+        fixInstanceFirewall(),
+        fixInstanceNetwork(),
+        fixRevalidateInstance(),
+      ],
     }),
   },
   AADSTS1000901: {

@@ -15,7 +15,7 @@ import { pageCommon, pageDenials, pageNotFound, pageProvider, pageRoles } from '
 /** Other errors of Azure Resource Manager, also for reads and role assignments. */
 export const gatewayErrors = {
   InvalidAuthenticationTokenTenant: {
-    retryMode: 'auto',
+    retryMode: 'afterFix',
     traits: ['otherSignIn'],
     page: pageRoles,
     command: 'signIn',

@@ -141,7 +141,7 @@ export const ownErrors = {
       steps: [l10n.t('Correct the setting in your user settings. The tree then reloads.')],
     }),
   },
-  ReadOnly: {
+  ExtensionReadOnly: {
     retryMode: 'never',
     texts: ({ about }) => ({
       title: l10n.t('Read-only'),

@@ -84,8 +84,12 @@ export const protectorErrors = {
       what: l10n.t('The server{0} finds a different key in the vault than the one it recorded.', server),
       cause: l10n.t("The key was re-created with the same name. The new key can't decrypt what the old one protects."),
       steps: [
-        l10n.t('Recover the original key, or restore it from its backup.'),
-        l10n.t('Add a new key as a new version of the old one, and rotate to it while the old one still works.'),
+        l10n.t(
+          'Restore the original key from its backup, to another vault if its name is taken, and create the server key from there.',
+        ),
+        l10n.t(
+          'Next time, add the new key as a new version of the old one, and rotate to it while the old one still works.',
+        ),
       ],
     }),
   },

@@ -72,7 +72,7 @@ export const resourceManagerErrors = {
     texts: ({ subscription }) => ({
       title: l10n.t('Subscription not found'),
       what: l10n.t("Azure can't find the subscription{0}.", subscription),
-      cause: l10n.t("It doesn't exist, is in another cloud, or isn't visible to this account."),
+      cause: l10n.t("It isn't visible to this account, is in another cloud or tenant, or doesn't exist."),
       steps: [fixAccount(), fixChoose()],
     }),
   },

@@ -5,7 +5,7 @@ import {
   fixChoose,
   fixEnable,
   fixFewer,
-  fixFirewall,
+  fixRevalidate,
   fixRecoverKey,
   fixRecoverVault,
   fixWaitForRights,
@@ -21,6 +21,10 @@ import {
 
 const fixCaller = () =>
   l10n.t('To find out who was denied, compare the object ID (oid) in the message with the identity of the server.');
+const fixServerNetwork = () =>
+  l10n.t(
+    "For a server, allow trusted Microsoft services in the vault's firewall, except in national clouds: there, this doesn't help.",
+  );
 const fixOwnNetwork = () =>
   l10n.t('For your own computer, work from a network that the firewall allows, or through a private endpoint.');
 
@@ -30,20 +34,12 @@ export const vaultAccessErrors = {
     retryMode: 'afterFix',
     page: pageVaultRoles,
     command: 'listNetworkRules',
-    texts: ({ account, about }) => ({
+    texts: ({ about }) => ({
       title: l10n.t('Request denied by the vault'),
-      what:
-        account === undefined
-          ? l10n.t('The vault denies the request{0}.', about)
-          : l10n.t('The vault denies the request{0}.', about),
-      cause:
-        account === undefined
-          ? l10n.t(
-              "Your account lacks permissions on keys, the firewall blocks this computer, or the vault's tier doesn't allow the request.",
-            )
-          : l10n.t(
-              "The account lacks permissions on keys, the firewall blocks its computer, or the vault's tier doesn't allow the request.",
-            ),
+      what: l10n.t('The vault denies the request{0}.', about),
+      cause: l10n.t(
+        "The caller lacks permissions on keys, the firewall blocks its address, or the vault's tier doesn't allow the request.",
+      ),
       steps: [
         l10n.t(
           'To find out which, look for ForbiddenByFirewall, ForbiddenByConnection, ForbiddenByRbac, or ForbiddenByPolicy in the text.',
@@ -102,7 +98,7 @@ export const vaultAccessErrors = {
       cause: l10n.t(
         "The address of the caller isn't allowed, and the caller isn't a trusted service. The message names the address.",
       ),
-      steps: [fixCaller(), fixFirewall(), fixOwnNetwork()],
+      steps: [fixCaller(), fixServerNetwork(), fixOwnNetwork()],
     }),
   },
   ForbiddenByConnection: {
@@ -115,7 +111,7 @@ export const vaultAccessErrors = {
       cause: l10n.t(
         'The request came neither through an approved private endpoint nor from a trusted service that may bypass this.',
       ),
-      steps: [fixCaller(), fixFirewall(), fixOwnNetwork()],
+      steps: [fixCaller(), fixServerNetwork(), fixOwnNetwork()],
     }),
   },
   ForbiddenByRbac: {
@@ -166,7 +162,7 @@ export const vaultAccessErrors = {
       cause: l10n.t(
         'The key or this version is disabled. Databases that it protects become inaccessible within minutes.',
       ),
-      steps: [fixEnable(), fixAgain()],
+      steps: [fixEnable(), fixAgain(), fixRevalidate()],
     }),
   },
   ObjectIsDeletedButRecoverable: {
@@ -195,7 +191,10 @@ export const vaultAccessErrors = {
       cause: l10n.t(
         'Someone deleted it moments ago. The deletion must complete before anything else can happen to it.',
       ),
-      steps: [l10n.t('Wait until the key appears in the list of deleted keys.'), fixRecoverKey()],
+      steps: [
+        l10n.t('Wait until the key appears in the list of deleted keys.'),
+        l10n.t('If a database, a server key, or a backup needs the key, recover it.'),
+      ],
     }),
   },
 } satisfies CatalogueTable;

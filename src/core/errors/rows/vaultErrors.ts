@@ -10,7 +10,9 @@ import {
   fixHealth,
   fixPrincipal,
   fixRecoverKey,
+  fixFindFirewall,
   fixRecoverVault,
+  fixRevalidate,
   fixRsa,
   fixSupport,
 } from './commonTexts';
@@ -59,10 +61,11 @@ export const vaultErrors = {
     texts: ({ server }) => ({
       title: l10n.t('No connection to the vault'),
       what: l10n.t("The server{0} can't connect to the vault.", server),
-      cause: l10n.t('The vault was deleted, its firewall blocks Azure SQL, or there is an outage.'),
+      cause: l10n.t("The vault's firewall blocks Azure SQL, the vault was deleted, or there is an outage."),
       steps: [
-        fixRecoverVault(),
+        fixFindFirewall(),
         fixFirewall(),
+        fixRecoverVault(),
         fixHealth(),
         fixAgain(),
         l10n.t('Then, if databases were inaccessible for more than 30 minutes, revalidate the TDE protector.'),
@@ -157,7 +160,7 @@ export const vaultErrors = {
       cause: l10n.t(
         'The key or this version is disabled in the vault. Databases that it protects become inaccessible.',
       ),
-      steps: [fixEnable(), l10n.t('Check that the activation date has passed.'), fixAgain()],
+      steps: [fixEnable(), l10n.t('Check that the activation date has passed.'), fixAgain(), fixRevalidate()],
     }),
   },
   AzureKeyVaultInvalidExpirationDate: {
