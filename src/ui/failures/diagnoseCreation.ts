@@ -38,7 +38,8 @@ async function diagnoseCreation(
   const diagnosis = toDiagnosis(services.log, error);
   try {
     // More requests would only prolong the throttling, and nothing in Azure explains why nothing was sent.
-    const isClear = hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ExtensionReadOnly', 'StoppedBeforeSending');
+    const isClear =
+      hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ExtensionReadOnly', 'StoppedBeforeSending');
     const checked = isClear ? creation : await check(creation);
     const found = withEvidence(diagnosis, isClear ? undefined : checked.findings, valuesOf(checked, diagnosis));
     logDiagnosis(services, found);
