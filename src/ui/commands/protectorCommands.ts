@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { isProtectorKey } from '../../core/keys/sameKey';
-import { makeProtector } from '../fixes/makeProtector';
+import { makeProtector } from '../plans/makeProtector';
 import { runFix, type Runnable } from '../fixes/runFix';
 import { notify } from '../messages';
 import type { Services } from '../services';

@@ -5,7 +5,7 @@ import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { SqlServer } from '../../core/model';
 import { logFailure } from '../failures/report';
 import { isReadOnly } from '../configuration';
-import { makeProtector } from '../fixes/makeProtector';
+import { makeProtector } from '../plans/makeProtector';
 import { notify } from '../messages';
 import type { Services } from '../services';
 import { attemptCreation } from './attemptCreation';

@@ -6,8 +6,8 @@ import { showFailure } from '../failures/notifyFailure';
 import { notify } from '../messages';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
-import { setObstacles } from './protectorObstacles';
-import { runFix } from './runFix';
+import { setObstacles } from '../fixes/protectorObstacles';
+import { runFix } from '../fixes/runFix';
 
 /**
  * Makes a server key the TDE protector of its server, with the user's consent. For the present one, changes its automatic rotation. A
