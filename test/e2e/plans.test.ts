@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { until } from '../vscode-host/driver/until';
 import { emulator } from './emulator';
 import { changesIn, inOrder, primary, replica } from '../failoverPair';
+import { serverKey } from '../emulator/seeds/parts';
 import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
@@ -108,5 +109,24 @@ describe('a rotation plan', () => {
     await workbench().waitForToast(/^Plan finished: /);
     assert.deepEqual(await changesSent(), inOrder);
     assert.match((await lastOperation()).detail, /^done · started /);
+  });
+
+  it('is what Make TDE Protector offers for a server that replicates, and also gives the replica the key', async () => {
+    const state = await emulator.state();
+    const { keys } = state.servers.find(({ name }) => name === primary) ?? assert.fail();
+    const vault = state.vaults.find(({ name }) => name === 'kv-orders') ?? assert.fail();
+    keys.push(serverKey(vault, 'tde-orders-next', 1, new Date()));
+    await emulator.reset(state);
+    const tree = await openTree();
+    await emulator.options({ operationMs: 1000 });
+    await (await tree.reveal(production, primary, 'kv-orders / tde-orders-next')).choose('Make TDE Protector…');
+    await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
+    await (
+      await workbench().waitForToast(`Plan for "${primary}" with 4 steps. Nothing has changed yet.`)
+    ).press('Run Plan…');
+    await (await workbench().modal(/^Rotate/)).choose('Run Plan');
+    await workbench().waitForToast(/^Plan finished: "kv-orders_tde-orders-next_/);
+    const [createOnReplica, , ...others] = inOrder;
+    assert.deepEqual(await changesSent(), [createOnReplica, ...others]);
   });
 });

@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { sameId } from '../../core/armId';
-import type { Finding } from '../../core/errors/finding';
 import { versionOf } from '../../core/keys/keyChoice';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { isProtectorKey, isServerKeyOf } from '../../core/keys/sameKey';
 import type { KeyIdentifier } from '../../core/vaultModel';
-import type { Plan } from '../../core/plan/plan';
-import { readRotationGroup, type PlanServer, type ReadServer } from '../../core/plan/rotationGroup';
+import { readRotationGroup, type PlanServer } from '../../core/plan/rotationGroup';
 import { rotationPlan } from '../../core/plan/rotationPlan';
 import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
-import { creationChecker } from '../runChecks';
+import { checkKey, newPlan } from '../plans/newPlan';
 import { offerPlan } from '../plans/offerPlan';
 import type { Services } from '../services';
 import type { Handler } from './handler';
@@ -46,13 +43,8 @@ export const planRotation: Handler = (services) => async (context, args) => {
   if (!checked) return;
   const [findings, newest] = checked;
   const isNewest = key.version === undefined || sameId(key.version, newest?.version);
-  const plan: Plan = {
-    ...rotationPlan(group.servers, formatKeyIdentifier(key), isNewest && rotates(first)),
-    id: randomUUID(),
-    cloud: services.cloud().resourceManager,
-    created: new Date(),
-  };
-  await offerPlan(services, plan, findings);
+  const rotation = rotationPlan(group.servers, formatKeyIdentifier(key), isNewest && rotates(first));
+  await offerPlan(services, newPlan(services, rotation), findings);
 };
 
 /** A customer-managed protector keeps its setting. A new one rotates automatically. */
@@ -113,18 +105,4 @@ function otherKeys(
     if (!parsed.ok || isProtectorKey(key, protector) || isOffered) return [];
     return toItem(parsed.key, l10n.t('server key'));
   });
-}
-
-/** What the checks of the key find for each server, without what passed. */
-async function checkKey(
-  services: Services,
-  servers: readonly ReadServer[],
-  key: KeyIdentifier,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const run = servers.map(({ server }) => ({ server, key }));
-  const { check } = creationChecker(services, run);
-  const checked = await Promise.all(run.map((creation) => check(creation, signal)));
-  const findings = checked.flatMap(({ findings: all = [] }) => all.filter(({ outcome }) => outcome !== 'pass'));
-  return findings.filter(({ text }, i) => findings.findIndex((one) => one.text === text) === i);
 }

@@ -5,7 +5,6 @@ import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { SqlServer } from '../../core/model';
 import { logFailure } from '../failures/report';
 import { isReadOnly } from '../configuration';
-import { makeProtector } from '../plans/makeProtector';
 import { notify } from '../messages';
 import type { Services } from '../services';
 import { attemptCreation } from './attemptCreation';
@@ -49,7 +48,8 @@ async function showServerKey(
       ? l10n.t('Server key "{0}" is on "{1}".', name, server.name)
       : l10n.t('Server key "{0}" is already on "{1}".', name, server.name);
   const copy = { title: l10n.t('Copy Name'), run: () => env.clipboard.writeText(serverKey.name) };
-  const protector = { title: l10n.t('Make TDE Protector…'), run: () => makeProtector(services, server, serverKey) };
+  const makeProtector = async () => (await import('../plans/makeProtector')).makeProtector(services, server, serverKey);
+  const protector = { title: l10n.t('Make TDE Protector…'), run: makeProtector };
   void notify('info', message, ...(isReadOnly() ? [] : [protector]), copy);
   try {
     const { tree } = services;

@@ -1,11 +1,18 @@
 import { l10n } from 'vscode';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { isProtectorKey } from '../../core/keys/sameKey';
 import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { ServerKey, SqlServer } from '../../core/model';
+import { readRotationGroup } from '../../core/plan/rotationGroup';
+import { rotationPlan } from '../../core/plan/rotationPlan';
+import { allSubscriptions } from '../allSubscriptions';
 import { showFailure } from '../failures/notifyFailure';
 import { notify } from '../messages';
+import { readWithProgress } from '../progress';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
+import { checkKey, newPlan } from './newPlan';
+import { offerPlan } from './offerPlan';
 import { setObstacles } from '../fixes/protectorObstacles';
 import { runFix } from '../fixes/runFix';
 
@@ -39,6 +46,7 @@ async function askAndSet(services: Services, server: SqlServer, key: ServerKey, 
     );
     return;
   }
+  if (!isPresent && (await isPlanned(services, server, key, autoRotation))) return;
   const obstacles = await setObstacles(services, server, key, autoRotation);
   if (obstacles === undefined) return;
   const fix = { kind: 'setProtector', server, key, autoRotation, was, obstacles } as const;
@@ -47,6 +55,37 @@ async function askAndSet(services: Services, server: SqlServer, key: ServerKey, 
     : l10n.t('"{0}" needs another TDE protector', server.name);
   const finding = { outcome: 'warn', text: reason, codes: [] } as const;
   await runFix(services, { fix, finding }, () => Promise.resolve(false));
+}
+
+/**
+ * Offers a plan if the server replicates with others: all of them need the key first.
+ * @returns false if nothing prevents the change of this server alone
+ */
+async function isPlanned(
+  services: Services,
+  server: SqlServer,
+  key: ServerKey,
+  autoRotation: boolean,
+): Promise<boolean> {
+  const parsed = parseKeyIdentifier(key.uri ?? '', services.cloud());
+  if (!parsed.ok) return false;
+  const reading = l10n.t('Reading the servers that replicate with "{0}"…', server.name);
+  const read = await readWithProgress(services, reading, async ({ signal }) => {
+    const ids = (await allSubscriptions(services, signal)).subscriptions.map(({ id }) => id);
+    const group = await readRotationGroup(await services.azure.get(), server, ids, signal);
+    if ('problem' in group || group.servers.length === 1) return { group, findings: [] };
+    return { group, findings: await checkKey(services, group.servers, parsed.key, signal) };
+  });
+  if (!read) return true;
+  const { group, findings } = read;
+  if ('problem' in group) {
+    void notify('warning', group.problem);
+    return true;
+  }
+  if (group.servers.length === 1) return false;
+  const rotation = rotationPlan(group.servers, formatKeyIdentifier(parsed.key), autoRotation);
+  await offerPlan(services, newPlan(services, rotation), findings);
+  return true;
 }
 
 /** @returns undefined on Esc */

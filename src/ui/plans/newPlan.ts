@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { Finding } from '../../core/errors/finding';
+import type { Plan } from '../../core/plan/plan';
+import type { ReadServer } from '../../core/plan/rotationGroup';
+import type { RotationPlan } from '../../core/plan/rotationPlan';
+import type { KeyIdentifier } from '../../core/vaultModel';
+import { creationChecker } from '../runChecks';
+import type { Services } from '../services';
+
+/** A rotation as a plan that can be saved. */
+export const newPlan = ({ cloud }: Services, rotation: RotationPlan): Plan => ({
+  ...rotation,
+  id: randomUUID(),
+  cloud: cloud().resourceManager,
+  created: new Date(),
+});
+
+/** What the checks of the key find for each server, without what passed. */
+export async function checkKey(
+  services: Services,
+  servers: readonly ReadServer[],
+  key: KeyIdentifier,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const run = servers.map(({ server }) => ({ server, key }));
+  const { check } = creationChecker(services, run);
+  const checked = await Promise.all(run.map((creation) => check(creation, signal)));
+  const findings = checked.flatMap(({ findings: all = [] }) => all.filter(({ outcome }) => outcome !== 'pass'));
+  return findings.filter(({ text }, i) => findings.findIndex((one) => one.text === text) === i);
+}
