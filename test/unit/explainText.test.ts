@@ -117,6 +117,29 @@ describe('a pasted text', () => {
     assert.deepEqual(what('It failed with AuthorizationFailed'), ['The account lacks the permission.']);
   });
 
+  it('tells a missing permission from a condition of a role assignment, or says that it may be either', () => {
+    const [action, scope] = ['Microsoft.Authorization/roleAssignments/write', '/subscriptions/s/x'];
+    const titleAndCause = (says: string) => {
+      const [failure] = explainText(
+        `(AuthorizationFailed) The client 'ada' ${says} '${action}' over scope '${scope}'.`,
+      ).failures;
+      const { title, cause } = diagnose(failure ?? assert.fail());
+      return [title, /condition/.test(cause)];
+    };
+    assert.deepEqual(titleAndCause('does not have authorization to perform action'), [
+      'Account lacks a permission',
+      false,
+    ]);
+    assert.deepEqual(
+      titleAndCause('does not have authorization or an ABAC condition not fulfilled to perform action'),
+      ['Account lacks a permission', true],
+    );
+    assert.deepEqual(
+      titleAndCause('has an authorization with ABAC condition that is not fulfilled to perform action'),
+      ["A condition doesn't allow the request", true],
+    );
+  });
+
   it('never assigns a message to another error', () => {
     const nested = { code: 'OuterThingFailed', details: [{ message: 'It is locked.', code: 'ScopeLocked' }] };
     assert.deepEqual(
@@ -143,11 +166,11 @@ describe('a pasted text', () => {
     assert.deepEqual([ids, resourceGroups], [[], ['rg-orders']]);
   });
 
-  it('reports each resource once, in its first casing, without punctuation', () => {
+  it('reports each resource once, in capital letters only if it has no other casing, without punctuation', () => {
     const { ids, servers, vaults } = explainText(
       `(${server}) is ${server.toUpperCase()}. KV-A.vault.azure.net, kv-a.vault.azure.net`,
     ).resources;
-    assert.deepEqual([ids, servers, vaults], [[server], ['sql-orders-weu'], ['KV-A']]);
+    assert.deepEqual([ids, servers, vaults], [[server], ['sql-orders-weu'], ['kv-a']]);
   });
 
   it('recognizes vaults of the built-in clouds and of the current cloud', () => {

@@ -4,7 +4,9 @@ import { explainText } from '../../src/core/pastedErrors/explainText';
 import { commandValues } from '../../src/core/pastedErrors/commandValues';
 import { applications } from './fieldTexts/applications';
 import { azureTools } from './fieldTexts/azureTools';
+import { drivers } from './fieldTexts/drivers';
 import { everyday } from './fieldTexts/everyday';
+import { exported } from './fieldTexts/exported';
 import type { FieldText } from './fieldTexts/fieldText';
 import { frames } from './fieldTexts/frames';
 import { keyVault } from './fieldTexts/keyVault';
@@ -37,6 +39,8 @@ const all: readonly FieldText[] = [
   ...frames,
   ...everyday,
   ...severalServers,
+  ...drivers,
+  ...exported,
 ];
 
 describe('a text as tools print it', () => {

@@ -24,7 +24,7 @@ const maxLength = 3000;
 const label =
   /\b(?:(?:error ?)?(?:message|description)|(?:fehler)?meldung|(?:mensaje|messaggio|mensagem|message) d[ei' ]{1,3}err\p{L}{2,4})(?:\\{0,16}["'])?\s{0,3}[:=]\s{0,3}|(?:エラー ?メッセージ|错误消息|錯誤訊息|오류 메시지) ?[:：]\s{0,3}|<message>|\bSQL(?:Server)?Exception(?: \(0x[\da-f]{8}\))?: /giu;
 /** What separates a code from a message that follows without a label. */
-const direct = /^\\{0,16}["']?(?::\s{1,3}|\) (?=[^\s(])| - |\](?: ?\[\w{1,8}\])?: )/;
+const direct = /^\\{0,16}["']?(?::\s{1,3}|\):? (?=[^\s(])| - |\](?: ?\[\w{1,8}\])?: )/;
 /** The rest of a line such as "Msg 40981, Level 14, State 1". The lines of ADO.NET, which have no spaces, follow the message. */
 const header = /^\s?(?:, |[，、])[^\n]{0,120}\n\s{0,8}(?=\S)/;
 /** What comes before the number of an error that ends its message: `(`, or `(Microsoft SQL Server, Error: `. */
@@ -121,7 +121,7 @@ function closingQuote(text: string, backslashes: number): number {
 function unquoted(text: string, start: number, limit: number): Message | undefined {
   const rest = text.slice(start, Math.min(start + maxLength, limit));
   const found = rest.slice(0, messageEnd(rest));
-  return message(withoutQuotes(cleaned(found)), start, start + found.length);
+  return message(withoutBracket(withoutQuotes(cleaned(found))), start, start + found.length);
 }
 
 function message(text: string, at: number, end: number): Message | undefined {
@@ -134,6 +134,13 @@ function withoutQuotes(line: string): string {
   const [quote = ''] = /["']$/.exec(inner) ?? [];
   const quotes = [...inner.matchAll(/(?<!\w)["']|["'](?!\w)/g)].filter(([one]) => one === quote);
   return quotes.length % 2 === 1 ? inner.slice(0, -1) : inner.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** Removes a parenthesis that starts before the message. */
+function withoutBracket(line: string): string {
+  const inner = line.replace(/\):?$/, '');
+  const opened = inner.split('(').length;
+  return inner !== line && opened === inner.split(')').length ? inner : line;
 }
 
 /** One line without escapes; empty if the value is JSON or markup itself. */

@@ -86,16 +86,14 @@ export function recognizeSentences(text: string): readonly RecognizedSentence[] 
   const positionsOf = positionsIn(flat);
   const taken: Found[] = [];
   for (const { code, first, gaps, anchor } of patterns) {
-    const positions = positionsOf(first, anchor);
-    let from = 0;
-    for (const [i, at] of positions.entries()) {
-      if (at < from || taken.length >= maxSentences) continue;
+    const found = positionsOf(first, anchor).flatMap((at): Found[] => {
       const rest = following(flat, at + first.length, gaps);
-      const end = rest?.end ?? at + first.length;
-      const isShortest = (positions[i + 1] ?? end) >= end;
-      const isFree = !taken.some((other) => other.at < end && at < other.end);
-      if (rest && isShortest && isFree) taken.push({ at, code, ...rest });
-      if (isShortest) from = end;
+      return rest ? [{ at, code, ...rest }] : [];
+    });
+    for (const [i, one] of found.entries()) {
+      const isShortest = (found[i + 1]?.at ?? one.end) >= one.end;
+      const isFree = !taken.some((other) => other.at < one.end && one.at < other.end);
+      if (isShortest && isFree && taken.length < maxSentences) taken.push(one);
     }
   }
   const nameAt = ({ kind, at, end }: NamePlace): [string, string] => [

@@ -176,11 +176,12 @@ function inAzCommands(text: string, pattern: RegExp): string[] {
   return calls.flatMap((call) => all(call, pattern));
 }
 
-/** Each once, without sample names; Azure ignores casing. */
+/** Each once, without sample names; Azure ignores casing. Exported logs have names in capital letters, too. */
 function distinct(values: readonly string[]): string[] {
   const byText = new Map<string, string>();
   for (const value of values) {
-    if (!byText.has(idKey(value)) && !isSampleName(value)) byText.set(idKey(value), value);
+    const isBetter = !/[a-z]/.test(byText.get(idKey(value)) ?? '');
+    if (isBetter && !isSampleName(value)) byText.set(idKey(value), value);
   }
   return [...byText.values()];
 }

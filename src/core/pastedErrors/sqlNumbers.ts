@@ -28,6 +28,8 @@ const shapes: readonly RegExp[] = [
   new RegExp(String.raw`(?:${label})[\\"' \t:：=#[\](>.,№]{1,48}(${known})(?!\d)`, 'gi'),
   new RegExp(String.raw`(?<!\d)(${known})${comma}${wordAndNumber}${comma}${wordAndNumber}`, 'gi'),
   new RegExp(String.raw`[([](${known})[)\]]`, 'g'),
+  // A tuple of Python: (40613, b"Database …")
+  new RegExp(String.raw`\((${known}), [bu]?\\{0,16}["']`, 'g'),
 ];
 
 /** The numbers in a text that their form, or the word before a known number, marks as errors of the database engine. */

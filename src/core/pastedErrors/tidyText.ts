@@ -38,6 +38,14 @@ const replacements: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/^[^\S\n]{2,40}(?:\d{1,6} ?)?\| {0,2}/gm, ''],
   [/^(?:> ?){1,8}(?! ?(?:az |[A-Z][a-z]{1,15}-Az))/gm, ''],
   [new RegExp(String.raw`${lineStart}\d{4}-\d\d-\d\dT[\d:.]{5,20}Z `, 'gm'), ''],
+  // The thread and the name of a logger.
+  [
+    new RegExp(
+      String.raw`${lineStart}(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {1,3}(?:\d{1,7} --- )?\[[^\]\n]{1,80}\] [\w.$\[\]]{1,120} {0,60}(?::| -) `,
+      'gm',
+    ),
+    '',
+  ],
   // Lines of SQL Server's log, and commas in an export of it.
   [
     new RegExp(

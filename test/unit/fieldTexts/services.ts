@@ -27,7 +27,7 @@ export const services: readonly FieldText[] = [
     }),
     codes: ['ForbiddenByFirewall'],
     says: 'Client address is not authorized and caller is not a trusted service.',
-    resources: { vaults: ['KV-TICKETS'] },
+    resources: { vaults: ['kv-tickets'] },
   },
   {
     tool: 'activity log, managed instance',

@@ -19,9 +19,13 @@ function missingPermission(account: string | undefined, action: string, resource
       };
 }
 
-export const missingRole = ({ account, action, role, resource }: Names): CatalogueTexts => ({
+export const missingRole = ({ account, action, role, resource, says }: Names): CatalogueTexts => ({
   ...missingPermission(account, action, resource),
-  cause: l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
+  cause: says.includes('ABAC condition')
+    ? l10n.t(
+        "None of its roles on the resource, or on a scope above it, includes this permission, or a condition of the role assignment doesn't allow this request.",
+      )
+    : l10n.t('None of its roles on the resource, or on a scope above it, includes this permission.'),
   steps: [
     ...(action
       ? []
@@ -41,7 +45,7 @@ export const missingRole = ({ account, action, role, resource }: Names): Catalog
   ],
 });
 
-/** The account has the permission. Azure returns the same code, and names the condition only in its message. */
+/** The account has the permission. Azure returns the same code, and says so only in its message. */
 export const unmetCondition = ({ account, action, resource }: Names): CatalogueTexts => ({
   title: l10n.t("A condition doesn't allow the request"),
   what:

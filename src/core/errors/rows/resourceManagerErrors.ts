@@ -48,7 +48,8 @@ export const resourceManagerErrors = {
     retryMode: 'afterFix',
     page: pageRoles,
     command: 'grantRole',
-    texts: (names) => (names.says.includes('ABAC condition') ? unmetCondition(names) : missingRole(names)),
+    texts: (names) =>
+      names.says.includes('has an authorization with ABAC condition') ? unmetCondition(names) : missingRole(names),
   },
   ScopeLocked: {
     retryMode: 'afterFix',

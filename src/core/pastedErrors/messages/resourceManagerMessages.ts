@@ -5,6 +5,8 @@ export const resourceManagerMessages: readonly MessageTemplate[] = [
   ['requested resource * was not found', 'ResourceNotFound'],
   ['access is denied because of the deny assignment', 'DenyAssignmentAuthorizationFailed'],
   ['does not have authorization to perform action', 'AuthorizationFailed'],
+  ['does not have authorization or an abac condition not fulfilled to perform action', 'AuthorizationFailed'],
+  ['has an authorization with abac condition that is not fulfilled to perform action', 'AuthorizationFailed'],
   ['was disallowed by policy', 'RequestDisallowedByPolicy'],
   ['cannot perform write operation because * locked', 'ScopeLocked'],
   ['cannot perform delete operation because * locked', 'ScopeLocked'],

@@ -14,5 +14,6 @@ export const vaultMessages: readonly MessageTemplate[] = [
   ['key {keyName} is currently being deleted', 'ObjectIsBeingDeleted'],
   ['the operation is not allowed by rbac', 'ForbiddenByRbac'],
   ["is not enabled in this key vault's access policy", 'ForbiddenByPolicy'],
+  ['caller was not found on any access policy', 'ForbiddenByPolicy'],
   ['your client ip address is not authorized to access this key vault', 'ForbiddenByFirewall'],
 ];
