@@ -48,6 +48,28 @@ describe('Revalidate Protector', () => {
     assert.equal(await sent('POST'), 1, 'since the key was enabled');
   });
 
+  it('is the next button after the fix of a server with inaccessible databases', async () => {
+    await enableKey();
+    const state = await emulator.state();
+    const principal = state.servers.find(({ name }) => name === archive)?.principalId;
+    const policies = state.vaults.flatMap(({ accessPolicies }) => accessPolicies);
+    for (const { objectId, permissions } of policies) if (objectId === principal) permissions.keys = ['get'];
+    await emulator.reset(state);
+    const tree = await openTree();
+    await useSlowOperations();
+    await (await tree.reveal(production, archive)).choose('Show All Diagnostics of Server');
+    await (await workbench().waitForToast(/^Diagnostics of "sql-archive-neu"/)).press('Fix…');
+    await (await workbench().quickPick(/^What do you want to fix/)).pick(/: Grant Access…$/);
+    await (await workbench().modal(/^Grant "sql-archive-neu" access/)).choose('Grant Access');
+    const next = await workbench().waitForToast(
+      `The change is made, but databases of "${archive}" are still inaccessible. Revalidate its TDE protector.`,
+    );
+    await workbench().screenshot('revalidate-after-fix');
+    await next.press('Revalidate Protector…');
+    await (await workbench().modal(`Revalidate the TDE protector of "${archive}"?`)).choose('Revalidate');
+    await workbench().waitForToast(online);
+  });
+
   it('stops waiting on Cancel, still shows the result, and is remembered', async () => {
     await enableKey();
     const tree = await openTree();

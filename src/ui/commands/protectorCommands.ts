@@ -2,20 +2,15 @@ import { l10n } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { isProtectorKey } from '../../core/keys/sameKey';
 import { makeProtector } from '../plans/makeProtector';
-import { runFix, type Runnable } from '../fixes/runFix';
+import { revalidate } from '../fixes/runFix';
 import { notify } from '../messages';
-import type { Services } from '../services';
 import type { Handler } from './handler';
 import { askForKey, askForServer } from './targets';
 
 /** Makes Azure use the TDE protector of a server again after an outage. */
 export const revalidateProtector: Handler = (services) => async (context, args) => {
   const server = await askForServer(services, context, args, l10n.t('Revalidate Protector'));
-  await change(
-    services,
-    { kind: 'revalidateProtector', server },
-    l10n.t('Databases of "{0}" may be inaccessible', server.name),
-  );
+  await revalidate(services, server);
 };
 
 /** Makes a server key the TDE protector of its server, or changes the automatic rotation of the present one. */
@@ -48,9 +43,3 @@ const turnRotation =
   };
 export const turnOnRotation = turnRotation(true);
 export const turnOffRotation = turnRotation(false);
-
-/** @param reason appears in the request that a user without the permission can copy */
-async function change(services: Services, fix: Runnable, reason: string): Promise<void> {
-  const finding = { outcome: 'warn', text: reason, codes: [] } as const;
-  await runFix(services, { fix, finding }, () => Promise.resolve(false));
-}

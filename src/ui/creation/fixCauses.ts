@@ -4,7 +4,8 @@ import { isGroupFix } from '../../core/checks/describeFixes';
 import type { CreationOutcome } from '../../core/creation/creationReport';
 import { byCause } from '../../core/creation/outcomeDocument';
 import { applyFixes } from '../fixes/applyFixes';
-import { fixesOf, runFix, titleOf, type FoundFix } from '../fixes/runFix';
+import { offerRevalidation } from '../fixes/offerRevalidation';
+import { fixesOf, revalidate, runFix, titleOf, type FoundFix } from '../fixes/runFix';
 import type { Action } from '../messages';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
@@ -64,8 +65,8 @@ function labelOf({ found }: CauseFix): string {
 async function apply(services: Services, { found }: CauseFix): Promise<boolean> {
   const [first, ...others] = found;
   if (first && others.length === 0) return (await runFix(services, first, () => Promise.resolve(false))).isFixed;
-  return applyFixes(
-    services,
-    found.flatMap(({ fix }) => (isGroupFix(fix) ? [fix] : [])),
-  );
+  const fixes = found.flatMap(({ fix }) => (isGroupFix(fix) ? [fix] : []));
+  const isFixed = await applyFixes(services, fixes);
+  if (isFixed) void offerRevalidation(services, fixes, (server) => revalidate(services, server));
+  return isFixed;
 }

@@ -3,15 +3,20 @@ import { shortServerKeyName } from '../../core/keys/serverKeyName';
 import type { TdeProtector } from '../../core/model';
 import { isReadOnly } from '../configuration';
 import { logFailure } from '../failures/report';
-import { notify, type Action } from '../messages';
+import { notify } from '../messages';
 import type { Services } from '../services';
+import type { Revalidate } from './offerRevalidation';
 import type { ProtectorFix } from './protectorObstacles';
 
 /**
  * Shows the TDE protector as it is after a change, and refreshes its rows.
  * @param revalidate offered if databases are inaccessible
  */
-export async function showProtectorResult(services: Services, fix: ProtectorFix, revalidate: Action): Promise<void> {
+export async function showProtectorResult(
+  services: Services,
+  fix: ProtectorFix,
+  revalidate: Revalidate,
+): Promise<void> {
   const { server } = fix;
   try {
     await services.tree.refreshServer(server);
@@ -24,7 +29,8 @@ export async function showProtectorResult(services: Services, fix: ProtectorFix,
       tdeProtectors.get(server),
       tdeProtectors.listInaccessible(server).catch(() => []),
     ]);
-    const next = inaccessible.length > 0 && !isReadOnly() ? [revalidate] : [];
+    const again = { title: l10n.t('Revalidate Protector…'), run: () => revalidate(server) };
+    const next = inaccessible.length > 0 && !isReadOnly() ? [again] : [];
     void notify('info', protectorText(server.name, protector), ...next);
   } catch (error) {
     // The change has been made even if it can't be shown.

@@ -7,6 +7,7 @@ import type { Diagnosis } from '../../core/errors/diagnose';
 import type { Finding } from '../../core/errors/finding';
 import type { Fix } from '../../core/errors/fix';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
+import type { SqlServer } from '../../core/model';
 import { isReadOnly } from '../configuration';
 import { notifyFailure } from '../failures/notifyFailure';
 import { logFailure } from '../failures/report';
@@ -16,7 +17,8 @@ import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
 import { chooseIdentity, needsIdentity } from './chooseIdentity';
-import { diagnoseProtectorFix, isProtectorFix, type ProtectorFix } from './protectorObstacles';
+import { offerRevalidation } from './offerRevalidation';
+import { diagnoseProtectorFix, isProtectorFix } from './protectorObstacles';
 import { showProtectorResult } from './protectorResult';
 import { offeredFixes } from './offeredFixes';
 import { registrationFor } from './registration';
@@ -108,12 +110,9 @@ function helpWith(
 async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
   if (needsIdentity(fix)) {
     const chosen = await chooseIdentity(services, fix);
-    return chosen !== undefined && applyFix(services, chosen, copyRequest(chosen, finding));
+    return chosen !== undefined && apply(services, { fix: chosen, finding }, create);
   }
-  if (isAzureFix(fix)) {
-    const onMade = isProtectorFix(fix) ? () => showResult(services, fix, create) : undefined;
-    return applyFix(services, fix, copyRequest(fix, finding), onMade);
-  }
+  if (isAzureFix(fix)) return apply(services, { fix, finding }, create);
   switch (fix.kind) {
     case 'waitForOperation':
       return waitForOperation(services, fix.server);
@@ -125,12 +124,26 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
   }
 }
 
-/** Shows the TDE protector after a change, and offers to revalidate it if databases are inaccessible. */
-function showResult(services: Services, fix: ProtectorFix, create: Create): Promise<void> {
-  const next = { kind: 'revalidateProtector', server: fix.server } as const;
-  const finding = { outcome: 'warn', text: titleOf(next), codes: [] } as const;
-  const run = () => runFix(services, { fix: next, finding }, create);
-  return showProtectorResult(services, fix, { title: titleOf(next), run });
+/** Applies a fix. Afterwards shows the TDE protector that it has changed, or offers to revalidate those that depend on it. */
+function apply(services: Services, { fix, finding }: FoundFix<AzureFix>, create: Create): Promise<boolean> {
+  const next = (server: SqlServer) => revalidate(services, server, create);
+  return applyFix(services, fix, copyRequest(fix, finding), () => {
+    if (isProtectorFix(fix)) return showProtectorResult(services, fix, next);
+    // What comes next doesn't wait for this read.
+    void offerRevalidation(services, [fix], next);
+    return Promise.resolve();
+  });
+}
+
+/** Makes Azure use the TDE protector of a server again, with the user's consent. A failure is logged and shown. */
+export function revalidate(
+  services: Services,
+  server: SqlServer,
+  create: Create = () => Promise.resolve(false),
+): Promise<FixResult> {
+  const fix = { kind: 'revalidateProtector', server } as const;
+  const text = l10n.t('Databases of "{0}" may be inaccessible', server.name);
+  return runFix(services, { fix, finding: { outcome: 'warn', text, codes: [] } }, create);
 }
 
 /** Copies a message to someone who has the permission. */
