@@ -8,7 +8,8 @@ import { remembered, type Remembered } from './core/remembered';
 import { configuredCloud, isReadOnly, listenToSettings, selectedSubscriptions, signInMethod } from './ui/configuration';
 import { readInventory, type Inventory } from './ui/inventory';
 import type { CommandRunner, prepareCommands } from './ui/commands/register';
-import type { Failures, FirstServices } from './ui/services';
+import { KeptFailures } from './ui/keptFailures';
+import type { FirstServices } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
 import { followFocus } from './ui/tree/followFocus';
@@ -42,10 +43,11 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   });
   const azure: Remembered<Azure> = remembered(() => connectToAzure(services, accounts, tree));
   const inventory = rememberInventory(azure);
-  const failures: Failures = { last: undefined, showAgain: undefined };
+  const failures = new KeptFailures((server) => void tree.redrawServer(server));
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
-  const tree = new ServerKeysTree(azure, inventory, logFailure, surfaceOf(context, view, { line, log }), rowParts);
+  const surface = surfaceOf(context, view, { line, log });
+  const tree = new ServerKeysTree(azure, inventory, logFailure, surface, rowParts(failures));
   const { version } = context.extension.packageJSON as { readonly version: string };
   const services: FirstServices = {
     version,
@@ -86,13 +88,14 @@ function surfaceOf(
   };
 }
 
-const rowParts: RowParts = {
+const rowParts = (failures: KeptFailures): RowParts => ({
   tooltip: async (...args) => (await import('./ui/tree/tooltip')).serverKeyTooltip(...args),
   unshownRows: async (inventory) =>
     inventory.filter || inventory.disabled.length > 0
       ? (await import('./ui/tree/unshownRows')).unshownRows(inventory)
       : [],
-};
+  hasFailed: (server) => failures.shown(server) !== undefined,
+});
 
 /** The inventory. A read that fails keeps the rows of the last one. */
 function rememberInventory(azure: Remembered<Azure>): Remembered<Inventory> {

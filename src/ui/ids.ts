@@ -106,6 +106,8 @@ export const contextValues = {
   autoRotation: 'autoRotation',
   noAutoRotation: 'noAutoRotation',
   failure: 'failure',
+  failed: 'failed',
   signIn: 'signIn',
   unshown: 'unshown',
+  unshownOne: 'unshownOne',
 } as const;

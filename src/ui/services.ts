@@ -1,11 +1,11 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { LogOutputChannel, Memento } from 'vscode';
 import type { Cloud } from '../core/clouds';
-import type { Diagnosis } from '../core/errors/diagnose';
 import type { SqlServer, Tenant } from '../core/model';
 import type { Azure } from '../core/ports';
 import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
+import type { KeptFailures } from './keptFailures';
 import type { Journal } from '../core/operations/entry';
 import type { ShowWait, WaitingWork } from './waits';
 
@@ -37,7 +37,7 @@ export interface FirstServices {
   /** Where running work shows its own waits. */
   readonly waits: AsyncLocalStorage<WaitingWork>;
   readonly log: LogOutputChannel;
-  readonly failures: Failures;
+  readonly failures: KeptFailures;
   /** Values that VS Code keeps between sessions. */
   readonly memory: Memento;
 }
@@ -62,12 +62,4 @@ export interface ServerTree {
   showServer(server: Pick<SqlServer, 'id'>): Promise<void>;
   /** Reads the keys of a server again and selects the row of the one with this name. */
   showServerKey(server: SqlServer, keyName: string): Promise<void>;
-}
-
-/** What Copy Diagnostics copies if no failure is selected, and what Show Last Failure shows. */
-export interface Failures {
-  /** The failure that was logged last. */
-  last: Diagnosis | undefined;
-  /** Shows the last notification about a failure again, with its buttons. */
-  showAgain: (() => Promise<unknown>) | undefined;
 }

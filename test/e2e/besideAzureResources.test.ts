@@ -135,13 +135,13 @@ describe('with Azure Resources installed', () => {
     });
 
     it('is saved in the setting of Azure Resources, as an empty list if all are chosen', async () => {
-      await ours.titleAction('Select Subscriptions…');
+      await ours.moreAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(production);
       await rootsWhen(ours, production, hidden);
       assert.deepEqual(workbench.savedSettings()[theirSetting], [`${contoso}/${subscriptions.production}`]);
       assert.equal(workbench.savedSettings()[ourSetting], undefined);
 
-      await ours.titleAction('Select Subscriptions…');
+      await ours.moreAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(/./);
       await rootsWhen(ours, development, production, 'Fabrikam Test');
       assert.deepEqual(workbench.savedSettings()[theirSetting], []);

@@ -129,6 +129,8 @@ describe('Create Server Key', () => {
     await (await workbench().waitForToast(/^Server key not created/)).press('More…');
     await (await quickPick('What do you want to do?')).cancel();
     await (await workbench().waitForToast(/^Server key not created/)).close();
+    await tree.row(production, 'sql-billing-weu').choose('Show Last Failure');
+    await (await workbench().waitForToast(/^Server key not created/)).close();
     await workbench().palette('SQL Server Keys: Show Last Failure');
     const shown = await workbench().waitForToast(/^Server key not created/);
     assert.deepEqual(shown.buttons, toast.buttons);

@@ -190,7 +190,7 @@ describe('signing in with VS Code accounts', () => {
 
   it('keeps the selected subscriptions of a tenant that requires a separate sign-in', async () => {
     const choose = async (...labels: string[]) => {
-      await tree.titleAction('Select Subscriptions…');
+      await tree.moreAction('Select Subscriptions…');
       await (await workbench.quickPick(/^Select the subscriptions to show/)).pickOnly(...labels);
     };
     await openContoso();

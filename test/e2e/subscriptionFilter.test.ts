@@ -19,7 +19,7 @@ describe('the subscription filter', () => {
 
   it('shows the chosen subscriptions, marks the view as filtered, and saves the choice; all or none shows everything', async () => {
     const tree = await openTree();
-    await tree.titleAction('Select Subscriptions…');
+    await tree.moreAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
     await rootsWhen(tree, 'Fabrikam Test', hidden);
     await tree.messageWhen(/^1 server · filtered · as of /);
@@ -29,7 +29,7 @@ describe('the subscription filter', () => {
     assert.equal(workbench().savedSettings()[theirSetting], undefined);
 
     for (const labels of [[/./], []]) {
-      await tree.titleAction('Select Subscriptions…');
+      await tree.moreAction('Select Subscriptions…');
       const choice = await workbench().quickPick(asksForSubscriptions);
       const ticked = (await choice.items()).filter(({ checked }) => checked).map(({ label }) => label);
       assert.deepEqual(ticked, labels.length > 0 ? ['Fabrikam Test'] : all);
@@ -41,7 +41,7 @@ describe('the subscription filter', () => {
 
   it('shows a message if it hides everything, and offers to change the choice', async () => {
     const tree = await openTree();
-    await tree.titleAction('Select Subscriptions…');
+    await tree.moreAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Fabrikam Test');
     await rootsWhen(tree, 'Fabrikam Test', hidden);
     const state = await emulator.state();
@@ -63,7 +63,8 @@ describe('the subscription filter', () => {
     await workbench().setSettings({ [theirSetting]: [`${contoso}/${subscriptions.production}`] });
     const tree = await workbench().openView('Azure');
     await rootsWhen(tree, 'Contoso Production', hidden);
-    await tree.row(hidden).inlineAction('Select Subscriptions…');
+    await tree.row(hidden).expand();
+    await tree.row(hidden, 'Contoso Development').inlineAction('Select Subscriptions…');
     await (await workbench().quickPick(asksForSubscriptions)).pickOnly('Contoso Development');
     await rootsWhen(tree, 'Contoso Development', hidden);
   });

@@ -44,10 +44,21 @@ describe('the SQL Server Keys tree', () => {
       await failure.tooltip(),
       /Your account lacks the permission "Microsoft\.Sql\/servers\/keys\/read" on the resource "sql-dev-weu"\./,
     );
-    assert.deepEqual(await failure.menu(), ['Retry', 'Explain Error…', 'Copy Diagnostics', 'Show Log']);
+    assert.deepEqual(await failure.menu(), [
+      'Retry',
+      'Show Last Failure',
+      'Explain Error…',
+      'Copy Diagnostics',
+      'Show Log',
+    ]);
 
+    await failure.click();
+    const shown = await workbench().waitForToast(
+      /^Your account lacks the permission "Microsoft\.Sql\/servers\/keys\/read"/,
+    );
+    assert.deepEqual(shown.buttons, ['Retry', 'Show Details', 'Open Documentation']);
     await emulator.clearFaults();
-    await failure.inlineAction('Retry');
+    await shown.press('Retry');
     await failure.gone();
     await tree.row('Contoso Development', 'sql-dev-weu', 'Service-managed key').state();
   });

@@ -9,6 +9,7 @@ import type { Azure } from '../../src/core/ports';
 import { remembered, type Remembered } from '../../src/core/remembered';
 import { logFailure } from '../../src/ui/failures/report';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
+import { KeptFailures } from '../../src/ui/keptFailures';
 import { keepUnread } from '../../src/ui/keepUnread';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { ServerStates } from '../../src/ui/tree/serverStates';
@@ -52,10 +53,11 @@ export function makeTree({
   const known: Remembered<Inventory> = remembered(async () =>
     keepUnread(inventory(await readInventory(connected, undefined)), known.last(), undefined),
   );
+  const failures = new KeptFailures(() => undefined);
   return new ServerKeysTree(
     remembered(() => Promise.resolve(connected)),
     known,
-    (error) => Promise.resolve(logFailure({ log, failures: { last: undefined, showAgain: undefined } }, error)),
+    (error) => Promise.resolve(logFailure({ log, failures }, error)),
     {
       setMessage,
       setBadge,
@@ -66,6 +68,7 @@ export function makeTree({
     },
     {
       tooltip: (...args) => Promise.resolve(serverKeyTooltip(...args)),
+      hasFailed: (server) => failures.shown(server) !== undefined,
       unshownRows: (known) => Promise.resolve(unshownRows(known)),
     },
   );

@@ -15,6 +15,7 @@ import {
 interface MenuItem {
   readonly command: string;
   readonly when?: string;
+  readonly group?: string;
 }
 
 interface WalkthroughStep {
@@ -75,6 +76,15 @@ describe('package.json', () => {
       const colors = readFileSync(media.svg, 'utf8').match(/(?:fill|stroke)="[^"]*"/g) ?? [];
       assert.ok(colors.length > 2 && colors.every((color) => color.includes('var(--vscode-')), media.svg);
     }
+  });
+
+  it('has at most three icons in the title of the view, whether it shows all servers or only some', () => {
+    const icons = (menus['view/title'] ?? []).filter(({ group = '' }) => group.startsWith('navigation'));
+    const atOnce = (hidden: RegExp) =>
+      icons.filter(({ when = '' }) => !hidden.test(when)).map(({ command }) => command);
+    const { createServerKey, findServer, showAllServers, refresh } = commandIds;
+    assert.deepEqual(atOnce(/&& sqlServerKeys\.onlyAttention/), [createServerKey, findServer, refresh]);
+    assert.deepEqual(atOnce(/!sqlServerKeys\.onlyAttention/), [createServerKey, showAllServers, refresh]);
   });
 
   it('has one button in the welcome text of a user who is not signed in', () => {
@@ -143,7 +153,7 @@ describe('package.json', () => {
   it('has an icon for every command that is a button', () => {
     const buttons = Object.values(menus)
       .flat()
-      .filter((item) => 'group' in item && /^(inline|navigation)/.test(String(item.group)));
+      .filter((item) => 'group' in item && /^(inline|navigation)/.test(item.group));
     assert.ok(buttons.length > 0);
     for (const { command } of buttons) {
       assert.ok(commands.find((known) => known.command === command)?.icon, command);

@@ -21,7 +21,7 @@ import { pickAction } from '../quickPick';
 import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
-import { diagnosesOf } from '../tree/nodes';
+import { diagnosesOf, type ServerNode } from '../tree/nodes';
 import { readUses } from './checkKeyNeed';
 import type { Handler } from './handler';
 import { askForServer } from './targets';
@@ -134,10 +134,22 @@ export const copyDiagnostics: Handler =
     await copyText(diagnosticsText(services, diagnoses), message);
   };
 
-/** Shows the last notification about a failure again, with the same buttons. */
-export const showLastFailure: Handler = (services) => async () => {
-  const { showAgain, last } = services.failures;
-  if (showAgain) await showAgain();
-  else if (last) await notifyFailure(services, last);
-  else void notify('info', l10n.t('Nothing has failed since VS Code started.'));
-};
+/**
+ * Shows the failure of the row, the last one of its server, or else the last of all again, as a notification with the same buttons.
+ */
+export const showLastFailure: Handler =
+  ({ tree, failures, ...services }) =>
+  async (_, { row }) => {
+    const server = row?.kind === 'serverKey' ? row.parent.server : row?.kind === 'server' ? row.server : undefined;
+    const showAgain = (server && failures.shown(server)) ?? failures.shown();
+    const retry = (parent?: ServerNode): Action => ({
+      title: l10n.t('Retry'),
+      run: () => {
+        tree.refresh(parent);
+      },
+    });
+    if (row?.kind === 'failure') await notifyFailure({ failures, ...services }, row.diagnosis, retry(row.parent));
+    else if (showAgain) await showAgain();
+    else if (failures.last) await notifyFailure({ failures, ...services }, failures.last);
+    else void notify('info', l10n.t('Nothing has failed since VS Code started.'));
+  };

@@ -2,6 +2,7 @@ import { commands, env, l10n, Uri } from 'vscode';
 import { isDocumentation, notificationText, type Diagnosis } from '../../core/errors/diagnose';
 import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
 import { hasCode } from '../../core/errors/errorCode';
+import { serverOf } from '../../core/operations/change';
 import { commandIds, settings, settingsSection } from '../ids';
 import { notify, type Action } from '../messages';
 import { pickAction } from '../quickPick';
@@ -22,7 +23,7 @@ export async function notifyFailure<T>(
   ...others: readonly Action<T>[]
 ): Promise<T | undefined> {
   const again = () => notifyFailure(services, diagnosis, ...others);
-  services.failures.showAgain = again;
+  services.failures.keep(again, serverOf({ resource: diagnosis.operation?.resource ?? '' }));
   if (hasCode(diagnosis, 'ExtensionReadOnly')) {
     return notify('warning', diagnosis.what, openSetting(), ...others.slice(0, maxButtons - 1));
   }

@@ -41,7 +41,7 @@ function describeGroup({ by, id, name, subscription, servers, expanded }: GroupN
   };
 }
 
-function describeUnshown({ id, label, reasons, facts, icon, children }: UnshownNode): Description {
+function describeUnshown({ id, parent, label, reasons, facts, icon, children }: UnshownNode): Description {
   const description = inOneLine(...reasons);
   return {
     id,
@@ -49,7 +49,7 @@ function describeUnshown({ id, label, reasons, facts, icon, children }: UnshownN
     description,
     tooltip: tooltipOf(label, description, facts),
     icon,
-    contextValue: contextValues.unshown,
+    contextValue: parent ? `${contextValues.unshown} ${contextValues.unshownOne}` : contextValues.unshown,
     children: children.length > 0 ? 'collapsed' : 'none',
   };
 }

@@ -49,6 +49,7 @@ export function describeFailure(node: FailureNode): Description {
     tooltip: tooltipOf(diagnosis.title, description, facts),
     icon: 'warning',
     severity: 'warning',
+    command: commandIds.showLastFailure,
     contextValue: [contextValues.failure, diagnosis.signInHelps && contextValues.signIn].filter(Boolean).join(' '),
   };
 }

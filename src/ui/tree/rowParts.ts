@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { SqlServer } from '../../core/model';
 import type { Inventory } from '../inventory';
 import type { UnshownNode } from './nodes';
 import type { serverKeyTooltip } from './tooltip';
@@ -6,6 +7,8 @@ import type { serverKeyTooltip } from './tooltip';
 /** Parts of the rows whose code loads on first use. */
 export interface RowParts {
   readonly tooltip: (...args: Parameters<typeof serverKeyTooltip>) => Promise<vscode.MarkdownString>;
+  /** Whether a failure about this server was shown, which its menu shows again. */
+  readonly hasFailed: (server: Pick<SqlServer, 'id'>) => boolean;
   /** The rows about subscriptions that aren't shown. */
   readonly unshownRows: (inventory: Inventory) => Promise<readonly UnshownNode[]>;
 }

@@ -34,7 +34,7 @@ const readAhead = { servers: 50, parallel: 4 };
 export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
-  readonly getTreeItem = treeItemOf;
+  readonly getTreeItem = (node: Node): vscode.TreeItem => treeItemOf(node, this.parts);
   /** VS Code refreshes only the objects that it received, so these stay the same while an inventory is shown. */
   #roots = new WeakMap<Inventory, readonly GroupNode[]>();
   /** Commands accept only these rows, not objects that another extension or a keybinding passes. */
@@ -57,9 +57,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       azure,
       surface,
       readProtector: (node) => this.#readProtector(node),
-      redraw: (row) => {
-        this.#changed.fire(row);
-      },
+      redraw: this.#changed.fire.bind(this.#changed),
     });
   }
 
@@ -85,9 +83,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       : item;
   }
 
-  getParent(node: Node): Node | undefined {
-    return node.kind === 'group' ? undefined : node.parent;
-  }
+  readonly getParent = (node: Node): Node | undefined => (node.kind === 'group' ? undefined : node.parent);
 
   async getChildren(node?: Node): Promise<Node[]> {
     switch (node?.kind) {
@@ -125,6 +121,12 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   async refreshServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     const row = await this.findServer(server);
     if (row) this.refresh(row);
+  }
+
+  /** Makes VS Code request the row of a server again, if it is shown. */
+  async redrawServer(server: Pick<SqlServer, 'id'>): Promise<void> {
+    const row = await this.findServer(server);
+    if (row) this.#changed.fire(row);
   }
 
   /** Regroups the servers according to the settings, without reading them again. */

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { endHovers } from './hovers';
 import { readRows, type RowState } from './inPage';
+import { chooseFromMenu } from './menu';
 import { labels, type Row, treeRow } from './treeRow';
 import { startOf, type Text, until } from './until';
 
@@ -20,6 +21,8 @@ export interface TreeView {
   pressButton(title: string): Promise<void>;
   titleActions(): Promise<string[]>;
   titleAction(title: string): Promise<void>;
+  /** Chooses a command from the menu beside the actions. */
+  moreAction(title: string): Promise<void>;
 }
 
 interface Parts {
@@ -75,6 +78,12 @@ export function treeView(page: Page, view: string | undefined, { pane, title }: 
       await endHovers(page);
       await pane.hover();
       await action(name).click();
+    },
+    moreAction: async (name) => {
+      await endHovers(page);
+      await pane.hover();
+      await title.getByRole('button', { name: /More Actions/ }).click();
+      await chooseFromMenu(page, name);
     },
   };
 }
