@@ -23,18 +23,33 @@ describe('Create Server Key offers', () => {
     assert.equal(own[0]?.separator, 'likely keys, newest version');
     const partner = 'TDE protector of the replication partner "sql-orders-neu"';
     await until('the partner', async () =>
-      (await (await quickPick(asks.source)).items()).some(({ description }) => description === partner),
+      (await (await quickPick(asks.source)).items()).some(({ detail }) => detail === partner),
     );
     await (await quickPick(asks.source)).cancel();
     await tree.row(production, 'sql-billing-weu').click();
     await tree.row(production, 'sql-billing-weu', 'Service-managed key').state();
-    await emulator.clearRequests();
+    await emulator.options({ latency: 500 });
     await tree.row(production, 'sql-billing-weu').choose('Create Server Key…');
     const source = await quickPick(asks.source);
     const rows = await source.items(/^kv-orders/);
     assert.deepEqual(byHeading(rows)['all keys'], ['Browse key vaults…', 'Paste a key identifier…']);
-    const reads = (await emulator.requests()).filter(({ path }) => !/failoverGroups|replicationLinks/.test(path));
-    assert.deepEqual(reads, []);
+    const [nearby] = rows;
+    assert.deepEqual(
+      [nearby?.description, nearby?.detail],
+      ['', 'TDE protector of "sql-orders-neu" and 1 other server'],
+      'nothing waits for the keys',
+    );
+    const read = await until('the keys', async () => {
+      const likely = (await source.items()).slice(0, 3);
+      return likely.some(({ detail }) => detail.includes('Not suitable')) && likely;
+    });
+    assert.equal(read[0]?.description, 'RSA 2048 · no expiration date');
+    const { label, detail } = read[2] ?? {};
+    assert.deepEqual(
+      [label, detail],
+      ['kv-billing / tde-billing-disabled', 'TDE protector of "sql-archive-neu" · Not suitable: disabled'],
+    );
+    await emulator.options({ latency: 0 });
     await source.pick('kv-orders / tde-orders');
     const { detail: name } = await confirm(await quickPick(asks.summary));
     assert.equal(name, `kv-orders_tde-orders_${await versionOf('kv-orders', 'tde-orders')}`);

@@ -112,7 +112,7 @@ describe('the verdict on an operation during which a fault happened', () => {
     const { server: first, secondServer: second, serverWithoutIdentity: third } = place;
     const head = ['', '| Server | Resource group | Server key |', '| --- | --- | --- |'];
     const correct = [
-      '# Server keys: 2 created, 2 already existed, 1 failed.',
+      '# Server keys: 2 created, 2 already existed, 1 failed',
       '',
       '2026-11-26 02:00 UTC',
       '',

@@ -53,7 +53,7 @@ describe('the report about several server keys', () => {
     const text = outcomeDocument([...outcomes, ...failed], new Date('2026-11-24T12:34:56Z'));
     const headings = text.split('\n').filter((line) => line.startsWith('#'));
     assert.deepEqual(headings, [
-      '# Server keys: 2 created, 1 already existed, 3 failed, 1 not started.',
+      '# Server keys: 2 created, 1 already existed, 3 failed, 1 not started',
       `## Failed: ${lacking('').title} (2)`,
       `## Failed: ${diagnosis.title} (1)`,
       '## Not started (1)',
@@ -62,6 +62,7 @@ describe('the report about several server keys', () => {
     ]);
     assert.match(text, /\n2026-11-24 12:34 UTC\n/);
     assert.match(text, /\| sql-x \| rg \| kv-a\\_tde \| "sql-x" lacks wrapKey \| id-sql-x \|\n\| sql-y \|/);
+    assert.ok(text.includes(`\n\n${lacking('').what}\n\n`), 'what happened stands once if it names no server');
     assert.equal(text.split('az role').length, 2);
     assert.match(text, /```sh\naz role\naz sql-x\naz sql-y\n```/);
     for (const step of diagnosis.steps) assert.ok(text.includes(step));

@@ -19,7 +19,7 @@ interface Failure {
 export function outcomeDocument(outcomes: readonly CreationOutcome[], at: Date): string {
   const groups: readonly Group[] = ['failed', 'unknown', 'notStarted', 'created', 'found'];
   return [
-    `# ${asText(outcomeSentence(outcomes))}`,
+    `# ${asText(outcomeSentence(outcomes).replace(/\.$/, ''))}`,
     utcMinute(at),
     ...groups.flatMap((group) => {
       const members = outcomes.filter((outcome) => groupOf(outcome) === group);
@@ -39,10 +39,12 @@ function failureSections(group: 'failed' | 'unknown', outcomes: readonly Creatio
       group === 'failed'
         ? l10n.t('Failed: {0} ({1})', title, failures.length)
         : l10n.t('Not known yet: {0} ({1})', title, failures.length);
+    // The sentence may name the server.
+    const isSame = failures.every(({ diagnosis }) => diagnosis.what === what);
     const commands = failures.flatMap(({ diagnosis }) => (diagnosis.commands ?? []).map(({ text }) => text));
     return [
       `## ${asText(heading)}`,
-      ...(failures.length === 1 ? [asText(what)] : []),
+      asText(isSame ? what : l10n.t('For example: {0}', what)),
       asText(cause),
       table(
         [l10n.t('Server'), l10n.t('Resource group'), l10n.t('Server key'), l10n.t('Found now'), l10n.t('Request')],

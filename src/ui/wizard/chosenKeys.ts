@@ -32,7 +32,7 @@ export async function chosenKeys(
  * The newest version of a likely key that TDE can use. If the account can't see the vault or the key, the version that is used
  * elsewhere, or none.
  */
-async function newestOf(services: Services, { key, used }: LikelyKey, signal: AbortSignal): Promise<FoundKey> {
+export async function newestOf(services: Services, { key, used }: LikelyKey, signal: AbortSignal): Promise<FoundKey> {
   const { keyVaults } = await services.azure.get();
   const { subscriptions } = await allSubscriptions(services, signal);
   const subscriptionIds = subscriptions.map(({ id }) => id);

@@ -9,8 +9,7 @@ import { required, type CreateServerKeyAnswers, type NewKeyExpiry, type Question
 const isNew = ({ keyChoice }: CreateServerKeyAnswers): boolean => keyChoice?.kind === 'new';
 
 /** What Azure SQL does with a key that expires. */
-export const expiryConsequence = (): string =>
-  l10n.t('Databases become inaccessible if the key expires while it is the TDE protector');
+export const expiryConsequence = (): string => l10n.t('Databases become inaccessible if their TDE protector expires');
 
 /** What Azure SQL does with a new version. */
 export const rotationText = (): string =>
@@ -45,14 +44,8 @@ function expiryItems(now: Date): Item<NewKeyExpiry>[] {
   return [never, ...[false, true].flatMap((rotates) => endingItems(rotates, now))];
 }
 
+/** Only the first row says what all of them mean, so that all rows are visible. */
 function endingItems(rotates: boolean, now: Date): Item<NewKeyExpiry>[] {
-  const shared = {
-    iconPath: new ThemeIcon(rotates ? 'sync' : 'calendar'),
-    detail: rotates ? rotationText() : expiryConsequence(),
-    group: rotates
-      ? l10n.t('with a rotation policy: a new version {0} days before one expires', rotationDays)
-      : l10n.t('without a rotation policy'),
-  };
   const labels = rotates
     ? [
         l10n.t('Expires in 1 year, with rotation'),
@@ -60,13 +53,18 @@ function endingItems(rotates: boolean, now: Date): Item<NewKeyExpiry>[] {
         l10n.t('Expires on a date, with rotation…'),
       ]
     : [l10n.t('Expires in 1 year'), l10n.t('Expires in 2 years'), l10n.t('Expires on a date…')];
+  const meaning = rotates
+    ? l10n.t('The vault creates a new version {0} days before one expires', rotationDays)
+    : expiryConsequence();
   return labels.map((label, i) => {
     const years = i + 1;
     const isDay = years > 2;
     return {
-      ...shared,
       label,
+      iconPath: new ThemeIcon(rotates ? 'sync' : 'calendar'),
       description: isDay ? '' : utcDay(lifetimeOf(years, rotates, now).expires),
+      detail: i === 0 ? meaning : '',
+      group: rotates ? l10n.t('with a rotation policy') : l10n.t('without a rotation policy'),
       data: isDay ? { when: 'onDay', years: 0, rotates } : { when: 'inYears', years, rotates },
     };
   });
@@ -105,13 +103,15 @@ export const pickNewKeyVersion = (): Question => ({
       {
         label: l10n.t('The first version'),
         iconPath: new ThemeIcon('key'),
-        detail: l10n.t('Server key "{0}"; each later version needs its own server key', l10n.t('{0}_<version>', name)),
+        description: l10n.t('{0}_<version>', name),
+        detail: l10n.t('Each later version needs its own server key'),
         data: 'first',
       },
       {
         label: l10n.t('Always the latest version'),
         iconPath: new ThemeIcon('sync'),
-        detail: l10n.t('Server key "{0}", without a version; the summary explains the consequences', name),
+        description: name,
+        detail: l10n.t('Without a version; the summary explains the consequences'),
         data: 'latest',
       },
     ];

@@ -1,14 +1,19 @@
+import pMap from 'p-map';
 import { l10n, ThemeIcon } from 'vscode';
 import { sameId } from '../../core/armId';
+import type { Cloud } from '../../core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
+import { keySuitability } from '../../core/keys/keySuitability';
 import { likelyKeys, type LikelyKey } from '../../core/keys/likelyKeys';
 import type { SqlServer } from '../../core/model';
-import type { KeyIdentifier } from '../../core/vaultModel';
+import type { KeyIdentifier, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
 import { chosenFirst, enterText, type Item } from '../quickPick';
 import { required, targetsText, type CreateServerKeyAnswers, type Question } from './answers';
+import { newestOf } from './chosenKeys';
 import { pickLive, type Rows } from '../livePick';
 import { recentKeys } from './recentKeys';
+import { describeVaultKey, vaultKeyPicks } from './vaultKeyPicks';
 
 /** Browsing, pasting, or one of the likely keys, which answers all questions up to the summary. */
 type Source = { readonly kind: 'browse' | 'paste' } | { readonly kind: 'likely'; readonly likely: LikelyKey };
@@ -18,23 +23,53 @@ export const pickSource = (services: Services): Question => ({
   needed: ({ source }) => source === undefined,
   async ask(_, answers, { earlier, place }) {
     const targets = required(answers.servers);
-    const rows = async (partners: readonly string[]): Promise<Rows<Source>> => {
+    const cloud = services.cloud();
+    const find = async (partners: readonly string[]): Promise<readonly LikelyKey[]> => {
       const { servers } = await services.inventory.get();
-      const sources = { targets, servers, recent: recentKeys(services), partners, cloud: services.cloud() };
-      const likely = likelyKeys(sources).filter(({ key }) => !isSameKeyName(key, earlier.avoided));
-      const items: Item<Source>[] = [...likely.map((one) => likelyItem(one, targets, partners)), ...otherSources()];
-      return { items: chosenFirst(items, (source) => isEarlier(source, earlier)) };
+      const sources = { targets, servers, recent: recentKeys(services), partners, cloud };
+      return likelyKeys(sources).filter(({ key }) => !isSameKeyName(key, earlier.avoided));
+    };
+    const rows = (keys: readonly LikelyKeyRead[], partners: readonly string[]): Rows<Source> => {
+      const likely = suitableFirst(keys, cloud).map((one) =>
+        likelyItem(one, describeUse(one, targets, partners), cloud),
+      );
+      return { items: chosenFirst([...likely, ...otherSources()], (source) => isEarlier(source, earlier)) };
     };
     const chosen = await pickLive<Source>(place(), {
       placeHolder: l10n.t('Where is the key for {0}?', targetsText(targets)),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
-      load: () => rows([]),
-      refine: async (signal) => rows(await partnersOf(services, targets, signal)),
+      load: async () => rows(await find([]), []),
+      refine: async (signal) => {
+        const partners = await partnersOf(services, targets, signal);
+        return rows(await withFacts(services, await find(partners), signal), partners);
+      },
     });
     answers.source = chosen.kind;
     if (chosen.kind === 'likely') answers.likely = chosen.likely;
   },
 });
+
+/** A likely key, and its newest version if that has been read. */
+type LikelyKeyRead = LikelyKey & { readonly facts?: VaultKey };
+
+/** Reads the newest version of each key. Nothing waits for it, and a key that can't be read stays as it is. */
+function withFacts(
+  services: Services,
+  likely: readonly LikelyKey[],
+  signal: AbortSignal,
+): Promise<readonly LikelyKeyRead[]> {
+  return pMap(likely, async (one) => {
+    const { facts } = await newestOf(services, one, signal);
+    return { ...one, ...(facts && { facts }) };
+  });
+}
+
+/** A key that TDE can't use is not likely after all. */
+const suitableFirst = (keys: readonly LikelyKeyRead[], cloud: Cloud): readonly LikelyKeyRead[] =>
+  keys
+    .map((one) => ({ one, suitable: !one.facts || keySuitability(one.facts, new Date(), cloud).suitable }))
+    .sort((a, b) => Number(b.suitable) - Number(a.suitable))
+    .map(({ one }) => one);
 
 /** Names of the replication partners. Only the order of the rows depends on them, so nothing waits for them. */
 async function partnersOf(
@@ -59,12 +94,16 @@ const isEarlier = (source: Source, { source: kind, likely }: Partial<CreateServe
 const isSameKeyName = ({ host, name }: KeyIdentifier, other: KeyIdentifier | undefined): boolean =>
   sameId(host, other?.host) && sameId(name, other?.name);
 
-function likelyItem(likely: LikelyKey, targets: readonly SqlServer[], partners: readonly string[]): Item<Source> {
-  const { vault, name } = likely.key;
+function likelyItem(likely: LikelyKeyRead, use: string, cloud: Cloud): Item<Source> {
+  const { facts } = likely;
+  const label = l10n.t('{0} / {1}', likely.key.vault, likely.key.name);
+  const [read] = vaultKeyPicks(facts ? [facts] : [], () => label, cloud);
   return {
-    label: l10n.t('{0} / {1}', vault, name),
-    iconPath: new ThemeIcon('key'),
-    description: describeUse(likely, targets, partners),
+    label,
+    iconPath: read?.iconPath ?? new ThemeIcon('key'),
+    // Without the date of creation, which would be cut.
+    description: facts ? describeVaultKey({ ...facts, created: undefined }, new Date()) : '',
+    detail: [use, read?.detail].filter(Boolean).join(' · '),
     group: l10n.t('likely keys, newest version'),
     data: { kind: 'likely', likely },
   };

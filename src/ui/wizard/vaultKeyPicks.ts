@@ -33,7 +33,10 @@ export function vaultKeyPicks(
 }
 
 /** "RSA 3072 · expires in 41 days · created 2026-11-04", without unknown parts. */
-export function describeVaultKey(key: VaultKey, now: Date): string {
+export function describeVaultKey(
+  key: Pick<VaultKey, 'keyType' | 'keySize' | 'expires'> & { readonly created?: Date | undefined },
+  now: Date,
+): string {
   const { keyType, keySize, created } = key;
   const kind = [keyType, keySize].filter(Boolean).join(' ');
   const expiry = expiryText(key, now) ?? l10n.t('no expiration date');
