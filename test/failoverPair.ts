@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict';
+import { guidOf } from './emulator/base/ids';
+import type { State } from './emulator/base/state';
+
 /** The primary and the replica of the demo estate that plans rotate. */
 export const [primary, replica] = ['sql-orders-weu', 'sql-orders-neu'] as const;
 
@@ -14,3 +18,22 @@ export const changesIn = (requests: readonly { readonly method: string; readonly
   requests
     .filter(({ method }) => method === 'PUT')
     .map(({ path }) => path.replace(/^.*\/servers\/([^/]*)\/([^/]*)\/.*$/, '$1 $2'));
+
+/** The vault of the replica, with keys of its own, which both servers may use. */
+export const replicaVault = 'kv-orders-neu';
+
+/** Adds the vault of the replica to the demo estate. */
+export function addReplicaVault({ vaults, roleAssignments }: State): void {
+  const { id, ...vault } = vaults.find(({ name }) => name === 'kv-orders') ?? assert.fail();
+  const idOf = (text: string) => text.replace('/vaults/kv-orders', `/vaults/${replicaVault}`);
+  const keys = vault.keys.map((key) => ({
+    ...key,
+    versions: key.versions.map((version) => ({ ...version, thumbprint: version.thumbprint.replace(/^../, '00') })),
+  }));
+  const uri = `https://${replicaVault}.vault.azure.net`;
+  vaults.push({ ...vault, id: idOf(id), name: replicaVault, location: 'northeurope', uri, keys });
+  const grants = roleAssignments.filter(({ scope }) => scope.startsWith(id));
+  roleAssignments.push(
+    ...grants.map((one) => ({ ...one, name: guidOf(`${one.name} ${replicaVault}`), scope: idOf(one.scope) })),
+  );
+}

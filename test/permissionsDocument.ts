@@ -37,7 +37,7 @@ const titles: Readonly<Record<Command, string>> = {
 const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
   planRotation:
-    'To run the plan, the account also needs the actions of **Create Server Key…** and **Make TDE Protector…** on each server.',
+    'Also for **Move to Another Vault…**. To run the plan, the account also needs the actions of **Create Server Key…** and **Make TDE Protector…** on each server.',
   showDiagnostics: 'On a replica in another resource group, it also reads `Microsoft.Authorization/permissions/read`.',
   explainError:
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',

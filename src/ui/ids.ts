@@ -14,6 +14,7 @@ export const commandIds = {
   createServerKey: 'sqlServerKeys.createServerKey',
   checkKey: 'sqlServerKeys.checkKey',
   planRotation: 'sqlServerKeys.planRotation',
+  moveToVault: 'sqlServerKeys.moveToVault',
   runPlan: 'sqlServerKeys.runPlan',
   checkKeyNeed: 'sqlServerKeys.checkKeyNeed',
   checkKeyVersions: 'sqlServerKeys.checkKeyVersions',

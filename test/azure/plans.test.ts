@@ -23,7 +23,7 @@ import {
   resetEmulator,
   subscriptionIds,
 } from './connection';
-import { changesIn, inOrder, primary, replica } from '../failoverPair';
+import { addReplicaVault, changesIn, inOrder, primary, replica, replicaVault } from '../failoverPair';
 
 const finished = { kind: 'done', warnings: [] } as const;
 
@@ -229,14 +229,48 @@ describe('running a rotation plan for a failover pair', () => {
   }
 });
 
-async function planFor(azure: Azure): Promise<Plan> {
+describe('moving a failover pair to two vaults', () => {
+  it('gives both servers both keys, its own first, and then makes each one the TDE protector of its server', async () => {
+    await resetEmulator();
+    await changeState(addReplicaVault);
+    const azure = connectToEmulator();
+    const own = formatKeyIdentifier(await findKey(azure, replicaVault, 'tde-orders-next'));
+    const plan = await planFor(azure, own);
+    await emulator.clearRequests();
+    const parsed = parsePlan(savedPlan(plan), emulatorCloud());
+    assert.ok('plan' in parsed);
+    assert.deepEqual((await runWith(azure, parsed.plan, {})).end, finished);
+    assert.deepEqual(await changesSent(), [
+      ...inOrder.slice(0, 1),
+      ...inOrder.slice(0, 1),
+      ...inOrder.slice(1, 2),
+      ...inOrder.slice(1),
+    ]);
+    const created = (await emulator.requests()).flatMap(({ method, path }) =>
+      method === 'PUT' && path.includes('/keys/') ? [/kv-orders(-neu)?_/.exec(path)?.[0]] : [],
+    );
+    assert.deepEqual(created, ['kv-orders-neu_', 'kv-orders_', 'kv-orders_', 'kv-orders-neu_']);
+    for (const [name, uri] of [
+      [primary, plan.keyIdentifier],
+      [replica, own],
+    ] as const) {
+      assert.equal((await azure.tdeProtectors.get(await findServer(azure, name))).uri, uri);
+    }
+  });
+});
+
+/** @param own the new key of the replica, if it gets another one */
+async function planFor(azure: Azure, own?: string): Promise<Plan> {
   const server = await findServer(azure, primary);
   const keyIdentifier = formatKeyIdentifier(await findKey(azure, 'kv-orders', 'tde-orders-next'));
   const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
   assert.ok('servers' in group);
   const created = new Date();
   const cloud = emulatorCloud().resourceManager;
-  return { ...rotationPlan(group.servers, keyIdentifier, true), id: randomUUID(), cloud, created };
+  const ownKeys = group.servers
+    .slice(1)
+    .flatMap(({ server: { id } }) => (own ? [{ server: id, keyIdentifier: own }] : []));
+  return { ...rotationPlan(group.servers, keyIdentifier, true, ownKeys), id: randomUUID(), cloud, created };
 }
 
 async function runWith(azure: Azure, plan: Plan, changes: Partial<PlanHost>): Promise<PlanResult> {

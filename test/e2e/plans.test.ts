@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { until } from '../vscode-host/driver/until';
 import { emulator } from './emulator';
-import { changesIn, inOrder, primary, replica } from '../failoverPair';
+import { addReplicaVault, changesIn, inOrder, primary, replica, replicaVault } from '../failoverPair';
 import { serverKey } from '../emulator/seeds/parts';
 import { openTree, workbench } from './workbench';
 
@@ -128,5 +128,30 @@ describe('a rotation plan', () => {
     await workbench().waitForToast(/^Plan finished: "kv-orders_tde-orders-next_/);
     const [createOnReplica, , ...others] = inOrder;
     assert.deepEqual(await changesSent(), [createOnReplica, ...others]);
+  });
+
+  it('moves a failover pair to two vaults, one for each server', async () => {
+    const state = await emulator.state();
+    addReplicaVault(state);
+    await emulator.reset(state);
+    const tree = await openTree();
+    await emulator.options({ operationMs: 500 });
+    await (await tree.reveal(production, primary)).choose('Move to Another Vault…');
+    await (await workbench().quickPick(/^Select the key vault .* for "sql-orders-weu"/)).pick('kv-orders');
+    await (await workbench().quickPick(/^Select the key for "sql-orders-weu"/)).pick('tde-orders-next');
+    await (await workbench().quickPick(/^Select the vault for "sql-orders-neu"/)).pick('A key in another vault…');
+    await (await workbench().quickPick(/^Select the key vault .* for "sql-orders-neu"/)).pick(replicaVault);
+    await (await workbench().quickPick(/^Select the key for "sql-orders-neu"/)).pick('tde-orders-next');
+    await (
+      await workbench().waitForToast(`Plan for "${primary}" with 8 steps. Nothing has changed yet.`)
+    ).press('Run Plan…');
+    await workbench().screenshot('plan-two-vaults');
+    await (await workbench().modal(/^Rotate/)).choose('Run Plan');
+    await workbench().waitForToast(`Plan finished: "${replica}", "${primary}" have their new TDE protectors.`);
+    const { servers } = await emulator.state();
+    const protectors = [replica, primary].map(
+      (name) => servers.find((one) => one.name === name)?.protector.serverKeyName,
+    );
+    assert.match(protectors.join(), /^kv-orders-neu_tde-orders-next_.*,kv-orders_tde-orders-next_/);
   });
 });

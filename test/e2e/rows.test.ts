@@ -15,6 +15,7 @@ describe('the rows of the tree', () => {
       'Check Key for Server…',
       'Show All Diagnostics of Server',
       'Plan Key Rotation…',
+      'Move to Another Vault…',
       'Check for New Key Versions',
       'Use Service-Managed Key…',
       'Outage Guide',

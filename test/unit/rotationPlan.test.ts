@@ -73,6 +73,20 @@ describe('the plan of a rotation', () => {
     ]);
   });
 
+  it('gives each server a key of its own, and every server all keys, if they move to several vaults', () => {
+    const servers = [
+      server('p', protectorOf(old), [primaryOf('r')]),
+      server('r', protectorOf(old), [replicaOf('p')]),
+    ] as const;
+    const ownKeys = [{ server: servers[1].server.id, keyIdentifier: other }];
+    assert.deepEqual(rotationPlan(servers, next, true, ownKeys).steps.map(line), [
+      ...['create other on r', 'create next on r', 'create next on p', 'create other on p'],
+      ...['compare', 'compare', 'set other on r', 'set next on p'],
+    ]);
+    const text = planDocument(planOf(rotationPlan(servers, next, true, ownKeys)), []);
+    assert.match(text, /The new TDE protector of "p":[^]*\/next\/[^]*The new TDE protector of "r":[^]*\/other\//);
+  });
+
   it('is undone from the last step to the first', () => {
     const primary = server('p', serviceManaged, [primaryOf('r')]);
     const { steps } = rotationPlan([server('r', protectorOf(old), [replicaOf('p')]), primary], next, false);

@@ -23,9 +23,13 @@ const plan: Plan = {
   created: now,
 };
 
+const ownKeys = [{ server: serverId, keyIdentifier: old }];
+
 describe('a saved plan', () => {
   it('reads back as the same plan', () => {
     assert.deepEqual(parsePlan(savedPlan(plan), publicCloud), { plan });
+    const moved = { ...plan, ...rotationPlan([server], keyIdentifier, true, ownKeys) };
+    assert.deepEqual(parsePlan(savedPlan(moved), publicCloud), { plan: moved });
   });
 
   for (const [what, from, to] of [
@@ -36,6 +40,7 @@ describe('a saved plan', () => {
     ['another kind of TDE protector', /"customerManaged"/g, '"other"'],
     ['another role', /"secondary"/g, '"other"'],
     ['automatic rotation as text', /true/g, '"true"'],
+    ['a new key of an unknown server', '"ownKeys": []', `"ownKeys": [{ "server": "/x", "keyIdentifier": "${old}" }]`],
     ['a time that is none', /"created": "[^"]*"/g, '"created": "soon"'],
     ['an ID that is a path', /5b1a6e0e-/g, '../../'],
   ] as const) {

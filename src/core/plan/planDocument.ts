@@ -30,8 +30,7 @@ export function planDocument(plan: Plan, findings: readonly Finding[], progress?
     ...(progress ? progressSection(steps, progress) : []),
     asText(l10n.t('Created at {0} for the state below. If that state changes, create a new plan.', utcMinute(created))),
     stateTable(servers),
-    asText(l10n.t('The new TDE protector:')),
-    asCode(plan.keyIdentifier),
+    ...newProtectors(plan),
     ...(isBlocked ? [`**${l10n.t('Fix the problems below before you run this plan.')}**`] : []),
     ...(findings.length > 0 ? [`## ${l10n.t('Checks')}`, findingsTable(findings)] : []),
     `## ${l10n.t('Steps')}`,
@@ -63,6 +62,17 @@ const stepText = (step: Step, progress: PlanProgress | undefined): string =>
     `**${asText(titleOf(step))}**`,
     ...notesOn(step).map(asText),
   ].join(' ');
+
+/** The whole key identifiers, which appear only here and in the commands. */
+function newProtectors({ first, keyIdentifier, ownKeys, servers }: Plan): readonly string[] {
+  if (ownKeys.length === 0) return [asText(l10n.t('The new TDE protector:')), asCode(keyIdentifier)];
+  const nameOf = (id: string) => servers.find(({ server }) => server.id === id)?.server.name ?? '';
+  const all = [{ server: first.id, keyIdentifier }, ...ownKeys];
+  return all.flatMap((own) => [
+    asText(l10n.t('The new TDE protector of "{0}":', nameOf(own.server))),
+    asCode(own.keyIdentifier),
+  ]);
+}
 
 function stateTable(servers: readonly PlanServer[]): string {
   const rows = servers.map(({ server, partners, protector }) => {

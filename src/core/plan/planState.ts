@@ -85,7 +85,7 @@ function missingKeys(plan: RotationPlan, now: readonly PlanServer[]): readonly s
   if (!first) return [];
   const isPlanned = (step: Step): boolean =>
     plan.steps.some((one) => one.kind === 'createServerKey' && isSameCreation(one, step));
-  const { steps } = rotationPlan([first, ...others], plan.keyIdentifier, plan.autoRotation);
+  const { steps } = rotationPlan([first, ...others], plan.keyIdentifier, plan.autoRotation, plan.ownKeys);
   return steps.flatMap((step) =>
     step.kind === 'createServerKey' && !isPlanned(step)
       ? [l10n.t('"{0}" no longer has the server key {1}.', step.server.name, step.keyIdentifier)]
@@ -130,14 +130,12 @@ export const lagging = (servers: readonly PlanServer[]): readonly Finding[] =>
  * Why the TDE protectors must not change yet, as sentences: a server lacks a key, or the same key has another thumbprint on
  * another server.
  */
-export function barrier(
-  { keyIdentifier, servers: planned }: RotationPlan,
-  now: readonly PlanServer[],
-): readonly string[] {
-  const uris = [keyIdentifier, ...planned.flatMap(({ protector }) => protector.uri ?? [])];
+export function barrier({ steps, servers: planned }: RotationPlan, now: readonly PlanServer[]): readonly string[] {
+  const newKeys = steps.flatMap((step) => (step.kind === 'setProtector' ? [step.keyIdentifier] : []));
+  const uris = [...newKeys, ...planned.flatMap(({ protector }) => protector.uri ?? [])];
   return [...new Map(uris.map((uri) => [idKey(uri), uri])).values()].flatMap((uri) => {
     const found = now.map(({ server, keys }) => ({ name: server.name, key: keys.find(isServerKeyOf(uri)) }));
-    const lacking = uri === keyIdentifier ? found.filter(({ key }) => !key) : [];
+    const lacking = newKeys.includes(uri) ? found.filter(({ key }) => !key) : [];
     const thumbprints = new Map(found.flatMap(({ key }) => (key?.thumbprint ? [[idKey(key.thumbprint), uri]] : [])));
     return [
       ...lacking.map(({ name }) => l10n.t('"{0}" doesn\'t have the server key {1}.', name, uri)),

@@ -1,4 +1,4 @@
-import { idKey } from '../armId';
+import { idKey, sameId } from '../armId';
 import { isSameKey, isServerKeyOf } from '../keys/sameKey';
 import type { TdeProtector } from '../model';
 import type { ServerPlace } from '../ports';
@@ -24,8 +24,17 @@ export interface RotationPlan {
   /** All servers, replicas before primaries, in the state that the steps are for. */
   readonly servers: readonly PlanServer[];
   readonly keyIdentifier: string;
+  /** The new keys of the servers that get another one. */
+  readonly ownKeys: readonly OwnKey[];
   readonly autoRotation: boolean;
   readonly steps: readonly Step[];
+}
+
+/** The new key of one server, for example from a vault in its region. */
+export interface OwnKey {
+  /** The ARM ID of the server. */
+  readonly server: string;
+  readonly keyIdentifier: string;
 }
 
 /**
@@ -33,47 +42,59 @@ export interface RotationPlan {
  * Sources: Azure SQL docs, "Transparent data encryption with customer-managed keys" (geo-replication) and "Rotate the TDE protector";
  * Azure database support blog, 2026 (each server holds the other one's protector).
  * @param servers the one to rotate first
+ * @param ownKeys the new keys of the servers that get another one
  * @param autoRotation of the new protector; false for a version that isn't the newest, because rotation would replace it
  */
 export function rotationPlan(
   servers: readonly [PlanServer, ...PlanServer[]],
   keyIdentifier: string,
   autoRotation: boolean,
+  ownKeys: readonly OwnKey[] = [],
 ): RotationPlan {
   const [first] = servers;
   const ordered = [...servers].sort((a, b) => rank(a) - rank(b));
-  const changing = ordered.filter((server) => server === first || sharesProtector(server, first));
-  const creations = ordered.flatMap((server): Step[] =>
-    neededKeys(server, ordered, keyIdentifier)
-      .filter((uri) => !server.keys.some(isServerKeyOf(uri)))
-      .map((uri) => ({ kind: 'createServerKey', server: server.server, keyIdentifier: uri })),
-  );
-  const comparison: Step = { kind: 'compareThumbprints', servers: ordered.map(({ server }) => server), keyIdentifier };
-  const switches = changing.map(({ server, protector }): Step => ({
-    kind: 'setProtector',
-    server,
-    keyIdentifier,
-    autoRotation,
-    former: protector,
-  }));
+  const ownKeyOf = ({ id }: ServerPlace) => ownKeys.find(({ server }) => sameId(server, id))?.keyIdentifier;
+  const switches = ordered
+    .filter((one) => one === first || ownKeyOf(one.server) !== undefined || sharesProtector(one, first))
+    .map(({ server, protector }) => ({
+      kind: 'setProtector' as const,
+      server,
+      keyIdentifier: ownKeyOf(server) ?? keyIdentifier,
+      autoRotation,
+      former: protector,
+    }));
+  const newKeys = distinct(switches.map((step) => step.keyIdentifier));
+  const creations = ordered.flatMap(({ server, keys, ...rest }): Step[] => {
+    const own = ownKeyOf(server) ?? keyIdentifier;
+    return neededKeys({ server, keys, ...rest }, ordered, distinct([own, ...newKeys]))
+      .filter((uri) => !keys.some(isServerKeyOf(uri)))
+      .map((uri) => ({ kind: 'createServerKey', server, keyIdentifier: uri }));
+  });
+  const all = ordered.map(({ server }) => server);
+  const comparisons = newKeys.map((uri): Step => ({ kind: 'compareThumbprints', servers: all, keyIdentifier: uri }));
   return {
-    first: first.server,
-    servers: ordered,
-    keyIdentifier,
-    autoRotation,
-    steps: [...creations, ...(ordered.length > 1 ? [comparison] : []), ...switches],
+    ...{ first: first.server, servers: ordered, keyIdentifier, ownKeys, autoRotation },
+    steps: [...creations, ...(ordered.length > 1 ? comparisons : []), ...switches],
   };
 }
 
 /** Replicas come before primaries. */
 const rank = ({ partners }: PlanServer): number => (partners.some(({ role }) => role === 'primary') ? 0 : 1);
 
-/** The new key, and the present TDE protectors of all other servers, which a failover needs. */
-function neededKeys(server: PlanServer, all: readonly PlanServer[], keyIdentifier: string): readonly string[] {
-  const others = all.filter((other) => other !== server).flatMap(({ protector }) => protector.uri ?? []);
-  const missing = others.filter((uri) => !server.keys.some((key) => isSameKey(key, { uri })));
-  return [...new Map([keyIdentifier, ...missing].map((uri) => [idKey(uri), uri])).values()];
+/** The new keys, and the present TDE protectors of all other servers, which a failover needs. */
+function neededKeys(
+  { server, keys }: PlanServer,
+  all: readonly PlanServer[],
+  newKeys: readonly string[],
+): readonly string[] {
+  const others = all.filter((other) => other.server !== server).flatMap(({ protector }) => protector.uri ?? []);
+  const missing = others.filter((uri) => !keys.some((key) => isSameKey(key, { uri })));
+  return distinct([...newKeys, ...missing]);
 }
+
+const distinct = (uris: readonly string[]): readonly string[] => [
+  ...new Map(uris.map((uri) => [idKey(uri), uri])).values(),
+];
 
 const sharesProtector = ({ protector }: PlanServer, first: PlanServer): boolean =>
   protector.type === 'customerManaged' &&

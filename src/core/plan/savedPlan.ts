@@ -6,7 +6,7 @@ import type { GeoPartner, ServerKey, TdeProtector } from '../model';
 import type { ServerPlace } from '../ports';
 import type { Plan } from './plan';
 import type { PlanServer } from './rotationGroup';
-import { rotationPlan } from './rotationPlan';
+import { rotationPlan, type OwnKey } from './rotationPlan';
 
 const schema = 'sql-server-keys/rotation-plan';
 const version = 1;
@@ -16,7 +16,7 @@ const longestPlan = 500_000;
 const longestText = 2000;
 
 /** The plan as JSON. It has the state and the goal; the steps follow from them. */
-export function savedPlan({ id, cloud, created, first, keyIdentifier, autoRotation, servers }: Plan): string {
+export function savedPlan({ id, cloud, created, first, keyIdentifier, ownKeys, autoRotation, servers }: Plan): string {
   const saved = {
     schema,
     version,
@@ -25,6 +25,7 @@ export function savedPlan({ id, cloud, created, first, keyIdentifier, autoRotati
     created: created.toISOString(),
     first: first.id,
     keyIdentifier,
+    ownKeys,
     autoRotation,
     servers: servers.map(({ server, partners, keys, protector }) => ({
       id: server.id,
@@ -69,12 +70,19 @@ function planOf(fields: Fields, cloud: Cloud): { readonly plan: Plan } | undefin
   const first = known.find(({ server }) => server.id === fields.first);
   const key = parseKeyIdentifier(textOf(keyIdentifier), cloud);
   const date = new Date(textOf(created));
+  const ownKeys = listOf(fields.ownKeys, (own) => ownKeyOf(own, known, cloud));
   const isWhole =
     isUuid(id) && key.ok && typeof autoRotation === 'boolean' && known.length === servers.length && isDistinct(known);
-  if (!isWhole || !first || Number.isNaN(date.getTime())) return undefined;
+  if (!isWhole || !first || !ownKeys || Number.isNaN(date.getTime())) return undefined;
   const others = known.filter((one) => one !== first);
-  const planned = rotationPlan([first, ...others], formatKeyIdentifier(key.key), autoRotation);
+  const planned = rotationPlan([first, ...others], formatKeyIdentifier(key.key), autoRotation, ownKeys);
   return { plan: { ...planned, id, cloud: cloud.resourceManager, created: date } };
+}
+
+function ownKeyOf({ server, keyIdentifier }: Fields, servers: readonly PlanServer[], cloud: Cloud): OwnKey | undefined {
+  const key = parseKeyIdentifier(textOf(keyIdentifier), cloud);
+  const known = servers.find(({ server: { id } }) => id === server);
+  return key.ok && known ? { server: known.server.id, keyIdentifier: formatKeyIdentifier(key.key) } : undefined;
 }
 
 const isDistinct = (servers: readonly PlanServer[]): boolean =>

@@ -10,7 +10,7 @@ import { rotationPlan } from '../../core/plan/rotationPlan';
 import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
-import { checkKey, newPlan } from '../plans/newPlan';
+import { checkKeys, newPlan } from '../plans/newPlan';
 import { offerPlan } from '../plans/offerPlan';
 import type { Services } from '../services';
 import type { Handler } from './handler';
@@ -38,7 +38,7 @@ export const planRotation: Handler = (services) => async (context, args) => {
   const key = parsed.ok ? parsed.key : await pickKey(services, context, first, ids);
   const checking = l10n.t('Checking the new key for "{0}"…', server.name);
   const checked = await readWithProgress(services, checking, ({ signal }) =>
-    Promise.all([checkKey(services, group.servers, key, signal), newestVersion(services, key, ids, signal)]),
+    Promise.all([checkKeys(services, group.servers, [key], signal), newestVersion(services, key, ids, signal)]),
   );
   if (!checked) return;
   const [findings, newest] = checked;

@@ -29,6 +29,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.checkKey]: loaded(async () => (await import('./createServerKey')).checkKey),
   [commandIds.explainError]: loaded(async () => (await import('./explainError')).explainError),
   [commandIds.planRotation]: loaded(async () => (await import('./planRotation')).planRotation),
+  [commandIds.moveToVault]: loaded(async () => (await import('./moveToVault')).moveToVault),
   [commandIds.runPlan]: loaded(async () => (await import('./runPlan')).runPlan),
   [commandIds.checkKeyNeed]: loaded(async () => (await import('./checkKeyNeed')).checkKeyNeed),
   [commandIds.checkKeyVersions]: loaded(async () => (await import('./checkKeyVersions')).checkKeyVersions),

@@ -11,7 +11,7 @@ import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
-import { checkKey, newPlan } from './newPlan';
+import { checkKeys, newPlan } from './newPlan';
 import { offerPlan } from './offerPlan';
 import { setObstacles } from '../fixes/protectorObstacles';
 import { runFix } from '../fixes/runFix';
@@ -74,7 +74,7 @@ async function isPlanned(
     const ids = (await allSubscriptions(services, signal)).subscriptions.map(({ id }) => id);
     const group = await readRotationGroup(await services.azure.get(), server, ids, signal);
     if ('problem' in group || group.servers.length === 1) return { group, findings: [] };
-    return { group, findings: await checkKey(services, group.servers, parsed.key, signal) };
+    return { group, findings: await checkKeys(services, group.servers, [parsed.key], signal) };
   });
   if (!read) return true;
   const { group, findings } = read;

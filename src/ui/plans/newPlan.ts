@@ -15,14 +15,14 @@ export const newPlan = ({ cloud }: Services, rotation: RotationPlan): Plan => ({
   created: new Date(),
 });
 
-/** What the checks of the key find for each server, without what passed. */
-export async function checkKey(
+/** What the checks of the keys find for each server, without what passed. */
+export async function checkKeys(
   services: Services,
   servers: readonly ReadServer[],
-  key: KeyIdentifier,
+  keys: readonly KeyIdentifier[],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const run = servers.map(({ server }) => ({ server, key }));
+  const run = servers.flatMap(({ server }) => keys.map((key) => ({ server, key })));
   const { check } = creationChecker(services, run);
   const checked = await Promise.all(run.map((creation) => check(creation, signal)));
   const findings = checked.flatMap(({ findings: all = [] }) => all.filter(({ outcome }) => outcome !== 'pass'));

@@ -24,10 +24,7 @@ export async function showResult(
   resume: () => Promise<void>,
 ): Promise<void> {
   if (end.kind === 'done') {
-    const key = shortKeyName(plan.keyIdentifier);
-    const names = plan.steps.flatMap((step) => (step.kind === 'setProtector' ? [`"${step.server.name}"`] : []));
-    const text = l10n.t('Plan finished: "{0}" is the TDE protector of {1}.', key, listed(names));
-    void notify(end.warnings.length > 0 ? 'warning' : 'info', [text, ...end.warnings].join(' '));
+    void notify(end.warnings.length > 0 ? 'warning' : 'info', [doneText(plan), ...end.warnings].join(' '));
     return;
   }
   const { reason, next, findings = [] } = await explain(services, end);
@@ -50,6 +47,13 @@ export async function showResult(
     );
   };
   await tell();
+}
+
+function doneText({ steps, keyIdentifier, ownKeys }: Plan): string {
+  const names = listed(steps.flatMap((step) => (step.kind === 'setProtector' ? [`"${step.server.name}"`] : [])));
+  return ownKeys.length === 0
+    ? l10n.t('Plan finished: "{0}" is the TDE protector of {1}.', shortKeyName(keyIdentifier), names)
+    : l10n.t('Plan finished: {0} have their new TDE protectors.', names);
 }
 
 interface Explanation {
