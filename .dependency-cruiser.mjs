@@ -43,7 +43,7 @@ const listed = Object.entries(layers).map(([layer, names]) => ({
 }));
 
 /** The files that may call `import()`, which loads another part of the bundle. */
-const lazyLoaders = '^src/(extension|firstUse|ui/commands/register|azure/clients)\\.ts$';
+const lazyLoaders = '^src/(extension|firstUse|ui/(commands/register|creation/createOne)|azure/clients)\\.ts$';
 
 const vscodeFree = '^src/ui/(ids|tree/(nodes|describe\\w*|description))\\.ts$';
 
