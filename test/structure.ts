@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { ICruiseResult } from 'dependency-cruiser';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { preProcessFile } from 'typescript';
 
 export const structureFile = 'CONTRIBUTING.md';
 const begin = '<!-- structure: written by npm run docs -->\n';
@@ -15,19 +14,15 @@ function folderOf(file: string): string {
 
 /** Which folders of src import which, read from the code. Imports of types count. */
 function readImports(): ReadonlyMap<string, ReadonlySet<string>> {
-  const args = ['src', '--no-config', '--ts-pre-compilation-deps', '--ts-config', 'tsconfig.json'];
-  const { stdout } = spawnSync(resolve('node_modules/.bin/depcruise'), [...args, '--output-type', 'json'], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
   const imports = new Map<string, Set<string>>();
-  for (const { source, dependencies } of (JSON.parse(stdout) as ICruiseResult).modules) {
-    if (!source.startsWith('src/')) continue;
-    const from = folderOf(source);
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  for (const file of files.map((name) => `src/${name}`)) {
+    const from = folderOf(file);
     const targets = imports.get(from) ?? new Set();
     imports.set(from, targets);
-    for (const { resolved } of dependencies) {
-      if (resolved.startsWith('src/') && folderOf(resolved) !== from) targets.add(folderOf(resolved));
+    for (const { fileName } of preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
+      const to = fileName.startsWith('.') ? folderOf(`${join(dirname(file), fileName)}.ts`) : from;
+      if (to !== from) targets.add(to);
     }
   }
   return imports;
