@@ -19,7 +19,7 @@ export const layers = {
   ],
   'src/azure': ['.', 'gateway'],
   'src/ui': ['commands', 'wizard', 'creation', 'plans', 'fixes', 'operations', 'tree', 'failures', 'signIn', '.'],
-  'test/emulator': ['.', 'graph', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
+  'test/emulator': ['.', 'graph', 'vaultPlane', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
 };
 
 /**

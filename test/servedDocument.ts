@@ -39,6 +39,7 @@ const evidence: Readonly<Record<string, string>> = {
   'Microsoft.ResourceGraph/resources': 'specified, documented',
   'Microsoft.Resources/providers': documented,
   'Microsoft.Resources/subscriptions': specified,
+  'Microsoft.Resources/subscriptions/locations': documented,
   'Microsoft.Resources/subscriptions/resourceGroups': documented,
   'Microsoft.Resources/subscriptions/resources': documented,
   'Microsoft.Resources/tenants': specified,

@@ -14,6 +14,7 @@ import { managedInstances } from './managedInstances';
 import { operations } from './operations';
 import { ownIds } from './ownId';
 import { policies } from './policies';
+import { regions } from './regions';
 import { serverKeys } from './serverKeys';
 import { sqlServers } from './sqlServers';
 import { resourceProviders } from './resourceProviders';
@@ -41,6 +42,7 @@ export function connect(
   const arm = armRequests(sql, cloud.resourceManager);
   return {
     subscriptions: { list: all.listSubscriptions },
+    regions: regions(arm),
     sqlServers: sqlServers(all, sql, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm, runOperation),

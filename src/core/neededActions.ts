@@ -128,6 +128,13 @@ export const neededActions = {
     needed('show', 'serverGroup')('Microsoft.Resources/subscriptions/resourceGroups/read'),
   ],
   createServerKey: distinct(creation('server'), choices, checks),
+  addStandbyKey: distinct(
+    creation('server'),
+    sql('servers/encryptionProtector/read').map(needed('show', 'server')),
+    choices.filter(({ action }) => !action.endsWith('/versions/read')),
+    checks,
+    [needed('check', 'subscription')('Microsoft.Resources/subscriptions/locations/read')],
+  ),
   checkKey: distinct(choices, checks),
   showDiagnostics: distinct(
     sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),

@@ -135,6 +135,10 @@ export interface Azure {
     listKeys(instance: ServerPlace, signal?: AbortSignal): Promise<readonly ServerKey[]>;
     getProtector(instance: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
   };
+  readonly regions: {
+    /** The Azure geography of each region, by the name of the region. */
+    listGeographies(subscriptionId: string, signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  };
   readonly resourceProviders: {
     isRegistered(subscriptionId: string, namespace: string, signal?: AbortSignal): Promise<boolean>;
     /** Registers a resource provider in a subscription, and waits until Azure has done so. */

@@ -39,6 +39,7 @@ export const commandIds = {
   showAllServers: 'sqlServerKeys.showAllServers',
   showServer: 'sqlServerKeys.showServer',
   showVaultServers: 'sqlServerKeys.showVaultServers',
+  addStandbyKey: 'sqlServerKeys.addStandbyKey',
   showKeyUsers: 'sqlServerKeys.showKeyUsers',
   groupBySubscription: 'sqlServerKeys.groupBySubscription',
   groupByResourceGroup: 'sqlServerKeys.groupByResourceGroup',
@@ -57,6 +58,7 @@ export const commandIds = {
 /** The commands that change something in Azure. */
 export const changingCommands: readonly string[] = [
   commandIds.createServerKey,
+  commandIds.addStandbyKey,
   commandIds.deleteServerKey,
   commandIds.makeTdeProtector,
   commandIds.useServiceManagedKey,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { checkCreation, checkProtector } from '../../src/core/checks/checkCreation';
 import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
+import { tryRead } from '../../src/core/checks/facts';
 import { factsReader } from '../../src/core/checks/readFacts';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { serverKeyRequest } from '../../src/core/creation/creation';
@@ -117,6 +118,19 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     await azure.resources.read(server.id.split('/').slice(0, 3).join('/'));
   },
   createServerKey: async (work) => work.azure.serverKeys.create(await choose(work), serverKeyRequest(work)),
+  addStandbyKey: async (work) => {
+    const { azure, vault, key, findings } = work;
+    const server = await showServer(work);
+    const home = shown(await listVaults(azure, 'Contoso Production'), ({ id }) => id === vault.id, 'vault');
+    await azure.tdeProtectors.get(server);
+    const regions = await tryRead(azure.regions.listGeographies(home.subscriptionId));
+    if (regions.error) {
+      findings.push({ outcome: 'unknown', text: '', detail: diagnose(regions.error).what, codes: [] });
+    }
+    await azure.keyVaults.getKey(home, key.name, key.version);
+    await check(work, server);
+    await azure.serverKeys.create(server, serverKeyRequest(work));
+  },
   checkKey: choose,
   showDiagnostics: async (work) => {
     const server = await showServer(work);

@@ -9,10 +9,11 @@ import {
   production,
   quickPick,
 } from './createServerKeySteps';
-import { emulator, lagging, serverKeys, versionOf } from './emulator';
+import { copyKey } from './copyKey';
+import { emulator, info, lagging, serverKeys, versionOf } from './emulator';
 import { until } from '../vscode-host/driver/until';
 import { asks } from './questions';
-import { workbench } from './workbench';
+import { openTree, workbench } from './workbench';
 
 const always = 'Always the latest version';
 describe('Create Server Key offers', () => {
@@ -193,5 +194,40 @@ describe('Create Server Key offers', () => {
     await confirm(await quickPick(asks.summary));
     const toast = await workbench().waitForToast(`Server key not created: ${reason}.`);
     assert.deepEqual([toast.severity, toast.buttons], ['error', ['Choose Another Key…', 'Show Details', 'More…']]);
+  });
+});
+
+describe('Add Standby Key', () => {
+  it('shows how to copy the key, waits until the second vault has it, and compares the thumbprints', async () => {
+    const state = await emulator.state();
+    const { principalId } = state.servers.find(({ name }) => name === 'sql-orders-weu') ?? assert.fail();
+    for (const vault of state.vaults.filter(({ name }) => name === 'kv-orders' || name === 'kv-billing')) {
+      vault.rbac = false;
+      vault.accessPolicies = [principalId ?? '', state.caller].map((objectId) => ({
+        tenantId: vault.tenantId,
+        objectId,
+        permissions: { keys: ['all'], secrets: [], certificates: [] },
+      }));
+    }
+    await emulator.reset(state);
+    // VS Code shows at most three toasts within 800 ms.
+    await emulator.options({ operationMs: 1000 });
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-orders-weu')).expand();
+    await tree.row(production, 'sql-orders-weu', 'kv-orders / tde-orders').choose('Add Standby Key…');
+    await (await quickPick(/^Select the second vault/)).pick('kv-billing');
+    const text = await workbench().preview(/Standby key for "sql-orders-weu" in "kv-billing"/);
+    assert.match(text, /az rest --method post .*kv-orders\.vault\.azure\.net\/keys\/tde-orders\/backup/);
+    const first = await workbench().waitForToast(/^Copy the key "tde-orders" to "kv-billing" with the command/);
+    await first.press('Continue');
+    const second = await workbench().waitForToast(/^"kv-billing" doesn't have the key "tde-orders" yet/);
+    assert.equal((await copyKey(info, 'kv-orders', 'tde-orders', 'kv-billing')).status, 200);
+    await second.press('Continue');
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast(
+      '"sql-orders-weu" has a standby key in "kv-billing": both server keys have the same thumbprint.',
+    );
+    const row = tree.row(production, 'sql-orders-weu', 'kv-billing / tde-orders');
+    await row.when('a standby key', ({ description }) => description.startsWith('standby'));
   });
 });

@@ -2,7 +2,7 @@ import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
 import { machineSignIn } from '../vscode';
 
 /** The emulator that the test run has started. */
-const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
+export const info = JSON.parse(process.env.EMULATOR ?? '{}') as EmulatorInfo;
 export const emulator = attachEmulator(info);
 export const { settings: cloudSettings, environment } = info;
 /** Signs in with the managed identity that the emulator provides. */

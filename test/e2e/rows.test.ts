@@ -38,6 +38,7 @@ describe('the rows of the tree', () => {
       'Revalidate Protector…',
       'Show Servers of This Vault…',
       'Which Servers Use This Key or Vault…',
+      'Add Standby Key…',
       'Check Whether Key Is Still Needed',
       'Delete Server Key…',
       'Copy Name',

@@ -29,7 +29,7 @@ interface IssueOptions {
 const day = 86_400_000;
 
 async function issue({
-  names = ['localhost', proxiedHost],
+  names = ['localhost', proxiedHost, '*.vault.azure.net'],
   validUntil = new Date(Date.now() + 365 * day),
   authority,
 }: IssueOptions = {}): Promise<KeyPair> {

@@ -31,6 +31,7 @@ import { longTermRetentionBackupRoutes } from './routes/longTermRetentionBackups
 import { managedInstanceRoutes } from './routes/managedInstances';
 import { providerRoutes } from './routes/providers';
 import { operationResultRoutes } from './routes/operationResults';
+import { regionRoutes } from './routes/regions';
 import { replicationLinkRoutes } from './routes/replicationLinks';
 import { restorableDatabaseRoutes } from './routes/restorableDatabases';
 import { retentionPolicyRoutes } from './routes/retentionPolicies';
@@ -47,10 +48,12 @@ import { updateServerRoutes } from './routes/updateServer';
 import { updateVaultRoutes } from './routes/updateVault';
 import { vaultKeyRoutes } from './routes/vaultKeys';
 import { vaultRoutes } from './routes/vaults';
+import { serveVaults } from './vaultPlane/serveVaults';
 
 /** All routes of ARM, except those that list the resource types of the others. A new resource type adds its table here. */
 const resourceTypeRoutes = [
   ...subscriptionRoutes,
+  ...regionRoutes,
   ...resourceGraphRoutes,
   ...serverRoutes,
   ...updateServerRoutes,
@@ -127,6 +130,10 @@ export function buildServer(emulator: Emulator, { key, cert }: Certificate) {
   });
   void server.register((directory, _options, done) => {
     serveDirectory(directory, emulator);
+    done();
+  });
+  void server.register((vaults, _options, done) => {
+    serveVaults(vaults, emulator);
     done();
   });
   void server.register((arm, _options, done) => {

@@ -192,6 +192,9 @@ describe('tree rows', () => {
       ].map(wordOf),
       ['protector', 'previous version', 'other version', 'standby', 'available'],
     );
+    const unseen = { ...customerManaged, uri: protector.uri };
+    const standby = added(at('kv-paired', 'tde-orders', 'b7f0'), '2026-01-01', 'aa');
+    assert.equal(wordOf({ ...standby, parent: { ...standby.parent, protector: unseen } }), 'standby');
   });
 
   it('say that a key is in a managed HSM', () => {

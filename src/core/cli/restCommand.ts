@@ -1,4 +1,5 @@
 import type { ServerIdentity } from '../model';
+import type { KeyIdentifier } from '../vaultModel';
 import { isInDoubleQuotes, quoteForSh } from './shellWord';
 
 /**
@@ -55,4 +56,15 @@ export function addKeyPermissions(
   return restCommand('put', `${vaultId}/accessPolicies/add?api-version=2023-07-01`, {
     properties: { accessPolicies: [{ tenantId, objectId, permissions: { keys: keyPermissions } }] },
   });
+}
+
+/**
+ * Copies a key with all its versions from one key vault to another, without showing or keeping the backup: one az hands it to the
+ * other. Works in sh and PowerShell.
+ */
+export function copyKeyCommand({ host, name }: Pick<KeyIdentifier, 'host' | 'name'>, target: string): string {
+  const resource = `https://${host.slice(host.indexOf('.') + 1)}`;
+  const post = (url: string): string =>
+    `az rest --method post --resource ${quoteForSh(resource)} --url ${quoteForSh(`${url}?api-version=7.4`)}`;
+  return `${post(`https://${host}/keys/${name}/backup`)} -o json | ${post(`${target}/keys/restore`)} --body '@-' --query key.kid`;
 }
