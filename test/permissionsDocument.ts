@@ -11,6 +11,7 @@ const titles: Readonly<Record<Command, string>> = {
   showServers: 'See servers and server keys',
   viewAsJson: 'View as JSON',
   createServerKey: 'Create Server Key…',
+  addRestoreKeys: 'Find Keys for a Restore…',
   addStandbyKey: 'Add Standby Key…',
   checkKey: 'Check Key for Server…',
   showDiagnostics: 'Show All Diagnostics of Server',
@@ -40,6 +41,8 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
   planRotation:
     'Also for **Move to Another Vault…**. To run the plan, the account also needs the actions of **Create Server Key…** and **Make TDE Protector…** on each server.',
   showDiagnostics: 'On a replica in another resource group, it also reads `Microsoft.Authorization/permissions/read`.',
+  addRestoreKeys:
+    'The replica stands for the server that gets the keys. To create them, the account also needs the actions of **Create Server Key…** there.',
   addStandbyKey:
     'To copy the key, whoever runs the command needs the data actions `Microsoft.KeyVault/vaults/keys/backup/action` on the first vault and `Microsoft.KeyVault/vaults/keys/restore/action` on the second.',
   explainError:

@@ -128,10 +128,15 @@ export const neededActions = {
     needed('show', 'serverGroup')('Microsoft.Resources/subscriptions/resourceGroups/read'),
   ],
   createServerKey: distinct(creation('server'), choices, checks),
+  addRestoreKeys: [
+    ...sql('servers/read', 'servers/keys/read').map(needed('show', 'server')),
+    ...sql('servers/keys/read').map(needed('show', 'replica')),
+    needed('show', 'serverGroup')('Microsoft.Sql/locations/longTermRetentionServers/longTermRetentionBackups/read'),
+  ],
   addStandbyKey: distinct(
     creation('server'),
     sql('servers/encryptionProtector/read').map(needed('show', 'server')),
-    choices.filter(({ action }) => !action.endsWith('/versions/read')),
+    choices,
     checks,
     [needed('check', 'subscription')('Microsoft.Resources/subscriptions/locations/read')],
   ),

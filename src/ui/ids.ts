@@ -39,6 +39,7 @@ export const commandIds = {
   showAllServers: 'sqlServerKeys.showAllServers',
   showServer: 'sqlServerKeys.showServer',
   showVaultServers: 'sqlServerKeys.showVaultServers',
+  addRestoreKeys: 'sqlServerKeys.addRestoreKeys',
   addStandbyKey: 'sqlServerKeys.addStandbyKey',
   showKeyUsers: 'sqlServerKeys.showKeyUsers',
   groupBySubscription: 'sqlServerKeys.groupBySubscription',

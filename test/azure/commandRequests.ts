@@ -118,6 +118,12 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     await azure.resources.read(server.id.split('/').slice(0, 3).join('/'));
   },
   createServerKey: async (work) => work.azure.serverKeys.create(await choose(work), serverKeyRequest(work)),
+  addRestoreKeys: async (work) => {
+    const { azure, replica } = work;
+    const server = await showServer(work);
+    await azure.backups.listLongTerm(server);
+    await Promise.all([azure.serverKeys.list(server), azure.serverKeys.list(replica)]);
+  },
   addStandbyKey: async (work) => {
     const { azure, vault, key, findings } = work;
     const server = await showServer(work);
@@ -128,6 +134,7 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
       findings.push({ outcome: 'unknown', text: '', detail: diagnose(regions.error).what, codes: [] });
     }
     await azure.keyVaults.getKey(home, key.name, key.version);
+    await azure.keyVaults.getKey(home, key.name);
     await check(work, server);
     await azure.serverKeys.create(server, serverKeyRequest(work));
   },

@@ -17,6 +17,7 @@ describe('the rows of the tree', () => {
       'Plan Key Rotation…',
       'Move to Another Vault…',
       'Check for New Key Versions',
+      'Find Keys for a Restore…',
       'Use Service-Managed Key…',
       'Outage Guide',
       'Revalidate Protector…',

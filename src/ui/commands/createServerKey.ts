@@ -21,14 +21,14 @@ export const createServerKey: Handler = (services) => async (context, args) => {
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
 
-/** Asks for consent in the summary to create a server key for a known key. */
+/** Asks for consent in the summary to create server keys for known keys. */
 export async function createFor(
   services: Services,
   context: IActionContext,
   servers: readonly SqlServer[],
-  key: KeyIdentifier,
+  ...keys: readonly KeyIdentifier[]
 ): Promise<void> {
-  await askAndCreate(services, context, { servers, source: 'paste', keys: [{ id: key }] }, {});
+  await askAndCreate(services, context, { servers, source: 'paste', keys: keys.map((id) => ({ id })) }, {});
 }
 
 /** Checks a key for a server. Asks the questions of Create Server Key, shows every check in the summary, and creates nothing. */

@@ -4,17 +4,22 @@ import type { ArmError } from '../../core/armError';
 import { sameId } from '../../core/armId';
 import { diagnose, type Diagnosis } from '../../core/errors/diagnose';
 import { diagnosisDocument } from '../../core/errors/diagnosisDocument';
+import { hasCode } from '../../core/errors/errorCode';
 import { clientOf } from '../../core/errors/operationNames';
 import { explainText, type Explanation } from '../../core/pastedErrors/explainText';
 import { commandValues } from '../../core/pastedErrors/commandValues';
 import type { PastedResources } from '../../core/pastedErrors/pastedResources';
+import { restoreTimes } from '../../core/pastedErrors/restoreTimes';
 import { withEvidence } from '../failures/diagnoseCreation';
+import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { diagnosesOf } from '../tree/nodes';
 import { enterText, pick, type Item } from '../quickPick';
 import { lookAt, type Seen } from './explainEvidence';
+import { findRestoreKeys } from './addRestoreKeys';
+import { namedServer } from './explainSubjects';
 import type { Handler } from './handler';
 
 /** Explains the failure of a row, or the errors in any text. Works without an account; with one it also checks the current state. */
@@ -25,13 +30,32 @@ export const explainError: Handler =
       await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnosesOf(row)));
       return;
     }
-    const explanation = explainText(await askForText(services, context), services.cloud());
+    const text = await askForText(services, context);
+    const explanation = explainText(text, services.cloud());
     const seen = await readWithProgress(services, l10n.t('Checking the current state…'), ({ signal }) =>
       lookAt(services, explanation, signal),
     );
     const diagnoses = explanation.failures.map((failure) => diagnosisOf(services, failure, explanation, seen));
     await showMarkdown(l10n.t('Explanation'), diagnosisDocument(diagnoses, namesOf(explanation.resources, seen)));
+    await offerRestoreKeys(services, context, explanation, text);
   };
+
+/** After a restore that lacks keys, offers to find those that the target lacks. */
+async function offerRestoreKeys(
+  services: Services,
+  context: IActionContext,
+  explanation: Explanation,
+  text: string,
+): Promise<void> {
+  if (!explanation.failures.some((failure) => hasCode(failure, 'MissingKeyVaultUriForRestore'))) return;
+  const name = namedServer(explanation);
+  const target = services.inventory.last()?.servers.find((server) => sameId(server.name, name));
+  if (!target) return;
+  await notify('info', l10n.t('"{0}" lacks keys for a restore.', target.name), {
+    title: l10n.t('Find Missing Keys…'),
+    run: () => findRestoreKeys(services, context, target, restoreTimes(text)),
+  });
+}
 
 /** A failure of another account says nothing about the permissions of the user's own, and the other way around. */
 function diagnosisOf(

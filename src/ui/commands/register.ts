@@ -50,6 +50,7 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.selectSubscriptions]: selectSubscriptions,
   [commandIds.findServer]: loaded(async () => (await import('./find')).findServer),
   [commandIds.showVaultServers]: loaded(async () => (await import('./find')).showVaultServers),
+  [commandIds.addRestoreKeys]: loaded(async () => (await import('./addRestoreKeys')).addRestoreKeys),
   [commandIds.addStandbyKey]: loaded(async () => (await import('./addStandbyKey')).addStandbyKey),
   [commandIds.showKeyUsers]: loaded(async () => (await import('./showKeyUsers')).showKeyUsers),
   [commandIds.showServer]: loaded(async () => (await import('./rowCommands')).showServer),
