@@ -74,6 +74,12 @@ export const isReadOnly = (): boolean => userValue(settingsSection, settings.rea
 /** Whether to mark servers with urgent problems by a number on the icon of the view and by color. */
 export const showsBadge = (): boolean => userValue(settingsSection, settings.badge) !== false;
 
+/** The tag of production servers, as "name=value" or "name"; "" for none. */
+export const productionTag = (): string => {
+  const value = userValue(settingsSection, settings.productionTag);
+  return typeof value === 'string' ? value.trim() : '';
+};
+
 /** The selected subscriptions as "tenant/subscription": those of this extension, or else those of the Azure Resources extension. */
 export function selectedSubscriptions(): readonly string[] {
   const lists = [settingsSection, azureResources.settingsSection].map((section) =>

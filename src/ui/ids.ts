@@ -82,6 +82,7 @@ export const settings = {
   preflight: 'preflight',
   readOnly: 'readOnly',
   badge: 'badge',
+  productionTag: 'productionTag',
 } as const;
 
 /** Values of the settings. */

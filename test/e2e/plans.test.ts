@@ -45,7 +45,11 @@ async function lastOperation() {
   return { list, label, detail };
 }
 
+const productionTag = 'sqlServerKeys.productionTag';
+
 describe('a rotation plan', () => {
+  after(() => workbench().setSettings({ [productionTag]: undefined }));
+
   it('can be copied, and runs for a failover pair after consent: first the server keys, then the TDE protectors, replicas first', async () => {
     await makePlan();
     const offer = await workbench().waitForToast(`Plan for "${primary}" with 5 steps. Nothing has changed yet.`);
@@ -111,12 +115,13 @@ describe('a rotation plan', () => {
     assert.match((await lastOperation()).detail, /^done · started /);
   });
 
-  it('is what Make TDE Protector offers for a server that replicates, and also gives the replica the key', async () => {
+  it('is what Make TDE Protector offers for a server that replicates, and asks for the name of a production server', async () => {
     const state = await emulator.state();
     const { keys } = state.servers.find(({ name }) => name === primary) ?? assert.fail();
     const vault = state.vaults.find(({ name }) => name === 'kv-orders') ?? assert.fail();
     keys.push(serverKey(vault, 'tde-orders-next', 1, new Date()));
     await emulator.reset(state);
+    await workbench().setSettings({ [productionTag]: 'team=orders' });
     const tree = await openTree();
     await emulator.options({ operationMs: 1000 });
     await (await tree.reveal(production, primary, 'kv-orders / tde-orders-next')).choose('Make TDE Protector…');
@@ -125,6 +130,10 @@ describe('a rotation plan', () => {
       await workbench().waitForToast(`Plan for "${primary}" with 4 steps. Nothing has changed yet.`)
     ).press('Run Plan…');
     await (await workbench().modal(/^Rotate/)).choose('Run Plan');
+    const input = await workbench().inputBox(/"sql-orders-neu" is a production server \(tag team=orders\)/);
+    assert.deepEqual(await changesSent(), []);
+    await input.fill(replica);
+    await input.accept();
     await workbench().waitForToast(/^Plan finished: "kv-orders_tde-orders-next_/);
     const [createOnReplica, , ...others] = inOrder;
     assert.deepEqual(await changesSent(), [createOnReplica, ...others]);

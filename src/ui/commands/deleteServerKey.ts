@@ -7,6 +7,7 @@ import type { Finding } from '../../core/errors/finding';
 import type { ServerKey } from '../../core/model';
 import { verdictSentence } from '../../core/retirement/keyNeedDocument';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
+import { confirmProduction } from '../confirmProduction';
 import { commandIds } from '../ids';
 import { notify, type Action } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
@@ -34,6 +35,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
     return;
   }
   await confirmByName(row, uses.notes, reasons);
+  if (!(await confirmProduction(services, [server]))) return;
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
   const azure = await services.azure.get();

@@ -4,6 +4,7 @@ import { checkPrimaryIdentity } from '../../core/checks/primaryIdentityCheck';
 import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
+import { confirmProduction } from '../confirmProduction';
 import { showFailure } from '../failures/notifyFailure';
 import { askModal, notify, type Action } from '../messages';
 import { revalidationObstacles } from './protectorObstacles';
@@ -33,6 +34,7 @@ export async function applyFix(
   const apply = { title: verb, run: () => true };
   const others = obstacles === '' ? [] : [asRefusal(copyRequest)];
   if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
+  if (fix.kind === 'setProtector' && !(await confirmProduction(services, [fix.server]))) return false;
   if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => send(azure, fix));

@@ -5,6 +5,7 @@ import { titleOf } from '../../core/plan/planTexts';
 import { readRotationGroup } from '../../core/plan/rotationGroup';
 import type { Step } from '../../core/plan/rotationPlan';
 import type { PlanHost } from '../../core/plan/runPlan';
+import { confirmProduction } from '../confirmProduction';
 import { allSubscriptions } from '../allSubscriptions';
 import { showFailure } from '../failures/notifyFailure';
 import { logFailure } from '../failures/report';
@@ -24,7 +25,8 @@ export async function askAndRun(services: Services, plan: Plan): Promise<void> {
   try {
     const subscriptionIds = (await allSubscriptions(services)).subscriptions.map(({ id }) => id);
     if (!(await mayRun(services, plan, subscriptionIds))) return;
-    if (!(await mayStart(services, plan))) return;
+    const changed = plan.steps.flatMap((step) => (step.kind === 'setProtector' ? [step.server] : []));
+    if (!(await confirmProduction(services, changed)) || !(await mayStart(services, plan))) return;
     const title = l10n.t('Rotating the TDE protector of "{0}"…', plan.first.name);
     const stopped = () => l10n.t('Stopping after the step that runs. No other step starts.');
     const { end } = await changeWithProgress(services, title, stopped, async (progress) =>
