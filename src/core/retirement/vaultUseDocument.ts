@@ -95,16 +95,7 @@ function effects({ of, settings }: VaultUse, protectors: readonly Rehearsal[]): 
   return [
     disabled,
     ...firewallEffects(settings?.value?.firewall, all),
-    ...(other
-      ? [
-          l10n.t(
-            '{0}, these lose access: {1}. Could not be checked: {2}.',
-            afterSwitch(other),
-            after('loses'),
-            after('unknown'),
-          ),
-        ]
-      : []),
+    ...(other ? [switchEffect(other, after('loses'), after('unknown'))] : []),
     l10n.t(
       'Databases that lost access recover by themselves only if it returns within 30 minutes; afterward, the TDE protector must be revalidated.',
     ),
@@ -112,6 +103,11 @@ function effects({ of, settings }: VaultUse, protectors: readonly Rehearsal[]): 
     .map((line) => `- ${asText(line)}`)
     .join('\n');
 }
+
+const switchEffect = (other: 'roles' | 'accessPolicies', lost: string, unknown: string): string =>
+  other === 'roles'
+    ? l10n.t('After a switch to Azure RBAC, these lose access: {0}. Could not be checked: {1}.', lost, unknown)
+    : l10n.t('After a switch to access policies, these lose access: {0}. Could not be checked: {1}.', lost, unknown);
 
 function firewallEffects(firewall: VaultSettings['firewall'] | undefined, all: string): readonly string[] {
   if (firewall === undefined) return [l10n.t("The firewall of the vault couldn't be read.")];
