@@ -71,6 +71,7 @@ describe('Explain Error', () => {
     assert.match(text, /2 databases of "sql-archive-neu" are inaccessible: "archive-2019", "archive-2020"/);
     assert.match(text, /within 30 minutes of losing it\. Fix the cause, then revalidate the TDE protector\./);
     assert.match(text, /Ruled out\s+"sql-archive-neu" accesses the vault with its system-assigned identity/);
+    assert.match(text, /What to do\s+Enable the key version, or choose one that is enabled\./);
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { evidenceFor } from '../../src/core/checks/checkCreation';
 import { describeOutage, type Lost } from '../../src/core/checks/describeOutage';
+import { outageSteps } from '../../src/core/checks/outage';
 import type { Finding } from '../../src/core/errors/finding';
 import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { ServerKey, TdeProtector } from '../../src/core/model';
@@ -31,6 +32,20 @@ describe('the evidence for an outage', () => {
       [['The key is disabled', 'No vault is visible'], ['May use the key'], []],
     );
     assert.equal(isSuspicion, false);
+  });
+
+  it('says first what helps against the cause, and no step that was ruled out', () => {
+    const steps = (isInstance: boolean, code = '40981') =>
+      outageSteps(evidenceFor(code, findings), ['Find out which'], isInstance);
+    assert.deepEqual(steps(false), [
+      'Enable the key version, or choose one that is enabled.',
+      'Check that the activation date has passed.',
+      'Try again in a few minutes.',
+      'If databases were inaccessible for more than 30 minutes, revalidate the TDE protector; otherwise, they recover automatically.',
+    ]);
+    assert.match(steps(true).at(-1) ?? '', /revalidate the TDE protector of the instance/);
+    assert.deepEqual(steps(false, '40613'), ['Find out which']);
+    assert.deepEqual(outageSteps(evidenceFor('40981', [noVault]), ['Find out which'], false), ['Find out which']);
   });
 
   it('offers no other key', () => {

@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { findServerKey, type Creation } from '../creation/creation';
+import { ArmError } from '../armError';
+import { diagnose } from '../errors/diagnose';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Evidence, Finding, Outcome } from '../errors/finding';
 import type { Fix } from '../errors/fix';
+import { fixRevalidate, fixRevalidateInstance } from '../errors/rows/commonTexts';
 import { isProtectorKey } from '../keys/sameKey';
 import { keyCodes } from '../keys/keySuitability';
 import { notChecked, type World } from './check';
@@ -62,6 +65,23 @@ export function evidenceForOutage(code: string, findings: readonly Finding[]): E
     unchecked: those('unknown'),
     isSuspicion: includes(unspecific, code) && !isProven,
   };
+}
+
+/**
+ * What to do after an outage: what helps against the causes that were found, then a revalidation.
+ * @param steps what to do if no cause was found
+ */
+export function outageSteps(
+  { found, isSuspicion }: Evidence,
+  steps: readonly string[],
+  isInstance: boolean,
+): readonly string[] {
+  const against = (isSuspicion ? [] : outageCauses(found)).flatMap(({ codes }) => {
+    const cause = codes.find((code) => includes(causes, code));
+    return cause === undefined ? [] : diagnose(new ArmError({ code: cause, message: '' })).steps;
+  });
+  if (against.length === 0) return steps;
+  return [...new Set([...against, isInstance ? fixRevalidateInstance() : fixRevalidate()])];
 }
 
 /** Why a server can't use its TDE protector, according to the findings about its key. */

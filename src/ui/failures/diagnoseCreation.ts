@@ -1,5 +1,6 @@
 import { commandOf } from '../../core/checks/describeFix';
 import { evidenceFor } from '../../core/checks/checkCreation';
+import { isOutage, outageSteps } from '../../core/checks/outage';
 import type { CommandValues } from '../../core/cli/commands';
 import type { Failed } from '../../core/creation/createAll';
 import type { Creation } from '../../core/creation/creation';
@@ -63,7 +64,11 @@ export function withEvidence(
   const command = fix && commandOf(fix);
   const known = { ...messageValues(diagnosis.serviceMessage), ...values };
   const commands = command === undefined ? commandsForCode(diagnosis.code, known) : [{ text: command }];
-  return { ...diagnosis, ...(evidence && { evidence }), ...(commands.length > 0 && { commands }) };
+  const steps =
+    evidence && isOutage(diagnosis.code)
+      ? outageSteps(evidence, diagnosis.steps, values.instance !== undefined)
+      : diagnosis.steps;
+  return { ...diagnosis, steps, ...(evidence && { evidence }), ...(commands.length > 0 && { commands }) };
 }
 
 function valuesOf({ server, key, replicas = [] }: Creation, { serviceMessage }: Diagnosis): CommandValues {

@@ -62,14 +62,7 @@ export const vaultErrors = {
       title: l10n.t('No connection to the vault'),
       what: l10n.t("The server{0} can't connect to the vault.", server),
       cause: l10n.t("The vault's firewall blocks Azure SQL, the vault was deleted, or there is an outage."),
-      steps: [
-        fixFindFirewall(),
-        fixFirewall(),
-        fixRecoverVault(),
-        fixHealth(),
-        fixAgain(),
-        l10n.t('Then, if databases were inaccessible for more than 30 minutes, revalidate the TDE protector.'),
-      ],
+      steps: [fixFindFirewall(), fixFirewall(), fixRecoverVault(), fixHealth(), fixAgain(), fixRevalidate()],
     }),
   },
   AzureKeyVaultGenericConnectionError: {
