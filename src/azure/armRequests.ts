@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { SqlServer } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
+import { serverType } from '../core/serverType';
 import { pollIntervalMs, type SqlClients } from './clients';
 import { requirePlainName, requirePlainPath } from './gateway/addresses';
 import { asObject, during, parseJson } from './gateway/failures';
@@ -98,15 +99,16 @@ export function hasEnded({ status, bodyAsText }: PipelineResponse): boolean {
 /** `sql` is for Microsoft.Sql unless a policy sets another version, `resources` for subscriptions and resource groups. */
 export const apiVersions = { sql: '2023-08-01', resources: '2021-04-01' };
 
-export const subscriptionPath = ({ subscriptionId }: ServerPlace): string => `/subscriptions/${part(subscriptionId)}`;
+export const subscriptionPath = ({ subscriptionId }: Pick<ServerPlace, 'subscriptionId'>): string =>
+  `/subscriptions/${part(subscriptionId)}`;
 
 /** The path of the resource group of a server. Refuses names that would change it. */
 export const resourceGroupPath = (server: ServerPlace): string =>
   `${subscriptionPath(server)}/resourceGroups/${part(server.resourceGroup)}`;
 
-/** The path of a server. Refuses names that would change it. */
+/** The path of a logical server or a managed instance. Refuses names that would change it. */
 export const serverPath = (server: ServerPlace): string =>
-  `${resourceGroupPath(server)}/providers/Microsoft.Sql/servers/${part(server.name)}`;
+  `${resourceGroupPath(server)}/providers/${serverType(server).name}/${part(server.name)}`;
 
 /** The path of a database. Refuses names that would change it. */
 export const databasePath = (server: ServerPlace, database: string): string =>
@@ -115,10 +117,6 @@ export const databasePath = (server: ServerPlace, database: string): string =>
 /** The path of the long-term backups of a server in its resource group. Refuses names that would change it. */
 export const longTermBackupsPath = (server: Pick<SqlServer, keyof ServerPlace | 'location'>): string =>
   `${resourceGroupPath(server)}/providers/Microsoft.Sql/locations/${part(server.location)}/longTermRetentionServers/${part(server.name)}/longTermRetentionBackups`;
-
-/** The path of a managed instance. Refuses names that would change it. */
-export const instancePath = (instance: ServerPlace): string =>
-  `${resourceGroupPath(instance)}/providers/Microsoft.Sql/managedInstances/${part(instance.name)}`;
 
 function part(name: string): string {
   requirePlainName(name);

@@ -10,7 +10,6 @@ import { gateway } from './gateway/gateway';
 import type { GatewayHost } from './gateway/host';
 import { defaultLimits, type Limits } from './gateway/limits';
 import { keyVaults } from './keyVaults';
-import { managedInstances } from './managedInstances';
 import { operations } from './operations';
 import { ownIds } from './ownId';
 import { policies } from './policies';
@@ -43,11 +42,10 @@ export function connect(
   return {
     subscriptions: { list: all.listSubscriptions },
     regions: regions(arm),
-    sqlServers: sqlServers(all, sql, runOperation),
+    sqlServers: sqlServers(all, sql, arm, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm, runOperation),
     backups: backups(arm),
-    managedInstances: managedInstances(all, arm),
     resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),
     access: access(arm, ownIds(all.connectionFor, cloud.scope)),

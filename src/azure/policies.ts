@@ -1,6 +1,7 @@
 import type { PolicyDenial } from '../core/accessModel';
 import type { ServerKeyRequest } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
+import { serverType } from '../core/serverType';
 import { resourceGroupPath, type ArmRequests } from './armRequests';
 import { asObject, during } from './gateway/failures';
 import { lastSegment } from '../core/armId';
@@ -20,7 +21,7 @@ export function policies(arm: ArmRequests): Azure['policies'] {
 }
 
 const contentOf = (server: ServerPlace, { name, properties }: ServerKeyRequest) => ({
-  type: 'Microsoft.Sql/servers/keys',
+  type: `${serverType(server).name}/keys`,
   name: `${server.name}/${name}`,
   properties,
 });

@@ -1,36 +1,47 @@
-import type { Server, ServerUpdate, SqlManagementClient } from '@azure/arm-sql';
+import type { ServerUpdate, SqlManagementClient } from '@azure/arm-sql';
 import { parseArmId, sameId } from '../core/armId';
 import type { ServerDetails, ServerIdentity } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { abortable, toArray } from './paging';
+import { apiVersions, serverPath, subscriptionPath, type ArmRequests } from './armRequests';
+import { abortable } from './paging';
 import type { RunOperation } from './gateway/deadline';
 import { changeNotThere } from './gateway/failures';
 import { settled } from './settled';
 import { pollIntervalMs } from './clients';
 
-export async function readServer(
-  { servers }: SqlManagementClient,
-  place: ServerPlace,
-  signal?: AbortSignal,
-): Promise<ServerDetails> {
-  return toDetails(place, await servers.get(place.resourceGroup, place.name, abortable(signal)));
+export async function readServer(arm: ArmRequests, place: ServerPlace, signal?: AbortSignal): Promise<ServerDetails> {
+  return toDetails(place, (await arm.send({ path: serverPath(place), apiVersion: apiVersions.sql }, signal)) as Server);
 }
 
-/** All servers of the client's subscription. */
+/** All logical servers of a subscription. */
 export async function listDetails(
-  { servers }: SqlManagementClient,
+  arm: ArmRequests,
+  subscriptionId: string,
   signal?: AbortSignal,
 ): Promise<readonly ServerDetails[]> {
-  const listed = await toArray(servers.list(abortable(signal)));
+  const path = `${subscriptionPath({ subscriptionId })}/providers/Microsoft.Sql/servers`;
+  const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Server[];
   return listed.flatMap((server) =>
     server.id ? [toDetails({ id: server.id, ...parseArmId(server.id) }, server)] : [],
   );
 }
 
+interface Server {
+  readonly id?: string;
+  readonly location?: string;
+  readonly identity?: (IdentityFacts & { readonly tenantId?: string }) | null;
+  readonly properties?: {
+    readonly state?: string;
+    readonly primaryUserAssignedIdentityId?: string | null;
+    readonly federatedClientId?: string | null;
+  };
+}
+
 function toDetails(
   { id, name, subscriptionId, resourceGroup }: ServerPlace,
-  { location, state, identity, primaryUserAssignedIdentityId, federatedClientId }: Server,
+  { location = '', identity, properties = {} }: Server,
 ): ServerDetails {
+  const { state, primaryUserAssignedIdentityId, federatedClientId } = properties;
   return {
     id,
     name,
@@ -46,7 +57,7 @@ function toDetails(
 
 /** If the subscription has moved to another tenant, assigning the identity again moves it there. */
 export function assignIdentity(
-  client: SqlManagementClient,
+  clients: Clients,
   place: ServerPlace,
   runOperation: RunOperation,
   signal?: AbortSignal,
@@ -55,12 +66,12 @@ export function assignIdentity(
     update: ({ userAssigned }) => ({ identity: identityOf(true, idsOf(userAssigned)) }),
     isMade: ({ systemAssigned }) => systemAssigned !== undefined,
   };
-  return changeIdentity({ client, place, runOperation, signal }, change);
+  return changeIdentity({ ...clients, place, runOperation, signal }, change);
 }
 
 /** Assigns a user-assigned identity if necessary, and makes it the primary one. */
 export function setPrimaryIdentity(
-  client: SqlManagementClient,
+  clients: Clients,
   { server: place, identityId }: { readonly server: ServerPlace; readonly identityId: string },
   runOperation: RunOperation,
   signal?: AbortSignal,
@@ -74,7 +85,7 @@ export function setPrimaryIdentity(
     isMade: ({ userAssigned, primaryUserAssigned }) =>
       sameId(primaryUserAssigned, identityId) && userAssigned.some(({ id }) => sameId(id, identityId)),
   };
-  return changeIdentity({ client, place, runOperation, signal }, change);
+  return changeIdentity({ ...clients, place, runOperation, signal }, change);
 }
 
 interface IdentityChange {
@@ -93,26 +104,31 @@ function identityOf(isSystemAssigned: boolean, userAssigned: readonly string[]):
   };
 }
 
-interface ChangeOf {
+/** Changes go through the client of the SDK. */
+interface Clients {
+  readonly arm: ArmRequests;
   readonly client: SqlManagementClient;
+}
+
+interface ChangeOf extends Clients {
   readonly place: ServerPlace;
   readonly runOperation: RunOperation;
   readonly signal: AbortSignal | undefined;
 }
 
 async function changeIdentity(
-  { client, place, runOperation, signal }: ChangeOf,
+  { arm, client, place, runOperation, signal }: ChangeOf,
   { update, isMade }: IdentityChange,
 ): Promise<ServerDetails> {
   // Read first, because Azure may remove identities that aren't sent.
-  const parameters = update((await readServer(client, place, signal)).identity);
+  const parameters = update((await readServer(arm, place, signal)).identity);
   const change = async (limited: AbortSignal): Promise<void> => {
     const options = { ...abortable(limited), updateIntervalInMs: pollIntervalMs };
     const poller = await client.servers.beginUpdate(place.resourceGroup, place.name, parameters, options);
     await poller.pollUntilDone(abortable(limited));
   };
   const readChanged = async (): Promise<ServerDetails | undefined> => {
-    const server = await readServer(client, place, signal);
+    const server = await readServer(arm, place, signal);
     return isMade(server.identity) ? server : undefined;
   };
   const server = await settled(async () => {

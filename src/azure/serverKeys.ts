@@ -3,7 +3,7 @@ import { sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { knownError } from '../core/errors/errorCode';
 import type { ServerKey, ServerKeyRequest, SqlServer } from '../core/model';
-import type { Azure } from '../core/ports';
+import type { Azure, ServerPlace } from '../core/ports';
 import { isServerKeyOf } from '../core/keys/sameKey';
 import { parseServerKeyName } from '../core/keys/serverKeyName';
 import { apiVersions, serverPath, type ArmRequests } from './armRequests';
@@ -17,14 +17,14 @@ import { settled, verified } from './settled';
 export function serverKeys(clients: SqlClients, arm: ArmRequests, runOperation: RunOperation): Azure['serverKeys'] {
   return {
     list: (server, signal) =>
-      during({ name: 'list server keys', resource: server.id }, () => listKeys(arm, serverPath(server), signal)),
+      during({ name: 'list server keys', resource: server.id }, () => listKeys(arm, server, signal)),
 
     create: (server, request, signal) =>
       during({ name: 'create server key', resource: `${server.id}/keys/${request.name}` }, async () => {
         const { serverKeys: keys } = await clients(server.subscriptionId);
         return settled(
           () => runOperation(signal, (limited) => createKey(keys, server, request, limited)),
-          async () => (await listKeys(arm, serverPath(server), signal)).find(isServerKeyOf(request.properties.uri)),
+          async () => (await listKeys(arm, server, signal)).find(isServerKeyOf(request.properties.uri)),
         ).catch((error: unknown) => {
           throw parseServerKeyName(request.name)?.version === undefined ? versionlessRefused(error) : error;
         });
@@ -35,16 +35,16 @@ export function serverKeys(clients: SqlClients, arm: ArmRequests, runOperation: 
         const { serverKeys: keys } = await clients(server.subscriptionId);
         await verified(
           () => runOperation(signal, (limited) => deleteKey(keys, server, key, limited)),
-          async () => !(await listKeys(arm, serverPath(server), signal)).some(({ name }) => sameId(name, key.name)),
+          async () => !(await listKeys(arm, server, signal)).some(({ name }) => sameId(name, key.name)),
           () => knownError({ code: 'ServerKeyStillThere', message: '' }),
         );
       }),
   };
 }
 
-/** The keys of the server or managed instance at a path. The client of the SDK doesn't know the properties of newer API versions. */
-export async function listKeys(arm: ArmRequests, of: string, signal?: AbortSignal): Promise<ServerKey[]> {
-  const listed = await arm.list({ path: `${of}/keys`, apiVersion: apiVersions.sql }, signal);
+/** The client of the SDK doesn't know the properties of newer API versions. */
+async function listKeys(arm: ArmRequests, server: ServerPlace, signal?: AbortSignal): Promise<ServerKey[]> {
+  const listed = await arm.list({ path: `${serverPath(server)}/keys`, apiVersion: apiVersions.sql }, signal);
   return (listed as Listed[]).map(({ properties, ...item }) => toServerKey({ ...item, ...properties }));
 }
 

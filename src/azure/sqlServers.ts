@@ -1,83 +1,35 @@
-import { idKey, sameId } from '../core/armId';
-import { resourceGroupId } from '../core/resourceGroupId';
-import type { SqlServer } from '../core/model';
-import type { Azure } from '../core/ports';
+import type { RunningOperation } from '../core/model';
+import type { Azure, ServerPlace } from '../core/ports';
+import { apiVersions, serverPath, type ArmRequests } from './armRequests';
 import type { SqlClients } from './clients';
 import type { RunOperation } from './gateway/deadline';
 import { during } from './gateway/failures';
 import { listGeoPartners } from './geoPartners';
-import { abortable, byName, toArray } from './paging';
-import { kqlString, queryResources, resourcesOf, type ResourceKind } from './resourceGraph';
-import {
-  assignIdentity,
-  listDetails,
-  readServer,
-  setPrimaryIdentity,
-  toIdentity,
-  type IdentityFacts,
-} from './serverDetails';
+import { assignIdentity, listDetails, readServer, setPrimaryIdentity } from './serverDetails';
+import { databasesInGraph, serversInGraph } from './serversInGraph';
 import type { Tenants } from './tenants';
-import { userAssignedIdentityKind } from './userAssignedIdentities';
 
-export function sqlServers(tenants: Tenants, clients: SqlClients, runOperation: RunOperation): Azure['sqlServers'] {
-  return { ...inResourceGraph(tenants), ...inResourceManager(clients, runOperation) };
-}
-
-function inResourceGraph(
+export function sqlServers(
   tenants: Tenants,
-): Pick<Azure['sqlServers'], 'list' | 'find' | 'listInaccessible' | 'listDatabases' | 'listIdentities'> {
-  const inGraph = resourcesOf(tenants, sqlServerKind);
-  const groups = resourcesOf(tenants, synapseGroupKind);
-  return {
-    async list(subscriptionIds, signal) {
-      const [servers, managed] = await Promise.all([
-        inGraph.list(subscriptionIds, signal),
-        groups.list(subscriptionIds, signal),
-      ]);
-      return managed.items.length === 0 ? servers : { ...servers, items: withWorkspaces(servers.items, managed.items) };
-    },
-    listIdentities: resourcesOf(tenants, userAssignedIdentityKind).list,
-    find: (name, subscriptionIds, signal) =>
-      inGraph.find({ name }, (server) => sameId(server.name, name), subscriptionIds, signal),
-
-    listInaccessible: (subscriptionIds, signal) =>
-      during({ name: 'list inaccessible databases', resource: '' }, async () => {
-        const { items } = await tenants.bySubscription(
-          { name: 'list inaccessible databases', resource: '' },
-          subscriptionIds,
-          (connection, ids) => queryResources<{ id: string; name: string }>(connection, inaccessibleQuery, ids, signal),
-        );
-        return items.map(({ id, name }) => ({ server: id.replace(/\/databases\/[^/]+$/i, ''), name }));
-      }),
-
-    listDatabases: (server, signal) =>
-      during({ name: 'list databases', resource: server.id }, async () => {
-        const { subscriptionId } = server;
-        const connection = await tenants.connectionFor(subscriptionId);
-        const rows = await queryResources<{ name: string }>(
-          connection,
-          databasesQuery(server),
-          [subscriptionId],
-          signal,
-        );
-        return rows.sort(byName).map(({ name }) => name);
-      }),
-  };
+  clients: SqlClients,
+  arm: ArmRequests,
+  runOperation: RunOperation,
+): Azure['sqlServers'] {
+  return { ...serversInGraph(tenants), ...databasesInGraph(tenants), ...inResourceManager(clients, arm, runOperation) };
 }
 
 function inResourceManager(
   clients: SqlClients,
+  arm: ArmRequests,
   runOperation: RunOperation,
-): Omit<Azure['sqlServers'], keyof ReturnType<typeof inResourceGraph>> {
+): Omit<Azure['sqlServers'], keyof ReturnType<typeof serversInGraph> | keyof ReturnType<typeof databasesInGraph>> {
   return {
     get: (server, signal) =>
-      during({ name: 'read SQL server', resource: server.id }, async () =>
-        readServer(await clients(server.subscriptionId), server, signal),
-      ),
+      during({ name: 'read SQL server', resource: server.id }, () => readServer(arm, server, signal)),
 
     listDetails: (subscriptionId, signal) =>
-      during({ name: 'list SQL servers', resource: `/subscriptions/${subscriptionId}` }, async () =>
-        listDetails(await clients(subscriptionId), signal),
+      during({ name: 'list SQL servers', resource: `/subscriptions/${subscriptionId}` }, () =>
+        listDetails(arm, subscriptionId, signal),
       ),
 
     listGeoPartners: (server, signal) =>
@@ -86,95 +38,48 @@ function inResourceManager(
       ),
 
     listRunningOperations: (server, signal) =>
-      during({ name: 'list running operations', resource: server.id }, async () => {
-        const { serverOperations } = await clients(server.subscriptionId);
-        const listed = serverOperations.listByServer(server.resourceGroup, server.name, abortable(signal));
-        return (await toArray(listed))
-          .filter(({ state }) => running.has(state?.toLowerCase() ?? ''))
-          .map(({ operationFriendlyName, operation, name = '' }) => ({
-            name: operationFriendlyName ?? operation ?? name,
-          }));
-      }),
+      during({ name: 'list running operations', resource: server.id }, () =>
+        listRunningOperations(arm, server, signal),
+      ),
 
     assignIdentity: (server, signal) =>
       during({ name: 'assign identity', resource: server.id }, async () =>
-        assignIdentity(await clients(server.subscriptionId), server, runOperation, signal),
+        assignIdentity({ arm, client: await clients(server.subscriptionId) }, server, runOperation, signal),
       ),
     setPrimaryIdentity: (server, identityId, signal) =>
       during({ name: 'set primary identity', resource: server.id }, async () =>
-        setPrimaryIdentity(await clients(server.subscriptionId), { server, identityId }, runOperation, signal),
+        setPrimaryIdentity(
+          { arm, client: await clients(server.subscriptionId) },
+          { server, identityId },
+          runOperation,
+          signal,
+        ),
       ),
+  };
+}
+
+async function listRunningOperations(
+  arm: ArmRequests,
+  server: ServerPlace,
+  signal?: AbortSignal,
+): Promise<readonly RunningOperation[]> {
+  const path = `${serverPath(server)}/operations`;
+  const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Operation[];
+  return listed
+    .filter(({ properties }) => running.has(properties?.state?.toLowerCase() ?? ''))
+    .map(({ name = '', properties: { operationFriendlyName, operation } = {} }) => ({
+      name: operationFriendlyName ?? operation ?? name,
+    }));
+}
+
+interface Operation {
+  readonly name?: string;
+  readonly properties?: {
+    readonly state?: string;
+    readonly operation?: string;
+    readonly operationFriendlyName?: string;
   };
 }
 
 /** States of an operation in progress. The list also has operations that have ended. */
 const running = new Set(['pending', 'inprogress', 'cancelinprogress']);
-
-const databasesQuery = (server: SqlServer): string =>
-  "resources | where type =~ 'microsoft.sql/servers/databases' " +
-  `| where id startswith ${kqlString(`${server.id}/`)} | where name != 'master' | project id, name | order by id asc`;
-
-const inaccessibleQuery =
-  "resources | where type =~ 'microsoft.sql/servers/databases' " +
-  "| where properties.status =~ 'Inaccessible' | project id, name | order by id asc";
-
-/** A row of the query below. Properties that a server doesn't have are missing or null. */
-interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGroup' | 'subscriptionId'> {
-  readonly identity?: IdentityFacts | null;
-  readonly primaryUserAssigned?: string | null;
-  readonly keyId?: string | null;
-  readonly tenantId?: string | null;
-}
-
-/** Azure doesn't document that Resource Graph has keyId. A missing keyId means something only if other servers have one. */
-function toServers(rows: readonly Row[]): readonly SqlServer[] {
-  const withoutKeyId = rows.some(({ keyId }) => keyId) ? ({ type: 'serviceManaged' } as const) : undefined;
-  return rows.map(({ id, name, location, resourceGroup, subscriptionId, tenantId, identity, ...row }) => {
-    const { primaryUserAssigned, keyId } = row;
-    const listedProtector = keyId ? ({ type: 'customerManaged', uri: keyId } as const) : withoutKeyId;
-    return {
-      id,
-      name,
-      location,
-      resourceGroup,
-      subscriptionId,
-      identity: toIdentity(identity, primaryUserAssigned),
-      ...(tenantId && { tenantId }),
-      ...(listedProtector && { listedProtector }),
-    };
-  });
-}
-
-/** A resource group that a Synapse workspace manages. */
-interface SynapseGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly workspace: string;
-}
-
-/** Source: the built-in policy for customer-managed keys, which leaves out these groups. */
-const synapseGroupKind: ResourceKind<SynapseGroup & { readonly managedBy?: string | null }, SynapseGroup> = {
-  operations: { list: 'list resource groups', find: 'find resource group' },
-  query: (filter) =>
-    "resourcecontainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups' " +
-    `| where managedBy contains '/Microsoft.Synapse/' ${filter}` +
-    '| project id, name, location, resourceGroup, subscriptionId, managedBy | order by id asc',
-  toItems: (rows) => rows.map(({ id, name, managedBy }) => ({ id, name, workspace: managedBy ?? '' })),
-};
-
-function withWorkspaces(servers: readonly SqlServer[], groups: readonly SynapseGroup[]): readonly SqlServer[] {
-  const workspaces = new Map(groups.map(({ id, workspace }) => [idKey(id), workspace]));
-  return servers.map((server) => {
-    const synapseWorkspace = workspaces.get(idKey(resourceGroupId(server.id) ?? ''));
-    return synapseWorkspace === undefined ? server : { ...server, synapseWorkspace };
-  });
-}
-
-const sqlServerKind: ResourceKind<Row, SqlServer> = {
-  operations: { list: 'list SQL servers', find: 'find SQL server' },
-  query: (filter) =>
-    `resources | where type =~ 'microsoft.sql/servers' ${filter}` +
-    '| project id, name, location, resourceGroup, subscriptionId, tenantId, identity, ' +
-    'primaryUserAssigned = properties.primaryUserAssignedIdentityId, keyId = properties.keyId | order by id asc',
-  toItems: toServers,
-};

@@ -1,6 +1,7 @@
 import { isProtectorKey } from '../core/keys/sameKey';
 import type { ServerKey, TdeProtector } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
+import { serverType } from '../core/serverType';
 import { listEvents } from './activityLog';
 import { apiVersions, serverPath, type ArmRequests } from './armRequests';
 import type { RunOperation } from './gateway/deadline';
@@ -13,7 +14,7 @@ const pathOf = (server: ServerPlace): string => `${serverPath(server)}/encryptio
 export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azure['tdeProtectors'] {
   return {
     get: (server, signal) =>
-      during({ name: 'read TDE protector', resource: server.id }, () => readProtector(arm, serverPath(server), signal)),
+      during({ name: 'read TDE protector', resource: server.id }, () => readProtector(arm, server, signal)),
 
     listInaccessible: (server, signal) =>
       during({ name: 'list inaccessible databases', resource: server.id }, () => listInaccessible(arm, server, signal)),
@@ -28,7 +29,7 @@ export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azu
         const request = { method: 'PUT', path: pathOf(server), apiVersion: apiVersions.sql } as const;
         const body = requestFor(key, autoRotation);
         const readChanged = async (): Promise<TdeProtector | undefined> => {
-          const protector = await readProtector(arm, serverPath(server), signal);
+          const protector = await readProtector(arm, server, signal);
           return isProtectorKey(key, protector) && protector.autoRotation === autoRotation ? protector : undefined;
         };
         const protector = await settled(async () => {
@@ -60,10 +61,8 @@ function lossIn(events: Awaited<ReturnType<typeof listEvents>>): Date | undefine
   return since.findLast(({ name }) => /MakeDatabaseInaccessible$/i.test(name))?.time;
 }
 
-/** The TDE protector of the server or managed instance at a path. */
-export async function readProtector(arm: ArmRequests, of: string, signal?: AbortSignal): Promise<TdeProtector> {
-  const path = `${of}/encryptionProtector/current`;
-  const protector = (await arm.send({ path, apiVersion: apiVersions.sql }, signal)) as Protector;
+async function readProtector(arm: ArmRequests, server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector> {
+  const protector = (await arm.send({ path: pathOf(server), apiVersion: apiVersions.sql }, signal)) as Protector;
   const { kind, location, properties = {} } = protector;
   const { serverKeyName, serverKeyType, uri, thumbprint, keyVersion, subregion, autoRotationEnabled } = properties;
   return {
@@ -103,7 +102,7 @@ async function listInaccessible(
   server: ServerPlace,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const path = `${serverPath(server)}/inaccessibleDatabases`;
+  const path = `${serverPath(server)}/${serverType(server).inaccessible}`;
   const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Database[];
   // The others depend on their database-level key.
   return listed.flatMap(({ name, properties }) => (properties?.encryptionProtector ? [] : (name ?? [])));

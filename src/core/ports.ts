@@ -72,10 +72,16 @@ export interface Azure {
     listDatabases(server: SqlServer, signal?: AbortSignal): Promise<readonly string[]>;
     /** The server as it is now. */
     get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
-    /** All servers of a subscription as they are now: one request per page. */
+    /** All logical servers of a subscription as they are now: one request per page. */
     listDetails(subscriptionId: string, signal?: AbortSignal): Promise<readonly ServerDetails[]>;
     /** The server with this name (names are unique in a cloud), if it is in one of these subscriptions: one Resource Graph query per tenant. */
     find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
+    /** Where the managed instance with this name is, if it is in one of these subscriptions: one Resource Graph query per tenant. */
+    findInstance(
+      name: string,
+      subscriptionIds: readonly string[],
+      signal?: AbortSignal,
+    ): Promise<ServerPlace | undefined>;
     /** Servers in a failover group or active geo-replication with this one, each once per role. */
     listGeoPartners(server: ServerPlace, signal?: AbortSignal): Promise<readonly GeoPartner[]>;
     /** Operations in progress on the server. */
@@ -125,15 +131,6 @@ export interface Azure {
     ): Promise<readonly LongTermBackup[]>;
     /** When changes of the TDE protector or of the server succeeded, as far back as the activity log reaches: 90 days. */
     listProtectorChanges(server: ServerPlace, now: Date, signal?: AbortSignal): Promise<readonly Date[]>;
-  };
-  readonly managedInstances: {
-    /** Where the managed instance with this name is, if it is in one of these subscriptions: one Resource Graph query per tenant. */
-    find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ServerPlace | undefined>;
-    /** The managed instance as it is now. */
-    get(instance: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
-    /** Its keys, which always include the service-managed key. */
-    listKeys(instance: ServerPlace, signal?: AbortSignal): Promise<readonly ServerKey[]>;
-    getProtector(instance: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
   };
   readonly regions: {
     /** The Azure geography of each region, by the name of the region. */

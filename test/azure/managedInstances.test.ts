@@ -23,15 +23,15 @@ describe('a managed instance', () => {
   async function read() {
     const azure = connectToEmulator();
     const ids = await subscriptionIds(azure);
-    const place = await azure.managedInstances.find(name.toUpperCase(), ids);
+    const place = await azure.sqlServers.findInstance(name.toUpperCase(), ids);
     assert.ok(place);
-    return { azure, ids, instance: await azure.managedInstances.get(place) };
+    return { azure, ids, instance: await azure.sqlServers.get(place) };
   }
 
   /** The findings about its TDE protector that did not pass, and the kinds of their fixes. */
   async function problems(change: (instance: ServerDetails) => ServerDetails = (instance) => instance) {
     const { azure, ids, instance } = await read();
-    const { uri = '' } = await azure.managedInstances.getProtector(instance);
+    const { uri = '' } = await azure.tdeProtectors.get(instance);
     const cloud = emulatorCloud();
     const parsed = parseKeyIdentifier(uri, cloud);
     assert.ok(parsed.ok);
@@ -45,11 +45,11 @@ describe('a managed instance', () => {
     const { azure, ids, instance } = await read();
     assert.deepEqual([instance.name, instance.location, instance.state], [name, 'westeurope', 'Ready']);
     assert.ok(instance.identity.systemAssigned);
-    const keys = await azure.managedInstances.listKeys(instance);
-    const protector = await azure.managedInstances.getProtector(instance);
+    const keys = await azure.serverKeys.list(instance);
+    const protector = await azure.tdeProtectors.get(instance);
     assert.deepEqual(keys.map(({ type }) => type).toSorted(), ['customerManaged', 'serviceManaged']);
     assert.equal(found(keys, protector.serverKeyName).uri, protector.uri);
-    assert.equal(await azure.managedInstances.find('sqlmi-gone', ids), undefined);
+    assert.equal(await azure.sqlServers.findInstance('sqlmi-gone', ids), undefined);
   });
 
   it('that Azure refuses to read is reported', async () => {
@@ -57,9 +57,9 @@ describe('a managed instance', () => {
     const fault = { code: 'AuthorizationFailed', status: 403 };
     await emulator.addFault({ match: { path: `/managedInstances/${name}(/|$)` }, ...fault });
     for (const reading of [
-      azure.managedInstances.get(instance),
-      azure.managedInstances.listKeys(instance),
-      azure.managedInstances.getProtector(instance),
+      azure.sqlServers.get(instance),
+      azure.serverKeys.list(instance),
+      azure.tdeProtectors.get(instance),
     ]) {
       assert.equal((await failureOf(reading)).code, 'AuthorizationFailed');
     }

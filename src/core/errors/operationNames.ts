@@ -22,7 +22,7 @@ export function operationNames(
   const inVault = parts.has('vaults') || parts.has('managedhsms');
   const key = inVault ? undefined : parts.get('keys');
   return {
-    server: quotedSuffix(parts.get('servers')),
+    server: quotedSuffix(parts.get('servers') ?? parts.get('managedinstances')),
     key: quotedSuffix(key === undefined ? undefined : shortServerKeyName(key)),
     resource: quotedSuffix(label),
     resourceGroup: quotedSuffix(parts.get('resourcegroups')),

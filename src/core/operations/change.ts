@@ -2,6 +2,7 @@ import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
 import { isProtectorKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
 import type { KeyVault } from '../vaultModel';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
+import { serverTypes } from '../serverType';
 
 export const changeKinds = [
   'createServerKeys',
@@ -57,7 +58,7 @@ export interface RunItem {
 
 /** The server that a change is about; undefined for a change of a vault. */
 export function serverOf({ resource }: Pick<Change, 'resource'>): ServerPlace | undefined {
-  const server = armResources(resource).find(({ type }) => sameId(type, 'Microsoft.Sql/servers'));
+  const server = armResources(resource).find(({ type }) => serverTypes.some(({ name }) => sameId(type, name)));
   return server && placeOf(server.id);
 }
 

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { parseArmId } from '../armId';
+import { parseArmId, sameId } from '../armId';
 import type { Cloud } from '../clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../keys/keyIdentifier';
 import type { GeoPartner, ServerKey, TdeProtector } from '../model';
 import type { ServerPlace } from '../ports';
+import { serverTypes } from '../serverType';
 import type { Plan } from './plan';
 import type { PlanServer } from './rotationGroup';
 import { rotationPlan, type OwnKey } from './rotationPlan';
@@ -101,7 +102,7 @@ function placeOf(id: unknown): ServerPlace | undefined {
   if (!isText(id)) return undefined;
   const { subscriptionId, resourceGroup, name } = parseArmId(id);
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  const isServer = id.toLowerCase() === `${group}/providers/Microsoft.Sql/servers/${name}`.toLowerCase();
+  const isServer = serverTypes.some((type) => sameId(id, `${group}/providers/${type.name}/${name}`));
   const isNamed =
     /^[\p{L}\p{N}_.()-]*[\p{L}\p{N}_()-]$/u.test(resourceGroup) &&
     [subscriptionId, name].every((part) => /^[\w-]+$/.test(part));

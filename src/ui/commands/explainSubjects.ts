@@ -81,18 +81,17 @@ async function findInstance(
   signal: AbortSignal,
 ): Promise<Subject | undefined> {
   const azure = await services.azure.get();
-  const { managedInstances } = azure;
   const subscriptionIds = subscriptions.map(({ id }) => id);
-  const place = await managedInstances.find(name, subscriptionIds, signal);
+  const place = await azure.sqlServers.findInstance(name, subscriptionIds, signal);
   if (!place) return undefined;
-  const instance = await managedInstances.get(place, signal);
+  const instance = await azure.sqlServers.get(place, signal);
   const where = { cloud: services.cloud(), now: new Date(), subscriptionIds };
   return {
     name: instance.name,
     identity: instance.identity,
     values: { instance: instance.name, resourceGroup: instance.resourceGroup, resourceId: instance.id },
-    readProtector: () => managedInstances.getProtector(instance, signal),
-    readKeys: () => managedInstances.listKeys(instance, signal),
+    readProtector: () => azure.tdeProtectors.get(instance, signal),
+    readKeys: () => azure.serverKeys.list(instance, signal),
     check: (key) => checkInstance(azure, instance, key, where, signal),
   };
 }
