@@ -101,6 +101,12 @@ export const attentionContext = 'sqlServerKeys.attention';
 export const onlyAttentionContext = 'sqlServerKeys.onlyAttention';
 export type EmptyView = 'notSignedIn' | 'noCredential' | 'noSubscription' | 'allFiltered' | 'noServer';
 
+/** The colors of the rows of urgent servers. VS Code dims the description of a row, so the theme's own colors lack contrast. */
+export const stateColors = {
+  error: 'sqlServerKeys.errorForeground',
+  warning: 'sqlServerKeys.warningForeground',
+} as const;
+
 /** Words of a tree row's context value, matched by the menus' when clauses. */
 export const contextValues = {
   group: 'group',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { waitForAccessible, waitForAccessibleDocument } from './accessibility';
 import { emulator } from './emulator';
+import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
@@ -64,6 +66,25 @@ describe('the rows of the tree', () => {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
     }
     await tree.messageWhen(/^12 servers · 1 needs attention · as of \d/);
+  });
+
+  it('meet the rules of axe in every theme, also in a question and a document about them', async () => {
+    const tree = await openTree();
+    const server = await tree.reveal(production, 'sql-archive-neu');
+    await server.when('with its state', ({ description }) => description.startsWith('key disabled'));
+    const { page } = workbench();
+    for (const theme of ['dark', 'high contrast', 'light'] as const) {
+      await workbench().setTheme(theme);
+      await waitForAccessible(page, '.part.sidebar .pane-body');
+    }
+    await server.choose('Check Key for Server…');
+    await (await workbench().quickPick(asks.source)).items();
+    // VS Code draws the details of a focused item with less contrast.
+    await waitForAccessible(page, '.quick-input-widget', 'color-contrast');
+    await workbench().press('Escape');
+    await server.choose('Show All Diagnostics of Server');
+    await workbench().preview(/Diagnostics of/);
+    await waitForAccessibleDocument(page, 'Diagnostics of');
   });
 
   it('copy their name, key identifier, and resource ID', async () => {

@@ -55,7 +55,7 @@ describe('what needs attention', () => {
     const { token } = new vscode.CancellationTokenSource();
     const decoration = await severityDecorations.provideFileDecoration(resourceUri, token);
     assert.equal(decoration?.badge, '!');
-    assert.deepEqual(decoration.color, new vscode.ThemeColor('list.errorForeground'));
+    assert.deepEqual(decoration.color, new vscode.ThemeColor('sqlServerKeys.errorForeground'));
     assert.equal((await itemOf(tree, 'sql-billing-weu')).resourceUri, undefined);
     assert.equal(badgeOf(1)?.tooltip, "1 server whose TDE protector expires soon or can't be used");
     await badgeSetting().update('badge', false, true);

@@ -9,6 +9,7 @@ import {
   settingsSection,
   showsServersContext,
   signedInContext,
+  stateColors,
   viewId,
 } from '../../src/ui/ids';
 
@@ -32,6 +33,7 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly icon?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly colors: readonly { readonly id: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
@@ -40,13 +42,20 @@ interface Manifest {
 
 const text = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(text) as Manifest;
-const { commands, menus, views, viewsContainers, configuration } = manifest.contributes;
+const { colors, commands, menus, views, viewsContainers, configuration } = manifest.contributes;
 const words = Object.values(contextValues);
 const items = Object.values(menus).flat();
 
 describe('package.json', () => {
   it('contributes exactly the commands in the code', () => {
     assert.deepEqual(commands.map(({ command }) => command).sort(), Object.values(commandIds).sort());
+  });
+
+  it('contributes exactly the colors in the code', () => {
+    assert.deepEqual(
+      colors.map(({ id }) => id),
+      Object.values(stateColors),
+    );
   });
 
   it('contributes the view to the Azure container, which other extensions share', () => {

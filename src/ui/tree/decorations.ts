@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { stateColors } from '../ids';
 
 const scheme = 'sql-server-keys-state';
 
 const decorations: Readonly<Record<string, () => vscode.FileDecoration>> = {
-  error: () => new vscode.FileDecoration('!', undefined, new vscode.ThemeColor('list.errorForeground')),
-  warning: () => new vscode.FileDecoration('!', undefined, new vscode.ThemeColor('list.warningForeground')),
+  error: () => new vscode.FileDecoration('!', undefined, new vscode.ThemeColor(stateColors.error)),
+  warning: () => new vscode.FileDecoration('!', undefined, new vscode.ThemeColor(stateColors.warning)),
 };
 
 /** The URI by which VS Code asks for the decoration of an urgent server. */
