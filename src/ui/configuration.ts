@@ -80,6 +80,13 @@ export const productionTag = (): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
+/** Whether a name confirms a deletion, not a button. By default, the setting of the Azure Resources extension decides. */
+export function confirmsByName(): boolean {
+  const own = userValue(settingsSection, settings.deleteConfirmation);
+  if (own === 'enterName' || own === 'clickButton') return own === 'enterName';
+  return userValue(azureResources.settingsSection, settings.deleteConfirmation) !== 'ClickButton';
+}
+
 /** The selected subscriptions as "tenant/subscription": those of this extension, or else those of the Azure Resources extension. */
 export function selectedSubscriptions(): readonly string[] {
   const lists = [settingsSection, azureResources.settingsSection].map((section) =>

@@ -83,6 +83,7 @@ export const settings = {
   readOnly: 'readOnly',
   badge: 'badge',
   productionTag: 'productionTag',
+  deleteConfirmation: 'deleteConfirmation',
 } as const;
 
 /** Values of the settings. */

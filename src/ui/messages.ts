@@ -39,6 +39,15 @@ export async function confirm(question: string, detail: string, button: string):
   return (await askModal('warning', question, detail, { title: button, run: () => true })) ?? false;
 }
 
+/** An action beside consent that means no consent. */
+export const asRefusal = ({ title, run }: Action): Action<boolean> => ({
+  title,
+  run: async () => {
+    await run();
+    return false;
+  },
+});
+
 /** Copies a text and shows a message in the status bar. */
 export async function copyText(text: string, message = l10n.t('Copied: {0}', text)): Promise<void> {
   await env.clipboard.writeText(text);

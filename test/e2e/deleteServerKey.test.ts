@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Server } from '../emulator/base/state';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import type { RowState } from '../vscode-host/driver/inPage';
+import type { Modal } from '../vscode-host/driver/modal';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { emulator } from './emulator';
 import { openTree, workbench } from './workbench';
@@ -235,6 +236,29 @@ describe('Delete Server Key', () => {
     assert.ok((await keyNames()).includes(name));
     await workbench().waitForToast(/is no longer on "sql-orders-weu"\.$/);
     await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
+  });
+
+  it('asks with a button if the setting says so, also that of Azure Resources', async () => {
+    await emulator.options({ operationMs: 1000 });
+    const tree = await openKeys();
+    const remove = async (): Promise<Modal> => {
+      await tree.row(production, server, label).choose('Delete Server Key…');
+      return workbench().modal('Delete the server key "kv-orders_tde-orders-old_0123…" from "sql-orders-weu"?');
+    };
+    try {
+      await workbench().setSettings({ 'azureResourceGroups.deleteConfirmation': 'ClickButton' });
+      await (await remove()).choose('Cancel');
+      await workbench().setSettings({ 'sqlServerKeys.deleteConfirmation': 'clickButton' });
+      const consent = await remove();
+      assert.match(consent.detail, /The vault key isn't deleted\. To restore backups/);
+      assert.ok(consent.buttons.includes('Copy Queries for the Active Log'));
+      assert.equal(await hasSentDelete(), false);
+      await consent.choose('Delete');
+      await workbench().waitForToast('Server key "kv-orders_tde-orders-old_0123…" is no longer on "sql-orders-weu".');
+    } finally {
+      const names = ['azureResourceGroups.deleteConfirmation', 'sqlServerKeys.deleteConfirmation'];
+      await workbench().setSettings(Object.fromEntries(names.map((one) => [one, undefined])));
+    }
   });
 
   it('does nothing on Esc', async () => {

@@ -1,4 +1,3 @@
-import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import { commands, env, l10n } from 'vscode';
 import { deletionCheck, partnerFindings } from '../../core/checks/deletionCheck';
 import { logQueries } from '../../core/checks/logQueries';
@@ -7,9 +6,10 @@ import type { Finding } from '../../core/errors/finding';
 import type { ServerKey } from '../../core/model';
 import { verdictSentence } from '../../core/retirement/keyNeedDocument';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
+import { confirmsByName } from '../configuration';
 import { confirmProduction } from '../confirmProduction';
 import { commandIds } from '../ids';
-import { notify, type Action } from '../messages';
+import { askModal, asRefusal, notify, type Action } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
 import { waitForTurn } from '../operations/waitForTurn';
@@ -21,7 +21,7 @@ import { readKeyNeed, showKeyNeed, type ReadNeed } from './checkKeyNeed';
 import type { Handler } from './handler';
 import { askForKey } from './targets';
 
-/** Deletes a server key after the user types a name. Doesn't delete the vault key. */
+/** Deletes a server key after the user has confirmed it. Doesn't delete the vault key. */
 export const deleteServerKey: Handler = (services) => async (context, args) => {
   const row = await askForKey(services, context, args, l10n.t('Delete Server Key'));
   const { key, parent } = row;
@@ -34,7 +34,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
     void notify('warning', uses.refusal, ...reasons, ...(uses.isProtector ? [makeAnother(row)] : []));
     return;
   }
-  await confirmByName(row, uses.notes, reasons);
+  if (!(await confirmDeletion(row, uses.notes, reasons))) return;
   if (!(await confirmProduction(services, [server]))) return;
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
@@ -101,30 +101,40 @@ const makeAnother = ({ parent }: ServerKeyNode): Action => ({
 const copyQueries = (key: ServerKey) => env.clipboard.writeText(logQueries(key));
 
 /**
- * Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. A button
- * copies queries about the active log.
+ * Asks for consent, by a name or by a button. Other buttons copy queries about the active log, and show what may need the key.
  * @param reasons shows what may still need the server key
  */
-async function confirmByName({ key, parent }: ServerKeyNode, notes: string, reasons: readonly Action[]): Promise<void> {
+async function confirmDeletion(row: ServerKeyNode, notes: string, reasons: readonly Action[]): Promise<boolean> {
+  const { key, parent } = row;
+  const copy = { title: l10n.t('Copy Queries for the Active Log'), run: () => copyQueries(key) };
+  const consequences = l10n.t(
+    "The vault key isn't deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn't document whether Azure checks that. The buttons show the reasons, and copy queries about the log.",
+  );
+  if (confirmsByName()) return confirmByName(row, { notes, consequences }, reasons, copy);
+  const names = [shortServerKeyName(key.name), parent.server.name];
+  const question = l10n.t('Delete the server key "{0}" from "{1}"?', ...names);
+  const remove = { title: l10n.t('Delete'), run: () => true };
+  const others = [...reasons, copy].map(asRefusal);
+  return (await askModal('warning', question, notes + consequences, remove, ...others)) ?? false;
+}
+
+/** Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. */
+async function confirmByName(
+  { key, parent }: ServerKeyNode,
+  { notes, consequences }: Readonly<Record<'notes' | 'consequences', string>>,
+  reasons: readonly Action[],
+  copy: Action,
+): Promise<boolean> {
   const { server } = parent;
   const name = parseServerKeyName(key.name)?.key ?? server.name;
-  const prompt =
-    notes +
-    l10n.t(
-      'Type "{0}" to delete the server key "{1}" from "{2}". The vault key isn\'t deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn\'t document whether Azure checks that. The buttons show the reasons, and copy queries about the log.',
-      name,
-      shortServerKeyName(key.name),
-      server.name,
-    );
+  const names = [name, shortServerKeyName(key.name), server.name];
+  const request = l10n.t('Type "{0}" to delete the server key "{1}" from "{2}".', ...names);
   const isName = (text: string) => text !== '' && text === name;
   const typed = await enterConfirmation(
-    { title: l10n.t('Delete Server Key'), prompt, placeHolder: name },
-    [
-      ...reasons.map((action) => ({ ...action, icon: 'list-unordered' })),
-      { icon: 'copy', title: l10n.t('Copy Queries for the Active Log'), run: () => copyQueries(key) },
-    ],
+    { title: l10n.t('Delete Server Key'), prompt: `${notes}${request} ${consequences}`, placeHolder: name },
+    [...reasons.map((action) => ({ ...action, icon: 'list-unordered' })), { ...copy, icon: 'copy' }],
     (text) => (isName(text) ? undefined : l10n.t('Type the whole name: {0}', name)),
     (text) => (name.startsWith(text) ? undefined : l10n.t("This isn't the name to type: {0}", name)),
   );
-  if (!isName(typed)) throw new UserCancelledError('confirm');
+  return isName(typed);
 }

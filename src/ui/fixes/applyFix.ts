@@ -6,7 +6,7 @@ import type { Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 import { confirmProduction } from '../confirmProduction';
 import { showFailure } from '../failures/notifyFailure';
-import { askModal, notify, type Action } from '../messages';
+import { askModal, asRefusal, notify, type Action } from '../messages';
 import { revalidationObstacles } from './protectorObstacles';
 import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
@@ -73,15 +73,6 @@ async function primaryObstacles(
   void notify('warning', text);
   return undefined;
 }
-
-/** An action that leaves the fix to someone else. */
-const asRefusal = ({ title, run }: Action): Action<boolean> => ({
-  title,
-  run: async () => {
-    await run();
-    return false;
-  },
-});
 
 /** Where the account needs permissions; none if they aren't known. */
 export function scopesOf(fix: AzureFix): readonly string[] {
