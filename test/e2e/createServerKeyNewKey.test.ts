@@ -3,7 +3,7 @@ import type { State } from '../emulator/base/state';
 import type { QuickPick } from '../vscode-host/driver/quickInput';
 import { until } from '../vscode-host/driver/until';
 import { browseToKeys, byHeading, confirm, focusedLabel, openWizard, quickPick } from './createServerKeySteps';
-import { emulator, serverKeys } from './emulator';
+import { emulator, lagging, serverKeys } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
@@ -160,6 +160,23 @@ describe('Create Server Key with a new key', () => {
     await (await workbench().waitForToast(/took too long and was rolled back/)).press('Try Again');
     await workbench().waitForToast(/^Server key "kv-billing_tde-2027_.*" is on "sql-billing-weu"\.$/);
     assert.deepEqual([await puts('kv-billing/keys/'), await puts('sql-billing-weu/keys/')], [1, 2]);
+  });
+
+  it("asks for the version of the new key if the cloud doesn't support versionless key identifiers", async () => {
+    await emulator.options({ ...lagging, operationMs: 1000 });
+    await openWizard();
+    await (await newKeyOf('kv-billing', 'tde-2027', 'RSA 3072')).pick('No expiration date');
+    await (await quickPick(asks.newKeyVersion)).pick('Always the latest version');
+    await confirm(await quickPick(asks.summary));
+    const refused = await workbench().waitForToast(/doesn't support versionless key identifiers/);
+    await refused.press('Choose Another Version…');
+    const versions = await quickPick('Select the version of "tde-2027", newest first');
+    const [only, ...others] = await versions.items();
+    assert.deepEqual(others, []);
+    await versions.pick(only?.label ?? '');
+    await confirm(await quickPick(asks.summary));
+    await workbench().waitForToast(/^Server key "kv-billing_tde-2027_/);
+    assert.equal(await puts('kv-billing/keys/'), 1);
   });
 
   it('stops on Cancel without creating the server key', async () => {
