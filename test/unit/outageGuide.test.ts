@@ -15,6 +15,7 @@ const disabled: Finding = {
   fixes: [{ kind: 'runCommand', title: 'Enable', command: 'az keyvault key set-attributes' }],
 };
 const passed: Finding = { outcome: 'pass', text: 'May use the key', codes: [] };
+const down: Finding = { outcome: 'warn', text: 'Two databases are down', codes: ['MakeDatabaseInaccessible'] };
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const lost = (since: Date | undefined) => ({ value: [{ name: 'orders', since: { value: since } }] });
 const outage = (changes: Partial<OutageFacts> = {}): OutageFacts => ({
@@ -28,7 +29,7 @@ const outage = (changes: Partial<OutageFacts> = {}): OutageFacts => ({
     },
   },
   databases: lost(minutesAgo(10)),
-  findings: [disabled, passed],
+  findings: [disabled, passed, down],
   ...changes,
 });
 const text = (changes?: Partial<OutageFacts>) => outageGuide(outage(changes), now);
@@ -41,7 +42,7 @@ describe('the guide for an outage', () => {
     assert.match(guide, /1\. Fix what the checks found.*\n2\. If the key is usable before 2026-11-24 12:20 UTC, wait/);
     assert.match(guide, /3\. Run \*\*Revalidate Protector…\*\*.*\n4\. After an outage of more than 30 minutes, check/);
     assert.match(guide, /az keyvault key set-attributes/);
-    assert.doesNotMatch(guide, /May use the key/);
+    assert.doesNotMatch(guide, /May use the key|Two databases are down/);
   });
 
   it('says that the 30 minutes are over', () => {
@@ -58,6 +59,7 @@ describe('the guide for an outage', () => {
     assert.match(text({ databases: { error } }), /\*\*Which databases are inaccessible couldn't be read\./);
     const well = text({ databases: { value: [] }, findings: [passed] });
     assert.match(well, /No database of "sql-a" is inaccessible, and the checks find no reason/);
+    assert.match(well, /All checks of the server and its TDE protector passed/);
     assert.match(well, /The checks find no cause now\. Continue with the revalidation/);
   });
 

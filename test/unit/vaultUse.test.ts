@@ -78,6 +78,7 @@ describe('the document about the users of a vault', () => {
     const idle = using({ server: { ...place, name: 'sql-old' }, protector: { value: { ...protector, uri: 'x' } } });
     const { protectorKey: _, ...unused } = idle;
     const text = vaultUseDocument(use({ servers: [using(), unused] }), now);
+    assert.match(text, /The vault grants access by access policies\./);
     assert.match(text, /\*\*The databases of these servers need it now: "sql-a"\.\*\*/);
     assert.match(
       text,

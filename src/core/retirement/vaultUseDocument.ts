@@ -18,6 +18,7 @@ export function vaultUseDocument(use: VaultUse, at: Date): string {
   return [
     `# ${asText(l10n.t('Which servers use {0}?', nameOf(of)))}`,
     asText(l10n.t('Read at {0} from {1} SQL servers.', utcMinute(at), asked)),
+    ...(settings?.value ? [modelText(settings.value.permissionModel)] : []),
     `**${asText(verdictOf(servers.length, protectors))}**`,
     ...(rehearsals.length > 0 ? [table(rehearsals, settings?.value?.permissionModel)] : []),
     ...(rehearsals.length > 0 ? [`## ${l10n.t('Before you change something')}`, effects(use, protectors)] : []),
@@ -59,6 +60,17 @@ function table(rehearsals: readonly Rehearsal[], model: PermissionModel | undefi
   return [head, head.map(() => '---'), ...rows.map((row) => row.map(asText))]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
+}
+
+function modelText(model: PermissionModel): string {
+  switch (model) {
+    case 'roles':
+      return l10n.t('The vault grants access by Azure RBAC.');
+    case 'accessPolicies':
+      return l10n.t('The vault grants access by access policies.');
+    case 'localRoles':
+      return l10n.t('The managed HSM grants access by local roles, which only it can show.');
+  }
 }
 
 const afterSwitch = (other: 'roles' | 'accessPolicies'): string =>

@@ -4,7 +4,7 @@ import { findingsTable } from '../checks/checksDocument';
 import { describeOutage } from '../checks/describeOutage';
 import { commandOf } from '../checks/describeFix';
 import { tryRead, type Reading } from '../checks/facts';
-import { outageCauses } from '../checks/outage';
+import { isOutage, outageCauses } from '../checks/outage';
 import { lostSettings } from '../checks/protectorFixWords';
 import { diagnose } from '../errors/diagnose';
 import type { Finding } from '../errors/finding';
@@ -78,7 +78,7 @@ export function outageGuide(facts: OutageFacts, now: Date): string {
     `**${asText(headline(facts, now))}**`,
     ...(databases.value?.length ? [`## ${l10n.t('Since when')}`, sinceTable(databases.value, now)] : []),
     `## ${l10n.t('Why')}`,
-    findingsTable(findings.filter(({ outcome }) => outcome !== 'pass')),
+    reasons(findings),
     `## ${l10n.t('What to do, in this order')}`,
     steps(facts, now),
     `## ${l10n.t('What not to do')}`,
@@ -90,6 +90,12 @@ export function outageGuide(facts: OutageFacts, now: Date): string {
     asCode(supportText(facts, now), 'text'),
     '',
   ].join('\n\n');
+}
+
+/** The sentence about the outage itself is the headline. */
+function reasons(findings: readonly Finding[]): string {
+  const those = findings.filter(({ outcome, codes }) => outcome !== 'pass' && !codes.some(isOutage));
+  return those.length > 0 ? findingsTable(those) : l10n.t('All checks of the server and its TDE protector passed.');
 }
 
 function headline(facts: OutageFacts, now: Date): string {
