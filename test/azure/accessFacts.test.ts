@@ -126,7 +126,7 @@ describe('reading permissions and locks for the checks', () => {
       [found?.text, others],
       ['A condition limits which roles your account can assign on "tde-noaccess", and to whom', []],
     );
-    assert.match(found?.detail ?? '', /Role "Owner" at \S+ \(role assignment \S+\)$/);
+    assert.match(found?.detail ?? '', /Role "Owner" at \S+ \(role assignment \S+\)\.$/);
     const refused = await failureOf(azure.access.grantRole(principalId, roles.cryptoServiceEncryptionUser, scope));
     assert.deepEqual(
       [refused.code, diagnose(refused).title],

@@ -207,7 +207,7 @@ describe('the checks of Azure rules', () => {
       [
         'warn',
         'A condition limits which roles your account can assign on "tde", and to whom',
-        `Azure may refuse the change: this extension doesn't evaluate conditions. Role "Delegate" at ${vault.id} (role assignment a-1)`,
+        `Azure may refuse the change: this extension doesn't evaluate the condition of this role assignment. Role "Delegate" at ${vault.id} (role assignment a-1).`,
       ],
     ]);
     assert.deepEqual(await found([own(true), own(false)]), []);

@@ -92,7 +92,12 @@ const conditional = (name: string, command: ChangingCommand, grant = ''): Findin
     command === 'grantRole'
       ? l10n.t('A condition limits which roles your account can assign on "{0}", and to whom', name)
       : l10n.t('A condition decides whether your account can change "{0}"', name),
-  detail: l10n.t("Azure may refuse the change: this extension doesn't evaluate conditions. {0}", grant).trimEnd(),
+  detail: grant
+    ? l10n.t(
+        "Azure may refuse the change: this extension doesn't evaluate the condition of this role assignment. {0}.",
+        grant,
+      )
+    : l10n.t("Azure may refuse the change: this extension doesn't evaluate conditions."),
   codes,
 });
 
