@@ -5,6 +5,7 @@ import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { Plan } from '../../src/core/plan/plan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
+import { rest } from '../../src/core/export/rest';
 import { asText } from '../../src/core/markdown';
 import { planDocument } from '../../src/core/plan/planDocument';
 import { titleOf } from '../../src/core/plan/planTexts';
@@ -23,6 +24,8 @@ import {
   resetEmulator,
   subscriptionIds,
 } from './connection';
+import { armClient } from '../contract/armClient';
+import { azArguments } from '../generated/azArguments';
 import { addReplicaVault, changesIn, inOrder, primary, replica, replicaVault } from '../failoverPair';
 
 const finished = { kind: 'done', warnings: [] } as const;
@@ -257,6 +260,46 @@ describe('moving a failover pair to two vaults', () => {
       assert.equal((await azure.tdeProtectors.get(await findServer(azure, name))).uri, uri);
     }
   });
+});
+
+describe('a plan that is copied as REST requests', () => {
+  /** The TDE protectors of the pair, with the key identifiers of their server keys. */
+  const protectors = async () => {
+    const { servers } = await emulator.state();
+    return servers.flatMap(({ name, protector, keys }) =>
+      name === primary || name === replica ? [{ name, protector, uris: keys.map(({ uri }) => uri).sort() }] : [],
+    );
+  };
+
+  for (const [what, own] of [
+    ['one key', undefined],
+    ['a key of its own for each server', replicaVault],
+  ] as const) {
+    it(`ends in the same state as its run, with ${what}`, async () => {
+      const start = async () => {
+        await resetEmulator();
+        await changeState(addReplicaVault);
+        const azure = connectToEmulator();
+        return { azure, key: own && formatKeyIdentifier(await findKey(azure, own, 'tde-orders-next')) };
+      };
+      const run = await start();
+      const plan = await planFor(run.azure, run.key);
+      await runWith(run.azure, plan, {});
+      const expected = await protectors();
+      await start();
+      const { text } = rest(plan);
+      const arm = await armClient(emulator.info);
+      for (const [, , method = '', , url = '', , body = ''] of azArguments([text])) {
+        if (method !== 'put') continue;
+        await arm.finish(await arm.call('PUT', url, { body: asJson(body) }));
+      }
+      assert.deepEqual(await protectors(), expected);
+    });
+  }
+
+  /** A Python literal, as the commands have it, as JSON. */
+  const asJson = (literal: string) =>
+    literal.replaceAll("'", '"').replaceAll('True', 'true').replaceAll('False', 'false');
 });
 
 /** @param own the new key of the replica, if it gets another one */
