@@ -66,6 +66,13 @@ describe('the rows of the tree', () => {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
     }
     await tree.messageWhen(/^12 servers · 1 needs attention · as of \d/);
+    const servers = (count: number) =>
+      tree.rowsWhen(`${count} servers`, (rows) => rows.filter(({ level }) => level === 2).length === count);
+    const { length } = (await tree.rows()).filter(({ level }) => level === 2);
+    await tree.moreAction('Show What Needs Attention');
+    await servers(1);
+    await tree.titleAction('Show All Servers');
+    await servers(length);
   });
 
   it('meet the rules of axe in every theme, also in a question and a document about them', async () => {
@@ -199,6 +206,28 @@ describe('the rows of the tree', () => {
     await find.pick('sql-payroll-weu');
     const row = await tree.row(production, 'sql-payroll-weu').when('selected and open', ({ selected }) => selected);
     assert.equal(row.expanded, true);
+  });
+
+  it('can be found by the key and the vault that they use', async () => {
+    const tree = await openTree();
+    await tree.titleAction('Find Server, Key, or Vault…');
+    const find = await workbench().quickPick(/^Type part of the name of a server, key, or vault/);
+    await find.filter('tde-orders');
+    await find.pick('kv-orders / tde-orders');
+    const both = ['sql-orders-neu', 'sql-orders-weu'];
+    const users = await workbench().quickPick(/^Includes all TDE protectors/);
+    assert.deepEqual(
+      (await users.items()).map(({ label }) => label),
+      both,
+    );
+    await users.pick('sql-orders-neu');
+    await tree.row(production, 'sql-orders-neu').when('selected and open', ({ selected }) => selected);
+    await tree.row(production, 'sql-orders-neu', 'kv-orders / tde-orders').choose('Show Servers of This Vault…');
+    const ofVault = await workbench().quickPick(/^Includes all TDE protectors/);
+    assert.deepEqual(
+      (await ofVault.items()).map(({ label }) => label),
+      both,
+    );
   });
 
   it('provide the target of palette commands: the selected row, or one that the user picks', async () => {
