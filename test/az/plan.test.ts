@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import { commandsOf, undoCommandsOf } from '../../src/core/plan/planCommands';
+import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
-import { connectToEmulator, emulator, findServer, found, resetEmulator, subscriptionIds } from '../azure/connection';
+import {
+  changeState,
+  connectToEmulator,
+  emulator,
+  findKey,
+  findServer,
+  found,
+  resetEmulator,
+  subscriptionIds,
+} from '../azure/connection';
+import { addReplicaVault, primary, replica, replicaVault } from '../failoverPair';
 import { signedInAz } from './azureCli';
 
-const pair = ['sql-orders-neu', 'sql-orders-weu'];
+const pair = [replica, primary];
 
 const protectors = async () => {
   const { servers } = await emulator.state();
@@ -19,7 +30,7 @@ describe('The commands of a rotation plan', function () {
 
   it('rotate a server and its replica, and set both back', async () => {
     const azure = connectToEmulator();
-    const server = await findServer(azure, 'sql-orders-weu');
+    const server = await findServer(azure, primary);
     const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
     assert.ok('servers' in group);
     const [{ keys, protector }] = group.servers;
@@ -31,5 +42,29 @@ describe('The commands of a rotation plan', function () {
     for (const { serverKeyName } of await protectors()) assert.equal(serverKeyName, earlier.name);
     for (const { text } of undoCommandsOf(steps)) await az.run(text);
     assert.deepEqual(await protectors(), before);
+  });
+
+  it('move a server and its replica to a vault each', async () => {
+    await changeState(addReplicaVault);
+    const azure = connectToEmulator();
+    const server = await findServer(azure, primary);
+    const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
+    assert.ok('servers' in group);
+    const [own, key] = await Promise.all(
+      [replicaVault, 'kv-orders'].map(async (vault) =>
+        formatKeyIdentifier(await findKey(azure, vault, 'tde-orders-next')),
+      ),
+    );
+    assert.ok(own && key);
+    const ownKeys = group.servers.slice(1).map(({ server: { id } }) => ({ server: id, keyIdentifier: own }));
+    const { steps } = rotationPlan(group.servers, key, true, ownKeys);
+    for (const { text } of steps.flatMap(commandsOf)) await az.run(text);
+    for (const [name, uri] of [
+      [replica, own],
+      [primary, key],
+    ] as const) {
+      const protector = await azure.tdeProtectors.get(await findServer(azure, name));
+      assert.deepEqual([protector.uri, protector.autoRotation], [uri, true]);
+    }
   });
 });
