@@ -48,6 +48,27 @@ describe('what needs attention', () => {
     assert.equal((await shownServers(tree)).length, 12);
   });
 
+  it('is no longer counted when nothing could be read', async () => {
+    const counts: number[] = [];
+    const lines: string[] = [];
+    let isRead = true;
+    const tree = makeTree({
+      setBadge: (count) => counts.push(count),
+      setMessage: (text) => lines.push(text),
+      inventory(real) {
+        if (isRead) return real;
+        throw new Error('Nobody is signed in');
+      },
+    });
+    await tree.getChildren();
+    await until('an urgent server', () => Promise.resolve(counts.at(-1) === 1));
+    isRead = false;
+    tree.refresh();
+    assert.equal((await tree.getChildren()).length, 1);
+    assert.equal(counts.at(-1), 0);
+    assert.doesNotMatch(lines.at(-1) ?? '', /attention/);
+  });
+
   it('has a color and a mark, which the setting for the badge turns off too', async () => {
     const tree = await urgentTree();
     const { resourceUri } = await itemOf(tree, 'sql-archive-neu');

@@ -40,9 +40,10 @@ export class Attention {
     });
   }
 
-  /** Starts to read the states of new rows. */
+  /** Starts to read the states of new rows, and forgets the old ones. */
   begin(groups: readonly GroupNode[], subscriptionIds: readonly string[]): void {
     this.dispose();
+    this.#states = undefined;
     const { azure, surface, readProtector } = this.host;
     this.#groups = groups;
     if (this.#servers.length === 0) return;

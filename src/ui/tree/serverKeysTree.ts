@@ -169,6 +169,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       return [...withProblemsFirst(this.#attention.shown(groups), rows), ...unshown];
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
+      this.#attention.begin([], []);
       this.#show(signedOut ? 'notSignedIn' : undefined);
       return signedOut ? [] : [await this.#failure(error)];
     }
