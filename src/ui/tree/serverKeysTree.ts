@@ -242,7 +242,6 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
 
   async #failure(error: unknown, tenant?: Tenant): Promise<FailureNode> {
     const diagnosis = await this.logFailure(error);
-    const [node] = this.#asMade([{ kind: 'failure', diagnosis, others: [], ...(tenant && { tenant }) }] as const);
-    return node;
+    return this.#asMade([{ kind: 'failure', diagnosis, others: [], ...(tenant && { tenant }) }] as const)[0];
   }
 }

@@ -14,8 +14,19 @@ const itemOf = (page: Page, title: string) =>
     .getByRole('menuitem')
     .filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
 
+/** Opens a menu with `open` and chooses an item. Opens it again if VS Code replaces the menu's place, which closes the menu. */
+export async function chooseIn(page: Page, what: string, open: () => Promise<void>, title: string): Promise<void> {
+  await until(`${what} with "${title}"`, async () => {
+    await open();
+    if (await menuHas(page, title)) return true;
+    await closeMenu(page);
+    return false;
+  });
+  await chooseFromMenu(page, title);
+}
+
 /** Whether the open menu has this item. VS Code adds the items a moment after it opens the menu. */
-export const menuHas = (page: Page, title: string): Promise<boolean> =>
+const menuHas = (page: Page, title: string): Promise<boolean> =>
   itemOf(page, title)
     .waitFor({ timeout: 3000 })
     .then(
@@ -23,7 +34,7 @@ export const menuHas = (page: Page, title: string): Promise<boolean> =>
       () => false,
     );
 
-export async function chooseFromMenu(page: Page, title: string): Promise<void> {
+async function chooseFromMenu(page: Page, title: string): Promise<void> {
   const menu = page.locator('.monaco-menu');
   const item = itemOf(page, title);
   await item.waitFor();

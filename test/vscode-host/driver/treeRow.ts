@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { RowsState, RowState } from './inPage';
 import { endHovers, hovers } from './hovers';
-import { chooseFromMenu, closeMenu, menuHas, menuItems } from './menu';
+import { chooseIn, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
 /** A row, identified by its label, or by the labels of its parents and its own. Each use waits for it and finds it again. */
@@ -108,16 +108,8 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
       await closeMenu(page);
       return items;
     },
-    async choose(title) {
-      // The menu of a row that VS Code replaces at that moment belongs to no row, and has fewer items.
-      await until(`menu of the row with "${title}"`, async () => {
-        await openMenu();
-        if (await menuHas(page, title)) return true;
-        await closeMenu(page);
-        return false;
-      });
-      await chooseFromMenu(page, title);
-    },
+    // The menu of a row that VS Code replaces at that moment belongs to no row, and has fewer items.
+    choose: (title) => chooseIn(page, 'menu of the row', openMenu, title),
     ...hovering(page, when, act),
   };
 }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { endHovers } from './hovers';
 import { readRows, type RowState } from './inPage';
-import { chooseFromMenu } from './menu';
+import { chooseIn } from './menu';
 import { labels, type Row, treeRow } from './treeRow';
 import { startOf, type Text, until } from './until';
 
@@ -41,6 +41,11 @@ export function treeView(page: Page, view: string | undefined, { pane, title }: 
   const row = (...path: [Text, ...Text[]]): Row => treeRow({ page, list, read, shown }, path);
   const message = async () => (await pane.locator('.welcome-view, .message').allInnerTexts()).join('\n').trim();
   const action = (name: string) => title.getByRole('button', { name: startOf(name) });
+  const openMore = async (): Promise<void> => {
+    await endHovers(page);
+    await pane.hover();
+    await title.getByRole('button', { name: /More Actions/ }).click();
+  };
   return {
     rows: async () => (await read()).rows,
     rowsWhen: (what, test) =>
@@ -79,11 +84,6 @@ export function treeView(page: Page, view: string | undefined, { pane, title }: 
       await pane.hover();
       await action(name).click();
     },
-    moreAction: async (name) => {
-      await endHovers(page);
-      await pane.hover();
-      await title.getByRole('button', { name: /More Actions/ }).click();
-      await chooseFromMenu(page, name);
-    },
+    moreAction: (name) => chooseIn(page, 'menu of the view', openMore, name),
   };
 }
