@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     getChildren: async (row) => (await firstUse()).tree.getChildren(row),
     getTreeItem: async (row) => (await firstUse()).tree.getTreeItem(row),
     getParent: async (row) => (await firstUse()).tree.getParent(row),
-    resolveTreeItem: async (item, row) => (await firstUse()).tree.resolveTreeItem(item, row),
+    resolveTreeItem: async (item, row, token) => (await firstUse()).tree.resolveTreeItem(item, row, token),
   };
   const view = vscode.window.createTreeView(viewId, { treeDataProvider, showCollapseAll: true, canSelectMany: true });
   const commands = Object.values(commandIds).map((id) =>

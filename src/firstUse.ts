@@ -9,6 +9,7 @@ import { configuredCloud, isReadOnly, listenToSettings, selectedSubscriptions, s
 import { readInventory, type Inventory } from './ui/inventory';
 import type { CommandRunner, prepareCommands } from './ui/commands/register';
 import { KeptFailures } from './ui/keptFailures';
+import type { CheckSources } from './ui/runChecks';
 import type { FirstServices } from './ui/services';
 import type { VscodeAccounts } from './ui/signIn/vscodeAccounts';
 import { subscriptionFilter } from './ui/subscriptionFilter';
@@ -43,18 +44,17 @@ export function start(context: vscode.ExtensionContext, view: vscode.TreeView<No
   });
   const azure: Remembered<Azure> = remembered(() => connectToAzure(services, accounts, tree));
   const inventory = rememberInventory(azure);
+  const sources = { azure, inventory, cloud: configuredCloud };
   const failures = new KeptFailures((server) => void tree.redrawServer(server));
   const logFailure = async (error: unknown) =>
     (await import('./ui/failures/report')).logFailure({ log, failures }, error);
   const surface = surfaceOf(context, view, { line, log });
-  const tree = new ServerKeysTree(azure, inventory, logFailure, surface, rowParts(failures));
+  const tree = new ServerKeysTree(azure, inventory, logFailure, surface, rowParts(failures, sources));
   const { version } = context.extension.packageJSON as { readonly version: string };
   const services: FirstServices = {
+    ...sources,
     version,
-    azure,
     accounts,
-    cloud: configuredCloud,
-    inventory,
     reconnect,
     journal: rememberJournal(context, log),
     storage: context.globalStorageUri.fsPath,
@@ -88,8 +88,9 @@ function surfaceOf(
   };
 }
 
-const rowParts = (failures: KeptFailures): RowParts => ({
+const rowParts = (failures: KeptFailures, sources: CheckSources): RowParts => ({
   tooltip: async (...args) => (await import('./ui/tree/tooltip')).serverKeyTooltip(...args),
+  overdueReasons: async (...args) => (await import('./ui/tree/overdueReasons')).overdueReasons(sources, ...args),
   unshownRows: async (inventory) =>
     inventory.filter || inventory.disabled.length > 0
       ? (await import('./ui/tree/unshownRows')).unshownRows(inventory)

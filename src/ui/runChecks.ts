@@ -1,5 +1,5 @@
 import { sameId } from '../core/armId';
-import { checkCreation, checkProtector } from '../core/checks/checkCreation';
+import { checkCreation, checkProtector, checkRotation } from '../core/checks/checkCreation';
 import { asSpelled } from '../core/keys/keyChoice';
 import { factsReader, type FactsReader, type ShownFacts } from '../core/checks/readFacts';
 import type { World } from '../core/checks/check';
@@ -11,6 +11,9 @@ import type { SqlServer } from '../core/model';
 import { allSubscriptions } from './allSubscriptions';
 import type { Inventory } from './inventory';
 import type { Services } from './services';
+
+/** What the checks read from. */
+export type CheckSources = Pick<Services, 'azure' | 'inventory' | 'cloud'>;
 
 /** A server with the findings about it. */
 interface CheckedServer {
@@ -33,6 +36,8 @@ export interface Checker {
     autoRotation: boolean | undefined,
     signal: AbortSignal,
   ) => Promise<readonly Finding[]>;
+  /** Runs the checks whether Azure SQL can rotate to the newest version of a key without a version. */
+  readonly checkRotation: (creation: Creation, signal: AbortSignal) => Promise<readonly Finding[]>;
   /** Reads the vault, the key, and the existing server key, without any check. */
   readonly look: (creation: Creation, signal: AbortSignal) => Promise<Creation>;
 }
@@ -41,7 +46,7 @@ export interface Checker {
  * Reads what several creations share only once, or again if the signal of the first read is aborted.
  * @param run all creations that will be checked, if they belong together
  */
-export function creationChecker(services: Services, run: readonly Creation[] = []): Checker {
+export function creationChecker(services: CheckSources, run: readonly Creation[] = []): Checker {
   let shared: { readonly reader: Promise<FactsReader>; readonly signal: AbortSignal } | undefined;
   const readerFor = (signal: AbortSignal): Promise<FactsReader> => {
     if (!shared || shared.signal.aborted) shared = { reader: openReader(services, run, signal), signal };
@@ -66,6 +71,10 @@ export function creationChecker(services: Services, run: readonly Creation[] = [
       const facts = await (await readerFor(signal)).read(creation, signal);
       return checkProtector(creation, facts, await worldOf(creation.server), autoRotation);
     },
+    checkRotation: async (creation, signal) => {
+      const facts = await (await readerFor(signal)).read(creation, signal);
+      return checkRotation(creation, facts, await worldOf(creation.server));
+    },
     look: async (creation, signal) => complete(creation, await (await readerFor(signal)).readShown(creation, signal)),
   };
 }
@@ -78,7 +87,7 @@ function accountFor({ subscriptionId }: SqlServer, { subscriptions, tenants }: I
 }
 
 /** Vaults and replicas may be in any subscription, even one that the view doesn't show. */
-async function openReader(services: Services, run: readonly Creation[], signal: AbortSignal): Promise<FactsReader> {
+async function openReader(services: CheckSources, run: readonly Creation[], signal: AbortSignal): Promise<FactsReader> {
   const { subscriptions } = await allSubscriptions(services, signal);
   return factsReader(
     await services.azure.get(),

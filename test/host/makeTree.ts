@@ -13,6 +13,7 @@ import { KeptFailures } from '../../src/ui/keptFailures';
 import { keepUnread } from '../../src/ui/keepUnread';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { ServerStates } from '../../src/ui/tree/serverStates';
+import { overdueReasons } from '../../src/ui/tree/overdueReasons';
 import { unshownRows } from '../../src/ui/tree/unshownRows';
 import { serverKeyTooltip } from '../../src/ui/tree/tooltip';
 import { attachEmulator, type EmulatorInfo } from '../emulator/emulatorProcess';
@@ -37,9 +38,14 @@ interface Changes {
 export function connectAzure(changes: Partial<Cloud> = {}, limits?: Partial<Limits>): Azure {
   const { extensionPath = '' } = vscode.extensions.getExtension('sql-server-keys.sql-server-keys') ?? {};
   const { connect } = createRequire(__filename)(join(extensionPath, 'dist/azure.mjs')) as typeof AzureBundle;
+  return connect({ ...emulatorCloud(), ...changes }, undefined, { log }, limits);
+}
+
+/** The cloud that the settings of the emulator describe. */
+function emulatorCloud(): Cloud {
   const resolution = resolveCloud('custom', info.settings['microsoft-sovereign-cloud.customEnvironment']);
   assert.ok('cloud' in resolution);
-  return connect({ ...resolution.cloud, ...changes }, undefined, { log }, limits);
+  return resolution.cloud;
 }
 
 /** Creates the tree as the extension does, with the packaged Azure bundle. */
@@ -68,6 +74,11 @@ export function makeTree({
     },
     {
       tooltip: (...args) => Promise.resolve(serverKeyTooltip(...args)),
+      overdueReasons: (...args) =>
+        overdueReasons(
+          { azure: remembered(() => Promise.resolve(connected)), inventory: known, cloud: emulatorCloud },
+          ...args,
+        ),
       hasFailed: (server) => failures.shown(server) !== undefined,
       unshownRows: (known) => Promise.resolve(unshownRows(known)),
     },

@@ -20,7 +20,7 @@ const withKey = (more: Partial<VaultKey>) => {
 
 describe('the state of a server', () => {
   it('needs no attention if nothing is wrong, or nothing is known', () => {
-    const healthy = { errors: [], warnings: [], notes: [], facts: [], isUrgent: false };
+    const healthy = { errors: [], warnings: [], notes: [], facts: [], isUrgent: false, isRotationOverdue: false };
     assert.deepEqual(stateOf({}), healthy);
     assert.deepEqual(withKey({ expires: daysAgo(-61) }), healthy);
   });
@@ -60,7 +60,7 @@ describe('the state of a server', () => {
     assert.deepEqual(words(with24(25, true)), ['rotation overdue']);
     assert.match(
       with24(25, true).facts.join(' '),
-      /since 2026-11-25, .* within 24 hours. To find the reason, check the key/,
+      /since 2026-11-25, .* within 24 hours. To see all checks and their fixes, check the key/,
     );
     assert.deepEqual(words(with24(23, true)), ['newer version']);
     assert.deepEqual(words(with24(100, false)), ['newer version']);

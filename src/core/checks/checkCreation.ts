@@ -73,6 +73,10 @@ export function checkProtector(
   return [...findings, ...outageFindings(creation, facts, findings, world)];
 }
 
+/** Tells from the facts why a server can't use the newest version of its key: the key has no version. Rights of the user don't matter. */
+export const checkRotation = (creation: Creation, facts: Facts, world: World): readonly Finding[] =>
+  keyUseChecks.flatMap((check) => check(creation, facts, world));
+
 const asRefusal = (finding: Finding): Finding =>
   finding.outcome === 'warn' ? { ...finding, outcome: 'fail' } : finding;
 

@@ -39,6 +39,8 @@ export interface StateWords {
   readonly facts: readonly string[];
   /** Whether somebody has to act within 30 days. */
   readonly isUrgent: boolean;
+  /** Whether Azure SQL should have used a newer version of the key by now. */
+  readonly isRotationOverdue: boolean;
 }
 
 /** A key that expires within this many days is urgent. */
@@ -49,7 +51,8 @@ const rotationMs = day;
 
 export function describeState(state: ServerState, now: Date): StateWords {
   const outage = describeOutage(lostOf(state, now), now);
-  const warnings = [expiryOf(state, now), overdueRotation(state, now)].filter((one) => one !== undefined);
+  const overdue = overdueRotation(state, now);
+  const warnings = [expiryOf(state, now), overdue].filter((one) => one !== undefined);
   const notes = [newerVersion(state, now), ...(state.partners ?? []).map(partnerNote), lockNote(state)].filter(
     (one) => one !== undefined,
   );
@@ -63,6 +66,7 @@ export function describeState(state: ServerState, now: Date): StateWords {
     ],
     isUrgent:
       outage !== undefined || (versionOf(state)?.expires?.getTime() ?? Infinity) - now.getTime() <= urgentDays * day,
+    isRotationOverdue: overdue !== undefined,
   };
 }
 
@@ -116,7 +120,7 @@ function overdueRotation(state: ServerState, now: Date): Remark | undefined {
   const since = newerSince(state);
   if (!since || !isRotationOverdue(state.protector?.autoRotation, since, now)) return undefined;
   const fact = l10n.t(
-    'Automatic rotation is overdue: the vault has had a newer version since {0}, and Azure SQL usually uses it within 24 hours. To find the reason, check the key.',
+    'Automatic rotation is overdue: the vault has had a newer version since {0}, and Azure SQL usually uses it within 24 hours. To see all checks and their fixes, check the key.',
     utcDay(since),
   );
   return [l10n.t('rotation overdue'), fact];

@@ -1,12 +1,14 @@
 import type * as vscode from 'vscode';
 import type { SqlServer } from '../../core/model';
 import type { Inventory } from '../inventory';
-import type { UnshownNode } from './nodes';
+import type { ServerNode, UnshownNode } from './nodes';
 import type { serverKeyTooltip } from './tooltip';
 
 /** Parts of the rows whose code loads on first use. */
 export interface RowParts {
   readonly tooltip: (...args: Parameters<typeof serverKeyTooltip>) => Promise<vscode.MarkdownString>;
+  /** Why the automatic rotation of a server is overdue, as sentences, which needs requests. */
+  readonly overdueReasons: (node: ServerNode, signal: AbortSignal) => Promise<readonly string[]>;
   /** Whether a failure about this server was shown, which its menu shows again. */
   readonly hasFailed: (server: Pick<SqlServer, 'id'>) => boolean;
   /** The rows about subscriptions that aren't shown. */

@@ -24,7 +24,7 @@ import {
 } from './nodes';
 import type { RowParts } from './rowParts';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
-import { treeItemOf } from './treeItem';
+import { resolveTooltip, treeItemOf } from './treeItem';
 import { setViewContexts } from './viewContexts';
 
 /** With up to this many servers in all, the TDE protectors of an expanded group are read ahead, this many at a time. */
@@ -76,12 +76,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     return this.#reader.all;
   }
 
-  /** Creates the tooltip of a server key on hover, because it needs requests. */
-  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-    return node.kind === 'serverKey'
-      ? Object.assign(item, { tooltip: await this.parts.tooltip(node, await this.#reader.useOf(node)) })
-      : item;
-  }
+  readonly resolveTreeItem = (item: vscode.TreeItem, node: Node, token?: vscode.CancellationToken) =>
+    resolveTooltip(item, node, { ...this.parts, useOf: (key) => this.#reader.useOf(key) }, token);
 
   readonly getParent = (node: Node): Node | undefined => (node.kind === 'group' ? undefined : node.parent);
 

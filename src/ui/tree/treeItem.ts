@@ -5,8 +5,11 @@ import { contextValues } from '../ids';
 import { severityUri } from './decorations';
 import { describe } from './describe';
 import { accessibleLabel, type Description } from './description';
-import type { Node } from './nodes';
+import type { Node, ServerKeyNode, ServerNode } from './nodes';
 import type { RowParts } from './rowParts';
+import type { KeyUse } from './tooltip';
+
+const isOverdue = (node: Node): node is ServerNode => node.kind === 'server' && node.state?.isRotationOverdue === true;
 
 const collapsible = {
   none: vscode.TreeItemCollapsibleState.None,
@@ -33,8 +36,27 @@ export function treeItemOf(node: Node, { hasFailed }: Pick<RowParts, 'hasFailed'
   const isUrgent = node.kind === 'server' && node.state?.isUrgent === true && showsBadge();
   return Object.assign(item, {
     id,
-    ...(tooltip && { tooltip: plainText(tooltip) }),
+    ...(tooltip && !isOverdue(node) && { tooltip: plainText(tooltip) }),
     ...(command && { command: { command, title: label, arguments: [node] } }),
     ...(isUrgent && described.severity && { resourceUri: severityUri(id, described.severity) }),
   });
+}
+
+/** Creates on hover the tooltips that need requests. VS Code resolves a row once, or again if the pointer left it before the end. */
+export async function resolveTooltip(
+  item: vscode.TreeItem,
+  node: Node,
+  parts: RowParts & { readonly useOf: (node: ServerKeyNode) => Promise<KeyUse> },
+  token?: vscode.CancellationToken,
+): Promise<vscode.TreeItem> {
+  const left = new AbortController();
+  token?.onCancellationRequested(() => {
+    left.abort();
+  });
+  if (node.kind === 'serverKey') item.tooltip = await parts.tooltip(node, await parts.useOf(node));
+  if (isOverdue(node)) {
+    const reasons = await parts.overdueReasons(node, left.signal);
+    item.tooltip = plainText([describe(node).tooltip, ...reasons].join('\n'));
+  }
+  return item;
 }
