@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import type { IActionContext, IAzureUserInput } from '@microsoft/vscode-azext-utils';
+import { remembered } from '../../src/core/remembered';
+import { findServer } from '../../src/ui/commands/find';
+import { noArgs, type CommandServices } from '../../src/ui/commands/handler';
+import { readInventory, type Inventory } from '../../src/ui/inventory';
+import { pick } from '../../src/ui/quickPick';
+import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
+import { pickServer, pickServers } from '../../src/ui/wizard/serverPrompts';
+import { connectAzure, emulator } from './makeTree';
+
+interface Row {
+  readonly label: string;
+  readonly onPicked?: () => unknown;
+}
+
+/** Chooses in each list that is shown the row of the next name, and keeps the names of all rows. Rows may run an action. */
+function choosing(...names: readonly string[]) {
+  const shown: string[][] = [];
+  const showQuickPick = async (items: Promise<Row[]>) => {
+    const rows = await items;
+    const name = names[shown.length];
+    shown.push(rows.map(({ label }) => label));
+    const row = rows.find(({ label }) => label === name) ?? assert.fail(name);
+    await row.onPicked?.();
+    return row;
+  };
+  return { shown, ui: { showQuickPick } as unknown as IAzureUserInput };
+}
+
+const keepWaiting = 'Keep waiting (no answer from Azure for 15 seconds)';
+
+describe('a list of a question', () => {
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
+  it('offers after 15 seconds to go on waiting or to try again, and then shows what Azure answers', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    let answer: (rows: { label: string; data: string }[]) => void = () => undefined;
+    let loads = 0;
+    const load = () => {
+      loads += 1;
+      return new Promise<{ label: string; data: string }[]>((resolve) => (answer = resolve));
+    };
+    const { shown, ui } = choosing(keepWaiting, 'Retry', 'sql-a');
+    const chosen = pick(ui, load, {});
+    const untilShown = async (count: number) => {
+      while (shown.length < count) await new Promise(setImmediate);
+    };
+    mock.timers.tick(14_999);
+    await new Promise(setImmediate);
+    assert.equal(shown.length, 0);
+    mock.timers.tick(1);
+    await untilShown(1);
+    assert.deepEqual(shown[0]?.slice(-2), [keepWaiting, 'Retry']);
+    await new Promise(setImmediate);
+    assert.equal(loads, 1);
+    mock.timers.tick(15_000);
+    await untilShown(2);
+    // The first load, which nobody needs anymore, ends before the second one starts.
+    answer([]);
+    await new Promise(setImmediate);
+    assert.equal(loads, 2);
+    answer([{ label: 'sql-a', data: 'a' }]);
+    assert.equal(await chosen, 'a');
+  });
+
+  for (const [title, ask] of [
+    ['Find', (services, ui) => findServer(services)({ ui } as IActionContext, noArgs)],
+    ['a server', (services, ui) => pickServer(services).ask(ui, {}, earlier)],
+    ['several servers', (services, ui) => pickServers(services).ask(ui, {}, earlier)],
+  ] satisfies [string, (services: CommandServices, ui: IAzureUserInput) => Promise<unknown>][]) {
+    it(`is shown before Azure has answered: ${title}`, async () => {
+      const stop = new Error('seen');
+      let isShown = false;
+      const showQuickPick = () => {
+        isShown = true;
+        return Promise.reject(stop);
+      };
+      let answer: (inventory: Inventory) => void = () => undefined;
+      const inventory = remembered(() => new Promise<Inventory>((resolve) => (answer = resolve)));
+      const services = { inventory } as Partial<CommandServices> as CommandServices;
+      const asked = ask(services, { showQuickPick } as unknown as IAzureUserInput);
+      await new Promise(setImmediate);
+      assert.ok(isShown);
+      answer(await readInventory(connectAzure(), undefined));
+      await assert.rejects(asked);
+    });
+  }
+});
+
+const earlier = { earlier: {} } as Parameters<ReturnType<typeof pickServer>['ask']>[2];
+
+describe('Find Server, Key, or Vault', () => {
+  before(() => emulator.reset());
+
+  it('searches the subscriptions that the filter hides if the user chooses that', async () => {
+    const azure = connectAzure();
+    const all = await readInventory(azure, undefined);
+    const inHidden = all.servers.find(({ name }) => name === 'sql-dev-neu') ?? assert.fail();
+    const visible = all.subscriptions.filter(({ id }) => id !== inHidden.subscriptionId);
+    const filter = subscriptionFilter(visible.map(({ tenantId, id }) => `${tenantId}/${id}`));
+    const found: string[] = [];
+    const tree = {
+      keysRead: [],
+      findServer: (server: { name: string }) => Promise.resolve({ kind: 'server', server }),
+      showServer: ({ name }: { name: string }) => Promise.resolve(void found.push(name)),
+    };
+    const services = {
+      tree: tree as unknown as CommandServices['tree'],
+      azure: remembered(() => Promise.resolve(azure)),
+      inventory: remembered(() => readInventory(azure, filter)),
+    } as Partial<CommandServices> as CommandServices;
+    const search = 'Search all subscriptions, including those that the filter hides…';
+    const { shown, ui } = choosing(search, 'sql-dev-neu');
+    await findServer(services)({ ui } as IActionContext, noArgs);
+    const [filtered = [], complete = []] = shown;
+    assert.ok(filtered.includes('sql-orders-weu') && !filtered.includes('sql-dev-neu'), filtered.join());
+    assert.ok(complete.includes('sql-orders-weu'));
+    assert.deepEqual(found, ['sql-dev-neu']);
+  });
+});
