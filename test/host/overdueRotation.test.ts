@@ -45,7 +45,7 @@ describe('a server whose automatic rotation is overdue', () => {
     const { tooltip } = await tree.resolveTreeItem(item, row);
     assert.ok(typeof tooltip === 'string');
     assert.match(tooltip, /^sql-orders-weu\n.*rotation overdue/);
-    assert.match(tooltip, /\nThe checks find a reason: /);
+    assert.match(tooltip, /check the key\.\nThe checks find a reason: /);
     assert.ok((await roles()) > 0);
   });
 });

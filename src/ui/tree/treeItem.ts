@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine, plainText } from '../../core/text';
+import type { StateWords } from '../../core/serverState/describeState';
 import { showsBadge } from '../configuration';
 import { contextValues } from '../ids';
 import { severityUri } from './decorations';
@@ -9,7 +10,8 @@ import type { Node, ServerKeyNode, ServerNode } from './nodes';
 import type { RowParts } from './rowParts';
 import type { KeyUse } from './tooltip';
 
-const isOverdue = (node: Node): node is ServerNode => node.kind === 'server' && node.state?.isRotationOverdue === true;
+const isOverdue = (node: Node): node is ServerNode & { readonly state: StateWords } =>
+  node.kind === 'server' && node.state?.isRotationOverdue === true;
 
 const collapsible = {
   none: vscode.TreeItemCollapsibleState.None,
@@ -56,7 +58,8 @@ export async function resolveTooltip(
   if (node.kind === 'serverKey') item.tooltip = await parts.tooltip(node, await parts.useOf(node));
   if (isOverdue(node)) {
     const reasons = await parts.overdueReasons(node, left.signal);
-    item.tooltip = plainText([describe(node).tooltip, ...reasons].join('\n'));
+    const state = { ...node.state, facts: [...node.state.facts, ...reasons] };
+    item.tooltip = plainText(describe({ ...node, state }).tooltip ?? '');
   }
   return item;
 }
