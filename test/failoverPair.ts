@@ -1,9 +1,26 @@
 import assert from 'node:assert/strict';
 import { guidOf } from './emulator/base/ids';
 import type { State } from './emulator/base/state';
+import { group, subscriptions } from './emulator/seeds/demoNames';
 
 /** The primary and the replica of the demo estate that plans rotate. */
 export const [primary, replica] = ['sql-orders-weu', 'sql-orders-neu'] as const;
+
+/** Moves the replica to another subscription. */
+export function moveReplica(state: State): void {
+  const { id } = state.servers.find(({ name }) => name === replica) ?? assert.fail();
+  const moved = `${group(subscriptions.development, 'rg-dev')}/providers/Microsoft.Sql/servers/${replica}`;
+  Object.assign(state, JSON.parse(JSON.stringify(state).replaceAll(id, moved)));
+}
+
+/** Replicates a database of the primary, without a failover group. */
+export function replaceGroupByLink(state: State): void {
+  const idOf = (server: string) => state.servers.find(({ name }) => name === server)?.id ?? assert.fail();
+  state.failoverGroups = [];
+  state.replicationLinks = [
+    { name: guidOf('orders'), primary: idOf(primary), secondary: idOf(replica), database: 'orders' },
+  ];
+}
 
 /** The changes of a rotation that gives both servers a new key, in their order, as `changesIn` names them. */
 export const inOrder = [

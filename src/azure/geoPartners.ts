@@ -1,19 +1,23 @@
 import type { SqlManagementClient } from '@azure/arm-sql';
-import { idKey, lastSegment, sameId } from '../core/armId';
+import { armResources, idKey, lastSegment, sameId } from '../core/armId';
 import type { GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
+import { apiVersions, serverPath, type ArmRequests } from './armRequests';
 import { abortable, toArray } from './paging';
 
-/** Partners in failover groups, with IDs, and in active geo-replication, for which Azure returns only names. */
+/** Partners in failover groups, and in active geo-replication. Azure may leave out the IDs of the latter. */
 export async function listGeoPartners(
-  { failoverGroups, replicationLinks }: SqlManagementClient,
-  { resourceGroup, name }: ServerPlace,
+  { failoverGroups }: SqlManagementClient,
+  arm: ArmRequests,
+  server: ServerPlace,
   signal?: AbortSignal,
 ): Promise<readonly GeoPartner[]> {
-  const at = [resourceGroup, name, abortable(signal)] as const;
+  const { resourceGroup, name } = server;
+  // The SDK uses an API version without the IDs.
+  const request = { path: `${serverPath(server)}/replicationLinks`, apiVersion: apiVersions.sql };
   const [groups, links] = await Promise.all([
-    toArray(failoverGroups.listByServer(...at)),
-    toArray(replicationLinks.listByServer(...at)),
+    toArray(failoverGroups.listByServer(resourceGroup, name, abortable(signal))),
+    arm.list(request, signal) as Promise<ReplicationLink[]>,
   ]);
   const members = groups.flatMap(({ partnerServers, replicationState }) =>
     (partnerServers ?? []).flatMap(({ id, location, replicationRole }) =>
@@ -21,18 +25,34 @@ export async function listGeoPartners(
     ),
   );
   const linked = links
+    .map(({ properties }) => properties ?? {})
     // A named replica shares the storage of its primary, in the same region.
     .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
-    .flatMap(({ partnerServer, partnerRole, partnerLocation, replicationState }) =>
-      partner(partnerServer, partnerRole, { location: partnerLocation, replicationState }),
+    .flatMap(({ partnerServer, partnerRole, partnerDatabaseId, partnerLocation: location, replicationState }) =>
+      partner(partnerServer, partnerRole, { id: serverIdIn(partnerDatabaseId), location, replicationState }),
     );
-  // Databases of a failover group have links too. Members come first because they have IDs.
+  // Databases of a failover group have links too.
   return (
     distinct([...members, ...linked])
       // A database that is copied within the server is linked to the server itself.
       .filter((one) => !sameId(one.name, name))
   );
 }
+
+interface ReplicationLink {
+  readonly properties?: Readonly<
+    Partial<
+      Record<
+        'linkType' | 'partnerServer' | 'partnerDatabaseId' | 'partnerRole' | 'partnerLocation' | 'replicationState',
+        string | null
+      >
+    >
+  > | null;
+}
+
+/** The server in the ID of a database. */
+const serverIdIn = (databaseId: string | null | undefined): string | undefined =>
+  armResources(databaseId ?? '').find(({ type }) => sameId(type, 'Microsoft.Sql/servers'))?.id;
 
 /** A database copy in progress is also a replication link, with its own names for the two roles. */
 const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([
@@ -44,18 +64,18 @@ const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([
 ]);
 
 interface Seen {
-  readonly id?: string;
-  readonly location: string | undefined;
-  readonly replicationState: string | undefined;
+  readonly id: string | undefined;
+  readonly location: string | null | undefined;
+  readonly replicationState: string | null | undefined;
 }
 
 function partner(
-  name: string | undefined,
-  roleName: string | undefined,
+  name: string | null | undefined,
+  roleName: string | null | undefined,
   { id, location, replicationState: state }: Seen,
 ): GeoPartner[] {
   const role = roles.get(roleName?.toLowerCase() ?? '');
-  const lag = state !== undefined && !sameId(state, 'CATCH_UP') ? state : '';
+  const lag = state && !sameId(state, 'CATCH_UP') ? state : '';
   return name && role ? [{ name, role, ...(id && { id }), ...(location && { location }), ...(lag && { lag }) }] : [];
 }
 

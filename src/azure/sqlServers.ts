@@ -34,7 +34,7 @@ function inResourceManager(
 
     listGeoPartners: (server, signal) =>
       during({ name: 'list geo-replication partners', resource: server.id }, async () =>
-        listGeoPartners(await clients(server.subscriptionId), server, signal),
+        listGeoPartners(await clients(server.subscriptionId), arm, server, signal),
       ),
 
     listRunningOperations: (server, signal) =>

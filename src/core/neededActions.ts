@@ -49,7 +49,7 @@ const protectorChecks = distinct(
     ...sql('servers/inaccessibleDatabases/read', 'servers/replicationLinks/read', 'servers/operations/read'),
     ...authorization('locks'),
   ].map(needed('check', 'server')),
-  sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
+  sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
   [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
     needed('check', 'vault'),
   ),
@@ -105,7 +105,7 @@ const keyUseReads = distinct(
     activityLog,
   ].map(needed('check', 'server')),
   sql('locations/longTermRetentionServers/longTermRetentionBackups/read').map(needed('check', 'serverGroup')),
-  [...sql('servers/read', 'servers/encryptionProtector/read'), activityLog].map(needed('check', 'replica')),
+  [...sql('servers/encryptionProtector/read'), activityLog].map(needed('check', 'replica')),
 );
 
 /** The same, with the reads that tell whether the account sees the activity log. */

@@ -25,8 +25,18 @@ import {
   subscriptionIds,
 } from './connection';
 import { armClient } from '../contract/armClient';
+import { subscriptions } from '../emulator/seeds/demoNames';
 import { azArguments } from '../generated/azArguments';
-import { addReplicaVault, changesIn, inOrder, primary, replica, replicaVault } from '../failoverPair';
+import {
+  addReplicaVault,
+  changesIn,
+  inOrder,
+  moveReplica,
+  primary,
+  replaceGroupByLink,
+  replica,
+  replicaVault,
+} from '../failoverPair';
 
 const finished = { kind: 'done', warnings: [] } as const;
 
@@ -259,6 +269,56 @@ describe('moving a failover pair to two vaults', () => {
     ] as const) {
       assert.equal((await azure.tdeProtectors.get(await findServer(azure, name))).uri, uri);
     }
+  });
+});
+
+describe('a plan for a server with a replica in another subscription, without a failover group', () => {
+  const hideId = () => {
+    const properties = { partnerServer: replica, partnerRole: 'Secondary', replicationState: 'CATCH_UP' };
+    const body = JSON.stringify({ value: [{ id: '/x/y', name: 'y', properties }] });
+    return emulator.addFault({ match: { path: '/replicationLinks$' }, behavior: 'answer', body });
+  };
+  const searches = async () => (await emulator.requests()).filter(({ path }) => path.includes('ResourceGraph')).length;
+  const groupIn = async (azure: Azure, ids: readonly string[]) => {
+    const server = await findServer(azure, primary);
+    await emulator.clearRequests();
+    return readRotationGroup(azure, server, ids, AbortSignal.timeout(10_000));
+  };
+  const namesIn = (group: Awaited<ReturnType<typeof groupIn>>) =>
+    'servers' in group ? group.servers.map(({ server }) => server.name) : [group.problem];
+  let azure: Azure;
+  beforeEach(async () => {
+    await resetEmulator();
+    await changeState(moveReplica);
+    await changeState(replaceGroupByLink);
+    azure = connectToEmulator();
+  });
+
+  it('finds the replica by its ID, without a search', async () => {
+    assert.deepEqual(namesIn(await groupIn(azure, [])), [primary, replica]);
+    assert.equal(await searches(), 0);
+  });
+
+  it('finds a replica whose ID Azure does not show by its name, in the subscriptions that the account can see', async () => {
+    await hideId();
+    assert.deepEqual(namesIn(await groupIn(azure, await subscriptionIds(azure))), [primary, replica]);
+    assert.notEqual(await searches(), 0);
+    assert.deepEqual(namesIn(await groupIn(azure, [subscriptions.production])), [
+      `"${primary}" replicates with "${replica}", which isn't in a subscription that your account can see.`,
+    ]);
+  });
+
+  it('runs, and changes nothing if the replica can no longer be read', async () => {
+    const plan = await planFor(azure);
+    await emulator.clearRequests();
+    const path = `/servers/${replica}$`;
+    const unread = { match: { method: 'GET', path }, status: 403, code: 'AuthorizationFailed', times: 1 };
+    await emulator.addFault(unread);
+    const { end, done } = await runWith(azure, plan, {});
+    assert.ok(end.kind === 'failed' && isArmError(end.error) && end.error.code === 'AuthorizationFailed');
+    assert.deepEqual([done, await changesSent()], [[], []]);
+    assert.deepEqual((await runWith(azure, plan, {})).end, finished);
+    assert.deepEqual(await changesSent(), inOrder);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import type { SqlServer } from '../../src/core/model';
+import type { Azure } from '../../src/core/ports';
 import { contoso, subscriptions } from '../emulator/seeds/demoNames';
 import {
   changeState,
@@ -94,17 +95,36 @@ describe('reading a server for the checks', () => {
     assert.deepEqual(await azure.sqlServers.listGeoPartners(await findServer(azure, 'sql-billing-weu')), []);
   });
 
-  it('lists partners of active geo-replication, of which Azure returns only the name and the region', async () => {
-    const azure = connectToEmulator();
+  /** Replicates two databases of a server. */
+  async function replicate(azure: Azure) {
     const [dev, archive] = [await findServer(azure, 'sql-dev-weu'), await findServer(azure, 'sql-archive-neu')];
     const link = (database: string) => ({ name: database, primary: dev.id, secondary: archive.id, database });
     await changeState((state) => (state.replicationLinks = ['dev', 'dev-test'].map(link)));
+    return { dev, archive };
+  }
+
+  it('lists partners of active geo-replication with the IDs of their servers, also in other subscriptions', async () => {
+    const azure = connectToEmulator();
+    const { dev, archive } = await replicate(azure);
+    assert.notEqual(dev.subscriptionId, archive.subscriptionId);
     assert.deepEqual(await azure.sqlServers.listGeoPartners(dev), [
-      { name: 'sql-archive-neu', location: 'North Europe', role: 'secondary' },
+      { name: archive.name, id: archive.id, location: 'North Europe', role: 'secondary' },
     ]);
     assert.deepEqual(await azure.sqlServers.listGeoPartners(archive), [
-      { name: 'sql-dev-weu', location: 'West Europe', role: 'primary' },
+      { name: dev.name, id: dev.id, location: 'West Europe', role: 'primary' },
     ]);
+  });
+
+  it('lists a partner of active geo-replication without an ID if Azure shows none that names a server', async () => {
+    const azure = connectToEmulator();
+    const { dev } = await replicate(azure);
+    for (const partnerDatabaseId of [null, '', '/subscriptions/s/resourceGroups/g', 'dev']) {
+      const properties = { partnerServer: 'sql-archive-neu', partnerRole: 'Secondary', replicationState: null };
+      const link = { id: `${dev.id}/x/y`, name: 'y', properties: { ...properties, partnerDatabaseId } };
+      const body = JSON.stringify({ value: [link, { ...link, properties: null }] });
+      await emulator.addFault({ match: { path: '/replicationLinks$' }, behavior: 'answer', body, times: 1 });
+      assert.deepEqual(await azure.sqlServers.listGeoPartners(dev), [{ name: 'sql-archive-neu', role: 'secondary' }]);
+    }
   });
 
   it('does not list a server as its own partner when one of its databases is being copied', async () => {

@@ -85,7 +85,17 @@ const bodies: readonly (readonly [end: RegExp, body: (path: string) => object])[
   ],
   [
     /\/replicationLinks$/,
-    (path) => listOf(named(`${path}/r`, { linkType: 'GEO', partnerServer: 'sql-c', partnerRole: 'Secondary' })),
+    (path) =>
+      listOf(
+        named(`${path}/r`, {
+          linkType: 'GEO',
+          partnerServer: 'sql-c',
+          partnerDatabaseId: `${server.id}-c/databases/d`,
+          partnerLocation: 'West Europe',
+          partnerRole: 'Secondary',
+          replicationState: 'SEEDING',
+        }),
+      ),
   ],
   [
     /\/operations$/,

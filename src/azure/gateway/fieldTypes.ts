@@ -36,7 +36,7 @@ const types: ReadonlyMap<string, Test> = new Map([
   ),
   ...tested(
     isText,
-    'roleDefinitionId roleName condition managedBy denyAssignmentName reason scope level linkType partnerServer partnerRole replicationRole',
+    'roleDefinitionId roleName condition managedBy denyAssignmentName reason scope level linkType partnerServer partnerDatabaseId partnerRole partnerLocation replicationRole replicationState',
   ),
   ...tested(
     isText,
