@@ -101,7 +101,7 @@ const fewChunks = {
 };
 
 /** The operation groups of @azure/arm-sql that src/azure uses. */
-const sqlGroups = ['servers', 'serverKeys', 'failoverGroups', 'replicationLinks'];
+const sqlGroups = ['servers', 'serverKeys', 'managedInstanceKeys', 'failoverGroups', 'replicationLinks'];
 
 /**
  * Keeps the groups above and the mappers that they use, about a tenth of @azure/arm-sql. Tree shaking can't do this,

@@ -114,9 +114,19 @@ export const serverPath = (server: ServerPlace): string =>
 export const databasePath = (server: ServerPlace, database: string): string =>
   `${serverPath(server)}/databases/${part(database)}`;
 
+/** A server and its region. */
+type LocatedServer = Pick<SqlServer, keyof ServerPlace | 'location'>;
+
+const locationPath = (server: LocatedServer): string =>
+  `${resourceGroupPath(server)}/providers/Microsoft.Sql/locations/${part(server.location)}`;
+
+/** The path of the failover groups of managed instances in the region and resource group of one. Refuses names that would change it. */
+export const instanceFailoverGroupsPath = (instance: LocatedServer): string =>
+  `${locationPath(instance)}/instanceFailoverGroups`;
+
 /** The path of the long-term backups of a server in its resource group. Refuses names that would change it. */
-export const longTermBackupsPath = (server: Pick<SqlServer, keyof ServerPlace | 'location'>): string =>
-  `${resourceGroupPath(server)}/providers/Microsoft.Sql/locations/${part(server.location)}/longTermRetentionServers/${part(server.name)}/longTermRetentionBackups`;
+export const longTermBackupsPath = (server: LocatedServer): string =>
+  `${locationPath(server)}/${serverType(server).longTerm.join(`/${part(server.name)}/`)}`;
 
 function part(name: string): string {
   requirePlainName(name);

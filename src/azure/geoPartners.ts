@@ -2,8 +2,9 @@ import type { SqlManagementClient } from '@azure/arm-sql';
 import { armResources, idKey, lastSegment, sameId } from '../core/armId';
 import type { GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { apiVersions, serverPath, type ArmRequests } from './armRequests';
+import { apiVersions, instanceFailoverGroupsPath, serverPath, type ArmRequests } from './armRequests';
 import { abortable, toArray } from './paging';
+import { readServer } from './serverDetails';
 
 /** Partners in failover groups, and in active geo-replication. Azure may leave out the IDs of the latter. */
 export async function listGeoPartners(
@@ -53,6 +54,42 @@ interface ReplicationLink {
 /** The server in the ID of a database. */
 const serverIdIn = (databaseId: string | null | undefined): string | undefined =>
   armResources(databaseId ?? '').find(({ type }) => sameId(type, 'Microsoft.Sql/servers'))?.id;
+
+/** The partners of a managed instance in failover groups. Azure lists those of a region, which it learns first. */
+export async function listInstancePartners(
+  arm: ArmRequests,
+  instance: ServerPlace,
+  signal?: AbortSignal,
+): Promise<readonly GeoPartner[]> {
+  const path = instanceFailoverGroupsPath(await readServer(arm, instance, signal));
+  const groups = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as InstanceFailoverGroup[];
+  const members = groups.flatMap(({ properties }) =>
+    (properties?.managedInstancePairs ?? []).flatMap(
+      ({ primaryManagedInstanceId: primary, partnerManagedInstanceId: secondary }) => {
+        const isPrimary = sameId(primary, instance.id);
+        if (!isPrimary && !sameId(secondary, instance.id)) return [];
+        const id = (isPrimary ? secondary : primary) ?? '';
+        return partner(lastSegment(id), isPrimary ? 'Secondary' : 'Primary', {
+          id,
+          location: properties?.partnerRegions?.[0]?.location,
+          replicationState: properties?.replicationState,
+        });
+      },
+    ),
+  );
+  return distinct(members);
+}
+
+interface InstanceFailoverGroup {
+  readonly properties?: {
+    readonly replicationState?: string;
+    readonly partnerRegions?: readonly { readonly location?: string }[];
+    readonly managedInstancePairs?: readonly {
+      readonly primaryManagedInstanceId?: string;
+      readonly partnerManagedInstanceId?: string;
+    }[];
+  };
+}
 
 /** A database copy in progress is also a replication link, with its own names for the two roles. */
 const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([

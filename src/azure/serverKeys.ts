@@ -1,5 +1,5 @@
-import type { ServerKeys } from '@azure/arm-sql';
-import { sameId } from '../core/armId';
+import type { ManagedInstanceKeys, ServerKeys, SqlManagementClient } from '@azure/arm-sql';
+import { isInstanceId, sameId } from '../core/armId';
 import { isArmError } from '../core/armError';
 import { knownError } from '../core/errors/errorCode';
 import type { ServerKey, ServerKeyRequest, SqlServer } from '../core/model';
@@ -21,7 +21,7 @@ export function serverKeys(clients: SqlClients, arm: ArmRequests, runOperation: 
 
     create: (server, request, signal) =>
       during({ name: 'create server key', resource: `${server.id}/keys/${request.name}` }, async () => {
-        const { serverKeys: keys } = await clients(server.subscriptionId);
+        const keys = keysOf(await clients(server.subscriptionId), server);
         return settled(
           () => runOperation(signal, (limited) => createKey(keys, server, request, limited)),
           async () => (await listKeys(arm, server, signal)).find(isServerKeyOf(request.properties.uri)),
@@ -32,7 +32,7 @@ export function serverKeys(clients: SqlClients, arm: ArmRequests, runOperation: 
 
     delete: (server, key, signal) =>
       during({ name: 'delete server key', resource: key.id }, async () => {
-        const { serverKeys: keys } = await clients(server.subscriptionId);
+        const keys = keysOf(await clients(server.subscriptionId), server);
         await verified(
           () => runOperation(signal, (limited) => deleteKey(keys, server, key, limited)),
           async () => !(await listKeys(arm, server, signal)).some(({ name }) => sameId(name, key.name)),
@@ -41,6 +41,12 @@ export function serverKeys(clients: SqlClients, arm: ArmRequests, runOperation: 
       }),
   };
 }
+
+/** Both have the same operations. */
+type Keys = Pick<ServerKeys & ManagedInstanceKeys, 'beginCreateOrUpdate' | 'beginDelete'>;
+
+const keysOf = ({ serverKeys: ofServers, managedInstanceKeys }: SqlManagementClient, { id }: ServerPlace): Keys =>
+  isInstanceId(id) ? managedInstanceKeys : ofServers;
 
 /** The client of the SDK doesn't know the properties of newer API versions. */
 async function listKeys(arm: ArmRequests, server: ServerPlace, signal?: AbortSignal): Promise<ServerKey[]> {
@@ -69,7 +75,7 @@ interface Properties {
 }
 
 async function createKey(
-  keys: ServerKeys,
+  keys: Keys,
   { resourceGroup, name: serverName }: SqlServer,
   { name, properties }: ServerKeyRequest,
   signal: AbortSignal,
@@ -87,7 +93,7 @@ async function createKey(
   return created;
 }
 
-async function deleteKey(keys: ServerKeys, server: SqlServer, { name }: ServerKey, signal: AbortSignal): Promise<void> {
+async function deleteKey(keys: Keys, server: SqlServer, { name }: ServerKey, signal: AbortSignal): Promise<void> {
   const options = { ...abortable(signal), updateIntervalInMs: pollIntervalMs };
   const poller = await keys.beginDelete(server.resourceGroup, server.name, name, options);
   await poller.pollUntilDone(abortable(signal));

@@ -1,6 +1,6 @@
-import { idKey, sameId } from '../core/armId';
+import { idKey, isInstanceId, sameId } from '../core/armId';
 import type { SqlServer } from '../core/model';
-import type { Azure, ServerPlace } from '../core/ports';
+import type { Azure } from '../core/ports';
 import { resourceGroupId } from '../core/resourceGroupId';
 import { during } from './gateway/failures';
 import { byName } from './paging';
@@ -14,7 +14,6 @@ export function serversInGraph(
   tenants: Tenants,
 ): Pick<Azure['sqlServers'], 'list' | 'find' | 'findInstance' | 'listIdentities'> {
   const inGraph = resourcesOf(tenants, sqlServerKind);
-  const instances = resourcesOf(tenants, instanceKind);
   const groups = resourcesOf(tenants, synapseGroupKind);
   return {
     async list(subscriptionIds, signal) {
@@ -26,9 +25,14 @@ export function serversInGraph(
     },
     listIdentities: resourcesOf(tenants, userAssignedIdentityKind).list,
     find: (name, subscriptionIds, signal) =>
-      inGraph.find({ name }, (server) => sameId(server.name, name), subscriptionIds, signal),
+      inGraph.find(
+        { name },
+        ({ id, name: other }) => sameId(other, name) && !isInstanceId(id),
+        subscriptionIds,
+        signal,
+      ),
     findInstance: (name, subscriptionIds, signal) =>
-      instances.find({ name }, (instance) => sameId(instance.name, name), subscriptionIds, signal),
+      inGraph.find({ name }, ({ id, name: other }) => sameId(other, name) && isInstanceId(id), subscriptionIds, signal),
   };
 }
 
@@ -60,12 +64,14 @@ export function databasesInGraph(tenants: Tenants): Pick<Azure['sqlServers'], 'l
   };
 }
 
+const databaseTypes = "('microsoft.sql/servers/databases', 'microsoft.sql/managedinstances/databases')";
+
 const databasesQuery = (server: SqlServer): string =>
-  "resources | where type =~ 'microsoft.sql/servers/databases' " +
+  `resources | where type in~ ${databaseTypes} ` +
   `| where id startswith ${kqlString(`${server.id}/`)} | where name != 'master' | project id, name | order by id asc`;
 
 const inaccessibleQuery =
-  "resources | where type =~ 'microsoft.sql/servers/databases' " +
+  `resources | where type in~ ${databaseTypes} ` +
   "| where properties.status =~ 'Inaccessible' | project id, name | order by id asc";
 
 /** A row of the query below. Properties that a server doesn't have are missing or null. */
@@ -76,12 +82,15 @@ interface Row extends Pick<SqlServer, 'id' | 'name' | 'location' | 'resourceGrou
   readonly tenantId?: string | null;
 }
 
-/** Azure doesn't document that Resource Graph has keyId. A missing keyId means something only if other servers have one. */
+/** Azure doesn't document that Resource Graph has keyId. A missing keyId means something only if other logical servers have one. */
 function toServers(rows: readonly Row[]): readonly SqlServer[] {
-  const withoutKeyId = rows.some(({ keyId }) => keyId) ? ({ type: 'serviceManaged' } as const) : undefined;
+  const withoutKeyId = rows.some(({ id, keyId }) => keyId && !isInstanceId(id))
+    ? ({ type: 'serviceManaged' } as const)
+    : undefined;
   return rows.map(({ id, name, location, resourceGroup, subscriptionId, tenantId, identity, ...row }) => {
     const { primaryUserAssigned, keyId } = row;
-    const listedProtector = keyId ? ({ type: 'customerManaged', uri: keyId } as const) : withoutKeyId;
+    const unnamed = isInstanceId(id) ? undefined : withoutKeyId;
+    const listedProtector = keyId ? ({ type: 'customerManaged', uri: keyId } as const) : unnamed;
     return {
       id,
       name,
@@ -123,17 +132,8 @@ function withWorkspaces(servers: readonly SqlServer[], groups: readonly SynapseG
 const sqlServerKind: ResourceKind<Row, SqlServer> = {
   operations: { list: 'list SQL servers', find: 'find SQL server' },
   query: (filter) =>
-    `resources | where type =~ 'microsoft.sql/servers' ${filter}` +
+    `resources | where type in~ ('microsoft.sql/servers', 'microsoft.sql/managedinstances') ${filter}` +
     '| project id, name, location, resourceGroup, subscriptionId, tenantId, identity, ' +
     'primaryUserAssigned = properties.primaryUserAssignedIdentityId, keyId = properties.keyId | order by id asc',
   toItems: toServers,
-};
-
-const instanceKind: ResourceKind<ServerPlace, ServerPlace> = {
-  operations: { list: 'list managed instances', find: 'find managed instance' },
-  query: (filter) =>
-    `resources | where type =~ 'microsoft.sql/managedinstances' ${filter}` +
-    '| project id, name, location, resourceGroup, subscriptionId | order by id asc',
-  toItems: (rows) =>
-    rows.map(({ id, name, resourceGroup, subscriptionId }) => ({ id, name, resourceGroup, subscriptionId })),
 };

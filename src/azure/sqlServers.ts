@@ -1,10 +1,11 @@
+import { isInstanceId } from '../core/armId';
 import type { RunningOperation } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, serverPath, type ArmRequests } from './armRequests';
 import type { SqlClients } from './clients';
 import type { RunOperation } from './gateway/deadline';
 import { during } from './gateway/failures';
-import { listGeoPartners } from './geoPartners';
+import { listGeoPartners, listInstancePartners } from './geoPartners';
 import { assignIdentity, listDetails, readServer, setPrimaryIdentity } from './serverDetails';
 import { databasesInGraph, serversInGraph } from './serversInGraph';
 import type { Tenants } from './tenants';
@@ -34,7 +35,9 @@ function inResourceManager(
 
     listGeoPartners: (server, signal) =>
       during({ name: 'list geo-replication partners', resource: server.id }, async () =>
-        listGeoPartners(await clients(server.subscriptionId), arm, server, signal),
+        isInstanceId(server.id)
+          ? listInstancePartners(arm, server, signal)
+          : listGeoPartners(await clients(server.subscriptionId), arm, server, signal),
       ),
 
     listRunningOperations: (server, signal) =>

@@ -30,7 +30,7 @@ export interface ServerIdentity {
   readonly primaryUserAssigned?: string;
 }
 
-/** A logical server, Microsoft.Sql/servers. `location` is the region's name ("westeurope"). */
+/** A logical server or a managed instance; serverType.ts tells which. `location` is the region's name ("westeurope"). */
 export interface SqlServer {
   readonly id: string;
   readonly name: string;
@@ -87,7 +87,7 @@ export interface RunningOperation {
 
 type ServerKeyType = 'serviceManaged' | 'customerManaged';
 
-/** Microsoft.Sql/servers/keys. The service-managed key has no key identifier, thumbprint, or creation date. */
+/** A key of a server, such as Microsoft.Sql/servers/keys. The service-managed key has no key identifier, thumbprint, or creation date. */
 export interface ServerKey {
   readonly id: string;
   readonly name: string;
@@ -118,7 +118,7 @@ export interface ServerKeyRequest {
   };
 }
 
-/** Microsoft.Sql/servers/encryptionProtector/current: which server key wraps the databases' encryption keys. */
+/** The encryptionProtector/current of a server: which server key wraps the databases' encryption keys. */
 export interface TdeProtector {
   readonly serverKeyName: string;
   readonly type: ServerKeyType;

@@ -61,7 +61,7 @@ export interface Azure {
     list(tenantIds?: ReadonlySet<string>, signal?: AbortSignal): Promise<Subscriptions>;
   };
   readonly sqlServers: {
-    /** All logical servers of these subscriptions, by name: one Resource Graph query per tenant and thousand servers. */
+    /** All logical servers and managed instances of these subscriptions, by name: one Resource Graph query per tenant and thousand of them. */
     list(subscriptionIds: readonly string[], signal?: AbortSignal): Promise<ByTenant<SqlServer>>;
     /** The inaccessible databases of these subscriptions, as Resource Graph shows them: one query per tenant and thousand databases. */
     listInaccessible(
@@ -74,15 +74,15 @@ export interface Azure {
     get(server: ServerPlace, signal?: AbortSignal): Promise<ServerDetails>;
     /** All logical servers of a subscription as they are now: one request per page. */
     listDetails(subscriptionId: string, signal?: AbortSignal): Promise<readonly ServerDetails[]>;
-    /** The server with this name (names are unique in a cloud), if it is in one of these subscriptions: one Resource Graph query per tenant. */
+    /** The logical server with this name (names are unique in a cloud), if it is in one of these subscriptions: one Resource Graph query per tenant. */
     find(name: string, subscriptionIds: readonly string[], signal?: AbortSignal): Promise<SqlServer | undefined>;
     /** Where the managed instance with this name is, if it is in one of these subscriptions: one Resource Graph query per tenant. */
     findInstance(
       name: string,
       subscriptionIds: readonly string[],
       signal?: AbortSignal,
-    ): Promise<ServerPlace | undefined>;
-    /** Servers in a failover group or active geo-replication with this one, each once per role. */
+    ): Promise<SqlServer | undefined>;
+    /** Servers in a failover group or active geo-replication with this one, each once per role; for a managed instance, instances. */
     listGeoPartners(server: ServerPlace, signal?: AbortSignal): Promise<readonly GeoPartner[]>;
     /** Operations in progress on the server. */
     listRunningOperations(server: ServerPlace, signal?: AbortSignal): Promise<readonly RunningOperation[]>;

@@ -113,6 +113,7 @@ export const contextValues = {
   group: 'group',
   subscription: 'subscription',
   server: 'server',
+  instance: 'instance',
   serverKey: 'serverKey',
   customerManaged: 'customerManaged',
   autoRotation: 'autoRotation',

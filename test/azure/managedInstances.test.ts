@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { checkCreation } from '../../src/core/checks/checkCreation';
 import { checkInstance } from '../../src/core/checks/instanceChecks';
+import { factsReader } from '../../src/core/checks/readFacts';
+import { serverKeyRequest } from '../../src/core/creation/creation';
 import type { Finding } from '../../src/core/errors/finding';
 import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { ServerDetails } from '../../src/core/model';
@@ -10,6 +13,8 @@ import {
   emulator,
   emulatorCloud,
   failureOf,
+  findKey,
+  findServer,
   found,
   resetEmulator,
   subscriptionIds,
@@ -85,5 +90,71 @@ describe('a managed instance', () => {
     const { id, principalId } = { id: '/x/id-a', principalId: inventoryIdentity.principalId };
     const identity = { userAssigned: [{ id, principalId }], primaryUserAssigned: id };
     assert.deepEqual((await problems((instance) => ({ ...instance, identity }))).filter(isFirewall), [warning]);
+  });
+
+  it('gets a key, uses it as its TDE protector, and loses it again, without a request to a logical server', async () => {
+    const azure = connectToEmulator();
+    const instance = await findServer(azure, 'sqlmi-billing-weu');
+    const request = serverKeyRequest({ key: await findKey(azure, 'kv-billing', 'tde-billing') });
+    await emulator.clearRequests();
+    const created = await azure.serverKeys.create(instance, request);
+    assert.equal(created.uri, request.properties.uri);
+    const protector = await azure.tdeProtectors.set(instance, created, true);
+    assert.deepEqual([protector.serverKeyName, protector.autoRotation], [created.name, true]);
+    await azure.tdeProtectors.revalidate(instance);
+    const keys = await azure.serverKeys.list(instance);
+    const serviceManaged = await azure.tdeProtectors.set(instance, found(keys, 'ServiceManaged'), false);
+    assert.equal(serviceManaged.type, 'serviceManaged');
+    await azure.serverKeys.delete(instance, created);
+    assert.deepEqual(
+      (await azure.serverKeys.list(instance)).map(({ name: left }) => left),
+      ['ServiceManaged'],
+    );
+    const paths = (await emulator.requests()).map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => /\/Microsoft\.Sql\/servers\//i.test(path)),
+      [],
+    );
+  });
+
+  it('has the partners of its failover groups, and inaccessible databases', async () => {
+    const azure = connectToEmulator();
+    const [primary, secondary] = [await findServer(azure, name), await findServer(azure, 'sqlmi-orders-neu')];
+    assert.deepEqual(await azure.sqlServers.listGeoPartners(primary), [
+      { name: secondary.name, id: secondary.id, role: 'secondary', location: 'North Europe' },
+    ]);
+    const [back] = await azure.sqlServers.listGeoPartners(secondary);
+    assert.deepEqual([back?.name, back?.role], [primary.name, 'primary']);
+    assert.deepEqual(await azure.sqlServers.listGeoPartners(await findServer(azure, 'sqlmi-billing-weu')), []);
+    assert.deepEqual(await azure.sqlServers.listRunningOperations(primary), []);
+    await changeState(({ managedInstances }) => {
+      for (const database of found(managedInstances, name).databases) database.status = 'Inaccessible';
+    });
+    assert.deepEqual(await azure.tdeProtectors.listInaccessible(primary), ['ledger']);
+    const listed = await azure.sqlServers.listInaccessible([primary.subscriptionId]);
+    assert.ok(listed.some(({ server, name: database }) => server === primary.id && database === 'ledger'));
+  });
+
+  it('passes the checks for a new server key that name actions on managed instances', async () => {
+    const azure = connectToEmulator();
+    const instance = await findServer(azure, 'sqlmi-billing-weu');
+    const key = await findKey(azure, 'kv-billing', 'tde-billing');
+    const reader = factsReader(azure, await subscriptionIds(azure));
+    const world = { cloud: emulatorCloud(), now: new Date() };
+    await emulator.clearRequests();
+    const facts = await reader.read({ server: instance, key });
+    const paths = (await emulator.requests()).map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => /\/Microsoft\.Sql\/servers\//i.test(path)),
+      [],
+    );
+    const findings = checkCreation({ server: instance, key }, facts, world);
+    assert.deepEqual(
+      findings.filter(({ outcome }) => outcome !== 'pass').map(({ text }) => text),
+      [],
+    );
+    const { vault, host, name: keyName, kind } = key;
+    const versionless = checkCreation({ server: instance, key: { vault, host, name: keyName, kind } }, facts, world);
+    assert.equal(versionless[0]?.text, 'A managed instance needs a key identifier with a version');
   });
 });

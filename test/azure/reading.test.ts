@@ -29,7 +29,7 @@ describe('reading from Azure', () => {
     const ids = (await listSubscriptions(azure)).map(({ id }) => id);
     await emulator.clearRequests();
     const { items: servers } = await azure.sqlServers.list(ids);
-    assert.equal(servers.length, 12);
+    assert.equal(servers.length, 15, 'with the managed instances');
     assert.deepEqual(
       servers.map(({ name }) => name),
       servers.map(({ name }) => name).sort(),

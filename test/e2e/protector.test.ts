@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { browseTo, confirm } from './createServerKeySteps';
 import { emulator } from './emulator';
 import { openTree, workbench } from './workbench';
 
@@ -125,6 +126,40 @@ describe('Make TDE Protector', () => {
   });
 });
 
+describe('The protector of a managed instance', () => {
+  it('becomes a new server key, then the service-managed key again, and the server key can be deleted', async () => {
+    const instance = 'sqlmi-billing-weu';
+    await emulator.options({ operationMs: 1000 });
+    const tree = await openTree();
+    await (await tree.reveal(production, instance)).choose('Create Server Key…');
+    await confirm(await browseTo('kv-billing', 'tde-billing'));
+    const created = await workbench().waitForToast(
+      /^Server key "kv-billing_tde-billing_.*" is on "sqlmi-billing-weu"\.$/,
+    );
+    await created.press('Make TDE Protector…');
+    await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
+    await (await workbench().modal(/^Make "kv-billing_tde-billing_.*" the TDE protector/)).choose('Make TDE Protector');
+    await workbench().waitForToast(/^The TDE protector of "sqlmi-billing-weu" is .*, with automatic rotation\.$/);
+    const row = tree.row(production, instance);
+    await row.when('its new state', ({ description }) => description === 'CMK · auto · managed instance');
+    await row.choose('Use Service-Managed Key…');
+    await (await workbench().modal(/^Make the service-managed key/)).choose('Use Service-Managed Key');
+    await workbench().waitForToast('The TDE protector of "sqlmi-billing-weu" is the service-managed key.');
+    const key = tree.row(production, instance, 'kv-billing / tde-billing');
+    await key.when('not in use', ({ description }) => description.startsWith('available'));
+    await key.choose('Delete Server Key…');
+    const input = await workbench().inputBox(/Type "tde-billing" to delete the server key/);
+    await input.fill('tde-billing');
+    await input.accept();
+    await workbench().waitForToast(/^Server key "kv-billing_tde-billing_.*" is no longer on "sqlmi-billing-weu"\.$/);
+    const paths = (await emulator.requests()).map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => path.includes(`/servers/${instance}`)),
+      [],
+    );
+  });
+});
+
 describe('Check for New Key Versions', () => {
   it('lists every customer-managed TDE protector, and plans the rotation of the one that needs it', async () => {
     const state = await emulator.state();
@@ -139,7 +174,7 @@ describe('Check for New Key Versions', () => {
     const text = await workbench().preview(/New key versions/);
     assert.match(
       text,
-      /1 server can't use its key, 1 server needs a rotation, 3 servers need no rotation, 7 use the service-managed key/,
+      /1 server can't use its key, 1 server needs a rotation, 5 servers need no rotation, 8 use the service-managed key/,
     );
     assert.match(text, /sql-orders-weu\s+Rotate to the newest version.*kv-orders \/ tde-orders/);
     assert.match(text, /sql-archive-neu[\s\S]*The server can't use the present version: disabled/);

@@ -53,6 +53,43 @@ describe('the rows of the tree', () => {
     ]);
   });
 
+  it('offer for a managed instance and its keys only the commands that support it', async () => {
+    const tree = await openTree();
+    const instance = await tree.reveal(production, 'sqlmi-orders-weu');
+    assert.deepEqual(await instance.menu(), [
+      'Create Server Key…',
+      'Check Key for Server…',
+      'Check for New Key Versions',
+      'Use Service-Managed Key…',
+      'Revalidate Protector…',
+      'Copy Name',
+      'Copy Resource ID',
+      'Open in Portal',
+      'View as JSON',
+      'Refresh',
+    ]);
+    await instance.expand();
+    assert.deepEqual(await tree.row(production, 'sqlmi-orders-weu', 'kv-orders / tde-orders').menu(), [
+      'Create Server Key…',
+      'Check Key for Server…',
+      'Make TDE Protector…',
+      'Turn On Automatic Rotation…',
+      'Revalidate Protector…',
+      'Show Servers of This Vault…',
+      'Which Servers Use This Key or Vault…',
+      'Delete Server Key…',
+      'Copy Name',
+      'Copy Key Identifier',
+      'Copy Resource ID',
+      'Open in Portal',
+      'View as JSON',
+      'Refresh',
+    ]);
+    await tree.row(production, 'sqlmi-orders-weu').click();
+    await workbench().palette('SQL Server Keys: Outage Guide');
+    await workbench().waitForToast('This command doesn\'t support managed instances such as "sqlmi-orders-weu".');
+  });
+
   it('show the state of every visible server before it is expanded', async () => {
     const tree = await openTree();
     await tree.reveal(production, 'sql-orders-weu');
@@ -65,7 +102,7 @@ describe('the rows of the tree', () => {
     ] as const) {
       await tree.row(production, server).when('with its state', ({ description }) => state.test(description));
     }
-    await tree.messageWhen(/^12 servers · 1 needs attention · as of \d/);
+    await tree.messageWhen(/^12 servers · 3 managed instances · 1 needs attention · as of \d/);
     const servers = (count: number) =>
       tree.rowsWhen(`${count} servers`, (rows) => rows.filter(({ level }) => level === 2).length === count);
     const { length } = (await tree.rows()).filter(({ level }) => level === 2);
@@ -191,7 +228,7 @@ describe('the rows of the tree', () => {
     const tree = await openTree();
     await workbench().palette('SQL Server Keys: Group by Resource Group');
     const group = await tree.reveal('rg-orders');
-    assert.match((await group.state()).description, /^Contoso Production · 2 servers$/);
+    assert.match((await group.state()).description, /^Contoso Production · 2 servers · 2 managed instances$/);
     await tree.row('rg-orders', 'sql-orders-weu').state();
     await workbench().palette('SQL Server Keys: Group by Subscription');
     await tree.row(production, 'sql-orders-weu').state();
@@ -214,11 +251,11 @@ describe('the rows of the tree', () => {
     const find = await workbench().quickPick(/^Type part of the name of a server, key, or vault/);
     await find.filter('tde-orders');
     await find.pick('kv-orders / tde-orders');
-    const both = ['sql-orders-neu', 'sql-orders-weu'];
+    const all = ['sql-orders-neu', 'sql-orders-weu', 'sqlmi-orders-neu', 'sqlmi-orders-weu'];
     const users = await workbench().quickPick(/^Includes all TDE protectors/);
     assert.deepEqual(
       (await users.items()).map(({ label }) => label),
-      both,
+      all,
     );
     await users.pick('sql-orders-neu');
     await tree.row(production, 'sql-orders-neu').when('selected and open', ({ selected }) => selected);
@@ -226,7 +263,7 @@ describe('the rows of the tree', () => {
     const ofVault = await workbench().quickPick(/^Includes all TDE protectors/);
     assert.deepEqual(
       (await ofVault.items()).map(({ label }) => label),
-      both,
+      all,
     );
   });
 

@@ -11,7 +11,11 @@ describe('the SQL Server Keys tree', () => {
     );
     assert.deepEqual(
       rows.filter(({ level }) => level === 1).map(({ label, description }) => `${label}: ${description}`),
-      ['Contoso Development: 2 servers', 'Contoso Production: 9 servers', 'Fabrikam Test: 1 server'],
+      [
+        'Contoso Development: 2 servers',
+        'Contoso Production: 9 servers · 3 managed instances',
+        'Fabrikam Test: 1 server',
+      ],
     );
   });
 
@@ -80,12 +84,12 @@ describe('the SQL Server Keys tree', () => {
     await tree.titleAction('Refresh');
     const failure = tree.row('Unexpected response');
     assert.equal((await failure.state()).description, "Can't list the subscriptions");
-    await tree.messageWhen(/^12 servers · (1 needs attention · )?as of .+ · refresh failed: /);
+    await tree.messageWhen(/^12 servers · 3 managed instances · (1 needs attention · )?as of .+ · refresh failed: /);
     await tree.row('Contoso Production').state();
     await emulator.clearFaults();
     await failure.inlineAction('Retry');
     await failure.gone();
-    await tree.messageWhen(/^12 servers · (1 needs attention · )?as of [^·]+$/);
+    await tree.messageWhen(/^12 servers · 3 managed instances · (1 needs attention · )?as of [^·]+$/);
   });
 
   it('says above the rows that Azure limits requests, and when the extension tries again', async () => {

@@ -38,7 +38,7 @@ async function statesRead(tree: TreeView, requestsBefore: number): Promise<void>
   await until('rows that no longer change', async () => {
     const rows = await tree.rows();
     const paths = (await emulator.requests()).slice(requestsBefore).map(({ path }) => path);
-    const isRead = (server: string) => paths.some((path) => path.includes(`/servers/${server}/encryptionProtector/`));
+    const isRead = (server: string) => paths.some((path) => path.includes(`/${server}/encryptionProtector/`));
     const servers = rows.filter(({ level, description }) => level === 2 && description.includes('CMK'));
     const now = JSON.stringify([rows, paths.length]);
     const isSettled = now === before && servers.every(({ label }) => isRead(label));

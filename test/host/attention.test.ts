@@ -38,14 +38,14 @@ describe('what needs attention', () => {
 
   it('is counted by the badge, and is all that the filter shows, until all servers are shown again', async () => {
     const tree = await urgentTree();
-    assert.equal((await shownServers(tree)).length, 12);
+    assert.equal((await shownServers(tree)).length, 15);
     await tree.showOnlyAttention(true);
     await until('only the server with the outage', async () => {
       const shown = await shownServers(tree);
       return shown.length === 1 && shown[0] === 'sql-archive-neu';
     });
     await tree.showOnlyAttention(false);
-    assert.equal((await shownServers(tree)).length, 12);
+    assert.equal((await shownServers(tree)).length, 15);
   });
 
   it('is no longer counted when nothing could be read', async () => {

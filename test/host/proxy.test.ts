@@ -29,8 +29,8 @@ describe('the proxy in the setting http.proxy', () => {
     const { items } = await azure.subscriptions.list();
     const servers = await azure.sqlServers.list(items.map(({ id }) => id));
     for (const { id } of servers.items) await azure.resources.read(id);
-    assert.deepEqual([items.length, servers.items.length], [3, 12]);
-    assert.equal((await emulator.requests()).length, 15);
+    assert.deepEqual([items.length, servers.items.length], [3, 15]);
+    assert.equal((await emulator.requests()).length, 18);
     assert.ok(accepted.length <= 4, accepted.join());
     assert.deepEqual([...new Set(accepted)], [`${proxiedHost}:443`]);
   });

@@ -76,7 +76,7 @@ describe('Copy Diagnostics', () => {
     do {
       await vscode.commands.executeCommand(commandIds.copyDiagnostics);
       text = await vscode.env.clipboard.readText();
-    } while (!/servers +12$/m.test(text));
+    } while (!/servers +15$/m.test(text));
     const [, surroundings = ''] = /^(SQL Server Keys \d[\s\S]*)/m.exec(text) ?? [];
     const shown = surroundings.split('\n').map((line) => line.trim().replace(/ {2,}/, ': '));
     const extension = vscode.extensions.getExtension<unknown>('sql-server-keys.sql-server-keys');
@@ -92,7 +92,7 @@ describe('Copy Diagnostics', () => {
       'accounts: 1',
       'tenants: 1',
       'subscriptions: 3',
-      'servers: 12',
+      'servers: 15',
     ]);
     assert.match(shown.at(-1) ?? '', /^as of: \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   });

@@ -27,7 +27,7 @@ describe('the tree', () => {
       '    Service-managed key — protector [serverKey]',
       '  sql-dev-weu — service-managed [server]',
       '    Service-managed key — protector [serverKey]',
-      'Contoso Production — 9 servers [group subscription]',
+      'Contoso Production — 9 servers · 3 managed instances [group subscription]',
       '  sql-archive-neu — key disabled · 2 databases inaccessible · CMK [server]',
       '    kv-billing / tde-billing-disabled — protector · v [serverKey customerManaged noAutoRotation]',
       '    Service-managed key — not in use [serverKey]',
@@ -52,6 +52,14 @@ describe('the tree', () => {
       "    Your account lacks a permission — Can't read the server keys and the TDE protector [failure]",
       '  sql-reports-weu — service-managed [server]',
       '    Service-managed key — protector [serverKey]',
+      '  sqlmi-billing-weu — service-managed · managed instance [server instance]',
+      '    Service-managed key — protector [serverKey instance]',
+      '  sqlmi-orders-neu — CMK · replica of sqlmi-orders-weu · managed instance [server instance]',
+      '    kv-orders / tde-orders — protector · v [serverKey instance customerManaged noAutoRotation]',
+      '    Service-managed key — not in use [serverKey instance]',
+      '  sqlmi-orders-weu — CMK · primary of sqlmi-orders-neu · managed instance [server instance]',
+      '    kv-orders / tde-orders — protector · v [serverKey instance customerManaged noAutoRotation]',
+      '    Service-managed key — not in use [serverKey instance]',
       'Fabrikam Test — 1 server [group subscription]',
       '  sql-fabrikam-use — CMK [server]',
       '    kv-fabrikam / tde-fabrikam — protector · v [serverKey customerManaged noAutoRotation]',
@@ -98,12 +106,12 @@ describe('the tree', () => {
     assert.deepEqual(labels, ['Requests throttled', ...groups]);
     assert.match(
       messages.at(-1) ?? '',
-      / · 12 servers · (1 needs attention · )?as of .+ · refresh failed: Requests throttled$/,
+      / · 12 servers · 3 managed instances · (1 needs attention · )?as of .+ · refresh failed: Requests throttled$/,
     );
     await emulator.clearFaults();
     tree.refresh();
     assert.deepEqual(await transcript(tree), before);
-    assert.match(messages.at(-1) ?? '', / · 12 servers · (1 needs attention · )?as of [^·]+$/);
+    assert.match(messages.at(-1) ?? '', / · 12 servers · 3 managed instances · (1 needs attention · )?as of [^·]+$/);
   });
 
   it('keeps the keys of a server if reading them again fails for a moment, below a row with the reason', async () => {

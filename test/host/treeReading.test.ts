@@ -77,8 +77,8 @@ describe('reading the tree', () => {
     });
     const groups = await tree.getChildren();
     await Promise.all(groups.map((group) => tree.getChildren(group)));
-    await until('the end of the reads', () => Promise.resolve(running.all >= 5 && running.now === 0));
-    assert.deepEqual([running.all, running.most], [5, 4]);
+    await until('the end of the reads', () => Promise.resolve(running.all >= 8 && running.now === 0));
+    assert.deepEqual([running.all, running.most], [8, 4]);
   });
 
   it('forgets which other servers have a key when everything is refreshed', async () => {

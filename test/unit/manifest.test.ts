@@ -122,8 +122,7 @@ describe('package.json', () => {
       );
       // Other extensions choose the context values of their nodes.
       if (!when.startsWith(`view == ${viewId}`)) continue;
-      const pattern = /viewItem =~ \/(.*)\/$/.exec(when)?.[1];
-      if (pattern !== undefined) {
+      for (const [, pattern = ''] of when.matchAll(/viewItem =~ \/([^/]*)\//g)) {
         const used = pattern.replaceAll(/\\b|[()]/g, '').split('|');
         assert.deepEqual(
           used.filter((word) => !words.some((known) => known === word)),

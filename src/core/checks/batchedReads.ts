@@ -1,7 +1,8 @@
-import { idKey, isWithin, sameId } from '../armId';
+import { idKey, isInstanceId, isWithin, sameId } from '../armId';
 import type { SqlServer } from '../model';
 import type { Azure } from '../ports';
 import { resourceGroupId } from '../resourceGroupId';
+import { serverType } from '../serverType';
 import { givesUses } from './accessCheck';
 
 /** From this number of servers in a subscription or resource group on, one request for all of them replaces one for each. */
@@ -25,7 +26,7 @@ function batchedGet({ sqlServers }: Azure, servers: readonly SqlServer[]): Azure
   const listDetails = once((id, signal) => sqlServers.listDetails(id, signal));
   const subscriptions = crowded(servers.map(subscriptionOf));
   return async (place, signal) => {
-    const isListed = subscriptions.some((scope) => isWithin(place.id, scope));
+    const isListed = !isInstanceId(place.id) && subscriptions.some((scope) => isWithin(place.id, scope));
     const listed = isListed ? await ifKnown(listDetails(place.subscriptionId, signal)) : undefined;
     const server = listed?.find(({ id }) => sameId(id, place.id));
     return server ? { ...server, id: place.id, name: place.name } : sqlServers.get(place, signal);
@@ -74,7 +75,7 @@ function batchedPolicies({ policies }: Azure, servers: readonly SqlServer[]): Az
     listDenials: (server, request, signal) => {
       const group = groups.find((one) => isWithin(server.id, one));
       if (group === undefined) return policies.listDenials(server, request, signal);
-      const key = `${group} ${request.properties.uri}`;
+      const key = `${group} ${serverType(server).name} ${request.properties.uri}`;
       const denials = shared.get(key) ?? policies.listDenials(server, request, signal);
       shared.set(key, denials);
       return denials;

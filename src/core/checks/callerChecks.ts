@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { azCommand } from '../cli/commands';
+import { isInstanceId } from '../armId';
+import { azCommand, serverValues } from '../cli/commands';
 import { hasTrait, type ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
 import type { Permission } from '../accessModel';
@@ -9,13 +10,14 @@ import { resourceGroupId } from '../resourceGroupId';
 import { listed } from '../text';
 import { notChecked, type Check, type ServerCheck } from './check';
 import { isAbsent, type Facts } from './facts';
+import { serverType } from '../serverType';
 import { isAllowed, rightsCheck } from './rightsCheck';
 
 const codes: readonly ErrorCode[] = ['AuthorizationFailed'];
 
 /** Can the signed-in account create server keys on the server, and follow the creation? */
 export const permissionCheck: ServerCheck = ({ server }, { permissions, groupPermissions }, { account }) => {
-  const lacking = [...lackingAt('server', permissions), ...lackingAt('serverGroup', groupPermissions)];
+  const lacking = [...lackingAt('server', server, permissions), ...lackingAt('serverGroup', server, groupPermissions)];
   const { name, resourceGroup } = server;
   if (permissions.value && lacking.some(({ need }) => need === 'change')) {
     return [
@@ -42,25 +44,25 @@ export const permissionCheck: ServerCheck = ({ server }, { permissions, groupPer
           text: l10n.t('Your account can create server keys on "{0}", but may not learn the result', name),
         },
       ]
-    : [allowed(name, permissions.value ?? [])];
+    : [allowed(server, permissions.value ?? [])];
 };
 
 /** Whether permissions, without conditions, are enough to create server keys. Those in a resource group apply to its servers. */
-export function mayCreate(permissions: readonly Permission[]): boolean {
+export function mayCreate(server: Pick<SqlServer, 'id'>, permissions: readonly Permission[]): boolean {
   const value = permissions.filter(({ isConditional }) => !isConditional);
-  return lackingAt('server', { value }).length === 0;
+  return lackingAt('server', server, { value }).length === 0;
 }
 
 /** Conditions of role assignments aren't evaluated. */
-const allowed = (name: string, permissions: readonly Permission[]): Finding =>
+const allowed = (server: SqlServer, permissions: readonly Permission[]): Finding =>
   isAllowed(
     permissions.filter(({ isConditional }) => !isConditional),
-    'Microsoft.Sql/servers/keys/write',
+    `${serverType(server).name}/keys/write`,
   )
-    ? { outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', name), codes }
+    ? { outcome: 'pass', text: l10n.t('Your account can create server keys on "{0}"', server.name), codes }
     : {
         outcome: 'warn',
-        text: l10n.t('A condition decides whether your account can create server keys on "{0}"', name),
+        text: l10n.t('A condition decides whether your account can create server keys on "{0}"', server.name),
         detail: l10n.t(
           "The change may be refused: the role assignment has a condition, which this extension doesn't evaluate.",
         ),
@@ -68,31 +70,38 @@ const allowed = (name: string, permissions: readonly Permission[]): Finding =>
       };
 
 /** The actions for the creation of a server key that the account lacks at a place; none if its permissions couldn't be read. */
-function lackingAt(place: NeededAction['at'], { value }: Facts['permissions']): readonly NeededAction[] {
+function lackingAt(
+  place: NeededAction['at'],
+  server: Pick<SqlServer, 'id'>,
+  { value }: Facts['permissions'],
+): readonly NeededAction[] {
   if (!value) return [];
-  return neededActions.createServerKey.filter(
-    ({ at, need, action }) => at === place && (need === 'change' || need === 'follow') && !isAllowed(value, action),
-  );
+  return neededActions.createServerKey
+    .filter(({ at, need }) => at === place && (need === 'change' || need === 'follow'))
+    .map((one): NeededAction => ({ ...one, action: serverType(server).action(one.action) }))
+    .filter(({ action }) => !isAllowed(value, action));
 }
 
 /** Can the signed-in account create the new key in the vault? */
 export const newKeyPermissionCheck: Check = (_, { vault, vaultPermissions }) =>
   vault.value && vaultPermissions ? rightsCheck('createVaultKey', vault.value.id, vaultPermissions) : [];
 
-function problem({ id, resourceGroup }: SqlServer, lacking: readonly NeededAction[], account = '') {
+function problem(server: SqlServer, lacking: readonly NeededAction[], account = '') {
+  const { id, resourceGroup } = server;
   const groupId = resourceGroupId(id) ?? '';
   return {
     detail: l10n.t(
-      'Ask for a role in the resource group "{0}" that includes {1}, or activate your eligible role. SQL Server Contributor is one.',
+      'Ask for a role in the resource group "{0}" that includes {1}, or activate your eligible role. {2} is one.',
       resourceGroup,
       listed(lacking.map(({ action }) => action)),
+      isInstanceId(id) ? 'SQL Managed Instance Contributor' : 'SQL Server Contributor',
     ),
     codes,
     fixes: [
       {
         kind: 'runCommand' as const,
         title: l10n.t('How to Assign the Role to Your Account'),
-        command: azCommand('grantServerContributor', { resourceGroupId: groupId, account }),
+        command: azCommand('grantServerContributor', { ...serverValues(server), resourceGroupId: groupId, account }),
         portal: `resource${groupId}/users`,
       },
     ],

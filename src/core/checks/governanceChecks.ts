@@ -3,12 +3,12 @@ import { lastSegment } from '../armId';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import { hasCode } from '../errors/errorCode';
 import type { PolicyDenial } from '../accessModel';
+import { serverType } from '../serverType';
 import { includesAction, notChecked, type Check, type ServerCheck } from './check';
 import { isAbsent } from './facts';
 
 const byPolicy: readonly ErrorCode[] = ['RequestDisallowedByPolicy'];
 const byDenial: readonly ErrorCode[] = ['DenyAssignmentAuthorizationFailed', 'AuthorizationFailed'];
-const keyWrite = 'Microsoft.Sql/servers/keys/write';
 
 /** Does Azure Policy allow the server key? */
 export const policyCheck: Check = ({ server }, { policies }) => {
@@ -54,6 +54,7 @@ export const denyCheck: ServerCheck = ({ server }, { denyAssignments }) => {
       ? []
       : [notChecked(l10n.t('deny assignments of "{0}"', server.name), denyAssignments.error, byDenial)];
   }
+  const keyWrite = `${serverType(server).name}/keys/write`;
   return denyAssignments.value
     .filter(({ actions, notActions }) => includesAction(actions, keyWrite) && !includesAction(notActions, keyWrite))
     .map(({ name, scope }) => ({

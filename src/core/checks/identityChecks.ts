@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { lastSegment, sameId } from '../armId';
+import { isInstanceId, lastSegment, sameId } from '../armId';
 import type { Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { ServerDetails } from '../model';
 import type { Finding } from '../errors/finding';
-import type { EffectiveIdentity } from '../errors/fix';
+import type { EffectiveIdentity, Fix } from '../errors/fix';
 import type { Check } from './check';
 import type { Facts } from './facts';
 
@@ -53,7 +53,7 @@ export const identityCheck = (
   }
   if (server.value.identity.userAssigned.length === 0) {
     const text = l10n.t('"{0}" has no managed identity', place.name);
-    return [{ outcome: 'fail', text, codes, fixes: [{ kind: 'assignIdentity', server: server.value }] }];
+    return [{ outcome: 'fail', text, codes, fixes: ofLogicalServer({ kind: 'assignIdentity', server: server.value }) }];
   }
   return [
     {
@@ -62,10 +62,14 @@ export const identityCheck = (
         ? l10n.t('The primary identity of "{0}", "{1}", no longer exists', place.name, identity.name)
         : l10n.t('"{0}" has user-assigned identities, but none is set as primary', place.name),
       codes,
-      fixes: [{ kind: 'choosePrimaryIdentity', server: server.value }],
+      fixes: ofLogicalServer({ kind: 'choosePrimaryIdentity', server: server.value }),
     },
   ];
 };
+
+/** Identities of managed instances can't be changed here. */
+const ofLogicalServer = (fix: Fix & { readonly server: Pick<ServerDetails, 'id'> }): readonly Fix[] =>
+  isInstanceId(fix.server.id) ? [] : [fix];
 
 /** Whether the server and the vault are in different tenants; undefined if the tenant of one of them is unknown. */
 export function isForeign(

@@ -28,11 +28,5 @@ export async function checkInstance(
     readRoles(azure, creation, { server: Promise.resolve(server), vault: reads.vault }, signal),
   ]);
   const facts = { server, vault, settings, version, newest, roles };
-  return keyUseChecks.flatMap((check) => check(creation, facts, world)).map(withoutServerFixes);
+  return keyUseChecks.flatMap((check) => check(creation, facts, world));
 }
-
-/** These fixes change a logical server. */
-const withoutServerFixes = ({ fixes = [], ...finding }: Finding): Finding => ({
-  ...finding,
-  fixes: fixes.filter(({ kind }) => kind !== 'assignIdentity' && kind !== 'choosePrimaryIdentity'),
-});

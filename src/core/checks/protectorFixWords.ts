@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { azCommand } from '../cli/commands';
+import { azCommand, serverValues } from '../cli/commands';
 import type { Fix } from '../errors/fix';
 import { shortServerKeyName } from '../keys/serverKeyName';
 import { isProtectorKey } from '../keys/sameKey';
@@ -19,7 +19,7 @@ export const revalidateProtector = ({ server }: Extract<Fix, { readonly kind: 'r
   ),
   verb: l10n.t('Revalidate'),
   progress: l10n.t('Revalidating the TDE protector of "{0}", which takes minutes…', server.name),
-  command: azCommand('revalidateProtector', { resourceGroup: server.resourceGroup, server: server.name }),
+  command: azCommand('revalidateProtector', serverValues(server)),
 });
 
 /** What a database may have lost after the 30 minutes. Source: Azure SQL docs, "Inaccessible TDE protector". */
@@ -33,7 +33,7 @@ type SetProtector = Extract<Fix, { readonly kind: 'setProtector' }>;
 export function setProtector(fix: SetProtector): FixWords {
   const words = wordsFor(fix);
   const { server, key, autoRotation } = fix;
-  const values = { resourceGroup: server.resourceGroup, server: server.name };
+  const values = serverValues(server);
   return {
     ...words,
     detail: lines(

@@ -1,4 +1,4 @@
-import { idKey } from '../armId';
+import { idKey, isInstanceId } from '../armId';
 import { serverKeyRequest, type Creation } from '../creation/creation';
 import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
@@ -98,7 +98,9 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
   const server = tryRead(sqlServers.get(place, signal), signal);
   const protector = tryRead(tdeProtectors.get(place, signal), signal);
   const groupPermissions = tryRead(access.listPermissions(resourceGroupId(place.id) ?? place.id, signal), signal);
-  const findElsewhere = () => tryRead(sqlServers.find(place.name, subscriptionIds, signal), signal);
+  const where = [place.name, subscriptionIds, signal] as const;
+  const findElsewhere = () =>
+    tryRead(isInstanceId(place.id) ? sqlServers.findInstance(...where) : sqlServers.find(...where), signal);
   return {
     server,
     elsewhere: server.then((reading) => (isAbsent(reading) ? findElsewhere() : undefined)),
@@ -111,7 +113,7 @@ function readServerFacts(azure: Azure, place: SqlServer, subscriptionIds: readon
     locks: tryRead(access.listLocks(place.id, signal), signal),
     denyAssignments: tryRead(access.listDenyAssignments(place.id, signal), signal),
     permissions: groupPermissions.then((group) =>
-      group.value && mayCreate(group.value) ? group : tryRead(access.listPermissions(place.id, signal), signal),
+      group.value && mayCreate(place, group.value) ? group : tryRead(access.listPermissions(place.id, signal), signal),
     ),
     groupPermissions,
   };

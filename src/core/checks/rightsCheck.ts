@@ -5,6 +5,7 @@ import type { Finding } from '../errors/finding';
 import type { Permission, RoleGrant } from '../accessModel';
 import { neededActions, type NeededAction } from '../neededActions';
 import type { Azure } from '../ports';
+import { serverType } from '../serverType';
 import { listed } from '../text';
 import { grantText, includesAction, notChecked } from './check';
 import { isAbsent, tryRead, type Reading } from './facts';
@@ -113,5 +114,7 @@ function changingActions(command: ChangingCommand, resource: string): readonly s
   const isHsm = armResources(resource).some(({ type }) => sameId(type, 'Microsoft.KeyVault/managedHSMs'));
   return needed
     .filter(({ need }) => need === 'change')
-    .map(({ action }) => (isHsm ? action.replace('/vaults/', '/managedHSMs/') : action));
+    .map(({ action }) =>
+      isHsm ? action.replace('/vaults/', '/managedHSMs/') : serverType({ id: resource }).action(action),
+    );
 }

@@ -123,6 +123,14 @@ export const templates = {
   showInstanceProtector: 'az sql mi tde-key show -g {resourceGroup} --mi {instance}',
   showInstanceIdentity:
     'az sql mi show -g {resourceGroup} -n {instance} --query "{identity:identity,primary:primaryUserAssignedIdentityId}"',
+  createInstanceKey: 'az sql mi key create -g {resourceGroup} --mi {instance} --kid {keyUri}',
+  showInstanceThumbprint:
+    'az sql mi key show -g {resourceGroup} --mi {instance} --kid {keyUri} --query thumbprint -o tsv',
+  setInstanceServiceManagedKey: 'az sql mi tde-key set -g {resourceGroup} --mi {instance} -t ServiceManaged',
+  setInstanceProtector:
+    'az sql mi tde-key set -g {resourceGroup} --mi {instance} -t AzureKeyVault --kid {keyUri} --auto-rotation-enabled {autoRotation}',
+  grantInstanceContributor:
+    'az role assignment create --role "SQL Managed Instance Contributor" --assignee {account} --scope {resourceGroupId}',
   revalidateInstanceProtector:
     'Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation -ResourceGroupName {resourceGroup} -InstanceName {instance}',
   alertOnLostKey:
@@ -132,6 +140,17 @@ export const templates = {
 } satisfies Readonly<Record<string, Templates>>;
 
 export type CommandName = keyof typeof templates;
+
+/** The same command for a managed instance. */
+export const instanceCommands: Readonly<Partial<Record<CommandName, CommandName>>> = {
+  createServerKey: 'createInstanceKey',
+  showThumbprint: 'showInstanceThumbprint',
+  setServiceManagedKey: 'setInstanceServiceManagedKey',
+  setProtector: 'setInstanceProtector',
+  revalidateProtector: 'revalidateInstanceProtector',
+  grantServerContributor: 'grantInstanceContributor',
+  showProtector: 'showInstanceProtector',
+};
 
 /** Commands that are not in Azure CLI 2.45, the oldest one that the other commands were tried with. */
 export const newerCommands: readonly CommandName[] = [

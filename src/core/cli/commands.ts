@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { ServerPlace } from '../ports';
 import type { PermissionModel } from '../vaultModel';
-import { newerCommands, templates, type CommandName, type Templates } from './commandTemplates';
+import { isInstanceId } from '../armId';
+import { instanceCommands, newerCommands, templates, type CommandName, type Templates } from './commandTemplates';
 import { isInDoubleQuotes, isPortable, quoteForSh } from './shellWord';
 
 /** The values that templates name, with the text of their placeholders. */
@@ -55,8 +57,20 @@ export const printedLine = ({ text, note }: PrintedCommand): string => (note ===
  * unknown or the two shells need it in different forms. With a value for the subscription, it runs in that one.
  */
 export function azCommand(name: CommandName, values: CommandValues = {}): string {
-  return commandFor(name, modelOf(values) ?? 'roles', values);
+  return commandFor(ownName(name, values), modelOf(values) ?? 'roles', values);
 }
+
+/** The values of a logical server or a managed instance. */
+export const serverValues = ({ id, name, resourceGroup }: ServerPlace): CommandValues => ({
+  resourceGroup,
+  ...(isInstanceId(id) ? { instance: name } : { server: name }),
+});
+
+const isForInstance = ({ instance, server }: CommandValues): boolean => instance !== undefined && server === undefined;
+
+/** The command for a managed instance, if the values are those of one. */
+const ownName = (name: CommandName, values: CommandValues): CommandName =>
+  (isForInstance(values) ? instanceCommands[name] : undefined) ?? name;
 
 function commandFor(name: CommandName, model: PermissionModel, values: CommandValues): string {
   const text = fill(templateFor(name, model), values);
@@ -65,7 +79,8 @@ function commandFor(name: CommandName, model: PermissionModel, values: CommandVa
 }
 
 /** The same command, or one for each kind of vault that it may be, with what the reader has to know about each. */
-export function printedCommands(name: CommandName, values: CommandValues = {}): readonly PrintedCommand[] {
+export function printedCommands(of: CommandName, values: CommandValues = {}): readonly PrintedCommand[] {
+  const name = ownName(of, values);
   const model = modelOf(values);
   const models = model ? [model] : (['roles', 'accessPolicies'] as const);
   const all = models.map((one) => ({ model: one, text: commandFor(name, one, values) }));

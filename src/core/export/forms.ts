@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isInstanceId } from '../armId';
 import { scriptOf } from '../plan/planCommands';
 import type { RotationPlan } from '../plan/rotationPlan';
 import { bicep } from './bicep';
@@ -11,16 +12,22 @@ import { terraform } from './terraform';
 export interface Form {
   readonly title: string;
   readonly exportPlan: (plan: RotationPlan) => Exported;
+  /** Whether it can also express a plan for managed instances. */
+  readonly isForInstances?: true;
 }
 
 /** All forms. None of them undoes the plan. */
 export const forms: readonly Form[] = [
-  { title: 'Azure CLI', exportPlan: azureCli },
+  { title: 'Azure CLI', exportPlan: azureCli, isForInstances: true },
   { title: 'Azure PowerShell', exportPlan: powerShell },
   { title: 'REST', exportPlan: rest },
   { title: 'Bicep', exportPlan: bicep },
   { title: 'Terraform', exportPlan: terraform },
 ];
+
+/** The forms that can express a plan. */
+export const formsFor = ({ first }: RotationPlan): readonly Form[] =>
+  forms.filter(({ isForInstances }) => isForInstances === true || !isInstanceId(first.id));
 
 function azureCli(plan: RotationPlan): Exported {
   return {

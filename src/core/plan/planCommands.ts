@@ -1,4 +1,4 @@
-import { printedCommands, type CommandValues, type PrintedCommand } from '../cli/commands';
+import { printedCommands, serverValues, type CommandValues, type PrintedCommand } from '../cli/commands';
 import type { ServerPlace } from '../ports';
 import { oneLine } from '../text';
 import { titleOf } from './planTexts';
@@ -46,8 +46,4 @@ const setProtector = (
 ): readonly PrintedCommand[] =>
   printedCommands('setProtector', { ...at(server), ...(keyUri && { keyUri }), autoRotation: String(autoRotation) });
 
-const at = ({ resourceGroup, name, subscriptionId }: ServerPlace): CommandValues => ({
-  resourceGroup,
-  server: name,
-  subscription: subscriptionId,
-});
+const at = (server: ServerPlace): CommandValues => ({ ...serverValues(server), subscription: server.subscriptionId });

@@ -16,11 +16,11 @@ import type { Services } from '../services';
 import { serverItems } from '../wizard/serverPicks';
 import { createFor } from './createServerKey';
 import type { Handler } from './handler';
-import { askForServer } from './targets';
+import { askForLogicalServer } from './targets';
 
 /** Finds the keys that a server lacks to restore a backup of another server, and creates their server keys after consent. */
 export const addRestoreKeys: Handler = (services) => async (context, args) => {
-  const target = await askForServer(services, context, args, l10n.t('Find Keys for a Restore'));
+  const target = await askForLogicalServer(services, context, args, l10n.t('Find Keys for a Restore'));
   await findRestoreKeys(services, context, target);
 };
 

@@ -24,14 +24,14 @@ import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import { createFor } from './createServerKey';
 import type { Handler } from './handler';
-import { askForKey } from './targets';
+import { askForLogicalKey } from './targets';
 
 /**
  * Gives a server the same key in a second vault. The user copies the key with a command, because its backup must not pass through the
  * extension, which never accesses vaults; the extension checks, creates the server key, and compares.
  */
 export const addStandbyKey: Handler = (services) => async (context, args) => {
-  const row = await askForKey(services, context, args, l10n.t('Add Standby Key'));
+  const row = await askForLogicalKey(services, context, args, l10n.t('Add Standby Key'));
   const standby = await askForStandby(services, context, row);
   if (!standby || !(await waitForCopy(services, standby))) return;
   const { server } = standby;

@@ -12,14 +12,14 @@ import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import type { Handler } from './handler';
-import { askForKey } from './targets';
+import { askForLogicalKey } from './targets';
 
 /** How many databases are read at once. */
 const concurrency = 8;
 
 /** Shows what still needs a server key, and until when. Changes nothing. */
 export const checkKeyNeed: Handler = (services) => async (context, args) => {
-  const row = await askForKey(services, context, args, l10n.t('Check Whether Key Is Still Needed'));
+  const row = await askForLogicalKey(services, context, args, l10n.t('Check Whether Key Is Still Needed'));
   const { key, parent } = row;
   const name = shortServerKeyName(key.name);
   const title = l10n.t('Checking what still needs server key "{0}" of "{1}"…', name, parent.server.name);

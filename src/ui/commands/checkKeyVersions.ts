@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { commands, l10n } from 'vscode';
+import { isInstanceId } from '../../core/armId';
 import type { SqlServer } from '../../core/model';
 import type { TenantFailure } from '../../core/ports';
 import { diagnose } from '../../core/errors/diagnose';
@@ -52,7 +53,8 @@ async function check(services: CommandServices, list: () => Promise<Listed>): Pr
     return;
   }
   await showMarkdown(l10n.t('New key versions'), keyVersionsDocument(checks, failures.map(notListed), now));
-  const behind = checks.filter((one) => one.kind === 'read' && needsRotation(one, now));
+  // Plans of rotations are for logical servers.
+  const behind = checks.filter((one) => one.kind === 'read' && !isInstanceId(one.server.id) && needsRotation(one, now));
   void offerRotation(
     services,
     behind.map(({ server }) => server),

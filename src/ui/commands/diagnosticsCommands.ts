@@ -24,14 +24,17 @@ import type { Services } from '../services';
 import { diagnosesOf, type ServerNode } from '../tree/nodes';
 import { readUses } from './checkKeyNeed';
 import type { Handler } from './handler';
-import { askForServer } from './targets';
+import { askForLogicalServer } from './targets';
 
 /** Maximum server keys to check at once. */
 const parallel = 4;
 
 /** Checks a server and each of its server keys, shows the results in one document, and offers the fixes. */
 export const showDiagnostics: Handler = (services) => async (context, args) => {
-  await diagnose(services, await askForServer(services, context, args, l10n.t('Show All Diagnostics of Server')));
+  await diagnose(
+    services,
+    await askForLogicalServer(services, context, args, l10n.t('Show All Diagnostics of Server')),
+  );
 };
 
 async function diagnose(services: Services, server: SqlServer): Promise<void> {

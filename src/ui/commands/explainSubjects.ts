@@ -1,4 +1,4 @@
-import { sameId } from '../../core/armId';
+import { isInstanceId, sameId } from '../../core/armId';
 import { checkInstance } from '../../core/checks/instanceChecks';
 import type { CommandValues } from '../../core/cli/commands';
 import type { Finding } from '../../core/errors/finding';
@@ -47,9 +47,10 @@ export async function subjectOf(
 function serverOf({ servers }: Inventory, explanation: Explanation): SqlServer | undefined {
   const { resources } = explanation;
   const name = namedServer(explanation);
-  if (name !== undefined) return servers.find((server) => sameId(server.name, name));
+  const logical = servers.filter(({ id }) => !isInstanceId(id));
+  if (name !== undefined) return logical.find((server) => sameId(server.name, name));
   if (resources.servers.length + resources.instances.length > 0) return undefined;
-  const [server, ...others] = servers.filter(
+  const [server, ...others] = logical.filter(
     ({ listedProtector }) =>
       listedProtector?.type === 'customerManaged' && resources.keys.some((key) => sameId(key, listedProtector.uri)),
   );

@@ -18,11 +18,11 @@ import { runWizard } from '../wizard/runWizard';
 import { vaultKeyPicks } from '../wizard/vaultKeyPicks';
 import { pickVault } from '../wizard/vaultPrompt';
 import type { Handler } from './handler';
-import { askForServer } from './targets';
+import { askForLogicalServer } from './targets';
 
 /** Plans new TDE protectors for a server and the servers that share its present one, each from a vault of its own. Changes nothing. */
 export const moveToVault: Handler = (services) => async (context, args) => {
-  const server = await askForServer(services, context, args, l10n.t('Move to Another Vault'));
+  const server = await askForLogicalServer(services, context, args, l10n.t('Move to Another Vault'));
   const reading = l10n.t('Reading the servers that replicate with "{0}"…', server.name);
   const group = await readWithProgress(services, reading, async ({ signal }) => {
     const ids = (await allSubscriptions(services, signal)).subscriptions.map(({ id }) => id);

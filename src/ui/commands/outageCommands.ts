@@ -20,11 +20,11 @@ import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import type { Handler } from './handler';
-import { askForServer } from './targets';
+import { askForLogicalServer } from './targets';
 
 /** Shows what is inaccessible on a server, since when, why, and what to do in which order. Changes nothing by itself. */
 export const outageGuide: Handler = (services) => async (context, args) => {
-  await guide(services, await askForServer(services, context, args, l10n.t('Outage Guide')));
+  await guide(services, await askForLogicalServer(services, context, args, l10n.t('Outage Guide')));
 };
 
 async function guide(services: Services, server: SqlServer): Promise<void> {
@@ -94,7 +94,7 @@ function actionsFor(services: Services, facts: OutageFacts, now: Date): readonly
 export const copyAlertRule: Handler = (services) => async (context, args) => {
   const { row } = args;
   const server =
-    row?.kind === 'group' ? undefined : await askForServer(services, context, args, l10n.t('Copy Alert Rule'));
+    row?.kind === 'group' ? undefined : await askForLogicalServer(services, context, args, l10n.t('Copy Alert Rule'));
   const subscriptionId = row?.kind === 'group' ? row.subscription.id : server?.subscriptionId;
   if (subscriptionId !== undefined) await copyRule(subscriptionId);
 };

@@ -14,11 +14,11 @@ import { checkKeys, newPlan } from '../plans/newPlan';
 import { offerPlan } from '../plans/offerPlan';
 import type { Services } from '../services';
 import type { Handler } from './handler';
-import { askForServer } from './targets';
+import { askForLogicalServer } from './targets';
 
 /** Shows the steps that rotate the TDE protector of a server and of the servers that it replicates with. Changes nothing. */
 export const planRotation: Handler = (services) => async (context, args) => {
-  const server = await askForServer(services, context, args, l10n.t('Plan Key Rotation'));
+  const server = await askForLogicalServer(services, context, args, l10n.t('Plan Key Rotation'));
   const { azure, inventory } = services;
   const { subscriptions } = await inventory.get();
   const ids = subscriptions.map(({ id }) => id);

@@ -1,5 +1,6 @@
-import type { IActionContext } from '@microsoft/vscode-azext-utils';
+import { UserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
+import { isInstanceId } from '../../core/armId';
 import { knownError } from '../../core/errors/errorCode';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
@@ -7,6 +8,7 @@ import type { Node, ServerKeyNode, ServerNode } from '../tree/nodes';
 import { describe } from '../tree/describe';
 import { saveSelectedSubscriptions, selectedSubscriptions } from '../configuration';
 import { orProblem } from '../failures/listProblems';
+import { notify } from '../messages';
 import { actionItem, askAgainAfter, pick } from '../quickPick';
 import { serverItems } from '../wizard/serverPicks';
 import { serversById } from './azureResourceNodes';
@@ -35,6 +37,26 @@ export async function askForServer(
   return server ?? (await pickServerRow(services, context, title)).server;
 }
 
+/** The same for a command that managed instances don't support: they aren't among the servers to pick, and a row of one is refused. */
+export async function askForLogicalServer(
+  services: CommandServices,
+  context: IActionContext,
+  args: Args,
+  title: string,
+): Promise<SqlServer> {
+  const [server] = await serversOf(services, args);
+  if (server) refuseInstance(server);
+  return server ?? (await pickServerRow(services, context, title, isLogical)).server;
+}
+
+const isLogical = ({ id }: Pick<SqlServer, 'id'>): boolean => !isInstanceId(id);
+
+function refuseInstance(server: SqlServer): void {
+  if (isLogical(server)) return;
+  void notify('warning', l10n.t('This command doesn\'t support managed instances such as "{0}".', server.name));
+  throw new UserCancelledError('managedInstance');
+}
+
 /** The row a command was invoked on, or else one that the user picks. */
 export async function askForRow(
   services: CommandServices,
@@ -57,8 +79,15 @@ async function pickRow(services: CommandServices, context: IActionContext, title
 }
 
 /** Asks for a server and returns its row. */
-async function pickServerRow(services: CommandServices, context: IActionContext, title: string): Promise<ServerNode> {
-  const server = await pick(context.ui, serverItems(services), {
+async function pickServerRow(
+  services: CommandServices,
+  context: IActionContext,
+  title: string,
+  isOffered: (server: SqlServer) => boolean = () => true,
+): Promise<ServerNode> {
+  const load = serverItems(services);
+  const items = async (signal: AbortSignal) => (await load(signal)).filter(({ data }) => !data || isOffered(data));
+  const server = await pick(context.ui, items, {
     title,
     placeHolder: l10n.t('Select the SQL server'),
     loadingPlaceHolder: l10n.t('Loading SQL servers…'),
@@ -92,9 +121,10 @@ export async function askForKey(
   context: IActionContext,
   { row }: Args,
   title: string,
+  isOffered?: (server: SqlServer) => boolean,
 ): Promise<ServerKeyNode> {
   if (row?.kind === 'serverKey') return row;
-  const server = row?.kind === 'server' ? row : await pickServerRow(services, context, title);
+  const server = row?.kind === 'server' ? row : await pickServerRow(services, context, title, isOffered);
   const label = l10n.t('Can\'t read the server keys of "{0}"', server.server.name);
   const items = () =>
     orProblem<ServerKeyNode>(services, label, async () => {
@@ -113,6 +143,19 @@ export async function askForKey(
     placeHolder: l10n.t('Select the server key of "{0}"', server.server.name),
     loadingPlaceHolder: l10n.t('Loading server keys…'),
   });
+}
+
+/** The same for a command that managed instances don't support. */
+export function askForLogicalKey(
+  services: CommandServices,
+  context: IActionContext,
+  args: Args,
+  title: string,
+): Promise<ServerKeyNode> {
+  const { row } = args;
+  const server = row?.kind === 'serverKey' ? row.parent.server : row?.kind === 'server' ? row.server : undefined;
+  if (server) refuseInstance(server);
+  return askForKey(services, context, args, title, isLogical);
 }
 
 const labelsOf = (node: Node) => ({ label: describe(node).label, description: describe(node).description });

@@ -1,7 +1,7 @@
 import { commandOf } from '../../core/checks/describeFix';
 import { evidenceFor } from '../../core/checks/checkCreation';
 import { isOutage, outageSteps } from '../../core/checks/outage';
-import type { CommandValues } from '../../core/cli/commands';
+import { serverValues, type CommandValues } from '../../core/cli/commands';
 import type { Failed } from '../../core/creation/createAll';
 import type { Creation } from '../../core/creation/creation';
 import { diagnosisLog, type Diagnosis } from '../../core/errors/diagnose';
@@ -77,8 +77,7 @@ function valuesOf({ server, key, replicas = [] }: Creation, { serviceMessage }: 
   return {
     ...(partner && { partnerServer: partner.name }),
     ...(partner?.resourceGroup !== undefined && { partnerResourceGroup: partner.resourceGroup }),
-    resourceGroup: server.resourceGroup,
-    server: server.name,
+    ...serverValues(server),
     serverId: server.id,
     resourceGroupId: resourceGroupId(server.id) ?? '',
     vault: key.vault,

@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import { forms, type Form } from '../../core/export/forms';
+import { formsFor, type Form } from '../../core/export/forms';
 import type { Plan } from '../../core/plan/plan';
 import { notify } from '../messages';
 import { pickAction } from '../quickPick';
@@ -9,7 +9,7 @@ export async function copyPlan(plan: Plan): Promise<void> {
   await pickAction(
     l10n.t('Copy Plan As'),
     l10n.t('Select what to copy the plan as'),
-    forms.map((form) => ({ title: form.title, run: () => copyAs(form, plan) })),
+    formsFor(plan).map((form) => ({ title: form.title, run: () => copyAs(form, plan) })),
   );
 }
 

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { isInstanceId } from '../../core/armId';
+import type { SqlServer } from '../../core/model';
 import type { Inventory } from '../inventory';
 import { contextValues } from '../ids';
 import { describeFailure } from './describeFailure';
@@ -24,7 +26,10 @@ export function describe(node: Node): Description {
 function describeGroup({ by, id, name, subscription, servers, expanded }: GroupNode): Description {
   const { tenantId, tenant } = subscription;
   const isSubscription = by === 'subscription';
-  const description = inOneLine(!isSubscription && subscription.name, countServers(servers.length));
+  const description = inOneLine(
+    !isSubscription && subscription.name,
+    countServers(servers.map(({ server }) => server)),
+  );
   return {
     id,
     label: name,
@@ -75,7 +80,7 @@ export function describeView(
   return inOneLine(
     isReadOnly && l10n.t('read-only'),
     ignored.length > 0 && l10n.t('workspace settings ignored: {0}', ignored.join(', ')),
-    inventory && isKnown(inventory) && countServers(inventory.servers.length),
+    inventory && isKnown(inventory) && countServers(inventory.servers),
     attention === 1 ? l10n.t('1 needs attention') : attention > 1 && l10n.t('{0} need attention', attention),
     inventory?.filter && l10n.t('filtered'),
     inventory && l10n.t('as of {0}', timeOf(inventory.asOf)),
@@ -86,6 +91,12 @@ export function describeView(
 /** Whether the number of servers is known. After a failure, none may mean that none could be read. */
 const isKnown = ({ servers, failures }: Inventory): boolean => servers.length > 0 || failures.length === 0;
 
-function countServers(count: number): string {
-  return count === 0 ? l10n.t('no servers') : count === 1 ? l10n.t('1 server') : l10n.t('{0} servers', count);
+function countServers(servers: readonly SqlServer[]): string {
+  const instances = servers.filter(({ id }) => isInstanceId(id)).length;
+  const others = servers.length - instances;
+  const none = instances === 0 && l10n.t('no servers');
+  return inOneLine(
+    others === 0 ? none : others === 1 ? l10n.t('1 server') : l10n.t('{0} servers', others),
+    instances === 1 ? l10n.t('1 managed instance') : instances > 1 && l10n.t('{0} managed instances', instances),
+  );
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { lastSegment } from '../../core/armId';
+import { isInstanceId, lastSegment } from '../../core/armId';
 import type { KeyUse } from '../../core/keys/keyUse';
 import { parseServerKeyName } from '../../core/keys/serverKeyName';
-import type { TdeProtector } from '../../core/model';
+import type { SqlServer, TdeProtector } from '../../core/model';
 import { contextValues } from '../ids';
 import { inOneLine, tooltipOf, type Description } from './description';
 import { severityOf, useOf, type ServerKeyNode, type ServerNode } from './nodes';
@@ -12,6 +12,7 @@ export function describeServer({ server, protector, parent, state }: ServerNode)
   const known = typeof protector === 'object' ? protector : listedProtector;
   const uri = known && 'uri' in known ? known.uri : undefined;
   const severity = severityOf(state);
+  const isInstance = isInstanceId(server.id);
   const description = inOneLine(
     ...(state?.errors ?? []),
     known && encryptionOf(known),
@@ -20,6 +21,7 @@ export function describeServer({ server, protector, parent, state }: ServerNode)
     ...(state?.notes ?? []),
     protector === 'unreadable' && l10n.t('protector not readable'),
     synapseWorkspace && l10n.t('Synapse'),
+    isInstance && l10n.t('managed instance'),
   );
   return {
     id: server.id,
@@ -34,12 +36,16 @@ export function describeServer({ server, protector, parent, state }: ServerNode)
       l10n.t('Resource group: {0}', resourceGroup),
       l10n.t('Subscription: {0}', parent.subscription.name),
     ]),
-    icon: severity ?? 'server',
+    icon: severity ?? (isInstance ? 'server-environment' : 'server'),
     ...(severity && { severity }),
-    contextValue: contextValues.server,
+    contextValue: [contextValues.server, ...instanceValue(server)].join(' '),
     children: 'collapsed',
   };
 }
+
+/** Some commands are only for logical servers. */
+const instanceValue = ({ id }: Pick<SqlServer, 'id'>): readonly string[] =>
+  isInstanceId(id) ? [contextValues.instance] : [];
 
 /** The list of servers doesn't show automatic rotation. */
 type KnownProtector = Pick<TdeProtector, 'type'> & { readonly autoRotation?: boolean };
@@ -74,6 +80,7 @@ export function describeServerKey(node: ServerKeyNode): Description {
     icon: use === 'protector' ? 'shield' : 'key',
     contextValue: [
       contextValues.serverKey,
+      ...instanceValue(node.parent.server),
       ...(isCustomerManaged ? [contextValues.customerManaged] : []),
       ...(isCustomerManaged && use === 'protector' ? [rotationValue(node)] : []),
     ].join(' '),

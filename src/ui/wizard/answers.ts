@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { isInstanceId } from '../../core/armId';
 import type { Creation } from '../../core/creation/creation';
 import type { ChosenKey } from '../../core/keys/keyChoice';
 import type { LikelyKey } from '../../core/keys/likelyKeys';
@@ -45,6 +46,10 @@ export interface NewKeyExpiry {
   readonly years: number;
   readonly rotates: boolean;
 }
+
+/** Whether the key identifier needs a version: the cloud refused one without, or a managed instance gets the key. */
+export const needsVersion = ({ versionlessRefused, servers = [] }: CreateServerKeyAnswers): boolean =>
+  versionlessRefused === true || servers.some(({ id }) => isInstanceId(id));
 
 export type Question = Prompt<CreateServerKeyAnswers>;
 

@@ -4,7 +4,7 @@ import { dayProblem, lifetimeOf, lifetimeUntil, rotationDays } from '../../core/
 import { serverKeyName } from '../../core/keys/serverKeyName';
 import { utcDay } from '../../core/text';
 import { enterText, pick, type Item } from '../quickPick';
-import { required, type CreateServerKeyAnswers, type NewKeyExpiry, type Question } from './answers';
+import { needsVersion, required, type CreateServerKeyAnswers, type NewKeyExpiry, type Question } from './answers';
 
 const isNew = ({ keyChoice }: CreateServerKeyAnswers): boolean => keyChoice?.kind === 'new';
 
@@ -95,7 +95,7 @@ export const enterNewKeyDay = (): Question => ({
 
 export const pickNewKeyVersion = (): Question => ({
   id: 'newKeyVersion',
-  needed: (answers) => isNew(answers) && answers.newKeyVersion === undefined,
+  needed: (answers) => isNew(answers) && answers.newKeyVersion === undefined && !needsVersion(answers),
   async ask(ui, answers, { earlier }) {
     const key = required(answers.newKey);
     const name = serverKeyName(keyIn(key.vault, key.name));

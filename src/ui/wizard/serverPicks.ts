@@ -1,6 +1,6 @@
 import type { IAzureQuickPickItem } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
-import { idKey } from '../../core/armId';
+import { idKey, isInstanceId } from '../../core/armId';
 import type { SqlServer, Subscription } from '../../core/model';
 import { noServerItems, orProblem } from '../failures/listProblems';
 import { readInventory, type Inventory } from '../inventory';
@@ -35,7 +35,13 @@ export function serverPicks({ servers, subscriptions }: Inventory): IAzureQuickP
   const nameOf = subscriptionNames(subscriptions);
   return servers.map((server) => ({
     label: server.name,
-    description: [server.synapseWorkspace && l10n.t('Synapse workspace'), server.location].filter(Boolean).join(' · '),
+    description: [
+      isInstanceId(server.id) && l10n.t('managed instance'),
+      server.synapseWorkspace && l10n.t('Synapse workspace'),
+      server.location,
+    ]
+      .filter(Boolean)
+      .join(' · '),
     detail: l10n.t('{0}, resource group {1}', nameOf(server.subscriptionId), server.resourceGroup),
     data: server,
   }));

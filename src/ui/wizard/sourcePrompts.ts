@@ -9,7 +9,7 @@ import type { SqlServer } from '../../core/model';
 import type { KeyIdentifier, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
 import { chosenFirst, enterText, type Item } from '../quickPick';
-import { required, targetsText, type CreateServerKeyAnswers, type Question } from './answers';
+import { needsVersion, required, targetsText, type CreateServerKeyAnswers, type Question } from './answers';
 import { newestOf } from './chosenKeys';
 import { pickLive, type Rows } from '../livePick';
 import { recentKeys } from './recentKeys';
@@ -149,7 +149,7 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
       const result = parseKeyIdentifier(text, cloud());
       key = result.ok ? result.key : undefined;
       if (!result.ok) return result.message;
-      return answers.versionlessRefused && result.key.version === undefined
+      return needsVersion(answers) && result.key.version === undefined
         ? l10n.t('After the key name, add a slash and the version.')
         : undefined;
     };

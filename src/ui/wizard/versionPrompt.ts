@@ -6,7 +6,7 @@ import { keySuitability } from '../../core/keys/keySuitability';
 import type { KeyVault, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
 import { pick, type Item } from '../quickPick';
-import { required, type Question } from './answers';
+import { needsVersion, required, type Question } from './answers';
 import { browsing } from './vaultPrompt';
 import { vaultKeyPicks } from './vaultKeyPicks';
 
@@ -15,13 +15,13 @@ export const pickVersion = ({ azure, cloud }: Services): Question => ({
   needed: (answers) => browsing(answers) && (answers.keyChoice === undefined || answers.keyChoice.kind === 'one'),
   async ask(ui, answers, { earlier }) {
     const vault = required(answers.vault);
-    const { keyChoice, versionlessRefused } = answers;
+    const { keyChoice } = answers;
     const name = keyChoice?.kind === 'one' ? keyChoice.key.name : '';
     const items = async (signal: AbortSignal): Promise<Item<ChosenKey>[]> => {
       const { keyVaults } = await azure.get();
       const versions = await keyVaults.listVersions(vault, name, signal);
       const picks = versionPicks(versions, vault, name, cloud());
-      return versionlessRefused ? picks.filter(({ data }) => data?.id.version !== undefined) : picks;
+      return needsVersion(answers) ? picks.filter(({ data }) => data?.id.version !== undefined) : picks;
     };
     const options = {
       placeHolder: l10n.t('Select the version of "{0}", newest first', name),

@@ -6,7 +6,7 @@ import type { State, Subscription, Vault } from '../base/state';
 import { databaseKind, databaseProperties } from '../routes/databases';
 import { toDefinition } from '../routes/authorization';
 import { toUserAssignedIdentity } from '../routes/identities';
-import { toInstance } from '../routes/managedInstances';
+import { toInstance, toInstanceDatabase } from '../routes/managedInstances';
 import { toAssignment } from '../routes/roleAssignments';
 import { serverProperties, toIdentity } from '../routes/servers';
 import { toVault } from '../routes/vaults';
@@ -115,6 +115,9 @@ const vaultRows =
   (view: View, type: string): Row[] =>
     armRows(view, type, view.state.vaults.filter((v) => v.kind === kind && !v.deleted).map(toVault));
 
+/** An api-version without the causes of outages. */
+const graphVersion = '2023-08-01';
+
 /** As in Azure, server keys and TDE protectors have no rows. */
 const resourceTypes: Readonly<Record<string, (view: View, type: string) => Row[]>> = {
   'microsoft.sql/servers': serverRows,
@@ -124,6 +127,14 @@ const resourceTypes: Readonly<Record<string, (view: View, type: string) => Row[]
       view,
       type,
       view.state.managedInstances.map((i) => toInstance(view.state, i)),
+    ),
+  'microsoft.sql/managedinstances/databases': (view, type) =>
+    armRows(
+      view,
+      type,
+      view.state.managedInstances.flatMap((i) =>
+        i.databases.map((database) => toInstanceDatabase(i, database, graphVersion)),
+      ),
     ),
   'microsoft.keyvault/vaults': vaultRows('vault'),
   'microsoft.keyvault/managedhsms': vaultRows('managedHsm'),

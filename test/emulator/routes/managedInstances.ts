@@ -68,7 +68,8 @@ function accessibility({ keys, protector }: ManagedInstance, { status }: Databas
   };
 }
 
-const toDatabase = (instance: ManagedInstance, database: Database, apiVersion: string) => ({
+/** ARM's JSON for a database of a managed instance. */
+export const toInstanceDatabase = (instance: ManagedInstance, database: Database, apiVersion: string) => ({
   properties: {
     collation: 'SQL_Latin1_General_CP1_CI_AS',
     status: database.status,
@@ -91,7 +92,15 @@ function list({ state, path, may }: ArmRequest): Answer {
 
 function listDatabases(request: ArmRequest): Answer {
   const instance = requireInstance(request);
-  return ok({ value: instance.databases.map((database) => toDatabase(instance, database, request.apiVersion)) });
+  return ok({
+    value: instance.databases.map((database) => toInstanceDatabase(instance, database, request.apiVersion)),
+  });
+}
+
+function listInaccessible(request: ArmRequest): Answer {
+  const instance = requireInstance(request);
+  const found = instance.databases.filter(({ status }) => status === 'Inaccessible');
+  return ok({ value: found.map((database) => toInstanceDatabase(instance, database, request.apiVersion)) });
 }
 
 function getDatabase(request: ArmRequest): Answer {
@@ -99,7 +108,7 @@ function getDatabase(request: ArmRequest): Answer {
   const name = request.params.database ?? '';
   const database = instance.databases.find((d) => same(d.name, name));
   if (!database) throw notFound(databaseType, name);
-  return ok(toDatabase(instance, database, request.apiVersion));
+  return ok(toInstanceDatabase(instance, database, request.apiVersion));
 }
 
 const inGroup = `/subscriptions/:sub/resourceGroups/:group/providers/${instanceType}`;
@@ -118,6 +127,12 @@ export const managedInstanceRoutes: Route[] = [
     path: `${inGroup}/:server`,
     type: instanceType,
     handle: (request) => ok(toInstance(request.state, requireInstance(request))),
+  },
+  {
+    method: 'GET',
+    path: `${inGroup}/:server/inaccessibleManagedDatabases`,
+    type: `${instanceType}/inaccessibleManagedDatabases`,
+    handle: listInaccessible,
   },
   { method: 'GET', path: `${inGroup}/:server/databases`, type: databaseType, handle: listDatabases },
   { method: 'GET', path: `${inGroup}/:server/databases/:database`, type: databaseType, handle: getDatabase },

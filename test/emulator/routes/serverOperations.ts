@@ -1,10 +1,9 @@
 import { operationsOf } from '../arm/operations';
 import type { ArmRequest, Route } from '../arm/route';
 import { ok, type Answer } from '../base/answer';
+import { isInstance } from '../base/ids';
 import { failureOf, namesOf, type Operation } from '../base/operation';
-import { requireSqlResource } from '../rules/serverRules';
-
-const type = 'Microsoft.Sql/servers/operations';
+import { requireSqlResource, sqlPaths, sqlTypeOf } from '../rules/serverRules';
 
 function percentOf({ startTime, due, status }: Operation, now: number): number {
   if (status !== 'InProgress') return 100;
@@ -28,7 +27,7 @@ function toOperation(operation: Operation, now: number) {
       operation: names.operation,
       operationFriendlyName: names.friendlyName,
       percentComplete,
-      serverName: server.name,
+      [isInstance(server) ? 'managedInstanceName' : 'serverName']: server.name,
       startTime,
       state: stateOf(operation, percentComplete),
       ...(failure && { errorDescription: failure.message }),
@@ -36,7 +35,7 @@ function toOperation(operation: Operation, now: number) {
     },
     id: `${server.id}/operations/${id}`,
     name: id,
-    type,
+    type: `${sqlTypeOf(server)}/operations`,
   };
 }
 
@@ -45,11 +44,9 @@ function list(request: ArmRequest): Answer {
   return ok({ value: operations.map((operation) => toOperation(operation, request.now)) });
 }
 
-export const serverOperationRoutes: Route[] = [
-  {
-    method: 'GET',
-    path: '/subscriptions/:sub/resourceGroups/:group/providers/Microsoft.Sql/servers/:server/operations',
-    type,
-    handle: list,
-  },
-];
+export const serverOperationRoutes: Route[] = sqlPaths.map(({ type, path }) => ({
+  method: 'GET',
+  path: `${path}/operations`,
+  type: `${type}/operations`,
+  handle: list,
+}));
