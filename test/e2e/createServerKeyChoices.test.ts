@@ -37,7 +37,7 @@ describe('Create Server Key offers', () => {
     const [nearby] = rows;
     assert.deepEqual(
       [nearby?.description, nearby?.detail],
-      ['', 'TDE protector of "sql-orders-neu" and 1 other server'],
+      ['', 'TDE protector of "sql-orders-neu" and 3 other servers'],
       'nothing waits for the keys',
     );
     const read = await until('the keys', async () => {
