@@ -17,6 +17,7 @@ const titles: Readonly<Record<Command, string>> = {
   showDiagnostics: 'Show All Diagnostics of Server',
   explainError: 'Explain Error…',
   planRotation: 'Plan Key Rotation…',
+  runPlan: 'Run Plan…',
   checkKeyNeed: 'Check Whether Key Is Still Needed',
   checkKeyVersions: 'Check for New Key Versions',
   showKeyUsers: 'Which Servers Use This Key or Vault…',
@@ -38,8 +39,9 @@ const titles: Readonly<Record<Command, string>> = {
 
 const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
-  planRotation:
-    'Also for **Move to Another Vault…**. To run the plan, the account also needs the actions of **Create Server Key…** and **Make TDE Protector…** on each server.',
+  planRotation: 'Also for **Move to Another Vault…**.',
+  runPlan:
+    'The vault stands for those of all keys in the plan. To run a plan for one server, the account needs no actions on replicas.',
   showDiagnostics: 'On a replica in another resource group, it also reads `Microsoft.Authorization/permissions/read`.',
   addRestoreKeys:
     'The replica stands for the server that gets the keys. To create them, the account also needs the actions of **Create Server Key…** there.',

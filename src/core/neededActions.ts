@@ -63,6 +63,16 @@ const checks = distinct(
   [needed('check', 'serverGroup')('Microsoft.PolicyInsights/checkPolicyRestrictions/read')],
 );
 
+/** The same facts of a replica. */
+const replicaChecks = [
+  ...[
+    ...sql('servers/inaccessibleDatabases/read', 'servers/operations/read'),
+    ...authorization('locks', 'denyAssignments'),
+  ].map(needed('check', 'replica')),
+  ...rights('replicaGroup'),
+  needed('check', 'replicaGroup')('Microsoft.PolicyInsights/checkPolicyRestrictions/read'),
+];
+
 /** The choices that Create Server Key and Check Key offer. */
 const choices = [
   ...sql('servers/read').map(needed('show', 'server')),
@@ -77,9 +87,9 @@ const creation = (server: 'server' | 'replica'): readonly NeededAction[] => [
 ];
 
 /** A change of the TDE protector. */
-const protectorChange = (action: string): readonly NeededAction[] => [
-  ...sql(action).map(needed('change', 'server')),
-  ...sql('locations/encryptionProtectorAzureAsyncOperation/read').map(needed('follow', 'serverGroup')),
+const protectorChange = (action: string, server: 'server' | 'replica' = 'server'): readonly NeededAction[] => [
+  ...sql(action).map(needed('change', server)),
+  ...sql('locations/encryptionProtectorAzureAsyncOperation/read').map(needed('follow', `${server}Group`)),
 ];
 
 /** An update of a vault. Only that of a managed HSM is a long-running operation. */
@@ -90,11 +100,13 @@ const vaultUpdate = distinct(vaults('write').map(needed('change', 'vault')), [
   },
 ]);
 
-/** What a plan for several servers is made from. */
-const rotationGroup = [
+const rotationReads = [
   ...sql('servers/read', 'servers/keys/read', 'servers/encryptionProtector/read'),
   ...sql('servers/failoverGroups/read', 'servers/replicationLinks/read'),
 ];
+
+/** What a plan for several servers is made from. */
+const rotationGroup = [...rotationReads.map(needed('show', 'server')), ...rotationReads.map(needed('show', 'replica'))];
 
 /** What may still need a server key. */
 const keyUseReads = distinct(
@@ -147,11 +159,15 @@ export const neededActions = {
     keyUseReads,
   ),
   explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
-  planRotation: distinct(
-    rotationGroup.map(needed('show', 'server')),
-    rotationGroup.map(needed('show', 'replica')),
-    vaults('read', 'keys/read').map(needed('show', 'vault')),
+  planRotation: distinct(rotationGroup, vaults('read', 'keys/read').map(needed('show', 'vault')), checks),
+  runPlan: distinct(
+    rotationGroup,
+    creation('server'),
+    creation('replica'),
+    protectorChange('servers/encryptionProtector/write'),
+    protectorChange('servers/encryptionProtector/write', 'replica'),
     checks,
+    replicaChecks,
   ),
   checkKeyVersions: [
     ...sql('servers/read').map(needed('show', 'server')),

@@ -8,13 +8,15 @@ import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { serverKeyRequest } from '../../src/core/creation/creation';
 import { diagnose } from '../../src/core/errors/diagnose';
 import type { Finding } from '../../src/core/errors/finding';
-import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { isProtectorKey } from '../../src/core/keys/sameKey';
 import type { ServerKey, SqlServer } from '../../src/core/model';
 import type { KeyIdentifier } from '../../src/core/vaultModel';
 import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
+import { rotationPlan } from '../../src/core/plan/rotationPlan';
+import { runPlan } from '../../src/core/plan/runPlan';
 import { keyNeed } from '../../src/core/retirement/keyNeed';
 import { readServerUses, type MapLimited } from '../../src/core/retirement/readNeedFacts';
 import { readVaultUse } from '../../src/core/retirement/readVaultUse';
@@ -93,6 +95,30 @@ async function checkProtectorFirst(work: Work, command: ChangingCommand): Promis
 const serverKeyOf = async ({ azure, server }: Work) =>
   shown(await azure.serverKeys.list(server), ({ name }) => name.includes('_tde-orders_'), 'server key');
 
+/**
+ * Runs a plan for a server and its replica. Checks each server before it gets a key, and the rights before each TDE protector. Stops if
+ * something couldn't be checked.
+ */
+async function runRotation(work: Work): Promise<void> {
+  const { azure, server, replica, key } = work;
+  const ids = await subscriptionIds(azure);
+  const stop = new AbortController();
+  const { signal } = stop;
+  const group = await readRotationGroup(azure, await showServer(work), ids, signal);
+  if (!('servers' in group)) throw new NotShown(group.problem);
+  const { end } = await runPlan(rotationPlan(group.servers, formatKeyIdentifier(key), true), {
+    ...{ azure, cloud: emulatorCloud(), subscriptionIds: ids, signal },
+    ...{ report: () => undefined, onChanged: () => undefined, check: () => Promise.resolve([]) },
+    settle: async (change) => {
+      const at = [server, replica].find(({ id }) => change.resource.startsWith(`${id}/`)) ?? assert.fail();
+      await (change.kind === 'setProtector' ? checkFirst(work, 'setProtector', at.id) : check(work, at));
+      if (work.findings.some(({ outcome }) => outcome === 'unknown')) stop.abort();
+    },
+  });
+  if (end.kind === 'failed') throw end.error;
+  assert.deepEqual(end, signal.aborted ? { kind: 'stopped' } : { kind: 'done', warnings: [] });
+}
+
 const mapAll: MapLimited = (items, map) => Promise.all(items.map(map));
 
 /** Reads what may still need a server key. */
@@ -155,6 +181,7 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     await azure.keyVaults.getKey(home ?? shown([], () => false, vault.name), key.name, undefined);
     await check(work, group.servers[0].server);
   },
+  runPlan: runRotation,
   checkKeyVersions: async (work) => {
     const { azure, findings } = work;
     const server = await showServer(work);
