@@ -42,6 +42,24 @@ function pair(primary = server('p'), replica = server('r'), key = uriOf('next'))
 const hostile = "x'y\"z$a`b\\c\n$(reboot)${d}$${e}%{f}%%{g}''\u2019\u2028";
 const hostilePair = () => pair(server(hostile, hostile, hostile), server(`r${hostile}`, hostile, '2'));
 
+/** A primary and its replica, each with a new key in a vault of its own. */
+function twoVaults(): RotationPlan {
+  const [first, other] = pair().servers;
+  assert.ok(first && other);
+  const own = { server: other.server.id, keyIdentifier: `https://kv-b.vault.azure.net/keys/next/${version}` };
+  return rotationPlan([first, other], uriOf('next'), true, [own]);
+}
+
+/** One plan of each kind. */
+const plans: Readonly<Record<string, () => RotationPlan>> = {
+  'one server': () => alone(),
+  'a pair': () => pair(),
+  'a pair with a vault for each server': twoVaults,
+  'a key without a version': () => alone(versionless),
+  'a managed HSM': () => alone(`https://hsm-a.managedhsm.azure.net/keys/next/${version}`),
+  'hostile names': hostilePair,
+};
+
 function exported(title: string, plan: RotationPlan) {
   const form = forms.find((one) => one.title === title) ?? assert.fail(title);
   return form.exportPlan(plan);
@@ -113,9 +131,9 @@ describe('a plan as a script', () => {
       const parser = new Parser().setLanguage(
         await Language.load(`node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`),
       );
-      for (const plan of [alone(), pair(), alone(versionless), hostilePair()]) {
-        const { text } = exported(title, plan);
-        assert.equal(parser.parse(text)?.rootNode.hasError, false, text);
+      for (const [what, plan] of Object.entries(plans)) {
+        const { text } = exported(title, plan());
+        assert.equal(parser.parse(text)?.rootNode.hasError, false, `${what}: ${text}`);
       }
     });
   }
@@ -263,7 +281,7 @@ describe('a plan as Terraform', () => {
   });
 
   it('is valid HCL, and has hostile names as values', async () => {
-    for (const plan of [alone(), pair(), alone(versionless)]) await parse('plan.tf', exported('Terraform', plan).text);
+    for (const plan of Object.values(plans)) await parse('plan.tf', exported('Terraform', plan()).text);
     const hcl = (await parse('plan.tf', exported('Terraform', hostilePair()).text)) as {
       resource: Record<string, Record<string, { parent_id: string }[]>>;
     };
