@@ -16,7 +16,7 @@ export interface Form {
   readonly isForInstances?: true;
 }
 
-/** All forms. None of them undoes the plan. */
+/** All forms. None of them undoes the plan. @internal */
 export const forms: readonly Form[] = [
   { title: 'Azure CLI', exportPlan: azureCli, isForInstances: true },
   { title: 'Azure PowerShell', exportPlan: powerShell },
