@@ -141,6 +141,8 @@ describe('with Azure Resources installed', () => {
       assert.deepEqual(workbench.savedSettings()[theirSetting], [`${contoso}/${subscriptions.production}`]);
       assert.equal(workbench.savedSettings()[ourSetting], undefined);
 
+      // So that all subscriptions are visible.
+      await ours.row(production).collapse();
       await ours.moreAction('Select Subscriptions…');
       await (await workbench.quickPick(asksForSubscriptions)).pickOnly(/./);
       await rootsWhen(ours, development, production, 'Fabrikam Test');

@@ -14,15 +14,14 @@ const itemOf = (page: Page, title: string) =>
     .getByRole('menuitem')
     .filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
 
-/** Opens a menu with `open` and chooses an item. Opens it again if VS Code replaces the menu's place, which closes the menu. */
+/** Opens a menu with `open` and chooses an item. Opens it again if it closes first, because VS Code draws its button again. */
 export async function chooseIn(page: Page, what: string, open: () => Promise<void>, title: string): Promise<void> {
   await until(`${what} with "${title}"`, async () => {
     await open();
-    if (await menuHas(page, title)) return true;
+    if ((await menuHas(page, title)) && (await choose(page, title))) return true;
     await closeMenu(page);
     return false;
   });
-  await chooseFromMenu(page, title);
 }
 
 /** Whether the open menu has this item. VS Code adds the items a moment after it opens the menu. */
@@ -34,15 +33,18 @@ const menuHas = (page: Page, title: string): Promise<boolean> =>
       () => false,
     );
 
-async function chooseFromMenu(page: Page, title: string): Promise<void> {
+/** @returns false if the menu closes before the click */
+async function choose(page: Page, title: string): Promise<boolean> {
   const menu = page.locator('.monaco-menu');
-  const item = itemOf(page, title);
-  await item.waitFor();
+  let isClicked = false;
   // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
-  await until(`end of the menu after choosing ${title}`, async () => {
-    if (await item.isVisible()) await item.click({ timeout: 1000 });
+  await until(`end of the menu with "${title}"`, async () => {
+    if (await menu.isHidden()) return true;
+    await itemOf(page, title).click({ timeout: 1000 });
+    isClicked = true;
     return menu.isHidden();
   });
+  return isClicked;
 }
 
 export async function closeMenu(page: Page): Promise<void> {
