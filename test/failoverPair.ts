@@ -30,11 +30,11 @@ export const inOrder = [
   `${primary} encryptionProtector`,
 ];
 
-/** The changes among the requests to the emulator, in order: "server keys" and "server encryptionProtector". */
+/** The changes among the requests to the emulator, in order: "server keys" and "server encryptionProtector", also of managed instances. */
 export const changesIn = (requests: readonly { readonly method: string; readonly path: string }[]): string[] =>
   requests
     .filter(({ method }) => method === 'PUT')
-    .map(({ path }) => path.replace(/^.*\/servers\/([^/]*)\/([^/]*)\/.*$/, '$1 $2'));
+    .map(({ path }) => path.replace(/^.*\/(?:servers|managedInstances)\/([^/]*)\/([^/]*)\/.*$/, '$1 $2'));
 
 /** The vault of the replica, with keys of its own, which both servers may use. */
 export const replicaVault = 'kv-orders-neu';

@@ -69,6 +69,19 @@ describe('running a rotation plan for a failover pair', () => {
     }
   });
 
+  it('does the same for managed instances of a failover group', async () => {
+    const [first, second] = ['sqlmi-orders-weu', 'sqlmi-orders-neu'];
+    plan = await planFor(azure, undefined, first);
+    await emulator.clearRequests();
+    assert.deepEqual((await run()).end, finished);
+    assert.deepEqual(await changesSent(), [
+      `${second} keys`,
+      `${first} keys`,
+      `${second} encryptionProtector`,
+      `${first} encryptionProtector`,
+    ]);
+  });
+
   it('sends nothing a second time when it has finished', async () => {
     await run();
     await emulator.clearRequests();
@@ -363,8 +376,8 @@ describe('a plan that is copied as REST requests', () => {
 });
 
 /** @param own the new key of the replica, if it gets another one */
-async function planFor(azure: Azure, own?: string): Promise<Plan> {
-  const server = await findServer(azure, primary);
+async function planFor(azure: Azure, own?: string, first: string = primary): Promise<Plan> {
+  const server = await findServer(azure, first);
   const keyIdentifier = formatKeyIdentifier(await findKey(azure, 'kv-orders', 'tde-orders-next'));
   const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
   assert.ok('servers' in group);
