@@ -33,18 +33,19 @@ const menuHas = (page: Page, title: string): Promise<boolean> =>
       () => false,
     );
 
-/** @returns false if the menu closes before the click */
+/** @returns false if the menu closes before the first click. A click may have chosen the item even if it is reported as failed. */
 async function choose(page: Page, title: string): Promise<boolean> {
-  const menu = page.locator('.monaco-menu');
-  let isClicked = false;
+  const item = itemOf(page, title);
+  let isTried = false;
   // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
   await until(`end of the menu with "${title}"`, async () => {
-    if (await menu.isHidden()) return true;
-    await itemOf(page, title).click({ timeout: 1000 });
-    isClicked = true;
-    return menu.isHidden();
+    if (await item.isVisible()) {
+      isTried = true;
+      await item.click({ timeout: 1000 });
+    }
+    return page.locator('.monaco-menu').isHidden();
   });
-  return isClicked;
+  return isTried;
 }
 
 export async function closeMenu(page: Page): Promise<void> {
