@@ -1,4 +1,4 @@
-import type { ConnectionFor } from './gateway/connection';
+import type { Connection } from './gateway/connection';
 import { asObject, parseJson } from './gateway/failures';
 import { abortable } from './paging';
 
@@ -8,7 +8,7 @@ import { abortable } from './paging';
  * Source: Microsoft identity platform, "Access token claims reference" (oid).
  */
 export const ownIds =
-  (connectionFor: ConnectionFor, scope: string) =>
+  (connectionFor: (subscriptionId: string) => Promise<Pick<Connection, 'credential'>>, scope: string) =>
   async (subscriptionId: string, signal?: AbortSignal): Promise<string | undefined> => {
     const { credential } = await connectionFor(subscriptionId);
     const token = await credential.getToken(scope, abortable(signal));

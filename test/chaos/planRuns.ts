@@ -5,6 +5,7 @@ import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan, type RotationPlan } from '../../src/core/plan/rotationPlan';
 import type { PlanEnd, PlanHost, runPlan } from '../../src/core/plan/runPlan';
 import type { Azure } from '../../src/core/ports';
+import { remembered } from '../../src/core/remembered';
 import { createRecorder } from '../../src/ui/operations/recorder';
 import { settleOperations } from '../../src/ui/operations/settle';
 import { settleBefore } from '../../src/ui/operations/settleBefore';
@@ -95,10 +96,10 @@ async function runIn(
   const { signal } = window.stop;
   const pause = () => world.pass(window);
   const services = {
-    azure: { get: () => Promise.resolve(azure) },
-    journal: { get: () => Promise.resolve(journal) },
+    azure: remembered(() => Promise.resolve(azure)),
+    journal: remembered(() => Promise.resolve(journal)),
     cloud: () => publicCloud,
-  } as unknown as Parameters<typeof settleBefore>[0];
+  };
   if (world.random() < 0.5) {
     const log = { warn: () => undefined };
     await settleOperations({ log, azure, journal, cloud, pause, onEnd: () => Promise.resolve() });

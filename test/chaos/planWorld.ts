@@ -2,6 +2,7 @@ import { ArmError } from '../../src/core/armError';
 import { sameId } from '../../src/core/armId';
 import type { GeoPartner, ServerDetails, ServerKey, TdeProtector } from '../../src/core/model';
 import type { Azure, ServerPlace } from '../../src/core/ports';
+import { azureWith } from '../azureWith';
 import { seededRandom } from '../emulator/base/random';
 
 const uriOf = (name: string): string => `https://kv-a.vault.azure.net/keys/${name}/${'0123456789abcdef'.repeat(2)}`;
@@ -99,35 +100,35 @@ export class PlanWorld {
       if (window.hasFaults && this.random() < 0.01) throw new ArmError({ code: 'ConnectionFailed', message: '' });
       return answer(this.#memberAt(place));
     };
-    return {
+    return azureWith({
       sqlServers: {
-        get: (place: ServerPlace) => read(place, (member) => member.place as ServerDetails),
-        listGeoPartners: (place: ServerPlace) => read(place, (member) => this.#partnersOf(member)),
-        listRunningOperations: (place: ServerPlace) =>
+        get: (place) => read(place, (member) => member.place as ServerDetails),
+        listGeoPartners: (place) => read(place, (member) => this.#partnersOf(member)),
+        listRunningOperations: (place) =>
           read(place, () => this.#running.filter(({ server }) => server === place.id).map(({ id }) => ({ name: id }))),
       },
       serverKeys: {
-        list: (place: ServerPlace) => read(place, (member) => this.#keysOf(member)),
-        create: async (place: ServerPlace, { properties: { uri } }: { properties: { uri: string } }) => {
+        list: (place) => read(place, (member) => this.#keysOf(member)),
+        create: async (place, { properties: { uri } }) => {
           const member = this.#memberAt(place);
           await this.#write(window, member, `${place.name} ${uri}`, () => {
             member.keys.set(uri, `thumbprint of ${uri}`);
             return undefined;
           });
-          return this.#keysOf(member).find((key) => key.uri === uri);
+          return this.#keysOf(member).find((key) => key.uri === uri) ?? notFound(uri);
         },
       },
       tdeProtectors: {
-        get: (place: ServerPlace) => read(place, protectorOf),
-        set: async (place: ServerPlace, { uri = '' }: ServerKey, autoRotation: boolean) => {
+        get: (place) => read(place, protectorOf),
+        set: async (place, { uri = '' }, autoRotation) => {
           const member = this.#memberAt(place);
           this.#judgeBarrier(member, uri);
           await this.#write(window, member, place.name, () => this.#setProtector(member, { uri, autoRotation }));
           return protectorOf(member);
         },
       },
-      operations: { hasSucceeded: (url: string) => this.#hasSucceeded(window, url) },
-    } as unknown as Azure;
+      operations: { hasSucceeded: (url) => this.#hasSucceeded(window, url) },
+    });
   }
 
   /** Whether every server has the new TDE protector. */

@@ -8,25 +8,19 @@ import { readInventory, type Inventory } from '../../src/ui/inventory';
 import { pick } from '../../src/ui/quickPick';
 import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
 import { pickServer, pickServers } from '../../src/ui/wizard/serverPrompts';
-import { connectAzure, emulator } from './makeTree';
+import { connectAzure, emulator, makeTree } from './makeTree';
+import { ScriptedInput } from './scriptedInput';
 
-interface Row {
-  readonly label: string;
-  readonly onPicked?: () => unknown;
-}
-
-/** Chooses in each list that is shown the row of the next name, and keeps the names of all rows. Rows may run an action. */
+/** Chooses in each list that is shown the row of the next name, and keeps the names of all rows. */
 function choosing(...names: readonly string[]) {
   const shown: string[][] = [];
-  const showQuickPick = async (items: Promise<Row[]>) => {
-    const rows = await items;
+  const ui = new ScriptedInput(async (loading) => {
+    const rows = await loading;
     const name = names[shown.length];
     shown.push(rows.map(({ label }) => label));
-    const row = rows.find(({ label }) => label === name) ?? assert.fail(name);
-    await row.onPicked?.();
-    return row;
-  };
-  return { shown, ui: { showQuickPick } as unknown as IAzureUserInput };
+    return [rows.find(({ label }) => label === name) ?? assert.fail(name)];
+  });
+  return { shown, ui };
 }
 
 const keepWaiting = 'Keep waiting (no answer from Azure for 15 seconds)';
@@ -68,21 +62,21 @@ describe('a list of a question', () => {
   });
 
   for (const [title, ask] of [
-    ['Find', (services, ui) => findServer(services)({ ui } as IActionContext, noArgs)],
+    ['Find', (services, ui) => findServer(services)({ ui } as Partial<IActionContext> as IActionContext, noArgs)],
     ['a server', (services, ui) => pickServer(services).ask(ui, {}, earlier)],
     ['several servers', (services, ui) => pickServers(services).ask(ui, {}, earlier)],
   ] satisfies [string, (services: CommandServices, ui: IAzureUserInput) => Promise<unknown>][]) {
     it(`is shown before Azure has answered: ${title}`, async () => {
       const stop = new Error('seen');
       let isShown = false;
-      const showQuickPick = () => {
+      const ui = new ScriptedInput(() => {
         isShown = true;
         return Promise.reject(stop);
-      };
+      });
       let answer: (inventory: Inventory) => void = () => undefined;
       const inventory = remembered(() => new Promise<Inventory>((resolve) => (answer = resolve)));
       const services = { inventory } as Partial<CommandServices> as CommandServices;
-      const asked = ask(services, { showQuickPick } as unknown as IAzureUserInput);
+      const asked = ask(services, ui);
       await new Promise(setImmediate);
       assert.ok(isShown);
       answer(await readInventory(connectAzure(), undefined));
@@ -103,19 +97,22 @@ describe('Find Server, Key, or Vault', () => {
     const visible = all.subscriptions.filter(({ id }) => id !== inHidden.subscriptionId);
     const filter = subscriptionFilter(visible.map(({ tenantId, id }) => `${tenantId}/${id}`));
     const found: string[] = [];
-    const tree = {
+    const rows = makeTree();
+    const tree: Partial<CommandServices['tree']> = {
       keysRead: [],
-      findServer: (server: { name: string }) => Promise.resolve({ kind: 'server', server }),
-      showServer: ({ name }: { name: string }) => Promise.resolve(void found.push(name)),
+      findServer: (server) => rows.findServer(server),
+      showServer: async (server) => {
+        found.push((await rows.findServer(server))?.server.name ?? '');
+      },
     };
     const services = {
-      tree: tree as unknown as CommandServices['tree'],
+      tree: tree as CommandServices['tree'],
       azure: remembered(() => Promise.resolve(azure)),
       inventory: remembered(() => readInventory(azure, filter)),
     } as Partial<CommandServices> as CommandServices;
     const search = 'Search all subscriptions, including those that the filter hides…';
     const { shown, ui } = choosing(search, 'sql-dev-neu');
-    await findServer(services)({ ui } as IActionContext, noArgs);
+    await findServer(services)({ ui } as Partial<IActionContext> as IActionContext, noArgs);
     const [filtered = [], complete = []] = shown;
     assert.ok(filtered.includes('sql-orders-weu') && !filtered.includes('sql-dev-neu'), filtered.join());
     assert.ok(complete.includes('sql-orders-weu'));

@@ -1,26 +1,23 @@
 import assert from 'node:assert/strict';
-import { UserCancelledError, type IAzureUserInput } from '@microsoft/vscode-azext-utils';
+import { UserCancelledError } from '@microsoft/vscode-azext-utils';
+import type { QuickPickItem } from 'vscode';
 import { remembered } from '../../src/core/remembered';
 import { readInventory } from '../../src/ui/inventory';
 import type { Services } from '../../src/ui/services';
 import type { CreateServerKeyAnswers, Question } from '../../src/ui/wizard/answers';
 import { pickServer, pickServers } from '../../src/ui/wizard/serverPrompts';
 import { connectAzure, emulator } from './makeTree';
-
-interface Row {
-  readonly label: string;
-  readonly description?: string;
-}
+import { ScriptedInput } from './scriptedInput';
 
 /** Answers each list with the rows of these names, and keeps what it showed. */
 function answering(...names: readonly string[]) {
-  const shown: Row[] = [];
-  const showQuickPick = async (items: Promise<Row[]>, { canPickMany = false }: { canPickMany?: boolean }) => {
-    shown.push(...(await items));
-    const chosen = shown.filter(({ label }) => names.includes(label));
-    return canPickMany ? chosen : chosen[0];
-  };
-  return { shown, ui: { showQuickPick } as unknown as IAzureUserInput };
+  const shown: QuickPickItem[] = [];
+  const ui = new ScriptedInput(async (rows) => {
+    const all = await rows;
+    shown.push(...all);
+    return all.filter(({ label }) => names.includes(label));
+  });
+  return { shown, ui };
 }
 
 describe('the servers that the wizard lists', () => {

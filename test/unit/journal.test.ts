@@ -10,7 +10,8 @@ import type { WaitingWork } from '../../src/ui/waits';
 import { openJournal } from '../../src/ui/operations/journal';
 import { createRecorder, leftOver } from '../../src/ui/operations/recorder';
 import { settleOperations } from '../../src/ui/operations/settle';
-import { azureWith, cloud, creation, entryWith, failed, keyIdentifier, keyName, serverId } from './operations';
+import { azureWith } from '../azureWith';
+import { cloud, creation, entryWith, failed, keyIdentifier, keyName, serverId } from './operations';
 
 let root = '';
 let folder = '';

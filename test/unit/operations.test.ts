@@ -14,8 +14,8 @@ import { viewLine } from '../../src/ui/tree/viewLine';
 import type { RoleGrant } from '../../src/core/accessModel';
 import type { ServerDetails, ServerKey } from '../../src/core/model';
 import type { VaultKey, VaultSettings } from '../../src/core/vaultModel';
+import { azureWith } from '../azureWith';
 import {
-  azureWith,
   cloud,
   creation,
   entryWith,

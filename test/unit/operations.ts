@@ -1,7 +1,6 @@
 import { ArmError } from '../../src/core/armError';
 import type { Change } from '../../src/core/operations/change';
 import type { Entry, Known } from '../../src/core/operations/entry';
-import type { Azure } from '../../src/core/ports';
 
 const subscription = '/subscriptions/8c2f1e64-0000-4000-8000-000000000001';
 export const serverId = `${subscription}/resourceGroups/rg-billing/providers/Microsoft.Sql/servers/sql-billing-weu`;
@@ -34,8 +33,3 @@ export const failed = new ArmError({
   message: 'The key is disabled.',
   inResult: true,
 });
-
-type Methods = { readonly [Port in keyof Azure]?: Partial<Azure[Port]> };
-
-/** Azure with only these methods. Calling another one fails the test. */
-export const azureWith = (methods: Methods): Azure => methods as Azure;

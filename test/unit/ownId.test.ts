@@ -3,8 +3,7 @@ import { ownIds } from '../../src/azure/ownId';
 
 const idIn = (token: string) => {
   const getToken = () => Promise.resolve({ token, expiresOnTimestamp: 0 });
-  const connection = { credential: { getToken } } as unknown as Awaited<ReturnType<Parameters<typeof ownIds>[0]>>;
-  return ownIds(() => Promise.resolve(connection), 'scope')('sub');
+  return ownIds(() => Promise.resolve({ credential: { getToken } }), 'scope')('sub');
 };
 
 describe('the object ID of the account', () => {

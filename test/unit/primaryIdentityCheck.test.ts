@@ -4,7 +4,7 @@ import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck
 import type { RoleGrant } from '../../src/core/accessModel';
 import type { SqlServer, TdeProtector } from '../../src/core/model';
 import type { KeyVault, VaultSettings } from '../../src/core/vaultModel';
-import { azureWith } from './operations';
+import { azureWith } from '../azureWith';
 
 const server: SqlServer = {
   ...{ id: '/s', name: 'sql-a', location: 'westeurope', resourceGroup: 'rg', subscriptionId: 'sub' },

@@ -4,10 +4,12 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicCloud } from '../../src/core/clouds';
 import type { ServerKey } from '../../src/core/model';
+import { remembered } from '../../src/core/remembered';
 import type { Journal } from '../../src/core/operations/entry';
 import { openJournal } from '../../src/ui/operations/journal';
 import { settleBefore } from '../../src/ui/operations/settleBefore';
-import { azureWith, creation, entryWith, keyIdentifier, keyName } from './operations';
+import { azureWith } from '../azureWith';
+import { creation, entryWith, keyIdentifier, keyName } from './operations';
 
 const gone = { window: 'gone', host: hostname(), pid: 2 ** 22 + 1 };
 const serverKey = { name: keyName, uri: keyIdentifier } as ServerKey;
@@ -31,11 +33,12 @@ describe('before a change is made', () => {
       reads += 1;
       return Promise.resolve([serverKey]);
     };
-    const azure = azureWith({ serverKeys: { list } });
-    const remembered = <T>(value: T) => ({ get: () => Promise.resolve(value) });
-    type Needed = Parameters<typeof settleBefore>[0];
-    const services = { azure: remembered(azure), journal: remembered(journal), cloud: () => publicCloud };
-    await settleBefore(services as unknown as Needed, creation, signal);
+    const services = {
+      azure: remembered(() => Promise.resolve(azureWith({ serverKeys: { list } }))),
+      journal: remembered(() => Promise.resolve(journal)),
+      cloud: () => publicCloud,
+    };
+    await settleBefore(services, creation, signal);
   }
 
   for (const state of ['sent', 'unknown', 'stopped'] as const) {

@@ -10,7 +10,8 @@ import type { Entry, Journal } from '../../src/core/operations/entry';
 import { openJournal } from '../../src/ui/operations/journal';
 import { createRecorder } from '../../src/ui/operations/recorder';
 import { nextTurn, waitForOwnTurn } from '../../src/ui/operations/turn';
-import { azureWith, cloud, entryWith, keyIdentifier, keyName, serverId } from './operations';
+import { azureWith } from '../azureWith';
+import { cloud, entryWith, keyIdentifier, keyName, serverId } from './operations';
 
 type Log = Parameters<typeof openJournal>[1];
 
