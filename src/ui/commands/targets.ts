@@ -26,27 +26,28 @@ export async function serversOf(services: Services, { rows, serverIds }: Args): 
   return [...new Set([...own, ...others])];
 }
 
-/** The first server a command was invoked on, or else one that the user picks. */
+/** The first server a command was invoked on, or else one that the user picks among those that `isOffered` accepts. */
 export async function askForServer(
   services: CommandServices,
   context: IActionContext,
   args: Args,
   title: string,
+  isOffered?: (server: SqlServer) => boolean,
 ): Promise<SqlServer> {
   const [server] = await serversOf(services, args);
-  return server ?? (await pickServerRow(services, context, title)).server;
+  return server ?? (await pickServerRow(services, context, title, isOffered)).server;
 }
 
-/** The same for a command that managed instances don't support: they aren't among the servers to pick, and a row of one is refused. */
+/** The same for a command that managed instances don't support: the list leaves them out, and a row of one is refused. */
 export async function askForLogicalServer(
   services: CommandServices,
   context: IActionContext,
   args: Args,
   title: string,
 ): Promise<SqlServer> {
-  const [server] = await serversOf(services, args);
-  if (server) refuseInstance(server);
-  return server ?? (await pickServerRow(services, context, title, isLogical)).server;
+  const server = await askForServer(services, context, args, title, isLogical);
+  refuseInstance(server);
+  return server;
 }
 
 const isLogical = ({ id }: Pick<SqlServer, 'id'>): boolean => !isInstanceId(id);

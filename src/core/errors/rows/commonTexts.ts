@@ -72,6 +72,15 @@ export const fixRevalidateInstance = () =>
   l10n.t(
     'Then revalidate the TDE protector of the instance. In Azure PowerShell: Invoke-AzSqlInstanceTransparentDataEncryptionProtectorRevalidation.',
   );
+/** What makes the key of a managed instance usable again, the likeliest first. */
+export const stepsToInstanceKey = () => [
+  fixKeyUsable(),
+  fixInstanceIdentity(),
+  fixGrant(),
+  fixInstanceFirewall(),
+  fixInstanceNetwork(),
+  fixRevalidateInstance(),
+];
 export const fixSignIn = () => l10n.t('Sign in again, then refresh.');
 export const fixProxy = () =>
   l10n.t('Check your network, VPN, and proxy. VS Code uses the proxy in http.proxy, unless http.proxySupport is off.');

@@ -4,14 +4,11 @@ import {
   fixFirewall,
   fixGrant,
   fixIdentity,
-  fixInstanceFirewall,
-  fixInstanceIdentity,
-  fixInstanceNetwork,
   fixKeyUsable,
   fixRevalidate,
-  fixRevalidateInstance,
   fixSupport,
   fixWhatChanged,
+  stepsToInstanceKey,
 } from './commonTexts';
 import { pageOverview, pageSignInCodes, pageTroubleshoot } from './pages';
 
@@ -59,15 +56,7 @@ export const eventErrors = {
       cause: l10n.t(
         "Microsoft doesn't document this event. By its name, it is MakeDatabaseInaccessible for a managed instance.",
       ),
-      steps: [
-        fixWhatChanged(),
-        fixKeyUsable(),
-        fixInstanceIdentity(),
-        fixGrant(),
-        fixInstanceFirewall(),
-        fixInstanceNetwork(),
-        fixRevalidateInstance(),
-      ],
+      steps: [fixWhatChanged(), ...stepsToInstanceKey()],
     }),
   },
   AADSTS1000901: {

@@ -1,15 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { CatalogueTable } from '../catalogueRow';
-import {
-  causeOneAtATime,
-  fixGrant,
-  fixInstanceFirewall,
-  fixInstanceIdentity,
-  fixInstanceNetwork,
-  fixKeyUsable,
-  fixRevalidateInstance,
-  fixWait,
-} from './commonTexts';
+import { causeOneAtATime, fixWait, stepsToInstanceKey } from './commonTexts';
 import { pageAsync, pageTroubleshoot } from './pages';
 
 /** Errors of managed instances. There is no server to name, so the sentences end with the resource. */
@@ -58,14 +49,7 @@ export const instanceErrors = {
       title: l10n.t('Inaccessible databases on the instance'),
       what: l10n.t("The managed instance can't be changed while it has inaccessible databases{0}.", about),
       cause: l10n.t('These databases have lost access to the key of the TDE protector.'),
-      steps: [
-        fixKeyUsable(),
-        fixInstanceIdentity(),
-        fixGrant(),
-        fixInstanceFirewall(),
-        fixInstanceNetwork(),
-        fixRevalidateInstance(),
-      ],
+      steps: stepsToInstanceKey(),
     }),
   },
   ManagedInstanceNoConditionToMakeDatabaseAccessible: {
@@ -76,14 +60,7 @@ export const instanceErrors = {
       title: l10n.t('Revalidation unsuccessful'),
       what: l10n.t("The managed instance still can't access the key of its database{0}.", about),
       cause: l10n.t('Access to the key must be restored before the database can be revalidated.'),
-      steps: [
-        fixKeyUsable(),
-        fixInstanceIdentity(),
-        fixGrant(),
-        fixInstanceFirewall(),
-        fixInstanceNetwork(),
-        fixRevalidateInstance(),
-      ],
+      steps: stepsToInstanceKey(),
     }),
   },
 } satisfies CatalogueTable;

@@ -79,7 +79,7 @@ export const ownErrors = {
     texts: ({ about }) => ({
       title: l10n.t('Key created without its expiration date or rotation policy'),
       what: l10n.t('The key was created, but without its expiration date or rotation policy{0}.', about),
-      cause: l10n.t('Key Vault accepted the request but does not show what was asked for.'),
+      cause: l10n.t("Key Vault accepted the request, but doesn't show the requested settings."),
       steps: [
         l10n.t('Set the expiration date and the rotation policy of the key in the portal, or create another key.'),
       ],
