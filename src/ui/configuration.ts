@@ -23,7 +23,7 @@ const usersOnly: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The user's value or the default; workspace values are ignored. */
-function userValue(section: string, name: string): unknown {
+export function userValue(section: string, name: string): unknown {
   const { globalValue, defaultValue } = workspace.getConfiguration(section).inspect<unknown>(name) ?? {};
   return globalValue ?? defaultValue;
 }
@@ -65,27 +65,11 @@ export const grouping = (): Grouping =>
 
 export const saveGrouping = (by: Grouping): Thenable<void> => saveUserValue(settingsSection, settings.groupBy, by);
 
-/** Whether to run the checks before server keys are created. */
-export const checksBeforeCreation = (): boolean => userValue(settingsSection, settings.preflight) !== 'never';
-
 /** Whether the extension may change nothing in Azure. Only `false` turns it off, so that a mistake in settings.json doesn't. */
 export const isReadOnly = (): boolean => userValue(settingsSection, settings.readOnly) !== false;
 
 /** Whether to mark servers with urgent problems by a number on the icon of the view and by color. */
 export const showsBadge = (): boolean => userValue(settingsSection, settings.badge) !== false;
-
-/** The tag of production servers, as "name=value" or "name"; "" for none. */
-export const productionTag = (): string => {
-  const value = userValue(settingsSection, settings.productionTag);
-  return typeof value === 'string' ? value.trim() : '';
-};
-
-/** Whether a name confirms a deletion, not a button. By default, the setting of the Azure Resources extension decides. */
-export function confirmsByName(): boolean {
-  const own = userValue(settingsSection, settings.deleteConfirmation);
-  if (own === 'enterName' || own === 'clickButton') return own === 'enterName';
-  return userValue(azureResources.settingsSection, settings.deleteConfirmation) !== 'ClickButton';
-}
 
 /** The selected subscriptions as "tenant/subscription": those of this extension, or else those of the Azure Resources extension. */
 export function selectedSubscriptions(): readonly string[] {

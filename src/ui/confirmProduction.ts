@@ -2,7 +2,7 @@ import { isUserCancelledError } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import { hasTag, taggedIds } from '../core/productionTag';
 import type { Azure, ServerPlace } from '../core/ports';
-import { productionTag } from './configuration';
+import { productionTag } from './changeSettings';
 import { enterConfirmation } from './inputBox';
 import { readWithProgress } from './progress';
 import type { Services } from './services';

@@ -6,7 +6,7 @@ import type { Finding } from '../../core/errors/finding';
 import type { ServerKey } from '../../core/model';
 import { verdictSentence } from '../../core/retirement/keyNeedDocument';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
-import { confirmsByName } from '../configuration';
+import { confirmsByName } from '../changeSettings';
 import { confirmProduction } from '../confirmProduction';
 import { commandIds } from '../ids';
 import { askModal, asRefusal, notify, type Action } from '../messages';

@@ -6,7 +6,6 @@ import { hasCode } from '../../core/errors/errorCode';
 import type { SqlServer, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
-import { TaskQueue } from '../../core/taskQueue';
 import { grouping, ignoredSettings, isReadOnly } from '../configuration';
 import type { EmptyView } from '../ids';
 import { emptyView, type Inventory } from '../inventory';
@@ -22,13 +21,11 @@ import {
   type Node,
   type ServerNode,
 } from './nodes';
+import { ReadAhead } from './readAhead';
 import type { RowParts } from './rowParts';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
 import { resolveTooltip, treeItemOf } from './treeItem';
 import { setViewContexts } from './viewContexts';
-
-/** With up to this many servers in all, the TDE protectors of an expanded group are read ahead, this many at a time. */
-const readAhead = { servers: 50, parallel: 4 };
 
 /** The rows of the view: groups and servers from the inventory; keys and protector when a group or server is expanded. */
 export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -40,7 +37,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** Commands accept only these rows, not objects that another extension or a keybinding passes. */
   readonly #made = new WeakSet();
   readonly #reader: ServerKeysReader;
-  readonly #readAhead = new TaskQueue(readAhead.parallel);
+  readonly #readAhead = new ReadAhead((node) => this.#readProtector(node));
   readonly #onRootsAsked: (() => void)[] = [];
   readonly #attention: Attention;
 
@@ -186,10 +183,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     // After a failed refresh, more requests would most likely fail too.
     if (last?.keptBecause) return;
     this.#attention.readGroup(group);
-    if ((last?.servers.length ?? 0) > readAhead.servers) return;
-    for (const node of group.servers) {
-      if (node.server.listedProtector?.type !== 'serviceManaged') this.#readAhead.add(() => this.#readProtector(node));
-    }
+    this.#readAhead.add(group, last?.servers.length ?? 0);
   }
 
   async #readProtector(node: ServerNode): Promise<void> {

@@ -3,7 +3,7 @@ import type { Creation } from '../../../core/creation/creation';
 import { createOne } from '../../creation/createOne';
 import { checkAll } from '../../creation/checkAll';
 import { runFix } from '../../fixes/runFix';
-import { checksBeforeCreation } from '../../configuration';
+import { checksBeforeCreation } from '../../changeSettings';
 import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
 import { pickLive, type Rows } from '../../livePick';
