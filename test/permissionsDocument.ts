@@ -41,10 +41,10 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
   planRotation: 'Also for **Move to Another Vault…**.',
   runPlan:
-    'The vault stands for those of all keys in the plan. To run a plan for one server, the account needs no actions on replicas.',
+    'Here, the vault is each vault that holds a key of the plan. A plan for one server needs no actions on replicas.',
   showDiagnostics: 'On a replica in another resource group, it also reads `Microsoft.Authorization/permissions/read`.',
   addRestoreKeys:
-    'The replica stands for the server that gets the keys. To create them, the account also needs the actions of **Create Server Key…** there.',
+    'Here, the replica is the server that gets the keys. To create them, the account also needs the actions of **Create Server Key…** on it.',
   addStandbyKey:
     'To copy the key, whoever runs the command needs the data actions `Microsoft.KeyVault/vaults/keys/backup/action` on the first vault and `Microsoft.KeyVault/vaults/keys/restore/action` on the second.',
   explainError:

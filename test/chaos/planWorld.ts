@@ -6,7 +6,7 @@ import { azureWith } from '../azureWith';
 import { seededRandom } from '../emulator/base/random';
 
 const uriOf = (name: string): string => `https://kv-a.vault.azure.net/keys/${name}/${'0123456789abcdef'.repeat(2)}`;
-/** The present TDE protector, a key that every server has and nobody uses, and the new TDE protector. */
+/** The current TDE protector, a key that every server has and nobody uses, and the new TDE protector. */
 const [oldKey, spareKey] = [uriOf('old'), uriOf('spare')];
 export const newKey = uriOf('new');
 

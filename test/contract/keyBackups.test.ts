@@ -15,7 +15,7 @@ describe('the backup of a key', () => {
   });
 
   const vaultNamed = (name: string) => findVault(azure.running.emulator.state, name);
-  /** Lets the caller do everything in these vaults by access policies. */
+  /** Grants the caller all permissions in these vaults through access policies. */
   const open = (...names: readonly string[]): void => {
     const { caller } = azure.running.emulator.state;
     for (const name of names) {

@@ -178,7 +178,7 @@ describe('Diagnostics of a server', () => {
     assert.match(text, /Checked at .*: 1 problem, \d+ warnings?/);
     assert.match(text, /Server\s[^]*2 databases of "sql-archive-neu" are inaccessible[^]*\(TDE protector\)/);
     assert.match(text, /kv-billing_tde-billing-disabled_[0-9a-f]{4}… \(TDE protector\)/);
-    assert.match(text, /\(TDE protector\)\s+Can this key go\? Verdict: in use\./);
+    assert.match(text, /\(TDE protector\)\s+Is this key still needed\? Verdict: in use\./);
     assert.match(text, /✗ problem\s+"tde-billing-disabled" is not suitable: disabled/);
     assert.match(text, /✓ passed\s+"sql-archive-neu" can use the keys of "kv-billing"/);
     assert.match(text, /az keyvault key set-attributes --id https:\/\/kv-billing\S+ --enabled true/);

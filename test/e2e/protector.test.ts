@@ -63,7 +63,7 @@ describe('Revalidate Protector', () => {
     await (await workbench().quickPick(/^What do you want to fix/)).pick(/: Grant Access…$/);
     await (await workbench().modal(/^Grant "sql-archive-neu" access/)).choose('Grant Access');
     const next = await workbench().waitForToast(
-      `The change is made, but databases of "${archive}" are still inaccessible. Revalidate its TDE protector.`,
+      `The change is complete, but databases of "${archive}" are still inaccessible. Revalidate its TDE protector.`,
     );
     await workbench().screenshot('revalidate-after-fix');
     await next.press('Revalidate Protector…');
@@ -177,7 +177,7 @@ describe('Check for New Key Versions', () => {
       /1 server can't use its key, 1 server needs a rotation, 5 servers need no rotation, 8 use the service-managed key/,
     );
     assert.match(text, /sql-orders-weu\s+Rotate to the newest version.*kv-orders \/ tde-orders/);
-    assert.match(text, /sql-archive-neu[\s\S]*The server can't use the present version: disabled/);
+    assert.match(text, /sql-archive-neu[\s\S]*The server can't use the current version: disabled/);
     await workbench().screenshot('new-key-versions');
     const found = await workbench().waitForToast(
       'The key of the TDE protector of "sql-orders-weu" has a newer version.',

@@ -209,7 +209,7 @@ describe('the rows of the tree', () => {
     const text = await workbench().preview(/Which servers use kv-orders\.vault\.azure\.net\?/);
     assert.match(text, /The databases of these servers need it now: .*"sql-orders-weu"/);
     assert.match(text, /sql-orders-weu\s+kv-orders_tde-orders_[0-9a-f]{4}….*\s+yes: TDE protector\s+has access/);
-    assert.match(text, /After a switch to access policies, these lose access: .*"sql-orders-weu"/);
+    assert.match(text, /After a switch to access policies, these servers lose access: .*"sql-orders-weu"/);
   });
 
   it('show the steps of a rotation for all replicas', async () => {

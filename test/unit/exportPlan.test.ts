@@ -42,7 +42,7 @@ function pair(primary = server('p'), replica = server('r'), key = uriOf('next'))
 const hostile = "x'y\"z$a`b\\c\n$(reboot)${d}$${e}%{f}%%{g}''\u2019\u2028";
 const hostilePair = () => pair(server(hostile, hostile, hostile), server(`r${hostile}`, hostile, '2'));
 
-/** A primary and its replica, each with a new key in a vault of its own. */
+/** A primary and its replica, each with a new key in its own vault. */
 function twoVaults(): RotationPlan {
   const [first, other] = pair().servers;
   assert.ok(first && other);

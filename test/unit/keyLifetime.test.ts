@@ -36,7 +36,7 @@ describe('the lifetime of a new key', () => {
     });
   }
 
-  it('is told in one line', () => {
+  it('is described in one line', () => {
     assert.deepEqual([undefined, lifetimeOf(1, false, now), lifetimeOf(1, true, now)].map(lifetimeText), [
       'No expiration date',
       'Expires on 2027-11-26',

@@ -176,11 +176,14 @@ describe('the verdict on a server key', () => {
   it('comes with its reasons in the document of a server', () => {
     assert.equal(
       needInShort(keyNeed(use(switched10DaysAgo), now)),
-      'Can this key go? Verdict: needed until 2026-12-05. Point-in-time backups may need it until 2026-12-05: "orders".',
+      'Is this key still needed? Verdict: needed until 2026-12-05. Point-in-time backups may need it until 2026-12-05: "orders".',
     );
     const note = needInShort(keyNeed(use(), now));
-    assert.equal(note, 'Can this key go? Verdict: no known need.');
-    assert.match(checksDocument('sql-a', [{ title: 'Key', note, findings: [] }], now), /## Key\n\nCan this key go\?/);
+    assert.equal(note, 'Is this key still needed? Verdict: no known need.');
+    assert.match(
+      checksDocument('sql-a', [{ title: 'Key', note, findings: [] }], now),
+      /## Key\n\nIs this key still needed\?/,
+    );
   });
 
   it('names the role that reads what could not be read', () => {

@@ -72,16 +72,16 @@ describe('the check for new key versions', () => {
       assert.ok(needed);
     }
     assert.deepEqual(await adviceOn([disabled, versionOf('a')]), [
-      "The vault's newest version can't be used: disabled. The present one still works.",
+      "The vault's newest version can't be used: disabled. The current one still works.",
       false,
     ]);
   });
 
-  it('puts a present version that is lost or expires first, because a rotation needs it', async () => {
+  it('puts a current version that is lost or expires first, because a rotation needs it', async () => {
     const [lost, needed] = await adviceOn([versionOf('b'), versionOf('a', { enabled: false })]);
-    assert.match(lost, /^The server can't use the present version: disabled\. .* revalidate/);
+    assert.match(lost, /^The server can't use the current version: disabled\. .* revalidate/);
     assert.ok(!needed);
-    assert.match((await adviceOn([versionOf('b')]))[0], /^The server can't use the present version: deleted/);
+    assert.match((await adviceOn([versionOf('b')]))[0], /^The server can't use the current version: deleted/);
     const [expires] = await adviceOn([versionOf('a', { expires: daysAgo(-13.5) })]);
     assert.match(expires, /^Present version: expires in 13 days\. Create a new version in the vault, and rotate to it/);
     assert.deepEqual(await adviceOn([versionOf('a')]), ['Nothing.', false]);
@@ -108,6 +108,6 @@ describe('the check for new key versions', () => {
       ['| sql-a', '| sql-0'],
     );
     assert.match(rows[0] ?? '', /\| kv-a \/ tde, aaaa…aaaa of [-\d]* \| bbbb…bbbb of [-\d]*, expires on 2/);
-    assert.match(rows[1] ?? '', /^\| sql-0 \| Nothing\. \|.*\| the present one \| off \|$/);
+    assert.match(rows[1] ?? '', /^\| sql-0 \| Nothing\. \|.*\| the current one \| off \|$/);
   });
 });

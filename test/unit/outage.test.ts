@@ -76,7 +76,7 @@ describe('an outage in words', () => {
     );
   });
 
-  it('says how long the databases recover by themselves, if it is known when the server lost its key', () => {
+  it('says how long the databases recover automatically, if it is known when the server lost its key', () => {
     assert.match(describeLost()?.detail ?? '', /only if the server can use the key again within 30 minutes/);
     assert.match(describeLost({ since: minutesAgo(10) })?.detail ?? '', /before 2026-11-24 12:20 UTC\./);
     assert.match(describeLost({ since: minutesAgo(31) })?.detail ?? '', /no longer recover automatically/);

@@ -35,18 +35,18 @@ const outage = (changes: Partial<OutageFacts> = {}): OutageFacts => ({
 const text = (changes?: Partial<OutageFacts>) => outageGuide(outage(changes), now);
 
 describe('the guide for an outage', () => {
-  it('says what is inaccessible, since when, why, and until when the databases recover by themselves', () => {
+  it('says what is inaccessible, since when, why, and until when the databases recover automatically', () => {
     const guide = text();
     assert.match(guide, /\*\*1 database of "sql-a" is inaccessible: "orders"\. .*The key is disabled/);
     assert.match(guide, /\| orders \| 2026-11-24 11:50 UTC \| 2026-11-24 12:20 UTC \|/);
-    assert.match(guide, /1\. Fix what the checks found.*\n2\. If the key is usable before 2026-11-24 12:20 UTC, wait/);
+    assert.match(guide, /1\. Fix what the checks found.*\n2\. If the key becomes usable before 2026-11-24 12:20 UTC, wait/);
     assert.match(guide, /3\. Run \*\*Revalidate Protector…\*\*.*\n4\. After an outage of more than 30 minutes, check/);
     assert.match(guide, /az keyvault key set-attributes/);
     assert.doesNotMatch(guide, /May use the key|Two databases are down/);
   });
 
   it('says that the 30 minutes are over', () => {
-    assert.match(text({ databases: lost(minutesAgo(60)) }), /\| over since 2026-11-24 11:30 UTC \|/);
+    assert.match(text({ databases: lost(minutesAgo(60)) }), /\| ended at 2026-11-24 11:30 UTC \|/);
   });
 
   it('says that the time is not known, and why', () => {
@@ -56,7 +56,7 @@ describe('the guide for an outage', () => {
   });
 
   it('does not claim that all is well if the databases could not be read', () => {
-    assert.match(text({ databases: { error } }), /\*\*Which databases are inaccessible couldn't be read\./);
+    assert.match(text({ databases: { error } }), /\*\*The inaccessible databases couldn't be read\./);
     const well = text({ databases: { value: [] }, findings: [passed] });
     assert.match(well, /No database of "sql-a" is inaccessible, and the checks find no reason/);
     assert.match(well, /All checks of the server and its TDE protector passed/);

@@ -73,7 +73,7 @@ describe('the plan of a rotation', () => {
     ]);
   });
 
-  it('gives each server a key of its own, and every server all keys, if they move to several vaults', () => {
+  it('gives each server its own key, and every server all keys, when they move to several vaults', () => {
     const servers = [
       server('p', protectorOf(old), [primaryOf('r')]),
       server('r', protectorOf(old), [replicaOf('p')]),
@@ -103,7 +103,7 @@ const planOf = (plan: RotationPlan): Plan => ({ ...plan, id: '', cloud: '', crea
 describe('the document of a plan', () => {
   const plan = rotationPlan([server('sql-a', protectorOf(old))], next, true);
 
-  it('has the present state, the steps in order, their commands, and what undoes them', () => {
+  it('has the current state, the steps in order, their commands, and what undoes them', () => {
     const text = planDocument(planOf(plan), []);
     assert.match(text, /\| sql-a \| +\| kv-a\\_old\\_9f3c… \| on \|/);
     assert.match(

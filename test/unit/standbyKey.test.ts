@@ -94,8 +94,11 @@ describe('a standby key', () => {
   it('comes with what Azure uses it for, and how the server rotates from then on', () => {
     const text = standbyDocument(standby);
     assert.match(text, /# Standby key for "sql-a" in "kv-b"/);
-    assert.match(text, /can't be reached[^]*isn't used if you revoke the rights[^]*Rotate by a new key name/);
-    assert.match(text, /with purge protection a deleted key keeps its name/);
+    assert.match(
+      text,
+      /can't be reached[^]*doesn't use it if you revoke the permissions[^]*To rotate, use a new key name/,
+    );
+    assert.match(text, /with purge protection, a deleted key keeps its name/);
     assert.match(text, /Automatic rotation is on/);
     assert.doesNotMatch(
       standbyDocument({ ...standby, protector: { autoRotation: false } }),

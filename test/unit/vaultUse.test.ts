@@ -50,7 +50,7 @@ describe('which servers use a key or a vault', () => {
     assert.equal(isOf({ host: key.host }, undefined), false);
   });
 
-  it('rehearses the switch of the permission model: who has only an access policy loses access with roles', () => {
+  it('shows the effect of a switch to Azure RBAC: a server that has only an access policy loses access', () => {
     assert.deepEqual(outcomes(), [['pass', 'fail']]);
     assert.deepEqual(outcomes({ servers: [using({ roles: { value: [role] } })] }), [['pass', 'pass']]);
     const byRoles = { value: { ...settings, permissionModel: 'roles' as const } };
@@ -84,12 +84,12 @@ describe('the document about the users of a vault', () => {
       text,
       /\| sql-a \| kv-a\\_tde\\_0123… \| yes: TDE protector \| has access \| no access: "sql-a" lacks/,
     );
-    assert.match(text, /\| sql-old \| .* \| no: backups may \| {2}\| {2}\|/);
+    assert.match(text, /\| sql-old \| .* \| no, but backups may \| {2}\| {2}\|/);
     assert.match(
       text,
-      /- After a switch to Azure RBAC, these lose access: "sql-a"\. Could not be checked: no server\./,
+      /- After a switch to Azure RBAC, these servers lose access: "sql-a"\. Could not be checked: no server\./,
     );
-    assert.match(text, /Keep that exception: without it, these lose access: "sql-a"\./);
+    assert.match(text, /Keep that exception: without it, these servers lose access: "sql-a"\./);
     assert.doesNotMatch(text, /What could not be read/);
   });
 

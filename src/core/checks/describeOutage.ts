@@ -21,11 +21,11 @@ export interface Outage {
   readonly words: readonly string[];
   /** One sentence without its period. */
   readonly text: string;
-  /** The cause, how long the databases recover by themselves, and the way out, as sentences. */
+  /** The cause, how long the databases recover automatically, and the way out, as sentences. */
   readonly detail: string;
 }
 
-/** Databases recover by themselves if access returns within this time. Source: Azure SQL docs, "Inaccessible TDE protector". */
+/** Databases recover automatically if access returns within this time. Source: Azure SQL docs, "Inaccessible TDE protector". */
 const recoveryMs = 30 * 60_000;
 
 /** Describes an outage; undefined if there is none. */

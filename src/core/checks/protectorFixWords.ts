@@ -88,7 +88,9 @@ const turnOffRotation = ({ server }: SetProtector): Words => ({
   title: l10n.t('Turn Off Automatic Rotation…'),
   request: l10n.t('Please turn off automatic rotation of the TDE protector of "{0}".', server.name),
   question: l10n.t('Turn off automatic rotation of the TDE protector of "{0}"?', server.name),
-  detail: l10n.t('Azure no longer uses new versions of the key by itself. Rotate before the present version expires.'),
+  detail: l10n.t(
+    'Azure no longer uses new versions of the key automatically. Rotate before the current version expires.',
+  ),
   verb: l10n.t('Turn Off'),
   progress: l10n.t('Turning off automatic rotation of "{0}"…', server.name),
 });

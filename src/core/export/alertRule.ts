@@ -30,7 +30,7 @@ const bicep = (
   subscriptionId: string,
 ): string => `// ${l10n.t('A server or a managed instance of the subscription loses its TDE protector.')}
 // ${l10n.t('Deploy to a resource group of the subscription {0}.', subscriptionId)}
-@description('${l10n.t('Resource ID of the action group that tells people').replaceAll("'", String.raw`\'`)}')
+@description('${l10n.t('Resource ID of the action group to notify').replaceAll("'", String.raw`\'`)}')
 param actionGroupId string
 
 resource keyLost 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {

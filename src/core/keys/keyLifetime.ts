@@ -4,7 +4,7 @@ import type { KeyLifetime } from '../vaultModel';
 import { day } from './expiry';
 
 /**
- * A rotation policy creates a new version this many days before one expires: early enough that a TDE protector with automatic
+ * A rotation policy creates a new version this many days before a version expires: early enough that a TDE protector with automatic
  * rotation never has a key that expires soon.
  */
 export const rotationDays = 90;

@@ -33,7 +33,7 @@ export function stepsWithout({ steps }: RotationPlan, done: readonly Step[]): re
 }
 
 /**
- * What differs between the state that a plan was created for and the present one, as sentences. What the plan itself has changed
+ * What differs between the state that a plan was created for and the current one, as sentences. What the plan itself has changed
  * doesn't count.
  */
 export function differences(plan: RotationPlan, now: readonly PlanServer[]): readonly string[] {

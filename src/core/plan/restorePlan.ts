@@ -59,7 +59,7 @@ export function restoreDocument({ source, target, times: { from, to }, needed, s
     ...range.map(asText),
     `**${asText(countText(target.name, needed, steps.length))}**`,
     l10n.t(
-      "Azure doesn't show which key a backup needs, so the plan has all that may be needed. The restore needs them as server keys; the TDE protector stays as it is.",
+      "Azure doesn't show which key a backup needs, so the plan includes every key that it may need. The restore needs them as server keys. The TDE protector doesn't change.",
     ),
     ...(steps.length > 0
       ? [
@@ -71,7 +71,7 @@ export function restoreDocument({ source, target, times: { from, to }, needed, s
       : []),
     `## ${l10n.t('If the restore still fails')}`,
     l10n.t(
-      'A key whose server key was deleted on the source is not in this list: look for it in the vaults, and create its server key on the target. The identity of the target needs rights on every key, and the key must be enabled in its vault.',
+      'A key whose server key was deleted on the source is not in this list: look for it in the vaults, and create its server key on the target. The identity of the target needs permissions on every key, and each key must be enabled in its vault.',
     ),
     '',
   ].join('\n\n');

@@ -81,7 +81,7 @@ export function rotationPlan(
 /** Replicas come before primaries. */
 const rank = ({ partners }: PlanServer): number => (partners.some(({ role }) => role === 'primary') ? 0 : 1);
 
-/** The new keys, and the present TDE protectors of all other servers, which a failover needs. */
+/** The new keys, and the current TDE protectors of all other servers, which a failover needs. */
 function neededKeys(
   { server, keys }: PlanServer,
   all: readonly PlanServer[],

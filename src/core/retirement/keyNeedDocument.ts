@@ -32,8 +32,8 @@ export function needInShort({ verdict, findings }: KeyNeed): string {
   );
   const words = verdictWords(verdict);
   return reasons.length === 0
-    ? l10n.t('Can this key go? Verdict: {0}.', words)
-    : l10n.t('Can this key go? Verdict: {0}. {1}.', words, reasons.join('. '));
+    ? l10n.t('Is this key still needed? Verdict: {0}.', words)
+    : l10n.t('Is this key still needed? Verdict: {0}. {1}.', words, reasons.join('. '));
 }
 
 /** The verdict in a sentence or two. */
@@ -59,7 +59,7 @@ function neededUntil(day: string | undefined, isAtLeast: boolean): string {
 
 const whatToRead = (): string =>
   l10n.t(
-    'To read the rest, you need a role such as Reader on the resource group of the server and, for the long-term backups, on the subscription; for a replica in another subscription, also there. Then check again.',
+    'To read the rest, you need a role such as Reader on the resource group of the server, and on the subscription for the long-term backups. A replica in another subscription needs the same there. Then check again.',
   );
 
 /**

@@ -17,7 +17,7 @@ export interface LastSwitch {
 
 /**
  * Azure doesn't show when a key stopped being the TDE protector, so this is an upper bound, not documented by Microsoft: the newest
- * change that the activity log shows, or a day after the present protector was created, because automatic rotation uses a new version
+ * change that the activity log shows, or a day after the current protector was created, because automatic rotation uses a new version
  * within a day and may not be logged. Without the log, it is now.
  */
 export function lastSwitch({ server, protector, protectorKey, changes }: NeedFacts, now: Date): LastSwitch {

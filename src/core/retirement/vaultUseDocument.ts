@@ -78,7 +78,7 @@ const afterSwitch = (other: 'roles' | 'accessPolicies'): string =>
 
 function needText(isProtector: boolean | undefined): string {
   if (isProtector === undefined) return l10n.t("couldn't check");
-  return isProtector ? l10n.t('yes: TDE protector') : l10n.t('no: backups may');
+  return isProtector ? l10n.t('yes: TDE protector') : l10n.t('no, but backups may');
 }
 
 function accessText({ isProtector }: Rehearsal, finding: Finding | undefined): string {
@@ -102,14 +102,17 @@ function effects({ of, settings }: VaultUse, protectors: readonly Rehearsal[]): 
   const after = (effect: string) => names(protectors.filter(({ switched }) => effectOf(switched) === effect));
   const disabled =
     of.keyName === undefined
-      ? l10n.t('If the vault or its keys are disabled, deleted, or expire, these lose access within minutes: {0}.', all)
-      : l10n.t('If the key is disabled, deleted, or expires, these lose access within minutes: {0}.', all);
+      ? l10n.t(
+          'If the vault or its keys are disabled, deleted, or expire, these servers lose access within minutes: {0}.',
+          all,
+        )
+      : l10n.t('If the key is disabled, deleted, or expires, these servers lose access within minutes: {0}.', all);
   return [
     disabled,
     ...firewallEffects(settings?.value?.firewall, all),
     ...(other ? [switchEffect(other, after('loses'), after('unknown'))] : []),
     l10n.t(
-      'Databases that lost access recover by themselves only if it returns within 30 minutes; afterward, the TDE protector must be revalidated.',
+      'Databases that lost access recover automatically only if access returns within 30 minutes. Afterward, revalidate the TDE protector.',
     ),
   ]
     .map((line) => `- ${asText(line)}`)
@@ -118,19 +121,23 @@ function effects({ of, settings }: VaultUse, protectors: readonly Rehearsal[]): 
 
 const switchEffect = (other: 'roles' | 'accessPolicies', lost: string, unknown: string): string =>
   other === 'roles'
-    ? l10n.t('After a switch to Azure RBAC, these lose access: {0}. Could not be checked: {1}.', lost, unknown)
-    : l10n.t('After a switch to access policies, these lose access: {0}. Could not be checked: {1}.', lost, unknown);
+    ? l10n.t('After a switch to Azure RBAC, these servers lose access: {0}. Could not be checked: {1}.', lost, unknown)
+    : l10n.t(
+        'After a switch to access policies, these servers lose access: {0}. Could not be checked: {1}.',
+        lost,
+        unknown,
+      );
 
 function firewallEffects(firewall: VaultSettings['firewall'] | undefined, all: string): readonly string[] {
   if (firewall === undefined) return [l10n.t("The firewall of the vault couldn't be read.")];
   const exception = l10n.t(
-    'If the firewall closes without the exception for trusted Microsoft services, these lose access: {0}. With it, Azure SQL keeps access, except in some national clouds.',
+    'If the firewall closes without the exception for trusted Microsoft services, these servers lose access: {0}. With it, Azure SQL keeps access, except in some national clouds.',
     all,
   );
   return firewall === 'trustedServices'
     ? [
         l10n.t(
-          'The firewall is closed, and Azure SQL passes as a trusted Microsoft service. Keep that exception: without it, these lose access: {0}.',
+          'The firewall is closed, and Azure SQL passes as a trusted Microsoft service. Keep that exception: without it, these servers lose access: {0}.',
           all,
         ),
       ]

@@ -16,7 +16,7 @@ export interface KeyVersions {
   readonly server: SqlServer;
   readonly uri: string;
   readonly autoRotation: boolean;
-  /** The newest version is the newest one in the vault; "deleted" if the vault doesn't have the present version. */
+  /** The newest version is the newest one in the vault; "deleted" if the vault doesn't have the current version. */
   readonly key: ProtectorKey | 'deleted';
   /** The newest version that TDE can use, if there is one. */
   readonly usable?: VaultKey;
@@ -87,7 +87,7 @@ export function newerVersion({ key, usable }: KeyVersions): VaultKey | undefined
   return key !== 'deleted' && usable && !sameId(usable.uri, key.version.uri) ? usable : undefined;
 }
 
-/** Why the server can't use the present version, which a rotation needs. */
+/** Why the server can't use the current version, which a rotation needs. */
 export function presentProblem({ key }: KeyVersions, now: Date): string | undefined {
   if (key === 'deleted') return l10n.t('deleted');
   return usabilityProblems(key.version, now)[0]?.text;

@@ -77,7 +77,7 @@ function factsOf(check: Shown): readonly string[] {
   const isPresent = usable !== undefined && newerVersion(check) === undefined;
   return [
     `${host.split('.')[0] ?? ''} / ${name}, ${present}`,
-    isPresent ? l10n.t('the present one') : usable ? versionText(usable) : l10n.t('none'),
+    isPresent ? l10n.t('the current one') : usable ? versionText(usable) : l10n.t('none'),
     autoRotation ? l10n.t('on') : l10n.t('off'),
   ];
 }
@@ -105,7 +105,7 @@ const nothing = (): Advice => ({ rank: 4, text: l10n.t('Nothing.') });
 
 const lostKey = (problem: string): string =>
   l10n.t(
-    "The server can't use the present version: {0}. Make it usable again in the vault, revalidate the TDE protector, and rotate afterward.",
+    "The server can't use the current version: {0}. Make it usable again in the vault, revalidate the TDE protector, and rotate afterward.",
     problem,
   );
 
@@ -122,7 +122,7 @@ function adviceOnNewest({ version, newest }: ProtectorKey, autoRotation: boolean
   if (expiry !== undefined) return { rank: 1, text: renewal(expiry, autoRotation) };
   const [problem] = usabilityProblems(newest, now);
   if (!problem) return nothing();
-  const text = l10n.t("The vault's newest version can't be used: {0}. The present one still works.", problem.text);
+  const text = l10n.t("The vault's newest version can't be used: {0}. The current one still works.", problem.text);
   return { rank: 3, text };
 }
 

@@ -83,7 +83,7 @@ export function outageGuide(facts: OutageFacts, now: Date): string {
     steps(facts, now),
     `## ${l10n.t('What not to do')}`,
     l10n.t(
-      "Don't delete server keys or vault keys, and don't switch to the service-managed key: while a database is inaccessible, it needs the present key, and Azure refuses the switch.",
+      "Don't delete server keys or vault keys, and don't switch to the service-managed key: while a database is inaccessible, it needs the current key, and Azure refuses the switch.",
     ),
     `## ${l10n.t('What to tell Microsoft')}`,
     l10n.t('If the databases stay inaccessible after a revalidation, open a support request with this text:'),
@@ -102,7 +102,7 @@ function headline(facts: OutageFacts, now: Date): string {
   const { server, databases } = facts;
   if (databases.error) {
     const { what, cause } = diagnose(databases.error);
-    return l10n.t("Which databases are inaccessible couldn't be read. {0} {1}", what, cause);
+    return l10n.t("The inaccessible databases couldn't be read. {0} {1}", what, cause);
   }
   const since = firstLoss(facts);
   const inaccessible = databases.value.map(({ name }) => name);
@@ -114,7 +114,7 @@ function headline(facts: OutageFacts, now: Date): string {
 }
 
 function sinceTable(databases: readonly LostDatabase[], now: Date): string {
-  const head = [l10n.t('Database'), l10n.t('Lost its key at'), l10n.t('Recovers by itself until')];
+  const head = [l10n.t('Database'), l10n.t('Lost its key at'), l10n.t('Recovers automatically until')];
   const rows = databases.map(({ name, since }) => [name, sinceText(since), untilText(since.value, now)]);
   const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(asText))];
   return [
@@ -132,7 +132,7 @@ function sinceText({ value, error }: Reading<Date | undefined>): string {
 function untilText(since: Date | undefined, now: Date): string {
   if (!since) return l10n.t('not known');
   const end = new Date(since.getTime() + recoveryMs);
-  return end > now ? utcMinute(end) : l10n.t('over since {0}', utcMinute(end));
+  return end > now ? utcMinute(end) : l10n.t('ended at {0}', utcMinute(end));
 }
 
 function steps(facts: OutageFacts, now: Date): string {
@@ -147,16 +147,16 @@ function steps(facts: OutageFacts, now: Date): string {
   const wait =
     end && end > now
       ? l10n.t(
-          'If the key is usable before {0}, wait for up to an hour: the databases recover by themselves.',
+          'If the key becomes usable before {0}, wait up to an hour: the databases recover automatically.',
           utcMinute(end),
         )
-      : l10n.t('A change of access can take up to 10 minutes to take effect. Then check again with this guide.');
+      : l10n.t('Access changes can take up to 10 minutes to take effect. Then open this guide again.');
   return [
     ...fix,
     wait,
     l10n.t('Run **Revalidate Protector…**. It takes minutes even on a healthy server, and hours for large databases.'),
     lostSettings(),
-    l10n.t('So that the next loss is noticed in time, set up an alert: **Copy Alert Rule…**.'),
+    l10n.t('To notice the next loss in time, set up an alert: **Copy Alert Rule…**.'),
   ]
     .map((line, i) => `${i + 1}. ${line}`)
     .join('\n')

@@ -96,18 +96,18 @@ export function standbyDocument(standby: Standby): string {
     `# ${asText(l10n.t('Standby key for "{0}" in "{1}"', server.name, target.name))}`,
     `## ${l10n.t('What Azure uses it for')}`,
     l10n.t(
-      "If the vault of the TDE protector can't be reached, for example because its region fails, Azure SQL uses the server key with the same thumbprint from the second vault by itself.",
+      "If the vault of the TDE protector can't be reached, for example because its region fails, Azure SQL automatically uses the server key with the same thumbprint from the second vault.",
     ),
     l10n.t(
-      "It isn't used if you revoke the rights of the server or delete the key or the vault, because you may want to lock the databases. It isn't a backup of the key either: it needs rights of its own.",
+      "Azure SQL doesn't use it if you revoke the permissions of the server, or delete the key or the vault, because you may want to lock the databases. A standby key doesn't replace a backup of the key, and it needs its own permissions.",
     ),
     `## ${l10n.t('1. Copy the key')}`,
     l10n.t(
-      'This command hands the backup of the key, with all its versions, from one vault to the other, and neither shows nor saves it. You need the permissions to back up and restore keys, for example by the role Key Vault Crypto Officer on both vaults. Leave out --debug, which would log the backup.',
+      "This command passes the backup of the key, with all its versions, from one vault to the other, without showing or saving it. You need permissions to back up and restore keys, for example through the role Key Vault Crypto Officer on both vaults. Don't use --debug, which logs the backup.",
     ),
     asCode(standbyCommand(standby)),
     l10n.t(
-      'The name must be free in the second vault: Azure restores neither over a key nor over a deleted one, and with purge protection a deleted key keeps its name until its retention ends.',
+      "The name must be free in the second vault. Azure doesn't restore a backup over an existing or deleted key, and with purge protection, a deleted key keeps its name until its retention period ends.",
     ),
     `## ${l10n.t('2. Let the server use it')}`,
     asText(
@@ -126,9 +126,9 @@ export function standbyDocument(standby: Standby): string {
 
 const fromThenOn = ({ autoRotation }: Standby['protector']): string =>
   [
-    l10n.t('Leave the standby key a server key: the TDE protector stays the key in the first vault.'),
+    l10n.t('Keep the standby key as a server key only. The key in the first vault stays the TDE protector.'),
     l10n.t(
-      'Rotate by a new key name: create a new key, copy it, create both server keys, and only then change the TDE protector. A new version of the present key would exist in the first vault only.',
+      'To rotate, use a new key name: create a key, copy it, create both server keys, and only then change the TDE protector. A new version of the current key would exist only in the first vault.',
     ),
     ...(autoRotation
       ? [

@@ -54,7 +54,7 @@ async function askForStandby(
 ): Promise<Standby | undefined> {
   const parsed = parseKeyIdentifier(key.uri ?? '', services.cloud());
   if (!parsed.ok) {
-    void notify('info', l10n.t("The service-managed key has no standby: it isn't in a vault of yours."));
+    void notify('info', l10n.t("The service-managed key has no standby: it isn't in one of your vaults."));
     return undefined;
   }
   const read = await readWithProgress(services, l10n.t('Reading the vault of the key…'), async ({ signal }) => {
@@ -121,7 +121,7 @@ async function waitForCopy(services: Services, standby: Standby): Promise<boolea
   let state = await copyState(services, standby);
   if (state === 'missing')
     await showMarkdown(l10n.t('Standby key of {0}', standby.server.name), standbyDocument(standby));
-  let text = l10n.t('Copy the key "{0}" to "{1}" with the command, and continue.', key.name, target.name);
+  let text = l10n.t('Run the command to copy the key "{0}" to "{1}", then choose Continue.', key.name, target.name);
   while (state === 'missing') {
     const isContinued = await notify<boolean>(
       'info',
@@ -132,7 +132,11 @@ async function waitForCopy(services: Services, standby: Standby): Promise<boolea
     if (isContinued === undefined) return false;
     if (isContinued) {
       state = await copyState(services, standby);
-      text = l10n.t('"{0}" doesn\'t have the key "{1}" yet. Run the command, and continue.', target.name, key.name);
+      text = l10n.t(
+        '"{0}" doesn\'t have the key "{1}" yet. Run the command, then choose Continue.',
+        target.name,
+        key.name,
+      );
     }
   }
   if (state === 'otherKey') {

@@ -20,7 +20,7 @@ import { pickVault } from '../wizard/vaultPrompt';
 import type { Handler } from './handler';
 import { askForLogicalServer } from './targets';
 
-/** Plans new TDE protectors for a server and the servers that share its present one, each from a vault of its own. Changes nothing. */
+/** Plans new TDE protectors for a server and the servers that share its current one, with one vault for each server. Changes nothing. */
 export const moveToVault: Handler = (services) => async (context, args) => {
   const server = await askForLogicalServer(services, context, args, l10n.t('Move to Another Vault'));
   const reading = l10n.t('Reading the servers that replicate with "{0}"…', server.name);
@@ -55,7 +55,7 @@ export const moveToVault: Handler = (services) => async (context, args) => {
   await offerPlan(services, newPlan(services, rotationPlan(group.servers, keyIdentifier, rotates, ownKeys)), findings);
 };
 
-/** Asks whether a replica gets the same key or one of its own. @returns undefined on Esc */
+/** Asks whether a replica gets the same key or its own key. @returns undefined on Esc */
 async function askForOwnKey(
   services: Services,
   context: IActionContext,

@@ -101,7 +101,7 @@ export const copyAlertRule: Handler = (services) => async (context, args) => {
 
 async function copyRule(subscriptionId: string): Promise<void> {
   const note = l10n.t(
-    'Copied. Add the resource ID of an action group. Azure logs the loss of a key 15 to 30 minutes late, so watch the vault too.',
+    'Copied. Add the resource ID of an action group. Azure logs the loss of a key 15 to 30 minutes late, so monitor the vault too.',
   );
   const copy = async (text: string): Promise<void> => {
     await env.clipboard.writeText(text);

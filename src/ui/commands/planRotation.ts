@@ -50,7 +50,7 @@ export const planRotation: Handler = (services) => async (context, args) => {
 /** A customer-managed protector keeps its setting. A new one rotates automatically. */
 const rotates = ({ protector }: PlanServer): boolean => protector.type === 'serviceManaged' || protector.autoRotation;
 
-/** Asks for the newest version of the present protector's key or another customer-managed key of the server. */
+/** Asks for the newest version of the current protector's key or another customer-managed key of the server. */
 async function pickKey(
   services: Services,
   context: IActionContext,

@@ -13,7 +13,7 @@ export const revalidateProtector: Handler = (services) => async (context, args) 
   await revalidate(services, server);
 };
 
-/** Makes a server key the TDE protector of its server, or changes the automatic rotation of the present one. */
+/** Makes a server key the TDE protector of its server, or changes the automatic rotation of the current one. */
 export const makeTdeProtector: Handler = (services) => async (context, args) => {
   const { key, parent } = await askForKey(services, context, args, l10n.t('Make TDE Protector'));
   await makeProtector(services, parent.server, key);

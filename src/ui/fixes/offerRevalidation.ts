@@ -62,11 +62,11 @@ async function offer(servers: readonly SqlServer[], revalidate: Revalidate): Pro
 function textOf(servers: readonly SqlServer[]): string {
   return servers.length === 1
     ? l10n.t(
-        'The change is made, but databases of "{0}" are still inaccessible. Revalidate its TDE protector.',
+        'The change is complete, but databases of "{0}" are still inaccessible. Revalidate its TDE protector.',
         servers[0]?.name ?? '',
       )
     : l10n.t(
-        'The change is made, but databases of {0} servers are still inaccessible. Revalidate their TDE protectors.',
+        'The change is complete, but databases of {0} servers are still inaccessible. Revalidate their TDE protectors.',
         servers.length,
       );
 }

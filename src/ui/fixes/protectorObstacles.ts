@@ -68,7 +68,7 @@ export async function setObstacles(
 
 const checkingNew = ({ name }: SqlServer): string => l10n.t('Checking the new TDE protector of "{0}"…', name);
 
-/** Inaccessible databases need the present key. */
+/** Inaccessible databases need the current key. */
 async function serviceManagedObstacles(services: Services, server: SqlServer): Promise<string | undefined> {
   const { tdeProtectors } = await services.azure.get();
   const inaccessible = await readWithProgress(services, checkingNew(server), ({ signal }) =>
@@ -76,7 +76,7 @@ async function serviceManagedObstacles(services: Services, server: SqlServer): P
   );
   if (!inaccessible || inaccessible.length === 0) return inaccessible && '';
   const text = l10n.t(
-    'TDE protector not changed: "{0}" has inaccessible databases, which need the present key. Revalidate it first.',
+    'TDE protector not changed: "{0}" has inaccessible databases, which need the current key. Revalidate it first.',
     server.name,
   );
   void notify('warning', text);

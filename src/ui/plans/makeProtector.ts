@@ -17,7 +17,7 @@ import { setObstacles } from '../fixes/protectorObstacles';
 import { runFix } from '../fixes/runFix';
 
 /**
- * Makes a server key the TDE protector of its server, with the user's consent. For the present one, changes its automatic rotation. A
+ * Makes a server key the TDE protector of its server, with the user's consent. For the current one, changes its automatic rotation. A
  * failure is shown; nothing is thrown.
  * @param autoRotation asked for by default
  */

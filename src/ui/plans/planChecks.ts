@@ -12,7 +12,7 @@ import type { Services } from '../services';
 
 /**
  * Runs the checks before the changes of one kind: those of each change that is left, and whether the servers can still use their
- * present TDE protectors.
+ * current TDE protectors.
  */
 export async function checkPlan(
   services: Services,

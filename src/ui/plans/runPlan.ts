@@ -44,7 +44,7 @@ async function mayStart(services: Services, plan: Plan): Promise<boolean> {
   if (!(await waitForTurn(services, servers))) return false;
   const known = await entryOf(services, plan);
   if (known?.waits !== 'thisWindow') return true;
-  void notify('info', l10n.t('The plan runs already. "Show Operations…" tells when it has ended.'));
+  void notify('info', l10n.t('The plan is already running. "Show Operations…" shows when it ends.'));
   return false;
 }
 

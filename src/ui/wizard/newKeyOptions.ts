@@ -12,8 +12,7 @@ const isNew = ({ keyChoice }: CreateServerKeyAnswers): boolean => keyChoice?.kin
 export const expiryConsequence = (): string => l10n.t('Databases become inaccessible if their TDE protector expires');
 
 /** What Azure SQL does with a new version. */
-export const rotationText = (): string =>
-  l10n.t('The TDE protector uses a new version by itself only with automatic rotation');
+export const rotationText = (): string => l10n.t('The TDE protector uses a new version only with automatic rotation');
 
 /** The first choice needs nothing more. */
 export const pickNewKeyExpiry = (): Question => ({
@@ -54,7 +53,7 @@ function endingItems(rotates: boolean, now: Date): Item<NewKeyExpiry>[] {
       ]
     : [l10n.t('Expires in 1 year'), l10n.t('Expires in 2 years'), l10n.t('Expires on a date…')];
   const meaning = rotates
-    ? l10n.t('The vault creates a new version {0} days before one expires', rotationDays)
+    ? l10n.t('The vault creates a new version {0} days before a version expires', rotationDays)
     : expiryConsequence();
   return labels.map((label, i) => {
     const years = i + 1;
