@@ -214,7 +214,7 @@ describe('Outage Guide', () => {
     await server.choose('Outage Guide');
     const text = await workbench().preview(/Outage guide for "sql-archive-neu"/);
     assert.match(text, /2 databases of "sql-archive-neu" are inaccessible/);
-    assert.match(text, /They no longer recover automatically: access was lost at \d{4}-\d\d-\d\d/);
+    assert.match(text, /The databases no longer recover automatically: access was lost at \d{4}-\d\d-\d\d/);
     assert.match(text, /✗ problem\s+"tde-billing-disabled" is not suitable: disabled/);
     assert.match(text, /Run Revalidate Protector…\. It takes minutes/);
     const toast = await workbench().waitForToast('The outage guide of "sql-archive-neu" lists what to do.');
@@ -239,7 +239,7 @@ describe('Outage Guide', () => {
     });
     await server.choose('Outage Guide');
     const unread = await workbench().preview(/not known: the activity log couldn't be read\./);
-    assert.match(unread, /They recover automatically only if the server can use the key again within 30 minutes/);
+    assert.match(unread, /The databases recover automatically only if the server can use the key again within 30 minutes/);
   });
 });
 

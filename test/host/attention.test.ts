@@ -48,6 +48,20 @@ describe('what needs attention', () => {
     assert.equal((await shownServers(tree)).length, 15);
   });
 
+  it('is kept with the rows if a refresh fails', async () => {
+    const counts: number[] = [];
+    const tree = makeTree({ setBadge: (count) => counts.push(count) });
+    await tree.getChildren();
+    const outage = 'key disabled · 2 databases inaccessible · CMK';
+    const isShown = async () => (await itemOf(tree, 'sql-archive-neu')).description === outage;
+    await until('an outage', isShown);
+    // Azure asks to wait for longer than the extension waits.
+    await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'throttle', retryAfter: 3600 });
+    tree.refresh();
+    assert.ok(await isShown());
+    assert.equal(counts.at(-1), 1);
+  });
+
   it('is no longer counted when nothing could be read', async () => {
     const counts: number[] = [];
     const lines: string[] = [];

@@ -57,17 +57,17 @@ const beforeOutage = (): string =>
 function recoveryOf({ since }: Lost, now: Date): string {
   if (!since) {
     return l10n.t(
-      'They recover automatically only if the server can use the key again within 30 minutes of losing it.',
+      'The databases recover automatically only if the server can use the key again within 30 minutes of losing it.',
     );
   }
   const end = new Date(since.getTime() + recoveryMs);
   return now < end
     ? l10n.t(
-        'They recover automatically, within an hour, if the server can use the key again before {0}.',
+        'The databases recover automatically, within an hour, if the server can use the key again before {0}.',
         utcMinute(end),
       )
     : l10n.t(
-        'They no longer recover automatically: access was lost at {0}, more than 30 minutes ago.',
+        'The databases no longer recover automatically: access was lost at {0}, more than 30 minutes ago.',
         utcMinute(since),
       );
 }

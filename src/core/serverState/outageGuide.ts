@@ -160,7 +160,11 @@ function steps(facts: OutageFacts, now: Date): string {
   ]
     .map((line, i) => `${i + 1}. ${line}`)
     .join('\n')
-    .concat(commands.length > 0 ? `\n\n${asCode([...new Set(commands)].join('\n'))}` : '');
+    .concat(
+      commands.length > 0
+        ? `\n\n${l10n.t('The fixes as commands:')}\n\n${asCode([...new Set(commands)].join('\n'))}`
+        : '',
+    );
 }
 
 /** For a support request. It has no names of people, and no accounts or tenants. */

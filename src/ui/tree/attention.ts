@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { idKey } from '../../core/armId';
+import type { Subscription } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import type { Remembered } from '../../core/remembered';
 import { attentionContext, onlyAttentionContext } from '../ids';
@@ -41,10 +43,11 @@ export class Attention {
   }
 
   /** Starts to read the states of new rows, and forgets the old ones. */
-  begin(groups: readonly GroupNode[], subscriptionIds: readonly string[]): void {
+  begin(groups: readonly GroupNode[], subscriptions: readonly Subscription[]): void {
     this.dispose();
     this.#states = undefined;
     const { azure, surface, readProtector } = this.host;
+    const subscriptionIds = subscriptions.map(({ id }) => id);
     this.#groups = groups;
     if (this.#servers.length === 0) return;
     const onChange = (node: ServerNode) => {
@@ -53,6 +56,17 @@ export class Attention {
     this.#states = surface.openStates({ azure, subscriptionIds, readProtector, onChange, onFailure: surface.onUnread });
     void this.#with((states) => states.readAll(groups));
     if (this.#isOnly) void this.#with((states) => states.readKeys(this.#servers));
+  }
+
+  /** Keeps what is known about the servers, for new rows of an inventory that was kept because it couldn't be read again. */
+  keep(groups: readonly GroupNode[]): void {
+    const known = new Map(this.#servers.map((node) => [idKey(node.server.id), node]));
+    this.#groups = groups;
+    for (const node of this.#servers) {
+      const before = known.get(idKey(node.server.id));
+      node.protector = before?.protector;
+      if (before?.state) node.state = before.state;
+    }
   }
 
   /** Reads the state of the servers in a group, unless that has been done. */

@@ -211,7 +211,8 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     const nodes = this.#asMade(inventoryNodes(inventory, grouping()));
     for (const { servers } of nodes) this.#asMade(servers);
     this.#roots.set(inventory, nodes);
-    this.#attention.begin(nodes, inventory.keptBecause ? [] : inventory.subscriptions.map(({ id }) => id));
+    if (inventory.keptBecause) this.#attention.keep(nodes);
+    else this.#attention.begin(nodes, inventory.subscriptions);
     return nodes;
   }
 
