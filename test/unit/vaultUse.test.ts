@@ -87,10 +87,19 @@ describe('the document about the users of a vault', () => {
     assert.match(text, /\| sql-old \| .* \| no, but backups may \| {2}\| {2}\|/);
     assert.match(
       text,
-      /- After a switch to Azure RBAC, these servers lose access: "sql-a"\. Could not be checked: no server\./,
+      /- After a switch to Azure RBAC, these servers lose access: "sql-a"\. Could not be checked: none\./,
     );
     assert.match(text, /Keep that exception: without it, these servers lose access: "sql-a"\./);
     assert.doesNotMatch(text, /What could not be read/);
+    assert.doesNotMatch(text, /What this does not show[^]*managed instances/);
+  });
+
+  it('says for whom the firewall has no exception', () => {
+    const open = { value: { ...settings, firewall: 'off' as const } };
+    assert.match(
+      vaultUseDocument(use({ settings: open }), now),
+      /With the exception, Azure SQL keeps access, except in some national clouds and for managed instances with a user-assigned identity\./,
+    );
   });
 
   it('says what could not be read, and that an unseen vault could not be checked', () => {

@@ -25,7 +25,7 @@ export function vaultUseDocument(use: VaultUse, at: Date): string {
     ...notRead(use),
     `## ${l10n.t('What this does not show')}`,
     l10n.t(
-      "Database-level keys, managed instances, other Azure services, backups that need an earlier key, and servers that your account can't see. For backups, run **Check Whether Key Is Still Needed** on the server key.",
+      "Database-level keys, other Azure services, backups that need an earlier key, and servers that your account can't see. For backups, run **Check Whether Key Is Still Needed** on the server key.",
     ),
     '',
   ].join('\n\n');
@@ -96,7 +96,7 @@ function accessText({ isProtector }: Rehearsal, finding: Finding | undefined): s
 /** What each change does, as a list. Source: Azure SQL docs, "Inaccessible TDE protector"; Key Vault docs, "Azure RBAC migration". */
 function effects({ of, settings }: VaultUse, protectors: readonly Rehearsal[]): string {
   const names = (those: readonly Rehearsal[]): string =>
-    those.length === 0 ? l10n.t('no server') : listed(those.map(({ server }) => `"${server.name}"`));
+    those.length === 0 ? l10n.t('none') : listed(those.map(({ server }) => `"${server.name}"`));
   const all = names(protectors);
   const other = otherModel(settings?.value?.permissionModel);
   const after = (effect: string) => names(protectors.filter(({ switched }) => effectOf(switched) === effect));
@@ -131,7 +131,7 @@ const switchEffect = (other: 'roles' | 'accessPolicies', lost: string, unknown: 
 function firewallEffects(firewall: VaultSettings['firewall'] | undefined, all: string): readonly string[] {
   if (firewall === undefined) return [l10n.t("The firewall of the vault couldn't be read.")];
   const exception = l10n.t(
-    'If the firewall closes without the exception for trusted Microsoft services, these servers lose access: {0}. With it, Azure SQL keeps access, except in some national clouds.',
+    'If the firewall closes without the exception for trusted Microsoft services, these servers lose access: {0}. With the exception, Azure SQL keeps access, except in some national clouds and for managed instances with a user-assigned identity.',
     all,
   );
   return firewall === 'trustedServices'
