@@ -4,7 +4,7 @@ import type { Azure } from '../core/ports';
 import type { ArmRequests } from './armRequests';
 import { during } from './gateway/failures';
 
-/** Appended to a scope, this is the path of its roles, permissions, and locks. */
+/** The path, appended to a scope, of its roles, permissions, and locks. */
 export const authorization = '/providers/Microsoft.Authorization';
 
 type Restrictions = Pick<

@@ -52,7 +52,7 @@ export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azu
   };
 }
 
-/** The first event of the present outage. Source of the names: Azure SQL docs, "Common errors with customer-managed keys". */
+/** The first event of the current outage. Source of the names: Azure SQL docs, "Common errors with customer-managed keys". */
 function lossIn(events: Awaited<ReturnType<typeof listEvents>>): Date | undefined {
   const lastReturn = events.findIndex(
     ({ name, status }) => /MakeDatabaseAccessible$/i.test(name) && /^succeeded$/i.test(status),

@@ -1,6 +1,6 @@
 /**
  * Whether a resource, as Resource Manager returns it, has a tag.
- * @param tag "name=value", or "name" for any value. Casing doesn't matter: a mistake must not hide a production server.
+ * @param tag "name=value", or "name" for any value. Case doesn't matter: a mistake must not hide a production server.
  */
 export function hasTag(resource: unknown, tag: string): boolean {
   const [name = '', ...rest] = tag.split('=').map((part) => part.trim().toLowerCase());

@@ -8,9 +8,9 @@ import { readWithProgress } from './progress';
 import type { Services } from './services';
 
 /**
- * Asks for the name of a server if it, its resource group, or its subscription has the tag of production. One whose tags can't be
- * read counts as tagged.
- * @param servers of several tagged ones, the first one's name is asked for
+ * Asks for the name of a server if it, its resource group, or its subscription has the tag of production servers. A server whose tags
+ * can't be read counts as tagged.
+ * @param servers if several have the tag, the user types the name of the first one
  * @returns false if the user doesn't type it
  */
 export async function confirmProduction(services: Services, servers: readonly ServerPlace[]): Promise<boolean> {

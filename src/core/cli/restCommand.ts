@@ -59,8 +59,8 @@ export function addKeyPermissions(
 }
 
 /**
- * Copies a key with all its versions from one key vault to another, without showing or keeping the backup: one az hands it to the
- * other. Works in sh and PowerShell.
+ * Copies a key with all its versions from one key vault to another, without showing or keeping the backup: one az command passes it
+ * to the other. Works in sh and PowerShell.
  */
 export function copyKeyCommand({ host, name }: Pick<KeyIdentifier, 'host' | 'name'>, target: string): string {
   const resource = `https://${host.slice(host.indexOf('.') + 1)}`;

@@ -20,7 +20,7 @@ const wrappers: ReadonlySet<string> = new Set([
   'SqlFailedToConnect',
 ]);
 
-/** Whether a code only wraps another, or is the name of the exception of a tool. */
+/** Whether a code only wraps another one, or names an exception of a tool. */
 export function isWrapper(code: string): boolean {
   return wrappers.has(code) || code.endsWith('Exception');
 }

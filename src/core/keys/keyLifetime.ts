@@ -47,7 +47,7 @@ export function lifetimeText(lifetime: KeyLifetime | undefined): string {
 
 const startOfDay = (time: Date): number => Math.floor(time.getTime() / day) * day;
 
-/** The start of a day in UTC; undefined for a text that is no day. */
+/** The start of a day in UTC; undefined for a text that isn't a date. */
 function toDay(text: string): Date | undefined {
   const trimmed = text.trim();
   const date = /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? new Date(`${trimmed}T00:00:00Z`) : undefined;

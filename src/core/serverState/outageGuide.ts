@@ -28,10 +28,10 @@ export interface OutageFacts {
   readonly findings: readonly Finding[];
 }
 
-/** The activity log is read for so many databases; the others lost the same key. */
+/** The activity log is read for at most this many databases. The others lost the same key. */
 const longestList = 10;
 
-/** Azure SQL waits so long for the key. Source: Azure SQL docs, "Inaccessible TDE protector". */
+/** How long Azure SQL waits for the key. Source: Azure SQL docs, "Inaccessible TDE protector". */
 const recoveryMs = 30 * 60_000;
 
 /** Reads which databases of a server are inaccessible, and since when. Changes nothing. */
