@@ -218,7 +218,7 @@ describe('Add Standby Key', () => {
     await (await quickPick(/^Select the second vault/)).pick('kv-billing');
     const text = await workbench().preview(/Standby key for "sql-orders-weu" in "kv-billing"/);
     assert.match(text, /az rest --method post .*kv-orders\.vault\.azure\.net\/keys\/tde-orders\/backup/);
-    const first = await workbench().waitForToast(/^Copy the key "tde-orders" to "kv-billing" with the command/);
+    const first = await workbench().waitForToast(/^Run the command to copy the key "tde-orders" to "kv-billing"/);
     await first.press('Continue');
     const second = await workbench().waitForToast(/^"kv-billing" doesn't have the key "tde-orders" yet/);
     assert.equal((await copyKey(info, 'kv-orders', 'tde-orders', 'kv-billing')).status, 200);

@@ -239,7 +239,10 @@ describe('Outage Guide', () => {
     });
     await server.choose('Outage Guide');
     const unread = await workbench().preview(/not known: the activity log couldn't be read\./);
-    assert.match(unread, /The databases recover automatically only if the server can use the key again within 30 minutes/);
+    assert.match(
+      unread,
+      /The databases recover automatically only if the server can use the key again within 30 minutes/,
+    );
   });
 });
 

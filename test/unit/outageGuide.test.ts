@@ -39,7 +39,10 @@ describe('the guide for an outage', () => {
     const guide = text();
     assert.match(guide, /\*\*1 database of "sql-a" is inaccessible: "orders"\. .*The key is disabled/);
     assert.match(guide, /\| orders \| 2026-11-24 11:50 UTC \| 2026-11-24 12:20 UTC \|/);
-    assert.match(guide, /1\. Fix what the checks found.*\n2\. If the key becomes usable before 2026-11-24 12:20 UTC, wait/);
+    assert.match(
+      guide,
+      /1\. Fix what the checks found.*\n2\. If the key becomes usable before 2026-11-24 12:20 UTC, wait/,
+    );
     assert.match(guide, /3\. Run \*\*Revalidate Protector…\*\*.*\n4\. After an outage of more than 30 minutes, check/);
     assert.match(guide, /az keyvault key set-attributes/);
     assert.doesNotMatch(guide, /May use the key|Two databases are down/);
