@@ -159,7 +159,7 @@ export async function pickAction<T>(
   actions: readonly Action<T>[],
 ): Promise<T | undefined> {
   const items = actions.map((action) => ({ label: plainLine(action.title), action }));
-  const chosen = await window.showQuickPick(items, plainOptions({ title, placeHolder }));
+  const chosen = await window.showQuickPick(items, { ...plainOptions({ title, placeHolder }), ignoreFocusOut: true });
   return await chosen?.action.run();
 }
 

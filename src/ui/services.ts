@@ -58,8 +58,8 @@ export interface ServerTree {
   refresh(): void;
   /** Reads the keys of a server again. */
   refreshServer(server: Pick<SqlServer, 'id'>): Promise<void>;
-  /** Selects and expands the row of a server. */
+  /** Selects and expands the row of a server, and moves the focus to it. */
   showServer(server: Pick<SqlServer, 'id'>): Promise<void>;
-  /** Reads the keys of a server again and selects the row of the one with this name. */
+  /** Reads the keys of a server again and selects the row of the one with this name. The focus stays where the user is by then. */
   showServerKey(server: SqlServer, keyName: string): Promise<void>;
 }

@@ -190,6 +190,27 @@ describe('Create Server Key', () => {
     await tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing').state();
   });
 
+  it('keeps a question that a button of the success opened, although the row of the key appears only then', async () => {
+    await emulator.options({ operationMs: 2000 });
+    const tree = await openWizard();
+    await confirm(await browseTo('kv-billing', 'tde-billing'));
+    await workbench().waitForToast(/Creating the server key/);
+    // The list of server keys arrives two seconds later than the notification.
+    await emulator.addFault({
+      match: { method: 'GET', path: '/servers/sql-billing-weu/keys$' },
+      behavior: 'throttle',
+      retryAfter: 2,
+      times: 1,
+    });
+    const created = await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
+    await created.press('Make TDE Protector…');
+    const question = await workbench().quickPick(/^Select how/);
+    const row = tree.row(production, 'sql-billing-weu', 'kv-billing / tde-billing');
+    await row.when('selected', ({ selected }) => selected);
+    await question.pick(/^Without automatic rotation/);
+    await workbench().modal(/^Make "kv-billing_tde-billing_.*" the TDE protector/);
+  });
+
   it('reports success even if the tree can no longer be read', async () => {
     await emulator.options({ operationMs: 3000 });
     const tree = await openWizard();

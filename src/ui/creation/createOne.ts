@@ -35,7 +35,7 @@ export async function createOne(services: Services, creation: Creation, askAgain
   return attempt({});
 }
 
-/** @param isSelected false to keep the focus of a user who stopped waiting */
+/** @param isSelected false to keep the selection of a user who stopped waiting */
 async function showServerKey(
   services: Services,
   server: SqlServer,

@@ -15,13 +15,13 @@ export async function revealRow(
   view: Pick<TreeView<Node>, 'reveal' | 'selection' | 'visible'>,
   redraw: () => Promise<void>,
   find: () => Promise<Node | undefined>,
-  options: { readonly expand?: boolean },
+  options: { readonly expand?: boolean; readonly focus: boolean },
   left = attempts,
 ): Promise<void> {
   const row = await find();
   if (!row) return;
   try {
-    await view.reveal(row, { select: true, focus: true, ...options });
+    await view.reveal(row, { select: true, ...options });
     if (isSelected(view, row)) return;
   } catch (error) {
     if (left === 1) throw error;

@@ -52,15 +52,15 @@ export class ServerKeysView implements ServerTree {
 
   async showServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     await this.tree.unhide(server);
-    await this.#reveal(() => this.tree.findServer(server), { expand: true });
+    await this.#reveal(() => this.tree.findServer(server), { expand: true, focus: true });
   }
 
   async showServerKey(server: SqlServer, keyName: string): Promise<void> {
     await this.tree.unhide(server);
-    await this.#reveal(() => this.tree.findKey(server, keyName));
+    await this.#reveal(() => this.tree.findKey(server, keyName), { focus: false });
   }
 
-  async #reveal(find: () => Promise<Node | undefined>, options: { readonly expand?: boolean } = {}): Promise<void> {
+  async #reveal(find: () => Promise<Node | undefined>, options: Parameters<typeof revealRow>[3]): Promise<void> {
     await revealRow(this.view, () => this.tree.redraw(), find, options);
   }
 }
