@@ -32,7 +32,8 @@ function viewOf(redrawsNeeded: number, reject = false) {
   };
 }
 
-const reveal = (view: ReturnType<typeof viewOf>) => revealRow(view, view.redraw, () => Promise.resolve(row()), { focus: false });
+const reveal = (view: ReturnType<typeof viewOf>) =>
+  revealRow(view, view.redraw, () => Promise.resolve(row()), { focus: false });
 
 describe('showing a row', () => {
   it('takes one attempt if the view has the row', async () => {
