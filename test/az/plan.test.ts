@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
 import { commandsOf, undoCommandsOf } from '../../src/core/plan/planCommands';
-import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import type { Plan } from '../../src/core/plan/plan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
-import {
-  changeState,
-  connectToEmulator,
-  emulator,
-  findKey,
-  findServer,
-  found,
-  resetEmulator,
-  subscriptionIds,
-} from '../azure/connection';
-import { addReplicaVault, primary, replica, replicaVault } from '../failoverPair';
+import { connectToEmulator, emulator, findServer, found, resetEmulator, subscriptionIds } from '../azure/connection';
+import { assertSameEnd, planKinds } from '../azure/planRuns';
+import { primary, replica } from '../failoverPair';
 import { signedInAz } from './azureCli';
 
 const pair = [replica, primary];
@@ -44,27 +36,22 @@ describe('The commands of a rotation plan', function () {
     assert.deepEqual(await protectors(), before);
   });
 
-  it('move a server and its replica to a vault each', async () => {
-    await changeState(addReplicaVault);
-    const azure = connectToEmulator();
-    const server = await findServer(azure, primary);
-    const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
-    assert.ok('servers' in group);
-    const [own, key] = await Promise.all(
-      [replicaVault, 'kv-orders'].map(async (vault) =>
-        formatKeyIdentifier(await findKey(azure, vault, 'tde-orders-next')),
-      ),
-    );
-    assert.ok(own && key);
-    const ownKeys = group.servers.slice(1).map(({ server: { id } }) => ({ server: id, keyIdentifier: own }));
-    const { steps } = rotationPlan(group.servers, key, true, ownKeys);
+  const runAll = async ({ steps }: Plan) => {
     for (const { text } of steps.flatMap(commandsOf)) await az.run(text);
-    for (const [name, uri] of [
-      [replica, own],
-      [primary, key],
-    ] as const) {
-      const protector = await azure.tdeProtectors.get(await findServer(azure, name));
-      assert.deepEqual([protector.uri, protector.autoRotation], [uri, true]);
-    }
-  });
+  };
+
+  for (const kind of planKinds) {
+    it(`end in the same state as its run: ${kind}`, async () => {
+      const isTooOld = kind === 'a key without a version' && isBefore284(await az.json('az version'));
+      const same = assertSameEnd(kind, runAll);
+      await (isTooOld ? assert.rejects(same, /The provided uri is invalid/) : same);
+    });
+  }
 });
+
+/** Whether Azure CLI knows no key identifiers without a version, as the note of the commands says. */
+function isBefore284(versions: unknown): boolean {
+  const { 'azure-cli': text } = versions as { 'azure-cli': string };
+  const [major = 0, minor = 0] = text.split('.').map(Number);
+  return major < 2 || (major === 2 && minor < 84);
+}

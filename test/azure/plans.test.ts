@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { isArmError } from '../../src/core/armError';
 import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { Plan } from '../../src/core/plan/plan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
-import { rotationPlan } from '../../src/core/plan/rotationPlan';
-import { rest } from '../../src/core/export/rest';
 import { asText } from '../../src/core/markdown';
 import { planDocument } from '../../src/core/plan/planDocument';
 import { titleOf } from '../../src/core/plan/planTexts';
 import type { Step } from '../../src/core/plan/rotationPlan';
-import { runPlan, type PlanHost, type PlanResult } from '../../src/core/plan/runPlan';
+import type { PlanHost, PlanResult } from '../../src/core/plan/runPlan';
 import { parsePlan, savedPlan } from '../../src/core/plan/savedPlan';
 import type { Change } from '../../src/core/operations/change';
 import type { Azure } from '../../src/core/ports';
@@ -24,9 +21,7 @@ import {
   resetEmulator,
   subscriptionIds,
 } from './connection';
-import { armClient } from '../contract/armClient';
 import { subscriptions } from '../emulator/seeds/demoNames';
-import { azArguments } from '../generated/azArguments';
 import {
   addReplicaVault,
   changesIn,
@@ -37,6 +32,7 @@ import {
   replica,
   replicaVault,
 } from '../failoverPair';
+import { planFor, runWith } from './planRuns';
 
 const finished = { kind: 'done', warnings: [] } as const;
 
@@ -71,7 +67,7 @@ describe('running a rotation plan for a failover pair', () => {
 
   it('does the same for managed instances of a failover group', async () => {
     const [first, second] = ['sqlmi-orders-weu', 'sqlmi-orders-neu'];
-    plan = await planFor(azure, undefined, first);
+    plan = await planFor(azure, { first });
     await emulator.clearRequests();
     assert.deepEqual((await run()).end, finished);
     assert.deepEqual(await changesSent(), [
@@ -180,7 +176,7 @@ describe('running a rotation plan for a failover pair', () => {
     const parsed = parsePlan(savedPlan(plan), emulatorCloud());
     assert.ok('plan' in parsed);
     assert.deepEqual(parsed.plan.steps.length, plan.steps.length);
-    assert.deepEqual((await runWith(azure, parsed.plan, {})).end, finished);
+    assert.deepEqual((await runWith(azure, parsed.plan)).end, finished);
     assert.deepEqual(await changesSent(), inOrder);
   });
 
@@ -261,11 +257,11 @@ describe('moving a failover pair to two vaults', () => {
     await changeState(addReplicaVault);
     const azure = connectToEmulator();
     const own = formatKeyIdentifier(await findKey(azure, replicaVault, 'tde-orders-next'));
-    const plan = await planFor(azure, own);
+    const plan = await planFor(azure, { own: replicaVault });
     await emulator.clearRequests();
     const parsed = parsePlan(savedPlan(plan), emulatorCloud());
     assert.ok('plan' in parsed);
-    assert.deepEqual((await runWith(azure, parsed.plan, {})).end, finished);
+    assert.deepEqual((await runWith(azure, parsed.plan)).end, finished);
     assert.deepEqual(await changesSent(), [
       ...inOrder.slice(0, 1),
       ...inOrder.slice(0, 1),
@@ -327,79 +323,10 @@ describe('a plan for a server with a replica in another subscription, without a 
     const path = `/servers/${replica}$`;
     const unread = { match: { method: 'GET', path }, status: 403, code: 'AuthorizationFailed', times: 1 };
     await emulator.addFault(unread);
-    const { end, done } = await runWith(azure, plan, {});
+    const { end, done } = await runWith(azure, plan);
     assert.ok(end.kind === 'failed' && isArmError(end.error) && end.error.code === 'AuthorizationFailed');
     assert.deepEqual([done, await changesSent()], [[], []]);
-    assert.deepEqual((await runWith(azure, plan, {})).end, finished);
+    assert.deepEqual((await runWith(azure, plan)).end, finished);
     assert.deepEqual(await changesSent(), inOrder);
   });
 });
-
-describe('a plan that is copied as REST requests', () => {
-  /** The TDE protectors of the pair, with the key identifiers of their server keys. */
-  const protectors = async () => {
-    const { servers } = await emulator.state();
-    return servers.flatMap(({ name, protector, keys }) =>
-      name === primary || name === replica ? [{ name, protector, uris: keys.map(({ uri }) => uri).sort() }] : [],
-    );
-  };
-
-  for (const [what, own] of [
-    ['one key', undefined],
-    ['a key of its own for each server', replicaVault],
-  ] as const) {
-    it(`ends in the same state as its run, with ${what}`, async () => {
-      const start = async () => {
-        await resetEmulator();
-        await changeState(addReplicaVault);
-        const azure = connectToEmulator();
-        return { azure, key: own && formatKeyIdentifier(await findKey(azure, own, 'tde-orders-next')) };
-      };
-      const run = await start();
-      const plan = await planFor(run.azure, run.key);
-      await runWith(run.azure, plan, {});
-      const expected = await protectors();
-      await start();
-      const { text } = rest(plan);
-      const arm = await armClient(emulator.info);
-      for (const [, , method = '', , url = '', , body = ''] of azArguments([text])) {
-        if (method !== 'put') continue;
-        await arm.finish(await arm.call('PUT', url, { body: asJson(body) }));
-      }
-      assert.deepEqual(await protectors(), expected);
-    });
-  }
-
-  /** A Python literal, as the commands have it, as JSON. */
-  const asJson = (literal: string) =>
-    literal.replaceAll("'", '"').replaceAll('True', 'true').replaceAll('False', 'false');
-});
-
-/** @param own the new key of the replica, if it gets another one */
-async function planFor(azure: Azure, own?: string, first: string = primary): Promise<Plan> {
-  const server = await findServer(azure, first);
-  const keyIdentifier = formatKeyIdentifier(await findKey(azure, 'kv-orders', 'tde-orders-next'));
-  const group = await readRotationGroup(azure, server, await subscriptionIds(azure), AbortSignal.timeout(10_000));
-  assert.ok('servers' in group);
-  const created = new Date();
-  const cloud = emulatorCloud().resourceManager;
-  const ownKeys = group.servers
-    .slice(1)
-    .flatMap(({ server: { id } }) => (own ? [{ server: id, keyIdentifier: own }] : []));
-  return { ...rotationPlan(group.servers, keyIdentifier, true, ownKeys), id: randomUUID(), cloud, created };
-}
-
-async function runWith(azure: Azure, plan: Plan, changes: Partial<PlanHost>): Promise<PlanResult> {
-  const host: PlanHost = {
-    azure,
-    cloud: emulatorCloud(),
-    subscriptionIds: await subscriptionIds(azure),
-    signal: new AbortController().signal,
-    report: () => undefined,
-    onChanged: () => undefined,
-    check: () => Promise.resolve([]),
-    settle: () => Promise.resolve(),
-    ...changes,
-  };
-  return runPlan(plan, host);
-}

@@ -28,6 +28,18 @@ describe('Operations of a server', () => {
     assert.equal(result.body.operation, 'UpsertLogicalServerEncryptionKeys');
   });
 
+  it('are found at their URL, also if the name of the resource group has other characters than ASCII', async () => {
+    const { emulator } = azure.running;
+    const renamed = JSON.stringify(emulator.state).replaceAll('rg-billing', 'rg-Größe_(a.b)');
+    emulator.state = JSON.parse(renamed) as typeof emulator.state;
+    const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
+    assert.match(
+      String(accepted.headers['azure-asyncoperation']),
+      /\/resourceGroups\/rg-Gr%C3%B6%C3%9Fe_\(a\.b\)\/providers\//,
+    );
+    assert.equal((await azure.arm.finish(accepted)).body.status, 'Succeeded');
+  });
+
   it('are not found at a truncated or made-up URL', async () => {
     const accepted = await putKey('sql-billing-weu', uriOf('kv-billing', 'tde-billing'));
     const url = String(accepted.headers['azure-asyncoperation']);

@@ -58,7 +58,8 @@ function signedUrls({ emulator, armUrl, apiVersion, now }: ArmRequest, operation
   const { id, server } = operation;
   const { url, inSubscription } = namesOf(operation);
   const scope = inSubscription ? `/subscriptions/${subscriptionOf(server.id)}` : groupId(server.id);
-  const base = `${armUrl}${scope}/providers/Microsoft.Sql/locations/${server.location}/${url}`;
+  // A header has ASCII characters only, but the name of a resource group may have others.
+  const base = encodeURI(`${armUrl}${scope}/providers/Microsoft.Sql/locations/${server.location}/${url}`);
   // As in Azure, each answer has new URLs.
   const time = String(BigInt(now) * 10_000n + BigInt(randomBytes(2).readUInt16BE()));
   const signed = `api-version=${apiVersion}&t=${time}&c=${certificate}&s=${randomBytes(256).toString('base64url')}&h=${signatureOf(emulator, id, time)}`;
