@@ -39,7 +39,7 @@ const titles: Readonly<Record<Command, string>> = {
 
 const notes: Readonly<Partial<Record<Command, string>>> = {
   viewAsJson: 'For a subscription, any role in it is enough.',
-  planRotation: 'Also for **Move to Another Vault…**.',
+  planRotation: 'Also for **Move to Another Vault…**. A plan for one server needs no actions on replicas.',
   runPlan:
     'Here, the vault is each vault that holds a key of the plan. A plan for one server needs no actions on replicas.',
   showDiagnostics: 'On a replica in another resource group, it also reads `Microsoft.Authorization/permissions/read`.',

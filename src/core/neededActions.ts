@@ -63,8 +63,9 @@ const checks = distinct(
   [needed('check', 'serverGroup')('Microsoft.PolicyInsights/checkPolicyRestrictions/read')],
 );
 
-/** The same facts of a replica. */
-const replicaChecks = [
+/** The same facts of a server and its replica. */
+const pairChecks = [
+  ...checks,
   ...[
     ...sql('servers/inaccessibleDatabases/read', 'servers/operations/read'),
     ...authorization('locks', 'denyAssignments'),
@@ -159,15 +160,14 @@ export const neededActions = {
     keyUseReads,
   ),
   explainError: distinct(sql('servers/read').map(needed('show', 'server')), checks),
-  planRotation: distinct(rotationGroup, vaults('read', 'keys/read').map(needed('show', 'vault')), checks),
+  planRotation: distinct(rotationGroup, vaults('read', 'keys/read').map(needed('show', 'vault')), pairChecks),
   runPlan: distinct(
     rotationGroup,
     creation('server'),
     creation('replica'),
     protectorChange('servers/encryptionProtector/write'),
     protectorChange('servers/encryptionProtector/write', 'replica'),
-    checks,
-    replicaChecks,
+    pairChecks,
   ),
   checkKeyVersions: [
     ...sql('servers/read').map(needed('show', 'server')),

@@ -48,10 +48,12 @@ export const isNotShown = (error: unknown): boolean => error instanceof NotShown
 const showServer = async ({ azure, server }: Work): Promise<SqlServer> =>
   shown(await listServers(azure), ({ id }) => id === server.id, 'server');
 
-async function check({ azure, key, findings }: Work, server: SqlServer): Promise<void> {
+/** @param servers those that get the key in the same run */
+async function check({ azure, key, findings }: Work, server: SqlServer, servers = [server]): Promise<void> {
   const creation = { server, key };
-  const facts = await factsReader(azure, await subscriptionIds(azure)).read(creation);
-  const found = checkCreation(creation, facts, { cloud: emulatorCloud(), now: new Date() });
+  const facts = await factsReader(azure, await subscriptionIds(azure), servers).read(creation);
+  const run = servers.map((one) => ({ server: one, key }));
+  const found = checkCreation(creation, facts, { cloud: emulatorCloud(), now: new Date(), run });
   findings.push(...found.filter(({ outcome }) => outcome !== 'pass'));
 }
 
@@ -179,7 +181,8 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     if (!('servers' in group)) throw new NotShown(group.problem);
     const home = await azure.keyVaults.find(key.host, ids);
     await azure.keyVaults.getKey(home ?? shown([], () => false, vault.name), key.name, undefined);
-    await check(work, group.servers[0].server);
+    const servers = group.servers.map((one) => one.server);
+    for (const server of servers) await check(work, server, servers);
   },
   runPlan: runRotation,
   checkKeyVersions: async (work) => {

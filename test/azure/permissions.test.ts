@@ -27,6 +27,8 @@ const vaultNames: Partial<Record<Command, string>> = {
   allowTrustedServices: 'kv-firewalled',
 };
 const key = ['kv-orders', 'tde-orders-next'] as const;
+/** The commands for a server and a replica in another resource group. */
+const commandsForPairs: readonly Command[] = ['planRotation', 'runPlan'];
 const protectorRead = 'Microsoft.Sql/servers/encryptionProtector/read';
 
 /** Azure tells that the account lacks the action. */
@@ -138,7 +140,7 @@ describe('the actions that a command needs', () => {
 
   const resourcesOf = (command: Command, vaultName = vaultNames[command] ?? ''): Resources => ({
     ...all,
-    ...(command === 'runPlan' && { replica: movedReplica() }),
+    ...(commandsForPairs.includes(command) && { replica: movedReplica() }),
     ...(command === 'assignIdentity' && { server: withoutIdentity }),
     ...(command === 'setPrimaryIdentity' && { server: withUserAssigned }),
     vault: vaults.get(vaultName) ?? all.vault,
@@ -161,7 +163,7 @@ describe('the actions that a command needs', () => {
     if (command === 'revalidateProtector' || command === 'outageGuide') {
       found(state.servers, all.server.name).databases.forEach((database) => (database.status = 'Inaccessible'));
     }
-    if (command === 'runPlan') {
+    if (commandsForPairs.includes(command)) {
       moveReplica(state);
       if (without?.need === 'follow') doStepsBefore(without, state);
       return state;
