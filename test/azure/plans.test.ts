@@ -18,6 +18,7 @@ import {
   emulatorCloud,
   findKey,
   findServer,
+  found,
   resetEmulator,
   subscriptionIds,
 } from './connection';
@@ -328,5 +329,44 @@ describe('a plan for a server with a replica in another subscription, without a 
     assert.deepEqual([done, await changesSent()], [[], []]);
     assert.deepEqual((await runWith(azure, plan)).end, finished);
     assert.deepEqual(await changesSent(), inOrder);
+  });
+});
+
+describe('a plan for a chain of replicas', () => {
+  const second = 'sql-archive-neu';
+  const problem = `"${replica}" is a replica and has a replica itself. With customer-managed keys, Azure SQL doesn't support a chain of replicas.`;
+  let azure: Azure;
+  beforeEach(async () => {
+    await resetEmulator();
+    azure = connectToEmulator();
+  });
+
+  /** Replicates the replica to another server. */
+  const extend = () =>
+    changeState(({ servers, replicationLinks }) => {
+      const idOf = (name: string) => found(servers, name).id;
+      replicationLinks.push({
+        ...{ name: 'chain', database: 'orders' },
+        primary: idOf(replica),
+        secondary: idOf(second),
+      });
+    });
+
+  it('is not made, whichever of the servers it starts with', async () => {
+    await extend();
+    const ids = await subscriptionIds(azure);
+    for (const name of [primary, replica, second]) {
+      const server = await findServer(azure, name);
+      assert.deepEqual(await readRotationGroup(azure, server, ids, AbortSignal.timeout(10_000)), { problem });
+    }
+  });
+
+  it('stops before its first change, with a sentence, if the chain was made after the plan', async () => {
+    const plan = await planFor(azure);
+    await extend();
+    await emulator.clearRequests();
+    const { end, done } = await runWith(azure, plan);
+    assert.deepEqual([end, done], [{ kind: 'differs', problems: [problem] }, []]);
+    assert.deepEqual(await changesSent(), []);
   });
 });
