@@ -89,8 +89,9 @@ function surfaceOf(
 }
 
 const rowParts = (failures: KeptFailures, sources: CheckSources): RowParts => ({
-  tooltip: async (...args) => (await import('./ui/tree/tooltip')).serverKeyTooltip(...args),
+  tooltip: async (...args) => (await import('./ui/tree/rowDetails')).serverKeyTooltip(...args),
   overdueReasons: async (...args) => (await import('./ui/tree/overdueReasons')).overdueReasons(sources, ...args),
+  openDatabases: async (host) => new (await import('./ui/tree/rowDetails')).DatabaseRows(host),
   unshownRows: async (inventory) =>
     inventory.filter || inventory.disabled.length > 0
       ? (await import('./ui/tree/unshownRows')).unshownRows(inventory)

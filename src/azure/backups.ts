@@ -1,11 +1,13 @@
 import { isArmError } from '../core/armError';
-import type { DatabaseState, DroppedDatabase, LongTermBackup } from '../core/model';
+import type { DroppedDatabase, LongTermBackup } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, databasePath, longTermBackupsPath, serverPath, type ArmRequests } from './armRequests';
+import { toDatabaseState } from './databaseKeys';
 import { knownError } from '../core/errors/errorCode';
 import { isVersionRefusal } from './gateway/apiVersions';
-import { asObject, during, type Json } from './gateway/failures';
-import { byName, isValidDate } from './paging';
+import { during } from './gateway/failures';
+import { byName } from './paging';
+import { dateOf, propertiesOf, textOf } from './properties';
 import { listEvents } from './activityLog';
 
 /** The first API version that shows legal holds. */
@@ -15,24 +17,15 @@ export function backups(arm: ArmRequests): Azure['backups'] {
   return { ...ofDatabases(arm), ...ofServers(arm) };
 }
 
-function ofDatabases(
-  arm: ArmRequests,
-): Pick<Azure['backups'], 'listDatabases' | 'listDatabaseKeys' | 'getRetentionDays'> {
+function ofDatabases(arm: ArmRequests): Pick<Azure['backups'], 'listDatabases' | 'getRetentionDays'> {
   return {
     listDatabases: (server, signal) =>
       during({ name: 'list databases', resource: server.id }, async () => {
         const listed = await arm.list({ path: `${serverPath(server)}/databases`, apiVersion: apiVersions.sql }, signal);
         return listed
-          .map(toState)
+          .map(toDatabaseState)
           .filter(({ name }) => name !== 'master')
           .sort(byName);
-      }),
-
-    listDatabaseKeys: (server, database, signal) =>
-      during({ name: 'read database', resource: server.id }, async () => {
-        const request = { path: databasePath(server, database), apiVersion: apiVersions.sql, expand: 'keys' };
-        const { keys, encryptionProtector } = propertiesOf(await arm.send(request, signal));
-        return [...new Set([...Object.keys(asObject(keys) ?? {}), ...textOf(encryptionProtector)])];
       }),
 
     getRetentionDays: (server, database, signal) =>
@@ -88,21 +81,6 @@ async function listChanges(
   return events
     .filter(({ name, status }) => /\/write$/i.test(name) && /^succeeded$/i.test(status))
     .map(({ time }) => time);
-}
-
-const textOf = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : []);
-
-const propertiesOf = (resource: unknown): Json => asObject(asObject(resource)?.properties) ?? {};
-
-function dateOf(value: unknown): Date | undefined {
-  const date = typeof value === 'string' ? new Date(value) : undefined;
-  return isValidDate(date) ? date : undefined;
-}
-
-function toState(database: unknown): DatabaseState {
-  const { name, identity } = asObject(database) ?? {};
-  const [status = ''] = textOf(propertiesOf(database).status);
-  return { name: textOf(name)[0] ?? '', status, hasIdentity: asObject(identity) !== undefined };
 }
 
 function toDropped(database: unknown): DroppedDatabase {

@@ -5,6 +5,7 @@ import { access } from './access';
 import { armRequests, resources } from './armRequests';
 import { backups } from './backups';
 import { machineCredential, sqlClients } from './clients';
+import { databaseKeys } from './databaseKeys';
 import { withinDeadline } from './gateway/deadline';
 import { gateway } from './gateway/gateway';
 import type { GatewayHost } from './gateway/host';
@@ -45,6 +46,7 @@ export function connect(
     sqlServers: sqlServers(all, sql, arm, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm, runOperation),
+    databaseKeys: databaseKeys(arm),
     backups: backups(arm),
     resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),

@@ -50,6 +50,10 @@ export function parseArmId(id: string): ArmId {
   };
 }
 
+/** The ARM ID of a database. */
+export const databaseId = (server: { readonly id: string }, database: string): string =>
+  `${server.id}/databases/${database}`;
+
 /** Whether an ARM ID is that of a managed instance, or below one. */
 export function isInstanceId(id: string): boolean {
   return armResources(id).some(({ type }) => sameId(type, 'Microsoft.Sql/managedInstances'));

@@ -139,6 +139,26 @@ export interface DatabaseState {
   readonly status: string;
   /** Whether it has an identity, which database-level keys require. */
   readonly hasIdentity: boolean;
+  /** Its own TDE protector; absent if it uses that of its server. */
+  readonly protector?: DatabaseProtector;
+}
+
+/** A database-level TDE protector. */
+interface DatabaseProtector {
+  readonly uri: string;
+  readonly autoRotation: boolean;
+}
+
+/** A key of a database. */
+export interface DatabaseKey {
+  readonly uri: string;
+  readonly thumbprint?: string;
+  readonly created?: Date;
+}
+
+/** A database with its database-level keys; none if it uses the TDE protector of its server. */
+export interface KeyedDatabase extends DatabaseState {
+  readonly keys: readonly DatabaseKey[];
 }
 
 /** A dropped database whose backups can still be restored. */

@@ -4,6 +4,7 @@ import type {
   DatabaseState,
   DroppedDatabase,
   GeoPartner,
+  KeyedDatabase,
   LongTermBackup,
   RunningOperation,
   ServerDetails,
@@ -116,11 +117,13 @@ export interface Azure {
     /** Makes Azure use the TDE protector again, which takes minutes, and verifies that no database is inaccessible. */
     revalidate(server: ServerPlace, signal?: AbortSignal): Promise<void>;
   };
+  readonly databaseKeys: {
+    /** A database with its keys, its TDE protector among them. */
+    get(server: ServerPlace, database: string, signal?: AbortSignal): Promise<KeyedDatabase>;
+  };
   readonly backups: {
     /** The user databases with their states, by name: from Resource Manager, because Resource Graph may be late. */
     listDatabases(server: ServerPlace, signal?: AbortSignal): Promise<readonly DatabaseState[]>;
-    /** The key identifiers of the database-level keys; empty if the database uses the server's TDE protector. */
-    listDatabaseKeys(server: ServerPlace, database: string, signal?: AbortSignal): Promise<readonly string[]>;
     /** How many days point-in-time backups of a database are kept. */
     getRetentionDays(server: ServerPlace, database: string, signal?: AbortSignal): Promise<number>;
     listDropped(server: ServerPlace, signal?: AbortSignal): Promise<readonly DroppedDatabase[]>;

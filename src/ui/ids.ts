@@ -116,6 +116,8 @@ export const contextValues = {
   instance: 'instance',
   serverKey: 'serverKey',
   customerManaged: 'customerManaged',
+  database: 'database',
+  databaseKey: 'databaseKey',
   autoRotation: 'autoRotation',
   noAutoRotation: 'noAutoRotation',
   failure: 'failure',

@@ -41,8 +41,12 @@ describe('reading what backups need', () => {
     const { name } = servers[0] ?? assert.fail('The demo has a database with keys of its own');
     const server = await findServer(azure, name);
     const own = (await azure.backups.listDatabases(server)).filter(({ hasIdentity }) => hasIdentity);
-    const keys = await azure.backups.listDatabaseKeys(server, own[0]?.name ?? '');
-    assert.ok(keys.length > 0 && keys.every((uri) => uri.startsWith('https://')), keys.join());
+    const { protector, keys } = await azure.databaseKeys.get(server, own[0]?.name ?? '');
+    assert.deepEqual(
+      keys.map(({ uri, thumbprint, created }) => [uri, typeof thumbprint, created instanceof Date]),
+      [[protector?.uri, 'string', true]],
+    );
+    assert.deepEqual(own[0]?.protector, protector);
   });
 
   it('lists long-term backups of dropped databases, too, and which are on hold', async () => {

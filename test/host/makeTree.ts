@@ -11,6 +11,7 @@ import { logFailure } from '../../src/ui/failures/report';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
 import { KeptFailures } from '../../src/ui/keptFailures';
 import { keepUnread } from '../../src/ui/keepUnread';
+import { DatabaseRows } from '../../src/ui/tree/databaseRows';
 import { ServerKeysTree } from '../../src/ui/tree/serverKeysTree';
 import { ServerStates } from '../../src/ui/tree/serverStates';
 import { overdueReasons } from '../../src/ui/tree/overdueReasons';
@@ -80,6 +81,7 @@ export function makeTree({
           ...args,
         ),
       hasFailed: (server) => failures.shown(server) !== undefined,
+      openDatabases: (host) => Promise.resolve(new DatabaseRows(host)),
       unshownRows: (known) => Promise.resolve(unshownRows(known)),
     },
   );

@@ -38,6 +38,8 @@ describe('the tree', () => {
       '    Service-managed key — not in use [serverKey]',
       '  sql-inventory-weu — service-managed [server]',
       '    Service-managed key — protector [serverKey]',
+      '    suppliers — database-level · CMK [database noAutoRotation]',
+      '      kv-billing / tde-billing — protector · v [databaseKey]',
       '  sql-legacy-neu — service-managed · locked [server]',
       '    Service-managed key — protector [serverKey]',
       '  sql-orders-neu — CMK · auto · replica of sql-orders-weu [server]',

@@ -37,7 +37,7 @@ describe('bundles', () => {
       matching(firstUse, /node_modules\/(@azure|@microsoft)|src\/core\/errors\/(rows|errorCatalogue|diagnose)/),
       [],
     );
-    hasBudget(firstUse, 43);
+    hasBudget(firstUse, 45);
   });
 
   it('make activation load few files, because each takes time', () => {

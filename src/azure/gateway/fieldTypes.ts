@@ -45,7 +45,7 @@ const types: ReadonlyMap<string, Test> = new Map([
   ...tested(isNumber, 'keySize created exp nbf'),
   ...tested(
     isFlag,
-    'enabled autoRotationEnabled enableSoftDelete enablePurgeProtection enableRbacAuthorization purgeProtection',
+    'enabled autoRotationEnabled encryptionProtectorAutoRotation enableSoftDelete enablePurgeProtection enableRbacAuthorization purgeProtection',
   ),
   ...tested(isObject, 'properties identity attributes networkAcls securityDomainProperties rotationPolicy'),
   ...tested((ids) => isObject(ids) && isListOf(isObject)(Object.values(asObject(ids) ?? {})), 'userAssignedIdentities'),

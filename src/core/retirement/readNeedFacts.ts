@@ -24,13 +24,13 @@ export async function readServerUses(
   mapLimited: MapLimited,
   signal: AbortSignal,
 ): Promise<ServerUses> {
-  const { backups, tdeProtectors, serverKeys } = azure;
+  const { backups, databaseKeys, tdeProtectors, serverKeys } = azure;
+  const listOwnKeys = async (database: string): Promise<readonly string[]> =>
+    (await databaseKeys.get(server, database, signal)).keys.map(({ uri }) => uri);
   const readDatabase = async (database: DatabaseState): Promise<DatabaseUse> => ({
     ...database,
     retentionDays: await tryRead(backups.getRetentionDays(server, database.name, signal), signal),
-    ...(database.hasIdentity && {
-      ownKeys: await tryRead(backups.listDatabaseKeys(server, database.name, signal), signal),
-    }),
+    ...(database.hasIdentity && { ownKeys: await tryRead(listOwnKeys(database.name), signal) }),
   });
   const databases = backups.listDatabases(server, signal).then((all) => mapLimited(all, readDatabase));
   const protector = tdeProtectors.get(server, signal);

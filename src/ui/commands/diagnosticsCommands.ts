@@ -21,7 +21,7 @@ import { pickAction } from '../quickPick';
 import { creationChecker } from '../runChecks';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
-import { diagnosesOf, type ServerNode } from '../tree/nodes';
+import { diagnosesOf, serverRowOf, type ServerNode } from '../tree/nodes';
 import { readUses } from './checkKeyNeed';
 import type { Handler } from './handler';
 import { askForLogicalServer } from './targets';
@@ -143,7 +143,7 @@ export const copyDiagnostics: Handler =
 export const showLastFailure: Handler =
   ({ tree, failures, ...services }) =>
   async (_, { row }) => {
-    const server = row?.kind === 'serverKey' ? row.parent.server : row?.kind === 'server' ? row.server : undefined;
+    const server = row && serverRowOf(row)?.server;
     const showAgain = (server && failures.shown(server)) ?? failures.shown();
     const retry = (parent?: ServerNode): Action => ({
       title: l10n.t('Retry'),
@@ -151,7 +151,8 @@ export const showLastFailure: Handler =
         tree.refresh(parent);
       },
     });
-    if (row?.kind === 'failure') await notifyFailure({ failures, ...services }, row.diagnosis, retry(row.parent));
+    if (row?.kind === 'failure')
+      await notifyFailure({ failures, ...services }, row.diagnosis, retry(row.parent && serverRowOf(row.parent)));
     else if (showAgain) await showAgain();
     else if (failures.last) await notifyFailure({ failures, ...services }, failures.last);
     else void notify('info', l10n.t('Nothing has failed since VS Code started.'));

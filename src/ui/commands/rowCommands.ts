@@ -4,7 +4,7 @@ import { copyText, notify } from '../messages';
 import { openPortal } from '../openPortal';
 import { readWithProgress } from '../progress';
 import { describe } from '../tree/describe';
-import { resourceIdOf, type Node } from '../tree/nodes';
+import { resourceIdOf, serverRowOf, type Node } from '../tree/nodes';
 import type { Handler } from './handler';
 import { askForRow, askForServer } from './targets';
 
@@ -24,6 +24,10 @@ const copy =
     else void notify('info', missing(describe(row).label));
   };
 
+function keyIdentifierOf(row: Node): string | undefined {
+  return row.kind === 'serverKey' || row.kind === 'databaseKey' ? row.key.uri : undefined;
+}
+
 export const copyName = copy(
   () => l10n.t('Copy Name'),
   (row) => (row.kind === 'serverKey' ? row.key.name : row.kind === 'server' ? row.server.name : describe(row).label),
@@ -31,7 +35,7 @@ export const copyName = copy(
 );
 export const copyKeyIdentifier = copy(
   () => l10n.t('Copy Key Identifier'),
-  (row) => (row.kind === 'serverKey' ? row.key.uri : undefined),
+  keyIdentifierOf,
   (label) => l10n.t('"{0}" has no key identifier.', label),
 );
 export const copyResourceId = copy(
@@ -40,14 +44,15 @@ export const copyResourceId = copy(
   (label) => l10n.t('"{0}" has no resource ID.', label),
 );
 
-/** Opens the portal page of a server, resource group, or subscription; for a server key, the page of its key. */
+/** Opens the portal page of a database, server, resource group, or subscription; for a key, the page of the vault key. */
 export const openInPortal: Handler = (services) => async (context, args) => {
   const node = await askForRow(services, context, args, l10n.t('Open in Portal'));
-  const group = node.kind === 'serverKey' ? node.parent.parent : node.kind === 'server' ? node.parent : node;
-  if (group.kind !== 'group') return;
-  const uri = node.kind === 'serverKey' ? node.key.uri : undefined;
-  const server = node.kind === 'serverKey' ? node.parent.server.id : undefined;
-  const page = uri ? `asset/Microsoft_Azure_KeyVault/Key/${uri}` : `resource${server ?? resourceIdOf(node) ?? ''}`;
+  const server = serverRowOf(node);
+  const group = node.kind === 'group' ? node : server?.parent;
+  if (!group) return;
+  const uri = keyIdentifierOf(node);
+  const id = node.kind === 'serverKey' ? server?.server.id : resourceIdOf(node);
+  const page = uri ? `asset/Microsoft_Azure_KeyVault/Key/${uri}` : `resource${id ?? ''}`;
   await openPortal(services, page, group.subscription.tenantId);
 };
 

@@ -4,7 +4,7 @@ import { isInstanceId } from '../../core/armId';
 import { knownError } from '../../core/errors/errorCode';
 import type { SqlServer } from '../../core/model';
 import type { Services } from '../services';
-import type { Node, ServerKeyNode, ServerNode } from '../tree/nodes';
+import { serverRowOf, type Node, type ServerKeyNode, type ServerNode } from '../tree/nodes';
 import { describe } from '../tree/describe';
 import { saveSelectedSubscriptions, selectedSubscriptions } from '../configuration';
 import { orProblem } from '../failures/listProblems';
@@ -16,12 +16,10 @@ import type { Args, CommandServices } from './handler';
 
 /**
  * The logical servers a command was invoked on: all selected rows of our view, servers in a view of another extension, or none.
- * A server key counts as its server.
+ * A row below a server counts as its server.
  */
 export async function serversOf(services: Services, { rows, serverIds }: Args): Promise<readonly SqlServer[]> {
-  const own = rows.flatMap((row) =>
-    row.kind === 'server' ? row.server : row.kind === 'serverKey' ? row.parent.server : [],
-  );
+  const own = rows.flatMap((row) => serverRowOf(row)?.server ?? []);
   const others = serverIds.length > 0 ? await serversById(services, serverIds) : [];
   return [...new Set([...own, ...others])];
 }
@@ -125,7 +123,7 @@ export async function askForKey(
   isOffered?: (server: SqlServer) => boolean,
 ): Promise<ServerKeyNode> {
   if (row?.kind === 'serverKey') return row;
-  const server = row?.kind === 'server' ? row : await pickServerRow(services, context, title, isOffered);
+  const server = (row && serverRowOf(row)) ?? (await pickServerRow(services, context, title, isOffered));
   const label = l10n.t('Can\'t read the server keys of "{0}"', server.server.name);
   const items = () =>
     orProblem<ServerKeyNode>(services, label, async () => {
@@ -154,8 +152,8 @@ export function askForLogicalKey(
   title: string,
 ): Promise<ServerKeyNode> {
   const { row } = args;
-  const server = row?.kind === 'serverKey' ? row.parent.server : row?.kind === 'server' ? row.server : undefined;
-  if (server) refuseInstance(server);
+  const server = row && serverRowOf(row);
+  if (server) refuseInstance(server.server);
   return askForKey(services, context, args, title, isLogical);
 }
 

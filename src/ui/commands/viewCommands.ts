@@ -1,6 +1,6 @@
 import { saveGrouping } from '../configuration';
 import type { Grouping } from '../ids';
-import type { GroupNode, Node, ServerNode } from '../tree/nodes';
+import { serverRowOf, type GroupNode, type Node, type ServerNode } from '../tree/nodes';
 import type { Handler } from './handler';
 
 /** Reads everything again with a new connection, so that a sign-in outside VS Code takes effect. */
@@ -18,16 +18,8 @@ export const refreshNode: Handler =
   };
 
 function toRead(row: Node): GroupNode | ServerNode | undefined {
-  switch (row.kind) {
-    case 'group':
-    case 'server':
-      return row;
-    case 'serverKey':
-    case 'failure':
-      return row.parent;
-    case 'unshown':
-      return undefined;
-  }
+  if (row.kind === 'group') return row;
+  return row.kind === 'failure' ? row.parent && serverRowOf(row.parent) : serverRowOf(row);
 }
 
 const showOnlyAttention =

@@ -16,6 +16,9 @@ export function describe(node: Node): Description {
       return describeServer(node);
     case 'serverKey':
       return describeServerKey(node);
+    case 'database':
+    case 'databaseKey':
+      return node.row;
     case 'failure':
       return describeFailure(node);
     case 'unshown':

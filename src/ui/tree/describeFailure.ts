@@ -14,6 +14,8 @@ const failedReads: Readonly<Record<string, (tenant: string | undefined) => strin
     tenant ? l10n.t('Can\'t list the SQL servers of "{0}"', tenant) : l10n.t("Can't list the SQL servers"),
   'list server keys': () => l10n.t("Can't list the server keys"),
   'read TDE protector': () => l10n.t("Can't read the TDE protector"),
+  'list databases': () => l10n.t("Can't list the databases"),
+  'read database': () => l10n.t("Can't read the keys of the database"),
 };
 
 /** The cause is the label, so that a narrow view shows it. */

@@ -106,9 +106,11 @@ function useWords(use: KeyUse): string {
   }
 }
 
-function versionOf(version: string | undefined): string {
+/** The start and the end of a key version, for the description of a row. */
+export function versionOf(version: string | undefined): string {
   return version ? `${version.slice(0, 4)}…${version.slice(-4)}` : l10n.t('versionless');
 }
 
-const isInManagedHsm = (uri: string | undefined): boolean =>
+/** Whether a key identifier is that of a key in a managed HSM. */
+export const isInManagedHsm = (uri: string | undefined): boolean =>
   uri !== undefined && /^https:\/\/[^/.]+\.managedhsm\./i.test(uri);

@@ -1,10 +1,19 @@
-import { idKey } from '../../core/armId';
+import { databaseId, idKey } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import { keyUse, type KeyUse } from '../../core/keys/keyUse';
-import type { ServerKey, SqlServer, Subscription, TdeProtector, Tenant } from '../../core/model';
+import type {
+  DatabaseKey,
+  DatabaseState,
+  ServerKey,
+  SqlServer,
+  Subscription,
+  TdeProtector,
+  Tenant,
+} from '../../core/model';
 import type { StateWords } from '../../core/serverState/describeState';
 import type { Grouping } from '../ids';
 import type { Inventory } from '../inventory';
+import type { Description } from './description';
 
 /** The parent of servers: a subscription or a resource group. */
 export interface GroupNode {
@@ -36,11 +45,26 @@ export interface ServerKeyNode {
   readonly among: readonly ServerKey[];
 }
 
-/** A row that shows why the keys of a server, or the subscriptions and servers of a tenant, could not be read. */
+/** A database with its own TDE protector. */
+export interface DatabaseNode {
+  readonly kind: 'database';
+  readonly parent: ServerNode;
+  readonly database: DatabaseState;
+  readonly row: Description;
+}
+
+export interface DatabaseKeyNode {
+  readonly kind: 'databaseKey';
+  readonly parent: DatabaseNode;
+  readonly key: DatabaseKey;
+  readonly row: Description;
+}
+
+/** A row that shows why the keys of a server or database, or the subscriptions and servers of a tenant, could not be read. */
 export interface FailureNode {
   readonly kind: 'failure';
-  /** The server to read again on a retry; everything if absent. */
-  readonly parent?: ServerNode;
+  /** What to read again on a retry; everything if absent. */
+  readonly parent?: ServerNode | DatabaseNode;
   readonly tenant?: Tenant;
   readonly diagnosis: Diagnosis;
   /** Other failures with the same code, which share the row. */
@@ -63,7 +87,7 @@ export interface UnshownNode {
   readonly children: readonly UnshownNode[];
 }
 
-export type Node = GroupNode | ServerNode | ServerKeyNode | FailureNode | UnshownNode;
+export type Node = GroupNode | ServerNode | ServerKeyNode | DatabaseNode | DatabaseKeyNode | FailureNode | UnshownNode;
 
 /** With more servers than this, groups are collapsed at first. */
 const expandUpTo = 50;
@@ -155,6 +179,26 @@ export function resourceIdOf(node: Node): string | undefined {
       return node.server.id;
     case 'serverKey':
       return node.key.id;
+    case 'database':
+      return databaseId(node.parent.server, node.database.name);
+    case 'databaseKey':
+    case 'failure':
+    case 'unshown':
+      return undefined;
+  }
+}
+
+/** The row of the server that a row shows, or something of it. */
+export function serverRowOf(node: Node): ServerNode | undefined {
+  switch (node.kind) {
+    case 'server':
+      return node;
+    case 'serverKey':
+    case 'database':
+      return node.parent;
+    case 'databaseKey':
+      return node.parent.parent;
+    case 'group':
     case 'failure':
     case 'unshown':
       return undefined;
@@ -163,6 +207,6 @@ export function resourceIdOf(node: Node): string | undefined {
 
 /** The tenant of a failure. Below a server it is the tenant of the subscription, and the account is unknown. */
 export function tenantOf({ tenant, parent }: FailureNode): Tenant | undefined {
-  const subscription = parent?.parent.subscription;
+  const subscription = parent && serverRowOf(parent)?.parent.subscription;
   return tenant ?? (subscription && { id: subscription.tenantId, name: subscription.name });
 }

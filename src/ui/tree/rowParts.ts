@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { SqlServer } from '../../core/model';
 import type { Inventory } from '../inventory';
+import type { DatabaseHost, DatabaseRows } from './databaseRows';
 import type { ServerNode, UnshownNode } from './nodes';
 import type { serverKeyTooltip } from './tooltip';
 
@@ -11,6 +12,8 @@ export interface RowParts {
   readonly overdueReasons: (node: ServerNode, signal: AbortSignal) => Promise<readonly string[]>;
   /** Whether a failure about this server was shown, which its menu shows again. */
   readonly hasFailed: (server: Pick<SqlServer, 'id'>) => boolean;
+  /** Reads the databases with their own TDE protectors, and describes them. */
+  readonly openDatabases: (host: DatabaseHost) => Promise<DatabaseRows>;
   /** The rows about subscriptions that aren't shown. */
   readonly unshownRows: (inventory: Inventory) => Promise<readonly UnshownNode[]>;
 }

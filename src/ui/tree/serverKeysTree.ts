@@ -5,11 +5,10 @@ import type { Diagnosis } from '../../core/errors/diagnose';
 import { hasCode } from '../../core/errors/errorCode';
 import type { SqlServer, Tenant } from '../../core/model';
 import type { Azure } from '../../core/ports';
-import type { Remembered } from '../../core/remembered';
-import { grouping, ignoredSettings, isReadOnly } from '../configuration';
-import type { EmptyView } from '../ids';
+import { remembered, type Remembered } from '../../core/remembered';
+import { grouping } from '../configuration';
 import { emptyView, type Inventory } from '../inventory';
-import { describe, describeView } from './describe';
+import { describe } from './describe';
 import { Attention, type Surface } from './attention';
 import {
   failureNodes,
@@ -22,10 +21,11 @@ import {
   type ServerNode,
 } from './nodes';
 import { ReadAhead } from './readAhead';
+import type { DatabaseRows } from './databaseRows';
 import type { RowParts } from './rowParts';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
 import { resolveTooltip, treeItemOf } from './treeItem';
-import { setViewContexts } from './viewContexts';
+import { showView } from './viewContexts';
 
 /** The rows of the view: groups and servers from the inventory; keys and protector when a group or server is expanded. */
 export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -40,6 +40,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   readonly #readAhead = new ReadAhead((node) => this.#readProtector(node));
   readonly #onRootsAsked: (() => void)[] = [];
   readonly #attention: Attention;
+  readonly #databases: Remembered<DatabaseRows>;
 
   constructor(
     azure: Remembered<Azure>,
@@ -50,11 +51,13 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     private readonly parts: RowParts,
   ) {
     this.#reader = new ServerKeysReader(azure, logFailure);
+    const redraw = this.#changed.fire.bind(this.#changed);
+    this.#databases = remembered(() => parts.openDatabases({ azure, logFailure, redraw }));
     this.#attention = new Attention({
       azure,
       surface,
       readProtector: (node) => this.#readProtector(node),
-      redraw: this.#changed.fire.bind(this.#changed),
+      redraw,
     });
   }
 
@@ -91,7 +94,10 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
         return this.#keyNodes(node);
       case 'unshown':
         return [...this.#asMade(node.children)];
+      case 'database':
+        return [...this.#asMade(await (await this.#databases.get()).keysOf(node))];
       case 'serverKey':
+      case 'databaseKey':
       case 'failure':
         return [];
     }
@@ -100,7 +106,10 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** Reads the keys of a server, the keys of all servers in a group, or everything again. */
   refresh(node?: GroupNode | ServerNode): void {
     const servers = node?.kind === 'group' ? node.servers : node ? [node] : [];
-    for (const { server } of servers) this.#reader.forget(server);
+    for (const row of servers) {
+      this.#reader.forget(row.server);
+      this.#databases.last()?.forget(row);
+    }
     if (node) this.#attention.readAgain(servers);
     if (!node) {
       this.#readAhead.clear();
@@ -156,14 +165,14 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
       const rows = await Promise.all(found.failures.map(({ error, tenant }) => this.#failure(error, tenant)));
       const reason = rows[found.failures.findIndex((failure) => failure === found.keptBecause)]?.diagnosis.title;
       const groups = this.#nodesOf(found);
-      this.#show(empty, found, reason);
+      showView(this.#attention, empty, found, reason);
       if (empty) return [];
       const unshown = this.#asMade(await this.parts.unshownRows(found));
       return [...withProblemsFirst(this.#attention.shown(groups), rows), ...unshown];
     } catch (error) {
       const signedOut = isArmError(error) && hasCode(error, 'NotSignedIn');
       this.#attention.begin([], []);
-      this.#show(signedOut ? 'notSignedIn' : undefined);
+      showView(this.#attention, signedOut ? 'notSignedIn' : undefined);
       return signedOut ? [] : [await this.#failure(error)];
     }
   }
@@ -196,15 +205,6 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     if (describe(node).description !== before) this.#changed.fire(node);
   }
 
-  #show(empty: EmptyView | undefined, inventory?: Inventory, refreshFailed?: string): void {
-    const ignored = ignoredSettings();
-    setViewContexts(empty, inventory, ignored.length > 0);
-    // VS Code shows the welcome text only if there is no message.
-    this.#attention.setLine((count) =>
-      empty ? '' : describeView(inventory, { ignored, isReadOnly: isReadOnly(), attention: count }, refreshFailed),
-    );
-  }
-
   #nodesOf(inventory: Inventory): readonly GroupNode[] {
     const known = this.#roots.get(inventory);
     if (known) return known;
@@ -220,9 +220,11 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     const { keys, protector, failures, asOf, isKept } = await this.#reader.get(node.server);
     this.#setProtector(node, protector ?? 'unreadable');
     this.#attention.readServer(node);
+    const databases = (await this.#databases.get()).below(node, failures);
     return [
       ...this.#asMade(failureNodes(node, failures, isKept ? asOf : undefined)),
       ...this.#asMade(serverKeyNodes(node, keys)),
+      ...this.#asMade(databases),
     ];
   }
 
