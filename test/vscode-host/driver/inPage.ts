@@ -14,6 +14,11 @@ declare const document: {
   getElementById(id: string): PageElement | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
+  addEventListener(
+    type: 'mouseup',
+    listener: (event: { composedPath(): readonly { readonly className?: unknown }[] }) => void,
+    capture: boolean,
+  ): void;
 };
 declare const MutationObserver: new (changed: (changes: readonly { addedNodes: Iterable<PageElement> }[]) => void) => {
   observe(element: PageElement | null, options: { childList: true }): void;
@@ -28,7 +33,7 @@ interface Database {
 }
 declare const indexedDB: { open(name: string): Request<Database> };
 /** Holds values that the functions share. */
-declare const window: { lastToast?: number };
+declare const window: { lastToast?: number; acceptedMenuClicks?: number };
 
 export interface RowState {
   /** The position among all rows of the view, including those that aren't visible. */
@@ -158,6 +163,27 @@ export function watchToasts(): void {
   });
   observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
 }
+
+/** Counts the clicks in menus that the page gets and VS Code doesn't let through, because it has accepted them. */
+export function watchMenus(): void {
+  window.acceptedMenuClicks = 0;
+  for (const [isCapture, count] of [
+    [true, 1],
+    [false, -1],
+  ] as const) {
+    document.addEventListener(
+      'mouseup',
+      (event) => {
+        const isInMenu = event.composedPath().some(({ className = '' }) => String(className).includes('monaco-menu'));
+        if (isInMenu) window.acceptedMenuClicks = (window.acceptedMenuClicks ?? 0) + count;
+      },
+      isCapture,
+    );
+  }
+}
+
+/** How many clicks have chosen an item of a menu since the page was loaded. */
+export const acceptedMenuClicks = (): number => window.acceptedMenuClicks ?? 0;
 
 /** Whether the last toast appeared longer ago than this. */
 export function isQuiet(milliseconds: number): boolean {

@@ -27,11 +27,18 @@ export interface LaunchedWorkbench extends Workbench {
   close(): Promise<void>;
 }
 
+/** The hover of what is under the mouse would appear at any time, and take the clicks on what it covers. */
+const noHovers: Settings = { 'workbench.hover.delay': 3_600_000 };
+
 /** Starts a workbench with a new profile and these extensions. Use one for a whole run, with reset() and reload(). */
 export async function launchWorkbench(options: LaunchOptions): Promise<LaunchedWorkbench> {
   const scratch = mkdtempSync(join(tmpdir(), 'vscode-driver-'));
   const profile = { userDataDir: join(scratch, 'user-data'), extensionsDir: join(scratch, 'extensions') };
-  const settings = { ...(options.theme === undefined ? {} : themeSetting(options.theme)), ...options.settings };
+  const settings = {
+    ...noHovers,
+    ...(options.theme === undefined ? {} : themeSetting(options.theme)),
+    ...options.settings,
+  };
   const screenshots = options.screenshots ?? join(scratch, 'screenshots');
   mkdirSync(screenshots, { recursive: true });
   writeSettings(profile.userDataDir, settings);

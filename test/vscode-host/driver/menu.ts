@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { acceptedMenuClicks } from './inPage';
 import { until, wholeText } from './until';
 
 /** The titles of the open menu, in order. */
@@ -33,22 +34,23 @@ const menuHas = (page: Page, title: string): Promise<boolean> =>
       () => false,
     );
 
-/** @returns false if the menu closes before the first click. A click may have chosen the item even if it is reported as failed. */
+/** @returns false if the menu closes without a choice. A click may have chosen the item even if it is reported as failed. */
 async function choose(page: Page, title: string): Promise<boolean> {
   const item = itemOf(page, title);
-  let isTried = false;
+  const before = await page.evaluate(acceptedMenuClicks);
   // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
   await until(`end of the menu with "${title}"`, async () => {
-    if (await item.isVisible()) {
-      isTried = true;
-      await item.click({ timeout: 1000 });
-    }
+    if (await item.isVisible()) await item.click({ timeout: 1000 });
     return page.locator('.monaco-menu').isHidden();
   });
-  return isTried;
+  return (await page.evaluate(acceptedMenuClicks)) > before;
 }
 
+/** Without a menu, the key would close something else: a toast or a quick pick. */
 export async function closeMenu(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await page.locator('.monaco-menu').waitFor({ state: 'hidden' });
+  const menu = page.locator('.monaco-menu');
+  await until('end of the menu', async () => {
+    if (await menu.isVisible()) await page.keyboard.press('Escape');
+    return menu.isHidden();
+  });
 }

@@ -92,11 +92,7 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
     placeholder,
     items,
     filter: (value) => input.fill(value),
-    async pick(label) {
-      await row(label).click();
-      // Otherwise a hover of the next list appears under the pointer and takes its clicks.
-      await page.mouse.move(0, 0);
-    },
+    pick: (label) => row(label).click(),
     async pickMany(...labels) {
       for (const label of labels) {
         // The page has only the visible rows.

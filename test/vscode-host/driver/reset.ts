@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { resetKey } from '../profile';
-import { endHovers } from './hovers';
 import { isQuiet, isShown } from './inPage';
 import { cancelProgress } from './toasts';
 import { until } from './until';
@@ -22,7 +21,6 @@ export async function reset(page: Page): Promise<void> {
     else await page.keyboard.press(resetKey);
     return !(await page.evaluate(isShown, left));
   });
-  await endHovers(page);
   await clearSelection(page);
   // VS Code drops the fourth toast within 800 ms. The toasts of the last test must not count for the next one.
   await until('pause after the last toast', () => page.evaluate(isQuiet, 800));

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
 import type { RowsState, RowState } from './inPage';
-import { endHovers, hovers } from './hovers';
 import { chooseIn, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
@@ -34,6 +33,7 @@ export interface Rows {
 }
 
 const moment = { timeout: 2000 };
+const showHover = ['Control+K', 'Control+I'];
 const wheelNotch = 100;
 
 interface Aim {
@@ -67,14 +67,8 @@ function aim(rows: Rows, path: readonly Text[]): Aim {
         async () => {
           const state = await find();
           if (state === undefined) return false;
-          try {
-            await action(locate(rows, state), state);
-            return true;
-          } catch (error) {
-            // The hover of another row may cover this one.
-            await endHovers(rows.page);
-            throw error;
-          }
+          await action(locate(rows, state), state);
+          return true;
         },
       );
     },
@@ -110,16 +104,13 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
     },
     // The menu of a row that VS Code replaces at that moment belongs to no row, and has fewer items.
     choose: (title) => chooseIn(page, 'menu of the row', openMenu, title),
-    ...hovering(page, when, act),
+    ...hovering(act),
+    tooltip: () => readTooltip(page, openMenu),
   };
 }
 
 /** The actions that need the mouse over the row. */
-function hovering(
-  page: Page,
-  when: Aim['when'],
-  act: Aim['act'],
-): Pick<Row, 'inlineActions' | 'inlineAction' | 'tooltip'> {
+function hovering(act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction'> {
   return {
     async inlineActions() {
       let actions: string[] = [];
@@ -137,28 +128,23 @@ function hovering(
           .getByRole('button', { name: startOf(title) })
           .click(moment);
       }),
-    async tooltip() {
-      // The hover of the row under the mouse may still be visible or about to appear.
-      await when('visible', () => true);
-      const hover = async (): Promise<void> => {
-        // The hover of the row under the mouse may still be visible or about to appear.
-        await endHovers(page);
-        await act('hover', (row) => row.locator('.monaco-icon-label-container').hover(moment));
-      };
-      await hover();
-      const text = await until('tooltip', async () => {
-        try {
-          const shown = (await hovers(page).last().innerText(moment)).trim();
-          return shown !== 'Loading...' && shown;
-        } catch (error) {
-          // VS Code ends the hover of a row that it draws again.
-          await hover();
-          throw error;
-        }
-      });
-      return text.replaceAll('\u00a0', ' ');
-    },
   };
+}
+
+/** Reads the hover of a row as a user of the keyboard does: the driver turns off the hovers of the mouse. */
+async function readTooltip(page: Page, openMenu: () => Promise<void>): Promise<string> {
+  // The right click gives the row the focus, and doesn't run its command.
+  await openMenu();
+  await closeMenu(page);
+  const hover = page.locator('.monaco-hover:visible .hover-contents');
+  const text = await until('tooltip', async () => {
+    // VS Code ends the hover of a row that it draws again.
+    if ((await hover.count()) === 0) for (const key of showHover) await page.keyboard.press(key);
+    const shown = (await hover.last().innerText(moment)).trim();
+    return shown !== 'Loading...' && shown;
+  });
+  await page.keyboard.press('Escape');
+  return text.replaceAll('\u00a0', ' ');
 }
 
 function locate({ page, list }: Rows, { index, label }: RowState): Locator {

@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { endHovers } from './hovers';
 import { readRows, type RowState } from './inPage';
 import { chooseIn } from './menu';
 import { labels, type Row, treeRow } from './treeRow';
@@ -42,7 +41,6 @@ export function treeView(page: Page, view: string | undefined, { pane, title }: 
   const message = async () => (await pane.locator('.welcome-view, .message').allInnerTexts()).join('\n').trim();
   const action = (name: string) => title.getByRole('button', { name: startOf(name) });
   const openMore = async (): Promise<void> => {
-    await endHovers(page);
     await pane.hover();
     await title.getByRole('button', { name: /More Actions/ }).click();
   };
@@ -80,7 +78,6 @@ export function treeView(page: Page, view: string | undefined, { pane, title }: 
     pressButton: (name) => pane.locator('.welcome-view').getByRole('button', { name, exact: true }).click(),
     titleActions: () => labels(title.getByRole('button')),
     titleAction: async (name) => {
-      await endHovers(page);
       await pane.hover();
       await action(name).click();
     },
