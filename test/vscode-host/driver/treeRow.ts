@@ -83,7 +83,10 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
   const { when, act, gone } = aim(rows, path);
   const toggle = async (expanded: boolean): Promise<void> => {
     await act(expanded ? 'expand' : 'collapse', async (row, state) => {
-      if (state.expanded !== expanded) await row.locator('.monaco-tl-twistie').click(moment);
+      if (state.expanded === expanded) return;
+      await row.locator('.monaco-tl-twistie').click(moment);
+      // A row that VS Code draws again at that moment loses the click.
+      await row.and(page.locator(`[aria-expanded="${expanded}"]`)).waitFor(moment);
     });
     await when(expanded ? 'expanded' : 'collapsed', (row) => row.expanded === expanded && !row.loading);
   };
