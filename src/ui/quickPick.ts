@@ -24,44 +24,58 @@ const slowMs = 15_000;
  * Consecutive items of the same `group` get it as their heading. A row that throws `AskAgain` asks the question again.
  * @param wasChosen whether an item is the earlier choice of a user who went back; it comes first
  */
-export async function pick<T>(
+export function pick<T>(
   ui: IAzureUserInput,
   load: (signal: AbortSignal) => Promise<Item<T>[]>,
   options: IAzureQuickPickOptions,
   wasChosen: (data: T) => boolean = () => false,
 ): Promise<T> {
+  const loadRows = async (signal: AbortSignal) => toRows(chosenFirst(await load(signal), wasChosen));
+  return loadAndAsk(ui, loadRows, options, async (rows, shared) => {
+    const { data } = await ui.showQuickPick(orSlow(rows, slowItems), shared);
+    if (data === undefined) throw new Error('A pick without data runs its action and never ends the question.');
+    return data;
+  });
+}
+
+/** Loads rows and asks about them, again after `AskAgain`. Leaving the question aborts the signal. */
+async function loadAndAsk<Row, Answer>(
+  ui: IAzureUserInput,
+  load: (signal: AbortSignal) => Promise<Row[]>,
+  options: IAzureQuickPickOptions,
+  ask: (rows: Promise<Row[]>, options: IAzureQuickPickOptions) => Promise<Answer>,
+): Promise<Answer> {
   const left = new AbortController();
-  const items = load(left.signal).then((loaded) => toRows(chosenFirst(loaded, wasChosen)));
+  const rows = load(left.signal);
   showTitle(ui, options.title);
   try {
-    return await askOnce(ui, items, options);
+    return await whileWaiting(() => ask(rows, { ...common, ...plainOptions(options) }));
   } catch (error) {
     if (!(error instanceof AskAgain)) throw error;
     await error.first();
   } finally {
     left.abort();
-    await Promise.allSettled([items]);
+    await Promise.allSettled([rows]);
   }
-  return pick(ui, load, options, wasChosen);
+  return loadAndAsk(ui, load, options, ask);
 }
 
-/** Asks until the user wants other items. If the items take long, offers to go on waiting. */
-async function askOnce<T>(ui: IAzureUserInput, items: Promise<Item<T>[]>, options: IAzureQuickPickOptions): Promise<T> {
+/** Asks about the same rows again as long as the user keeps waiting for them. */
+async function whileWaiting<T>(ask: () => Promise<T>, first: AskAgain['first'] = () => undefined): Promise<T> {
   try {
-    const { data } = await ui.showQuickPick(orSlow(items), { ...common, ...plainOptions(options) });
-    if (data === undefined) throw new Error('A pick without data runs its action and never ends the question.');
-    return data;
+    await first();
+    return await ask();
   } catch (error) {
     if (!(error instanceof AskAgain) || !error.keepWaiting) throw error;
-    return askOnce(ui, items, options);
+    return whileWaiting(ask, error.first);
   }
 }
 
-/** The items, or, if they take long, rows that say so. */
-async function orSlow<T>(items: Promise<Item<T>[]>): Promise<Item<T>[]> {
+/** The rows, or, if they take long, those of `whenSlow`. */
+async function orSlow<Row>(rows: Promise<Row[]>, whenSlow: () => Row[]): Promise<Row[]> {
   const loaded = new AbortController();
-  const slow = delay(slowMs, slowItems(), { signal: loaded.signal }).catch(() => items);
-  return Promise.race([items, slow]).finally(() => {
+  const slow = delay(slowMs, undefined, { signal: loaded.signal }).then(whenSlow, () => rows);
+  return Promise.race([rows, slow]).finally(() => {
     loaded.abort();
   });
 }
@@ -121,19 +135,21 @@ function withHeadings<T>(items: Item<T>[]): Item<T>[] {
 }
 
 /** Asks for any number of items; `picked` items are initially checked. */
-export async function pickMany<T>(
+export function pickMany<T>(
   ui: IAzureUserInput,
   load: () => Promise<(IAzureQuickPickItem<T> & { picked: boolean })[]>,
   options: IAzureQuickPickOptions,
 ): Promise<{ readonly chosen: readonly T[]; readonly offered: readonly T[] }> {
-  const items = load().then((loaded) => loaded.map(plainItem));
-  const chosen = await ui.showQuickPick(items, {
-    ...common,
-    ...plainOptions(options),
-    canPickMany: true,
-    isPickSelected: ({ picked }) => picked ?? false,
+  const loadRows = async () => (await load()).map(plainItem);
+  return loadAndAsk(ui, loadRows, options, async (rows, shared) => {
+    // A row with a check box runs no action, so another list replaces the slow one.
+    const whenSlow = () => {
+      throw new AskAgain(() => ui.showQuickPick(slowItems(), shared), true);
+    };
+    const isPickSelected = ({ picked }: { readonly picked?: boolean }) => picked ?? false;
+    const chosen = await ui.showQuickPick(orSlow(rows, whenSlow), { ...shared, canPickMany: true, isPickSelected });
+    return { chosen: chosen.map(({ data }) => data), offered: (await rows).map(({ data }) => data) };
   });
-  return { chosen: chosen.map(({ data }) => data), offered: (await items).map(({ data }) => data) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { remembered } from '../../src/core/remembered';
 import { findServer } from '../../src/ui/commands/find';
 import { noArgs, type CommandServices } from '../../src/ui/commands/handler';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
-import { pick } from '../../src/ui/quickPick';
+import { pick, pickMany } from '../../src/ui/quickPick';
 import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
 import { pickServer, pickServers } from '../../src/ui/wizard/serverPrompts';
 import { connectAzure, emulator, makeTree } from './makeTree';
@@ -43,6 +43,7 @@ describe('a list of a question', () => {
     const untilShown = async (count: number) => {
       while (shown.length < count) await new Promise(setImmediate);
     };
+    await new Promise(setImmediate);
     mock.timers.tick(14_999);
     await new Promise(setImmediate);
     assert.equal(shown.length, 0);
@@ -59,6 +60,35 @@ describe('a list of a question', () => {
     assert.equal(loads, 2);
     answer([{ label: 'sql-a', data: 'a' }]);
     assert.equal(await chosen, 'a');
+  });
+
+  it('offers the same before a list with check boxes', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const answers: ((names: readonly string[]) => void)[] = [];
+    const load = () =>
+      new Promise<readonly string[]>((resolve) => answers.push(resolve)).then((names) =>
+        names.map((label) => ({ label, data: label, picked: false })),
+      );
+    const { shown, ui } = choosing(keepWaiting, 'Retry', 'sql-a');
+    const chosen = pickMany(ui, load, {});
+    const untilSlow = async (count: number) => {
+      await new Promise(setImmediate);
+      mock.timers.tick(15_000);
+      while (shown.length < count) await new Promise(setImmediate);
+    };
+    await untilSlow(1);
+    assert.equal(answers.length, 1);
+    await untilSlow(2);
+    await new Promise(setImmediate);
+    answers[0]?.([]);
+    await new Promise(setImmediate);
+    answers[1]?.(['sql-a', 'sql-b']);
+    assert.deepEqual(await chosen, { chosen: ['sql-a'], offered: ['sql-a', 'sql-b'] });
+    assert.deepEqual(shown, [
+      [keepWaiting, 'Retry'],
+      [keepWaiting, 'Retry'],
+      ['sql-a', 'sql-b'],
+    ]);
   });
 
   for (const [title, ask] of [
