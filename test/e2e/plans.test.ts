@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { until } from '../vscode-host/driver/until';
 import { emulator } from './emulator';
 import { addReplicaVault, changesIn, inOrder, primary, replica, replicaVault } from '../failoverPair';
@@ -139,6 +142,63 @@ describe('a rotation plan', () => {
       (name) => servers.find((one) => one.name === name)?.protector.serverKeyName,
     );
     assert.match(protectors.join(), /^kv-orders-neu_tde-orders-next_.*,kv-orders_tde-orders-next_/);
+  });
+});
+
+describe('a saved rotation plan', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plans-'));
+  const noPlan = 'empty.tde-plan.json';
+  before(() => {
+    writeFileSync(join(folder, noPlan), '{}');
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Enters the path of a file in VS Code's own dialog. */
+  const enterFile = async (title: string, file: string): Promise<void> => {
+    const dialog = await workbench().quickPick(title);
+    await dialog.filter(join(folder, file));
+    // The dialog has read the folder.
+    await dialog.items(noPlan);
+    await workbench().press('Enter');
+  };
+
+  const open = async (file: string): Promise<void> => {
+    await workbench().palette('SQL Server Keys: Run Plan…');
+    await (await workbench().quickPick('Select the plan to run')).pick('Open a Saved Plan…');
+    await enterFile('Open Plan', file);
+  };
+
+  it('runs from its file, unless the file has no plan for this cloud and for the servers as they are', async () => {
+    await makePlan();
+    await (await workbench().waitForToast(/^Plan for/)).press('Save Plan…');
+    await enterFile('Save Plan', 'orders.tde-plan.json');
+    await workbench().waitForToast('Plan saved. "Run Plan…" opens it again.');
+    const text = readFileSync(join(folder, 'orders.tde-plan.json'), 'utf8');
+    writeFileSync(join(folder, 'cloud.tde-plan.json'), text.replace(/"cloud": "[^"]*"/, '"cloud": "https://other"'));
+    await open(noPlan);
+    await workbench().waitForToast("The file isn't a rotation plan of this extension.");
+    await open('cloud.tde-plan.json');
+    await workbench().waitForToast('The plan is for the cloud at https://other, but the settings choose another one.');
+    const planned = await emulator.state();
+    const changed = structuredClone(planned);
+    const { protector, keys } = changed.servers.find(({ name }) => name === primary) ?? assert.fail();
+    protector.serverKeyName = keys[0]?.name ?? assert.fail();
+    await emulator.reset(changed);
+    await emulator.options(quick);
+    await open('orders.tde-plan.json');
+    const refusal = await workbench().waitForToast(
+      `Plan stopped before its first step: The TDE protector of "${primary}" is another key now. Create a new plan.`,
+    );
+    assert.deepEqual(refusal.buttons, ['Show Plan']);
+    assert.deepEqual(await changesSent(), []);
+    await emulator.reset(planned);
+    await emulator.options(quick);
+    await open('orders.tde-plan.json');
+    await (await workbench().modal(`Rotate the TDE protector of "${primary}"?`)).choose('Run Plan');
+    await workbench().waitForToast(/^Plan finished: /);
+    assert.deepEqual(await changesSent(), inOrder);
   });
 });
 

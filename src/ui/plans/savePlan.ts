@@ -6,7 +6,8 @@ import { planFileEnd } from '../ids';
 import { notify } from '../messages';
 import type { Services } from '../services';
 
-const filters = () => ({ [l10n.t('Rotation plans')]: [planFileEnd] });
+/** VS Code compares only the part of a file name after the last dot. */
+const filters = () => ({ [l10n.t('Rotation plans')]: ['json'] });
 
 /** Saves a plan to a file that the user chooses. */
 export async function savePlan(services: Services, plan: Plan): Promise<void> {
