@@ -158,8 +158,9 @@ describe('a saved rotation plan', () => {
   /** Enters the path of a file in VS Code's own dialog. */
   const enterFile = async (title: string, file: string): Promise<void> => {
     const dialog = await workbench().quickPick(title);
+    // The dialog replaces its path when it has read the first folder, and can accept a path when it has read that one's folder.
+    await dialog.items();
     await dialog.filter(join(folder, file));
-    // The dialog has read the folder.
     await dialog.items(noPlan);
     await workbench().press('Enter');
   };

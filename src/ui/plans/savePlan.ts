@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { l10n, Uri, window, workspace } from 'vscode';
 import type { Plan } from '../../core/plan/plan';
 import { parsePlan, savedPlan } from '../../core/plan/savedPlan';
@@ -13,7 +14,7 @@ const filters = () => ({ [l10n.t('Rotation plans')]: ['json'] });
 export async function savePlan(services: Services, plan: Plan): Promise<void> {
   const [folder] = workspace.workspaceFolders ?? [];
   const name = `${plan.first.name}.${planFileEnd}`;
-  const defaultUri = folder ? Uri.joinPath(folder.uri, name) : Uri.file(name);
+  const defaultUri = Uri.joinPath(folder?.uri ?? Uri.file(homedir()), name);
   const file = await window.showSaveDialog({ defaultUri, filters: filters(), title: l10n.t('Save Plan') });
   if (!file) return;
   try {
