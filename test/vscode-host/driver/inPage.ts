@@ -15,7 +15,7 @@ declare const document: {
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   addEventListener(
-    type: 'mouseup',
+    type: 'click' | 'contextmenu' | 'mouseup',
     listener: (event: { composedPath(): readonly { readonly className?: unknown }[] }) => void,
     capture: boolean,
   ): void;
@@ -33,7 +33,7 @@ interface Database {
 }
 declare const indexedDB: { open(name: string): Request<Database> };
 /** Holds values that the functions share. */
-declare const window: { lastToast?: number; acceptedMenuClicks?: number };
+declare const window: { lastToast?: number; clicks?: number; menuChoices?: number };
 
 export interface RowState {
   /** The position among all rows of the view, including those that aren't visible. */
@@ -164,9 +164,10 @@ export function watchToasts(): void {
   observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
 }
 
-/** Counts the clicks in menus that the page gets and VS Code doesn't let through, because it has accepted them. */
-export function watchMenus(): void {
-  window.acceptedMenuClicks = 0;
+/** Counts clicks, and those in menus that VS Code has accepted: it lets no others through. */
+export function watchClicks(): void {
+  for (const type of ['click', 'contextmenu'] as const)
+    document.addEventListener(type, () => (window.clicks = (window.clicks ?? 0) + 1), true);
   for (const [isCapture, count] of [
     [true, 1],
     [false, -1],
@@ -175,15 +176,18 @@ export function watchMenus(): void {
       'mouseup',
       (event) => {
         const isInMenu = event.composedPath().some(({ className = '' }) => String(className).includes('monaco-menu'));
-        if (isInMenu) window.acceptedMenuClicks = (window.acceptedMenuClicks ?? 0) + count;
+        if (isInMenu) window.menuChoices = (window.menuChoices ?? 0) + count;
       },
       isCapture,
     );
   }
 }
 
-/** How many clicks have chosen an item of a menu since the page was loaded. */
-export const acceptedMenuClicks = (): number => window.acceptedMenuClicks ?? 0;
+/** How many clicks of any button the page has got. */
+export const clicks = (): number => window.clicks ?? 0;
+
+/** How many clicks have chosen an item of a menu. */
+export const menuChoices = (): number => window.menuChoices ?? 0;
 
 /** Whether the last toast appeared longer ago than this. */
 export function isQuiet(milliseconds: number): boolean {

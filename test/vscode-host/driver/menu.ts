@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { acceptedMenuClicks } from './inPage';
+import { menuChoices } from './inPage';
 import { until, wholeText } from './until';
 
 /** The titles of the open menu, in order. */
@@ -37,13 +37,13 @@ const menuHas = (page: Page, title: string): Promise<boolean> =>
 /** @returns false if the menu closes without a choice. A click may have chosen the item even if it is reported as failed. */
 async function choose(page: Page, title: string): Promise<boolean> {
   const item = itemOf(page, title);
-  const before = await page.evaluate(acceptedMenuClicks);
+  const before = await page.evaluate(menuChoices);
   // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
   await until(`end of the menu with "${title}"`, async () => {
     if (await item.isVisible()) await item.click({ timeout: 1000 });
     return page.locator('.monaco-menu').isHidden();
   });
-  return (await page.evaluate(acceptedMenuClicks)) > before;
+  return (await page.evaluate(menuChoices)) > before;
 }
 
 /** Without a menu, the key would close something else: a toast or a quick pick. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { RowsState, RowState } from './inPage';
+import { clickOnce } from './clickOnce';
 import { chooseIn, closeMenu, menuItems } from './menu';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
@@ -84,21 +85,21 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
   const toggle = async (expanded: boolean): Promise<void> => {
     await act(expanded ? 'expand' : 'collapse', async (row, state) => {
       if (state.expanded === expanded) return;
-      await row.locator('.monaco-tl-twistie').click(moment);
+      await clickOnce(page, row.locator('.monaco-tl-twistie'), moment);
       // A row that VS Code draws again at that moment loses the click.
       await row.and(page.locator(`[aria-expanded="${expanded}"]`)).waitFor(moment);
     });
     await when(expanded ? 'expanded' : 'collapsed', (row) => row.expanded === expanded && !row.loading);
   };
-  const openMenu = () => act('open the menu of', (row) => row.click({ ...moment, button: 'right' }));
+  const openMenu = () => act('open the menu of', (row) => clickOnce(page, row, { ...moment, button: 'right' }));
   return {
     when,
     gone,
     state: () => when('visible', () => true),
     expand: () => toggle(true),
     collapse: () => toggle(false),
-    click: () => act('click', (row) => row.click(moment)),
-    ctrlClick: () => act('ctrl-click', (row) => row.click({ ...moment, modifiers: ['ControlOrMeta'] })),
+    click: () => act('click', (row) => clickOnce(page, row, moment)),
+    ctrlClick: () => act('ctrl-click', (row) => clickOnce(page, row, { ...moment, modifiers: ['ControlOrMeta'] })),
     async menu() {
       await openMenu();
       const items = await menuItems(page);
@@ -107,13 +108,13 @@ export function treeRow(rows: Rows, path: readonly Text[]): Row {
     },
     // The menu of a row that VS Code replaces at that moment belongs to no row, and has fewer items.
     choose: (title) => chooseIn(page, 'menu of the row', openMenu, title),
-    ...hovering(act),
+    ...hovering(page, act),
     tooltip: () => readTooltip(page, openMenu),
   };
 }
 
 /** The actions that need the mouse over the row. */
-function hovering(act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction'> {
+function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction'> {
   return {
     async inlineActions() {
       let actions: string[] = [];
@@ -126,10 +127,7 @@ function hovering(act: Aim['act']): Pick<Row, 'inlineActions' | 'inlineAction'> 
     inlineAction: (title) =>
       act('press', async (row) => {
         await row.hover(moment);
-        await row
-          .locator('.actions')
-          .getByRole('button', { name: startOf(title) })
-          .click(moment);
+        await clickOnce(page, row.locator('.actions').getByRole('button', { name: startOf(title) }), moment);
       }),
   };
 }

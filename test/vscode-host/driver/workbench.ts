@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readSettings, type Settings } from '../profile';
-import { extensionsLoaded, type Focus, readFocus, readSavedState, watchMenus, watchToasts } from './inPage';
+import { extensionsLoaded, type Focus, readFocus, readSavedState, watchClicks, watchToasts } from './inPage';
 import type { ToastState } from './inPageDialogs';
 import { type Modal, waitForModal } from './modal';
 import { openView } from './openView';
@@ -155,7 +155,7 @@ export async function workbenchUp(page: Page): Promise<void> {
   // Progress bars move in spite of workbench.reduceMotion, which keeps the processor busy.
   await page.addStyleTag({ content: '*, *::before, *::after { animation: none !important; }' });
   await page.evaluate(watchToasts);
-  await page.evaluate(watchMenus);
+  await page.evaluate(watchClicks);
 }
 
 /** A reload loses unsaved state, for example an account that has just signed in. */
