@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { parse } from '@cdktn/hcl2json';
+import type { Steps } from '../../src/core/export/exported';
 import { forms } from '../../src/core/export/forms';
 import type { TdeProtector } from '../../src/core/model';
 import type { PlanServer } from '../../src/core/plan/rotationGroup';
-import { rotationPlan, type RotationPlan } from '../../src/core/plan/rotationPlan';
+import { rotationPlan, type RotationPlan, type Step } from '../../src/core/plan/rotationPlan';
 import { azArguments } from '../generated/azArguments';
 import { parserOf } from './grammars';
 
@@ -50,17 +51,29 @@ function twoVaults(): RotationPlan {
   return rotationPlan([first, other], uriOf('next'), true, [own]);
 }
 
+/** The server keys that a restore needs. */
+function keysForRestore(): Steps {
+  const { server: target } = server('a');
+  const steps = ['one', 'two'].map((name): Step => ({
+    kind: 'createServerKey',
+    server: target,
+    keyIdentifier: uriOf(name),
+  }));
+  return { first: target, servers: [{ server: target }], steps };
+}
+
 /** One plan of each kind. */
-const plans: Readonly<Record<string, () => RotationPlan>> = {
+const plans: Readonly<Record<string, () => Steps>> = {
   'one server': () => alone(),
   'a pair': () => pair(),
   'a pair with a vault for each server': twoVaults,
   'a key without a version': () => alone(versionless),
   'a managed HSM': () => alone(`https://hsm-a.managedhsm.azure.net/keys/next/${version}`),
   'hostile names': hostilePair,
+  'keys for a restore': keysForRestore,
 };
 
-function exported(title: string, plan: RotationPlan) {
+function exported(title: string, plan: Steps) {
   const form = forms.find((one) => one.title === title) ?? assert.fail(title);
   return form.exportPlan(plan);
 }
@@ -267,6 +280,14 @@ describe('a plan as Terraform', () => {
       'azapi_resource.step1',
       'azapi_resource.step2',
       `${protectorType}.step4`,
+    ]);
+  });
+
+  it('creates server keys that no TDE protector uses with azapi', () => {
+    const { text } = exported('Terraform', keysForRestore());
+    assert.deepEqual(text.match(/^resource .*$/gm), [
+      'resource "azapi_resource" "step1" {',
+      'resource "azapi_resource" "step2" {',
     ]);
   });
 

@@ -1,14 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { idKey } from '../armId';
-import type { RotationPlan } from '../plan/rotationPlan';
+import type { Step } from '../plan/rotationPlan';
 import { apiVersionOf, comparisonLines, objectText, resourceOf, titleLine } from './exported';
-import type { ChangingStep, Exported } from './exported';
+import type { ChangingStep, Exported, Steps } from './exported';
 
 /**
  * The plan as Bicep, each resource after the one before: one file for servers of one resource group, otherwise a main file with a
  * module for each kind of step, because a file has resources of one resource group only.
  */
-export function bicep(plan: RotationPlan): Exported {
+export function bicep(plan: Steps): Exported {
   const version = apiVersionOf(plan);
   const groups = new Set(plan.steps.flatMap((step) => ('server' in step ? [idKey(groupIdOf(step))] : [])));
   const [first] = plan.steps.filter(isChange);
@@ -40,12 +40,12 @@ const quoteForBicep = (text: string): string =>
     .replace(/['\\]|\$(?=\{)/g, String.raw`\$&`)
     .replace(/\p{Cc}|[\u2028\u2029]/gu, (one) => String.raw`\u{${one.charCodeAt(0).toString(16)}}`)}'`;
 
-const isChange = (step: RotationPlan['steps'][number]): step is ChangingStep => step.kind !== 'compareThumbprints';
+const isChange = (step: Step): step is ChangingStep => step.kind !== 'compareThumbprints';
 
 const groupIdOf = ({ server }: ChangingStep): string => `${server.subscriptionId}/${server.resourceGroup}`;
 
 /** The declarations of all steps, each with the name of the one before, on which it depends. */
-function stepsOf({ steps }: RotationPlan, declare: (step: ChangingStep, symbol: string) => Declaration): string {
+function stepsOf({ steps }: Steps, declare: (step: ChangingStep, symbol: string) => Declaration): string {
   let before: string | undefined;
   const texts = steps.map((step, i) => {
     if (!isChange(step))

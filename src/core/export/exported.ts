@@ -3,7 +3,13 @@ import { isVersionless } from '../cli/commands';
 import { serverKeyNameOf } from '../keys/serverKeyName';
 import { notesOn, titleOf } from '../plan/planTexts';
 import type { RotationPlan, Step } from '../plan/rotationPlan';
+import type { ServerPlace } from '../ports';
 import { oneLine } from '../text';
+
+/** The steps of a plan, and all its servers. */
+export interface Steps extends Pick<RotationPlan, 'first' | 'steps'> {
+  readonly servers: readonly { readonly server: ServerPlace }[];
+}
 
 /** A plan in another language. */
 export interface Exported {
@@ -16,12 +22,11 @@ export interface Exported {
 export type ChangingStep = Exclude<Step, { kind: 'compareThumbprints' }>;
 
 /** Whether a key of the plan has no version: tools need newer versions for it. */
-export const hasVersionless = ({ steps }: RotationPlan): boolean =>
+export const hasVersionless = ({ steps }: Steps): boolean =>
   steps.some(({ keyIdentifier }) => isVersionless(keyIdentifier));
 
 /** The API version of Microsoft.Sql that a plan needs. Source: REST reference, "Encryption Protectors" (versionless keys). */
-export const apiVersionOf = (plan: RotationPlan): string =>
-  hasVersionless(plan) ? '2024-11-01-preview' : '2023-08-01';
+export const apiVersionOf = (plan: Steps): string => (hasVersionless(plan) ? '2024-11-01-preview' : '2023-08-01');
 
 /** The type below `Microsoft.Sql/servers`, the name, and the properties of the resource that a step writes. */
 export function resourceOf(step: ChangingStep) {

@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { isInstanceId } from '../armId';
 import { scriptOf } from '../plan/planCommands';
-import type { RotationPlan } from '../plan/rotationPlan';
 import { bicep } from './bicep';
-import { hasVersionless, type Exported } from './exported';
+import { hasVersionless, type Exported, type Steps } from './exported';
 import { powerShell } from './powerShell';
 import { rest } from './rest';
 import { terraform } from './terraform';
@@ -11,7 +10,7 @@ import { terraform } from './terraform';
 /** A form in which a plan can be copied. The title is the name of a product. */
 export interface Form {
   readonly title: string;
-  readonly exportPlan: (plan: RotationPlan) => Exported;
+  readonly exportPlan: (plan: Steps) => Exported;
   /** Whether it can also express a plan for managed instances. */
   readonly isForInstances?: true;
 }
@@ -26,10 +25,10 @@ export const forms: readonly Form[] = [
 ];
 
 /** The forms that can express a plan. */
-export const formsFor = ({ first }: RotationPlan): readonly Form[] =>
+export const formsFor = ({ first }: Steps): readonly Form[] =>
   forms.filter(({ isForInstances }) => isForInstances === true || !isInstanceId(first.id));
 
-function azureCli(plan: RotationPlan): Exported {
+function azureCli(plan: Steps): Exported {
   return {
     text: `${scriptOf(plan.steps).join('\n')}\n`,
     note: hasVersionless(plan)

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { quoteForPowerShell } from '../cli/shellWord';
-import type { RotationPlan, Step } from '../plan/rotationPlan';
+import type { Step } from '../plan/rotationPlan';
 import type { ServerPlace } from '../ports';
-import { hasVersionless, notesLine, titleLine, type Exported } from './exported';
+import { hasVersionless, notesLine, titleLine, type Exported, type Steps } from './exported';
 
 /** The plan as one script block of Azure PowerShell, which stops at the first failure even if it is pasted at the prompt. */
-export function powerShell(plan: RotationPlan): Exported {
+export function powerShell(plan: Steps): Exported {
   const lines = withoutRepeats(plan.steps.flatMap(linesOf));
   return {
     text: ['& {', `  $ErrorActionPreference = 'Stop'`, ...lines.map((line) => `  ${line}`), '}\n'].join('\n'),

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { restCommand, restQuery } from '../cli/restCommand';
 import { serverKeyNameOf } from '../keys/serverKeyName';
-import type { RotationPlan, Step } from '../plan/rotationPlan';
-import { apiVersionOf, resourceOf, notesLine, titleLine, type Exported } from './exported';
+import type { Step } from '../plan/rotationPlan';
+import { apiVersionOf, resourceOf, notesLine, titleLine, type Exported, type Steps } from './exported';
 
 /** The plan as requests to Azure Resource Manager, each followed by one that shows whether Azure has made the change. */
-export function rest(plan: RotationPlan): Exported {
+export function rest(plan: Steps): Exported {
   const version = apiVersionOf(plan);
   return {
     text: `${plan.steps.flatMap((step) => linesOf(step, version)).join('\n')}\n`,

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
 import { isVersionless } from '../cli/commands';
-import type { RotationPlan, Step } from '../plan/rotationPlan';
+import type { Step } from '../plan/rotationPlan';
 import { apiVersionOf, comparisonLines, objectText, resourceOf, titleLine } from './exported';
-import type { ChangingStep, Exported } from './exported';
+import type { ChangingStep, Exported, Steps } from './exported';
 
 type Provider = 'azurerm' | 'azapi';
 
@@ -16,7 +17,7 @@ const providers = {
  * The plan as Terraform, each resource after the one before. azurerm sets a TDE protector and creates its server key with it; azapi
  * does what azurerm can't: server keys that come first, keys without a version or in a managed HSM, and several subscriptions.
  */
-export function terraform(plan: RotationPlan): Exported {
+export function terraform(plan: Steps): Exported {
   const { declarations, used } = declarationsOf(plan);
   const names = (['azurerm', 'azapi'] as const).filter((name) => used.has(name));
   const versions = names.map((name) => `${name} ${providers[name].version}`);
@@ -38,9 +39,8 @@ const quoteForHcl = (text: string): string =>
       (one) => String.raw`\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )}"`;
 
-function declarationsOf(plan: RotationPlan) {
+function declarationsOf(plan: Steps) {
   const used = new Set<Provider>();
-  const isOne = plan.servers.length === 1;
   let before: string | undefined;
   const declarations = plan.steps.flatMap((step, i) => {
     if (step.kind === 'compareThumbprints')
@@ -50,8 +50,7 @@ function declarationsOf(plan: RotationPlan) {
           .join(''),
       ];
     const provider = providerFor(step, plan);
-    const isWithProtector = step.kind === 'createServerKey' && isOne && canUseAzurerm(step, plan);
-    if (isWithProtector) return [];
+    if (step.kind === 'createServerKey' && comesWithProtector(step, plan)) return [];
     used.add(provider);
     const { type, lines } = provider === 'azurerm' ? azurermProtector(step) : azapi(step, apiVersionOf(plan));
     const dependsOn = before === undefined ? [] : ['', `  depends_on = [${before}]`];
@@ -61,10 +60,16 @@ function declarationsOf(plan: RotationPlan) {
   return { declarations, used };
 }
 
-const providerFor = (step: ChangingStep, plan: RotationPlan): Provider =>
+/** Whether the resource of the TDE protector creates the server key, which no other server needs first. */
+const comesWithProtector = (step: ChangingStep, plan: Steps): boolean =>
+  plan.servers.length === 1 &&
+  canUseAzurerm(step, plan) &&
+  plan.steps.some((one) => one.kind === 'setProtector' && sameId(one.keyIdentifier, step.keyIdentifier));
+
+const providerFor = (step: ChangingStep, plan: Steps): Provider =>
   step.kind === 'setProtector' && canUseAzurerm(step, plan) ? 'azurerm' : 'azapi';
 
-const canUseAzurerm = ({ keyIdentifier }: Step, { servers }: RotationPlan): boolean =>
+const canUseAzurerm = ({ keyIdentifier }: Step, { servers }: Steps): boolean =>
   !isVersionless(keyIdentifier) &&
   !/^https:\/\/[^/]*\.managedhsm\./i.test(keyIdentifier) &&
   new Set(servers.map(({ server }) => server.subscriptionId)).size === 1;
@@ -108,7 +113,7 @@ const ignoredChanges = (name: string, isReplaced: boolean): readonly string[] =>
   isReplaced ? ['', '  lifecycle {', `    ignore_changes = [${name}]`, '  }'] : [];
 
 /** The blocks that a new configuration needs. */
-function head(names: readonly Provider[], { first }: RotationPlan): string {
+function head(names: readonly Provider[], { first }: Steps): string {
   const required = Object.fromEntries(
     names.map((name) => [name, { source: providers[name].source, version: `~> ${providers[name].version}` }]),
   );

@@ -1,14 +1,14 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { env, l10n, ThemeIcon } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { sameId } from '../../core/armId';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
-import { scriptOf } from '../../core/plan/planCommands';
 import { restoreDocument, restorePlan, type KeyTimes, type RestorePlan } from '../../core/plan/restorePlan';
 import { utcMinute } from '../../core/text';
 import { isReadOnly } from '../configuration';
 import { orProblem } from '../failures/listProblems';
 import { notify, type Action } from '../messages';
+import { copyPlan } from '../plans/copyPlan';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
 import { showMarkdown } from '../showMarkdown';
@@ -53,11 +53,12 @@ async function offer(services: Services, context: IActionContext, target: SqlSer
     title: l10n.t('Create Server Keys…'),
     run: () => createFor(services, context, [target], ...keys),
   };
+  const copied = { first: target, servers: [{ server: target }], steps: plan.steps };
   await notify(
     'info',
     l10n.t('"{0}" lacks {1} of {2} keys that the restore may need.', target.name, plan.steps.length, plan.needed),
     ...(isReadOnly() ? [] : [create]),
-    { title: l10n.t('Copy Commands'), run: () => env.clipboard.writeText(`${scriptOf(plan.steps).join('\n')}\n`) },
+    { title: l10n.t('Copy As…'), run: () => copyPlan(copied) },
   );
 }
 

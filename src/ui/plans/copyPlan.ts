@@ -1,11 +1,11 @@
 import { env, l10n } from 'vscode';
 import { formsFor, type Form } from '../../core/export/forms';
-import type { Plan } from '../../core/plan/plan';
+import type { Steps } from '../../core/export/exported';
 import { notify } from '../messages';
 import { pickAction } from '../quickPick';
 
 /** Asks for a form, copies the plan in it, and says what the text needs. */
-export async function copyPlan(plan: Plan): Promise<void> {
+export async function copyPlan(plan: Steps): Promise<void> {
   await pickAction(
     l10n.t('Copy Plan As'),
     l10n.t('Select what to copy the plan as'),
@@ -13,7 +13,7 @@ export async function copyPlan(plan: Plan): Promise<void> {
   );
 }
 
-async function copyAs({ exportPlan }: Form, plan: Plan): Promise<void> {
+async function copyAs({ exportPlan }: Form, plan: Steps): Promise<void> {
   const { text, note } = exportPlan(plan);
   await env.clipboard.writeText(text);
   void notify('info', note);
