@@ -25,6 +25,9 @@ const titles: Readonly<Record<Command, string>> = {
   setProtector: 'Make TDE Protector…',
   outageGuide: 'Outage Guide',
   revalidateProtector: 'Revalidate Protector…',
+  setDatabaseProtector: 'Make TDE Protector of Database…',
+  revalidateDatabase: 'Revalidate Database Key…',
+  revertDatabase: "Use Server's TDE Protector…",
   createVaultKey: 'Create Server Key… with a new key',
   assignIdentity: 'Assign Identity…',
   setPrimaryIdentity: 'Set Primary Identity…',
@@ -51,6 +54,8 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   setProtector:
     'Also for **Turn On Automatic Rotation…**, **Turn Off Automatic Rotation…**, and **Use Service-Managed Key…**.',
+  setDatabaseProtector:
+    'Also for **Turn On Automatic Rotation…** and **Turn Off Automatic Rotation…** on a database. The checks of the key read the vault, if the account may.',
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",

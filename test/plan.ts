@@ -12,7 +12,7 @@ export const sideBySide = 5;
  * workbench takes longer to start than most stories take.
  */
 export const steps: readonly Step[] = [
-  e2e('fixes', 'protector', 'plans', 'killed', 'readOnly'),
+  e2e('fixes', 'protector', 'databaseKeys', 'plans', 'killed', 'readOnly'),
   e2e('deleteServerKey', 'subscriptionFilter', 'noSignIn', 'createServerKey', 'createServerKeySeveral', 'operations'),
   e2e(
     'tree',

@@ -10,7 +10,7 @@ import { retryAfterMs } from './gateway/retryAfter';
 
 /** A request to Resource Manager. It uses the connection for the subscription in its path. */
 interface ArmRequest {
-  readonly method?: 'GET' | 'PUT' | 'POST';
+  readonly method?: 'GET' | 'PUT' | 'PATCH' | 'POST';
   /** An ARM ID, or a list below one. */
   readonly path: string;
   readonly apiVersion: string;

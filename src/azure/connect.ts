@@ -46,7 +46,7 @@ export function connect(
     sqlServers: sqlServers(all, sql, arm, runOperation),
     serverKeys: serverKeys(sql, arm, runOperation),
     tdeProtectors: tdeProtectors(arm, runOperation),
-    databaseKeys: databaseKeys(arm),
+    databaseKeys: databaseKeys(arm, runOperation),
     backups: backups(arm),
     resourceProviders: resourceProviders(arm, runOperation),
     keyVaults: keyVaults(all, runOperation),

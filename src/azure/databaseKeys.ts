@@ -1,18 +1,68 @@
 import { databaseId, sameId } from '../core/armId';
-import type { DatabaseKey, DatabaseState, KeyedDatabase } from '../core/model';
+import { hasProtector, isInaccessible } from '../core/keys/databaseProtector';
+import type { DatabaseKey, DatabaseProtector, DatabaseState, KeyedDatabase } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, databasePath, type ArmRequests } from './armRequests';
+import type { RunOperation } from './gateway/deadline';
 import { asObject, during } from './gateway/failures';
 import { dateOf, propertiesOf, textOf } from './properties';
+import { verified } from './settled';
 
-export function databaseKeys(arm: ArmRequests): Azure['databaseKeys'] {
+export function databaseKeys(arm: ArmRequests, runOperation: RunOperation): Azure['databaseKeys'] {
   return {
     get: (server, database, signal) =>
       during({ name: 'read database', resource: databaseId(server, database) }, () =>
         readDatabase(arm, server, database, signal),
       ),
+    ...changes(arm, runOperation),
   };
 }
+
+function changes(arm: ArmRequests, runOperation: RunOperation): Omit<Azure['databaseKeys'], 'get'> {
+  const run = ({ name, server, database, request, isThere }: Change, signal?: AbortSignal): Promise<void> =>
+    during({ name, resource: databaseId(server, database) }, () =>
+      verified(
+        () => runOperation(signal, (limited) => arm.run({ ...request, apiVersion: apiVersions.sql }, limited)),
+        async () => isThere(await readDatabase(arm, server, database, signal)),
+      ),
+    );
+  return {
+    setProtector: (server, database, protector, signal) => {
+      const body = { properties: propertiesFor(protector) };
+      const request = { method: 'PATCH', path: databasePath(server, database), body } as const;
+      const isThere = (read: KeyedDatabase) => hasProtector(read, protector);
+      return run({ name: 'set TDE protector of database', server, database, request, isThere }, signal);
+    },
+    revalidate: (server, database, signal) => {
+      const request = { method: 'POST', path: `${protectorPath(server, database)}/revalidate` } as const;
+      const isThere = (read: KeyedDatabase) => !isInaccessible(read);
+      return run({ name: 'revalidate database', server, database, request, isThere }, signal);
+    },
+    revert: (server, database, signal) => {
+      const request = { method: 'POST', path: `${protectorPath(server, database)}/revert` } as const;
+      const isThere = ({ protector }: KeyedDatabase) => protector === undefined;
+      return run({ name: 'revert database', server, database, request, isThere }, signal);
+    },
+  };
+}
+
+/** A change, which ends when its operation has ended and the database shows it. Its TDE state isn't read: that resumes a paused database. */
+interface Change {
+  readonly name: string;
+  readonly server: ServerPlace;
+  readonly database: string;
+  readonly request: Omit<Parameters<ArmRequests['run']>[0], 'apiVersion'>;
+  readonly isThere: (database: KeyedDatabase) => boolean;
+}
+
+const protectorPath = (server: ServerPlace, database: string): string =>
+  `${databasePath(server, database)}/encryptionProtector/current`;
+
+/** Azure doesn't document whether a request without the flag turns automatic rotation off, so it is always sent. */
+const propertiesFor = ({ uri, autoRotation }: DatabaseProtector): object => ({
+  encryptionProtector: uri,
+  encryptionProtectorAutoRotation: autoRotation,
+});
 
 async function readDatabase(
   arm: ArmRequests,

@@ -144,7 +144,7 @@ export interface DatabaseState {
 }
 
 /** A database-level TDE protector. */
-interface DatabaseProtector {
+export interface DatabaseProtector {
   readonly uri: string;
   readonly autoRotation: boolean;
 }

@@ -1,46 +1,8 @@
-/**
- * What happens without an action:
- * - change: Azure refuses the change
- * - follow: Azure makes the change, but the extension may not learn the result
- * - show: the command doesn't find or show the resource, and changes nothing
- * - check: a check says that it couldn't be made
- */
-type Need = 'change' | 'follow' | 'show' | 'check';
+import { authorization, distinct, needed, rights, sql, vaults, type NeededAction } from './neededAction';
 
-/** Where a role with the action must be assigned, or above. Azure runs operations in the resource group of the server. */
-type Place = 'subscription' | 'server' | 'serverGroup' | 'replica' | 'replicaGroup' | 'vault' | 'vaultGroup';
-
-/** An action of Azure Resource Manager that an account needs. Those of key vaults exist for managed HSMs, too. */
-export interface NeededAction {
-  readonly action: string;
-  readonly need: Need;
-  readonly at: Place;
-  /** Only for this kind of vault. */
-  readonly only?: 'managedHsm';
-}
-
-const needed =
-  (need: Need, at: Place) =>
-  (action: string): NeededAction => ({ action, need, at });
-
-const sql = (...names: readonly string[]) => names.map((name) => `Microsoft.Sql/${name}`);
-const vaults = (...names: readonly string[]) => names.map((name) => `Microsoft.KeyVault/vaults/${name}`);
-const authorization = (...names: readonly string[]) => names.map((name) => `Microsoft.Authorization/${name}/read`);
-
-/** Each action once for each place. The first need is the greatest. */
-function distinct(...groups: readonly (readonly NeededAction[])[]): readonly NeededAction[] {
-  const found = new Map<string, NeededAction>();
-  for (const one of groups.flat()) {
-    const key = `${one.at} ${one.action}`;
-    if (!found.has(key)) found.set(key, one);
-  }
-  return [...found.values()];
-}
+export type { NeededAction } from './neededAction';
 
 const activityLog = 'Microsoft.Insights/eventtypes/values/read';
-
-/** The read of the account's permissions before a change. */
-const rights = (at: Place) => authorization('permissions').map(needed('check', at));
 
 /** The facts that tell whether a server can use a key as its TDE protector. */
 const protectorChecks = distinct(
@@ -91,6 +53,14 @@ const creation = (server: 'server' | 'replica'): readonly NeededAction[] => [
 const protectorChange = (action: string, server: 'server' | 'replica' = 'server'): readonly NeededAction[] => [
   ...sql(action).map(needed('change', server)),
   ...sql('locations/encryptionProtectorAzureAsyncOperation/read').map(needed('follow', `${server}Group`)),
+];
+
+/** A change of the TDE protector of a database. */
+const databaseChange = (action: string, operation: string): readonly NeededAction[] => [
+  ...sql(`servers/databases/${action}`).map(needed('change', 'server')),
+  ...sql(`locations/${operation}AzureAsyncOperation/read`).map(needed('follow', 'serverGroup')),
+  ...sql('servers/databases/read').map(needed('show', 'server')),
+  ...rights('server'),
 ];
 
 /** An update of a vault. Only that of a managed HSM is a long-running operation. */
@@ -201,6 +171,12 @@ export const neededActions = {
     sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('show', 'server')),
     protectorChecks,
     rights('server'),
+  ),
+  setDatabaseProtector: databaseChange('write', 'database'),
+  revalidateDatabase: databaseChange('encryptionProtector/revalidate/action', 'databaseEncryptionProtectorRevalidate'),
+  revertDatabase: distinct(
+    databaseChange('encryptionProtector/revert/action', 'databaseEncryptionProtectorRevert'),
+    sql('servers/encryptionProtector/read').map(needed('show', 'server')),
   ),
   createVaultKey: [
     ...vaults('keys/write').map(needed('change', 'vault')),

@@ -1,6 +1,7 @@
 import type { ArmError } from './armError';
 import type { DenyAssignment, Lock, Permission, PolicyDenial, RoleGrant } from './accessModel';
 import type {
+  DatabaseProtector,
   DatabaseState,
   DroppedDatabase,
   GeoPartner,
@@ -120,6 +121,17 @@ export interface Azure {
   readonly databaseKeys: {
     /** A database with its keys, its TDE protector among them. */
     get(server: ServerPlace, database: string, signal?: AbortSignal): Promise<KeyedDatabase>;
+    /** Makes a key the TDE protector of a database, or turns its automatic rotation on or off, waits for the operation, and reads the database back. */
+    setProtector(
+      server: ServerPlace,
+      database: string,
+      protector: DatabaseProtector,
+      signal?: AbortSignal,
+    ): Promise<void>;
+    /** Makes Azure use the TDE protector of a database again, and verifies that the database isn't inaccessible. */
+    revalidate(server: ServerPlace, database: string, signal?: AbortSignal): Promise<void>;
+    /** Makes a database use the TDE protector of its server, which must be service-managed, and reads the database back. */
+    revert(server: ServerPlace, database: string, signal?: AbortSignal): Promise<void>;
   };
   readonly backups: {
     /** The user databases with their states, by name: from Resource Manager, because Resource Graph may be late. */

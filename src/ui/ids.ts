@@ -25,6 +25,9 @@ export const commandIds = {
   turnOnRotation: 'sqlServerKeys.turnOnRotation',
   turnOffRotation: 'sqlServerKeys.turnOffRotation',
   revalidateProtector: 'sqlServerKeys.revalidateProtector',
+  makeDatabaseProtector: 'sqlServerKeys.makeDatabaseProtector',
+  revalidateDatabase: 'sqlServerKeys.revalidateDatabase',
+  useServerProtector: 'sqlServerKeys.useServerProtector',
   outageGuide: 'sqlServerKeys.outageGuide',
   copyAlertRule: 'sqlServerKeys.copyAlertRule',
   showDiagnostics: 'sqlServerKeys.showDiagnostics',
@@ -66,6 +69,9 @@ export const changingCommands: readonly string[] = [
   commandIds.turnOnRotation,
   commandIds.turnOffRotation,
   commandIds.revalidateProtector,
+  commandIds.makeDatabaseProtector,
+  commandIds.revalidateDatabase,
+  commandIds.useServerProtector,
   commandIds.runPlan,
 ];
 

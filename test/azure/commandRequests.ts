@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { databaseId } from '../../src/core/armId';
 import { checkCreation, checkProtector } from '../../src/core/checks/checkCreation';
 import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
@@ -10,7 +11,7 @@ import { diagnose } from '../../src/core/errors/diagnose';
 import type { Finding } from '../../src/core/errors/finding';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { isProtectorKey } from '../../src/core/keys/sameKey';
-import type { ServerKey, SqlServer } from '../../src/core/model';
+import type { KeyedDatabase, ServerKey, SqlServer } from '../../src/core/model';
 import type { KeyIdentifier } from '../../src/core/vaultModel';
 import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
@@ -130,6 +131,12 @@ async function readNeed({ azure, findings }: Work, server: SqlServer, key: Serve
   findings.push(...keyNeed(facts, request.now).findings.filter(({ outcome }) => outcome === 'unknown'));
 }
 
+/** A database with its own TDE protector, as a command reads it. */
+async function keyedDatabase({ azure, server }: Work): Promise<KeyedDatabase> {
+  const { name } = shown(await azure.backups.listDatabases(server), ({ protector }) => protector !== undefined, 'row');
+  return azure.databaseKeys.get(server, name);
+}
+
 /** The requests of each command and each fix. */
 export const commandRequests: Readonly<Record<keyof typeof neededActions, (work: Work) => Promise<unknown>>> = {
   showServers: async (work) => {
@@ -230,6 +237,23 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   revalidateProtector: async (work) => {
     await checkProtectorFirst(work, 'revalidateProtector');
     await work.azure.tdeProtectors.revalidate(work.server);
+  },
+  setDatabaseProtector: async (work) => {
+    const { name, protector, keys } = await keyedDatabase(work);
+    await checkFirst(work, 'setDatabaseProtector', databaseId(work.server, name));
+    const { uri } = shown(keys, (key) => key.uri !== protector?.uri, 'key');
+    await work.azure.databaseKeys.setProtector(work.server, name, { uri, autoRotation: false });
+  },
+  revalidateDatabase: async (work) => {
+    const { name } = await keyedDatabase(work);
+    await checkFirst(work, 'revalidateDatabase', databaseId(work.server, name));
+    await work.azure.databaseKeys.revalidate(work.server, name);
+  },
+  revertDatabase: async (work) => {
+    const { name } = await keyedDatabase(work);
+    await work.azure.tdeProtectors.get(work.server);
+    await checkFirst(work, 'revertDatabase', databaseId(work.server, name));
+    await work.azure.databaseKeys.revert(work.server, name);
   },
   createVaultKey: async (work) => {
     const { azure, vault } = work;

@@ -4,6 +4,7 @@ import { parseArmId } from '../../src/core/armId';
 import { encryptionUser } from '../../src/core/cli/commandTemplates';
 import { diagnose } from '../../src/core/errors/diagnose';
 import type { Finding } from '../../src/core/errors/finding';
+import { isDatabaseKind } from '../../src/core/operations/change';
 import { neededActions, type NeededAction } from '../../src/core/neededActions';
 import type { SqlServer } from '../../src/core/model';
 import type { KeyVault } from '../../src/core/vaultModel';
@@ -142,7 +143,7 @@ describe('the actions that a command needs', () => {
     ...all,
     ...(commandsForPairs.includes(command) && { replica: movedReplica() }),
     ...(command === 'assignIdentity' && { server: withoutIdentity }),
-    ...(command === 'setPrimaryIdentity' && { server: withUserAssigned }),
+    ...((command === 'setPrimaryIdentity' || isDatabaseKind(command)) && { server: withUserAssigned }),
     vault: vaults.get(vaultName) ?? all.vault,
   });
 
@@ -159,6 +160,13 @@ describe('the actions that a command needs', () => {
     if (command === 'checkKeyVersions') {
       const server = found(state.servers, all.server.name);
       server.protector = { ...server.protector, serverKeyName: server.keys[0]?.name ?? '', autoRotationEnabled: false };
+    }
+    if (isDatabaseKind(command)) {
+      const next = serverKey(found(state.vaults, 'kv-billing'), 'tde-billing', 2, new Date());
+      for (const database of found(state.servers, withUserAssigned.name).databases) {
+        database.keys?.push(next);
+        if (command === 'revalidateDatabase') database.status = 'Inaccessible';
+      }
     }
     if (command === 'revalidateProtector' || command === 'outageGuide') {
       found(state.servers, all.server.name).databases.forEach((database) => (database.status = 'Inaccessible'));

@@ -24,6 +24,9 @@ function dependsOn({ id, listedProtector }: SqlServer, fix: AzureFix): boolean {
     case 'registerProvider':
     case 'setProtector':
     case 'revalidateProtector':
+    case 'setDatabaseProtector':
+    case 'revalidateDatabase':
+    case 'revertDatabase':
       return false;
   }
 }

@@ -7,6 +7,7 @@ import type { Fix } from '../errors/fix';
 import type { SqlServer } from '../model';
 import type { KeyVault } from '../vaultModel';
 import { lines, type FixWords } from './fixWords';
+import { revalidateDatabase, revertDatabase, setDatabaseProtector } from './databaseFixWords';
 import { revalidateProtector, setProtector } from './protectorFixWords';
 import { assignIdentity, registerProvider, setPrimaryIdentity } from './serverFixWords';
 
@@ -20,6 +21,9 @@ const azureFixKinds = [
   'allowTrustedServices',
   'setProtector',
   'revalidateProtector',
+  'setDatabaseProtector',
+  'revalidateDatabase',
+  'revertDatabase',
 ] as const satisfies readonly Fix['kind'][];
 
 /** A fix that changes something in Azure. */
@@ -56,6 +60,12 @@ export function describeFix(fix: AzureFix): FixWords {
       return enablePurgeProtection(fix);
     case 'allowTrustedServices':
       return allowTrustedServices(fix);
+    case 'setDatabaseProtector':
+      return setDatabaseProtector(fix);
+    case 'revalidateDatabase':
+      return revalidateDatabase(fix);
+    case 'revertDatabase':
+      return revertDatabase(fix);
     case 'setProtector':
       return setProtector(fix);
     case 'revalidateProtector':

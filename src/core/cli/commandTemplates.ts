@@ -115,6 +115,9 @@ export const templates = {
     'az sql server update -g {resourceGroup} -n {server} --primary-user-assigned-identity-id {identityId}',
   revalidateProtector: 'az sql server tde-key revalidate -g {resourceGroup} -s {server}',
   revertDatabaseKey: 'az sql db tde key revert -g {resourceGroup} -s {server} -d {database}',
+  revalidateDatabaseKey: 'az sql db tde key revalidate -g {resourceGroup} -s {server} -d {database}',
+  setDatabaseProtector:
+    'az sql db update -g {resourceGroup} -s {server} -n {database} --encryption-protector {keyUri} --encryption-protector-auto-rotation {autoRotation}',
   showDatabaseIdentity: `${showDatabase} --query identity`,
   showDatabaseStatus: `${showDatabase} --query status -o tsv`,
   startInstance: 'az sql mi start -g {resourceGroup} --mi {instance}',
@@ -156,6 +159,8 @@ export const instanceCommands: Readonly<Partial<Record<CommandName, CommandName>
 export const newerCommands: readonly CommandName[] = [
   'revalidateProtector',
   'revertDatabaseKey',
+  'revalidateDatabaseKey',
+  'setDatabaseProtector',
   'showDatabaseKeys',
   'startInstance',
 ];

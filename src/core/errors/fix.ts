@@ -1,4 +1,12 @@
-import type { ServerDetails, ServerKey, SqlServer, TdeProtector, UserAssignedIdentity } from '../model';
+import type {
+  DatabaseProtector,
+  KeyedDatabase,
+  ServerDetails,
+  ServerKey,
+  SqlServer,
+  TdeProtector,
+  UserAssignedIdentity,
+} from '../model';
 import type { KeyIdentifier, KeyVault } from '../vaultModel';
 import type { ServerPlace } from '../ports';
 
@@ -47,6 +55,21 @@ export type Fix =
       readonly obstacles: string;
     }
   | { readonly kind: 'revalidateProtector'; readonly server: SqlServer }
+  | {
+      /** Makes a key of a database its TDE protector, or turns its automatic rotation on or off. */
+      readonly kind: 'setDatabaseProtector';
+      readonly server: SqlServer;
+      /** Before the change. */
+      readonly database: KeyedDatabase;
+      readonly protector: DatabaseProtector;
+    }
+  | { readonly kind: 'revalidateDatabase'; readonly server: SqlServer; readonly database: KeyedDatabase }
+  | {
+      /** Makes a database use the TDE protector of its server. */
+      readonly kind: 'revertDatabase';
+      readonly server: SqlServer;
+      readonly database: KeyedDatabase;
+    }
   | { readonly kind: 'chooseKey' }
   | { readonly kind: 'chooseVersion' }
   | { readonly kind: 'createOnReplicas'; readonly replicas: readonly ServerPlace[]; readonly key: KeyIdentifier }

@@ -1,4 +1,5 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
+import { hasProtector, isInaccessible } from '../keys/databaseProtector';
 import { isProtectorKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
 import type { KeyVault } from '../vaultModel';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
@@ -11,6 +12,9 @@ export const changeKinds = [
   'deleteServerKey',
   'setProtector',
   'revalidateProtector',
+  'setDatabaseProtector',
+  'revalidateDatabase',
+  'revertDatabase',
   'createKey',
   'assignIdentity',
   'setPrimaryIdentity',
@@ -27,9 +31,9 @@ export const isRun = (kind: unknown): boolean => kind === 'createServerKeys' || 
 /** A change in Azure, with all that is needed to read later whether it is there. */
 export interface Change {
   readonly kind: (typeof changeKinds)[number];
-  /** The ARM ID of the server, server key, vault, vault key, or resource provider that it changes. */
+  /** The ARM ID of the server, server key, database, vault, vault key, or resource provider that it changes. */
   readonly resource: string;
-  /** Of the server key to create. */
+  /** Of the server key to create, or of the TDE protector of a database. */
   readonly keyIdentifier?: string;
   /** What a run changes. The resource of a run is its first server. */
   readonly items?: readonly RunItem[];
@@ -39,7 +43,7 @@ export interface Change {
   readonly principalId?: string;
   readonly roleId?: string;
   readonly keyPermissions?: readonly string[];
-  /** Of the TDE protector. The resource of the change is the server key. */
+  /** Of the TDE protector. The resource of the change is the server key or the database. */
   readonly autoRotation?: boolean;
   /** When the key to create expires, in milliseconds since 1970. */
   readonly expires?: number;
@@ -122,12 +126,35 @@ export async function missingOf(
   return missing;
 }
 
-async function isMadeOnServer(
-  { sqlServers, serverKeys, tdeProtectors }: Azure,
-  { kind, resource, keyIdentifier, identityId, autoRotation }: Change,
+const databaseKinds = ['setDatabaseProtector', 'revalidateDatabase', 'revertDatabase'] as const;
+
+/** A kind of change of a database. */
+type DatabaseKind = (typeof databaseKinds)[number];
+
+/** Whether the resource of a change is a database. */
+export const isDatabaseKind = (kind: string): kind is DatabaseKind => databaseKinds.some((one) => one === kind);
+
+async function isMadeOnDatabase(
+  { databaseKeys }: Azure,
+  kind: DatabaseKind,
+  { resource, keyIdentifier: uri = '', autoRotation = false }: Change,
   server: ServerPlace,
   signal?: AbortSignal,
 ): Promise<boolean> {
+  const database = await databaseKeys.get(server, lastSegment(resource), signal);
+  if (kind === 'revalidateDatabase') return !isInaccessible(database);
+  return kind === 'revertDatabase' ? database.protector === undefined : hasProtector(database, { uri, autoRotation });
+}
+
+async function isMadeOnServer(
+  azure: Azure,
+  change: Change,
+  server: ServerPlace,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { sqlServers, serverKeys, tdeProtectors } = azure;
+  const { kind, resource, keyIdentifier, identityId, autoRotation } = change;
+  if (isDatabaseKind(kind)) return isMadeOnDatabase(azure, kind, change, server, signal);
   if (kind === 'revalidateProtector') return (await tdeProtectors.listInaccessible(server, signal)).length === 0;
   if (kind === 'assignIdentity') return (await sqlServers.get(server, signal)).identity.systemAssigned !== undefined;
   if (kind === 'setPrimaryIdentity') {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { lastSegment, parseArmId, sameId } from '../armId';
 import { resourceLabel } from '../errors/operationNames';
-import { serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
+import { serverKeyNameOf, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import { asText } from '../markdown';
 import { listed, oneLine, utcDay } from '../text';
 import { serversOf, type Change } from './change';
@@ -24,6 +24,12 @@ export function describeChange(change: Change): string {
       return describeProtector(change, first, key);
     case 'revalidateProtector':
       return l10n.t('Revalidate the TDE protector of "{0}"', first);
+    case 'setDatabaseProtector':
+      return describeDatabaseProtector(change, second, first);
+    case 'revalidateDatabase':
+      return l10n.t('Revalidate the key of the database "{0}" on "{1}"', second, first);
+    case 'revertDatabase':
+      return l10n.t('Make the database "{0}" use the TDE protector of "{1}"', second, first);
     case 'createKey':
       return describeNewKey(change, second, first);
     case 'assignIdentity':
@@ -58,6 +64,17 @@ function describeProtector({ autoRotation }: Change, server: string, key: string
   return autoRotation
     ? l10n.t('Make "{0}" the TDE protector of "{1}" with automatic rotation', key, server)
     : l10n.t('Make "{0}" the TDE protector of "{1}" without automatic rotation', key, server);
+}
+
+function describeDatabaseProtector(
+  { autoRotation, keyIdentifier = '' }: Change,
+  database: string,
+  server: string,
+): string {
+  const names = [shortServerKeyName(serverKeyNameOf(keyIdentifier)), database, server];
+  return autoRotation
+    ? l10n.t('Make "{0}" the TDE protector of the database "{1}" on "{2}" with automatic rotation', ...names)
+    : l10n.t('Make "{0}" the TDE protector of the database "{1}" on "{2}" without automatic rotation', ...names);
 }
 
 /** The state of an operation in a few words, and its codicon. */

@@ -4,6 +4,7 @@ import { isProtectorKey } from '../../core/keys/sameKey';
 import { makeProtector } from '../plans/makeProtector';
 import { revalidate } from '../fixes/runFix';
 import { notify } from '../messages';
+import { turnDatabaseRotation } from './databaseCommands';
 import type { Handler } from './handler';
 import { askForKey, askForServer } from './targets';
 
@@ -28,11 +29,16 @@ export const useServiceManagedKey: Handler = (services) => async (context, args)
   await makeProtector(services, server, key);
 };
 
-/** Turns automatic rotation of the TDE protector of a server on or off. */
+/** Turns automatic rotation of the TDE protector of a server or database on or off. */
 const turnRotation =
   (autoRotation: boolean): Handler =>
   (services) =>
   async (context, args) => {
+    const { row } = args;
+    if (row?.kind === 'database') {
+      await turnDatabaseRotation(services, row.parent.server, row.database, autoRotation);
+      return;
+    }
     const title = autoRotation ? l10n.t('Turn On Automatic Rotation') : l10n.t('Turn Off Automatic Rotation');
     const server = await askForServer(services, context, args, title);
     const { serverKeys, tdeProtectors } = await services.azure.get();

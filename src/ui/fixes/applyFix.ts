@@ -1,12 +1,15 @@
 import { l10n } from 'vscode';
+import { databaseId } from '../../core/armId';
 import { describeFix, type AzureFix } from '../../core/checks/describeFix';
 import { checkPrimaryIdentity } from '../../core/checks/primaryIdentityCheck';
 import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Change } from '../../core/operations/change';
+import type { SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { confirmProduction } from '../confirmProduction';
 import { showFailure } from '../failures/notifyFailure';
 import { askModal, asRefusal, notify, type Action } from '../messages';
+import { databaseObstacles } from './databaseObstacles';
 import { revalidationObstacles } from './protectorObstacles';
 import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
@@ -34,7 +37,7 @@ export async function applyFix(
   const apply = { title: verb, run: () => true };
   const others = obstacles === '' ? [] : [asRefusal(copyRequest)];
   if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
-  if (fix.kind === 'setProtector' && !(await confirmProduction(services, [fix.server]))) return false;
+  if (changesProtector(fix) && !(await confirmProduction(services, [fix.server]))) return false;
   if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
   const { isCanceled, end } = await changeWithProgress(services, title, stopped, () => send(azure, fix));
@@ -47,10 +50,15 @@ export async function applyFix(
   return false;
 }
 
+/** Whether a fix gives a server or a database another TDE protector. */
+const changesProtector = (fix: AzureFix): fix is AzureFix & { readonly server: SqlServer } =>
+  fix.kind === 'setProtector' || fix.kind === 'setDatabaseProtector' || fix.kind === 'revertDatabase';
+
 /** The problems with a fix as paragraphs; undefined if it must not be applied. */
 async function obstaclesOf(services: Services, azure: Azure, fix: AzureFix): Promise<string | undefined> {
   if (fix.kind === 'setPrimaryIdentity') return primaryObstacles(services, azure, fix);
   if (fix.kind === 'revalidateProtector') return revalidationObstacles(services, azure, fix);
+  if ('database' in fix) return databaseObstacles(services, azure, fix);
   return fix.kind === 'setProtector' ? fix.obstacles : '';
 }
 
@@ -76,7 +84,7 @@ async function primaryObstacles(
 
 /** Where the account needs permissions; none if they aren't known. */
 export function scopesOf(fix: AzureFix): readonly string[] {
-  if ('server' in fix) return [fix.server.id];
+  if ('server' in fix && !('database' in fix)) return [fix.server.id];
   if (fix.kind !== 'registerProvider') return [changeOf(fix).resource];
   return fix.namespace === 'Microsoft.Sql' ? [`/subscriptions/${fix.subscriptionId}`] : [];
 }
@@ -88,6 +96,7 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
     return { kind, resource: `/subscriptions/${fix.subscriptionId}/providers/${fix.namespace}` };
   }
   if (fix.kind === 'setProtector') return { kind, resource: fix.key.id };
+  if ('database' in fix) return { kind, resource: databaseId(fix.server, fix.database.name) };
   return {
     kind,
     resource: 'server' in fix ? fix.server.id : kind === 'grantRole' ? fix.scope : fix.vault.id,
@@ -96,7 +105,7 @@ function changeOf(fix: AzureFix): Pick<Change, 'kind' | 'resource'> {
 
 /** Makes the change, without asking. */
 export async function send(
-  { sqlServers, tdeProtectors, access, keyVaults, resourceProviders }: Azure,
+  { sqlServers, tdeProtectors, databaseKeys, access, keyVaults, resourceProviders }: Azure,
   fix: AzureFix,
 ): Promise<void> {
   switch (fix.kind) {
@@ -111,6 +120,12 @@ export async function send(
       return;
     case 'revalidateProtector':
       return tdeProtectors.revalidate(fix.server);
+    case 'setDatabaseProtector':
+      return databaseKeys.setProtector(fix.server, fix.database.name, fix.protector);
+    case 'revalidateDatabase':
+      return databaseKeys.revalidate(fix.server, fix.database.name);
+    case 'revertDatabase':
+      return databaseKeys.revert(fix.server, fix.database.name);
     case 'registerProvider':
       return resourceProviders.register(fix.subscriptionId, fix.namespace);
     case 'grantRole':

@@ -2,7 +2,7 @@ import { lastSegment, parseArmId, sameId } from '../../core/armId';
 import type { AzureFix } from '../../core/checks/describeFix';
 import type { SqlServer } from '../../core/model';
 import type { KeyVault } from '../../core/vaultModel';
-import { serverOf, vaultOf, type Change } from '../../core/operations/change';
+import { isDatabaseKind, serverOf, vaultOf, type Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
 
 /** The fix that makes a change of the journal again, with what Azure has now; undefined if it was no fix or isn't possible now. */
@@ -17,11 +17,15 @@ export async function fixAgain(azure: Azure, change: Change): Promise<AzureFix |
   return vault && fixOfVault(azure, change, vault);
 }
 
-async function fixOfServer(
-  { sqlServers, serverKeys, tdeProtectors }: Azure,
-  { kind, resource, identityId, autoRotation = false }: Change,
-  server: SqlServer,
-): Promise<AzureFix | undefined> {
+async function fixOfServer(azure: Azure, change: Change, server: SqlServer): Promise<AzureFix | undefined> {
+  const { sqlServers, serverKeys, tdeProtectors, databaseKeys } = azure;
+  const { kind, resource, keyIdentifier: uri = '', identityId, autoRotation = false } = change;
+  if (isDatabaseKind(kind)) {
+    const database = await databaseKeys.get(server, lastSegment(resource));
+    return kind === 'setDatabaseProtector'
+      ? { kind, server, database, protector: { uri, autoRotation } }
+      : { kind, server, database };
+  }
   if (kind === 'assignIdentity' || kind === 'revalidateProtector') return { kind, server };
   if (kind === 'setProtector') {
     const [keys, was] = await Promise.all([serverKeys.list(server), tdeProtectors.get(server)]);

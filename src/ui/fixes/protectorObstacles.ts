@@ -83,7 +83,8 @@ async function serviceManagedObstacles(services: Services, server: SqlServer): P
   return undefined;
 }
 
-function obstaclesIn(findings: readonly Finding[], consequence: string): string {
+/** The failed checks as paragraphs, with what to do; "" if there are none. */
+export function obstaclesIn(findings: readonly Finding[], consequence: string): string {
   const failing = findings.filter(({ outcome }) => outcome === 'fail');
   return failing.length === 0 ? '' : `${asParagraphs(failing)}${consequence}\n\n`;
 }

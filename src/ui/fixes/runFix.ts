@@ -17,6 +17,7 @@ import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
 import { chooseIdentity, needsIdentity } from './chooseIdentity';
+import { showDatabaseResult } from './databaseResult';
 import { offerRevalidation } from './offerRevalidation';
 import { diagnoseProtectorFix, isProtectorFix } from './protectorObstacles';
 import { showProtectorResult } from './protectorResult';
@@ -76,8 +77,10 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
     return { isFixed: await run(services, found, create) };
   } catch (error) {
     if (isUserCancelledError(error)) return { isFixed: false };
-    if (isAzureFix(found.fix) && isProtectorFix(found.fix)) {
-      const diagnosis = await diagnoseProtectorFix(services, found.fix, error);
+    if (isAzureFix(found.fix) && (isProtectorFix(found.fix) || 'database' in found.fix)) {
+      const diagnosis = isProtectorFix(found.fix)
+        ? await diagnoseProtectorFix(services, found.fix, error)
+        : logFailure(services, error);
       const help = helpWith(services, found, diagnosis, create);
       return { isFixed: false, closed: notifyFailure(services, diagnosis, ...help, ...handOver(found)) };
     }
@@ -129,6 +132,7 @@ function apply(services: Services, { fix, finding }: FoundFix<AzureFix>, create:
   const next = (server: SqlServer) => revalidate(services, server, create);
   return applyFix(services, fix, copyRequest(fix, finding), () => {
     if (isProtectorFix(fix)) return showProtectorResult(services, fix, next);
+    if ('database' in fix) return showDatabaseResult(services, fix);
     // What comes next doesn't wait for this read.
     void offerRevalidation(services, [fix], next);
     return Promise.resolve();

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { databaseId } from '../../core/armId';
 import { serverOf, type Change } from '../../core/operations/change';
 import { endedWith, isDue, newsCount, unwatched, type Entry, type Journal } from '../../core/operations/entry';
 import type { Azure } from '../../core/ports';
@@ -103,7 +104,7 @@ export function newEntry({ owner, run }: Journal, change: Change, cloud: string)
 type Recording = <T>(change: Change, make: () => Promise<T>) => Promise<T>;
 
 function recordedWrites(azure: Azure, record: Recording): Azure {
-  const { sqlServers, serverKeys, tdeProtectors, keyVaults, access, resourceProviders } = azure;
+  const { sqlServers, serverKeys, tdeProtectors, databaseKeys, keyVaults, access, resourceProviders } = azure;
   return {
     ...azure,
     sqlServers: { ...sqlServers, ...recordedServerWrites(sqlServers, record) },
@@ -127,6 +128,7 @@ function recordedWrites(azure: Azure, record: Recording): Azure {
         record({ kind: 'deleteServerKey', resource: key.id }, () => serverKeys.delete(server, key, signal)),
     },
     tdeProtectors: { ...tdeProtectors, ...recordedProtectorWrites(tdeProtectors, record) },
+    databaseKeys: { ...databaseKeys, ...recordedDatabaseWrites(databaseKeys, record) },
     keyVaults: { ...keyVaults, ...recordedVaultWrites(keyVaults, record) },
     access: {
       ...access,
@@ -160,6 +162,26 @@ function recordedProtectorWrites(
       ),
     revalidate: (server, signal) =>
       record({ kind: 'revalidateProtector', resource: server.id }, () => protectors.revalidate(server, signal)),
+  };
+}
+
+function recordedDatabaseWrites(keys: Azure['databaseKeys'], record: Recording): Partial<Azure['databaseKeys']> {
+  return {
+    setProtector: (server, database, protector, signal) => {
+      const { uri: keyIdentifier, autoRotation } = protector;
+      const resource = databaseId(server, database);
+      return record({ kind: 'setDatabaseProtector', resource, keyIdentifier, autoRotation }, () =>
+        keys.setProtector(server, database, protector, signal),
+      );
+    },
+    revalidate: (server, database, signal) =>
+      record({ kind: 'revalidateDatabase', resource: databaseId(server, database) }, () =>
+        keys.revalidate(server, database, signal),
+      ),
+    revert: (server, database, signal) =>
+      record({ kind: 'revertDatabase', resource: databaseId(server, database) }, () =>
+        keys.revert(server, database, signal),
+      ),
   };
 }
 

@@ -36,7 +36,7 @@ export async function makeProtector(
 
 async function askAndSet(services: Services, server: SqlServer, key: ServerKey, wanted?: boolean): Promise<void> {
   const was = await (await services.azure.get()).tdeProtectors.get(server);
-  const autoRotation = wanted ?? (key.type === 'customerManaged' ? await askForRotation(server, key) : false);
+  const autoRotation = wanted ?? (key.type === 'customerManaged' ? await askForRotation(server.name, key.name) : false);
   if (autoRotation === undefined) return;
   const isPresent = isProtectorKey(key, was);
   if (isPresent && was.autoRotation === autoRotation) {
@@ -88,11 +88,15 @@ async function isPlanned(
   return true;
 }
 
-/** @returns undefined on Esc */
-const askForRotation = (server: SqlServer, { name }: ServerKey): Promise<boolean | undefined> =>
+/**
+ * Asks whether a new TDE protector rotates automatically.
+ * @param of the name of the server or database
+ * @returns undefined on Esc
+ */
+export const askForRotation = (of: string, keyName: string): Promise<boolean | undefined> =>
   pickAction(
-    l10n.t('Make TDE Protector of "{0}"', server.name),
-    l10n.t('Select how "{0}" rotates', shortServerKeyName(name)),
+    l10n.t('Make TDE Protector of "{0}"', of),
+    l10n.t('Select how "{0}" rotates', shortServerKeyName(keyName)),
     [
       { title: l10n.t('With automatic rotation: Azure uses a new version within 24 hours'), run: () => true },
       { title: l10n.t('Without automatic rotation: you rotate before the version expires'), run: () => false },

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { databaseId, isInstanceId, sameId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
+import { isInaccessible } from '../../core/keys/databaseProtector';
 import { parseServerKeyName, serverKeyNameOf } from '../../core/keys/serverKeyName';
 import type { DatabaseKey, DatabaseState } from '../../core/model';
 import type { Azure } from '../../core/ports';
@@ -92,10 +93,10 @@ const databaseNodes = (parent: ServerNode, databases: readonly DatabaseState[]):
     .map((database) => ({ kind: 'database', parent, database, row: describeDatabase(parent, database) }));
 
 function describeDatabase({ server }: ServerNode, { name, status, protector }: DatabaseState): Description {
-  const isInaccessible = sameId(status, 'Inaccessible');
+  const isLost = isInaccessible({ status });
   const description = inOneLine(
     l10n.t('database-level'),
-    isInaccessible ? l10n.t('inaccessible') : l10n.t('CMK'),
+    isLost ? l10n.t('inaccessible') : l10n.t('CMK'),
     protector?.autoRotation && l10n.t('auto'),
   );
   return {
@@ -103,15 +104,15 @@ function describeDatabase({ server }: ServerNode, { name, status, protector }: D
     label: name,
     description,
     tooltip: tooltipOf(name, description, [
-      isInaccessible && l10n.t("Azure can't use the TDE protector of the database, so the database is inaccessible."),
+      isLost && l10n.t("Azure can't use the TDE protector of the database, so the database is inaccessible."),
       protector?.autoRotation
         ? l10n.t('The database has its own TDE protector, a customer-managed key (CMK) that rotates automatically.')
         : l10n.t('The database has its own TDE protector, a customer-managed key (CMK).'),
       protector && l10n.t('TDE protector: {0}', protector.uri),
       l10n.t('Status: {0}', status),
     ]),
-    icon: isInaccessible ? 'error' : 'database',
-    ...(isInaccessible && { severity: 'error' as const }),
+    icon: isLost ? 'error' : 'database',
+    ...(isLost && { severity: 'error' as const }),
     contextValue: [
       contextValues.database,
       protector?.autoRotation ? contextValues.autoRotation : contextValues.noAutoRotation,

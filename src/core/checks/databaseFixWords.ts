@@ -1,0 +1,119 @@
+import * as l10n from '@vscode/l10n';
+import { sameId } from '../armId';
+import { azCommand, serverValues, type CommandValues } from '../cli/commands';
+import type { Fix } from '../errors/fix';
+import { serverKeyNameOf, shortServerKeyName } from '../keys/serverKeyName';
+import { lines, type FixWords } from './fixWords';
+import { lostSettings } from './protectorFixWords';
+
+type OfKind<Kind extends Fix['kind']> = Extract<Fix, { readonly kind: Kind }>;
+type DatabaseFix = OfKind<'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'>;
+
+const nameOf = (uri: string): string => shortServerKeyName(serverKeyNameOf(uri));
+
+const valuesOf = ({ server, database }: DatabaseFix): CommandValues => ({
+  ...serverValues(server),
+  database: database.name,
+});
+
+const placeOf = ({ server, database }: DatabaseFix): string =>
+  l10n.t('Database: {0}, server {1}, resource group {2}', database.name, server.name, server.resourceGroup);
+
+/** Source: Azure SQL docs, "TDE with database-level customer-managed keys". */
+const replicaOrder = (): string =>
+  l10n.t(
+    'If the database is replicated, both sides need the key first: add it on the secondary, then on the primary. Then set the TDE protector on the primary, and after that on the secondary.',
+  );
+
+export function setDatabaseProtector(fix: OfKind<'setDatabaseProtector'>): FixWords {
+  const { server, database, protector } = fix;
+  const isPresent = sameId(database.protector?.uri, protector.uri);
+  const rotation = protector.autoRotation
+    ? l10n.t('Automatic rotation: on. Azure uses a new version of the key within 24 hours.')
+    : l10n.t('Automatic rotation: off.');
+  const former = database.protector && nameOf(database.protector.uri);
+  const details = isPresent
+    ? [l10n.t('Can be undone: change automatic rotation again.')]
+    : [
+        l10n.t('The database stays online: Azure encrypts only its encryption key again, not its data.'),
+        l10n.t('Keep the former key in its vault and on the database: backups and active logs still need it.'),
+        replicaOrder(),
+        ...(former === undefined ? [] : [l10n.t('Can be undone: make "{0}" the TDE protector again.', former)]),
+      ];
+  return {
+    ...(isPresent ? rotationWords(fix) : protectorWords(fix)),
+    detail: lines(placeOf(fix), l10n.t('Key identifier: {0}', protector.uri), rotation, ...details),
+    progress: l10n.t('Setting the TDE protector of "{0}" on "{1}"…', database.name, server.name),
+    command: azCommand('setDatabaseProtector', {
+      ...valuesOf(fix),
+      keyUri: protector.uri,
+      autoRotation: String(protector.autoRotation),
+    }),
+  };
+}
+
+type Words = Pick<FixWords, 'title' | 'request' | 'question' | 'verb'>;
+
+function protectorWords({ database: { name }, protector: { uri } }: OfKind<'setDatabaseProtector'>): Words {
+  return {
+    title: l10n.t('Make TDE Protector of Database…'),
+    request: l10n.t('Please make "{0}" the TDE protector of the database "{1}".', nameOf(uri), name),
+    question: l10n.t('Make "{0}" the TDE protector of the database "{1}"?', nameOf(uri), name),
+    verb: l10n.t('Make TDE Protector'),
+  };
+}
+
+function rotationWords({ database: { name }, protector }: OfKind<'setDatabaseProtector'>): Words {
+  return protector.autoRotation
+    ? {
+        title: l10n.t('Turn On Automatic Rotation…'),
+        request: l10n.t('Please turn on automatic rotation of the TDE protector of the database "{0}".', name),
+        question: l10n.t('Turn on automatic rotation of the TDE protector of the database "{0}"?', name),
+        verb: l10n.t('Turn On'),
+      }
+    : {
+        title: l10n.t('Turn Off Automatic Rotation…'),
+        request: l10n.t('Please turn off automatic rotation of the TDE protector of the database "{0}".', name),
+        question: l10n.t('Turn off automatic rotation of the TDE protector of the database "{0}"?', name),
+        verb: l10n.t('Turn Off'),
+      };
+}
+
+export function revalidateDatabase(fix: OfKind<'revalidateDatabase'>): FixWords {
+  const { name } = fix.database;
+  return {
+    title: l10n.t('Revalidate Database Key…'),
+    request: l10n.t('Please revalidate the key of the database "{0}".', name),
+    question: l10n.t('Revalidate the key of the database "{0}"?', name),
+    detail: lines(
+      placeOf(fix),
+      l10n.t('Azure tries to use the key again and brings the database back online, which may take minutes.'),
+      lostSettings(),
+      l10n.t('Changes no key and no setting of the TDE protector, so there is nothing to undo.'),
+    ),
+    verb: l10n.t('Revalidate'),
+    progress: l10n.t('Revalidating the key of "{0}" on "{1}"…', name, fix.server.name),
+    command: azCommand('revalidateDatabaseKey', valuesOf(fix)),
+  };
+}
+
+export function revertDatabase(fix: OfKind<'revertDatabase'>): FixWords {
+  const { name } = fix.database;
+  return {
+    title: l10n.t("Use Server's TDE Protector…"),
+    request: l10n.t('Please make the database "{0}" use the TDE protector of "{1}".', name, fix.server.name),
+    question: l10n.t('Make the database "{0}" use the TDE protector of "{1}"?', name, fix.server.name),
+    detail: lines(
+      placeOf(fix),
+      l10n.t(
+        'From then on, the service-managed key of the server protects the database, and a change of the TDE protector of the server applies to it.',
+      ),
+      l10n.t('The database stays online: Azure encrypts only its encryption key again, not its data.'),
+      l10n.t('Keep the former key in its vault: backups and active logs still need it.'),
+      l10n.t('To undo it, the database needs a user-assigned identity and a key again.'),
+    ),
+    verb: l10n.t("Use Server's TDE Protector"),
+    progress: l10n.t('Reverting "{0}" to the TDE protector of "{1}"…', name, fix.server.name),
+    command: azCommand('revertDatabaseKey', valuesOf(fix)),
+  };
+}
