@@ -33,7 +33,7 @@ describe('A database with database-level keys', () => {
     });
     await emulator.reset(state);
     const { tree, database: row } = await openDatabase();
-    assert.equal((await row.state()).description, 'database-level · inaccessible');
+    assert.equal((await row.state()).description, 'inaccessible · database-level');
     await workbench().screenshot('database-inaccessible');
     await row.choose("Use Server's TDE Protector…");
     await workbench().waitForToast(
@@ -42,6 +42,7 @@ describe('A database with database-level keys', () => {
     assert.equal(await posts('/revert'), 0);
     await row.choose('Revalidate Database Key…');
     await consent(/^Revalidate the key of the database/, 'Revalidate', /^The key of the database "suppliers" works/);
+    await tree.row(production, inventory).when('no outage', ({ description }) => description === 'service-managed');
     await row.when('online', ({ description }) => description === 'database-level · CMK');
     await row.expand();
     const key = tree.row(production, inventory, suppliers, 'kv-billing / tde-billing');

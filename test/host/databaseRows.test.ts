@@ -91,7 +91,7 @@ describe('the databases of a server', () => {
     const [, database] = await rowsWith(tree, await findServer(tree, inventory), 'database');
     assert.ok(database);
     assert.deepEqual(shown(tree, [database]), [
-      'suppliers — database-level · inaccessible · auto [database autoRotation]',
+      'suppliers — inaccessible · database-level · auto [database autoRotation]',
     ]);
     assert.match(text(tree.getTreeItem(database).tooltip), /Azure can't use the TDE protector of the database/);
     tree.dispose();

@@ -79,6 +79,13 @@ export class Attention {
     void this.#with((states) => states.readServer(node));
   }
 
+  /** Takes over which databases of a server are inaccessible. */
+  setInaccessible(node: ServerNode, names: readonly string[]): void {
+    void this.#with((states) => {
+      states.setInaccessible(node, names);
+    });
+  }
+
   /** Reads the state of servers again. */
   readAgain(servers: readonly ServerNode[]): void {
     void this.#with(async (states) => {
@@ -130,7 +137,7 @@ export class Attention {
     void vscode.commands.executeCommand('setContext', attentionContext, count > 0);
   }
 
-  async #with(read: (states: ServerStates) => Promise<void>): Promise<void> {
+  async #with(read: (states: ServerStates) => void | Promise<void>): Promise<void> {
     const states = await this.#states;
     if (states) await read(states);
   }

@@ -17,6 +17,8 @@ export interface DatabaseHost {
   readonly azure: Remembered<Azure>;
   /** Diagnoses and logs a failure. */
   readonly logFailure: (error: unknown) => Promise<Diagnosis>;
+  /** Gets the names of the inaccessible databases of a server. */
+  readonly onInaccessible: (server: ServerNode, names: readonly string[]) => void;
   /** Makes VS Code request the rows of a server again. */
   readonly redraw: (server: ServerNode) => void;
 }
@@ -55,9 +57,14 @@ export class DatabaseRows {
   }
 
   async #read(parent: ServerNode): Promise<void> {
-    const rows = await this.#list(this.#databases, parent, async ({ backups }, signal) =>
-      databaseNodes(parent, await backups.listDatabases(parent.server, signal)),
-    );
+    const rows = await this.#list(this.#databases, parent, async ({ backups }, signal) => {
+      const databases = await backups.listDatabases(parent.server, signal);
+      this.host.onInaccessible(
+        parent,
+        databases.filter(isInaccessible).map(({ name }) => name),
+      );
+      return databaseNodes(parent, databases);
+    });
     const before = this.#shown.get(parent);
     if (rows === before) return;
     this.#shown.set(parent, rows);
@@ -95,8 +102,9 @@ const databaseNodes = (parent: ServerNode, databases: readonly DatabaseState[]):
 function describeDatabase({ server }: ServerNode, { name, status, protector }: DatabaseState): Description {
   const isLost = isInaccessible({ status });
   const description = inOneLine(
+    isLost && l10n.t('inaccessible'),
     l10n.t('database-level'),
-    isLost ? l10n.t('inaccessible') : l10n.t('CMK'),
+    !isLost && l10n.t('CMK'),
     protector?.autoRotation && l10n.t('auto'),
   );
   return {

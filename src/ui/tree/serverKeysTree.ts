@@ -21,7 +21,7 @@ import {
   type ServerNode,
 } from './nodes';
 import { ReadAhead } from './readAhead';
-import type { DatabaseRows } from './databaseRows';
+import type { DatabaseHost, DatabaseRows } from './databaseRows';
 import type { RowParts } from './rowParts';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
 import { resolveTooltip, treeItemOf } from './treeItem';
@@ -52,13 +52,12 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   ) {
     this.#reader = new ServerKeysReader(azure, logFailure);
     const redraw = this.#changed.fire.bind(this.#changed);
-    this.#databases = remembered(() => parts.openDatabases({ azure, logFailure, redraw }));
-    this.#attention = new Attention({
-      azure,
-      surface,
-      readProtector: (node) => this.#readProtector(node),
-      redraw,
-    });
+    const onInaccessible: DatabaseHost['onInaccessible'] = (node, names) => {
+      this.#attention.setInaccessible(node, names);
+    };
+    this.#databases = remembered(() => parts.openDatabases({ azure, logFailure, onInaccessible, redraw }));
+    const readProtector = (node: ServerNode) => this.#readProtector(node);
+    this.#attention = new Attention({ azure, surface, readProtector, redraw });
   }
 
   dispose(): void {

@@ -93,6 +93,13 @@ export class ServerStates {
     ]);
   }
 
+  /** Takes over which databases are inaccessible, for a service-managed TDE protector: they can only lack database-level keys. */
+  setInaccessible(node: ServerNode, inaccessible: readonly string[]): void {
+    const before = this.#states.get(idKey(node.server.id))?.inaccessible ?? [];
+    if (inaccessible.length + before.length === 0 || protectorUri(node) !== undefined) return;
+    this.#add(node, { inaccessible });
+  }
+
   /** Forgets what may have changed outside of the servers: keys, vaults, and locks. */
   forget(): void {
     this.#keys = undefined;
