@@ -82,7 +82,7 @@ describe('reading what backups need', () => {
     const { verdict, findings } = keyNeed({ ...uses, key: key ?? assert.fail() }, request.now);
     assert.deepEqual(verdict, { kind: 'neededUntil', isAtLeast: false });
     const texts = findings.map(({ text }) => text).join('\n');
-    assert.match(texts, /Long-term backups that never expire may need it: orders$/m);
+    assert.match(texts, /Long-term backups that never expire may need it: "orders"$/m);
     assert.match(texts, /Backups of dropped databases may need it until \d{4}-\d\d-\d\d: "orders-2025"/);
   });
 

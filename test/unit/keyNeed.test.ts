@@ -116,7 +116,9 @@ describe('whether a server key is still needed', () => {
     for (const taken of [day(-500), day(-20)]) {
       assert.equal(verdict({ longTerm: { value: [{ ...backup, taken }] } }).kind, 'noKnownNeed');
     }
-    const held = verdict({ longTerm: { value: [{ ...backup, isOnHold: true }] } });
+    const onHold = { longTerm: { value: [{ ...backup, isOnHold: true }] } };
+    const held = verdict(onHold);
+    assert.match(texts(onHold).join(), /never expire may need it: "orders"/);
     assert.deepEqual(held, { kind: 'neededUntil', isAtLeast: false });
     assert.match(keyNeedDocument(use(), { verdict: held, findings: [] }, now), /that never expire/);
     const { database, taken, expires } = backup;

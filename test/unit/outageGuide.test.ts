@@ -63,8 +63,24 @@ describe('the guide for an outage', () => {
     assert.match(text({ databases: { error } }), /\*\*The inaccessible databases couldn't be read\./);
     const well = text({ databases: { value: [] }, findings: [passed] });
     assert.match(well, /No database of "sql-a" is inaccessible, and the checks find no reason/);
-    assert.match(well, /All checks of the server and its TDE protector passed/);
-    assert.match(well, /The checks find no cause now\. Continue with the revalidation/);
+    assert.doesNotMatch(well, /Revalidate|Microsoft|## Why/);
+    assert.match(well, /## What to do\n\nNothing\. To notice the next loss in time, set up an alert/);
+  });
+
+  it('continues with the revalidation if the checks find no cause, and shows what they could not read', () => {
+    const noCause = text({ findings: [passed] });
+    assert.match(noCause, /All checks of the server and its TDE protector passed/);
+    assert.match(noCause, /The checks find no cause now\. Continue with the revalidation/);
+    const unread: Finding = { outcome: 'unknown', text: 'Could not be checked: locks', codes: [] };
+    assert.match(
+      text({ databases: { value: [] }, findings: [unread] }),
+      /## What the checks found\n\n[^]*Could not be checked: locks/,
+    );
+  });
+
+  it('explains its times only if it has one', () => {
+    assert.match(text(), /The times are those of the activity log/);
+    assert.doesNotMatch(text({ databases: lost(undefined) }), /The times are those of the activity log/);
   });
 
   it('has a text for Microsoft with the facts, and no person', () => {

@@ -108,7 +108,7 @@ describe('the document of a plan', () => {
     assert.match(text, /\| sql-a \| +\| kv-a\\_old\\_9f3c… \| on \|/);
     assert.match(
       text,
-      /\n1\. \*\*Create server key .*next.*\*\*\n2\. \*\*Make .*with automatic rotation\*\* Before: .*old/,
+      /\n1\. \*\*Create server key .*next.*\*\*\.\n2\. \*\*Make .*with automatic rotation\*\*\. Before: .*old.*…\n/,
     );
     assert.match(text, /az sql server key create [^]*tde-key set [^]*## Undo[^]*tde-key set .*\/old\//);
     assert.doesNotMatch(text, /Fix the problems/);
@@ -123,6 +123,18 @@ describe('the document of a plan', () => {
     assert.match(
       planDocument(planOf(versionless), []),
       /\n# In Azure CLI 2\.84\.0 or later:\naz sql server key create/,
+    );
+  });
+
+  it('has only the commands of the steps that are left after some of them', () => {
+    const [create, ...left] = plan.steps;
+    const stopped = planDocument(planOf(plan), [], { done: create ? [create] : [] });
+    assert.match(stopped, /\n1\. Done: \*\*Create [^]*\n## Commands for the steps that are left \(Azure CLI\)\n/);
+    assert.doesNotMatch(stopped, /az sql server key create/);
+    assert.match(stopped, /az sql server tde-key set .*\/next\//);
+    assert.doesNotMatch(
+      planDocument(planOf(plan), [], { done: [...(create ? [create] : []), ...left] }),
+      /## Commands/,
     );
   });
 

@@ -38,8 +38,7 @@ export function planDocument(plan: Plan, findings: readonly Finding[], progress?
     l10n.t(
       'Start a step only after the one before has succeeded. If one fails, stop. Before the first TDE protector changes, nothing needs to be undone.',
     ),
-    `## ${l10n.t('Commands (Azure CLI)')}`,
-    asCode(scriptOf(steps).join('\n')),
+    ...commands(steps, progress),
     `## ${l10n.t('Undo')}`,
     l10n.t('These commands set the earlier TDE protectors again. Keep the earlier keys: backups may need them.'),
     asCode(undoCommandsOf(steps).flatMap(linesOf).join('\n')),
@@ -56,10 +55,17 @@ function progressSection(steps: readonly Step[], { done, reason, next = [] }: Pl
   ];
 }
 
+function commands(steps: readonly Step[], progress: PlanProgress | undefined): readonly string[] {
+  if (!progress) return [`## ${l10n.t('Commands (Azure CLI)')}`, asCode(scriptOf(steps).join('\n'))];
+  const left = steps.filter((step) => !progress.done.includes(step));
+  if (left.length === 0) return [];
+  return [`## ${l10n.t('Commands for the steps that are left (Azure CLI)')}`, asCode(scriptOf(left).join('\n'))];
+}
+
 const stepText = (step: Step, progress: PlanProgress | undefined): string =>
   [
     ...(progress?.done.includes(step) ? [l10n.t('Done:')] : []),
-    `**${asText(titleOf(step))}**`,
+    `**${asText(titleOf(step))}**.`,
     ...notesOn(step).map(asText),
   ].join(' ');
 

@@ -7,7 +7,7 @@ import type { Step } from './rotationPlan';
 export const protectorText = ({ type, uri, serverKeyName }: TdeProtector): string =>
   type === 'serviceManaged' ? l10n.t('service-managed key') : uri ? shortKeyName(uri) : serverKeyName;
 
-/** Notes on a step, as sentences. */
+/** Notes on a step. */
 export function notesOn(step: Step): readonly string[] {
   switch (step.kind) {
     case 'createServerKey':
@@ -19,7 +19,7 @@ export function notesOn(step: Step): readonly string[] {
         ),
       ];
     case 'setProtector':
-      return [l10n.t('Before: {0}.', protectorText(step.former))];
+      return [l10n.t('Before: {0}', protectorText(step.former))];
   }
 }
 

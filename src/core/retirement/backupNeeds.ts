@@ -85,7 +85,7 @@ export function needOfLongTerm(use: NeedFacts, switched: LastSwitch, now: Date):
 }
 
 const namesOf = (backups: readonly LongTermBackup[]): readonly string[] => [
-  ...new Set(backups.map(({ database }) => database)),
+  ...new Set(backups.map(({ database }) => `"${database}"`)),
 ];
 
 const onHold = (databases: readonly string[]): Finding => ({

@@ -71,14 +71,26 @@ export const causesOf = ({ findings }: OutageFacts): readonly Finding[] => outag
  * @param now when it was read
  */
 export function outageGuide(facts: OutageFacts, now: Date): string {
-  const { server, findings, databases } = facts;
+  const { server, databases } = facts;
   return [
     `# ${asText(l10n.t('Outage guide for "{0}"', server.name))}`,
     asText(l10n.t('Read at {0}.', utcMinute(now))),
     `**${asText(headline(facts, now))}**`,
     ...(databases.value?.length ? [`## ${l10n.t('Since when')}`, sinceTable(databases.value, now)] : []),
+    ...(mayBeOutage(facts) ? sectionsOfOutage(facts, now) : sectionsWithoutOutage(facts)),
+    '',
+  ].join('\n\n');
+}
+
+/** Whether a database is inaccessible, will be, or may be because that couldn't be read. */
+export const mayBeOutage = (facts: OutageFacts): boolean =>
+  facts.databases.value?.length !== 0 || causesOf(facts).length > 0;
+
+function sectionsOfOutage(facts: OutageFacts, now: Date): readonly string[] {
+  const found = problems(facts);
+  return [
     `## ${l10n.t('Why')}`,
-    reasons(findings),
+    found.length > 0 ? findingsTable(found) : l10n.t('All checks of the server and its TDE protector passed.'),
     `## ${l10n.t('What to do, in this order')}`,
     steps(facts, now),
     `## ${l10n.t('What not to do')}`,
@@ -88,15 +100,22 @@ export function outageGuide(facts: OutageFacts, now: Date): string {
     `## ${l10n.t('What to tell Microsoft')}`,
     l10n.t('If the databases stay inaccessible after a revalidation, open a support request with this text:'),
     asCode(supportText(facts, now), 'text'),
-    '',
-  ].join('\n\n');
+  ];
 }
 
-/** The sentence about the outage itself is the headline. */
-function reasons(findings: readonly Finding[]): string {
-  const those = findings.filter(({ outcome, codes }) => outcome !== 'pass' && !codes.some(isOutage));
-  return those.length > 0 ? findingsTable(those) : l10n.t('All checks of the server and its TDE protector passed.');
+/** Without an outage: what the checks found otherwise, and how to notice one. */
+function sectionsWithoutOutage(facts: OutageFacts): readonly string[] {
+  const found = problems(facts);
+  return [
+    ...(found.length > 0 ? [`## ${l10n.t('What the checks found')}`, findingsTable(found)] : []),
+    `## ${l10n.t('What to do')}`,
+    l10n.t('Nothing. To notice the next loss in time, set up an alert: **Copy Alert Rule…**'),
+  ];
 }
+
+/** What didn't pass. The sentence about the outage itself is the headline. */
+const problems = ({ findings }: OutageFacts): readonly Finding[] =>
+  findings.filter(({ outcome, codes }) => outcome !== 'pass' && !codes.some(isOutage));
 
 function headline(facts: OutageFacts, now: Date): string {
   const { server, databases } = facts;
@@ -117,11 +136,9 @@ function sinceTable(databases: readonly LostDatabase[], now: Date): string {
   const head = [l10n.t('Database'), l10n.t('Lost its key at'), l10n.t('Recovers automatically until')];
   const rows = databases.map(({ name, since }) => [name, sinceText(since), untilText(since.value, now)]);
   const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(asText))];
-  return [
-    lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
-    '',
-    l10n.t('The times are those of the activity log, which shows an event 15 to 30 minutes late.'),
-  ].join('\n');
+  const source = l10n.t('The times are those of the activity log, which shows an event 15 to 30 minutes late.');
+  const isAnyKnown = databases.some(({ since }) => since.value !== undefined);
+  return [lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'), ...(isAnyKnown ? [source] : [])].join('\n\n');
 }
 
 function sinceText({ value, error }: Reading<Date | undefined>): string {
