@@ -22,7 +22,7 @@ export async function confirmProduction(services: Services, servers: readonly Se
   );
   if (!read) return false;
   const tagged = servers.find((_, i) => read[i]);
-  return tagged === undefined || isNameTyped(tagged.name, tag);
+  return tagged === undefined || isNameTyped(services, tagged.name, tag);
 }
 
 async function isTagged({ resources }: Azure, serverId: string, tag: string, signal: AbortSignal): Promise<boolean> {
@@ -38,7 +38,7 @@ async function isTagged({ resources }: Azure, serverId: string, tag: string, sig
   return found.includes(true);
 }
 
-async function isNameTyped(name: string, tag: string): Promise<boolean> {
+async function isNameTyped(services: Services, name: string, tag: string): Promise<boolean> {
   const texts = {
     title: l10n.t('Change in Production'),
     prompt: l10n.t(
@@ -51,6 +51,7 @@ async function isNameTyped(name: string, tag: string): Promise<boolean> {
   try {
     const wrong = l10n.t('Type the whole name: {0}', name);
     await enterConfirmation(
+      services,
       texts,
       [],
       (text) => (text === name ? undefined : wrong),

@@ -2,6 +2,7 @@ import { UserCancelledError } from '@microsoft/vscode-azext-utils';
 import { ThemeIcon, window } from 'vscode';
 import { plainLine, plainText } from '../core/text';
 import type { Action } from './messages';
+import type { Services } from './services';
 
 /** A button in the title of an input box. */
 interface IconAction extends Action {
@@ -13,7 +14,12 @@ interface IconAction extends Action {
  * @param problem what is wrong with the text, if anything, when the user accepts it
  * @param whileTyping the same for an unfinished text; an empty text is never wrong
  */
-export function enterConfirmation(
+export const enterConfirmation = (
+  { questions }: Pick<Services, 'questions'>,
+  ...box: Parameters<typeof show>
+): Promise<string> => questions.ask(() => show(...box));
+
+function show(
   { title, prompt, placeHolder }: { readonly title: string; readonly prompt: string; readonly placeHolder: string },
   buttons: readonly IconAction[],
   problem: (text: string) => string | undefined,

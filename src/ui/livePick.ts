@@ -2,6 +2,7 @@ import { GoBackError, UserCancelledError } from '@microsoft/vscode-azext-utils';
 import { QuickInputButtons, QuickPickItemKind, window, type QuickPick } from 'vscode';
 import { plainLine } from '../core/text';
 import { toRows, type Item } from './quickPick';
+import type { Services } from './services';
 
 /** Where a question is in its wizard. */
 export interface Place {
@@ -28,7 +29,13 @@ export interface LiveQuestion<T> {
 }
 
 /** Asks for one row and resolves to its data. Unlike azext-utils' pick, it can focus any row and replace rows in place. */
-export async function pickLive<T>({ title, step, steps }: Place, question: LiveQuestion<T>): Promise<T> {
+export const pickLive = <T>(
+  { questions }: Pick<Services, 'questions'>,
+  place: Place,
+  question: LiveQuestion<T>,
+): Promise<T> => questions.ask(() => show(place, question));
+
+async function show<T>({ title, step, steps }: Place, question: LiveQuestion<T>): Promise<T> {
   const pick = window.createQuickPick<Item<T>>();
   const left = new AbortController();
   try {
@@ -62,7 +69,7 @@ async function accept<T>(pick: QuickPick<Item<T>>, { expand }: LiveQuestion<T>):
   if (item?.data === undefined) return undefined;
   const rows = expand?.(item.data);
   if (!rows) return item.data;
-  show(pick, rows);
+  showRows(pick, rows);
   return undefined;
 }
 
@@ -73,7 +80,7 @@ async function fill<T>(pick: QuickPick<Item<T>>, question: LiveQuestion<T>, sign
     Object.assign(pick, { placeholder: plainLine(loadingPlaceHolder), busy: true, enabled: false });
     pick.show();
   }
-  const first = show(pick, await loading);
+  const first = showRows(pick, await loading);
   Object.assign(pick, { placeholder: plainLine(placeHolder), busy: refine !== undefined, enabled: true });
   pick.show();
   if (!refine) return;
@@ -82,12 +89,12 @@ async function fill<T>(pick: QuickPick<Item<T>>, question: LiveQuestion<T>, sign
   // VS Code tells a moment later which row has the focus.
   const [active = first] = pick.activeItems;
   const isUntouched = pick.value === '' && active === first;
-  if (better && isUntouched) show(pick, better);
+  if (better && isUntouched) showRows(pick, better);
   pick.busy = false;
 }
 
 /** @returns the row that gets the focus */
-function show<T>(pick: QuickPick<Item<T>>, { items, focused }: Rows<T>): Item<T> | undefined {
+function showRows<T>(pick: QuickPick<Item<T>>, { items, focused }: Rows<T>): Item<T> | undefined {
   const rows = toRows([...items]);
   const chosen = rows.find((row) => focused && row.label === plainLine(focused.label) && row.data === focused.data);
   pick.items = rows;

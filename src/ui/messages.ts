@@ -22,6 +22,14 @@ export async function notify<T>(
 }
 
 /**
+ * Shows a notification until one of its actions returns false or the user closes it: it comes back after copying, or after Esc in the
+ * list that a button opens.
+ */
+export async function offer(severity: Severity, text: string, ...actions: readonly Action<boolean>[]): Promise<void> {
+  if (await notify(severity, text, ...actions)) await offer(severity, text, ...actions);
+}
+
+/**
  * Shows a modal dialog, which has a Cancel button too.
  * @returns the result of the chosen action; undefined on Cancel
  */
@@ -39,12 +47,12 @@ export async function confirm(question: string, detail: string, button: string):
   return (await askModal('warning', question, detail, { title: button, run: () => true })) ?? false;
 }
 
-/** An action beside consent that means no consent. */
-export const asRefusal = ({ title, run }: Action): Action<boolean> => ({
+/** The same action with this result, for example false beside a button that consents. */
+export const withResult = <T>({ title, run: act }: Action, result: T): Action<T> => ({
   title,
   run: async () => {
-    await run();
-    return false;
+    await act();
+    return result;
   },
 });
 

@@ -5,7 +5,7 @@ import { notify } from './messages';
 import type { Services } from './services';
 
 /** Where work shows its waits for Azure. */
-type Showing = Pick<Services, 'waits'>;
+type Showing = Pick<Services, 'waits' | 'questions'>;
 
 /** Passed to long-running work: Cancel aborts the signal, and `report` shows progress. */
 export interface Progress {
@@ -20,7 +20,8 @@ export interface Watched<T> {
 }
 
 /**
- * Shows progress while something is read.
+ * Shows progress while something is read. If the user is asked something else meanwhile, waits for the answer, because a document or
+ * another question would take the keyboard from the question or close it.
  * @returns undefined as soon as the user cancels, which also aborts the requests
  */
 export async function readWithProgress<T>(
@@ -28,8 +29,12 @@ export async function readWithProgress<T>(
   title: string,
   read: (progress: Progress) => Promise<T>,
 ): Promise<T | undefined> {
+  const answered = services.questions.askedFromNow();
   const { isCanceled, end } = await watch(services, title, read);
-  return isCanceled ? undefined : await end;
+  if (isCanceled) return undefined;
+  const result = await end;
+  await answered();
+  return result;
 }
 
 /**

@@ -1,14 +1,11 @@
-import type {
-  AzExtInputBoxOptions,
-  IAzureQuickPickItem,
-  IAzureQuickPickOptions,
-  IAzureUserInput,
-} from '@microsoft/vscode-azext-utils';
+import type { AzExtInputBoxOptions, IAzureQuickPickItem, IAzureQuickPickOptions } from '@microsoft/vscode-azext-utils';
 import { setTimeout as delay } from 'node:timers/promises';
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { plainLine, plainText } from '../core/text';
 import { AskAgain } from './askAgain';
 import type { Action } from './messages';
+import { askCounted, type CountedInput } from './questions';
+import type { Services } from './services';
 
 /** A choice. Without data it is an action: `onPicked` runs and the pick stays open. */
 export type Item<T> = IAzureQuickPickItem<T | undefined>;
@@ -25,7 +22,7 @@ const slowMs = 15_000;
  * @param wasChosen whether an item is the earlier choice of a user who went back; it comes first
  */
 export function pick<T>(
-  ui: IAzureUserInput,
+  ui: CountedInput,
   load: (signal: AbortSignal) => Promise<Item<T>[]>,
   options: IAzureQuickPickOptions,
   wasChosen: (data: T) => boolean = () => false,
@@ -40,7 +37,7 @@ export function pick<T>(
 
 /** Loads rows and asks about them, again after `AskAgain`. Leaving the question aborts the signal. */
 async function loadAndAsk<Row, Answer>(
-  ui: IAzureUserInput,
+  ui: CountedInput,
   load: (signal: AbortSignal) => Promise<Row[]>,
   options: IAzureQuickPickOptions,
   ask: (rows: Promise<Row[]>, options: IAzureQuickPickOptions) => Promise<Answer>,
@@ -49,7 +46,7 @@ async function loadAndAsk<Row, Answer>(
   const rows = load(left.signal);
   showTitle(ui, options.title);
   try {
-    return await whileWaiting(() => ask(rows, { ...common, ...plainOptions(options) }));
+    return await askCounted(ui, () => whileWaiting(() => ask(rows, { ...common, ...plainOptions(options) })));
   } catch (error) {
     if (!(error instanceof AskAgain)) throw error;
     await error.first();
@@ -110,7 +107,7 @@ export const actionItem = (icon: string, label: string, onPicked: () => void, de
 });
 
 /** Outside of a wizard, azext-utils shows no title. */
-function showTitle(ui: IAzureUserInput & { wizard?: unknown }, title: string | undefined): void {
+function showTitle(ui: CountedInput & { wizard?: unknown }, title: string | undefined): void {
   if (title === undefined || ui.wizard !== undefined) return;
   const cancellationToken = { isCancellationRequested: false };
   ui.wizard = { title: plainLine(title), showTitle: true, hideStepCount: true, cancellationToken };
@@ -136,7 +133,7 @@ function withHeadings<T>(items: Item<T>[]): Item<T>[] {
 
 /** Asks for any number of items; `picked` items are initially checked. */
 export function pickMany<T>(
-  ui: IAzureUserInput,
+  ui: CountedInput,
   load: () => Promise<(IAzureQuickPickItem<T> & { picked: boolean })[]>,
   options: IAzureQuickPickOptions,
 ): Promise<{ readonly chosen: readonly T[]; readonly offered: readonly T[] }> {
@@ -157,7 +154,7 @@ export function pickMany<T>(
  * @param options `none` replaces the placeholder when the user has accepted without a checked item
  */
 export async function pickSome<T>(
-  ui: IAzureUserInput,
+  ui: CountedInput,
   load: Parameters<typeof pickMany<T>>[1],
   { none, ...options }: IAzureQuickPickOptions & { readonly none: string },
 ): Promise<readonly T[]> {
@@ -170,12 +167,14 @@ export async function pickSome<T>(
  * @returns the result of the chosen action; undefined on Esc
  */
 export async function pickAction<T>(
+  { questions }: Pick<Services, 'questions'>,
   title: string,
   placeHolder: string,
   actions: readonly Action<T>[],
 ): Promise<T | undefined> {
   const items = actions.map((action) => ({ label: plainLine(action.title), action }));
-  const chosen = await window.showQuickPick(items, { ...plainOptions({ title, placeHolder }), ignoreFocusOut: true });
+  const options = { ...plainOptions({ title, placeHolder }), ignoreFocusOut: true };
+  const chosen = await questions.ask(async () => window.showQuickPick(items, options));
   return await chosen?.action.run();
 }
 
@@ -185,7 +184,7 @@ export async function pickAction<T>(
  * @param whileTyping the same for an unfinished text
  */
 export async function enterText(
-  ui: IAzureUserInput,
+  ui: CountedInput,
   {
     title,
     prompt,
@@ -196,14 +195,15 @@ export async function enterText(
   whileTyping = problem,
 ): Promise<string> {
   const plain = (text: string | undefined) => text && plainText(text);
-  return ui.showInputBox({
+  const options: AzExtInputBoxOptions = {
     ...(title !== undefined && { title: plainLine(title) }),
     prompt: plainText(prompt ?? ''),
     placeHolder: plainLine(placeHolder),
     value,
     validateInput: (text) => (text === '' ? undefined : plain(whileTyping(text))),
     asyncValidationTask: (text) => Promise.resolve(plain(problem(text))),
-  });
+  };
+  return askCounted(ui, () => ui.showInputBox(options));
 }
 
 /** Names from Azure are text in a label. Icons are given by their path. */

@@ -7,11 +7,14 @@ import type { Remembered } from '../core/remembered';
 import type { Inventory } from './inventory';
 import type { KeptFailures } from './keptFailures';
 import type { Journal } from '../core/operations/entry';
+import type { Questions } from './questions';
 import type { ShowWait, WaitingWork } from './waits';
 
 /** What command handlers use. */
 export interface Services extends FirstServices {
   readonly tree: ServerTree;
+  /** What the user is being asked. */
+  readonly questions: Questions;
 }
 
 /** The services that exist before the first command. firstUse.ts creates them once. */
@@ -58,7 +61,7 @@ export interface ServerTree {
   refresh(): void;
   /** Reads the keys of a server again. */
   refreshServer(server: Pick<SqlServer, 'id'>): Promise<void>;
-  /** Selects and expands the row of a server, and moves the focus to it. */
+  /** Selects and expands the row of a server, and moves the focus to it unless a question has it. */
   showServer(server: Pick<SqlServer, 'id'>): Promise<void>;
   /** Reads the keys of a server again and selects the row of the one with this name. The focus stays where the user is by then. */
   showServerKey(server: SqlServer, keyName: string): Promise<void>;

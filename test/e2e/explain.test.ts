@@ -247,6 +247,26 @@ describe('Outage Guide', () => {
 });
 
 describe('Find Keys for a Restore', () => {
+  it('still finds all keys if the long-term backups cannot be listed', async () => {
+    const tree = await openTree();
+    await emulator.addFault({
+      match: { method: 'GET', path: 'longTermRetentionBackups' },
+      status: 403,
+      code: 'AuthorizationFailed',
+    });
+    await (await tree.reveal(production, 'sql-billing-weu')).choose('Find Keys for a Restore…');
+    const sources = await quickPick('Select the server that the backup comes from');
+    await sources.filter('sql-orders-weu');
+    await sources.pick('sql-orders-weu');
+    const backups = await quickPick('Select the backup of "sql-orders-weu"');
+    assert.deepEqual(
+      (await backups.items()).map(({ label }) => label),
+      ['Any backup: all keys of "sql-orders-weu"', 'Can\'t list the long-term backups of "sql-orders-weu"', 'Retry'],
+    );
+    await backups.pick(/^Any backup/);
+    await workbench().preview(/"sql-billing-weu" lacks 2 of 2 keys/);
+  });
+
   it('finds the server keys that the server of the copied error lacks, and creates them after consent', async () => {
     const state = await emulator.state();
     const { principalId = '' } = state.servers.find(({ name }) => name === 'sql-billing-weu') ?? {};
@@ -283,6 +303,32 @@ describe('Find Keys for a Restore', () => {
     await confirm(await quickPick(asks.summary));
     await workbench().waitForToast(/2 created/);
     assert.equal((await serverKeys('sql-billing-weu')).filter((name) => name.includes('_tde-orders_')).length, 2);
+  });
+});
+
+describe('A document that comes late', () => {
+  it('waits for the question that the user is answering by then', async () => {
+    const tree = await openTree();
+    await (await tree.reveal(production, 'sql-hr-weu')).expand();
+    const key = tree.row(production, 'sql-hr-weu', 'hsm-contoso / tde-hr');
+    await key.state();
+    await emulator.addFault({
+      match: { method: 'GET', path: '/servers/sql-hr-weu/databases$' },
+      behavior: 'throttle',
+      retryAfter: 2,
+      times: 1,
+    });
+    await key.choose('Check Whether Key Is Still Needed');
+    await workbench().waitForToast(/^Checking what still needs server key/);
+    await workbench().palette('SQL Server Keys: Find Server, Key, or Vault…');
+    const question = await quickPick(/^Type part of the name/);
+    await until('end of the check', async () => (await workbench().toasts()).length === 0);
+    await workbench().page.keyboard.type('sql-hr', { delay: 100 });
+    await question.items('sql-hr-weu');
+    assert.equal(await question.value(), 'sql-hr');
+    assert.equal((await workbench().focus()).role, 'input');
+    await question.cancel();
+    await workbench().preview(/still needed\?/);
   });
 });
 

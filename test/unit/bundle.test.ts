@@ -55,7 +55,7 @@ describe('bundles', () => {
       ),
       [],
     );
-    hasBudget(commands, 55.5);
+    hasBudget(commands, 56);
   });
 
   it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {

@@ -7,7 +7,7 @@ import { restoreDocument, restorePlan, type KeyTimes, type RestorePlan } from '.
 import { utcMinute } from '../../core/text';
 import { isReadOnly } from '../configuration';
 import { orProblem } from '../failures/listProblems';
-import { notify, type Action } from '../messages';
+import { offer, withResult, type Action } from '../messages';
 import { copyPlan } from '../plans/copyPlan';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
@@ -41,10 +41,15 @@ export async function findRestoreKeys(
   });
   if (!plan) return;
   await showMarkdown(l10n.t('Restore to {0}', target.name), restoreDocument(plan));
-  if (plan.steps.length > 0) await offer(services, context, target, plan);
+  if (plan.steps.length > 0) await offerCreation(services, context, target, plan);
 }
 
-async function offer(services: Services, context: IActionContext, target: SqlServer, plan: RestorePlan): Promise<void> {
+async function offerCreation(
+  services: Services,
+  context: IActionContext,
+  target: SqlServer,
+  plan: RestorePlan,
+): Promise<void> {
   const keys = plan.steps.flatMap(({ keyIdentifier }) => {
     const parsed = parseKeyIdentifier(keyIdentifier, services.cloud());
     return parsed.ok ? [parsed.key] : [];
@@ -54,11 +59,11 @@ async function offer(services: Services, context: IActionContext, target: SqlSer
     run: () => createFor(services, context, [target], ...keys),
   };
   const copied = { first: target, servers: [{ server: target }], steps: plan.steps };
-  await notify(
+  await offer(
     'info',
     l10n.t('"{0}" lacks {1} of {2} keys that the restore may need.', target.name, plan.steps.length, plan.needed),
-    ...(isReadOnly() ? [] : [create]),
-    { title: l10n.t('Copy As…'), run: () => copyPlan(copied) },
+    ...(isReadOnly() ? [] : [withResult(create, false)]),
+    withResult({ title: l10n.t('Copy As…'), run: () => copyPlan(services, copied) }, true),
   );
 }
 
@@ -75,24 +80,22 @@ function pickSource(services: Services, context: IActionContext, target: SqlServ
 
 /** Asks for a long-term backup, or for all keys. A backup needs no key that was created after it. */
 function pickBackup(services: Services, context: IActionContext, source: SqlServer): Promise<KeyTimes> {
-  const items = (signal: AbortSignal): Promise<Item<KeyTimes>[]> =>
+  const any = { label: l10n.t('Any backup: all keys of "{0}"', source.name), iconPath: new ThemeIcon('key'), data: {} };
+  const longTerm = (signal: AbortSignal): Promise<Item<KeyTimes>[]> =>
     orProblem<KeyTimes>(services, l10n.t('Can\'t list the long-term backups of "{0}"', source.name), async () => {
       const { backups } = await services.azure.get();
       const taken = await backups.listLongTerm(source, signal);
-      return [
-        { label: l10n.t('Any backup: all keys of "{0}"', source.name), iconPath: new ThemeIcon('key'), data: {} },
-        ...taken
-          .toSorted((a, b) => (b.taken?.getTime() ?? 0) - (a.taken?.getTime() ?? 0))
-          .map(({ database, taken: time }) => ({
-            label: database,
-            iconPath: new ThemeIcon('archive'),
-            description: time ? utcMinute(time) : '',
-            group: l10n.t('long-term backups'),
-            data: time ? { to: time } : {},
-          })),
-      ];
+      return taken
+        .toSorted((a, b) => (b.taken?.getTime() ?? 0) - (a.taken?.getTime() ?? 0))
+        .map(({ database, taken: time }) => ({
+          label: database,
+          iconPath: new ThemeIcon('archive'),
+          description: time ? utcMinute(time) : '',
+          group: l10n.t('long-term backups'),
+          data: time ? { to: time } : {},
+        }));
     });
-  return pick(context.ui, items, {
+  return pick(context.ui, async (signal) => [any, ...(await longTerm(signal))], {
     title: l10n.t('Find Keys for a Restore'),
     placeHolder: l10n.t('Select the backup of "{0}"', source.name),
     loadingPlaceHolder: l10n.t('Loading long-term backups…'),

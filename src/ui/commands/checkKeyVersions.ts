@@ -9,7 +9,7 @@ import { keyVersionsDocument } from '../../core/serverState/keyVersionsDocument'
 import { protectorKeys } from '../../core/serverState/protectorKey';
 import { allSubscriptions } from '../allSubscriptions';
 import { commandIds } from '../ids';
-import { notify } from '../messages';
+import { notify, offer, withResult } from '../messages';
 import { readWithProgress, type Progress } from '../progress';
 import { pickAction } from '../quickPick';
 import { showMarkdown } from '../showMarkdown';
@@ -97,14 +97,17 @@ async function offerRotation(services: CommandServices, servers: readonly SqlSer
   const plan = async (server: SqlServer) => {
     await commands.executeCommand(commandIds.planRotation, await rowOfServer(services, server));
   };
-  const [first, ...others] = servers;
-  if (!first) return;
-  const actions = servers.map((server) => ({ title: server.name, run: () => plan(server) }));
-  const choose = () => pickAction(l10n.t('Plan Key Rotation'), l10n.t('Select the SQL server'), actions);
+  const actions = servers.map((server) => withResult({ title: server.name, run: () => plan(server) }, false));
+  const [only, ...others] = actions;
+  if (!only) return;
+  const choose = async () =>
+    (await pickAction(services, l10n.t('Plan Key Rotation'), l10n.t('Select the SQL server'), actions)) ?? true;
   const text =
     others.length === 0
-      ? l10n.t('The key of the TDE protector of "{0}" has a newer version.', first.name)
+      ? l10n.t('The key of the TDE protector of "{0}" has a newer version.', only.title)
       : l10n.t('The keys of the TDE protectors of {0} servers have newer versions.', servers.length);
-  const run = others.length === 0 ? () => plan(first) : choose;
-  await notify('info', text, { title: l10n.t('Plan Key Rotation…'), run });
+  await offer('info', text, {
+    title: l10n.t('Plan Key Rotation…'),
+    run: others.length > 0 ? choose : only.run,
+  });
 }

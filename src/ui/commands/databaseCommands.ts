@@ -26,7 +26,7 @@ export const makeDatabaseProtector: Handler = (services) => async (context, args
   const target = await askForDatabase(services, context, args, title);
   if (!target) return;
   const uri = args.row?.kind === 'databaseKey' ? args.row.key.uri : await askForKey(context, target, title);
-  const autoRotation = await askForRotation(target.database.name, serverKeyNameOf(uri));
+  const autoRotation = await askForRotation(services, target.database.name, serverKeyNameOf(uri));
   if (autoRotation !== undefined) await setProtector(services, target, uri, autoRotation);
 };
 

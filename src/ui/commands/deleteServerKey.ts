@@ -9,7 +9,7 @@ import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObs
 import { confirmsByName } from '../changeSettings';
 import { confirmProduction } from '../confirmProduction';
 import { commandIds } from '../ids';
-import { askModal, asRefusal, notify, type Action } from '../messages';
+import { askModal, notify, withResult, type Action } from '../messages';
 import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
 import { waitForTurn } from '../operations/waitForTurn';
@@ -34,7 +34,7 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
     void notify('warning', uses.refusal, ...reasons, ...(uses.isProtector ? [makeAnother(row)] : []));
     return;
   }
-  if (!(await confirmDeletion(row, uses.notes, reasons))) return;
+  if (!(await confirmDeletion(services, row, uses.notes, reasons))) return;
   if (!(await confirmProduction(services, [server]))) return;
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
@@ -104,22 +104,28 @@ const copyQueries = (key: ServerKey) => env.clipboard.writeText(logQueries(key))
  * Asks for consent, by a name or by a button. Other buttons copy queries about the active log, and show what may need the key.
  * @param reasons shows what may still need the server key
  */
-async function confirmDeletion(row: ServerKeyNode, notes: string, reasons: readonly Action[]): Promise<boolean> {
+async function confirmDeletion(
+  services: Services,
+  row: ServerKeyNode,
+  notes: string,
+  reasons: readonly Action[],
+): Promise<boolean> {
   const { key, parent } = row;
   const copy = { title: l10n.t('Copy Queries for the Active Log'), run: () => copyQueries(key) };
   const consequences = l10n.t(
     "The vault key isn't deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn't document whether Azure checks that. The buttons show the reasons, and copy queries about the log.",
   );
-  if (confirmsByName()) return confirmByName(row, { notes, consequences }, reasons, copy);
+  if (confirmsByName()) return confirmByName(services, row, { notes, consequences }, reasons, copy);
   const names = [shortServerKeyName(key.name), parent.server.name];
   const question = l10n.t('Delete the server key "{0}" from "{1}"?', ...names);
   const remove = { title: l10n.t('Delete'), run: () => true };
-  const others = [...reasons, copy].map(asRefusal);
+  const others = [...reasons, copy].map((action) => withResult(action, false));
   return (await askModal('warning', question, notes + consequences, remove, ...others)) ?? false;
 }
 
 /** Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. */
 async function confirmByName(
+  services: Services,
   { key, parent }: ServerKeyNode,
   { notes, consequences }: Readonly<Record<'notes' | 'consequences', string>>,
   reasons: readonly Action[],
@@ -131,6 +137,7 @@ async function confirmByName(
   const request = l10n.t('Type "{0}" to delete the server key "{1}" from "{2}".', ...names);
   const isName = (text: string) => text !== '' && text === name;
   const typed = await enterConfirmation(
+    services,
     { title: l10n.t('Delete Server Key'), prompt: `${notes}${request} ${consequences}`, placeHolder: name },
     [...reasons.map((action) => ({ ...action, icon: 'list-unordered' })), { ...copy, icon: 'copy' }],
     (text) => (isName(text) ? undefined : l10n.t('Type the whole name: {0}', name)),

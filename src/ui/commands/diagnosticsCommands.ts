@@ -15,7 +15,7 @@ import { fixesOf, isQuestion, runFix, titleOf } from '../fixes/runFix';
 import { longestReadMs } from '../fixes/rightsObstacles';
 import { diagnosticsText } from '../failures/diagnostics';
 import { notifyFailure } from '../failures/notifyFailure';
-import { copyText, notify, type Action } from '../messages';
+import { copyText, notify, offer, type Action } from '../messages';
 import { readWithProgress } from '../progress';
 import { pickAction } from '../quickPick';
 import { creationChecker } from '../runChecks';
@@ -44,22 +44,24 @@ async function diagnose(services: Services, server: SqlServer): Promise<void> {
   await showMarkdown(l10n.t('Diagnostics of {0}', server.name), checksDocument(server.name, parts, new Date()));
   const actions = fixActions(services, server, parts);
   if (actions.length === 0) return;
-  const choose = () => pickAction(l10n.t('Fix'), l10n.t('What do you want to fix on "{0}"?', server.name), actions);
+  const choose = () =>
+    pickAction(services, l10n.t('Fix'), l10n.t('What do you want to fix on "{0}"?', server.name), actions);
   const counts = countOutcomes(parts.flatMap(({ findings }) => findings));
-  void notify('warning', l10n.t('Diagnostics of "{0}": {1}', server.name, counts), {
+  void offer('warning', l10n.t('Diagnostics of "{0}": {1}', server.name, counts), {
     title: l10n.t('Fix…'),
-    run: choose,
+    run: async () => (await choose()) ?? true,
   });
 }
 
-/** The fixes of all problems, each once. After a change, everything is checked again. */
-function fixActions(services: Services, server: SqlServer, parts: readonly CheckedPart[]): readonly Action<void>[] {
+/** The fixes of all problems, each once. After a change, everything is checked again; otherwise, they are offered again. */
+function fixActions(services: Services, server: SqlServer, parts: readonly CheckedPart[]): readonly Action<boolean>[] {
   const found = fixesOf(parts.flatMap(({ findings }) => findings.filter(({ outcome }) => outcome !== 'pass')));
-  const actions = found.flatMap(({ fix, finding }): Action<void>[] => {
+  const actions = found.flatMap(({ fix, finding }): Action<boolean>[] => {
     if (isQuestion(fix)) return [];
-    const run = async (): Promise<void> => {
+    const run = async (): Promise<boolean> => {
       const { isFixed } = await runFix(services, { fix, finding }, (creation) => createOne(services, creation));
       if (isFixed) await diagnose(services, server);
+      return !isFixed;
     };
     return [{ title: l10n.t('{0}: {1}', finding.text, titleOf(fix)), run }];
   });

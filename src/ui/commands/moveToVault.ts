@@ -63,7 +63,7 @@ async function askForOwnKey(
   key: KeyIdentifier,
 ): Promise<KeyIdentifier | undefined> {
   const title = l10n.t('Move "{0}" to Another Vault', of.server.name);
-  return pickAction(title, l10n.t('Select the vault for "{0}", in {1}', of.server.name, of.server.location), [
+  return pickAction(services, title, l10n.t('Select the vault for "{0}", in {1}', of.server.name, of.server.location), [
     { title: l10n.t('The same key, in "{0}"', key.vault), run: () => Promise.resolve(key) },
     { title: l10n.t('A key in another vault…'), run: () => askForKey(services, context, of) },
   ]);

@@ -5,6 +5,7 @@ import type { Finding } from '../../core/errors/finding';
 import type { SqlServer } from '../../core/model';
 import {
   causesOf,
+  mayBeOutage,
   outageGuide as guideOf,
   readOutage,
   supportText,
@@ -13,7 +14,7 @@ import {
 import { createOne } from '../creation/createOne';
 import { isReadOnly } from '../configuration';
 import { fixesOf, isQuestion, runFix, titleOf } from '../fixes/runFix';
-import { copyText, notify, type Action } from '../messages';
+import { copyText, notify, offer, withResult, type Action } from '../messages';
 import { readWithProgress } from '../progress';
 import { pickAction } from '../quickPick';
 import { creationChecker } from '../runChecks';
@@ -33,15 +34,13 @@ async function guide(services: Services, server: SqlServer): Promise<void> {
   const facts = await readWithProgress(services, title, ({ signal }) => read(services, server, now, signal));
   if (!facts) return;
   await showMarkdown(l10n.t('Outage guide of {0}', server.name), guideOf(facts, now));
+  if (!mayBeOutage(facts)) return;
   const actions = actionsFor(services, facts, now);
-  void notify(
-    facts.databases.value?.length === 0 && causesOf(facts).length === 0 ? 'info' : 'warning',
-    l10n.t('The outage guide of "{0}" lists what to do.', server.name),
-    {
-      title: l10n.t('What to Do…'),
-      run: () => pickAction(l10n.t('Outage Guide'), l10n.t('Select the next step, from top to bottom'), actions),
-    },
-  );
+  const placeHolder = l10n.t('Select the next step, from top to bottom');
+  void offer('warning', l10n.t('The outage guide of "{0}" lists what to do.', server.name), {
+    title: l10n.t('What to Do…'),
+    run: async () => (await pickAction(services, l10n.t('Outage Guide'), placeHolder, actions)) ?? true,
+  });
 }
 
 /** Reads the outage, and checks the server and its TDE protector. */
@@ -60,8 +59,8 @@ const distinct = (findings: readonly Finding[]): readonly Finding[] => [
   ...new Map(findings.map((finding) => [finding.text, finding])).values(),
 ];
 
-/** The steps of the guide, in their order. After a fix, the guide is shown again. */
-function actionsFor(services: Services, facts: OutageFacts, now: Date): readonly Action[] {
+/** The steps of the guide, in their order. After a fix, the guide is shown again; otherwise, they are offered again. */
+function actionsFor(services: Services, facts: OutageFacts, now: Date): readonly Action<boolean>[] {
   const { server } = facts;
   const finding = {
     outcome: 'warn',
@@ -71,22 +70,21 @@ function actionsFor(services: Services, facts: OutageFacts, now: Date): readonly
   const found = isReadOnly()
     ? []
     : [...fixesOf(causesOf(facts)), { finding, fix: { kind: 'revalidateProtector', server } as const }];
-  const fixes = found.flatMap(({ fix, finding: about }): Action[] => {
+  const fixes = found.flatMap(({ fix, finding: about }): Action<boolean>[] => {
     if (isQuestion(fix)) return [];
-    const run = async (): Promise<void> => {
+    const run = async (): Promise<boolean> => {
       const { isFixed } = await runFix(services, { fix, finding: about }, (creation) => createOne(services, creation));
       if (isFixed) await guide(services, server);
+      return !isFixed;
     };
     return [{ title: titleOf(fix), run }];
   });
+  const copy = () => copyText(supportText(facts, now), l10n.t('Text for Microsoft copied.'));
   return [
     ...new Map(fixes.map((action) => [action.title, action])).values(),
-    { title: l10n.t('Check Again'), run: () => guide(services, server) },
-    {
-      title: l10n.t('Copy Text for Microsoft'),
-      run: () => copyText(supportText(facts, now), l10n.t('Text for Microsoft copied.')),
-    },
-    { title: l10n.t('Copy Alert Rule…'), run: () => copyRule(server.subscriptionId) },
+    withResult({ title: l10n.t('Check Again'), run: () => guide(services, server) }, false),
+    withResult({ title: l10n.t('Copy Text for Microsoft'), run: copy }, true),
+    withResult({ title: l10n.t('Copy Alert Rule…'), run: () => copyRule(services, server.subscriptionId) }, true),
   ];
 }
 
@@ -96,10 +94,10 @@ export const copyAlertRule: Handler = (services) => async (context, args) => {
   const server =
     row?.kind === 'group' ? undefined : await askForLogicalServer(services, context, args, l10n.t('Copy Alert Rule'));
   const subscriptionId = row?.kind === 'group' ? row.subscription.id : server?.subscriptionId;
-  if (subscriptionId !== undefined) await copyRule(subscriptionId);
+  if (subscriptionId !== undefined) await copyRule(services, subscriptionId);
 };
 
-async function copyRule(subscriptionId: string): Promise<void> {
+async function copyRule(services: Services, subscriptionId: string): Promise<void> {
   const note = l10n.t(
     'Copied. Add the resource ID of an action group. Azure logs the loss of a key 15 to 30 minutes late, so monitor the vault too.',
   );
@@ -108,6 +106,7 @@ async function copyRule(subscriptionId: string): Promise<void> {
     void notify('info', note);
   };
   await pickAction(
+    services,
     l10n.t('Copy Alert Rule'),
     l10n.t('Select the language of the alert rule'),
     alertRules(subscriptionId).map(({ title, text }) => ({ title, run: () => copy(text) })),

@@ -1,9 +1,11 @@
 import { l10n } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { isProtectorKey } from '../../core/keys/sameKey';
+import type { SqlServer } from '../../core/model';
 import { makeProtector } from '../plans/makeProtector';
 import { revalidate } from '../fixes/runFix';
 import { notify } from '../messages';
+import { readWithProgress } from '../progress';
 import { turnDatabaseRotation } from './databaseCommands';
 import type { Handler } from './handler';
 import { askForKey, askForServer } from './targets';
@@ -20,10 +22,15 @@ export const makeTdeProtector: Handler = (services) => async (context, args) => 
   await makeProtector(services, parent.server, key);
 };
 
+const readingKeys = ({ name }: SqlServer): string => l10n.t('Reading the server keys of "{0}"…', name);
+
 /** Makes the service-managed key the TDE protector of a server. */
 export const useServiceManagedKey: Handler = (services) => async (context, args) => {
   const server = await askForServer(services, context, args, l10n.t('Use Service-Managed Key'));
-  const keys = await (await services.azure.get()).serverKeys.list(server);
+  const keys = await readWithProgress(services, readingKeys(server), async ({ signal }) =>
+    (await services.azure.get()).serverKeys.list(server, signal),
+  );
+  if (!keys) return;
   const key = keys.find(({ type }) => type === 'serviceManaged');
   if (!key) throw knownError({ code: 'UnexpectedAnswer', message: 'The list has no service-managed key.' });
   await makeProtector(services, server, key);
@@ -41,8 +48,12 @@ const turnRotation =
     }
     const title = autoRotation ? l10n.t('Turn On Automatic Rotation') : l10n.t('Turn Off Automatic Rotation');
     const server = await askForServer(services, context, args, title);
-    const { serverKeys, tdeProtectors } = await services.azure.get();
-    const [keys, protector] = await Promise.all([serverKeys.list(server), tdeProtectors.get(server)]);
+    const read = await readWithProgress(services, readingKeys(server), async ({ signal }) => {
+      const { serverKeys, tdeProtectors } = await services.azure.get();
+      return Promise.all([serverKeys.list(server, signal), tdeProtectors.get(server, signal)]);
+    });
+    if (!read) return;
+    const [keys, protector] = read;
     const key = keys.find((one) => one.type === 'customerManaged' && isProtectorKey(one, protector));
     if (key) await makeProtector(services, server, key, autoRotation);
     else void notify('info', l10n.t('Nothing to change: Azure rotates the service-managed key of "{0}".', server.name));

@@ -4,12 +4,15 @@ import {
   registerUIExtensionVariables,
   isUserCancelledError,
 } from '@microsoft/vscode-azext-utils';
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, TreeView } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
 import { isReadOnly } from '../configuration';
 import { changingCommands, commandIds, type CommandId } from '../ids';
+import { Questions } from '../questions';
 import type { FirstServices } from '../services';
+import type { Node } from '../tree/nodes';
+import type { ServerKeysTree } from '../tree/serverKeysTree';
 import { ServerKeysView } from '../tree/serverKeysView';
 import { toArgs, type CommandServices, type Handler } from './handler';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
@@ -89,9 +92,10 @@ export type CommandRunner = (id: CommandId, args: readonly unknown[]) => Promise
 export function prepareCommands(
   context: ExtensionContext,
   first: FirstServices,
-  ...view: ConstructorParameters<typeof ServerKeysView>
+  ...[tree, view]: readonly [ServerKeysTree, TreeView<Node>]
 ): CommandRunner {
-  const services: CommandServices = { ...first, tree: new ServerKeysView(...view) };
+  const questions = new Questions();
+  const services: CommandServices = { ...first, questions, tree: new ServerKeysView(tree, view, questions) };
   const { log } = services;
   const appendLog = (line: string) => {
     log.info(redactSecrets(line));
@@ -108,6 +112,7 @@ export function prepareCommands(
     const args = toArgs(services.tree, given);
     await callWithTelemetryAndErrorHandling(id, (action) => {
       if (changingCommands.includes(id) && isReadOnly()) throw knownError({ code: 'ExtensionReadOnly', message: '' });
+      Object.assign(action.ui, { questions });
       return handlers[id](services)(action, args);
     });
   };

@@ -37,7 +37,7 @@ export const showOperations: Handler = (services) => async (context) => {
   });
   const members = all.filter(({ entry }) => entry.run === chosen.entry.id);
   const actions = await actionsFor(services, context, chosen, members);
-  await pickAction(describeChange(chosen.entry.change), l10n.t('What do you want to do?'), actions);
+  await pickAction(services, describeChange(chosen.entry.change), l10n.t('What do you want to do?'), actions);
 };
 
 function itemsOf(known: readonly Known[]): Item<Known>[] {

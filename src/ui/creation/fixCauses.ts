@@ -33,7 +33,7 @@ export function fixCauses(
     },
   }));
   if (actions.length < 2) return actions;
-  const choose = () => pickAction(l10n.t('Fix Causes'), l10n.t('Which cause do you want to fix?'), actions);
+  const choose = () => pickAction(services, l10n.t('Fix Causes'), l10n.t('Which cause do you want to fix?'), actions);
   return [{ title: l10n.t('Fix Causes…'), run: choose }];
 }
 

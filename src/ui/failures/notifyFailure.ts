@@ -6,6 +6,7 @@ import { serverOf } from '../../core/operations/change';
 import { commandIds, settings, settingsSection } from '../ids';
 import { notify, type Action } from '../messages';
 import { pickAction } from '../quickPick';
+import type { Services } from '../services';
 import { showMarkdown } from '../showMarkdown';
 import { logFailure, type FailureServices } from './report';
 
@@ -18,7 +19,7 @@ const maxButtons = 3;
  * @returns the result of the chosen action
  */
 export async function notifyFailure<T>(
-  services: FailureServices,
+  services: FailureServices & Pick<Services, 'questions'>,
   diagnosis: Diagnosis,
   ...others: readonly Action<T>[]
 ): Promise<T | undefined> {
@@ -37,24 +38,25 @@ export async function notifyFailure<T>(
     ...rest,
   ];
   const hidden = all.slice(maxButtons - 1);
-  const more = { title: l10n.t('More…'), run: () => pickAmong(hidden, diagnosis.title, again) };
+  const more = { title: l10n.t('More…'), run: () => pickAmong(services, hidden, diagnosis.title, again) };
   const buttons = all.length > maxButtons ? [...all.slice(0, maxButtons - 1), more] : all;
   return notify('error', notificationText(diagnosis), ...buttons);
 }
 
 /** Logs a failure and shows it. */
-export async function showFailure(services: FailureServices, error: unknown): Promise<void> {
+export async function showFailure(services: Parameters<typeof notifyFailure>[0], error: unknown): Promise<void> {
   await notifyFailure(services, logFailure(services, error));
 }
 
 /** @param onEscape shows the buttons again */
 async function pickAmong<T>(
+  services: Pick<Services, 'questions'>,
   actions: readonly Action<T>[],
   title: string,
   onEscape: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const finished = actions.map((action) => ({ ...action, run: async () => ({ result: await action.run() }) }));
-  const chosen = await pickAction(title, l10n.t('What do you want to do?'), finished);
+  const chosen = await pickAction(services, title, l10n.t('What do you want to do?'), finished);
   return chosen ? chosen.result : onEscape();
 }
 

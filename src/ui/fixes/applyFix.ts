@@ -8,7 +8,7 @@ import type { SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { confirmProduction } from '../confirmProduction';
 import { showFailure } from '../failures/notifyFailure';
-import { askModal, asRefusal, notify, type Action } from '../messages';
+import { askModal, notify, withResult, type Action } from '../messages';
 import { databaseObstacles } from './databaseObstacles';
 import { revalidationObstacles } from './protectorObstacles';
 import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
@@ -30,12 +30,14 @@ export async function applyFix(
   onMade?: () => Promise<void>,
 ): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);
+  const answered = services.questions.askedFromNow();
   const azure = await services.azure.get();
   const blocked = await obstaclesOf(services, azure, fix);
   if (blocked === undefined) return false;
   const obstacles = blocked + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
+  await answered();
   const apply = { title: verb, run: () => true };
-  const others = obstacles === '' ? [] : [asRefusal(copyRequest)];
+  const others = obstacles === '' ? [] : [withResult(copyRequest, false)];
   if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
   if (changesProtector(fix) && !(await confirmProduction(services, [fix.server]))) return false;
   if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;

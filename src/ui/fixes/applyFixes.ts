@@ -22,10 +22,12 @@ const maxRead = 3;
 export async function applyFixes(services: Services, fixes: readonly GroupFix[]): Promise<boolean> {
   const [first] = fixes;
   if (!first) return false;
+  const answered = services.questions.askedFromNow();
   const azure = await services.azure.get();
   const { question, detail, verb, progress: title } = describeFixes(fixes);
   const scopes = [...new Set(fixes.flatMap(scopesOf))].slice(0, maxRead);
   const obstacles = await rightsObstacles(azure, first.kind, scopes);
+  await answered();
   if (!(await confirm(question, obstacles + detail, verb))) return false;
   const servers = fixes.flatMap((fix) => (fix.kind === 'assignIdentity' ? [fix.server] : []));
   if (!(await waitForTurn(services, servers))) return false;

@@ -4,6 +4,7 @@ import type { AzureFix } from '../../core/checks/describeFix';
 import type { Fix } from '../../core/errors/fix';
 import type { SqlServer, UserAssignedIdentity } from '../../core/model';
 import type { Action } from '../messages';
+import { readWithProgress } from '../progress';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
 
@@ -16,7 +17,9 @@ export const needsIdentity = (fix: Fix): fix is IdentityFix =>
 /** Asks which identity the server is to use: those in its tenant, or a new system-assigned one. @returns undefined on Esc */
 export async function chooseIdentity(services: Services, fix: IdentityFix): Promise<AzureFix | undefined> {
   const { server } = fix;
-  const identities = await identitiesFor(services, server);
+  const reading = l10n.t('Reading the identities that "{0}" can use…', server.name);
+  const identities = await readWithProgress(services, reading, ({ signal }) => identitiesFor(services, server, signal));
+  if (!identities) return undefined;
   if (fix.kind === 'assignIdentity' && identities.length === 0) return fix;
   const primaries = identities.map((identity): Action<AzureFix> => ({
     title: labelOf(identity, server),
@@ -28,18 +31,19 @@ export async function chooseIdentity(services: Services, fix: IdentityFix): Prom
   };
   const placeHolder = l10n.t('Choose the identity with which "{0}" accesses its keys', server.name);
   const title = fix.kind === 'assignIdentity' ? l10n.t('Assign Identity') : l10n.t('Set Primary Identity');
-  return pickAction(title, placeHolder, [...(fix.kind === 'assignIdentity' ? [system] : []), ...primaries]);
+  return pickAction(services, title, placeHolder, [...(fix.kind === 'assignIdentity' ? [system] : []), ...primaries]);
 }
 
 /** The user-assigned identities in the tenant of the server; those that it has come first. */
 async function identitiesFor(
   { azure, inventory }: Services,
   { subscriptionId, identity: { userAssigned } }: SqlServer,
+  signal: AbortSignal,
 ): Promise<readonly UserAssignedIdentity[]> {
   const { subscriptions } = await inventory.get();
   const tenant = subscriptions.find(({ id }) => sameId(id, subscriptionId))?.tenantId;
   const ids = subscriptions.filter(({ tenantId }) => sameId(tenantId, tenant)).map(({ id }) => id);
-  const { items } = await (await azure.get()).sqlServers.listIdentities(ids);
+  const { items } = await (await azure.get()).sqlServers.listIdentities(ids, signal);
   const isAssigned = (one: UserAssignedIdentity) => userAssigned.some(({ id }) => sameId(id, one.id));
   return [...items.filter(isAssigned), ...items.filter((one) => !isAssigned(one))];
 }

@@ -4,7 +4,7 @@ import { dependentServers } from '../../core/checks/dependentServers';
 import type { AzureFix } from '../../core/checks/describeFix';
 import type { SqlServer } from '../../core/model';
 import { isReadOnly } from '../configuration';
-import { notify, type Action } from '../messages';
+import { offer, withResult } from '../messages';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
 import { longestReadMs } from './rightsObstacles';
@@ -27,7 +27,8 @@ export async function offerRevalidation(
     const { sqlServers } = await services.azure.get();
     const subscriptionIds = [...new Set(servers.map(({ subscriptionId }) => subscriptionId))];
     const databases = await sqlServers.listInaccessible(subscriptionIds, AbortSignal.timeout(longestReadMs));
-    await offer(
+    await offerNext(
+      services,
       servers.filter(({ id }) => databases.some(({ server }) => sameId(server, id))),
       revalidate,
     );
@@ -37,25 +38,20 @@ export async function offerRevalidation(
 }
 
 /** Offers one server after the other. */
-async function offer(servers: readonly SqlServer[], revalidate: Revalidate): Promise<void> {
-  const [only, ...others] = servers;
-  if (!only) return;
+async function offerNext(services: Services, servers: readonly SqlServer[], revalidate: Revalidate): Promise<void> {
   const revalidateOne = async (chosen: SqlServer): Promise<void> => {
     await revalidate(chosen);
-    await offer(
-      servers.filter((server) => server !== chosen),
-      revalidate,
-    );
+    const others = servers.filter((server) => server !== chosen);
+    await offerNext(services, others, revalidate);
   };
-  const choose = (): Promise<unknown> =>
-    pickAction(
-      l10n.t('Revalidate Protector'),
-      l10n.t('Select the SQL server'),
-      servers.map((server): Action => ({ title: server.name, run: () => revalidateOne(server) })),
-    );
-  await notify('warning', textOf(servers), {
+  const actions = servers.map((server) => withResult({ title: server.name, run: () => revalidateOne(server) }, false));
+  const [only, ...others] = actions;
+  if (!only) return;
+  const choose = async () =>
+    (await pickAction(services, l10n.t('Revalidate Protector'), l10n.t('Select the SQL server'), actions)) ?? true;
+  await offer('warning', textOf(servers), {
     title: l10n.t('Revalidate Protector…'),
-    run: others.length > 0 ? choose : () => revalidateOne(only),
+    run: others.length > 0 ? choose : only.run,
   });
 }
 

@@ -169,6 +169,7 @@ async function createOnReplicas(
   { replicas, key }: Extract<Fix, { kind: 'createOnReplicas' }>,
   create: Create,
 ): Promise<boolean> {
+  const answered = services.questions.askedFromNow();
   const azure = await services.azure.get();
   const ids = replicas.map(({ id }) => id);
   const detail = [
@@ -178,6 +179,7 @@ async function createOnReplicas(
   ].join('\n');
   const question = l10n.t('Create the server key on the replicas first?');
   const obstacles = await rightsObstacles(azure, 'createOnReplicas', ids);
+  await answered();
   if (!(await confirm(question, obstacles + detail, l10n.t('Create on Replicas')))) return false;
   for (const replica of replicas) {
     if (!(await create({ server: await azure.sqlServers.get(replica), key }))) return false;

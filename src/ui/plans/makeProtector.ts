@@ -35,8 +35,13 @@ export async function makeProtector(
 }
 
 async function askAndSet(services: Services, server: SqlServer, key: ServerKey, wanted?: boolean): Promise<void> {
-  const was = await (await services.azure.get()).tdeProtectors.get(server);
-  const autoRotation = wanted ?? (key.type === 'customerManaged' ? await askForRotation(server.name, key.name) : false);
+  const reading = l10n.t('Reading the TDE protector of "{0}"…', server.name);
+  const was = await readWithProgress(services, reading, async ({ signal }) =>
+    (await services.azure.get()).tdeProtectors.get(server, signal),
+  );
+  if (!was) return;
+  const autoRotation =
+    wanted ?? (key.type === 'customerManaged' ? await askForRotation(services, server.name, key.name) : false);
   if (autoRotation === undefined) return;
   const isPresent = isProtectorKey(key, was);
   if (isPresent && was.autoRotation === autoRotation) {
@@ -93,8 +98,9 @@ async function isPlanned(
  * @param of the name of the server or database
  * @returns undefined on Esc
  */
-export const askForRotation = (of: string, keyName: string): Promise<boolean | undefined> =>
+export const askForRotation = (services: Services, of: string, keyName: string): Promise<boolean | undefined> =>
   pickAction(
+    services,
     l10n.t('Make TDE Protector of "{0}"', of),
     l10n.t('Select how "{0}" rotates', shortServerKeyName(keyName)),
     [

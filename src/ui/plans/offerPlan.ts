@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Finding } from '../../core/errors/finding';
 import type { Plan } from '../../core/plan/plan';
 import { isReadOnly } from '../configuration';
-import { notify, type Action } from '../messages';
+import { offer, withResult, type Action } from '../messages';
 import type { Services } from '../services';
 import { copyPlan } from './copyPlan';
 import { remember } from './planStore';
@@ -15,11 +15,11 @@ export async function offerPlan(services: Services, plan: Plan, findings: readon
   await remember(services, plan);
   await showPlan(plan, findings);
   const run: Action = { title: l10n.t('Run Plan…'), run: () => askAndRun(services, plan) };
-  void notify(
+  void offer(
     'info',
     l10n.t('Plan for "{0}" with {1} steps. Nothing has changed yet.', plan.first.name, plan.steps.length),
-    ...(isReadOnly() ? [] : [run]),
-    { title: l10n.t('Save Plan…'), run: () => savePlan(services, plan) },
-    { title: l10n.t('Copy As…'), run: () => copyPlan(plan) },
+    ...(isReadOnly() ? [] : [withResult(run, false)]),
+    withResult({ title: l10n.t('Save Plan…'), run: () => savePlan(services, plan) }, true),
+    withResult({ title: l10n.t('Copy As…'), run: () => copyPlan(services, plan) }, true),
   );
 }

@@ -78,6 +78,7 @@ async function isConfirmed(
   left: readonly Step[],
   done: readonly Step[],
 ): Promise<boolean> {
+  const answered = services.questions.askedFromNow();
   const azure = await services.azure.get();
   const idsOf = (kind: Step['kind']) => [
     ...new Set(left.flatMap((step) => (step.kind === kind && 'server' in step ? [step.server.id] : []))),
@@ -85,6 +86,7 @@ async function isConfirmed(
   const obstacles =
     (await rightsObstacles(azure, 'createOnReplicas', idsOf('createServerKey'))) +
     (await rightsObstacles(azure, 'setProtector', idsOf('setProtector')));
+  await answered();
   const detail = [
     ...(done.length > 0 ? [l10n.t('{0} of {1} steps are done. The others:', done.length, plan.steps.length)] : []),
     ...left.map((step) => `${plan.steps.indexOf(step) + 1}. ${titleOf(step)}`),

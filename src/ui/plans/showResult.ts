@@ -11,7 +11,7 @@ import { keyOf, type PlanEnd, type PlanResult } from '../../core/plan/runPlan';
 import { diagnoser } from '../failures/diagnoseCreation';
 import { logFailure } from '../failures/report';
 import { longestReadMs } from '../fixes/rightsObstacles';
-import { notify } from '../messages';
+import { notify, offer, withResult } from '../messages';
 import type { Services } from '../services';
 import { copyPlan } from './copyPlan';
 import { showPlan } from './showPlan';
@@ -30,23 +30,15 @@ export async function showResult(
   const { reason, next, findings = [] } = await explain(services, end);
   const isOutdated = end.kind === 'differs';
   const left = stepsWithout(plan, done);
-  const tell = async (): Promise<void> => {
-    const text = [stopText(done.length, plan.steps.length, reason), ...next.slice(0, 1)].join(' ');
-    const show = async () => {
-      await showPlan(plan, findings, { done, reason, next });
-      await tell();
-    };
-    await notify(
-      end.kind === 'failed' ? 'error' : end.kind === 'stopped' ? 'info' : 'warning',
-      text,
-      ...(isOutdated ? [] : [{ title: l10n.t('Resume'), run: resume }]),
-      { title: l10n.t('Show Plan'), run: show },
-      ...(isOutdated || left.length === 0
-        ? []
-        : [{ title: l10n.t('Copy As…'), run: () => copyPlan({ ...plan, steps: left }) }]),
-    );
-  };
-  await tell();
+  const show = { title: l10n.t('Show Plan'), run: () => showPlan(plan, findings, { done, reason, next }) };
+  const copy = { title: l10n.t('Copy As…'), run: () => copyPlan(services, { ...plan, steps: left }) };
+  await offer(
+    end.kind === 'failed' ? 'error' : end.kind === 'stopped' ? 'info' : 'warning',
+    [stopText(done.length, plan.steps.length, reason), ...next.slice(0, 1)].join(' '),
+    ...(isOutdated ? [] : [withResult({ title: l10n.t('Resume'), run: resume }, false)]),
+    withResult(show, true),
+    ...(isOutdated || left.length === 0 ? [] : [withResult(copy, true)]),
+  );
 }
 
 function doneText({ steps, keyIdentifier, ownKeys }: Plan): string {

@@ -1,5 +1,6 @@
 import type { TreeView } from 'vscode';
 import type { SqlServer } from '../../core/model';
+import type { Questions } from '../questions';
 import type { ServerTree } from '../services';
 import type { GroupNode, Node, ServerNode } from './nodes';
 import { revealRow } from './revealRow';
@@ -11,6 +12,7 @@ export class ServerKeysView implements ServerTree {
   constructor(
     private readonly tree: ServerKeysTree,
     private readonly view: TreeView<Node>,
+    private readonly questions: Pick<Questions, 'isAnyOpen'>,
   ) {}
 
   /** The selected rows. None if the user doesn't see them. */
@@ -52,7 +54,7 @@ export class ServerKeysView implements ServerTree {
 
   async showServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     await this.tree.unhide(server);
-    await this.#reveal(() => this.tree.findServer(server), { expand: true, focus: true });
+    await this.#reveal(() => this.tree.findServer(server), { expand: true, focus: !this.questions.isAnyOpen });
   }
 
   async showServerKey(server: SqlServer, keyName: string): Promise<void> {

@@ -35,7 +35,7 @@ export const pickSource = (services: Services): Question => ({
       );
       return { items: chosenFirst([...likely, ...otherSources()], (source) => isEarlier(source, earlier)) };
     };
-    const chosen = await pickLive<Source>(place(), {
+    const chosen = await pickLive<Source>(services, place(), {
       placeHolder: l10n.t('Where is the key for {0}?', targetsText(targets)),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
       load: async () => rows(await find([]), []),

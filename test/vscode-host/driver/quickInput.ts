@@ -8,6 +8,8 @@ export interface QuickPick {
   readonly placeholder: string;
   /** Waits until the quick pick has loaded and has this row. Name a row if the previous quick pick looks the same. */
   items(label?: Text): Promise<PickItem[]>;
+  /** The text in its input. */
+  value(): Promise<string>;
   filter(text: string): Promise<void>;
   pick(label: Text): Promise<void>;
   /** Selects these items, in addition to those that are selected, and accepts. */
@@ -91,6 +93,7 @@ export async function waitForQuickPick(page: Page, text?: Text): Promise<QuickPi
     title,
     placeholder,
     items,
+    value: () => input.inputValue(),
     filter: (value) => input.fill(value),
     pick: (label) => row(label).click(),
     async pickMany(...labels) {

@@ -22,7 +22,7 @@ export const confirm = (services: Services): Question => ({
     const checkOnly = answers.checkOnly ?? false;
     for (;;) {
       const rows = (showAll: boolean) => summaryRows(required(summary), course, { showAll, checkOnly });
-      const decision = await pickLive<Decision>(course.place(), {
+      const decision = await pickLive<Decision>(services, course.place(), {
         placeHolder: checkOnly
           ? l10n.t('Review the checks; choose a row to change, fix, or read it')
           : l10n.t('Review, then create; choose a row to change, fix, or read it'),
