@@ -19,6 +19,11 @@ export function tdeProtectors(arm: ArmRequests, runOperation: RunOperation): Azu
     listInaccessible: (server, signal) =>
       during({ name: 'list inaccessible databases', resource: server.id }, () => listInaccessible(arm, server, signal)),
 
+    listAllInaccessible: (server, signal) =>
+      during({ name: 'list inaccessible databases', resource: server.id }, async () =>
+        (await readInaccessible(arm, server, signal)).flatMap(({ name }) => name ?? []),
+      ),
+
     getLoss: (server, database, now, signal) =>
       during({ name: 'read activity log', resource: server.id }, async () =>
         lossIn(await listEvents(arm, server, `${server.id}/databases/${database}`, now, signal)),
@@ -97,13 +102,17 @@ interface Protector {
   };
 }
 
-async function listInaccessible(
+async function readInaccessible(
   arm: ArmRequests,
   server: ServerPlace,
   signal?: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly Database[]> {
   const path = `${serverPath(server)}/${serverType(server).inaccessible}`;
-  const listed = (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Database[];
+  return (await arm.list({ path, apiVersion: apiVersions.sql }, signal)) as Database[];
+}
+
+async function listInaccessible(...args: Parameters<typeof readInaccessible>): Promise<readonly string[]> {
+  const listed = await readInaccessible(...args);
   // The others depend on their database-level key.
   return listed.flatMap(({ name, properties }) => (properties?.encryptionProtector ? [] : (name ?? [])));
 }

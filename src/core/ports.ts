@@ -111,6 +111,8 @@ export interface Azure {
     get(server: ServerPlace, signal?: AbortSignal): Promise<TdeProtector>;
     /** The names of the databases that are inaccessible because the server can't use its TDE protector. */
     listInaccessible(server: ServerPlace, signal?: AbortSignal): Promise<readonly string[]>;
+    /** The names of all inaccessible databases, also of those with database-level keys. */
+    listAllInaccessible(server: ServerPlace, signal?: AbortSignal): Promise<readonly string[]>;
     /** When an inaccessible database lost its key, as far as the activity log shows: of the last 90 days, and 30 minutes late. */
     getLoss(server: ServerPlace, database: string, now: Date, signal?: AbortSignal): Promise<Date | undefined>;
     /** Makes a server key the TDE protector, or turns its automatic rotation on or off, waits for the operation, and reads the TDE protector back. */

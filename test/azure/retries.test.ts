@@ -96,6 +96,7 @@ describe('a retry', () => {
   for (const headers of [
     { 'retry-after': '86400' },
     { 'retry-after-ms': '86400000' },
+    // All tests before this one run after the date is set.
     { 'retry-after': new Date(Date.now() + 86_400_000).toUTCString() },
   ]) {
     it(`does not wait for a day, but says that Azure asks for it (${Object.keys(headers).join('')})`, async () => {
@@ -106,7 +107,7 @@ describe('a retry', () => {
       assert.equal(failure.code, 'SubscriptionRequestsThrottled');
       assert.match(
         failure.message,
-        /^Too many requests\. Azure asks to wait 86\d{3} seconds before the next request\.$/,
+        /^Too many requests\. Azure asks to wait 8[56]\d{3} seconds before the next request\.$/,
       );
     });
   }

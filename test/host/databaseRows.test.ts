@@ -97,6 +97,32 @@ describe('the databases of a server', () => {
     tree.dispose();
   });
 
+  it('count as inaccessible in the row of a server with a customer-managed TDE protector', async () => {
+    const state = await emulator.state();
+    const [suppliers] = state.servers.flatMap(({ databases }) => databases.filter(({ name }) => name === 'suppliers'));
+    const other = state.servers.find(({ name }) => name === 'sql-hr-weu') ?? assert.fail();
+    other.databases.push({ ...(suppliers ?? assert.fail()), status: 'Inaccessible' });
+    await emulator.reset(state);
+    const listed: unknown[] = [];
+    const counting = (real: Azure): Azure => ({
+      ...real,
+      tdeProtectors: {
+        ...real.tdeProtectors,
+        listAllInaccessible: async (...args) => {
+          const names = await real.tdeProtectors.listAllInaccessible(...args);
+          listed.push(names);
+          return names;
+        },
+      },
+    });
+    const tree = makeTree({ azure: counting });
+    const server = await findServer(tree, other.name);
+    await rowsWith(tree, server, 'database');
+    await until('the list of inaccessible databases', () => Promise.resolve(listed.length > 0));
+    assert.match(text(tree.getTreeItem(server).description), /^1 database inaccessible/);
+    tree.dispose();
+  });
+
   it('cost one request, and a managed instance none', async () => {
     const tree = makeTree();
     const servers = ['sql-billing-weu', 'sqlmi-billing-weu'];

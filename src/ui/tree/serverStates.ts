@@ -88,15 +88,15 @@ export class ServerStates {
       }),
       protectorUri(node) !== undefined &&
         this.#try(async ({ tdeProtectors }) => {
-          this.#add(node, { inaccessible: await tdeProtectors.listInaccessible(server, signal) });
+          this.#add(node, { inaccessible: await tdeProtectors.listAllInaccessible(server, signal) });
         }),
     ]);
   }
 
-  /** Takes over which databases are inaccessible, for a service-managed TDE protector: they can only lack database-level keys. */
+  /** Takes over which databases are inaccessible, also those that lack a database-level key. */
   setInaccessible(node: ServerNode, inaccessible: readonly string[]): void {
     const before = this.#states.get(idKey(node.server.id))?.inaccessible ?? [];
-    if (inaccessible.length + before.length === 0 || protectorUri(node) !== undefined) return;
+    if (inaccessible.length + before.length === 0) return;
     this.#add(node, { inaccessible });
   }
 
