@@ -43,10 +43,14 @@ async function loadAndAsk<Row, Answer>(
   ask: (rows: Promise<Row[]>, options: IAzureQuickPickOptions) => Promise<Answer>,
 ): Promise<Answer> {
   const left = new AbortController();
-  const rows = load(left.signal);
+  let rows: Promise<Row[]> | undefined;
   showTitle(ui, options.title);
   try {
-    return await askCounted(ui, () => whileWaiting(() => ask(rows, { ...common, ...plainOptions(options) })));
+    // Loading is a part of the question, so that what it reads doesn't wait for the answer.
+    return await askCounted(ui, () => {
+      const loading = (rows = load(left.signal));
+      return whileWaiting(() => ask(loading, { ...common, ...plainOptions(options) }));
+    });
   } catch (error) {
     if (!(error instanceof AskAgain)) throw error;
     await error.first();

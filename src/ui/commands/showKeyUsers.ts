@@ -74,13 +74,13 @@ async function allItems(services: CommandServices, signal: AbortSignal): Promise
 const keyItem = (host: string, keyName: string): Item<KeyOrVault> => ({
   label: nameOf({ host, keyName }),
   iconPath: new ThemeIcon('key'),
-  description: l10n.t('key, with all versions'),
+  description: l10n.t('with all versions'),
   data: { host, keyName },
 });
 
 const vaultItem = (host: string): Item<KeyOrVault> => ({
   label: host,
   iconPath: new ThemeIcon('archive'),
-  description: l10n.t('vault, with all keys'),
+  description: l10n.t('with all keys'),
   data: { host },
 });
