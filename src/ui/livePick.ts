@@ -50,9 +50,11 @@ async function show<T>({ title, step, steps }: Place, question: LiveQuestion<T>)
         reject(new UserCancelledError());
       });
       pick.onDidAccept(() => {
-        accept(pick, question).then((answer) => {
-          if (answer !== undefined) resolve(answer);
-        }, reject);
+        const [item] = pick.selectedItems;
+        const run = async () => item?.onPicked?.();
+        if (item?.data === undefined) run().catch(reject);
+        // At once: VS Code may hide the pick at the same moment, for example for the Command Palette.
+        else if (!expanded(pick, question, item.data)) resolve(item.data);
       });
       fill(pick, question, left.signal).catch(reject);
     });
@@ -62,15 +64,11 @@ async function show<T>({ title, step, steps }: Place, question: LiveQuestion<T>)
   }
 }
 
-/** Runs the action of the chosen row, or expands it, and otherwise returns its data. */
-async function accept<T>(pick: QuickPick<Item<T>>, { expand }: LiveQuestion<T>): Promise<T | undefined> {
-  const [item] = pick.selectedItems;
-  if (item?.onPicked) await item.onPicked();
-  if (item?.data === undefined) return undefined;
-  const rows = expand?.(item.data);
-  if (!rows) return item.data;
-  showRows(pick, rows);
-  return undefined;
+/** Shows the rows of a choice in place. @returns false if the choice answers the question */
+function expanded<T>(pick: QuickPick<Item<T>>, { expand }: LiveQuestion<T>, choice: T): boolean {
+  const rows = expand?.(choice);
+  if (rows) showRows(pick, rows);
+  return rows !== undefined;
 }
 
 async function fill<T>(pick: QuickPick<Item<T>>, question: LiveQuestion<T>, signal: AbortSignal): Promise<void> {

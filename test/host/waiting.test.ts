@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
+import { commands } from 'vscode';
 import type { IActionContext, IAzureUserInput } from '@microsoft/vscode-azext-utils';
 import { remembered } from '../../src/core/remembered';
 import { findServer } from '../../src/ui/commands/find';
 import { noArgs, type CommandServices } from '../../src/ui/commands/handler';
 import { readInventory, type Inventory } from '../../src/ui/inventory';
+import { pickLive } from '../../src/ui/livePick';
+import { Questions } from '../../src/ui/questions';
 import { pick, pickMany } from '../../src/ui/quickPick';
 import { subscriptionFilter } from '../../src/ui/subscriptionFilter';
 import { pickServer, pickServers } from '../../src/ui/wizard/serverPrompts';
+import { until } from '../vscode-host/driver/until';
 import { connectAzure, emulator, makeTree } from './makeTree';
 import { ScriptedInput } from './scriptedInput';
 
@@ -24,6 +28,26 @@ function choosing(...names: readonly string[]) {
 }
 
 const keepWaiting = 'Keep waiting (no answer from Azure for 15 seconds)';
+
+describe('a list whose rows can change', () => {
+  it('keeps the answer if VS Code hides it at the same moment', async () => {
+    const services = { questions: new Questions() };
+    let answer = '';
+    const rows = { items: [{ label: 'a', data: 'a', group: '' }], focused: undefined };
+    const question = { load: () => rows, placeHolder: '', loadingPlaceHolder: '' };
+    const asked = pickLive(services, { title: '', step: 1, steps: 1 }, question).then(
+      (data) => (answer = data),
+      (error: unknown) => (answer = String(error)),
+    );
+    await until('an answer', async () => {
+      void commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      return answer !== '';
+    });
+    await asked;
+    assert.equal(answer, 'a');
+  });
+});
 
 describe('a list of a question', () => {
   afterEach(() => {
