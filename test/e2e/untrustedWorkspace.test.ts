@@ -89,7 +89,7 @@ describe('an untrusted workspace', () => {
     assert.deepEqual(await emulator.requests(), []);
   });
 
-  it("lets a user sign in, read, and change with tokens of the user's cloud alone", async () => {
+  it("gets only tokens of the user's cloud when the user signs in, reads, and makes a change", async () => {
     const tree = await open({}, cloudSettings);
     await tree.messageWhen(/^Sign in to see/);
     await tree.pressButton('Sign In with a Microsoft Account');

@@ -2,7 +2,7 @@ import { sameId } from '../armId';
 import type { DatabaseProtector, DatabaseState } from '../model';
 import { isSameVaultKey, isSameVaultKeyName } from './sameKey';
 
-/** Whether a database has a TDE protector of its own with these settings. Automatic rotation may have taken a newer version since. */
+/** Whether a database has its own TDE protector with these settings. With automatic rotation, Azure may use a newer version by now. */
 export function hasProtector({ protector }: Pick<DatabaseState, 'protector'>, wanted: DatabaseProtector): boolean {
   if (!protector || protector.autoRotation !== wanted.autoRotation) return false;
   return wanted.autoRotation ? isSameVaultKeyName(protector, wanted) : isSameVaultKey(protector, wanted);

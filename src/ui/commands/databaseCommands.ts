@@ -109,7 +109,7 @@ async function askForDatabase(
 
 function databaseItems({ name: server }: SqlServer, databases: readonly DatabaseState[]): Item<string>[] {
   const own = databases.filter(({ protector }) => protector);
-  const none = l10n.t('No database of "{0}" has a TDE protector of its own', server);
+  const none = l10n.t('No database of "{0}" has its own TDE protector', server);
   if (own.length === 0) return [actionItem('info', none, () => undefined), retryItem()];
   return own.map(({ name, status }) => ({ label: name, description: status, data: name }));
 }
