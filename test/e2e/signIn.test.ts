@@ -6,7 +6,7 @@ import { until } from '../vscode-host/driver/until';
 import { vsix } from '../vscode';
 import { cloudSettings, emulator } from './emulator';
 import { launchedWith } from './launched';
-import { rootsWhen } from './treeRows';
+import { rootsWhen, serversWithState } from './treeRows';
 
 const dba = 'dba@contoso.example';
 const contoso = ['Contoso Development', 'Contoso Production', 'Fabrikam Test'];
@@ -203,7 +203,8 @@ describe('signing in with VS Code accounts', () => {
     await signInWithButton(dba);
     await rootsWhen(tree, 'Fabrikam Test', 'Sign in to "Northwind"', '3 subscriptions not shown');
     await choose('Contoso Production');
-    await tree.row('Contoso Production').state();
+    await rootsWhen(tree, 'Contoso Production', 'Sign in to "Northwind"', '3 subscriptions not shown');
+    await serversWithState(tree);
     await signInToNorthwind();
     await rootsWhen(tree, 'Contoso Production', 'Northwind Shared', '2 subscriptions not shown');
     await workbench.setSettings({ 'sqlServerKeys.selectedSubscriptions': undefined });
