@@ -52,6 +52,15 @@ describe('The workbench driver', function () {
     assert.equal((await servers.row('server-00').state()).index, 0);
   });
 
+  it('scrolls to a row that is cut off', async () => {
+    const servers = await workbench.openView('Azure', 'Servers');
+    const server = servers.row('server-00');
+    await (await servers.reveal('server-00', 'vault_key_1')).click();
+    for (const _ of (await servers.rows()).slice(2)) await workbench.press('ArrowDown');
+    await workbench.page.locator('.sidebar .monaco-tree-sticky-row').waitFor();
+    await server.collapse();
+  });
+
   it('uses the menus and actions of rows and of the view', async () => {
     const servers = await workbench.openView('Azure', 'Servers');
     const server = servers.row('server-03');
@@ -154,6 +163,13 @@ describe('The workbench driver', function () {
     await workbench.waitForToast('Azure said no three times.');
     await workbench.reset();
     assert.equal((await servers.row('server-03').state()).selected, false);
+    await workbench.palette('Fixture: Fail…');
+    await workbench.waitForToast('Azure said no.');
+  });
+
+  it('chooses the next command only when VS Code shows its toasts', async () => {
+    await workbench.palette('Fixture: Fail Three Times');
+    await workbench.waitForToast('Azure said no three times.');
     await workbench.palette('Fixture: Fail…');
     await workbench.waitForToast('Azure said no.');
   });

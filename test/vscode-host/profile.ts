@@ -21,8 +21,8 @@ const quietSettings: Settings = {
   'window.title': '${activeEditorShort}',
   'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
-  // Scrolls half a view at a time, so that the driver finds every row.
-  'workbench.list.mouseWheelScrollSensitivity': 8,
+  // Scrolls by 100 pixels, less than the height of a view, so that the driver finds every row.
+  'workbench.list.mouseWheelScrollSensitivity': 2,
   'workbench.reduceMotion': 'on',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

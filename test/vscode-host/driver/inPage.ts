@@ -6,6 +6,7 @@ interface PageElement {
   readonly tagName: string;
   getAttribute(name: string): string | null;
   checkVisibility(options?: { readonly visibilityProperty: boolean }): boolean;
+  getBoundingClientRect(): { readonly top: number; readonly bottom: number };
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
 }
@@ -33,7 +34,7 @@ interface Database {
 }
 declare const indexedDB: { open(name: string): Request<Database> };
 /** Holds values that the functions share. */
-declare const window: { lastToast?: number; clicks?: number; menuChoices?: number };
+declare const window: { toasts?: number[]; clicks?: number; menuChoices?: number };
 
 export interface RowState {
   /** The position among all rows of the view, including those that aren't visible. */
@@ -55,6 +56,8 @@ export interface RowsState {
   readonly rows: readonly RowState[];
   readonly startsAtTop: boolean;
   readonly reachesEnd: boolean;
+  /** The indexes of the first and last row that are neither cut off nor behind the rows that VS Code keeps at the top. */
+  readonly whole: readonly [first: number, last: number];
 }
 
 /** Without a name, reads the rows of the first view in the side bar. */
@@ -77,9 +80,17 @@ export function readRows(view: string | undefined): RowsState {
     )?.[1],
   }));
   rows.sort((one, other) => one.index - other.index);
+  const list = pane?.querySelector('.monaco-list')?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  const kept = [...(pane?.querySelectorAll('.monaco-tree-sticky-row') ?? [])].map((row) => row.getBoundingClientRect());
+  const top = Math.max(list.top, ...kept.map(({ bottom }) => bottom));
+  const whole = elements.flatMap((row) => {
+    const place = row.getBoundingClientRect();
+    return place.top >= top && place.bottom <= list.bottom ? [Number(row.getAttribute('data-index'))] : [];
+  });
   return {
     rows,
     startsAtTop: rows[0] === undefined || rows[0].index === 0,
+    whole: [Math.min(...whole), Math.max(...whole)],
     reachesEnd: rows.length === 0 || elements.some((row) => row.getAttribute('data-last-element') === 'true'),
   };
 }
@@ -157,7 +168,8 @@ export function watchToasts(): void {
   const observer = new MutationObserver((changes) => {
     for (const element of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
       if (!element.className.includes('notification')) continue;
-      window.lastToast = performance.now();
+      const toasts = [...element.querySelectorAll('.notification-toast')];
+      (window.toasts ??= []).push(...toasts.map(() => performance.now()));
       observer.observe(element, { childList: true });
     }
   });
@@ -189,9 +201,9 @@ export const clicks = (): number => window.clicks ?? 0;
 /** How many clicks have chosen an item of a menu. */
 export const menuChoices = (): number => window.menuChoices ?? 0;
 
-/** Whether the last toast appeared longer ago than this. */
-export function isQuiet(milliseconds: number): boolean {
-  return performance.now() - (window.lastToast ?? -Infinity) > milliseconds;
+/** How many toasts have appeared in the last 800 ms. VS Code doesn't show more than three in that time. */
+export function recentToasts(): number {
+  return (window.toasts ?? []).filter((shown) => performance.now() - shown < 800).length;
 }
 
 /**

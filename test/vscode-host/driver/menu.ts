@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { menuChoices } from './inPage';
+import { roomForToasts } from './toasts';
 import { until, wholeText } from './until';
 
 /** The titles of the open menu, in order. */
@@ -17,6 +18,7 @@ const itemOf = (page: Page, title: string) =>
 
 /** Opens a menu with `open` and chooses an item. Opens it again if it closes first, because VS Code draws its button again. */
 export async function chooseIn(page: Page, what: string, open: () => Promise<void>, title: string): Promise<void> {
+  await roomForToasts(page);
   await until(`${what} with "${title}"`, async () => {
     await open();
     if ((await menuHas(page, title)) && (await choose(page, title))) return true;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { type ModalState, readModal } from './inPageDialogs';
+import { roomForToasts } from './toasts';
 import { matches, type Text, until } from './until';
 
 export interface Modal extends ModalState {
@@ -15,6 +16,7 @@ export async function waitForModal(page: Page, message?: Text): Promise<Modal> {
   return {
     ...shown,
     async choose(button) {
+      await roomForToasts(page);
       await dialog.getByRole('button', { name: button, exact: true }).click();
       await dialog.filter({ hasText: shown.message }).waitFor({ state: 'hidden' });
     },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { type PickItem, readPickItems } from './inPage';
 import { type QuickInputState, readQuickInput } from './inPageDialogs';
+import { roomForToasts } from './toasts';
 import { matches, type Text, until, wholeText } from './until';
 
 export interface QuickPick {
@@ -175,6 +176,7 @@ export async function askPalette(page: Page, text: string): Promise<string[]> {
 
 /** Runs the command with exactly this title, "Category: Title" if it has a category. */
 export async function runFromPalette(page: Page, title: string): Promise<void> {
+  await roomForToasts(page);
   await typeInPalette(page, title);
   const { rows } = parts(page);
   await rows.filter({ has: page.locator('.label-name', { hasText: wholeText(title) }) }).click();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { resetKey } from '../profile';
-import { isQuiet, isShown } from './inPage';
+import { isShown, recentToasts } from './inPage';
 import { cancelProgress } from './toasts';
 import { until } from './until';
 
@@ -22,8 +22,8 @@ export async function reset(page: Page): Promise<void> {
     return !(await page.evaluate(isShown, left));
   });
   await clearSelection(page);
-  // VS Code drops the fourth toast within 800 ms. The toasts of the last test must not count for the next one.
-  await until('pause after the last toast', () => page.evaluate(isQuiet, 800));
+  // The toasts of the last test must not count for the next one.
+  await until('pause after the last toast', async () => (await page.evaluate(recentToasts)) === 0);
 }
 
 /** With several selected rows, the context menu has fewer commands. */

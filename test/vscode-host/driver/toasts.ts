@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { recentToasts } from './inPage';
 import { readToastStates, type ToastState } from './inPageDialogs';
 import { matches, type Text, until, wholeText } from './until';
 
@@ -13,6 +14,14 @@ const item = '.notifications-toasts .notification-toast';
 /** The newest toast comes first. VS Code shows three at most. */
 export const readToasts = (page: Page): Promise<ToastState[]> => page.evaluate(readToastStates, item);
 
+/**
+ * Waits until VS Code shows the toasts of the next command. It drops all after the third in 800 ms, for which a command that follows
+ * another at the speed of a test can be too early.
+ */
+export async function roomForToasts(page: Page): Promise<void> {
+  await until('pause after the last toasts', async () => (await page.evaluate(recentToasts)) < 2);
+}
+
 /** @param text the whole message, or an expression for a part of it. The message of a progress is "title: message". */
 export async function waitForToast(page: Page, text: Text, timeout?: number): Promise<Toast> {
   const message = page.locator('.notification-list-item-message', { hasText: wholeText(text) });
@@ -24,7 +33,10 @@ export async function waitForToast(page: Page, text: Text, timeout?: number): Pr
   );
   return {
     ...state,
-    press: (button) => toast.getByRole('button', { name: button, exact: true }).click(),
+    async press(button) {
+      await roomForToasts(page);
+      await toast.getByRole('button', { name: button, exact: true }).click();
+    },
     async close() {
       await toast.hover();
       await toast.locator('.action-label[aria-label^="Clear Notification"]').click();

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { RowsState, RowState } from './inPage';
 import { clickOnce } from './clickOnce';
 import { chooseIn, closeMenu, menuItems } from './menu';
+import { roomForToasts } from './toasts';
 import { matches, startOf, type Text, until, wholeText } from './until';
 
 /** A row, identified by its label, or by the labels of its parents and its own. Each use waits for it and finds it again. */
@@ -46,19 +47,26 @@ interface Aim {
 
 function aim(rows: Rows, path: readonly Text[]): Aim {
   const name = path.join(' › ');
-  const scroll = scroller(rows);
-  const find = async (): Promise<RowState | undefined> => {
+  const wheel = async (notches: 1 | -1): Promise<void> => {
+    await rows.list.hover(moment);
+    await rows.page.mouse.wheel(0, notches * wheelNotch);
+  };
+  const search = searcher(wheel);
+  const find = async (isWhole: boolean): Promise<RowState | undefined> => {
     const state = await rows.read();
     const found = findRow(state.rows, path);
-    if (found === undefined) await scroll(state);
-    return found;
+    const [first, last] = state.whole;
+    if (found === undefined) await search(state);
+    else if (!isWhole || (found.index >= first && found.index <= last)) return found;
+    else await wheel(found.index < first ? -1 : 1);
+    return undefined;
   };
   return {
     when: (what, test) =>
       until(
         async () => `row ${name} ${what}; shown:\n${await rows.shown()}`,
         async () => {
-          const found = await find();
+          const found = await find(false);
           return found !== undefined && test(found) && found;
         },
       ),
@@ -66,7 +74,7 @@ function aim(rows: Rows, path: readonly Text[]): Aim {
       await until(
         async () => `row ${name} to ${does}; shown:\n${await rows.shown()}`,
         async () => {
-          const state = await find();
+          const state = await find(true);
           if (state === undefined) return false;
           await action(locate(rows, state), state);
           return true;
@@ -124,11 +132,13 @@ function hovering(page: Page, act: Aim['act']): Pick<Row, 'inlineActions' | 'inl
       });
       return actions;
     },
-    inlineAction: (title) =>
-      act('press', async (row) => {
+    async inlineAction(title) {
+      await roomForToasts(page);
+      await act('press', async (row) => {
         await row.hover(moment);
         await clickOnce(page, row.locator('.actions').getByRole('button', { name: startOf(title) }), moment);
-      }),
+      });
+    },
   };
 }
 
@@ -176,13 +186,12 @@ function childrenOf(rows: readonly RowState[], parent: RowState): RowState[] {
 }
 
 /** Scrolls step by step to the end and back to the top, because the page has only the visible rows. */
-function scroller({ page, list }: Rows): (at: RowsState) => Promise<void> {
+function searcher(wheel: (notches: 1 | -1) => Promise<void>): (at: RowsState) => Promise<void> {
   let down = true;
   return async ({ startsAtTop, reachesEnd }) => {
     if (startsAtTop && reachesEnd) return;
     if (startsAtTop || reachesEnd) down = startsAtTop;
-    await list.hover(moment);
-    await page.mouse.wheel(0, down ? wheelNotch : -wheelNotch);
+    await wheel(down ? 1 : -1);
   };
 }
 
