@@ -118,6 +118,30 @@ describe('Make TDE Protector', () => {
     assert.equal(await sent('PUT'), 3);
   });
 
+  it('creates the server key of a vault key first', async () => {
+    const billing = 'sql-billing-weu';
+    const tree = await openTree();
+    await (await tree.reveal(production, billing)).choose('Make TDE Protector…');
+    const keys = await workbench().quickPick(`Select the server key of "${billing}"`);
+    assert.deepEqual(
+      (await keys.items(/^Another key/)).map(({ label, detail }) => [label, detail]),
+      [
+        ['Service-managed key', 'ServiceManaged'],
+        ['Another key of a key vault or managed HSM…', 'Creates its server key first'],
+      ],
+    );
+    await workbench().screenshot('make-protector-of');
+    await keys.pick(/^Another key/);
+    await confirm(await browseTo('kv-billing', 'tde-billing'));
+    await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
+    await toastAfter(/^Make "kv-billing_tde-billing_/, 'Make TDE Protector', /, with automatic rotation\.$/);
+    const changes = (await emulator.requests()).filter(({ method }) => method === 'PUT').map(({ path }) => path);
+    assert.deepEqual(
+      changes.map((path) => /servers\/([^/]+\/[^/]+)/.exec(path)?.[1]),
+      [`${billing}/keys`, `${billing}/encryptionProtector`],
+    );
+  });
+
   it('names what Azure would refuse, and keeps the key that inaccessible databases need', async () => {
     const tree = await openTree();
     await (await tree.reveal(production, archive)).choose('Use Service-Managed Key…');

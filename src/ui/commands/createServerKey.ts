@@ -21,6 +21,11 @@ export const createServerKey: Handler = (services) => async (context, args) => {
   await askAndCreate(services, context, servers.length > 0 ? { servers } : {}, {});
 };
 
+/** Creates a server key that is to be the TDE protector, and goes on with the questions about that. */
+export async function createProtector(services: Services, context: IActionContext, server: SqlServer): Promise<void> {
+  await askAndCreate(services, context, { servers: [server], isProtector: true }, {});
+}
+
 /** Asks for consent in the summary to create server keys for known keys. */
 export async function createFor(
   services: Services,
@@ -72,6 +77,7 @@ async function askAndCreate(
   await createConfirmed(services, {
     creations: confirmed,
     newKey,
+    isProtector: given.isProtector,
     askAgain: (from) => askAndCreate(services, context, answersBefore(from, answers), earlierFor(from, answers)),
   });
 }

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { isProtectorKey } from '../../core/keys/sameKey';
 import type { SqlServer } from '../../core/model';
@@ -6,6 +6,7 @@ import { makeProtector } from '../plans/makeProtector';
 import { revalidate } from '../fixes/runFix';
 import { notify } from '../messages';
 import { readWithProgress } from '../progress';
+import { createProtector } from './createServerKey';
 import { turnDatabaseRotation } from './databaseCommands';
 import type { Handler } from './handler';
 import { askForKey, askForServer } from './targets';
@@ -16,11 +17,23 @@ export const revalidateProtector: Handler = (services) => async (context, args) 
   await revalidate(services, server);
 };
 
-/** Makes a server key the TDE protector of its server, or changes the automatic rotation of the current one. */
+/**
+ * Makes a server key the TDE protector of its server, or changes the automatic rotation of the current one. Another key of a vault
+ * becomes a server key first.
+ */
 export const makeTdeProtector: Handler = (services) => async (context, args) => {
-  const { key, parent } = await askForKey(services, context, args, l10n.t('Make TDE Protector'));
-  await makeProtector(services, parent.server, key);
+  const title = l10n.t('Make TDE Protector');
+  const chosen = await askForKey(services, context, args, title, { others: (server) => [vaultKeyItem(server)] });
+  if (chosen.kind === 'serverKey') await makeProtector(services, chosen.parent.server, chosen.key);
+  else await createProtector(services, context, chosen.server);
 };
+
+const vaultKeyItem = (server: SqlServer) => ({
+  label: l10n.t('Another key of a key vault or managed HSM…'),
+  iconPath: new ThemeIcon('add'),
+  detail: l10n.t('Creates its server key first'),
+  data: { kind: 'vaultKey', server } as const,
+});
 
 const readingKeys = ({ name }: SqlServer): string => l10n.t('Reading the server keys of "{0}"…', name);
 

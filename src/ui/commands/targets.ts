@@ -9,7 +9,7 @@ import { describe } from '../tree/describe';
 import { saveSelectedSubscriptions, selectedSubscriptions } from '../configuration';
 import { orProblem } from '../failures/listProblems';
 import { notify } from '../messages';
-import { actionItem, askAgainAfter, pick } from '../quickPick';
+import { actionItem, askAgainAfter, pick, type Item } from '../quickPick';
 import { serverItems } from '../wizard/serverPicks';
 import { serversById } from './azureResourceNodes';
 import type { Args, CommandServices } from './handler';
@@ -114,23 +114,30 @@ async function showHidden({ tree }: CommandServices, server: SqlServer): Promise
   return tree.findServer(server);
 }
 
+interface OfferedKeys<Other> {
+  readonly isOffered?: (server: SqlServer) => boolean;
+  /** What the user can choose instead of a server key. */
+  readonly others?: (server: SqlServer) => readonly Item<Other>[];
+}
+
 /** The server key a command was invoked on, or else one that the user picks, of the server it was invoked on if there is one. */
-export async function askForKey(
+export async function askForKey<Other = never>(
   services: CommandServices,
   context: IActionContext,
   { row }: Args,
   title: string,
-  isOffered?: (server: SqlServer) => boolean,
-): Promise<ServerKeyNode> {
+  { isOffered, others = () => [] }: OfferedKeys<Other> = {},
+): Promise<ServerKeyNode | Other> {
   if (row?.kind === 'serverKey') return row;
   const server = (row && serverRowOf(row)) ?? (await pickServerRow(services, context, title, isOffered));
   const label = l10n.t('Can\'t read the server keys of "{0}"', server.server.name);
   const items = () =>
-    orProblem<ServerKeyNode>(services, label, async () => {
+    orProblem<ServerKeyNode | Other>(services, label, async () => {
       const rows = await services.tree.rowsBelow(server);
       const keys = rows.filter((node) => node.kind === 'serverKey');
       return [
         ...keys.map((node) => ({ ...labelsOf(node), detail: node.key.name, data: node })),
+        ...others(server.server),
         ...rows
           .filter((node) => node.kind === 'failure')
           .map((node) => actionItem('warning', describe(node).label, () => undefined, describe(node).description)),
@@ -154,7 +161,7 @@ export function askForLogicalKey(
   const { row } = args;
   const server = row && serverRowOf(row);
   if (server) refuseInstance(server.server);
-  return askForKey(services, context, args, title, isLogical);
+  return askForKey(services, context, args, title, { isOffered: isLogical });
 }
 
 const labelsOf = (node: Node) => ({ label: describe(node).label, description: describe(node).description });

@@ -18,13 +18,15 @@ export interface Confirmed {
   readonly creations: readonly Creation[];
   /** A key to create first; all creations use it. */
   readonly newKey?: NewKey | undefined;
+  /** Whether to make the only server key the TDE protector afterward. */
+  readonly isProtector?: true | undefined;
   /** Asks the wizard's questions again, starting with this one. */
   readonly askAgain: (from: Parameters<AskAgain>[0] | 'newKeyName') => Promise<void>;
 }
 
 /** Creates the new key, if there is one, and then the server keys. Retrying the server keys doesn't create another key. */
 export async function createConfirmed(services: Services, confirmed: Confirmed): Promise<void> {
-  const { newKey, askAgain } = confirmed;
+  const { newKey, isProtector, askAgain } = confirmed;
   let { creations } = confirmed;
   const servers = creations.map(({ server }) => server);
   if (!(await waitForTurn(services, servers))) return;
@@ -35,7 +37,7 @@ export async function createConfirmed(services: Services, confirmed: Confirmed):
   }
   const [first, ...others] = creations;
   if (first && others.length === 0) {
-    await createOne(services, first, askAgain);
+    await createOne(services, first, { askAgain, isProtector });
   } else {
     await createSeveral(services, creations, () => askAgain('pinnedVersion'));
   }

@@ -10,21 +10,29 @@ import type { Services } from '../services';
 import { attemptCreation } from './attemptCreation';
 import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 
+/** What follows a creation. */
+interface Then {
+  /** Absent if there are no questions to ask again. */
+  readonly askAgain?: AskAgain | undefined;
+  /** Whether the server key is to be the TDE protector. */
+  readonly isProtector?: true | undefined;
+}
+
 /**
  * Creates one server key and selects its row. After a failure, offers help and tries again. Shows the result even to a
  * user who has stopped waiting.
- * @param askAgain absent if there are no questions to ask again
  * @returns whether the server has the server key
  */
-export async function createOne(services: Services, creation: Creation, askAgain?: AskAgain): Promise<boolean> {
-  const create = (other: Creation) => createOne(services, other, askAgain);
+export async function createOne(services: Services, creation: Creation, then: Then = {}): Promise<boolean> {
+  const { askAgain, isProtector = false } = then;
+  const create = (other: Creation) => createOne(services, other, { askAgain });
   const attempt = async (next: NextAttempt): Promise<boolean> => {
     const { isCanceled, end } = await attemptCreation(services, creation, next);
     const result = await end;
     switch (result.kind) {
       case 'created':
       case 'found':
-        await showServerKey(services, creation.server, result, !isCanceled);
+        await showServerKey(services, creation.server, result, { isSelected: !isCanceled, isProtector });
         return true;
       case 'notStarted':
         return false;
@@ -35,12 +43,17 @@ export async function createOne(services: Services, creation: Creation, askAgain
   return attempt({});
 }
 
-/** @param isSelected false to keep the selection of a user who stopped waiting */
+interface Shown {
+  /** False to keep the selection of a user who stopped waiting. */
+  readonly isSelected: boolean;
+  readonly isProtector: boolean;
+}
+
 async function showServerKey(
   services: Services,
   server: SqlServer,
   { kind, serverKey }: Registered,
-  isSelected: boolean,
+  { isSelected, isProtector }: Shown,
 ): Promise<void> {
   const name = shortServerKeyName(serverKey.name);
   const message =
@@ -49,8 +62,9 @@ async function showServerKey(
       : l10n.t('Server key "{0}" is already on "{1}".', name, server.name);
   const copy = { title: l10n.t('Copy Name'), run: () => env.clipboard.writeText(serverKey.name) };
   const makeProtector = async () => (await import('../plans/makeProtector')).makeProtector(services, server, serverKey);
+  const goesOn = isProtector && isSelected;
   const protector = { title: l10n.t('Make TDE Protector…'), run: makeProtector };
-  void notify('info', message, ...(isReadOnly() ? [] : [protector]), copy);
+  void notify('info', message, ...(isReadOnly() || goesOn ? [] : [protector]), copy);
   try {
     const { tree } = services;
     await (isSelected ? tree.showServerKey(server, serverKey.name) : tree.refreshServer(server));
@@ -58,4 +72,5 @@ async function showServerKey(
     // The server key exists even if its row can't be shown.
     logFailure(services, error);
   }
+  if (goesOn) await makeProtector();
 }

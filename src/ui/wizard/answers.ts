@@ -31,6 +31,8 @@ export interface CreateServerKeyAnswers {
   versionlessRefused?: true;
   /** Check Key: server keys that already exist are checked too, and nothing is created. */
   checkOnly?: true;
+  /** Make TDE Protector: the server key is to be the TDE protector. */
+  isProtector?: true;
   /** The server keys that the user confirmed in the summary. */
   confirmed?: readonly Creation[];
 }
