@@ -92,6 +92,15 @@ describe('the SQL Server Keys tree', () => {
     await tree.messageWhen(/^12 servers · 3 managed instances · (1 needs attention · )?as of [^·]+$/);
   });
 
+  it('never runs the command of a row that it reads again on another row', async () => {
+    const tree = await openTree();
+    await tree.row('Contoso Production', 'sql-billing-weu').click();
+    await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'throttle', retryAfter: 3, times: 1 });
+    await tree.titleAction('Refresh');
+    await tree.row('Contoso Production', 'sql-hr-weu').choose('Copy Name');
+    await workbench().waitForToast('The view is reading this row again. Open its menu again in a moment.');
+  });
+
   it('says above the rows that Azure limits requests, and when the extension tries again', async () => {
     const tree = await openTree();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'throttle', retryAfter: 3, times: 1 });

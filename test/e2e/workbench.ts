@@ -1,3 +1,4 @@
+import type { Row } from '../vscode-host/driver/treeRow';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { until } from '../vscode-host/driver/until';
 import { vsix } from '../vscode';
@@ -29,7 +30,39 @@ export async function openTree(): Promise<TreeView> {
   await tree.row('Contoso Production').state();
   await serversWithState(tree);
   await statesRead(tree, length);
-  return tree;
+  return settling(tree);
+}
+
+/**
+ * Waits after each expansion until the rows no longer change. While VS Code draws a row again, it doesn't know the rows below it, and a
+ * command in their menus has no row.
+ */
+function settling(tree: TreeView): TreeView {
+  const settled = async (): Promise<void> => {
+    let before = '';
+    await until('rows that no longer change', async () => {
+      const now = JSON.stringify([await tree.rows(), (await emulator.requests()).length]);
+      const isSettled = now === before;
+      before = now;
+      return isSettled;
+    });
+  };
+  const expanding = (row: Row): Row => ({
+    ...row,
+    async expand() {
+      await row.expand();
+      await settled();
+    },
+  });
+  return {
+    ...tree,
+    row: (...path) => expanding(tree.row(...path)),
+    async reveal(...path) {
+      const row = expanding(await tree.reveal(...path));
+      await settled();
+      return row;
+    },
+  };
 }
 
 /** Waits until the states of the servers have been read. Until then VS Code keeps replacing their rows. */

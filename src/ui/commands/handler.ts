@@ -32,6 +32,15 @@ export const noArgs: Args = { row: undefined, rows: [], serverIds: [] };
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
+const isMissing = (value: unknown): boolean => value === undefined || value === null;
+
+/**
+ * Whether a command was invoked on rows that VS Code doesn't know at the moment, because the tree reads them again. VS Code passes two
+ * values from a row, one from the title bar, and none from the palette.
+ */
+export const isRowLost = (given: readonly unknown[]): boolean =>
+  given.length > 1 && (isMissing(given[0]) || (isList(given[1]) && given[1].some(isMissing)));
+
 /**
  * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements; nothing from the palette. Throws
  * if the element is neither a row that our tree has made, nor a saved plan, nor a server in a view of another extension, because any
@@ -41,7 +50,7 @@ export function toArgs(
   { isRow, selection }: Pick<ServerKeysView, 'isRow' | 'selection'>,
   [first, selected]: readonly unknown[],
 ): Args {
-  if (first === undefined || first === null) return { ...noArgs, row: selection[0], rows: selection };
+  if (isMissing(first)) return { ...noArgs, row: selection[0], rows: selection };
   if (first instanceof Uri && first.path.endsWith(`.${planFileEnd}`)) return { ...noArgs, file: first };
   const elements = isList(selected) && selected.includes(first) ? selected : [first];
   if (!isRow(first) && serverIdOf(first) === undefined) {

@@ -4,17 +4,18 @@ import {
   registerUIExtensionVariables,
   isUserCancelledError,
 } from '@microsoft/vscode-azext-utils';
-import type { ExtensionContext, TreeView } from 'vscode';
+import { l10n, type ExtensionContext, type TreeView } from 'vscode';
 import { knownError } from '../../core/errors/errorCode';
 import { redactSecrets } from '../../core/errors/redact';
 import { isReadOnly } from '../configuration';
 import { changingCommands, commandIds, type CommandId } from '../ids';
+import { notify } from '../messages';
 import { Questions } from '../questions';
 import type { FirstServices } from '../services';
 import type { Node } from '../tree/nodes';
 import type { ServerKeysTree } from '../tree/serverKeysTree';
 import { ServerKeysView } from '../tree/serverKeysView';
-import { toArgs, type CommandServices, type Handler } from './handler';
+import { isRowLost, toArgs, type CommandServices, type Handler } from './handler';
 import { selectSubscriptions, signIn, signInWithAzureIdentity } from './signInCommands';
 import {
   groupByResourceGroup,
@@ -109,6 +110,10 @@ export function prepareCommands(
   });
   context.subscriptions.push(handler);
   return async (id, given) => {
+    if (isRowLost(given)) {
+      void notify('info', l10n.t('The view is reading this row again. Open its menu again in a moment.'));
+      return;
+    }
     const args = toArgs(services.tree, given);
     await callWithTelemetryAndErrorHandling(id, (action) => {
       if (changingCommands.includes(id) && isReadOnly()) throw knownError({ code: 'ExtensionReadOnly', message: '' });
