@@ -224,6 +224,8 @@ describe('Add Standby Key', () => {
     assert.equal((await copyKey(info, 'kv-orders', 'tde-orders', 'kv-billing')).status, 200);
     await second.press('Continue');
     await confirm(await quickPick(asks.summary));
+    const created = await workbench().waitForToast(/^Server key "kv-billing_tde-orders_.*" is on "sql-orders-weu"\.$/);
+    assert.deepEqual(created.buttons, ['Copy Name']);
     await workbench().waitForToast(
       '"sql-orders-weu" has a standby key in "kv-billing": both server keys have the same thumbprint.',
     );

@@ -290,7 +290,10 @@ describe('Find Keys for a Restore', () => {
     await workbench().palette(explain);
     await (await quickPick('Select the error to explain')).pick('Explain the copied text');
     await workbench().preview(/What the errors mean/);
-    await (await workbench().waitForToast('"sql-billing-weu" lacks keys for a restore.')).press('Find Missing Keys…');
+    const lacksKeys = '"sql-billing-weu" lacks keys for a restore.';
+    await (await workbench().waitForToast(lacksKeys)).press('Find Missing Keys…');
+    await (await quickPick('Select the server that the backup comes from')).cancel();
+    await (await workbench().waitForToast(lacksKeys)).press('Find Missing Keys…');
     const sources = await quickPick('Select the server that the backup comes from');
     await sources.filter('sql-orders-weu');
     await sources.pick('sql-orders-weu');

@@ -56,7 +56,7 @@ async function offerCreation(
   });
   const create: Action = {
     title: l10n.t('Create Server Keys…'),
-    run: () => createFor(services, context, [target], ...keys),
+    run: () => createFor(services, context, { servers: [target], asProtector: 'never' }, ...keys),
   };
   const copied = { first: target, servers: [{ server: target }], steps: plan.steps };
   await offer(

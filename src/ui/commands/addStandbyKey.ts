@@ -36,7 +36,7 @@ export const addStandbyKey: Handler = (services) => async (context, args) => {
   if (!standby || !(await waitForCopy(services, standby))) return;
   const { server } = standby;
   const key = standbyKeyOf(standby);
-  await createFor(services, context, [server], key);
+  await createFor(services, context, { servers: [server], asProtector: 'never' }, key);
   const keys = await (await services.azure.get()).serverKeys.list(server);
   const isSame = haveSameThumbprint(keys, formatKeyIdentifier(standby.key), formatKeyIdentifier(key));
   if (isSame === undefined) return;

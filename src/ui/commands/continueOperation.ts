@@ -66,7 +66,7 @@ export async function continueRun(services: CommandServices, context: IActionCon
   const [first] = creations;
   if (!first) return;
   const servers = creations.map(({ server }) => server);
-  await createConfirmed(services, { creations, askAgain: () => createFor(services, context, servers, first.key) });
+  await createConfirmed(services, { creations, askAgain: () => createFor(services, context, { servers }, first.key) });
 }
 
 async function creationOf(services: CommandServices, { server, keyIdentifier }: RunItem): Promise<Creation> {
@@ -94,7 +94,7 @@ export async function tryAgain(services: CommandServices, context: IActionContex
     void notify('info', describeCheck(checked));
   } else if (change.kind === 'createServerKey') {
     const server = await readServer(services, change.resource);
-    await createFor(services, context, [server], keyOf(services, change.keyIdentifier ?? ''));
+    await createFor(services, context, { servers: [server] }, keyOf(services, change.keyIdentifier ?? ''));
   } else if (change.kind === 'deleteServerKey') {
     await deleteAgain(services, context, entry);
   } else {

@@ -23,17 +23,17 @@ export const createServerKey: Handler = (services) => async (context, args) => {
 
 /** Creates a server key that is to be the TDE protector, and goes on with the questions about that. */
 export async function createProtector(services: Services, context: IActionContext, server: SqlServer): Promise<void> {
-  await askAndCreate(services, context, { servers: [server], isProtector: true }, {});
+  await askAndCreate(services, context, { servers: [server], asProtector: 'next' }, {});
 }
 
 /** Asks for consent in the summary to create server keys for known keys. */
 export async function createFor(
   services: Services,
   context: IActionContext,
-  servers: readonly SqlServer[],
+  given: Pick<CreateServerKeyAnswers, 'servers' | 'asProtector'>,
   ...keys: readonly KeyIdentifier[]
 ): Promise<void> {
-  await askAndCreate(services, context, { servers, source: 'paste', keys: keys.map((id) => ({ id })) }, {});
+  await askAndCreate(services, context, { ...given, source: 'paste', keys: keys.map((id) => ({ id })) }, {});
 }
 
 /** Checks a key for a server. Asks the questions of Create Server Key, shows every check in the summary, and creates nothing. */
@@ -77,7 +77,7 @@ async function askAndCreate(
   await createConfirmed(services, {
     creations: confirmed,
     newKey,
-    isProtector: given.isProtector,
+    asProtector: given.asProtector,
     askAgain: (from) => askAndCreate(services, context, answersBefore(from, answers), earlierFor(from, answers)),
   });
 }

@@ -1,4 +1,4 @@
-import type { IActionContext } from '@microsoft/vscode-azext-utils';
+import { isUserCancelledError, type IActionContext } from '@microsoft/vscode-azext-utils';
 import { env, l10n, ThemeIcon, window } from 'vscode';
 import type { ArmError } from '../../core/armError';
 import { sameId } from '../../core/armId';
@@ -11,7 +11,7 @@ import { commandValues } from '../../core/pastedErrors/commandValues';
 import type { PastedResources } from '../../core/pastedErrors/pastedResources';
 import { restoreTimes } from '../../core/pastedErrors/restoreTimes';
 import { withEvidence } from '../failures/diagnoseCreation';
-import { notify } from '../messages';
+import { offer } from '../messages';
 import { readWithProgress } from '../progress';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
@@ -51,10 +51,17 @@ async function offerRestoreKeys(
   const name = namedServer(explanation);
   const target = services.inventory.last()?.servers.find((server) => sameId(server.name, name));
   if (!target) return;
-  await notify('info', l10n.t('"{0}" lacks keys for a restore.', target.name), {
-    title: l10n.t('Find Missing Keys…'),
-    run: () => findRestoreKeys(services, context, target, restoreTimes(text)),
-  });
+  const find = async (): Promise<boolean> => {
+    try {
+      await findRestoreKeys(services, context, target, restoreTimes(text));
+      return false;
+    } catch (error) {
+      if (isUserCancelledError(error)) return true;
+      throw error;
+    }
+  };
+  const missing = l10n.t('"{0}" lacks keys for a restore.', target.name);
+  await offer('info', missing, { title: l10n.t('Find Missing Keys…'), run: find });
 }
 
 /** A failure of another account says nothing about the permissions of the user's own, and the other way around. */

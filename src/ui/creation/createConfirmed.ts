@@ -9,6 +9,7 @@ import { logFailure } from '../failures/report';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
+import type { AsProtector } from '../wizard/answers';
 import { createOne } from './createOne';
 import { createSeveral } from './createSeveral';
 import type { AskAgain } from './offerHelp';
@@ -18,15 +19,15 @@ export interface Confirmed {
   readonly creations: readonly Creation[];
   /** A key to create first; all creations use it. */
   readonly newKey?: NewKey | undefined;
-  /** Whether to make the only server key the TDE protector afterward. */
-  readonly isProtector?: true | undefined;
+  /** Whether the server key is to be the TDE protector afterward, if it is the only one. By default, a notification offers it. */
+  readonly asProtector?: AsProtector | undefined;
   /** Asks the wizard's questions again, starting with this one. */
   readonly askAgain: (from: Parameters<AskAgain>[0] | 'newKeyName') => Promise<void>;
 }
 
 /** Creates the new key, if there is one, and then the server keys. Retrying the server keys doesn't create another key. */
 export async function createConfirmed(services: Services, confirmed: Confirmed): Promise<void> {
-  const { newKey, isProtector, askAgain } = confirmed;
+  const { newKey, asProtector, askAgain } = confirmed;
   let { creations } = confirmed;
   const servers = creations.map(({ server }) => server);
   if (!(await waitForTurn(services, servers))) return;
@@ -37,7 +38,7 @@ export async function createConfirmed(services: Services, confirmed: Confirmed):
   }
   const [first, ...others] = creations;
   if (first && others.length === 0) {
-    await createOne(services, first, { askAgain, isProtector });
+    await createOne(services, first, { askAgain, asProtector });
   } else {
     await createSeveral(services, creations, () => askAgain('pinnedVersion'));
   }

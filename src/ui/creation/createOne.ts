@@ -7,6 +7,7 @@ import { logFailure } from '../failures/report';
 import { isReadOnly } from '../configuration';
 import { notify } from '../messages';
 import type { Services } from '../services';
+import type { AsProtector } from '../wizard/answers';
 import { attemptCreation } from './attemptCreation';
 import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 
@@ -14,8 +15,8 @@ import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
 interface Then {
   /** Absent if there are no questions to ask again. */
   readonly askAgain?: AskAgain | undefined;
-  /** Whether the server key is to be the TDE protector. */
-  readonly isProtector?: true | undefined;
+  /** Whether the server key is to be the TDE protector. By default, the notification offers it. */
+  readonly asProtector?: AsProtector | undefined;
 }
 
 /**
@@ -24,7 +25,7 @@ interface Then {
  * @returns whether the server has the server key
  */
 export async function createOne(services: Services, creation: Creation, then: Then = {}): Promise<boolean> {
-  const { askAgain, isProtector = false } = then;
+  const { askAgain, asProtector } = then;
   const create = (other: Creation) => createOne(services, other, { askAgain });
   const attempt = async (next: NextAttempt): Promise<boolean> => {
     const { isCanceled, end } = await attemptCreation(services, creation, next);
@@ -32,7 +33,7 @@ export async function createOne(services: Services, creation: Creation, then: Th
     switch (result.kind) {
       case 'created':
       case 'found':
-        await showServerKey(services, creation.server, result, { isSelected: !isCanceled, isProtector });
+        await showServerKey(services, creation.server, result, { isSelected: !isCanceled, asProtector });
         return true;
       case 'notStarted':
         return false;
@@ -46,14 +47,14 @@ export async function createOne(services: Services, creation: Creation, then: Th
 interface Shown {
   /** False to keep the selection of a user who stopped waiting. */
   readonly isSelected: boolean;
-  readonly isProtector: boolean;
+  readonly asProtector: AsProtector | undefined;
 }
 
 async function showServerKey(
   services: Services,
   server: SqlServer,
   { kind, serverKey }: Registered,
-  { isSelected, isProtector }: Shown,
+  { isSelected, asProtector }: Shown,
 ): Promise<void> {
   const name = shortServerKeyName(serverKey.name);
   const message =
@@ -62,9 +63,9 @@ async function showServerKey(
       : l10n.t('Server key "{0}" is already on "{1}".', name, server.name);
   const copy = { title: l10n.t('Copy Name'), run: () => env.clipboard.writeText(serverKey.name) };
   const makeProtector = async () => (await import('../plans/makeProtector')).makeProtector(services, server, serverKey);
-  const goesOn = isProtector && isSelected;
+  const goesOn = asProtector === 'next' && isSelected;
   const protector = { title: l10n.t('Make TDE Protector…'), run: makeProtector };
-  void notify('info', message, ...(isReadOnly() || goesOn ? [] : [protector]), copy);
+  void notify('info', message, ...(isReadOnly() || goesOn || asProtector === 'never' ? [] : [protector]), copy);
   try {
     const { tree } = services;
     await (isSelected ? tree.showServerKey(server, serverKey.name) : tree.refreshServer(server));

@@ -15,7 +15,7 @@ import { hasCode, knownError } from '../../core/errors/errorCode';
 import type { Change } from '../../core/operations/change';
 import { isReadOnly } from '../configuration';
 import { diagnoser } from '../failures/diagnoseCreation';
-import type { Action } from '../messages';
+import { withResult, type Action } from '../messages';
 import { recordRun } from '../operations/recordRun';
 import { changeWithProgress, type Progress } from '../progress';
 import type { Services } from '../services';
@@ -70,7 +70,7 @@ async function runPending(
   const tryAgain = (code?: string) => runPending(services, outcomes, chooseVersion, code);
   const fixes = isReadOnly() ? [] : fixCauses(services, outcomes, tryAgain);
   const next = nextStep(outcomes, chooseVersion, tryAgain);
-  await showOutcomes(services, outcomes, [...fixes, ...(next ? [next] : [])]);
+  await showOutcomes(services, outcomes, [...fixes, ...(next ? [withResult(next, false)] : [])]);
 }
 
 /** The run as the journal has it. */

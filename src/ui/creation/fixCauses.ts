@@ -6,7 +6,7 @@ import { byCause } from '../../core/creation/outcomeDocument';
 import { applyFixes } from '../fixes/applyFixes';
 import { offerRevalidation } from '../fixes/offerRevalidation';
 import { fixesOf, revalidate, runFix, titleOf, type FoundFix } from '../fixes/runFix';
-import type { Action } from '../messages';
+import { withResult, type Action } from '../messages';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
 
@@ -17,23 +17,24 @@ interface CauseFix {
 }
 
 /**
- * The button that fixes the causes of the failures of a run.
+ * The button that fixes the causes of the failures of a run. It returns true if the user leaves the list of causes.
  * @param retry creates again what failed. It waits until a fix of failures with this error code takes effect.
  */
 export function fixCauses(
   services: Services,
   outcomes: readonly CreationOutcome[],
   retry: (code: string) => Promise<void>,
-): readonly Action<void>[] {
+): readonly Action<boolean>[] {
   const fixes = causeFixes(outcomes);
-  const actions = fixes.map((fix): Action<void> => ({
-    title: labelOf(fix),
-    run: async () => {
+  const actions = fixes.map((fix) => {
+    const applyThenRetry = async () => {
       if (await apply(services, fix)) await retry(fix.code);
-    },
-  }));
+    };
+    return withResult({ title: labelOf(fix), run: applyThenRetry }, false);
+  });
   if (actions.length < 2) return actions;
-  const choose = () => pickAction(services, l10n.t('Fix Causes'), l10n.t('Which cause do you want to fix?'), actions);
+  const choose = async () =>
+    (await pickAction(services, l10n.t('Fix Causes'), l10n.t('Which cause do you want to fix?'), actions)) ?? true;
   return [{ title: l10n.t('Fix Causes…'), run: choose }];
 }
 

@@ -2,29 +2,28 @@ import { l10n } from 'vscode';
 import { outcomeSentence, type CreationOutcome } from '../../core/creation/creationReport';
 import { outcomeDocument } from '../../core/creation/outcomeDocument';
 import { logFailure } from '../failures/report';
-import { notify, type Action, type Severity } from '../messages';
+import { offer, withResult, type Action, type Severity } from '../messages';
 import type { Services } from '../services';
 import { showMarkdown } from '../showMarkdown';
 
 /**
  * Shows all results in one notification, with a report to read.
- * @param others what to offer in addition to the report, at most two actions
+ * @param others what to offer in addition to the report, at most two actions; those that return true keep the notification
  */
 export async function showOutcomes(
   services: Services,
   outcomes: readonly CreationOutcome[],
-  others: readonly Action<void>[],
+  others: readonly Action<boolean>[],
 ): Promise<void> {
   const at = new Date();
   await refreshRows(services, outcomes);
-  const severity = severityOf(outcomes);
-  const sentence = outcomeSentence(outcomes);
-  const show = async () => {
-    await showMarkdown(l10n.t('Results of several server keys'), outcomeDocument(outcomes, at));
-    // The user may want to continue after reading the report.
-    if (others.length > 0) await notify(severity, sentence, ...others);
+  const show: Action = {
+    title: l10n.t('Show Results'),
+    run: () => showMarkdown(l10n.t('Results of several server keys'), outcomeDocument(outcomes, at)),
   };
-  await notify(severity, sentence, { title: l10n.t('Show Results'), run: show }, ...others);
+  // The user may want to continue after reading the report.
+  const goesOn = others.length > 0;
+  await offer(severityOf(outcomes), outcomeSentence(outcomes), withResult(show, goesOn), ...others);
 }
 
 function severityOf(outcomes: readonly CreationOutcome[]): Severity {

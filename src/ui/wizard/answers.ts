@@ -31,11 +31,14 @@ export interface CreateServerKeyAnswers {
   versionlessRefused?: true;
   /** Check Key: server keys that already exist are checked too, and nothing is created. */
   checkOnly?: true;
-  /** Make TDE Protector: the server key is to be the TDE protector. */
-  isProtector?: true;
+  /** Whether the server key is to be the TDE protector afterward. By default, a notification offers it. */
+  asProtector?: AsProtector;
   /** The server keys that the user confirmed in the summary. */
   confirmed?: readonly Creation[];
 }
+
+/** The questions about the TDE protector follow, or they aren't offered. */
+export type AsProtector = 'next' | 'never';
 
 /** One key of the vault, a new key beside the existing ones, or several of the existing ones. */
 export type KeyChoice =
