@@ -55,7 +55,7 @@ describe('bundles', () => {
       ),
       [],
     );
-    hasBudget(commands, 56);
+    hasBudget(commands, 56.5);
   });
 
   it('load neither an SDK nor azext-utils with the first sign-in through VS Code', () => {

@@ -9,8 +9,7 @@ import { logFailure } from '../failures/report';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
-import type { AsProtector } from '../wizard/answers';
-import { createOne } from './createOne';
+import { createOne, type AsProtector } from './createOne';
 import { createSeveral } from './createSeveral';
 import type { AskAgain } from './offerHelp';
 

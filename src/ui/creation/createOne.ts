@@ -7,9 +7,11 @@ import { logFailure } from '../failures/report';
 import { isReadOnly } from '../configuration';
 import { notify } from '../messages';
 import type { Services } from '../services';
-import type { AsProtector } from '../wizard/answers';
 import { attemptCreation } from './attemptCreation';
 import { offerHelp, type AskAgain, type NextAttempt } from './offerHelp';
+
+/** The questions about the TDE protector follow, or they aren't offered. */
+export type AsProtector = 'next' | 'never';
 
 /** What follows a creation. */
 interface Then {

@@ -5,6 +5,7 @@ import type { ChosenKey } from '../../core/keys/keyChoice';
 import type { LikelyKey } from '../../core/keys/likelyKeys';
 import type { SqlServer } from '../../core/model';
 import type { KeyIdentifier, KeyVault, NewKey, VaultKey } from '../../core/vaultModel';
+import type { AsProtector } from '../creation/createOne';
 import type { Prompt } from './runWizard';
 
 /** The answers of the wizard; a question whose answer is known is skipped. */
@@ -36,9 +37,6 @@ export interface CreateServerKeyAnswers {
   /** The server keys that the user confirmed in the summary. */
   confirmed?: readonly Creation[];
 }
-
-/** The questions about the TDE protector follow, or they aren't offered. */
-export type AsProtector = 'next' | 'never';
 
 /** One key of the vault, a new key beside the existing ones, or several of the existing ones. */
 export type KeyChoice =
