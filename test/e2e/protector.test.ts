@@ -102,6 +102,10 @@ describe('Make TDE Protector', () => {
     await (await tree.reveal(production, hr)).expand();
     const key = tree.row(production, hr, 'hsm-contoso / tde-hr');
     await key.choose('Turn On Automatic Rotation…');
+    await (await workbench().modal(/^Turn on automatic rotation/)).choose('Copy As…');
+    await (await workbench().quickPick('Select what to copy the plan as')).pick('Bicep');
+    await workbench().clipboard(/encryptionProtector@.*autoRotationEnabled: true/s);
+    await key.choose('Turn On Automatic Rotation…');
     await toastAfter(
       /^Turn on automatic rotation/,
       'Turn On',

@@ -8,7 +8,7 @@ import { utcMinute } from '../../core/text';
 import { isReadOnly } from '../configuration';
 import { orProblem } from '../failures/listProblems';
 import { offer, withResult, type Action } from '../messages';
-import { copyPlan } from '../plans/copyPlan';
+import { copyPlan } from '../copyPlan';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
 import { showMarkdown } from '../showMarkdown';

@@ -7,6 +7,7 @@ import type { Change } from '../../core/operations/change';
 import type { SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { confirmProduction } from '../confirmProduction';
+import { copyPlan } from '../copyPlan';
 import { showFailure } from '../failures/notifyFailure';
 import { askModal, notify, withResult, type Action } from '../messages';
 import { databaseObstacles } from './databaseObstacles';
@@ -37,7 +38,7 @@ export async function applyFix(
   const obstacles = blocked + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
   await answered();
   const apply = { title: verb, run: () => true };
-  const others = obstacles === '' ? [] : [withResult(copyRequest, false)];
+  const others = [...copyAs(services, fix), ...(obstacles === '' ? [] : [withResult(copyRequest, false)])];
   if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
   if (changesProtector(fix) && !(await confirmProduction(services, [fix.server]))) return false;
   if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;
@@ -50,6 +51,16 @@ export async function applyFix(
   if (!isCanceled) return made;
   void made.catch((error: unknown) => showFailure(services, error));
   return false;
+}
+
+/** Copies the change of a TDE protector in a form that the user chooses. The service-managed key has no key identifier to copy. */
+function copyAs(services: Services, fix: AzureFix): readonly Action<boolean>[] {
+  const keyIdentifier = fix.kind === 'setProtector' ? fix.key.uri : undefined;
+  if (fix.kind !== 'setProtector' || keyIdentifier === undefined) return [];
+  const { server, autoRotation, was } = fix;
+  const step = { kind: 'setProtector', server, keyIdentifier, autoRotation, former: was } as const;
+  const steps = { first: server, servers: [{ server }], steps: [step] };
+  return [withResult({ title: l10n.t('Copy As…'), run: () => copyPlan(services, steps) }, false)];
 }
 
 /** Whether a fix gives a server or a database another TDE protector. */

@@ -4,7 +4,7 @@ import type { Plan } from '../../core/plan/plan';
 import { isReadOnly } from '../configuration';
 import { offer, withResult, type Action } from '../messages';
 import type { Services } from '../services';
-import { copyPlan } from './copyPlan';
+import { copyPlan } from '../copyPlan';
 import { remember } from './planStore';
 import { askAndRun } from './runPlan';
 import { savePlan } from './savePlan';

@@ -1,11 +1,11 @@
 import { env, l10n } from 'vscode';
-import { formsFor, type Form } from '../../core/export/forms';
-import type { Steps } from '../../core/export/exported';
-import { notify } from '../messages';
-import { pickAction } from '../quickPick';
-import type { Services } from '../services';
+import { formsFor, type Form } from '../core/export/forms';
+import type { Steps } from '../core/export/exported';
+import { notify } from './messages';
+import { pickAction } from './quickPick';
+import type { Services } from './services';
 
-/** Asks for a form, copies the plan in it, and says what the text needs. */
+/** Asks for a form, copies the steps in it, and says what the text needs. */
 export async function copyPlan(services: Services, plan: Steps): Promise<void> {
   await pickAction(
     services,
