@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serverKey } from '../emulator/seeds/parts';
 import { emulator } from './emulator';
 import { openTree, workbench } from './workbench';
 
@@ -71,5 +72,52 @@ describe('A database with database-level keys', () => {
     await database.choose('Turn On Automatic Rotation…');
     await consent(/^Turn on automatic rotation/, 'Turn On', /^The TDE protector of the database .* with automatic/);
     await database.when('automatic rotation', ({ description }) => description === 'database-level · CMK · auto');
+  });
+
+  it('is found from the Command Palette, also after a failed list, and nothing changes before the last answer', async () => {
+    const state = await emulator.state();
+    const server = state.servers.find(({ name }) => name === inventory) ?? assert.fail();
+    const database = server.databases.find(({ name }) => name === suppliers) ?? assert.fail();
+    const vault = state.vaults.find(({ name }) => name === 'kv-billing') ?? assert.fail();
+    server.databases.push({ ...database, name: 'warehouse', status: 'Inaccessible' });
+    database.keys = [serverKey(vault, 'tde-billing', 2, new Date()), ...(database.keys ?? [])];
+    database.encryptionProtector = database.encryptionProtector?.replace('kv-billing', 'KV-Billing') ?? '';
+    await emulator.reset(state);
+    await openTree();
+    await emulator.options({ operationMs: 1000 });
+    await emulator.addFault({
+      match: { path: `/${inventory}/databases$` },
+      status: 403,
+      code: 'AuthorizationFailed',
+      message: "The client does not have authorization to perform action 'Microsoft.Sql/servers/databases/read'.",
+    });
+    const databases = async (command: string, server: string) => {
+      await workbench().palette(`SQL Server Keys: ${command}`);
+      await (await workbench().quickPick('Select the SQL server')).pick(server);
+      return workbench().quickPick(`Select the database of "${server}"`);
+    };
+    const labels = (items: readonly { readonly label: string }[]) => items.map(({ label }) => label);
+    const failed = await databases('Make TDE Protector of Database…', inventory);
+    assert.deepEqual(labels(await failed.items()), [`Can't list the databases of "${inventory}"`, 'Retry']);
+    await workbench().screenshot('databases-failed');
+    await emulator.clearFaults();
+    await failed.pick('Retry');
+    const again = await workbench().quickPick(`Select the database of "${inventory}"`);
+    assert.deepEqual(labels(await again.items(suppliers)), ['warehouse', suppliers]);
+    await again.pick(suppliers);
+    const keys = await workbench().quickPick(`Select the key of "${suppliers}"`);
+    const [present, other, ...more] = await keys.items();
+    assert.deepEqual([present?.label, present?.description], ['kv-billing / tde-billing', 'protector']);
+    assert.deepEqual([other?.label, other?.description, more], ['kv-billing / tde-billing', '', []]);
+    await keys.cancel();
+    await (await databases('Make TDE Protector of Database…', inventory)).pick(suppliers);
+    await (await workbench().quickPick(/^Select the key of/)).pick('kv-billing / tde-billing');
+    await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
+    await consent(/^Turn on automatic rotation/, 'Turn On', /^The TDE protector of the database .* with automatic/);
+    const none = await databases('Revalidate Database Key…', 'sql-hr-weu');
+    assert.deepEqual(labels(await none.items()), ['No database of "sql-hr-weu" has its own TDE protector', 'Retry']);
+    await none.cancel();
+    const changes = (await emulator.requests()).filter(({ method }) => method === 'PATCH');
+    assert.equal(changes.length, 1);
   });
 });

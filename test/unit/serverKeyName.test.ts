@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { publicCloud } from '../../src/core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { KeyIdentifier } from '../../src/core/vaultModel';
-import { isVaultName, parseServerKeyName, serverKeyName, shortServerKeyName } from '../../src/core/keys/serverKeyName';
+import {
+  isVaultName,
+  keyLabel,
+  parseServerKeyName,
+  serverKeyName,
+  shortServerKeyName,
+} from '../../src/core/keys/serverKeyName';
 
 const v = 'b7f00123456789abcdef0123456721c4';
 
@@ -79,5 +85,26 @@ describe('the name of a server key', () => {
     assert.equal(shortServerKeyName(`kv-orders_tde-orders_${v}`), 'kv-orders_tde-orders_b7f0…');
     assert.equal(shortServerKeyName('kv-orders_tde-orders'), 'kv-orders_tde-orders');
     assert.equal(shortServerKeyName('ServiceManaged'), 'ServiceManaged');
+  });
+});
+
+describe('the label of a key in lists', () => {
+  it('is its vault and its name, for the name of a server key and for a key identifier', () => {
+    const host = 'https://kv-orders.vault.azure.net';
+    const texts = [
+      `kv-orders_tde-orders_${v}`,
+      'kv-orders_tde-orders',
+      `${host}/keys/tde-orders/${v}`,
+      `${host}/keys/tde-orders`,
+      `${host}:443/keys/tde-orders/${v}/`,
+      `${host}/keys/tde-orders/`,
+    ];
+    for (const text of texts) assert.equal(keyLabel(text), 'kv-orders / tde-orders', text);
+  });
+
+  it('is any other text as it is', () => {
+    for (const text of ['ServiceManaged', '', 'kv_tde', 'https://']) {
+      assert.equal(keyLabel(text), text);
+    }
   });
 });

@@ -1,11 +1,22 @@
 import { sameId } from '../armId';
-import type { DatabaseProtector, DatabaseState } from '../model';
+import type { DatabaseKey, DatabaseProtector, DatabaseState, KeyedDatabase } from '../model';
 import { isSameVaultKey, isSameVaultKeyName } from './sameKey';
 
 /** Whether a database has its own TDE protector with these settings. With automatic rotation, Azure may use a newer version by now. */
 export function hasProtector({ protector }: Pick<DatabaseState, 'protector'>, wanted: DatabaseProtector): boolean {
   if (!protector || protector.autoRotation !== wanted.autoRotation) return false;
   return wanted.autoRotation ? isSameVaultKeyName(protector, wanted) : isSameVaultKey(protector, wanted);
+}
+
+/** Whether a key is the TDE protector of a database. */
+export const isProtectorOf = ({ protector }: Pick<DatabaseState, 'protector'>, { uri }: DatabaseKey): boolean =>
+  protector !== undefined && isSameVaultKey(protector, { uri });
+
+/** The keys of a database: the TDE protector first, then from new to old. */
+export function sortedKeys(database: Pick<KeyedDatabase, 'protector' | 'keys'>): readonly DatabaseKey[] {
+  const age = ({ created }: DatabaseKey): number => created?.getTime() ?? 0;
+  const rank = (key: DatabaseKey): number => Number(isProtectorOf(database, key));
+  return database.keys.toSorted((a, b) => rank(b) - rank(a) || age(b) - age(a));
 }
 
 /** Whether Azure can't use the key of a database, so that nobody can open the database. */

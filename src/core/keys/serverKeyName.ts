@@ -22,7 +22,7 @@ export function serverKeyName(key: Pick<KeyIdentifier, 'vault' | 'name' | 'versi
 export function serverKeyNameOf(keyIdentifier: string): string {
   const [, , host = '', , name = '', version] = keyIdentifier.split('/');
   const [vault = ''] = host.split('.');
-  return serverKeyName({ vault, name, ...(version !== undefined && { version }) });
+  return serverKeyName({ vault, name, ...(version && { version }) });
 }
 
 /**
@@ -41,6 +41,15 @@ export function parseServerKeyName(name: string): ServerKeyNameParts | undefined
 export function shortServerKeyName(name: string): string {
   const parts = parseServerKeyName(name);
   return parts?.version === undefined ? name : `${parts.vault}_${parts.key}_${parts.version.slice(0, 4)}…`;
+}
+
+/**
+ * The label of a key in lists, "vault / key".
+ * @param text a key identifier or the name of a server key; any other text stays as it is
+ */
+export function keyLabel(text: string): string {
+  const parts = parseServerKeyName(text.includes('/') ? serverKeyNameOf(text) : text);
+  return parts ? `${parts.vault} / ${parts.key}` : text;
 }
 
 /** 3–24 letters, digits, and single hyphens; starts with a letter and does not end with a hyphen. Source: Azure resource name rules, Microsoft.KeyVault. */

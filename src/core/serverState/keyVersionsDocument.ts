@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { lastSegment } from '../armId';
 import { expiresSoon, expiryText } from '../keys/expiry';
 import { usabilityProblems } from '../keys/keySuitability';
+import { keyLabel } from '../keys/serverKeyName';
 import { asText } from '../markdown';
 import { listed, utcDay, utcMinute } from '../text';
 import type { VaultKey } from '../vaultModel';
@@ -72,11 +73,11 @@ type Shown = Exclude<VersionCheck, { readonly kind: 'serviceManaged' }>;
 function factsOf(check: Shown): readonly string[] {
   if (check.kind === 'unread') return ['', '', ''];
   const { uri, key, usable, autoRotation } = check;
-  const [, , host = '', , name = '', version = ''] = uri.split('/');
+  const [, , , , , version = ''] = uri.split('/');
   const present = key === 'deleted' ? short(version) : versionText(key.version);
   const isPresent = usable !== undefined && newerVersion(check) === undefined;
   return [
-    `${host.split('.')[0] ?? ''} / ${name}, ${present}`,
+    `${keyLabel(uri)}, ${present}`,
     isPresent ? l10n.t('the current one') : usable ? versionText(usable) : l10n.t('none'),
     autoRotation ? l10n.t('on') : l10n.t('off'),
   ];

@@ -1,9 +1,9 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n } from 'vscode';
 import type { Fix } from '../../core/errors/fix';
-import { hasProtector } from '../../core/keys/databaseProtector';
-import { parseServerKeyName, serverKeyNameOf } from '../../core/keys/serverKeyName';
-import type { DatabaseState, KeyedDatabase, SqlServer } from '../../core/model';
+import { hasProtector, isInaccessible, isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
+import { keyLabel, serverKeyNameOf } from '../../core/keys/serverKeyName';
+import type { DatabaseKey, DatabaseState, KeyedDatabase, SqlServer } from '../../core/model';
 import { orProblem } from '../failures/listProblems';
 import { showFailure } from '../failures/notifyFailure';
 import { runFix } from '../fixes/runFix';
@@ -107,8 +107,11 @@ async function askForDatabase(
   return readDatabase(services, server, name);
 }
 
+/** Inaccessible databases come first. */
 function databaseItems({ name: server }: SqlServer, databases: readonly DatabaseState[]): Item<string>[] {
-  const own = databases.filter(({ protector }) => protector);
+  const own = databases
+    .filter(({ protector }) => protector)
+    .toSorted((a, b) => Number(isInaccessible(b)) - Number(isInaccessible(a)));
   const none = l10n.t('No database of "{0}" has its own TDE protector', server);
   if (own.length === 0) return [actionItem('info', none, () => undefined), retryItem()];
   return own.map(({ name, status }) => ({ label: name, description: status, data: name }));
@@ -128,14 +131,12 @@ async function readDatabase(services: CommandServices, server: SqlServer, name: 
 }
 
 const askForKey = (context: IActionContext, { database }: Target, title: string): Promise<string> =>
-  pick(context.ui, () => Promise.resolve(database.keys.map(({ uri }) => keyItem(uri, database))), {
+  pick(context.ui, () => Promise.resolve(sortedKeys(database).map((key) => keyItem(key, database))), {
     title,
     placeHolder: l10n.t('Select the key of "{0}"', database.name),
   });
 
-function keyItem(uri: string, database: KeyedDatabase): Item<string> {
-  const name = parseServerKeyName(serverKeyNameOf(uri));
-  const label = name ? `${name.vault} / ${name.key}` : uri;
-  const isProtector = database.protector?.uri === uri;
-  return { label, ...(isProtector && { description: l10n.t('protector') }), detail: uri, data: uri };
+function keyItem(key: DatabaseKey, database: KeyedDatabase): Item<string> {
+  const description = isProtectorOf(database, key) ? l10n.t('protector') : '';
+  return { label: keyLabel(key.uri), description, detail: key.uri, data: key.uri };
 }

@@ -1,6 +1,7 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
 import { usersOf, type Users } from '../../core/keys/keyUsers';
+import { keyLabel } from '../../core/keys/serverKeyName';
 import type { SqlServer } from '../../core/model';
 import { orProblem } from '../failures/listProblems';
 import { pick, type Item } from '../quickPick';
@@ -80,7 +81,8 @@ const protectorOf = ({ listedProtector }: SqlServer): string =>
 const withProtectors = (found: readonly Item<SqlServer>[]): Item<SqlServer | Users>[] =>
   found.map((item) => (item.data ? { ...item, group: l10n.t('servers') } : item));
 
-const nameOf = ({ vault, key }: Users): string => (key === undefined ? vault : `${vault} / ${key}`);
+const nameOf = ({ vault, key, identifiers: [uri = vault] }: Users): string =>
+  key === undefined ? vault : keyLabel(uri);
 
 const usersItem = (users: Users): Item<Users> => ({
   label: nameOf(users),

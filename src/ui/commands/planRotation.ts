@@ -4,6 +4,7 @@ import { sameId } from '../../core/armId';
 import { versionOf } from '../../core/keys/keyChoice';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { isProtectorKey, isServerKeyOf } from '../../core/keys/sameKey';
+import { keyLabel, serverKeyName } from '../../core/keys/serverKeyName';
 import type { KeyIdentifier } from '../../core/vaultModel';
 import { readRotationGroup, type PlanServer } from '../../core/plan/rotationGroup';
 import { rotationPlan } from '../../core/plan/rotationPlan';
@@ -76,7 +77,7 @@ async function pickKey(
 }
 
 const toItem = (key: KeyIdentifier, description: string): Item<KeyIdentifier> => ({
-  label: `${key.vault} / ${key.name}`,
+  label: keyLabel(serverKeyName(key)),
   description,
   detail: key.version ?? l10n.t('always the latest version'),
   data: key,

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { databaseId, isInstanceId, sameId } from '../../core/armId';
+import { databaseId, isInstanceId } from '../../core/armId';
 import type { Diagnosis } from '../../core/errors/diagnose';
-import { isInaccessible } from '../../core/keys/databaseProtector';
-import { parseServerKeyName, serverKeyNameOf } from '../../core/keys/serverKeyName';
-import type { DatabaseKey, DatabaseState } from '../../core/model';
+import { isInaccessible, isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
+import { keyLabel, parseServerKeyName, serverKeyNameOf } from '../../core/keys/serverKeyName';
+import type { DatabaseKey, DatabaseState, KeyedDatabase } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { remembered, type Remembered } from '../../core/remembered';
 import { utcMinute } from '../../core/text';
@@ -46,8 +46,7 @@ export class DatabaseRows {
 
   keysOf(database: DatabaseNode): Promise<readonly (DatabaseKeyNode | FailureNode)[]> {
     return this.#list(this.#keys, database, async ({ databaseKeys }, signal) => {
-      const { keys } = await databaseKeys.get(database.parent.server, database.database.name, signal);
-      return keyNodes(database, keys);
+      return keyNodes(database, await databaseKeys.get(database.parent.server, database.database.name, signal));
     });
   }
 
@@ -129,14 +128,11 @@ function describeDatabase({ server }: ServerNode, { name, status, protector }: D
   };
 }
 
-/** The keys of a database: the TDE protector first, then from new to old. */
-function keyNodes(parent: DatabaseNode, keys: readonly DatabaseKey[]): readonly DatabaseKeyNode[] {
-  const isProtector = ({ uri }: DatabaseKey): boolean => sameId(uri, parent.database.protector?.uri);
-  const age = ({ created }: DatabaseKey): number => created?.getTime() ?? 0;
-  return keys
-    .toSorted((a, b) => Number(isProtector(b)) - Number(isProtector(a)) || age(b) - age(a))
-    .map((key) => ({ kind: 'databaseKey', parent, key, row: describeKey(parent, key, isProtector(key)) }));
-}
+const keyNodes = (parent: DatabaseNode, database: KeyedDatabase): readonly DatabaseKeyNode[] =>
+  sortedKeys(database).map((key) => {
+    const row = describeKey(parent, key, isProtectorOf(database, key));
+    return { kind: 'databaseKey', parent, key, row };
+  });
 
 function describeKey(
   { row }: DatabaseNode,
@@ -144,7 +140,7 @@ function describeKey(
   isProtector: boolean,
 ): Description {
   const name = parseServerKeyName(serverKeyNameOf(uri));
-  const label = name ? `${name.vault} / ${name.key}` : uri;
+  const label = keyLabel(uri);
   const description = inOneLine(
     isProtector ? l10n.t('protector') : l10n.t('available'),
     name && versionOf(name.version),

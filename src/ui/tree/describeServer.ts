@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isInstanceId, lastSegment } from '../../core/armId';
 import type { KeyUse } from '../../core/keys/keyUse';
-import { parseServerKeyName } from '../../core/keys/serverKeyName';
+import { keyLabel, parseServerKeyName } from '../../core/keys/serverKeyName';
 import type { SqlServer, TdeProtector } from '../../core/model';
 import { contextValues } from '../ids';
 import { inOneLine, tooltipOf, type Description } from './description';
@@ -71,7 +71,7 @@ export function describeServerKey(node: ServerKeyNode): Description {
   const isCustomerManaged = key.type === 'customerManaged';
   return {
     id: key.id,
-    label: name ? `${name.vault} / ${name.key}` : isCustomerManaged ? key.name : l10n.t('Service-managed key'),
+    label: isCustomerManaged ? keyLabel(key.name) : l10n.t('Service-managed key'),
     description: inOneLine(
       use && (use === 'other' && !isCustomerManaged ? l10n.t('not in use') : useWords(use)),
       name && versionOf(name.version),

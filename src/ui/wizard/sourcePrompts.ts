@@ -5,6 +5,7 @@ import type { Cloud } from '../../core/clouds';
 import { formatKeyIdentifier, parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { keySuitability } from '../../core/keys/keySuitability';
 import { likelyKeys, type LikelyKey } from '../../core/keys/likelyKeys';
+import { keyLabel, serverKeyName } from '../../core/keys/serverKeyName';
 import type { SqlServer } from '../../core/model';
 import type { KeyIdentifier, VaultKey } from '../../core/vaultModel';
 import type { Services } from '../services';
@@ -96,7 +97,7 @@ const isSameKeyName = ({ host, name }: KeyIdentifier, other: KeyIdentifier | und
 
 function likelyItem(likely: LikelyKeyRead, use: string, cloud: Cloud): Item<Source> {
   const { facts } = likely;
-  const label = l10n.t('{0} / {1}', likely.key.vault, likely.key.name);
+  const label = keyLabel(serverKeyName(likely.key));
   const [read] = vaultKeyPicks(facts ? [facts] : [], () => label, cloud);
   return {
     label,
