@@ -42,7 +42,11 @@ describe('A database with database-level keys', () => {
     );
     assert.equal(await posts('/revert'), 0);
     await row.choose('Revalidate Database Key…');
-    await consent(/^Revalidate the key of the database/, 'Revalidate', /^The key of the database "suppliers" works/);
+    await consent(
+      /^Revalidate the key of the database/,
+      'Revalidate',
+      /^The key of the database "suppliers" on "sql-inventory-weu" works/,
+    );
     await tree.row(production, inventory).when('no outage', ({ description }) => description === 'service-managed');
     await row.when('online', ({ description }) => description === 'database-level · CMK');
     await row.expand();
@@ -74,7 +78,7 @@ describe('A database with database-level keys', () => {
     await database.when('automatic rotation', ({ description }) => description === 'database-level · CMK · auto');
   });
 
-  it('is found from the Command Palette, also after a failed list, and nothing changes before the last answer', async () => {
+  it('is found from the Command Palette, also after a failed list, and changes only after the last answer', async () => {
     const state = await emulator.state();
     const server = state.servers.find(({ name }) => name === inventory) ?? assert.fail();
     const database = server.databases.find(({ name }) => name === suppliers) ?? assert.fail();
@@ -119,5 +123,14 @@ describe('A database with database-level keys', () => {
     await none.cancel();
     const changes = (await emulator.requests()).filter(({ method }) => method === 'PATCH');
     assert.equal(changes.length, 1);
+    const stale = await databases("Use Server's TDE Protector…", inventory);
+    await stale.items('warehouse');
+    for (const each of server.databases) delete each.encryptionProtector;
+    await emulator.reset(state);
+    await stale.pick('warehouse');
+    await workbench().waitForToast(
+      'Nothing to change: the database "warehouse" now uses the TDE protector of "sql-inventory-weu".',
+    );
+    assert.equal(await posts('/revert'), 0);
   });
 });

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { sameId } from '../armId';
 import { azCommand, serverValues, type CommandValues } from '../cli/commands';
 import type { Fix } from '../errors/fix';
+import { isProtectorOf } from '../keys/databaseProtector';
 import { serverKeyNameOf, shortServerKeyName } from '../keys/serverKeyName';
+import type { KeyedDatabase } from '../model';
 import { lines, type FixWords } from './fixWords';
 import { lostSettings } from './protectorFixWords';
 
 type OfKind<Kind extends Fix['kind']> = Extract<Fix, { readonly kind: Kind }>;
-type DatabaseFix = OfKind<'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'>;
+/** A change of the TDE protector of a database. */
+export type DatabaseFix = OfKind<'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'>;
 
 const nameOf = (uri: string): string => shortServerKeyName(serverKeyNameOf(uri));
 
@@ -26,24 +28,11 @@ const replicaOrder = (): string =>
   );
 
 export function setDatabaseProtector(fix: OfKind<'setDatabaseProtector'>): FixWords {
-  const { server, database, protector } = fix;
-  const isPresent = sameId(database.protector?.uri, protector.uri);
-  const rotation = protector.autoRotation
-    ? l10n.t('Automatic rotation: on. Azure uses a new version of the key within 24 hours.')
-    : l10n.t('Automatic rotation: off.');
-  const former = database.protector && nameOf(database.protector.uri);
-  const details = isPresent
-    ? [l10n.t('Can be undone: change automatic rotation again.')]
-    : [
-        l10n.t('The database stays online: Azure encrypts only its encryption key again, not its data.'),
-        l10n.t('Keep the former key in its vault and on the database: backups and active logs still need it.'),
-        replicaOrder(),
-        ...(former === undefined ? [] : [l10n.t('Can be undone: make "{0}" the TDE protector again.', former)]),
-      ];
+  const { database, protector } = fix;
+  const { detail, ...words } = isProtectorOf(database, protector) ? rotationWords(fix) : protectorWords(fix);
   return {
-    ...(isPresent ? rotationWords(fix) : protectorWords(fix)),
-    detail: lines(placeOf(fix), l10n.t('Key identifier: {0}', protector.uri), rotation, ...details),
-    progress: l10n.t('Setting the TDE protector of "{0}" on "{1}"…', database.name, server.name),
+    ...words,
+    detail: lines(placeOf(fix), l10n.t('Key identifier: {0}', protector.uri), detail),
     command: azCommand('setDatabaseProtector', {
       ...valuesOf(fix),
       keyUri: protector.uri,
@@ -52,30 +41,63 @@ export function setDatabaseProtector(fix: OfKind<'setDatabaseProtector'>): FixWo
   };
 }
 
-type Words = Pick<FixWords, 'title' | 'request' | 'question' | 'verb'>;
+type Words = Omit<FixWords, 'command'>;
 
-function protectorWords({ database: { name }, protector: { uri } }: OfKind<'setDatabaseProtector'>): Words {
+function protectorWords({ server, database, protector }: OfKind<'setDatabaseProtector'>): Words {
+  const { name } = database;
+  const key = nameOf(protector.uri);
   return {
     title: l10n.t('Make TDE Protector of Database…'),
-    request: l10n.t('Please make "{0}" the TDE protector of the database "{1}".', nameOf(uri), name),
-    question: l10n.t('Make "{0}" the TDE protector of the database "{1}"?', nameOf(uri), name),
+    request: l10n.t('Please make "{0}" the TDE protector of the database "{1}".', key, name),
+    question: l10n.t('Make "{0}" the TDE protector of the database "{1}"?', key, name),
+    detail: lines(
+      protector.autoRotation
+        ? l10n.t('Automatic rotation: on. Azure uses a new version of the key within 24 hours.')
+        : l10n.t('Automatic rotation: off.'),
+      l10n.t('The database stays online: Azure encrypts only its encryption key again, not its data.'),
+      ...formerKey(database),
+    ),
     verb: l10n.t('Make TDE Protector'),
+    progress: l10n.t('Setting the TDE protector of "{0}" on "{1}"…', name, server.name),
   };
 }
 
-function rotationWords({ database: { name }, protector }: OfKind<'setDatabaseProtector'>): Words {
+/** What becomes of the former TDE protector, and whether the change can be undone. */
+const formerKey = ({ protector }: KeyedDatabase): readonly string[] =>
+  protector
+    ? [
+        l10n.t('Keep the former key in its vault and on the database: backups and active logs still need it.'),
+        replicaOrder(),
+        l10n.t('Can be undone: make "{0}" the TDE protector again.', nameOf(protector.uri)),
+      ]
+    : [replicaOrder(), l10n.t('Can be undone: make the database use the TDE protector of its server again.')];
+
+function rotationWords({ server, database: { name }, protector }: OfKind<'setDatabaseProtector'>): Words {
+  const undo = l10n.t('Can be undone: change automatic rotation again.');
   return protector.autoRotation
     ? {
         title: l10n.t('Turn On Automatic Rotation…'),
         request: l10n.t('Please turn on automatic rotation of the TDE protector of the database "{0}".', name),
         question: l10n.t('Turn on automatic rotation of the TDE protector of the database "{0}"?', name),
+        detail: lines(
+          l10n.t('Azure uses a new version of the key within 24 hours. The TDE protector stays the same until then.'),
+          undo,
+        ),
         verb: l10n.t('Turn On'),
+        progress: l10n.t('Turning on automatic rotation of "{0}" on "{1}"…', name, server.name),
       }
     : {
         title: l10n.t('Turn Off Automatic Rotation…'),
         request: l10n.t('Please turn off automatic rotation of the TDE protector of the database "{0}".', name),
         question: l10n.t('Turn off automatic rotation of the TDE protector of the database "{0}"?', name),
+        detail: lines(
+          l10n.t(
+            'Azure no longer uses new versions of the key automatically. Rotate before the current version expires.',
+          ),
+          undo,
+        ),
         verb: l10n.t('Turn Off'),
+        progress: l10n.t('Turning off automatic rotation of "{0}" on "{1}"…', name, server.name),
       };
 }
 
@@ -110,10 +132,28 @@ export function revertDatabase(fix: OfKind<'revertDatabase'>): FixWords {
       ),
       l10n.t('The database stays online: Azure encrypts only its encryption key again, not its data.'),
       l10n.t('Keep the former key in its vault: backups and active logs still need it.'),
-      l10n.t('To undo it, the database needs a user-assigned identity and a key again.'),
+      l10n.t(
+        'Can be undone: give the database its own TDE protector again. For that, it needs a user-assigned identity.',
+      ),
     ),
     verb: l10n.t("Use Server's TDE Protector"),
     progress: l10n.t('Reverting "{0}" to the TDE protector of "{1}"…', name, fix.server.name),
     command: azCommand('revertDatabaseKey', valuesOf(fix)),
   };
+}
+
+/** What a change, which has been read back, has done. */
+export function databaseResult({ server, database: { name }, ...fix }: DatabaseFix): string {
+  switch (fix.kind) {
+    case 'revalidateDatabase':
+      return l10n.t('The key of the database "{0}" on "{1}" works, and the database is accessible.', name, server.name);
+    case 'revertDatabase':
+      return l10n.t('The database "{0}" uses the TDE protector of "{1}".', name, server.name);
+    case 'setDatabaseProtector': {
+      const names = [name, server.name, nameOf(fix.protector.uri)];
+      return fix.protector.autoRotation
+        ? l10n.t('The TDE protector of the database "{0}" on "{1}" is "{2}", with automatic rotation.', ...names)
+        : l10n.t('The TDE protector of the database "{0}" on "{1}" is "{2}", without automatic rotation.', ...names);
+    }
+  }
 }

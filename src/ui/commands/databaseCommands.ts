@@ -67,7 +67,10 @@ async function setProtector(
   const { name } = target.database;
   const protector = { uri, autoRotation };
   if (hasProtector(target.database, protector)) {
-    void notify('info', l10n.t('Nothing to change: the TDE protector of "{0}" already has these settings.', name));
+    void notify(
+      'info',
+      l10n.t('Nothing to change: the TDE protector of the database "{0}" already has these settings.', name),
+    );
     return;
   }
   const reason = l10n.t('The TDE protector of "{0}" needs another setting', name);
@@ -117,13 +120,23 @@ function databaseItems({ name: server }: SqlServer, databases: readonly Database
   return own.map(({ name, status }) => ({ label: name, description: status, data: name }));
 }
 
-/** Reads a database. A failure is shown. @returns undefined then, and on Cancel */
+/**
+ * Reads a database that has its own TDE protector. A failure is shown, and that it has none anymore.
+ * @returns undefined then, and on Cancel
+ */
 async function readDatabase(services: CommandServices, server: SqlServer, name: string): Promise<Target | undefined> {
   try {
     const { databaseKeys } = await services.azure.get();
     const title = l10n.t('Reading the keys of "{0}"…', name);
     const read = await readWithProgress(services, title, ({ signal }) => databaseKeys.get(server, name, signal));
-    return read && { server, database: read };
+    if (!read) return undefined;
+    if (read.protector) return { server, database: read };
+    void notify(
+      'info',
+      l10n.t('Nothing to change: the database "{0}" now uses the TDE protector of "{1}".', name, server.name),
+    );
+    await services.tree.refreshServer(server);
+    return undefined;
   } catch (error) {
     await showFailure(services, error);
     return undefined;
