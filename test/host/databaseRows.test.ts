@@ -93,6 +93,7 @@ describe('the databases of a server', () => {
     assert.deepEqual(shown(tree, [database]), [
       'suppliers — inaccessible · database-level · auto [database autoRotation]',
     ]);
+    assert.equal(tree.getTreeItem(database).resourceUri?.query, 'error');
     assert.match(text(tree.getTreeItem(database).tooltip), /Azure can't use the TDE protector of the database/);
     tree.dispose();
   });

@@ -80,7 +80,7 @@ describe('a change of a database', () => {
     for (const words of [on, off]) assert.doesNotMatch(words?.detail ?? '', /former key|replicated/);
   });
 
-  it('is remembered with the key, the database, and the server', () => {
+  it('is remembered with the database and the server, which a long key name does not cut off, and the key', () => {
     const resource = databaseId(server, 'orders');
     const set = { kind: 'setDatabaseProtector', resource, keyIdentifier: other } as const;
     assert.deepEqual(
@@ -91,8 +91,8 @@ describe('a change of a database', () => {
         describeChange({ kind: 'revertDatabase', resource }),
       ],
       [
-        'Make "kv-stock_tde_b200…" the TDE protector of the database "orders" on "sql-stock" with automatic rotation',
-        'Make "kv-stock_tde_b200…" the TDE protector of the database "orders" on "sql-stock" without automatic rotation',
+        'Set the TDE protector of the database "orders" on "sql-stock" to "kv-stock_tde_b200…", with automatic rotation',
+        'Set the TDE protector of the database "orders" on "sql-stock" to "kv-stock_tde_b200…", without automatic rotation',
         'Revalidate the key of the database "orders" on "sql-stock"',
         'Make the database "orders" use the TDE protector of "sql-stock"',
       ],

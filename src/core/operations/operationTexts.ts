@@ -71,10 +71,10 @@ function describeDatabaseProtector(
   database: string,
   server: string,
 ): string {
-  const names = [shortServerKeyName(serverKeyNameOf(keyIdentifier)), database, server];
+  const names = [database, server, shortServerKeyName(serverKeyNameOf(keyIdentifier))];
   return autoRotation
-    ? l10n.t('Make "{0}" the TDE protector of the database "{1}" on "{2}" with automatic rotation', ...names)
-    : l10n.t('Make "{0}" the TDE protector of the database "{1}" on "{2}" without automatic rotation', ...names);
+    ? l10n.t('Set the TDE protector of the database "{0}" on "{1}" to "{2}", with automatic rotation', ...names)
+    : l10n.t('Set the TDE protector of the database "{0}" on "{1}" to "{2}", without automatic rotation', ...names);
 }
 
 /** The state of an operation in a few words, and its codicon. */

@@ -35,12 +35,12 @@ export function treeItemOf(node: Node, { hasFailed }: Pick<RowParts, 'hasFailed'
   const failed = node.kind === 'server' && hasFailed(node.server) ? ` ${contextValues.failed}` : '';
   item.contextValue = described.contextValue + failed;
   item.accessibilityInformation = { label: oneLine(accessibleLabel(described)) };
-  const isUrgent = node.kind === 'server' && node.state?.isUrgent === true && showsBadge();
+  const isUrgent = node.kind === 'database' || (node.kind === 'server' && node.state?.isUrgent === true);
   return Object.assign(item, {
     id,
     ...(tooltip && !isOverdue(node) && { tooltip: plainText(tooltip) }),
     ...(command && { command: { command, title: label, arguments: [node] } }),
-    ...(isUrgent && described.severity && { resourceUri: severityUri(id, described.severity) }),
+    ...(isUrgent && showsBadge() && described.severity && { resourceUri: severityUri(id, described.severity) }),
   });
 }
 
