@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { emulator, settings } from './emulator';
+import { chooseIn } from '../vscode-host/driver/menu';
 import { openTree, workbench } from './workbench';
 
 describe('the SQL Server Keys tree', () => {
@@ -97,7 +98,9 @@ describe('the SQL Server Keys tree', () => {
     await tree.row('Contoso Production', 'sql-billing-weu').click();
     await emulator.addFault({ match: { path: '^/subscriptions$' }, behavior: 'throttle', retryAfter: 3, times: 1 });
     await tree.titleAction('Refresh');
-    await tree.row('Contoso Production', 'sql-hr-weu').choose('Copy Name');
+    const { page } = workbench();
+    const row = page.locator('.sidebar .monaco-list-row', { hasText: 'sql-hr-weu' });
+    await chooseIn(page, 'menu of the row', () => row.click({ button: 'right' }), 'Copy Name');
     await workbench().waitForToast('The view is reading this row again. Open its menu again in a moment.');
   });
 

@@ -12,6 +12,7 @@ import {
   stateColors,
   viewId,
 } from '../../src/ui/ids';
+import { titleCommands } from '../../src/ui/commands/titleCommands';
 
 interface MenuItem {
   readonly command: string;
@@ -140,6 +141,11 @@ describe('package.json', () => {
       commandIds.retry,
       commandIds.showServer,
     ]);
+  });
+
+  it('knows the commands in the title bar of the view, which need no row', () => {
+    const commands = menus['view/title']?.map(({ command }) => command);
+    assert.deepEqual([...new Set(commands)].sort(), [...titleCommands].sort());
   });
 
   it('hides the commands that change something while sqlServerKeys.readOnly is on', () => {

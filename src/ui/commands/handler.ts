@@ -3,8 +3,9 @@ import { l10n, Uri } from 'vscode';
 import type { Services } from '../services';
 import type { Node } from '../tree/nodes';
 import type { ServerKeysView } from '../tree/serverKeysView';
-import { planFileEnd } from '../ids';
+import { planFileEnd, type CommandId } from '../ids';
 import { serverIdOf } from './azureResourceNodes';
+import { titleCommands } from './titleCommands';
 
 /** The services, with access to the rows of the view. */
 export interface CommandServices extends Services {
@@ -35,11 +36,13 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
 /**
- * Whether a command was invoked on rows that VS Code doesn't know at the moment, because the tree reads them again. VS Code passes two
- * values from a row, one from the title bar, and none from the palette.
+ * Whether a command was invoked on rows that VS Code doesn't know at the moment, because the tree reads them again. From a row, VS Code
+ * passes it and the selected rows. From the palette, it passes nothing; from the title bar, the focused row, and a second value if the
+ * sidebar has several views, so that a command of the title bar doesn't tell.
  */
-export const isRowLost = (given: readonly unknown[]): boolean =>
-  given.length > 1 && (isMissing(given[0]) || (isList(given[1]) && given[1].some(isMissing)));
+export const isRowLost = (id: CommandId, given: readonly unknown[]): boolean =>
+  given.length > 1 &&
+  ((isMissing(given[0]) && !titleCommands.includes(id)) || (isList(given[1]) && given[1].some(isMissing)));
 
 /**
  * Reads what VS Code passes to a command: the element it was invoked on, and all selected elements; nothing from the palette. Throws
@@ -48,9 +51,10 @@ export const isRowLost = (given: readonly unknown[]): boolean =>
  */
 export function toArgs(
   { isRow, selection }: Pick<ServerKeysView, 'isRow' | 'selection'>,
-  [first, selected]: readonly unknown[],
+  given: readonly unknown[],
 ): Args {
-  if (isMissing(first)) return { ...noArgs, row: selection[0], rows: selection };
+  const [first, selected] = given;
+  if (isMissing(first)) return given.length > 1 ? noArgs : { ...noArgs, row: selection[0], rows: selection };
   if (first instanceof Uri && first.path.endsWith(`.${planFileEnd}`)) return { ...noArgs, file: first };
   const elements = isList(selected) && selected.includes(first) ? selected : [first];
   if (!isRow(first) && serverIdOf(first) === undefined) {

@@ -56,6 +56,8 @@ export interface RowsState {
   readonly rows: readonly RowState[];
   readonly startsAtTop: boolean;
   readonly reachesEnd: boolean;
+  /** Whether a view in the side bar reads rows again. Until it has them, VS Code doesn't know what a command in the menu of a row is for. */
+  readonly isReading: boolean;
   /** The indexes of the first and last row that are neither cut off nor behind the rows that VS Code keeps at the top. */
   readonly whole: readonly [first: number, last: number];
 }
@@ -89,6 +91,7 @@ export function readRows(view: string | undefined): RowsState {
   });
   return {
     rows,
+    isReading: document.querySelector('.part.sidebar .monaco-progress-container.active') !== null,
     startsAtTop: rows[0] === undefined || rows[0].index === 0,
     whole: [Math.min(...whole), Math.max(...whole)],
     reachesEnd: rows.length === 0 || elements.some((row) => row.getAttribute('data-last-element') === 'true'),

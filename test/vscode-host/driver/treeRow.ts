@@ -52,12 +52,13 @@ function aim(rows: Rows, path: readonly Text[]): Aim {
     await rows.page.mouse.wheel(0, notches * wheelNotch);
   };
   const search = searcher(wheel);
-  const find = async (isWhole: boolean): Promise<RowState | undefined> => {
+  const find = async (isReady: boolean): Promise<RowState | undefined> => {
     const state = await rows.read();
+    if (isReady && state.isReading) return undefined;
     const found = findRow(state.rows, path);
     const [first, last] = state.whole;
     if (found === undefined) await search(state);
-    else if (!isWhole || (found.index >= first && found.index <= last)) return found;
+    else if (!isReady || (found.index >= first && found.index <= last)) return found;
     else await wheel(found.index < first ? -1 : 1);
     return undefined;
   };
