@@ -3,8 +3,9 @@ import { cpus } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { loadedBy, loadedLater, readBundles } from '../bundles';
 import { packageExtension, vsix } from '../vscode';
-import { azureRuns, preflightRuns } from './azureRuns';
+import { azureRuns, changesRuns, preflightRuns } from './azureRuns';
 import type { PreflightRun } from './checkKey';
+import type { ChangesRun } from './protectorChanges';
 import { firstRowsRuns, type FirstRowsRun } from './firstRows';
 import { hostRun } from './hostRun';
 import type { RequestRuns } from './hostRequests';
@@ -100,6 +101,22 @@ function preflightRows(all: readonly PreflightRun[]): Row[] {
   ];
 }
 
+const changes: Readonly<Record<keyof ChangesRun, string>> = {
+  setDatabaseProtector: 'set the TDE protector of a database, or its rotation',
+  revalidateDatabase: 'revalidate the key of a database',
+  revertDatabase: 'make a database use the TDE protector of its server',
+  setProtector: 'set the TDE protector of a server',
+  revalidateProtector: 'revalidate the TDE protector of a server',
+};
+
+function changeRows(all: readonly ChangesRun[]): Row[] {
+  return (Object.keys(changes) as (keyof ChangesRun)[]).flatMap((name): Row[] => {
+    const ms = all.map((run) => run[name].ms);
+    const inSequence = `${(median(ms) / latency).toFixed(1)} round trips in sequence: time divided by latency`;
+    return [timed(changes[name], ms), ['requests for it', String(all[0]?.[name].requests ?? NaN), inSequence]];
+  });
+}
+
 function firstRows(all: readonly FirstRowsRun[]): Row[] {
   const [{ requests, servers } = { requests: 0, servers: 0 }] = all;
   const shown = all.map(({ rowsMs }) => rowsMs);
@@ -117,7 +134,11 @@ function firstRows(all: readonly FirstRowsRun[]): Row[] {
 async function main(): Promise<void> {
   await packageExtension();
   const sizes = sizeRows();
-  const reading = [...azureRows(await azureRuns(runs, latency)), ...preflightRows(await preflightRuns(runs, latency))];
+  const reading = [
+    ...azureRows(await azureRuns(runs, latency)),
+    ...preflightRows(await preflightRuns(runs, latency)),
+    ...changeRows(await changesRuns(runs, latency)),
+  ];
   const inHost = await hostRun(activations);
   const seen = firstRows(await firstRowsRuns(3, latency));
   const rows = [...hostRows(inHost), ...requestRows(inHost.requests), ...sizes, ...reading, ...seen];

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { spawnEmulator } from '../emulator/emulatorProcess';
 import { emulatorEnv } from '../withEmulator';
 import type { PreflightRun } from './checkKey';
+import type { ChangesRun } from './protectorChanges';
 import type { AzureRun } from './readAzure';
 
 /** Starts a new process for each run, so that sign-in and the first connection count. */
@@ -26,3 +27,6 @@ export const azureRuns = (count: number, latency: number): Promise<readonly Azur
 
 export const preflightRuns = (count: number, latency: number): Promise<readonly PreflightRun[]> =>
   runs('test/bench/checkKey.ts', 'demo', count, latency);
+
+export const changesRuns = (count: number, latency: number): Promise<readonly ChangesRun[]> =>
+  runs('test/bench/protectorChanges.ts', 'demo', count, latency);
