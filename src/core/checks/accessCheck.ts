@@ -1,15 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
 import { azCommand } from '../cli/commands';
-import type { Creation } from '../creation/creation';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
 import type { EffectiveIdentity } from '../errors/fix';
 import type { RoleGrant } from '../accessModel';
 import type { KeyIdentifier, KeyVault, VaultSettings } from '../vaultModel';
 import { listed } from '../text';
-import { grantText, includesAction, notChecked } from './check';
-import type { Facts } from './facts';
+import { grantText, includesAction, notChecked, type KeyUse } from './check';
+import type { KeyUseFacts } from './facts';
 import { effectiveIdentity, isForeign } from './identityChecks';
 
 const unusable: readonly ErrorCode[] = ['UmiMissingAkvPermissions', 'AzureKeyVaultMissingPermissions'];
@@ -33,12 +32,12 @@ interface KeyAccess {
 
 /** Can the identity get the key, and wrap and unwrap with it? */
 export const accessCheck = (
-  creation: Pick<Creation, 'key'> & Partial<Pick<Creation, 'server'>>,
-  facts: Pick<Facts, 'server' | 'vault' | 'settings' | 'roles'>,
+  use: Pick<KeyUse, 'key'> & Partial<Pick<KeyUse, 'user'>>,
+  facts: Pick<KeyUseFacts, 'user' | 'vault' | 'settings' | 'roles'>,
 ): readonly Finding[] => {
-  const { key } = creation;
-  const { server, vault, settings, roles } = facts;
-  const identity = server.value && effectiveIdentity(server.value);
+  const { key } = use;
+  const { user, vault, settings, roles } = facts;
+  const identity = user.value && effectiveIdentity(user.value);
   if (!vault.value || !settings || identity?.principalId === undefined) return [];
   const { principalId, name, kind } = identity;
   const codes: readonly ErrorCode[] = kind === 'userAssigned' ? unusable : ['AzureKeyVaultMissingPermissions'];
@@ -47,8 +46,8 @@ export const accessCheck = (
   const { permissionModel } = settings.value;
   const at = { key, vault: vault.value, settings: settings.value, roles: roles?.value ?? [] };
   const access = { ...at, identity: { ...identity, principalId }, codes };
-  const foreign = isForeign(creation, facts);
-  const application = kind === 'userAssigned' ? server.value?.federatedClientId : undefined;
+  const foreign = isForeign(use, facts);
+  const application = kind === 'userAssigned' ? user.value?.federatedClientId : undefined;
   // No permission of the identity itself counts there. The check of the tenants reports why.
   if (foreign === true) return application === undefined ? [] : [applicationAccess(access, application)];
   if (permissionModel === 'localRoles') return [hsmAccess(access)];

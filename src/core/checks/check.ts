@@ -5,7 +5,8 @@ import type { Cloud } from '../clouds';
 import type { Creation } from '../creation/creation';
 import { diagnose } from '../errors/diagnose';
 import type { Finding } from '../errors/finding';
-import type { Facts, ServerFacts } from './facts';
+import type { KeyIdentifier } from '../vaultModel';
+import type { Facts, KeyUseFacts, KeyUser, ServerFacts } from './facts';
 
 /** What a check uses besides the facts. */
 export interface World {
@@ -21,6 +22,19 @@ export interface World {
 export type Check<Needed extends keyof Facts = keyof Facts> = (
   creation: Creation,
   facts: Pick<Facts, Needed>,
+  world: World,
+) => readonly Finding[];
+
+/** A key, and who uses it. */
+export interface KeyUse {
+  readonly user: Pick<KeyUser, 'id' | 'name' | 'tenantId'>;
+  readonly key: KeyIdentifier;
+}
+
+/** The same for the facts about the use of a key. */
+export type KeyUseCheck<Needed extends keyof KeyUseFacts = keyof KeyUseFacts> = (
+  use: KeyUse,
+  facts: Pick<KeyUseFacts, Needed>,
   world: World,
 ) => readonly Finding[];
 

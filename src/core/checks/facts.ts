@@ -32,7 +32,7 @@ export interface Facts {
   /** The key version in use: the one in the key identifier, or else the newest enabled one. */
   readonly version: Reading<VaultKey> | undefined;
   readonly newest: Reading<VaultKey> | undefined;
-  /** Roles of the server's identity on the key. */
+  /** Roles of the identity that uses the key, on the key. */
   readonly roles: Reading<readonly RoleGrant[]> | undefined;
   readonly partners: Reading<readonly Partner[]>;
   readonly operations: Reading<readonly RunningOperation[]>;
@@ -46,6 +46,17 @@ export interface Facts {
   readonly groupPermissions: Reading<readonly Permission[]>;
   /** On the vault in which a key is created first. */
   readonly vaultPermissions: Reading<readonly Permission[]> | undefined;
+}
+
+/** Who uses a key: a server, a managed instance, or a database with its own TDE protector. */
+export type KeyUser = Pick<
+  ServerDetails,
+  'id' | 'name' | 'tenantId' | 'identity' | 'identityTenantId' | 'federatedClientId'
+>;
+
+/** The facts about the use of a key, whoever uses it. */
+export interface KeyUseFacts extends Pick<Facts, 'vault' | 'settings' | 'version' | 'newest' | 'roles'> {
+  readonly user: Reading<KeyUser>;
 }
 
 /**

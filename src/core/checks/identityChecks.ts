@@ -5,8 +5,8 @@ import type { ErrorCode } from '../errors/errorCatalogue';
 import type { ServerDetails } from '../model';
 import type { Finding } from '../errors/finding';
 import type { EffectiveIdentity, Fix } from '../errors/fix';
-import type { Check } from './check';
-import type { Facts } from './facts';
+import type { KeyUse, KeyUseCheck } from './check';
+import type { Facts, KeyUseFacts, KeyUser } from './facts';
 
 const noIdentity = 'AzureKeyVaultNoServerIdentity';
 const notInDirectory = 'AdalServicePrincipalNotFound';
@@ -14,13 +14,13 @@ const crossTenant = 'BlockSystemAssignedIdentityForCrossTenantCMK';
 const unusable: readonly ErrorCode[] = ['UmiMissingAkvPermissions', 'AzureKeyVaultMissingPermissions'];
 
 /**
- * The identity with which a server accesses the vault: the primary user-assigned one if any is assigned, or else the system-assigned one.
+ * The identity with which a server or database accesses the vault: the primary user-assigned one if any is assigned, or else the system-assigned one.
  * Source: Azure SQL docs, "Managed identities for TDE with customer-managed keys".
  */
 export function effectiveIdentity({
   name,
   identity,
-}: Pick<ServerDetails, 'name' | 'identity'>): EffectiveIdentity | undefined {
+}: Pick<KeyUser, 'name' | 'identity'>): EffectiveIdentity | undefined {
   const { systemAssigned, userAssigned, primaryUserAssigned } = identity;
   if (userAssigned.length === 0) {
     return systemAssigned && { kind: 'systemAssigned', name, principalId: systemAssigned.principalId };
@@ -71,12 +71,12 @@ export const identityCheck = (
 const ofLogicalServer = (fix: Fix & { readonly server: Pick<ServerDetails, 'id'> }): readonly Fix[] =>
   isInstanceId(fix.server.id) ? [] : [fix];
 
-/** Whether the server and the vault are in different tenants; undefined if the tenant of one of them is unknown. */
+/** Whether the identity and the vault are in different tenants; undefined if the tenant of one of them is unknown. */
 export function isForeign(
-  { server: place }: Partial<Pick<Creation, 'server'>>,
-  { server, settings }: Pick<Facts, 'server' | 'settings'>,
+  { user: place }: Partial<Pick<KeyUse, 'user'>>,
+  { user, settings }: Pick<KeyUseFacts, 'user' | 'settings'>,
 ): boolean | undefined {
-  const home = server.value?.identityTenantId ?? place?.tenantId;
+  const home = user.value?.identityTenantId ?? place?.tenantId;
   return home === undefined || !settings?.value ? undefined : !sameId(home, settings.value.tenantId);
 }
 
@@ -84,20 +84,20 @@ export function isForeign(
  * Are the identity and the vault in the same tenant? Only a user-assigned identity can use a vault in another tenant, and only as a
  * multitenant application. Source: Azure SQL docs, "Cross-tenant customer-managed keys".
  */
-export const tenantCheck: Check<'server' | 'settings'> = (creation, facts) => {
-  const { server } = facts;
-  const identity = server.value && effectiveIdentity(server.value);
-  const foreign = isForeign(creation, facts);
+export const tenantCheck: KeyUseCheck<'user' | 'settings'> = (use, facts) => {
+  const { user } = facts;
+  const identity = user.value && effectiveIdentity(user.value);
+  const foreign = isForeign(use, facts);
   if (foreign === undefined || !identity) return [];
   const codes: readonly ErrorCode[] = [notInDirectory, crossTenant];
   if (!foreign) return [{ outcome: 'pass', text: l10n.t('The identity and the vault are in the same tenant'), codes }];
   if (identity.kind === 'userAssigned') {
-    return server.value.federatedClientId === undefined ? [withoutApplication(identity.name)] : [];
+    return user.value.federatedClientId === undefined ? [withoutApplication(use.user.name, identity.name)] : [];
   }
   return [
     {
       outcome: 'fail',
-      text: l10n.t('The identity of "{0}" and the vault are in different tenants', creation.server.name),
+      text: l10n.t('The identity of "{0}" and the vault are in different tenants', use.user.name),
       detail: l10n.t(
         'A system-assigned identity works only in its own tenant, whatever permissions it gets. After a move to another tenant, assign it again.',
       ),
@@ -107,12 +107,12 @@ export const tenantCheck: Check<'server' | 'settings'> = (creation, facts) => {
   ];
 };
 
-const withoutApplication = (name: string): Finding => ({
+const withoutApplication = (user: string, identity: string): Finding => ({
   outcome: 'fail',
-  text: l10n.t('The server has no federated client ID for a vault of another tenant'),
+  text: l10n.t('"{0}" has no federated client ID for a vault of another tenant', user),
   detail: l10n.t(
     '"{0}" can use that vault only as a multitenant application that trusts it. There, Azure SQL uses the permissions of the application, not those of the identity.',
-    name,
+    identity,
   ),
   basis: 'documented',
   codes: [notInDirectory, ...unusable],

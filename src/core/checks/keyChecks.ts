@@ -5,9 +5,9 @@ import type { ErrorCode } from '../errors/errorCatalogue';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import type { KeyIdentifier } from '../vaultModel';
 import { keyCodes, keyProblems, type KeyProblem } from '../keys/keySuitability';
-import { isAbsent, type Facts } from './facts';
+import { isAbsent, type KeyUseFacts } from './facts';
 import type { Finding } from '../errors/finding';
-import { notChecked, type Check } from './check';
+import { notChecked, type KeyUse, type KeyUseCheck } from './check';
 import type { Fix } from '../errors/fix';
 
 type KeyFact = 'version' | 'newest';
@@ -22,7 +22,7 @@ const withVaultCode = (codes: readonly ErrorCode[]): readonly ErrorCode[] =>
   codes.flatMap((code): ErrorCode[] => (code === keyCodes.disabled ? [code, 'KeyDisabled'] : [code]));
 
 /** Does the key exist, and can TDE use it? */
-export const keyCheck: Check<'vault' | KeyFact> = ({ key }, facts, { cloud, now }) => {
+export const keyCheck: KeyUseCheck<'vault' | KeyFact> = ({ key }, facts, { cloud, now }) => {
   const { vault, version } = facts;
   if (!vault.value || !version) return [];
   if (isAbsent(version)) return [absent(key)];
@@ -67,7 +67,7 @@ function absent({ name, vault, version }: KeyIdentifier): Finding {
   };
 }
 
-function found(key: KeyIdentifier, facts: Pick<Facts, KeyFact>, { severity, code, text }: KeyProblem): Finding {
+function found(key: KeyIdentifier, facts: Pick<KeyUseFacts, KeyFact>, { severity, code, text }: KeyProblem): Finding {
   return {
     outcome: severity === 'refused' ? 'fail' : 'warn',
     text:
@@ -85,7 +85,7 @@ function found(key: KeyIdentifier, facts: Pick<Facts, KeyFact>, { severity, code
 /** Offers another key, or a command for a change that only the vault's data plane can make. */
 function fixesFor(
   key: KeyIdentifier,
-  { newest, version }: Pick<Facts, KeyFact>,
+  { newest, version }: Pick<KeyUseFacts, KeyFact>,
   code: KeyProblem['code'],
 ): readonly Fix[] {
   const uri = formatKeyIdentifier(key);
@@ -125,7 +125,10 @@ function operationFindings({ name }: KeyIdentifier, operations: readonly string[
 }
 
 /** Is the chosen version the newest? Only that one can become the TDE protector. */
-export const newestCheck: Check = ({ key }, { newest, version }) => {
+export const newestCheck = (
+  { key }: Pick<KeyUse, 'key'>,
+  { newest, version }: Pick<KeyUseFacts, KeyFact>,
+): readonly Finding[] => {
   const [wanted, latest] = [version?.value?.uri, newest?.value?.uri];
   const codes: readonly ErrorCode[] = ['OldGenerationOfAKVKeyBeingUsedError'];
   if (key.version === undefined || !wanted) return [];

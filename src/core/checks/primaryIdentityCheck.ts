@@ -61,7 +61,7 @@ async function accessOf(
     tryRead(keyVaults.getSettings(vault.value, signal), signal),
     vault.value.kind === 'vault' ? tryRead(access.listRoles(principalId, scope, signal), signal) : undefined,
   ]);
-  return accessCheck({ key }, { server: { value: server }, vault, settings, roles });
+  return accessCheck({ key }, { user: { value: server }, vault, settings, roles });
 }
 
 /** The server with only its new primary identity, which decides about its access. */

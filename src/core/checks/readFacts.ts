@@ -1,16 +1,14 @@
 import { idKey, isInstanceId } from '../armId';
 import { serverKeyRequest, type Creation } from '../creation/creation';
-import { latestVersion } from '../keys/keyChoice';
 import { formatKeyIdentifier } from '../keys/keyIdentifier';
 import type { SqlServer } from '../model';
-import type { KeyVault, VaultKey } from '../vaultModel';
 import type { Azure, ServerPlace } from '../ports';
 import { resourceGroupId } from '../resourceGroupId';
 import { batchedReads } from './batchedReads';
 import { mayCreate } from './callerChecks';
-import { isAbsent, tryRead, type Facts, type Partner, type Reading, type ServerFacts } from './facts';
+import { isAbsent, tryRead, type Facts, type Partner, type ServerFacts } from './facts';
 import { findPartner } from './findPartner';
-import { effectiveIdentity } from './identityChecks';
+import { readKeyFacts, readRoles } from './readKeyUse';
 
 /** Reads facts about creations. Reads shared facts only once. */
 export interface FactsReader {
@@ -46,7 +44,10 @@ export function factsReader(
       const serverKeys = readServerKeys(creation, signal);
       const policies = tryRead(azure.policies.listDenials(creation.server, serverKeyRequest(creation), signal), signal);
       const reads = { serverKeys, policies, ...readServer(creation, signal), ...readKey(creation, signal) };
-      return awaitAll({ ...reads, roles: readRoles(azure, creation, reads, signal) });
+      return awaitAll({
+        ...reads,
+        roles: readRoles(azure, creation, { user: reads.server, vault: reads.vault }, signal),
+      });
     },
     readServer: (server, signal) =>
       awaitServer({ serverKeys: readServerKeys({ server }, signal), ...readServer({ server }, signal) }),
@@ -137,52 +138,6 @@ async function readPartners(
       return { ...partner, place: at, serverKeys: keys, protector };
     }),
   );
-}
-
-/** The vault and the key of a creation. */
-export function readKeyFacts(
-  { keyVaults, access }: Azure,
-  creation: Creation,
-  subscriptionIds: readonly string[],
-  signal?: AbortSignal,
-) {
-  const { key, isNew } = creation;
-  const vault: Promise<Reading<KeyVault | undefined>> = creation.vault
-    ? Promise.resolve({ value: creation.vault })
-    : tryRead(keyVaults.find(key.host, subscriptionIds, signal), signal);
-  const inVault = async <T>(read: (home: KeyVault) => Promise<T>) => {
-    const { value } = await vault;
-    return value && tryRead(read(value), signal);
-  };
-  const readVersion = async (version?: string) =>
-    isNew ? undefined : inVault((home) => keyVaults.getKey(home, key.name, version, signal));
-  const newestEnabled = (newest: VaultKey) =>
-    inVault(async (home) => latestVersion(await keyVaults.listVersions(home, key.name, signal)) ?? newest);
-  const newest = readVersion();
-  return {
-    vault,
-    settings: inVault((home) => keyVaults.getSettings(home, signal)),
-    vaultPermissions: isNew ? inVault(({ id }) => access.listPermissions(id, signal)) : Promise.resolve(undefined),
-    newest,
-    version:
-      key.version === undefined
-        ? newest.then((reading) => (reading?.value?.enabled === false ? newestEnabled(reading.value) : reading))
-        : readVersion(key.version),
-  };
-}
-
-/** The roles of the server's identity on the key. Only a key vault has them, and only a server with an identity needs them. */
-export async function readRoles(
-  { access }: Azure,
-  { key }: Pick<Creation, 'key'>,
-  reads: Pick<Reads, 'server' | 'vault'>,
-  signal?: AbortSignal,
-): Promise<Facts['roles']> {
-  const [server, vault] = await Promise.all([reads.server, reads.vault]);
-  const principalId = server.value && effectiveIdentity(server.value)?.principalId;
-  return principalId !== undefined && vault.value?.kind === 'vault'
-    ? tryRead(access.listRoles(principalId, `${vault.value.id}/keys/${key.name}`, signal), signal)
-    : undefined;
 }
 
 /** Reads once for everything for which `keyOf` returns the same key. */

@@ -6,7 +6,7 @@ import { isInstanceId } from '../armId';
 import type { KeyVault, VaultSettings } from '../vaultModel';
 import { isAbsent } from './facts';
 import type { Finding } from '../errors/finding';
-import { notChecked, type Check } from './check';
+import { notChecked, type KeyUseCheck } from './check';
 
 const notThere: readonly ErrorCode[] = [
   'AkvHostNotResolvingFromNode',
@@ -24,7 +24,7 @@ const blocked: readonly ErrorCode[] = [
 const unprotected: readonly ErrorCode[] = ['SecurityInvalidAzureKeyVaultRecoveryLevel'];
 
 /** Is there a vault at the address of the key? */
-export const vaultCheck: Check<'vault' | 'settings'> = ({ key }, { vault, settings }) => {
+export const vaultCheck: KeyUseCheck<'vault' | 'settings'> = ({ key }, { vault, settings }) => {
   if (vault.error) return [notChecked(l10n.t('key vault "{0}"', key.vault), vault.error, notThere)];
   if (!vault.value) {
     return [
@@ -58,7 +58,7 @@ const recover = (name: string) => ({
 const ready = ['succeeded', 'activated', 'updating'];
 
 /** Is the vault ready for use? */
-export const provisioningCheck: Check<'vault' | 'settings'> = (_, { vault, settings }) => {
+export const provisioningCheck: KeyUseCheck<'vault' | 'settings'> = (_, { vault, settings }) => {
   if (!vault.value || !settings?.value) return [];
   const { provisioningState } = settings.value;
   return ready.includes(provisioningState.toLowerCase())
@@ -76,7 +76,7 @@ export const provisioningCheck: Check<'vault' | 'settings'> = (_, { vault, setti
 };
 
 /** Is the key protected from permanent deletion? Source: Azure SQL docs, "TDE with customer-managed keys", requirements for Key Vault. */
-export const protectionCheck: Check<'vault' | 'settings'> = (_, { vault, settings }) => {
+export const protectionCheck: KeyUseCheck<'vault' | 'settings'> = (_, { vault, settings }) => {
   if (!vault.value || !settings) return [];
   if (settings.error) {
     return isAbsent(settings)
@@ -115,13 +115,13 @@ export const protectionCheck: Check<'vault' | 'settings'> = (_, { vault, setting
  * Does the vault's firewall allow Azure SQL? Sources: Key Vault docs, network security, trusted services; Azure SQL docs, "Managed
  * identities for TDE with customer-managed keys", limitations.
  */
-export const firewallCheck: Check<'server' | 'vault' | 'settings'> = (
-  { server: { id } },
-  { server, vault, settings },
+export const firewallCheck: KeyUseCheck<'user' | 'vault' | 'settings'> = (
+  { user: { id } },
+  { user, vault, settings },
   { cloud },
 ) => {
   if (!vault.value || !settings?.value) return [];
-  const isUserAssigned = server.value !== undefined && server.value.identity.userAssigned.length > 0;
+  const isUserAssigned = user.value !== undefined && user.value.identity.userAssigned.length > 0;
   const findings = {
     ...findingOf,
     ...(isInstanceId(id) && isUserAssigned && forInstance),

@@ -75,12 +75,12 @@ export function rehearse({ of, vault, settings, servers }: VaultUse): readonly R
     const other = otherModel(value.permissionModel);
     const withModel = (permissionModel: PermissionModel): { readonly finding?: Finding } => {
       const facts = {
-        server: using.details,
+        user: using.details,
         vault,
         settings: { value: { ...value, permissionModel } },
         roles: using.roles,
       };
-      const [finding] = accessCheck({ key, server }, facts);
+      const [finding] = accessCheck({ key, user: server }, facts);
       return finding ? { finding } : {};
     };
     const now = withModel(value.permissionModel).finding;
