@@ -1,11 +1,12 @@
 import { databaseId, sameId } from '../core/armId';
 import { hasProtector, isInaccessible } from '../core/keys/databaseProtector';
-import type { DatabaseKey, DatabaseProtector, DatabaseState, KeyedDatabase } from '../core/model';
+import type { DatabaseKey, DatabaseProtector, DatabaseState, KeyedDatabase, ServerIdentity } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, databasePath, type ArmRequests } from './armRequests';
 import type { RunOperation } from './gateway/deadline';
 import { asObject, during } from './gateway/failures';
 import { dateOf, propertiesOf, textOf } from './properties';
+import { toIdentity, type IdentityFacts } from './serverDetails';
 import { verified } from './settled';
 
 export function databaseKeys(arm: ArmRequests, runOperation: RunOperation): Azure['databaseKeys'] {
@@ -71,12 +72,25 @@ async function readDatabase(
   signal?: AbortSignal,
 ): Promise<KeyedDatabase> {
   const request = { path: databasePath(server, name), apiVersion: apiVersions.sql, expand: 'keys' };
-  const database = await arm.send(request, signal);
+  const database = (await arm.send(request, signal)) as Parameters<typeof identityOf>[0];
   const state = toDatabaseState(database);
-  const keys = Object.entries(asObject(propertiesOf(database).keys) ?? {}).map(toKey);
+  const properties = propertiesOf(database);
+  const keys = Object.entries(asObject(properties.keys) ?? {}).map(toKey);
   const { protector } = state;
   const isListed = !protector || keys.some(({ uri }) => sameId(uri, protector.uri));
-  return { ...state, keys: isListed ? keys : [...keys, { uri: protector.uri }] };
+  const [federatedClientId] = textOf(properties.federatedClientId);
+  return {
+    ...state,
+    keys: isListed ? keys : [...keys, { uri: protector.uri }],
+    identity: identityOf(database),
+    ...(federatedClientId && { federatedClientId }),
+  };
+}
+
+/** A database has only user-assigned identities, and Azure allows one. */
+function identityOf({ identity }: { readonly identity?: IdentityFacts | null }): ServerIdentity {
+  const [id] = Object.keys(identity?.userAssignedIdentities ?? {});
+  return toIdentity(identity, id);
 }
 
 function toKey([uri, key]: readonly [string, unknown]): DatabaseKey {

@@ -23,7 +23,7 @@ export interface Tenant {
   readonly account?: Account;
 }
 
-/** The managed identities of a logical server. `primaryUserAssigned` is the ARM ID of the one that TDE uses, if any. */
+/** The managed identities of a logical server or a database. `primaryUserAssigned` is the ARM ID of the one that TDE uses, if any. */
 export interface ServerIdentity {
   readonly systemAssigned?: { readonly principalId: string };
   readonly userAssigned: readonly { readonly id: string; readonly principalId?: string }[];
@@ -159,6 +159,10 @@ export interface DatabaseKey {
 /** A database with its database-level keys; none if it uses the TDE protector of its server. */
 export interface KeyedDatabase extends DatabaseState {
   readonly keys: readonly DatabaseKey[];
+  /** The only user-assigned identity is the primary one. */
+  readonly identity: ServerIdentity;
+  /** The client ID that its identity uses in vaults of other tenants. */
+  readonly federatedClientId?: string;
 }
 
 /** A dropped database whose backups can still be restored. */

@@ -4,6 +4,12 @@ export type { NeededAction } from './neededAction';
 
 const activityLog = 'Microsoft.Insights/eventtypes/values/read';
 
+/** The facts about a key, its vault, and the permissions of the identity that uses it. */
+const keyChecks = [
+  ...vaults('read', 'keys/read', 'keys/versions/read'),
+  ...authorization('roleAssignments', 'roleDefinitions'),
+].map(needed('check', 'vault'));
+
 /** The facts that tell whether a server can use a key as its TDE protector. */
 const protectorChecks = distinct(
   [
@@ -12,9 +18,7 @@ const protectorChecks = distinct(
     ...authorization('locks'),
   ].map(needed('check', 'server')),
   sql('servers/keys/read', 'servers/encryptionProtector/read').map(needed('check', 'replica')),
-  [...vaults('read', 'keys/read', 'keys/versions/read'), ...authorization('roleAssignments', 'roleDefinitions')].map(
-    needed('check', 'vault'),
-  ),
+  keyChecks,
 );
 
 /** The facts that the checks read. */
@@ -53,6 +57,12 @@ const creation = (server: 'server' | 'replica'): readonly NeededAction[] => [
 const protectorChange = (action: string, server: 'server' | 'replica' = 'server'): readonly NeededAction[] => [
   ...sql(action).map(needed('change', server)),
   ...sql('locations/encryptionProtectorAzureAsyncOperation/read').map(needed('follow', `${server}Group`)),
+];
+
+/** The facts that tell whether a database can use a key. Its key always has a version. */
+const databaseChecks = [
+  ...keyChecks.filter(({ action }) => !action.endsWith('/vaults/keys/read')),
+  ...authorization('locks').map(needed('check', 'server')),
 ];
 
 /** A change of the TDE protector of a database. */
@@ -172,8 +182,11 @@ export const neededActions = {
     protectorChecks,
     rights('server'),
   ),
-  setDatabaseProtector: databaseChange('write', 'database'),
-  revalidateDatabase: databaseChange('encryptionProtector/revalidate/action', 'databaseEncryptionProtectorRevalidate'),
+  setDatabaseProtector: [...databaseChange('write', 'database'), ...databaseChecks],
+  revalidateDatabase: [
+    ...databaseChange('encryptionProtector/revalidate/action', 'databaseEncryptionProtectorRevalidate'),
+    ...databaseChecks,
+  ],
   revertDatabase: distinct(
     databaseChange('encryptionProtector/revert/action', 'databaseEncryptionProtectorRevert'),
     sql('servers/encryptionProtector/read').map(needed('show', 'server')),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { databaseId } from '../../src/core/armId';
 import { checkCreation, checkProtector } from '../../src/core/checks/checkCreation';
+import { checkDatabaseKey } from '../../src/core/checks/databaseChecks';
 import { checkPrimaryIdentity } from '../../src/core/checks/primaryIdentityCheck';
 import { checkRights, type ChangingCommand } from '../../src/core/checks/rightsCheck';
 import { tryRead } from '../../src/core/checks/facts';
@@ -137,6 +138,21 @@ async function keyedDatabase({ azure, server }: Work): Promise<KeyedDatabase> {
   return azure.databaseKeys.get(server, name);
 }
 
+/** Checks the key and the rights before a change of the TDE protector of a database, as its consent does. */
+async function checkDatabaseFirst(
+  work: Work,
+  command: 'setDatabaseProtector' | 'revalidateDatabase',
+  { name: database, uri = '' }: { readonly name: string; readonly uri: string | undefined },
+): Promise<void> {
+  const { azure, server, findings } = work;
+  const parsed = parseKeyIdentifier(uri, emulatorCloud());
+  assert.ok(parsed.ok);
+  const where = { cloud: emulatorCloud(), now: new Date(), subscriptionIds: await subscriptionIds(azure) };
+  const found = await checkDatabaseKey(azure, { server, database, key: parsed.key }, where);
+  findings.push(...found.filter(({ outcome }) => outcome !== 'pass'));
+  await checkFirst(work, command, databaseId(server, database));
+}
+
 /** The requests of each command and each fix. */
 export const commandRequests: Readonly<Record<keyof typeof neededActions, (work: Work) => Promise<unknown>>> = {
   showServers: async (work) => {
@@ -240,13 +256,13 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   },
   setDatabaseProtector: async (work) => {
     const { name, protector, keys } = await keyedDatabase(work);
-    await checkFirst(work, 'setDatabaseProtector', databaseId(work.server, name));
     const { uri } = shown(keys, (key) => key.uri !== protector?.uri, 'key');
+    await checkDatabaseFirst(work, 'setDatabaseProtector', { name, uri });
     await work.azure.databaseKeys.setProtector(work.server, name, { uri, autoRotation: false });
   },
   revalidateDatabase: async (work) => {
-    const { name } = await keyedDatabase(work);
-    await checkFirst(work, 'revalidateDatabase', databaseId(work.server, name));
+    const { name, protector } = await keyedDatabase(work);
+    await checkDatabaseFirst(work, 'revalidateDatabase', { name, uri: protector?.uri });
     await work.azure.databaseKeys.revalidate(work.server, name);
   },
   revertDatabase: async (work) => {

@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import { databaseId } from '../../src/core/armId';
 import { isArmError } from '../../src/core/armError';
+import { checkDatabaseKey } from '../../src/core/checks/databaseChecks';
+import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import { isMade, type Change } from '../../src/core/operations/change';
+import type { Database, KeyVersion, State, Vault } from '../emulator/base/state';
 import { serverKey } from '../emulator/seeds/parts';
-import { changeState, connectToEmulator, emulator, findServer, found, resetEmulator } from './connection';
+import {
+  changeState,
+  connectToEmulator,
+  emulator,
+  emulatorCloud,
+  findServer,
+  found,
+  resetEmulator,
+  subscriptionIds,
+} from './connection';
 
 const [inventory, suppliers] = ['sql-inventory-weu', 'suppliers'] as const;
 
@@ -99,4 +111,139 @@ describe('changing the TDE protector of a database', () => {
       'RevertDatabaseLevelKeyOnlySupportedWithSMK',
     );
   });
+});
+
+/** What a state of Azure changes: the database, its vault, and the two versions of its key. */
+interface Setting {
+  readonly state: State;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly versions: readonly KeyVersion[];
+}
+
+describe('the checks before a change of the TDE protector of a database', () => {
+  beforeEach(() => resetEmulator());
+
+  /** Sets up a state in which the database has a second key. @returns what the checks find, and what Azure then answers */
+  async function checkAndSend(change: (setting: Setting) => unknown = () => undefined) {
+    let next = '';
+    await changeState((state) => {
+      const database = found(found(state.servers, inventory).databases, suppliers);
+      const vault = found(state.vaults, 'kv-billing');
+      const { versions } = found(vault.keys, 'tde-billing');
+      const key = serverKey(vault, 'tde-billing', 2, new Date());
+      database.keys?.push(key);
+      next = key.uri;
+      change({ state, database, vault, versions });
+    });
+    const azure = connectToEmulator();
+    const server = await findServer(azure, inventory);
+    const where = { cloud: emulatorCloud(), now: new Date(), subscriptionIds: await subscriptionIds(azure) };
+    const problemsWith = async (uri: string) => {
+      const parsed = parseKeyIdentifier(uri, where.cloud);
+      assert.ok(parsed.ok);
+      const findings = await checkDatabaseKey(azure, { server, database: suppliers, key: parsed.key }, where);
+      return findings.filter(({ outcome }) => outcome !== 'pass');
+    };
+    const { uri } = (await azure.databaseKeys.get(server, suppliers)).protector ?? assert.fail();
+    return [
+      {
+        problems: await problemsWith(uri),
+        code: await failureOf(azure.databaseKeys.revalidate(server, suppliers)),
+      },
+      {
+        problems: await problemsWith(next),
+        code: await failureOf(azure.databaseKeys.setProtector(server, suppliers, { uri: next, autoRotation: false })),
+      },
+    ];
+  }
+
+  it('find nothing if Azure makes the change', async () => {
+    for (const { problems, code } of await checkAndSend()) assert.deepEqual([problems, code], [[], 'no failure']);
+  });
+
+  const states: readonly [
+    name: string,
+    code: string,
+    text: RegExp,
+    change: (setting: Setting) => unknown,
+    outcome?: string,
+  ][] = [
+    [
+      'an identity without a role on the key',
+      'AzureKeyVaultMissingPermissions',
+      /^"id-sql-inventory" lacks get, wrapKey, unwrapKey on the key "tde-billing" of "kv-billing"$/,
+      ({ vault }) => (vault.rbac = true),
+    ],
+    [
+      'an identity whose access policy lacks wrapKey',
+      'AzureKeyVaultMissingPermissions',
+      /^"id-sql-inventory" lacks wrapKey on the keys of "kv-billing"$/,
+      ({ vault }) => {
+        vault.accessPolicies.forEach(({ permissions }) => (permissions.keys = ['get', 'unwrapKey']));
+      },
+    ],
+    [
+      'a disabled key',
+      'AzureKeyVaultKeyDisabled',
+      /^"tde-billing" is not suitable: disabled$/,
+      ({ versions }) => {
+        versions.forEach((version) => (version.enabled = false));
+      },
+    ],
+    [
+      'an expired key',
+      'AzureKeyVaultInvalidExpirationDate',
+      /^"tde-billing" is not suitable: expired/,
+      ({ versions }) => {
+        versions.forEach((version) => (version.exp = 1));
+      },
+    ],
+    [
+      'a closed firewall',
+      'AkvEndpointNotReachableFromNode',
+      /^The firewall of "kv-billing" blocks Azure SQL$/,
+      ({ vault }) => Object.assign(vault.network, { defaultAction: 'Deny', bypass: 'None' }),
+    ],
+    [
+      'an identity that was deleted',
+      'AzureKeyVaultNoServerIdentity',
+      /^The identity of the database "suppliers", "id-sql-inventory", no longer exists$/,
+      ({ state }) => (state.userAssignedIdentities = []),
+    ],
+    [
+      'no identity',
+      'AzureKeyVaultNoServerIdentity',
+      /^The database "suppliers" has no user-assigned identity$/,
+      ({ database }) => delete database.identityId,
+    ],
+    [
+      'a read-only lock',
+      'ScopeLocked',
+      /^The lock "keep" prevents changes to "suppliers"$/,
+      ({ state }) =>
+        state.locks.push({
+          scope: `${found(state.servers, inventory).id}/databases/${suppliers}`,
+          name: 'keep',
+          level: 'ReadOnly',
+          notes: '',
+        }),
+    ],
+    [
+      'a vault without purge protection',
+      'SecurityInvalidAzureKeyVaultRecoveryLevel',
+      /^Purge protection of "kv-billing" is off$/,
+      ({ vault }) => (vault.purgeProtection = false),
+      'warn',
+    ],
+  ];
+  for (const [name, code, text, change, outcome = 'fail'] of states) {
+    it(`find ${name}, which Azure then reports`, async () => {
+      for (const sent of await checkAndSend(change)) {
+        const about = sent.problems.find(({ codes }) => codes.some((known) => known === sent.code));
+        assert.deepEqual([sent.code, about?.outcome], [code, outcome]);
+        assert.match(about?.text ?? '', text);
+      }
+    });
+  }
 });

@@ -8,7 +8,7 @@ import { isDatabaseKind } from '../../src/core/operations/change';
 import { neededActions, type NeededAction } from '../../src/core/neededActions';
 import type { SqlServer } from '../../src/core/model';
 import type { KeyVault } from '../../src/core/vaultModel';
-import type { State } from '../emulator/base/state';
+import type { State, Vault } from '../emulator/base/state';
 import { guidOf } from '../emulator/base/ids';
 import { inventoryIdentity } from '../emulator/seeds/demoNames';
 import { serverKey } from '../emulator/seeds/parts';
@@ -21,11 +21,13 @@ import { assertNames, changeableState, findResources, restrictAccount, type Reso
 type Command = keyof typeof neededActions;
 
 const commands = Object.keys(neededActions) as Command[];
-/** The vaults of the fixes that kv-orders doesn't need. */
+/** The vaults of the fixes that kv-orders doesn't need, and of the database-level keys. */
 const vaultNames: Partial<Record<Command, string>> = {
   addAccessPolicy: 'kv-billing',
   enablePurgeProtection: 'kv-nopurge',
   allowTrustedServices: 'kv-firewalled',
+  setDatabaseProtector: 'kv-billing',
+  revalidateDatabase: 'kv-billing',
 };
 const key = ['kv-orders', 'tde-orders-next'] as const;
 /** The commands for a server and a replica in another resource group. */
@@ -90,6 +92,13 @@ interface Setting {
   readonly isFollowed?: boolean;
 }
 
+/** Gives the user-assigned identity a role on a key. */
+function grantInventory(state: State, { id }: Pick<Vault, 'id'>, keyName: string): void {
+  const { principalId } = inventoryIdentity;
+  const scope = `${id}/keys/${keyName}`;
+  state.roleAssignments.push({ name: guidOf('inventory'), scope, principalId, roleId: encryptionUser.id });
+}
+
 /** Gives the server with a user-assigned identity, which isn't the primary one, a TDE protector that the identity may use. */
 function protectInventory(state: State): void {
   const server = found(state.servers, 'sql-inventory-weu');
@@ -98,9 +107,7 @@ function protectInventory(state: State): void {
   server.keys.push(protector);
   server.protector = { ...server.protector, serverKeyName: protector.name };
   delete server.primaryUserAssignedIdentityId;
-  const { principalId } = inventoryIdentity;
-  const scope = `${home.id}/keys/tde-orders`;
-  state.roleAssignments.push({ name: guidOf('inventory'), scope, principalId, roleId: encryptionUser.id });
+  grantInventory(state, home, 'tde-orders');
 }
 
 /** Does the steps of a plan before the one whose result can't be followed. */
@@ -162,7 +169,10 @@ describe('the actions that a command needs', () => {
       server.protector = { ...server.protector, serverKeyName: server.keys[0]?.name ?? '', autoRotationEnabled: false };
     }
     if (isDatabaseKind(command)) {
-      const next = serverKey(found(state.vaults, 'kv-billing'), 'tde-billing', 2, new Date());
+      const home = found(state.vaults, 'kv-billing');
+      home.rbac = true;
+      grantInventory(state, home, 'tde-billing');
+      const next = serverKey(home, 'tde-billing', 2, new Date());
       for (const database of found(state.servers, withUserAssigned.name).databases) {
         database.keys?.push(next);
         if (command === 'revalidateDatabase') database.status = 'Inaccessible';

@@ -46,6 +46,11 @@ const cases: Readonly<Record<string, Case>> = {
     change: { identity: isNull },
     read: ({ sqlServers }, server) => sqlServers.get(server),
   },
+  'an identity of a database that is null': {
+    path: '/databases/[^/]+$',
+    change: { identity: isNull },
+    read: ({ databaseKeys }, server) => databaseKeys.get(server, 'orders'),
+  },
   'a row whose identity is null': {
     path: 'ResourceGraph',
     change: { data: [{ id, name: id, identity: isNull }] },

@@ -133,4 +133,54 @@ describe('A database with database-level keys', () => {
     );
     assert.equal(await posts('/revert'), 0);
   });
+
+  it('names the role that its identity lacks before anything is sent, and works once the role is granted', async () => {
+    const state = await emulator.state();
+    const vault = state.vaults.find(({ name }) => name === 'kv-billing') ?? assert.fail();
+    vault.rbac = true;
+    await emulator.reset(state);
+    const { database } = await openDatabase();
+    await database.choose('Revalidate Database Key…');
+    const question = /^Revalidate the key of the database "suppliers"/;
+    const lacks = '"id-sql-inventory" lacks get, wrapKey, unwrapKey on the key "tde-billing" of "kv-billing"';
+    const first = await workbench().modal(question);
+    assert.ok(first.detail.startsWith(`${lacks}. The vault uses Azure RBAC.`), first.detail);
+    assert.match(first.detail, /Fix this first\. Until then, the revalidation will probably fail\./);
+    await workbench().screenshot('database-consent-lacks-role');
+    assert.deepEqual(first.buttons.toSorted(), ['Cancel', 'Copy Request', 'Grant Access…', 'Revalidate']);
+    await first.choose('Cancel');
+    assert.equal(await posts('/revalidate'), 0);
+    await database.choose('Revalidate Database Key…');
+    await (await workbench().modal(question)).choose('Grant Access…');
+    await (await workbench().modal(/^Grant "id-sql-inventory" access to the key "tde-billing"/)).choose('Grant Access');
+    const again = await workbench().modal(question);
+    assert.match(again.detail, /^Database: suppliers, server sql-inventory-weu/);
+    assert.deepEqual([await posts('/revalidate'), again.buttons.toSorted()], [0, ['Cancel', 'Revalidate']]);
+    await again.choose('Revalidate');
+    await workbench().waitForToast(/^The key of the database "suppliers" on .* works/);
+    assert.equal(await posts('/revalidate'), 1);
+  });
+
+  it('keeps its TDE protector if Azure refuses another key, and the notification says why', async () => {
+    const state = await emulator.state();
+    const database = state.servers.flatMap(({ databases }) => databases).find(({ name }) => name === suppliers);
+    const vault = state.vaults.find(({ name }) => name === 'kv-billing') ?? assert.fail();
+    const disabled = serverKey(vault, 'tde-billing-disabled', 1, new Date());
+    database?.keys?.push(disabled);
+    await emulator.reset(state);
+    const { tree, database: row } = await openDatabase();
+    await row.expand();
+    await tree
+      .row(production, inventory, suppliers, 'kv-billing / tde-billing-disabled')
+      .choose('Make TDE Protector of Database…');
+    await (await workbench().quickPick(/^Select how/)).pick(/^Without automatic rotation/);
+    const modal = await workbench().modal(/^Make ".*" the TDE protector of the database "suppliers"/);
+    assert.match(modal.detail, /^"tde-billing-disabled" is not suitable: disabled\./);
+    assert.match(modal.detail, /Fix this first\. Until then, Azure will probably refuse the change\./);
+    await modal.choose('Make TDE Protector');
+    const failure = await workbench().waitForToast(
+      'TDE protector not changed: "tde-billing-disabled" is not suitable: disabled.',
+    );
+    assert.deepEqual(failure.buttons, ['How to Enable the Key', 'Show Details', 'More…']);
+  });
 });

@@ -32,6 +32,7 @@ describe('Revalidate Protector', () => {
     const consent = await workbench().modal(`Revalidate the TDE protector of "${archive}"?`);
     assert.match(consent.detail, /^"tde-billing-disabled" is not suitable: disabled\./);
     assert.match(consent.detail, /After an outage of more than 30 minutes, check these settings/);
+    assert.ok(consent.buttons.includes('How to Enable the Key'), consent.buttons.join());
     await workbench().screenshot('revalidate-consent');
     await consent.choose('Revalidate');
     const failure = await workbench().waitForToast(

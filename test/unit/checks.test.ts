@@ -244,7 +244,7 @@ describe('a fix', () => {
     [{ kind: 'enablePurgeProtection', vault }, /--enable-purge-protection true$/],
     [{ kind: 'allowTrustedServices', vault }, /--bypass AzureServices$/],
     [
-      { kind: 'setProtector', server: place, key: serverKey, autoRotation: true, was, obstacles: '' },
+      { kind: 'setProtector', server: place, key: serverKey, autoRotation: true, was },
       /^az sql server tde-key set -g 'rg \(old\)' -s sql-a -t AzureKeyVault --kid https\S+ --auto-rotation-enabled true$/,
     ],
     [{ kind: 'revalidateProtector', server: place }, /^az sql server tde-key revalidate -g 'rg \(old\)' -s sql-a$/],

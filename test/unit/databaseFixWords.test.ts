@@ -13,6 +13,7 @@ const withProtector = (autoRotation: boolean): KeyedDatabase => ({
   name: 'orders',
   status: 'Online',
   hasIdentity: true,
+  identity: { userAssigned: [] },
   protector: { uri: present, autoRotation },
   keys: [{ uri: present }, { uri: other }],
 });

@@ -108,8 +108,11 @@ function problem(server: SqlServer, lacking: readonly NeededAction[], account = 
   };
 }
 
-/** Does a lock make the server read-only? A delete lock does not. */
-export const lockCheck: ServerCheck = ({ server }, { locks }) => {
+/** Does a lock make the server or database read-only? A delete lock does not. */
+export const lockCheck = (
+  { server }: { readonly server: Pick<SqlServer, 'name'> },
+  { locks }: Pick<Facts, 'locks'>,
+): readonly Finding[] => {
   const codes: readonly ErrorCode[] = ['ScopeLocked'];
   if (locks.error) {
     return isAbsent(locks) ? [] : [notChecked(l10n.t('locks of "{0}"', server.name), locks.error, codes)];

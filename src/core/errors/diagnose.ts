@@ -90,9 +90,12 @@ export function notificationText({ what, cause, evidence, operation }: Diagnosis
   const text = sentence(found.text);
   switch (operation?.name) {
     case 'set TDE protector':
+    case 'set TDE protector of database':
       return l10n.t('TDE protector not changed: {0}', text);
     case 'revalidate TDE protector':
       return l10n.t('TDE protector not revalidated: {0}', text);
+    case 'revalidate database':
+      return l10n.t('Database key not revalidated: {0}', text);
     case undefined:
     default:
       return l10n.t('Server key not created: {0}', text);

@@ -51,8 +51,6 @@ export type Fix =
       readonly autoRotation: boolean;
       /** The TDE protector before the change. */
       readonly was: TdeProtector;
-      /** The problems with the change as paragraphs, or "". */
-      readonly obstacles: string;
     }
   | { readonly kind: 'revalidateProtector'; readonly server: SqlServer }
   | {

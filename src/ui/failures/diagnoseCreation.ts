@@ -31,18 +31,31 @@ export function diagnoser(services: Services, signal: AbortSignal): (failed: Fai
   return (failed) => diagnoseCreation(services, failed, read);
 }
 
-async function diagnoseCreation(
+const diagnoseCreation = (
   services: Services,
   { creation, error }: Failed,
   check: (creation: Creation) => Promise<Creation>,
+): Promise<Diagnosis> =>
+  diagnoseChecked(services, error, async (diagnosis, isClear) => {
+    const checked = isClear ? creation : await check(creation);
+    return withEvidence(diagnosis, isClear ? undefined : checked.findings, valuesOf(checked, diagnosis));
+  });
+
+/**
+ * Diagnoses a failure, and logs it.
+ * @param explain adds the causes to the diagnosis. If `isClear`, there is nothing to check. A failure of its own is only logged.
+ */
+export async function diagnoseChecked(
+  services: Services,
+  error: unknown,
+  explain: (diagnosis: Diagnosis, isClear: boolean) => Promise<Diagnosis>,
 ): Promise<Diagnosis> {
   const diagnosis = toDiagnosis(services.log, error);
   try {
     // More requests would only prolong the throttling, and nothing in Azure explains why nothing was sent.
     const isClear =
       hasTrait(diagnosis.code, 'throttled') || hasCode(diagnosis, 'ExtensionReadOnly', 'StoppedBeforeSending');
-    const checked = isClear ? creation : await check(creation);
-    const found = withEvidence(diagnosis, isClear ? undefined : checked.findings, valuesOf(checked, diagnosis));
+    const found = await explain(diagnosis, isClear);
     logDiagnosis(services, found);
     return found;
   } catch (failure) {

@@ -3,6 +3,7 @@ import { databaseId } from '../../core/armId';
 import { describeFix, type AzureFix } from '../../core/checks/describeFix';
 import { checkPrimaryIdentity } from '../../core/checks/primaryIdentityCheck';
 import { encryptionUser } from '../../core/cli/commandTemplates';
+import type { Finding } from '../../core/errors/finding';
 import type { Change } from '../../core/operations/change';
 import type { SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
@@ -11,23 +12,31 @@ import { copyPlan } from '../copyPlan';
 import { showFailure } from '../failures/notifyFailure';
 import { askModal, notify, withResult, type Action } from '../messages';
 import { databaseObstacles } from './databaseObstacles';
-import { revalidationObstacles } from './protectorObstacles';
-import { asParagraphs, longestReadMs, rightsObstacles } from './rightsObstacles';
+import { revalidationObstacles, setObstacles } from './protectorObstacles';
+import { asParagraphs, longestReadMs, noObstacles, rightsObstacles, type Obstacles } from './rightsObstacles';
 import { knownEnd } from '../operations/knownEnd';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress } from '../progress';
 import type { Services } from '../services';
 
+/** What helps with a fix that can't be applied now. */
+interface Help {
+  /** For someone else to apply it. */
+  readonly copyRequest: Action;
+  /** Fixes for what prevents it, each followed by the fix itself. They return whether that was applied. */
+  readonly fixFirst: (failing: readonly Finding[]) => readonly Action<boolean>[];
+}
+
 /**
  * Shows exactly what a fix changes and, with the user's consent, applies it. A failure after Cancel is still shown.
- * @param copyRequest offered if the account lacks a permission
+ * @param help offered if something prevents the change
  * @param onMade called when the change has been made, also after Cancel
  * @returns whether the fix was applied
  */
 export async function applyFix(
   services: Services,
   fix: AzureFix,
-  copyRequest: Action,
+  help: Help,
   onMade?: () => Promise<void>,
 ): Promise<boolean> {
   const { question, detail, verb, progress: title } = describeFix(fix);
@@ -35,11 +44,16 @@ export async function applyFix(
   const azure = await services.azure.get();
   const blocked = await obstaclesOf(services, azure, fix);
   if (blocked === undefined) return false;
-  const obstacles = blocked + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
+  const obstacles = blocked.text + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
   await answered();
-  const apply = { title: verb, run: () => true };
-  const others = [...copyAs(services, fix), ...(obstacles === '' ? [] : [withResult(copyRequest, false)])];
-  if (!(await askModal('warning', question, obstacles + detail, apply, ...others))) return false;
+  const apply = { title: verb, run: () => 'apply' as const };
+  const others = [
+    ...help.fixFirst(blocked.failing),
+    ...copyAs(services, fix),
+    ...(obstacles === '' ? [] : [withResult(help.copyRequest, false)]),
+  ];
+  const answer = await askModal<'apply' | boolean>('warning', question, obstacles + detail, apply, ...others);
+  if (answer !== 'apply') return answer ?? false;
   if (changesProtector(fix) && !(await confirmProduction(services, [fix.server]))) return false;
   if ('server' in fix && !(await waitForTurn(services, [fix.server]))) return false;
   const stopped = () => l10n.t('Stopped waiting. Azure may still apply the change.');
@@ -67,12 +81,12 @@ function copyAs(services: Services, fix: AzureFix): readonly Action<boolean>[] {
 const changesProtector = (fix: AzureFix): fix is AzureFix & { readonly server: SqlServer } =>
   fix.kind === 'setProtector' || fix.kind === 'setDatabaseProtector' || fix.kind === 'revertDatabase';
 
-/** The problems with a fix as paragraphs; undefined if it must not be applied. */
-async function obstaclesOf(services: Services, azure: Azure, fix: AzureFix): Promise<string | undefined> {
+/** The problems with a fix; undefined if it must not be applied. */
+async function obstaclesOf(services: Services, azure: Azure, fix: AzureFix): Promise<Obstacles | undefined> {
   if (fix.kind === 'setPrimaryIdentity') return primaryObstacles(services, azure, fix);
   if (fix.kind === 'revalidateProtector') return revalidationObstacles(services, azure, fix);
   if ('database' in fix) return databaseObstacles(services, azure, fix);
-  return fix.kind === 'setProtector' ? fix.obstacles : '';
+  return fix.kind === 'setProtector' ? setObstacles(services, fix) : noObstacles;
 }
 
 /** The problems with a new primary identity. If databases would become inaccessible, shows a message and returns undefined. */
@@ -80,12 +94,12 @@ async function primaryObstacles(
   services: Services,
   azure: Azure,
   { server, identity }: Extract<AzureFix, { kind: 'setPrimaryIdentity' }>,
-): Promise<string | undefined> {
+): Promise<Obstacles | undefined> {
   const subscriptionIds = (await services.inventory.get()).subscriptions.map(({ id }) => id);
   const where = { cloud: services.cloud(), subscriptionIds };
   const findings = await checkPrimaryIdentity(azure, server, identity, where, AbortSignal.timeout(longestReadMs));
   const lacking = findings.find(({ outcome }) => outcome === 'fail');
-  if (!lacking) return asParagraphs(findings);
+  if (!lacking) return { text: asParagraphs(findings), failing: [] };
   const text = l10n.t(
     'Primary identity not changed: {0}. The TDE protector of "{1}" needs it, so its databases would become inaccessible. Grant access first.',
     lacking.text,

@@ -1,42 +1,47 @@
 import { l10n } from 'vscode';
+import { notChecked } from '../../core/checks/check';
+import { checkDatabaseKey } from '../../core/checks/databaseChecks';
 import type { AzureFix } from '../../core/checks/describeFix';
+import { tryRead } from '../../core/checks/facts';
+import { serverValues } from '../../core/cli/commands';
+import type { Diagnosis } from '../../core/errors/diagnose';
 import type { Finding } from '../../core/errors/finding';
 import { isInaccessible } from '../../core/keys/databaseProtector';
-import { keyProblems } from '../../core/keys/keySuitability';
-import { serverKeyNameOf, shortServerKeyName } from '../../core/keys/serverKeyName';
+import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { Azure } from '../../core/ports';
-import { protectorKeys } from '../../core/serverState/protectorKey';
 import { allSubscriptions } from '../allSubscriptions';
-import { logFailure } from '../failures/report';
+import { diagnoseChecked, withEvidence } from '../failures/diagnoseCreation';
 import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import type { Services } from '../services';
 import { obstaclesIn } from './protectorObstacles';
-import { longestReadMs } from './rightsObstacles';
+import { asParagraphs, longestReadMs, noObstacles, type Obstacles } from './rightsObstacles';
 
 /** A change of the TDE protector of a database. */
 export type DatabaseFix = Extract<AzureFix, { readonly database: unknown }>;
 type Reversion = Extract<DatabaseFix, { readonly kind: 'revertDatabase' }>;
 
-/** The problems with a change as paragraphs. If it makes no sense, Azure would refuse it, or the user cancels, returns undefined. */
+/** The problems with a change. If it makes no sense, Azure would refuse it, or the user cancels, returns undefined. */
 export async function databaseObstacles(
   services: Services,
   azure: Azure,
   fix: DatabaseFix,
-): Promise<string | undefined> {
+): Promise<Obstacles | undefined> {
   const title = l10n.t('Checking the TDE protector of "{0}"…', fix.database.name);
   if (fix.kind === 'revertDatabase') {
     const refusal = await readWithProgress(services, title, ({ signal }) => refusalOf(azure, fix, signal));
     if (refusal) void notify('warning', refusal);
-    return refusal === '' ? '' : undefined;
+    return refusal === '' ? noObstacles : undefined;
   }
-  const uri = fix.kind === 'setDatabaseProtector' ? fix.protector.uri : (fix.database.protector?.uri ?? '');
-  const found = await readWithProgress(services, title, ({ signal }) => checkKey(services, azure, uri, signal));
+  const found = await readWithProgress(services, title, ({ signal }) => checkKey(services, azure, fix, signal));
   const consequence =
     fix.kind === 'revalidateDatabase'
       ? l10n.t('Fix this first. Until then, the revalidation will probably fail.')
       : l10n.t('Fix this first. Until then, Azure will probably refuse the change.');
-  return found && obstaclesIn(found, consequence);
+  if (!found) return undefined;
+  const others = found.filter(({ outcome }) => outcome === 'warn' || outcome === 'unknown');
+  const obstacles = obstaclesIn(found, consequence);
+  return { ...obstacles, text: obstacles.text + asParagraphs(others) };
 }
 
 /** Why Azure would refuse the reversion; "" if nothing is known. Source: Azure SQL docs, "TDE with database-level customer-managed keys". */
@@ -57,28 +62,33 @@ async function refusalOf(azure: Azure, { server, database }: Reversion, signal: 
       );
 }
 
-/** Why the database can't use a key, as far as its vault shows; none if the accounts can't see the key. */
+/** The findings about the key that a change makes the TDE protector, or makes Azure use again; none without a key. */
 async function checkKey(
   services: Services,
-  { keyVaults }: Azure,
-  uri: string,
+  azure: Azure,
+  fix: DatabaseFix,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
+  const uri = (fix.kind === 'setDatabaseProtector' ? fix.protector : fix.database.protector)?.uri;
+  if (uri === undefined) return [];
   const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
-  const name = shortServerKeyName(serverKeyNameOf(uri));
-  const failure = (text: string): Finding => ({ outcome: 'fail', text, codes: [] });
-  try {
-    const ids = (await allSubscriptions(services, limited)).subscriptions.map(({ id }) => id);
-    const vaults = keyVaults.list(ids, limited).then(({ items }) => items);
-    const key = await protectorKeys(keyVaults, vaults).read(uri, limited);
-    if (key === 'deleted') return [failure(l10n.t('"{0}" is deleted', name))];
-    const problems = key ? keyProblems(key.version, new Date(), services.cloud()) : [];
-    return problems
-      .filter(({ severity }) => severity === 'refused')
-      .map(({ text }) => failure(l10n.t('"{0}" is not suitable: {1}', name, text)));
-  } catch (error) {
-    signal.throwIfAborted();
-    logFailure(services, error);
-    return [];
-  }
+  const cloud = services.cloud();
+  const parsed = parseKeyIdentifier(uri, cloud);
+  const unknown = l10n.t('Could not be checked: {0}', uri);
+  if (!parsed.ok) return [{ outcome: 'unknown', text: unknown, detail: parsed.message, codes: [] }];
+  const all = await tryRead(allSubscriptions(services, limited), limited);
+  if (all.error) return [notChecked(uri, all.error, [])];
+  const where = { cloud, now: new Date(), subscriptionIds: all.value.subscriptions.map(({ id }) => id) };
+  const { server, database } = fix;
+  return checkDatabaseKey(azure, { server, database: database.name, key: parsed.key }, where, limited);
+}
+
+/** Finds the causes of a failed change of the TDE protector of a database, and logs it. */
+export function diagnoseDatabaseFix(services: Services, fix: DatabaseFix, error: unknown): Promise<Diagnosis> {
+  return diagnoseChecked(services, error, async (diagnosis, isClear) => {
+    if (isClear || fix.kind === 'revertDatabase') return diagnosis;
+    const azure = await services.azure.get();
+    const findings = await checkKey(services, azure, fix, AbortSignal.timeout(longestReadMs));
+    return withEvidence(diagnosis, findings, { ...serverValues(fix.server), database: fix.database.name });
+  });
 }

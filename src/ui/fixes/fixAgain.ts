@@ -30,7 +30,7 @@ async function fixOfServer(azure: Azure, change: Change, server: SqlServer): Pro
   if (kind === 'setProtector') {
     const [keys, was] = await Promise.all([serverKeys.list(server), tdeProtectors.get(server)]);
     const key = keys.find(({ name }) => sameId(name, lastSegment(resource)));
-    return key && { kind, server, key, autoRotation, was, obstacles: '' };
+    return key && { kind, server, key, autoRotation, was };
   }
   if (kind !== 'setPrimaryIdentity') return undefined;
   const { items } = await sqlServers.listIdentities([parseArmId(identityId ?? '').subscriptionId]);

@@ -5,7 +5,7 @@ import type { Creation } from '../../core/creation/creation';
 import type { Failed } from '../../core/creation/createAll';
 import type { Diagnosis } from '../../core/errors/diagnose';
 import type { Finding } from '../../core/errors/finding';
-import type { ServerKey, SqlServer } from '../../core/model';
+import type { SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { diagnoser } from '../failures/diagnoseCreation';
 import { logFailure } from '../failures/report';
@@ -13,7 +13,7 @@ import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { creationChecker } from '../runChecks';
 import type { Services } from '../services';
-import { asParagraphs, longestReadMs } from './rightsObstacles';
+import { asParagraphs, longestReadMs, noObstacles, type Obstacles } from './rightsObstacles';
 
 type Revalidation = Extract<AzureFix, { readonly kind: 'revalidateProtector' }>;
 /** A change of the TDE protector. */
@@ -22,12 +22,12 @@ export type ProtectorFix = Revalidation | Extract<AzureFix, { readonly kind: 'se
 export const isProtectorFix = (fix: AzureFix): fix is ProtectorFix =>
   fix.kind === 'revalidateProtector' || fix.kind === 'setProtector';
 
-/** Why a revalidation will fail, as paragraphs. If it makes no sense or the user cancels, returns undefined. */
+/** Why a revalidation will fail. If it makes no sense or the user cancels, returns undefined. */
 export async function revalidationObstacles(
   services: Services,
   azure: Azure,
   { server }: Revalidation,
-): Promise<string | undefined> {
+): Promise<Obstacles | undefined> {
   const title = l10n.t('Checking the TDE protector of "{0}"…', server.name);
   const found = await readWithProgress(services, title, async ({ signal }) => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
@@ -46,19 +46,14 @@ export async function revalidationObstacles(
   return undefined;
 }
 
-/**
- * Why Azure will refuse a server key as the TDE protector, as paragraphs. If it can't become one now or the user cancels, returns
- * undefined.
- */
+/** Why Azure will refuse a server key as the TDE protector. If it can't become one now or the user cancels, returns undefined. */
 export async function setObstacles(
   services: Services,
-  server: SqlServer,
-  key: ServerKey,
-  autoRotation: boolean,
-): Promise<string | undefined> {
+  { server, key, autoRotation }: Extract<AzureFix, { readonly kind: 'setProtector' }>,
+): Promise<Obstacles | undefined> {
   if (key.type === 'serviceManaged') return serviceManagedObstacles(services, server);
   const creation = creationOf(services, server, key.uri);
-  if (!creation) return '';
+  if (!creation) return noObstacles;
   const found = await readWithProgress(services, checkingNew(server), ({ signal }) => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
     return creationChecker(services).checkProtector(creation, autoRotation, limited);
@@ -69,12 +64,12 @@ export async function setObstacles(
 const checkingNew = ({ name }: SqlServer): string => l10n.t('Checking the new TDE protector of "{0}"…', name);
 
 /** Inaccessible databases need the current key. */
-async function serviceManagedObstacles(services: Services, server: SqlServer): Promise<string | undefined> {
+async function serviceManagedObstacles(services: Services, server: SqlServer): Promise<Obstacles | undefined> {
   const { tdeProtectors } = await services.azure.get();
   const inaccessible = await readWithProgress(services, checkingNew(server), ({ signal }) =>
     tdeProtectors.listInaccessible(server, signal),
   );
-  if (!inaccessible || inaccessible.length === 0) return inaccessible && '';
+  if (!inaccessible || inaccessible.length === 0) return inaccessible && noObstacles;
   const text = l10n.t(
     'TDE protector not changed: "{0}" has inaccessible databases, which need the current key. Revalidate it first.',
     server.name,
@@ -83,10 +78,10 @@ async function serviceManagedObstacles(services: Services, server: SqlServer): P
   return undefined;
 }
 
-/** The failed checks as paragraphs, with what to do; "" if there are none. */
-export function obstaclesIn(findings: readonly Finding[], consequence: string): string {
+/** The failed checks, with what to do. */
+export function obstaclesIn(findings: readonly Finding[], consequence: string): Obstacles {
   const failing = findings.filter(({ outcome }) => outcome === 'fail');
-  return failing.length === 0 ? '' : `${asParagraphs(failing)}${consequence}\n\n`;
+  return { text: failing.length === 0 ? '' : `${asParagraphs(failing)}${consequence}\n\n`, failing };
 }
 
 /** Finds the causes of a failed change of the TDE protector, and logs it. */

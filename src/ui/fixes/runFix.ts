@@ -17,6 +17,7 @@ import { waitForOperation } from '../operations/waitForOperation';
 import type { Services } from '../services';
 import { applyFix } from './applyFix';
 import { chooseIdentity, needsIdentity } from './chooseIdentity';
+import { diagnoseDatabaseFix } from './databaseObstacles';
 import { showDatabaseResult } from './databaseResult';
 import { offerRevalidation } from './offerRevalidation';
 import { diagnoseProtectorFix, isProtectorFix } from './protectorObstacles';
@@ -80,7 +81,7 @@ export async function runFix(services: Services, found: FoundFix<Runnable>, crea
     if (isAzureFix(found.fix) && (isProtectorFix(found.fix) || 'database' in found.fix)) {
       const diagnosis = isProtectorFix(found.fix)
         ? await diagnoseProtectorFix(services, found.fix, error)
-        : logFailure(services, error);
+        : await diagnoseDatabaseFix(services, found.fix, error);
       const help = helpWith(services, found, diagnosis, create);
       return { isFixed: false, closed: notifyFailure(services, diagnosis, ...help, ...handOver(found)) };
     }
@@ -100,15 +101,25 @@ function helpWith(
   const { evidence, retryMode } = diagnosis;
   const again = () => runFix(services, failed, create);
   const causes = [...registrationFor(diagnosis), ...(evidence && !evidence.isSuspicion ? evidence.found : [])];
-  const actions = fixesOf(causes).flatMap(({ fix, finding }): Action[] => {
-    if (isQuestion(fix) || fix.kind === 'revalidateProtector') return [];
-    const applyThenRetry = async () => {
-      if ((await runFix(services, { fix, finding }, create)).isFixed) await again();
-    };
-    return [{ title: titleOf(fix), run: applyThenRetry }];
-  });
-  return [...actions, ...(retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: again }])];
+  return [
+    ...fixFirst(services, failed, causes, create),
+    ...(retryMode === 'never' ? [] : [{ title: l10n.t('Try Again'), run: again }]),
+  ];
 }
+
+/** The fixes for what prevents a change, each followed by the change. They return whether it was made. */
+const fixFirst = (
+  services: Services,
+  change: FoundFix<Runnable>,
+  causes: readonly Finding[],
+  create: Create,
+): readonly Action<boolean>[] =>
+  fixesOf(causes).flatMap(({ fix, finding }) => {
+    if (isQuestion(fix) || fix.kind === 'revalidateProtector') return [];
+    const run = async () =>
+      (await runFix(services, { fix, finding }, create)).isFixed && (await runFix(services, change, create)).isFixed;
+    return [{ title: titleOf(fix), run }];
+  });
 
 async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
   if (needsIdentity(fix)) {
@@ -130,7 +141,12 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
 /** Applies a fix. Afterwards shows the TDE protector that it has changed, or offers to revalidate those that depend on it. */
 function apply(services: Services, { fix, finding }: FoundFix<AzureFix>, create: Create): Promise<boolean> {
   const next = (server: SqlServer) => revalidate(services, server, create);
-  return applyFix(services, fix, copyRequest(fix, finding), () => {
+  const help = {
+    copyRequest: copyRequest(fix, finding),
+    // The next consent offers the next fix.
+    fixFirst: (failing: readonly Finding[]) => fixFirst(services, { fix, finding }, failing, create).slice(0, 1),
+  };
+  return applyFix(services, fix, help, () => {
     if (isProtectorFix(fix)) return showProtectorResult(services, fix, next);
     if ('database' in fix) return showDatabaseResult(services, fix);
     // What comes next doesn't wait for this read.

@@ -13,7 +13,6 @@ import { pickAction } from '../quickPick';
 import type { Services } from '../services';
 import { checkKeys, newPlan } from './newPlan';
 import { offerPlan } from './offerPlan';
-import { setObstacles } from '../fixes/protectorObstacles';
 import { runFix } from '../fixes/runFix';
 
 /**
@@ -52,9 +51,7 @@ async function askAndSet(services: Services, server: SqlServer, key: ServerKey, 
     return;
   }
   if (!isPresent && (await isPlanned(services, server, key, autoRotation))) return;
-  const obstacles = await setObstacles(services, server, key, autoRotation);
-  if (obstacles === undefined) return;
-  const fix = { kind: 'setProtector', server, key, autoRotation, was, obstacles } as const;
+  const fix = { kind: 'setProtector', server, key, autoRotation, was } as const;
   const reason = isPresent
     ? l10n.t('The TDE protector of "{0}" needs another setting', server.name)
     : l10n.t('"{0}" needs another TDE protector', server.name);
