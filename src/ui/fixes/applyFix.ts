@@ -42,9 +42,12 @@ export async function applyFix(
   const { question, detail, verb, progress: title } = describeFix(fix);
   const answered = services.questions.askedFromNow();
   const azure = await services.azure.get();
-  const blocked = await obstaclesOf(services, azure, fix);
+  const [blocked, rights] = await Promise.all([
+    obstaclesOf(services, azure, fix),
+    rightsObstacles(azure, fix.kind, scopesOf(fix)),
+  ]);
   if (blocked === undefined) return false;
-  const obstacles = blocked.text + (await rightsObstacles(azure, fix.kind, scopesOf(fix)));
+  const obstacles = blocked.text + rights;
   await answered();
   const apply = { title: verb, run: () => 'apply' as const };
   const others = [
