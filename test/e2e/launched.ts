@@ -4,7 +4,7 @@ import { emulator, environment } from './emulator';
 
 /**
  * Provides a workbench on the emulator for the tests of this suite. Launches it before the first test, resets it and the
- * emulator before each test, and takes a screenshot when a test fails.
+ * emulator before each test. When a test fails, takes a screenshot, and prints the end of the log and of the requests.
  */
 export function launchedWith(options: () => LaunchOptions | Promise<LaunchOptions>): () => LaunchedWorkbench {
   let workbench: LaunchedWorkbench | undefined;
@@ -24,6 +24,10 @@ export function launchedWith(options: () => LaunchOptions | Promise<LaunchOption
     const { currentTest } = this;
     if (currentTest?.state === 'failed') {
       await launched().screenshot(currentTest.fullTitle().replaceAll(/\W+/g, '-'));
+      console.error(launched().logText('SQL Server Keys').split('\n').slice(-15).join('\n'));
+      for (const { time, method, path, status } of (await emulator.requests()).slice(-15)) {
+        console.error(time, method, path, status);
+      }
     }
   });
   after(() => workbench?.close());
