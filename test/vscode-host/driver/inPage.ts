@@ -16,8 +16,8 @@ declare const document: {
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   addEventListener(
-    type: 'click' | 'contextmenu' | 'mouseup',
-    listener: (event: { composedPath(): readonly { readonly className?: unknown }[] }) => void,
+    type: 'click' | 'contextmenu' | 'keydown',
+    listener: (event: { readonly key?: string; composedPath(): readonly { readonly className?: unknown }[] }) => void,
     capture: boolean,
   ): void;
 };
@@ -179,7 +179,7 @@ export function watchToasts(): void {
   observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
 }
 
-/** Counts clicks, and those in menus that VS Code has accepted: it lets no others through. */
+/** Counts clicks, and the keys with which VS Code has run an item of a menu: it lets no others through. */
 export function watchClicks(): void {
   for (const type of ['click', 'contextmenu'] as const)
     document.addEventListener(type, () => (window.clicks = (window.clicks ?? 0) + 1), true);
@@ -188,10 +188,10 @@ export function watchClicks(): void {
     [false, -1],
   ] as const) {
     document.addEventListener(
-      'mouseup',
+      'keydown',
       (event) => {
         const isInMenu = event.composedPath().some(({ className = '' }) => String(className).includes('monaco-menu'));
-        if (isInMenu) window.menuChoices = (window.menuChoices ?? 0) + count;
+        if (isInMenu && event.key === 'Enter') window.menuChoices = (window.menuChoices ?? 0) + count;
       },
       isCapture,
     );
@@ -201,7 +201,7 @@ export function watchClicks(): void {
 /** How many clicks of any button the page has got. */
 export const clicks = (): number => window.clicks ?? 0;
 
-/** How many clicks have chosen an item of a menu. */
+/** How many items of menus have run. */
 export const menuChoices = (): number => window.menuChoices ?? 0;
 
 /** How many toasts have appeared in the last 800 ms. VS Code doesn't show more than three in that time. */

@@ -10,11 +10,13 @@ export async function menuItems(page: Page): Promise<string[]> {
   return (await items.allInnerTexts()).map((text) => text.trim());
 }
 
+const labelOf = (page: Page, title: string) => page.locator('.action-label', { hasText: wholeText(title) });
+
 const itemOf = (page: Page, title: string) =>
   page
     .locator('.monaco-menu')
     .getByRole('menuitem')
-    .filter({ has: page.locator('.action-label', { hasText: wholeText(title) }) });
+    .filter({ has: labelOf(page, title) });
 
 /** Opens a menu with `open` and chooses an item. Opens it again if it closes first, because VS Code draws its button again. */
 export async function chooseIn(page: Page, what: string, open: () => Promise<void>, title: string): Promise<void> {
@@ -36,16 +38,24 @@ const menuHas = (page: Page, title: string): Promise<boolean> =>
       () => false,
     );
 
-/** @returns false if the menu closes without a choice. A click may have chosen the item even if it is reported as failed. */
+/**
+ * Chooses by keyboard, because VS Code runs an item that was clicked only later, without its row if the menu has closed by then.
+ * @returns false if the menu closes first
+ */
 async function choose(page: Page, title: string): Promise<boolean> {
   const item = itemOf(page, title);
+  const pointed = page.locator('.monaco-menu .action-item.focused', { has: labelOf(page, title) });
   const before = await page.evaluate(menuChoices);
-  // A menu ignores the mouse for a moment after it opens, so that the opening click doesn't choose an item.
+  const isChosen = async (): Promise<boolean> => (await page.evaluate(menuChoices)) > before;
   await until(`end of the menu with "${title}"`, async () => {
-    if (await item.isVisible()) await item.click({ timeout: 1000 });
-    return page.locator('.monaco-menu').isHidden();
+    if (await isChosen()) return true;
+    if (!(await item.isVisible())) return page.locator('.monaco-menu').isHidden();
+    await item.hover({ timeout: 1000 });
+    await pointed.waitFor({ timeout: 1000 });
+    await item.press('Enter', { timeout: 1000 });
+    return isChosen();
   });
-  return (await page.evaluate(menuChoices)) > before;
+  return isChosen();
 }
 
 /** Without a menu, the key would close something else: a toast or a quick pick. */
