@@ -100,6 +100,7 @@ describe('the SQL Server Keys tree', () => {
     await tree.titleAction('Refresh');
     const { page } = workbench();
     const row = page.locator('.sidebar .monaco-list-row', { hasText: 'sql-hr-weu' });
+    await page.locator('.sidebar .monaco-progress-container.active').waitFor();
     await chooseIn(page, 'menu of the row', () => row.click({ button: 'right' }), 'Copy Name');
     await workbench().waitForToast('The view is reading this row again. Open its menu again in a moment.');
   });

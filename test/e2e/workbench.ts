@@ -1,3 +1,4 @@
+import type { RowState } from '../vscode-host/driver/inPage';
 import type { Row } from '../vscode-host/driver/treeRow';
 import type { TreeView } from '../vscode-host/driver/treeView';
 import { until } from '../vscode-host/driver/until';
@@ -29,29 +30,17 @@ export async function openTree(): Promise<TreeView> {
   await failure.gone();
   await tree.row('Contoso Production').state();
   await serversWithState(tree);
-  await statesRead(tree, length);
+  await settled(tree, (rows, paths) => statesAreRead(rows, paths.slice(length)));
   return settling(tree);
 }
 
-/**
- * Waits after each expansion until the rows no longer change. While VS Code draws a row again, it doesn't know the rows below it, and a
- * command in their menus has no row.
- */
+/** Waits after each expansion until the rows no longer change. */
 function settling(tree: TreeView): TreeView {
-  const settled = async (): Promise<void> => {
-    let before = '';
-    await until('rows that no longer change', async () => {
-      const now = JSON.stringify([await tree.rows(), (await emulator.requests()).length]);
-      const isSettled = now === before;
-      before = now;
-      return isSettled;
-    });
-  };
   const expanding = (row: Row): Row => ({
     ...row,
     async expand() {
       await row.expand();
-      await settled();
+      await settled(tree);
     },
   });
   return {
@@ -59,25 +48,42 @@ function settling(tree: TreeView): TreeView {
     row: (...path) => expanding(tree.row(...path)),
     async reveal(...path) {
       const row = expanding(await tree.reveal(...path));
-      await settled();
+      await settled(tree);
       return row;
     },
   };
 }
 
-/** Waits until the states of the servers have been read. Until then VS Code keeps replacing their rows. */
-async function statesRead(tree: TreeView, requestsBefore: number): Promise<void> {
+/** VS Code draws a row again 200 ms after it has changed. Until it has read the rows below it, their menus belong to no row. */
+const redrawMs = 400;
+
+/**
+ * Waits until nothing is read and no row changes anymore.
+ * @param isRead whether everything has been read, by the paths of all requests since the emulator was reset
+ */
+async function settled(
+  tree: TreeView,
+  isRead: (rows: readonly RowState[], paths: readonly string[]) => boolean = () => true,
+): Promise<void> {
   let before = '';
+  let since = Date.now();
   await until('rows that no longer change', async () => {
     const rows = await tree.rows();
-    const paths = (await emulator.requests()).slice(requestsBefore).map(({ path }) => path);
-    const isRead = (server: string) => paths.some((path) => path.includes(`/${server}/encryptionProtector/`));
-    const servers = rows.filter(({ level, description }) => level === 2 && description.includes('CMK'));
+    const paths = (await emulator.requests()).map(({ path }) => path);
     const now = JSON.stringify([rows, paths.length]);
-    const isSettled = now === before && servers.every(({ label }) => isRead(label));
+    if (now !== before) since = Date.now();
     before = now;
-    return isSettled && paths.some((path) => path.endsWith('/Microsoft.Authorization/locks'));
+    return Date.now() - since > redrawMs && isRead(rows, paths);
   });
+}
+
+/** The states of the servers have been read. */
+function statesAreRead(rows: readonly RowState[], paths: readonly string[]): boolean {
+  const isRead = (server: string) => paths.some((path) => path.includes(`/${server}/encryptionProtector/`));
+  const servers = rows.filter(({ level, description }) => level === 2 && description.includes('CMK'));
+  return (
+    servers.every(({ label }) => isRead(label)) && paths.some((path) => path.endsWith('/Microsoft.Authorization/locks'))
+  );
 }
 
 before(async () => {
