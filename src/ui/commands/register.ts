@@ -111,6 +111,7 @@ export function prepareCommands(
   context.subscriptions.push(handler);
   return async (id, given) => {
     if (isRowLost(id, given)) {
+      void tree.redraw();
       void notify('info', l10n.t('The view is reading this row again. Open its menu again in a moment.'));
       return;
     }

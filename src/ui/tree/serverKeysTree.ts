@@ -22,6 +22,7 @@ import {
 } from './nodes';
 import { ReadAhead } from './readAhead';
 import type { DatabaseHost, DatabaseRows } from './databaseRows';
+import { Redraws } from './redraws';
 import type { RowParts } from './rowParts';
 import { ServerKeysReader, type ServerKeys } from './serverKeysReader';
 import { resolveTooltip, treeItemOf } from './treeItem';
@@ -39,6 +40,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   readonly #reader: ServerKeysReader;
   readonly #readAhead = new ReadAhead((node) => this.#readProtector(node));
   readonly #onRootsAsked: (() => void)[] = [];
+  readonly #redraws = new Redraws(this.#changed.fire.bind(this.#changed));
   readonly #attention: Attention;
   readonly #databases: Remembered<DatabaseRows>;
 
@@ -51,7 +53,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
     private readonly parts: RowParts,
   ) {
     this.#reader = new ServerKeysReader(azure, logFailure);
-    const redraw = this.#changed.fire.bind(this.#changed);
+    const { redraw } = this.#redraws;
     const onInaccessible: DatabaseHost['onInaccessible'] = (node, names) => {
       this.#attention.setInaccessible(node, names);
     };
@@ -61,6 +63,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   }
 
   dispose(): void {
+    this.#redraws.dispose();
     this.#readAhead.clear();
     this.#attention.dispose();
     this.#changed.dispose();
@@ -90,7 +93,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
         this.#addToReadAhead(node);
         return this.#attention.shown(node.servers);
       case 'server':
-        return this.#keyNodes(node);
+        return this.#redraws.deliver(node, () => this.#keyNodes(node));
       case 'unshown':
         return [...this.#asMade(node.children)];
       case 'database':
@@ -127,7 +130,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   /** Makes VS Code request the row of a server again, if it is shown. */
   async redrawServer(server: Pick<SqlServer, 'id'>): Promise<void> {
     const row = await this.findServer(server);
-    if (row) this.#changed.fire(row);
+    if (row) this.#redraws.redraw(row);
   }
 
   /** Regroups the servers according to the settings, without reading them again. */
@@ -201,7 +204,7 @@ export class ServerKeysTree implements vscode.TreeDataProvider<Node>, vscode.Dis
   #setProtector(node: ServerNode, protector: ServerNode['protector']): void {
     const before = describe(node).description;
     node.protector = protector;
-    if (describe(node).description !== before) this.#changed.fire(node);
+    if (describe(node).description !== before) this.#redraws.redraw(node);
   }
 
   #nodesOf(inventory: Inventory): readonly GroupNode[] {
