@@ -54,8 +54,11 @@ function settling(tree: TreeView): TreeView {
   };
 }
 
-/** VS Code draws a row again 200 ms after it has changed. Until it has read the rows below it, their menus belong to no row. */
-const redrawMs = 400;
+/**
+ * VS Code draws a row again 200 ms after the extension asks for that, which does so up to 300 ms after a change. Until VS Code has read the
+ * rows below it, their menus belong to no row.
+ */
+const redrawMs = 700;
 
 /**
  * Waits until nothing is read and no row changes anymore.

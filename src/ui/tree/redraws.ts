@@ -1,5 +1,5 @@
 /** How long VS Code may take to receive the rows below a row, in milliseconds. */
-const deliveryMs = 1000;
+const deliveryMs = 300;
 
 /**
  * Makes VS Code request rows again, but not while it receives the rows below them: it would go on to show those, but forget them in the
