@@ -36,9 +36,9 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
 /**
- * Whether a command was invoked on rows that VS Code doesn't know at the moment, because the tree reads them again. From a row, VS Code
- * passes it and the selected rows. From the palette, it passes nothing; from the title bar, the focused row, and a second value if the
- * sidebar has several views, so that a command of the title bar doesn't tell.
+ * Whether a command was invoked on rows that VS Code doesn't know at the moment, because the tree is reading them again. For a row, VS
+ * Code passes the row and the selected rows. For the palette, it passes nothing. For the title bar, it passes the focused row, and a
+ * second value if the side bar has several views, so the values alone don't show whether a row of a title bar command is lost.
  */
 export const isRowLost = (id: CommandId, given: readonly unknown[]): boolean =>
   given.length > 1 &&

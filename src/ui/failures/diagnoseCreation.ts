@@ -43,7 +43,7 @@ const diagnoseCreation = (
 
 /**
  * Diagnoses a failure, and logs it.
- * @param explain adds the causes to the diagnosis. If `isClear`, there is nothing to check. A failure of its own is only logged.
+ * @param explain adds the causes to the diagnosis; `isClear` means that there is nothing to check. If it fails, that is only logged.
  */
 export async function diagnoseChecked(
   services: Services,
