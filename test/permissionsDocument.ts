@@ -25,6 +25,7 @@ const titles: Readonly<Record<Command, string>> = {
   setProtector: 'Make TDE Protector…',
   outageGuide: 'Outage Guide',
   revalidateProtector: 'Revalidate Protector…',
+  addDatabaseKey: 'Add Key to Database…',
   setDatabaseProtector: 'Make TDE Protector of Database…',
   revalidateDatabase: 'Revalidate Database Key…',
   revertDatabase: "Use Server's TDE Protector…",
@@ -54,7 +55,8 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   setProtector:
     'Also for **Turn On Automatic Rotation…**, **Turn Off Automatic Rotation…**, and **Use Service-Managed Key…**.',
-  setDatabaseProtector: 'Also for **Turn On Automatic Rotation…** and **Turn Off Automatic Rotation…** on a database.',
+  setDatabaseProtector:
+    'Also for **Turn On Automatic Rotation…** and **Turn Off Automatic Rotation…** on a database. To choose a key that the database lacks, the account also needs the actions of **Add Key to Database…**.',
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",

@@ -44,3 +44,9 @@ export function distinct(...groups: readonly (readonly NeededAction[])[]): reado
 
 /** The read of the account's permissions before a change. */
 export const rights = (at: Place) => authorization('permissions').map(needed('check', at));
+
+/** The facts about a key, its vault, and the permissions of the identity that uses it. */
+export const keyChecks = [
+  ...vaults('read', 'keys/read', 'keys/versions/read'),
+  ...authorization('roleAssignments', 'roleDefinitions'),
+].map(needed('check', 'vault'));

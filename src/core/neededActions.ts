@@ -1,14 +1,9 @@
-import { authorization, distinct, needed, rights, sql, vaults, type NeededAction } from './neededAction';
+import { databaseActions } from './databaseActions';
+import { authorization, distinct, keyChecks, needed, rights, sql, vaults, type NeededAction } from './neededAction';
 
 export type { NeededAction } from './neededAction';
 
 const activityLog = 'Microsoft.Insights/eventtypes/values/read';
-
-/** The facts about a key, its vault, and the permissions of the identity that uses it. */
-const keyChecks = [
-  ...vaults('read', 'keys/read', 'keys/versions/read'),
-  ...authorization('roleAssignments', 'roleDefinitions'),
-].map(needed('check', 'vault'));
 
 /** The facts that tell whether a server can use a key as its TDE protector. */
 const protectorChecks = distinct(
@@ -57,20 +52,6 @@ const creation = (server: 'server' | 'replica'): readonly NeededAction[] => [
 const protectorChange = (action: string, server: 'server' | 'replica' = 'server'): readonly NeededAction[] => [
   ...sql(action).map(needed('change', server)),
   ...sql('locations/encryptionProtectorAzureAsyncOperation/read').map(needed('follow', `${server}Group`)),
-];
-
-/** The facts that tell whether a database can use a key. Its key always has a version. */
-const databaseChecks = [
-  ...keyChecks.filter(({ action }) => !action.endsWith('/vaults/keys/read')),
-  ...authorization('locks').map(needed('check', 'server')),
-];
-
-/** A change of the TDE protector of a database. */
-const databaseChange = (action: string, operation: string): readonly NeededAction[] => [
-  ...sql(`servers/databases/${action}`).map(needed('change', 'server')),
-  ...sql(`locations/${operation}AzureAsyncOperation/read`).map(needed('follow', 'serverGroup')),
-  ...sql('servers/databases/read').map(needed('show', 'server')),
-  ...rights('server'),
 ];
 
 /** An update of a vault. Only that of a managed HSM is a long-running operation. */
@@ -182,15 +163,7 @@ export const neededActions = {
     protectorChecks,
     rights('server'),
   ),
-  setDatabaseProtector: [...databaseChange('write', 'database'), ...databaseChecks],
-  revalidateDatabase: [
-    ...databaseChange('encryptionProtector/revalidate/action', 'databaseEncryptionProtectorRevalidate'),
-    ...databaseChecks,
-  ],
-  revertDatabase: distinct(
-    databaseChange('encryptionProtector/revert/action', 'databaseEncryptionProtectorRevert'),
-    sql('servers/encryptionProtector/read').map(needed('show', 'server')),
-  ),
+  ...databaseActions,
   createVaultKey: [
     ...vaults('keys/write').map(needed('change', 'vault')),
     ...vaults('read', 'keys/read').map(needed('show', 'vault')),

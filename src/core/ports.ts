@@ -123,7 +123,12 @@ export interface Azure {
   readonly databaseKeys: {
     /** A database with its keys, its TDE protector among them. */
     get(server: ServerPlace, database: string, signal?: AbortSignal): Promise<KeyedDatabase>;
-    /** Makes a key the TDE protector of a database, or turns its automatic rotation on or off, waits for the operation, and reads the database back. */
+    /** Adds a key to those of a database, waits for the operation, and reads the database back. */
+    add(server: ServerPlace, database: string, uri: string, signal?: AbortSignal): Promise<void>;
+    /**
+     * Makes a key the TDE protector of a database, which gets it if it lacks it, or turns its automatic rotation on or off, waits for
+     * the operation, and reads the database back.
+     */
     setProtector(
       server: ServerPlace,
       database: string,

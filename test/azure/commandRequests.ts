@@ -141,7 +141,7 @@ async function keyedDatabase({ azure, server }: Work): Promise<KeyedDatabase> {
 /** Checks the key and the rights before a change of the TDE protector of a database, as its consent does. */
 async function checkDatabaseFirst(
   work: Work,
-  command: 'setDatabaseProtector' | 'revalidateDatabase',
+  command: 'addDatabaseKey' | 'setDatabaseProtector' | 'revalidateDatabase',
   { name: database, uri = '' }: { readonly name: string; readonly uri: string | undefined },
 ): Promise<void> {
   const { azure, server, findings } = work;
@@ -253,6 +253,16 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   revalidateProtector: async (work) => {
     await checkProtectorFirst(work, 'revalidateProtector');
     await work.azure.tdeProtectors.revalidate(work.server);
+  },
+  addDatabaseKey: async (work) => {
+    const { azure, vault } = work;
+    const { name, keys } = await keyedDatabase(work);
+    const home = shown(await listVaults(azure, 'Contoso Production'), ({ id }) => id === vault.id, 'vault');
+    const { name: keyName } = shown(await azure.keyVaults.listKeys(home), (key) => key.name === 'tde-billing', 'key');
+    const versions = await azure.keyVaults.listVersions(home, keyName);
+    const { uri } = shown(versions, (version) => keys.every((key) => key.uri !== version.uri), 'version');
+    await checkDatabaseFirst(work, 'addDatabaseKey', { name, uri });
+    await azure.databaseKeys.add(work.server, name, uri);
   },
   setDatabaseProtector: async (work) => {
     const { name, protector, keys } = await keyedDatabase(work);

@@ -57,6 +57,32 @@ describe('changing the TDE protector of a database', () => {
     assert.equal(await isThere(change), true);
   });
 
+  it('adds a key of a vault, reads it back, and keeps the TDE protector and the other keys', async () => {
+    const { vaults } = await emulator.state();
+    const { uri: next } = serverKey(found(vaults, 'kv-billing'), 'tde-billing', 2, new Date());
+    const { azure, server, isThere } = await connected();
+    const before = await azure.databaseKeys.get(server, suppliers);
+    assert.equal(await isThere({ kind: 'addDatabaseKey', keyIdentifier: next }), false);
+    await azure.databaseKeys.add(server, suppliers, next);
+    const { keys, protector } = await azure.databaseKeys.get(server, suppliers);
+    assert.deepEqual(
+      keys.map(({ uri }) => uri),
+      [...before.keys.map(({ uri }) => uri), next],
+    );
+    assert.deepEqual(protector, before.protector);
+    assert.equal(await isThere({ kind: 'addDatabaseKey', keyIdentifier: next }), true);
+  });
+
+  it('makes a key that the database lacks its TDE protector with one request', async () => {
+    const { vaults } = await emulator.state();
+    const { uri: next } = serverKey(found(vaults, 'kv-billing'), 'tde-billing', 2, new Date());
+    const { azure, server } = await connected();
+    await azure.databaseKeys.setProtector(server, suppliers, { uri: next, autoRotation: false });
+    const { keys, protector } = await azure.databaseKeys.get(server, suppliers);
+    assert.equal(protector?.uri, next);
+    assert.equal(keys.length, 2);
+  });
+
   it('turns automatic rotation on and off, and follows the operation without a read that resumes the database', async () => {
     const { azure, server } = await connected();
     await emulator.clearRequests();

@@ -26,6 +26,7 @@ const vaultNames: Partial<Record<Command, string>> = {
   addAccessPolicy: 'kv-billing',
   enablePurgeProtection: 'kv-nopurge',
   allowTrustedServices: 'kv-firewalled',
+  addDatabaseKey: 'kv-billing',
   setDatabaseProtector: 'kv-billing',
   revalidateDatabase: 'kv-billing',
 };
@@ -174,7 +175,7 @@ describe('the actions that a command needs', () => {
       grantInventory(state, home, 'tde-billing');
       const next = serverKey(home, 'tde-billing', 2, new Date());
       for (const database of found(state.servers, withUserAssigned.name).databases) {
-        database.keys?.push(next);
+        if (command !== 'addDatabaseKey') database.keys?.push(next);
         if (command === 'revalidateDatabase') database.status = 'Inaccessible';
       }
     }

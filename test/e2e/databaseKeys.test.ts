@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { serverKey } from '../emulator/seeds/parts';
-import { emulator } from './emulator';
+import { emulator, versionOf } from './emulator';
+import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
@@ -63,6 +64,48 @@ describe('A database with database-level keys', () => {
     assert.deepEqual([await posts('/revalidate'), await posts('/revert')], [1, 1]);
   });
 
+  it('gets a key of a vault, which becomes its TDE protector from the notification', async () => {
+    const { database: row } = await openDatabase();
+    const newest = await versionOf('kv-billing', 'tde-billing');
+    const chooseKey = async (version: string) => {
+      await (await workbench().quickPick(asks.source)).pick('Browse key vaults…');
+      await (await workbench().quickPick('Select the key vault or managed HSM for "suppliers"')).pick('kv-billing');
+      await (await workbench().quickPick('Select the key for "suppliers"')).pick('tde-billing');
+      const versions = await workbench().quickPick(/^Select the version of "tde-billing"/);
+      assert.ok((await versions.items()).every(({ label }) => /^[\da-f]{32}$/.test(label)));
+      await versions.pick(version);
+    };
+    await row.choose('Add Key to Database…');
+    await chooseKey(newest);
+    const modal = await workbench().modal(/^Add the key ".*" to the database "suppliers"\?$/);
+    assert.match(
+      modal.detail,
+      /^Database: suppliers, server sql-inventory-weu, .*\nKey identifier: https:\/\/kv-billing\./,
+    );
+    assert.match(modal.detail, /^The TDE protector stays the same: "kv-billing_tde-billing_/m);
+    assert.deepEqual(modal.buttons.toSorted(), ['Add Key', 'Cancel']);
+    await workbench().screenshot('database-add-key');
+    await modal.choose('Add Key');
+    const added = await workbench().waitForToast(
+      /^The database "suppliers" on "sql-inventory-weu" has the key "kv-billing_/,
+    );
+    await added.press('Make TDE Protector…');
+    await (await workbench().quickPick(/^Select how/)).pick(/^Without automatic rotation/);
+    await consent(
+      /^Make ".*" the TDE protector of/,
+      'Make TDE Protector',
+      /^The TDE protector of the database "suppliers"/,
+    );
+    const own = async () => {
+      const { servers } = await emulator.state();
+      return servers.flatMap(({ databases }) => databases).find(({ name }) => name === suppliers) ?? assert.fail();
+    };
+    const { encryptionProtector, keys: both = [] } = await own();
+    assert.ok(encryptionProtector?.endsWith(`/tde-billing/${newest}`));
+    assert.equal(both.length, 2);
+    assert.equal((await emulator.requests()).filter(({ method }) => method === 'PATCH').length, 2);
+  });
+
   it('keeps its key while its server has a customer-managed one, and can rotate automatically', async () => {
     const state = await emulator.state();
     const server = state.servers.find(({ name }) => name === inventory) ?? assert.fail();
@@ -110,9 +153,10 @@ describe('A database with database-level keys', () => {
     assert.deepEqual(labels(await again.items(suppliers)), ['warehouse', suppliers]);
     await again.pick(suppliers);
     const keys = await workbench().quickPick(`Select the key of "${suppliers}"`);
-    const [present, other, ...more] = await keys.items();
+    const [present, other, vaultKey, ...more] = await keys.items();
     assert.deepEqual([present?.label, present?.description], ['kv-billing / tde-billing', 'protector']);
     assert.deepEqual([other?.label, other?.description, more], ['kv-billing / tde-billing', '', []]);
+    assert.equal(vaultKey?.label, 'Another key of a key vault or managed HSM…');
     await keys.cancel();
     await (await databases('Make TDE Protector of Database…', inventory)).pick(suppliers);
     await (await workbench().quickPick(/^Select the key of/)).pick('kv-billing / tde-billing');

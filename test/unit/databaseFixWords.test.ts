@@ -24,7 +24,9 @@ const setTo = (uri: string, autoRotation: boolean, was = withProtector(!autoRota
   protector: { uri, autoRotation },
 });
 const database = withProtector(false);
+const added = at('c3');
 const fixes: readonly (readonly [title: string, fix: DatabaseFix])[] = [
+  ['Add Key to Database…', { kind: 'addDatabaseKey', server, database, uri: added }],
   ['Make TDE Protector of Database…', setTo(other, true)],
   ['Turn On Automatic Rotation…', setTo(present, true)],
   ['Turn Off Automatic Rotation…', setTo(present, false)],
@@ -64,6 +66,19 @@ describe('a change of a database', () => {
     assert.match(detail, /^Can be undone: make "kv-stock_tde_a100…" the TDE protector again\.$/m);
   });
 
+  it('says that it also adds a key that the database lacks', () => {
+    const adds = /^The database doesn't have the key yet\. The change also adds it\.$/m;
+    assert.match(describeFix(setTo(added, false)).detail, adds);
+    assert.doesNotMatch(describeFix(setTo(other, false)).detail, adds);
+  });
+
+  it('adds a key without a change of the TDE protector, and says so', () => {
+    const { detail, command, question } = describeFix({ kind: 'addDatabaseKey', server, database, uri: added });
+    assert.equal(question, 'Add the key "kv-stock_tde_c300…" to the database "orders"?');
+    assert.match(detail, /^The TDE protector stays the same: "kv-stock_tde_a100…"\.$/m);
+    assert.equal(command, `az sql db update -g rg -s sql-stock -n orders --keys ${added}`);
+  });
+
   it('says that the database can use the TDE protector of its server again if it does so now', () => {
     const { protector, ...shared } = database;
     assert.equal(protector?.uri, present);
@@ -88,12 +103,14 @@ describe('a change of a database', () => {
       [
         describeChange({ ...set, autoRotation: true }),
         describeChange({ ...set, autoRotation: false }),
+        describeChange({ kind: 'addDatabaseKey', resource, keyIdentifier: other }),
         describeChange({ kind: 'revalidateDatabase', resource }),
         describeChange({ kind: 'revertDatabase', resource }),
       ],
       [
         'Set the TDE protector of the database "orders" on "sql-stock" to "kv-stock_tde_b200…", with automatic rotation',
         'Set the TDE protector of the database "orders" on "sql-stock" to "kv-stock_tde_b200…", without automatic rotation',
+        'Add "kv-stock_tde_b200…" to the database "orders" on "sql-stock"',
         'Revalidate the key of the database "orders" on "sql-stock"',
         'Make the database "orders" use the TDE protector of "sql-stock"',
       ],

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { azCommand, serverValues, type CommandValues } from '../cli/commands';
 import type { Fix } from '../errors/fix';
-import { isProtectorOf } from '../keys/databaseProtector';
+import { hasKey, isProtectorOf } from '../keys/databaseProtector';
 import { serverKeyNameOf, shortServerKeyName } from '../keys/serverKeyName';
 import type { KeyedDatabase } from '../model';
 import { lines, type FixWords } from './fixWords';
@@ -9,7 +9,7 @@ import { lostSettings } from './protectorFixWords';
 
 type OfKind<Kind extends Fix['kind']> = Extract<Fix, { readonly kind: Kind }>;
 /** A change of the TDE protector of a database. */
-export type DatabaseFix = OfKind<'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'>;
+export type DatabaseFix = OfKind<'addDatabaseKey' | 'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'>;
 
 const nameOf = (uri: string): string => shortServerKeyName(serverKeyNameOf(uri));
 
@@ -26,6 +26,29 @@ const replicaOrder = (): string =>
   l10n.t(
     'If the database is replicated, both sides need the key first: add it on the secondary, then on the primary. Then set the TDE protector on the primary, and after that on the secondary.',
   );
+
+export function addDatabaseKey(fix: OfKind<'addDatabaseKey'>): FixWords {
+  const { server, database, uri } = fix;
+  const { name } = database;
+  const key = nameOf(uri);
+  return {
+    title: l10n.t('Add Key to Database…'),
+    request: l10n.t('Please add the key "{0}" to the database "{1}".', key, name),
+    question: l10n.t('Add the key "{0}" to the database "{1}"?', key, name),
+    detail: lines(
+      placeOf(fix),
+      l10n.t('Key identifier: {0}', uri),
+      ...(database.protector
+        ? [l10n.t('The TDE protector stays the same: "{0}".', nameOf(database.protector.uri))]
+        : []),
+      l10n.t('The identity of the database needs access to all its keys, as long as it has them.'),
+      l10n.t('Can be undone: remove the key from the database in the portal or with Azure CLI.'),
+    ),
+    verb: l10n.t('Add Key'),
+    progress: l10n.t('Adding a key to "{0}" on "{1}"…', name, server.name),
+    command: azCommand('addDatabaseKey', { ...valuesOf(fix), keyUri: uri }),
+  };
+}
 
 export function setDatabaseProtector(fix: OfKind<'setDatabaseProtector'>): FixWords {
   const { database, protector } = fix;
@@ -54,6 +77,9 @@ function protectorWords({ server, database, protector }: OfKind<'setDatabaseProt
       protector.autoRotation
         ? l10n.t('Automatic rotation: on. Azure uses a new version of the key within 24 hours.')
         : l10n.t('Automatic rotation: off.'),
+      ...(hasKey(database, protector.uri)
+        ? []
+        : [l10n.t("The database doesn't have the key yet. The change also adds it.")]),
       l10n.t('The database stays online: Azure encrypts only its encryption key again, not its data.'),
       ...formerKey(database),
     ),
@@ -145,6 +171,8 @@ export function revertDatabase(fix: OfKind<'revertDatabase'>): FixWords {
 /** What a change, which has been read back, has done. */
 export function databaseResult({ server, database: { name }, ...fix }: DatabaseFix): string {
   switch (fix.kind) {
+    case 'addDatabaseKey':
+      return l10n.t('The database "{0}" on "{1}" has the key "{2}".', name, server.name, nameOf(fix.uri));
     case 'revalidateDatabase':
       return l10n.t('The key of the database "{0}" on "{1}" works, and the database is accessible.', name, server.name);
     case 'revertDatabase':

@@ -7,7 +7,7 @@ import type { Fix } from '../errors/fix';
 import type { SqlServer } from '../model';
 import type { KeyVault } from '../vaultModel';
 import { lines, type FixWords } from './fixWords';
-import { revalidateDatabase, revertDatabase, setDatabaseProtector } from './databaseFixWords';
+import { addDatabaseKey, revalidateDatabase, revertDatabase, setDatabaseProtector } from './databaseFixWords';
 import { revalidateProtector, setProtector } from './protectorFixWords';
 import { assignIdentity, registerProvider, setPrimaryIdentity } from './serverFixWords';
 
@@ -21,6 +21,7 @@ const azureFixKinds = [
   'allowTrustedServices',
   'setProtector',
   'revalidateProtector',
+  'addDatabaseKey',
   'setDatabaseProtector',
   'revalidateDatabase',
   'revertDatabase',
@@ -60,6 +61,8 @@ export function describeFix(fix: AzureFix): FixWords {
       return enablePurgeProtection(fix);
     case 'allowTrustedServices':
       return allowTrustedServices(fix);
+    case 'addDatabaseKey':
+      return addDatabaseKey(fix);
     case 'setDatabaseProtector':
       return setDatabaseProtector(fix);
     case 'revalidateDatabase':

@@ -116,6 +116,7 @@ export const templates = {
   revalidateProtector: 'az sql server tde-key revalidate -g {resourceGroup} -s {server}',
   revertDatabaseKey: 'az sql db tde key revert -g {resourceGroup} -s {server} -d {database}',
   revalidateDatabaseKey: 'az sql db tde key revalidate -g {resourceGroup} -s {server} -d {database}',
+  addDatabaseKey: 'az sql db update -g {resourceGroup} -s {server} -n {database} --keys {keyUri}',
   setDatabaseProtector:
     'az sql db update -g {resourceGroup} -s {server} -n {database} --encryption-protector {keyUri} --encryption-protector-auto-rotation {autoRotation}',
   showDatabaseIdentity: `${showDatabase} --query identity`,
@@ -160,6 +161,7 @@ export const newerCommands: readonly CommandName[] = [
   'revalidateProtector',
   'revertDatabaseKey',
   'revalidateDatabaseKey',
+  'addDatabaseKey',
   'setDatabaseProtector',
   'showDatabaseKeys',
   'startInstance',

@@ -92,6 +92,8 @@ export function notificationText({ what, cause, evidence, operation }: Diagnosis
     case 'set TDE protector':
     case 'set TDE protector of database':
       return l10n.t('TDE protector not changed: {0}', text);
+    case 'add key to database':
+      return l10n.t('Database key not added: {0}', text);
     case 'revalidate TDE protector':
       return l10n.t('TDE protector not revalidated: {0}', text);
     case 'revalidate database':

@@ -54,7 +54,16 @@ export type Fix =
     }
   | { readonly kind: 'revalidateProtector'; readonly server: SqlServer }
   | {
-      /** Makes a key of a database its TDE protector, or turns its automatic rotation on or off. */
+      /** Adds a key to those of a database, which keeps its TDE protector. */
+      readonly kind: 'addDatabaseKey';
+      readonly server: SqlServer;
+      /** Before the change. */
+      readonly database: KeyedDatabase;
+      /** The key identifier, with a version. */
+      readonly uri: string;
+    }
+  | {
+      /** Makes a key the TDE protector of a database, which gets it if it lacks it, or turns its automatic rotation on or off. */
       readonly kind: 'setDatabaseProtector';
       readonly server: SqlServer;
       /** Before the change. */

@@ -8,6 +8,10 @@ export function hasProtector({ protector }: Pick<DatabaseState, 'protector'>, wa
   return wanted.autoRotation ? isSameVaultKeyName(protector, wanted) : isSameVaultKey(protector, wanted);
 }
 
+/** Whether a database has a key, as its TDE protector or beside it. */
+export const hasKey = ({ keys }: Pick<KeyedDatabase, 'keys'>, uri: string): boolean =>
+  keys.some((key) => isSameVaultKey(key, { uri }));
+
 /** Whether a key is the TDE protector of a database. */
 export const isProtectorOf = ({ protector }: Pick<DatabaseState, 'protector'>, { uri }: DatabaseKey): boolean =>
   protector !== undefined && isSameVaultKey(protector, { uri });

@@ -1,5 +1,5 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
-import { hasProtector, isInaccessible } from '../keys/databaseProtector';
+import { hasKey, hasProtector, isInaccessible } from '../keys/databaseProtector';
 import { isProtectorKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
 import type { KeyVault } from '../vaultModel';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
@@ -12,6 +12,7 @@ export const changeKinds = [
   'deleteServerKey',
   'setProtector',
   'revalidateProtector',
+  'addDatabaseKey',
   'setDatabaseProtector',
   'revalidateDatabase',
   'revertDatabase',
@@ -33,7 +34,7 @@ export interface Change {
   readonly kind: (typeof changeKinds)[number];
   /** The ARM ID of the server, server key, database, vault, vault key, or resource provider that it changes. */
   readonly resource: string;
-  /** Of the server key to create, or of the TDE protector of a database. */
+  /** Of the server key to create, of the key to add to a database, or of its TDE protector. */
   readonly keyIdentifier?: string;
   /** What a run changes. The resource of a run is its first server. */
   readonly items?: readonly RunItem[];
@@ -126,10 +127,10 @@ export async function missingOf(
   return missing;
 }
 
-const databaseKinds = ['setDatabaseProtector', 'revalidateDatabase', 'revertDatabase'] as const;
+const databaseKinds = ['addDatabaseKey', 'setDatabaseProtector', 'revalidateDatabase', 'revertDatabase'] as const;
 
 /** A kind of change of a database. */
-type DatabaseKind = (typeof databaseKinds)[number];
+export type DatabaseKind = (typeof databaseKinds)[number];
 
 /** Whether the resource of a change is a database. */
 export const isDatabaseKind = (kind: string): kind is DatabaseKind => databaseKinds.some((one) => one === kind);
@@ -143,6 +144,7 @@ async function isMadeOnDatabase(
 ): Promise<boolean> {
   const database = await databaseKeys.get(server, lastSegment(resource), signal);
   if (kind === 'revalidateDatabase') return !isInaccessible(database);
+  if (kind === 'addDatabaseKey') return hasKey(database, uri);
   return kind === 'revertDatabase' ? database.protector === undefined : hasProtector(database, { uri, autoRotation });
 }
 

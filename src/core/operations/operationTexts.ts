@@ -4,7 +4,7 @@ import { resourceLabel } from '../errors/operationNames';
 import { serverKeyNameOf, serviceManagedKeyName, shortServerKeyName } from '../keys/serverKeyName';
 import { asText } from '../markdown';
 import { listed, oneLine, utcDay } from '../text';
-import { serversOf, type Change } from './change';
+import { serversOf, type Change, type DatabaseKind } from './change';
 import type { Entry, Known } from './entry';
 
 /** What an operation changes, for a list. */
@@ -24,12 +24,11 @@ export function describeChange(change: Change): string {
       return describeProtector(change, first, key);
     case 'revalidateProtector':
       return l10n.t('Revalidate the TDE protector of "{0}"', first);
+    case 'addDatabaseKey':
     case 'setDatabaseProtector':
-      return describeDatabaseProtector(change, second, first);
     case 'revalidateDatabase':
-      return l10n.t('Revalidate the key of the database "{0}" on "{1}"', second, first);
     case 'revertDatabase':
-      return l10n.t('Make the database "{0}" use the TDE protector of "{1}"', second, first);
+      return describeDatabaseChange(change, change.kind, second, first);
     case 'createKey':
       return describeNewKey(change, second, first);
     case 'assignIdentity':
@@ -66,13 +65,24 @@ function describeProtector({ autoRotation }: Change, server: string, key: string
     : l10n.t('Make "{0}" the TDE protector of "{1}" without automatic rotation', key, server);
 }
 
-function describeDatabaseProtector(
-  { autoRotation, keyIdentifier = '' }: Change,
-  database: string,
-  server: string,
-): string {
-  const names = [database, server, shortServerKeyName(serverKeyNameOf(keyIdentifier))];
-  return autoRotation
+const keyNameOf = ({ keyIdentifier = '' }: Change): string => shortServerKeyName(serverKeyNameOf(keyIdentifier));
+
+function describeDatabaseChange(change: Change, kind: DatabaseKind, database: string, server: string): string {
+  switch (kind) {
+    case 'addDatabaseKey':
+      return l10n.t('Add "{0}" to the database "{1}" on "{2}"', keyNameOf(change), database, server);
+    case 'setDatabaseProtector':
+      return describeDatabaseProtector(change, database, server);
+    case 'revalidateDatabase':
+      return l10n.t('Revalidate the key of the database "{0}" on "{1}"', database, server);
+    case 'revertDatabase':
+      return l10n.t('Make the database "{0}" use the TDE protector of "{1}"', database, server);
+  }
+}
+
+function describeDatabaseProtector(change: Change, database: string, server: string): string {
+  const names = [database, server, keyNameOf(change)];
+  return change.autoRotation
     ? l10n.t('Set the TDE protector of the database "{0}" on "{1}" to "{2}", with automatic rotation', ...names)
     : l10n.t('Set the TDE protector of the database "{0}" on "{1}" to "{2}", without automatic rotation', ...names);
 }

@@ -1,33 +1,32 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
-import { l10n } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import type { Fix } from '../../core/errors/fix';
-import { hasProtector, isInaccessible, isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
+import { hasKey, hasProtector, isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
 import { keyLabel, serverKeyNameOf } from '../../core/keys/serverKeyName';
 import type { DatabaseKey, DatabaseState, KeyedDatabase, SqlServer } from '../../core/model';
-import { orProblem } from '../failures/listProblems';
-import { showFailure } from '../failures/notifyFailure';
 import { runFix } from '../fixes/runFix';
-import { notify } from '../messages';
+import { notify, type Action } from '../messages';
 import { askForRotation } from '../plans/makeProtector';
-import { readWithProgress } from '../progress';
-import { actionItem, pick, retryItem, type Item } from '../quickPick';
-import type { Args, CommandServices, Handler } from './handler';
-import { askForLogicalServer } from './targets';
-
-/** A database as it is now, and its server. */
-interface Target {
-  readonly server: SqlServer;
-  readonly database: KeyedDatabase;
-}
+import { pick, type Item } from '../quickPick';
+import { askForDatabaseKey } from '../wizard/askForDatabaseKey';
+import { askForDatabase, readDatabase, type Target } from './databaseTargets';
+import type { CommandServices, Handler } from './handler';
 
 /** Makes a key of a database its TDE protector, or changes the automatic rotation of the current one. */
 export const makeDatabaseProtector: Handler = (services) => async (context, args) => {
   const title = l10n.t('Make TDE Protector of Database');
   const target = await askForDatabase(services, context, args, title);
   if (!target) return;
-  const uri = args.row?.kind === 'databaseKey' ? args.row.key.uri : await askForKey(context, target, title);
-  const autoRotation = await askForRotation(services, target.database.name, serverKeyNameOf(uri));
-  if (autoRotation !== undefined) await setProtector(services, target, uri, autoRotation);
+  const uri = args.row?.kind === 'databaseKey' ? args.row.key.uri : await askForKey(services, context, target, title);
+  if (uri !== undefined) await askAndSet(services, target, uri);
+};
+
+/** Adds a key of a vault to a database, and then offers to make it the TDE protector. */
+export const addDatabaseKey: Handler = (services) => async (context, args) => {
+  const target = await askForDatabase(services, context, args, l10n.t('Add Key to Database'));
+  if (!target) return;
+  const uri = await askForDatabaseKey(services, context, target.server, target.database.name);
+  if (uri !== undefined) await addKey(services, target, uri);
 };
 
 /** Turns automatic rotation of the TDE protector of a database on or off. */
@@ -58,6 +57,30 @@ export const useServerProtector: Handler = (services) => async (context, args) =
   await apply(services, { kind: 'revertDatabase', ...target }, reason);
 };
 
+async function askAndSet(services: CommandServices, target: Target, uri: string): Promise<void> {
+  const autoRotation = await askForRotation(services, target.database.name, serverKeyNameOf(uri));
+  if (autoRotation !== undefined) await setProtector(services, target, uri, autoRotation);
+}
+
+async function addKey(services: CommandServices, target: Target, uri: string): Promise<void> {
+  const { server, database } = target;
+  const { name } = database;
+  const next = {
+    title: l10n.t('Make TDE Protector…'),
+    run: async () => {
+      const now = await readDatabase(services, server, name);
+      if (now) await askAndSet(services, now, uri);
+    },
+  };
+  if (hasKey(database, uri)) {
+    const text = l10n.t('Nothing to change: the database "{0}" already has this key.', name);
+    void notify('info', text, ...(isProtectorOf(database, { uri }) ? [] : [next]));
+    return;
+  }
+  const reason = l10n.t('The database "{0}" needs another key', name);
+  await apply(services, { kind: 'addDatabaseKey', ...target, uri }, reason, next);
+}
+
 async function setProtector(
   services: CommandServices,
   target: Target,
@@ -81,75 +104,35 @@ async function apply(
   services: CommandServices,
   fix: Extract<Fix, { readonly database: unknown }>,
   text: string,
+  next?: Action,
 ): Promise<void> {
-  await runFix(services, { fix, finding: { outcome: 'warn', text, codes: [] } }, () => Promise.resolve(false));
+  const finding = { outcome: 'warn', text, codes: [] } as const;
+  await runFix(services, { fix, finding, ...(next && { next }) }, () => Promise.resolve(false));
 }
 
-/** The database a command was invoked on, or else one that the user picks. Undefined if it can't be read, which is then shown. */
-async function askForDatabase(
+/** Asks for a key of a database or, at the end of the list, of a vault. */
+async function askForKey(
   services: CommandServices,
   context: IActionContext,
-  args: Args,
+  { server, database }: Target,
   title: string,
-): Promise<Target | undefined> {
-  const { row } = args;
-  const node = row?.kind === 'databaseKey' ? row.parent : row;
-  if (node?.kind === 'database') return readDatabase(services, node.parent.server, node.database.name);
-  const server = await askForLogicalServer(services, context, args, title);
-  const label = l10n.t('Can\'t list the databases of "{0}"', server.name);
-  const items = (signal: AbortSignal) =>
-    orProblem<string>(services, label, async () => {
-      const { backups } = await services.azure.get();
-      return databaseItems(server, await backups.listDatabases(server, signal));
-    });
-  const name = await pick(context.ui, items, {
-    title,
-    placeHolder: l10n.t('Select the database of "{0}"', server.name),
-    loadingPlaceHolder: l10n.t('Loading databases…'),
-  });
-  return readDatabase(services, server, name);
-}
-
-/** Inaccessible databases come first. */
-function databaseItems({ name: server }: SqlServer, databases: readonly DatabaseState[]): Item<string>[] {
-  const own = databases
-    .filter(({ protector }) => protector)
-    .toSorted((a, b) => Number(isInaccessible(b)) - Number(isInaccessible(a)));
-  const none = l10n.t('No database of "{0}" has its own TDE protector', server);
-  if (own.length === 0) return [actionItem('info', none, () => undefined), retryItem()];
-  return own.map(({ name, status }) => ({ label: name, description: status, data: name }));
-}
-
-/**
- * Reads a database that has its own TDE protector. A failure is shown, and that it has none anymore.
- * @returns undefined then, and on Cancel
- */
-async function readDatabase(services: CommandServices, server: SqlServer, name: string): Promise<Target | undefined> {
-  try {
-    const { databaseKeys } = await services.azure.get();
-    const title = l10n.t('Reading the keys of "{0}"…', name);
-    const read = await readWithProgress(services, title, ({ signal }) => databaseKeys.get(server, name, signal));
-    if (!read) return undefined;
-    if (read.protector) return { server, database: read };
-    void notify(
-      'info',
-      l10n.t('Nothing to change: the database "{0}" now uses the TDE protector of "{1}".', name, server.name),
-    );
-    await services.tree.refreshServer(server);
-    return undefined;
-  } catch (error) {
-    await showFailure(services, error);
-    return undefined;
-  }
-}
-
-const askForKey = (context: IActionContext, { database }: Target, title: string): Promise<string> =>
-  pick(context.ui, () => Promise.resolve(sortedKeys(database).map((key) => keyItem(key, database))), {
+): Promise<string | undefined> {
+  const items = [...sortedKeys(database).map((key) => keyItem(key, database)), vaultKeyItem()];
+  const uri = await pick(context.ui, () => Promise.resolve(items), {
     title,
     placeHolder: l10n.t('Select the key of "{0}"', database.name),
   });
+  return uri ?? askForDatabaseKey(services, context, server, database.name);
+}
 
-function keyItem(key: DatabaseKey, database: KeyedDatabase): Item<string> {
+function keyItem(key: DatabaseKey, database: KeyedDatabase): Item<string | undefined> {
   const description = isProtectorOf(database, key) ? l10n.t('protector') : '';
   return { label: keyLabel(key.uri), description, detail: key.uri, data: key.uri };
 }
+
+const vaultKeyItem = (): Item<string | undefined> => ({
+  label: l10n.t('Another key of a key vault or managed HSM…'),
+  iconPath: new ThemeIcon('add'),
+  detail: l10n.t('Adds it to the database too'),
+  data: undefined,
+});

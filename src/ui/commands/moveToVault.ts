@@ -5,17 +5,17 @@ import { keyIn, versionOf } from '../../core/keys/keyChoice';
 import { formatKeyIdentifier } from '../../core/keys/keyIdentifier';
 import { readRotationGroup, type ReadServer } from '../../core/plan/rotationGroup';
 import { rotationPlan } from '../../core/plan/rotationPlan';
-import type { KeyIdentifier, VaultKey } from '../../core/vaultModel';
+import type { KeyIdentifier } from '../../core/vaultModel';
 import { allSubscriptions } from '../allSubscriptions';
 import { notify } from '../messages';
 import { checkKeys, newPlan } from '../plans/newPlan';
 import { offerPlan } from '../plans/offerPlan';
 import { readWithProgress } from '../progress';
-import { pick, pickAction } from '../quickPick';
+import { pickAction } from '../quickPick';
 import type { Services } from '../services';
-import { required, targetsText, type CreateServerKeyAnswers, type Question } from '../wizard/answers';
+import type { CreateServerKeyAnswers } from '../wizard/answers';
+import { pickVaultKey } from '../wizard/keyPrompts';
 import { runWizard } from '../wizard/runWizard';
-import { vaultKeyPicks } from '../wizard/vaultKeyPicks';
 import { pickVault } from '../wizard/vaultPrompt';
 import type { Handler } from './handler';
 import { askForLogicalServer } from './targets';
@@ -81,19 +81,3 @@ async function askForKey(services: Services, context: IActionContext, { server }
   const { name } = keyChoice.key;
   return keyIn(vault, name, versionOf(await keyVaults.getKey(vault, name)));
 }
-
-const pickVaultKey = ({ azure, cloud }: Services): Question => ({
-  id: 'key',
-  needed: () => true,
-  async ask(ui, answers) {
-    const vault = required(answers.vault);
-    const { keyVaults } = await azure.get();
-    const items = async (signal: AbortSignal) =>
-      vaultKeyPicks(await keyVaults.listKeys(vault, signal), ({ name }) => name, cloud());
-    const key = await pick<VaultKey>(ui, items, {
-      placeHolder: l10n.t('Select the key for {0}', targetsText(required(answers.servers))),
-      loadingPlaceHolder: l10n.t('Loading keys…'),
-    });
-    answers.keyChoice = { kind: 'one', key };
-  },
-});

@@ -27,6 +27,11 @@ import {
   showLog,
 } from './viewCommands';
 
+// Commands of one file load it together.
+const protectorCommands = () => import('./protectorCommands');
+const databaseCommands = () => import('./databaseCommands');
+const rowCommands = () => import('./rowCommands');
+
 const handlers: Readonly<Record<CommandId, Handler>> = {
   // The wizard, the checks, and the explanations of errors load with the commands that need them.
   [commandIds.createServerKey]: loaded(async () => (await import('./createServerKey')).createServerKey),
@@ -39,14 +44,15 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.checkKeyVersions]: loaded(async () => (await import('./checkKeyVersions')).checkKeyVersions),
   [commandIds.checkKeyVersionsOfRows]: loaded(async () => (await import('./checkKeyVersions')).checkKeyVersionsOfRows),
   [commandIds.deleteServerKey]: loaded(async () => (await import('./deleteServerKey')).deleteServerKey),
-  [commandIds.makeTdeProtector]: loaded(async () => (await import('./protectorCommands')).makeTdeProtector),
-  [commandIds.useServiceManagedKey]: loaded(async () => (await import('./protectorCommands')).useServiceManagedKey),
-  [commandIds.turnOnRotation]: loaded(async () => (await import('./protectorCommands')).turnOnRotation),
-  [commandIds.turnOffRotation]: loaded(async () => (await import('./protectorCommands')).turnOffRotation),
-  [commandIds.revalidateProtector]: loaded(async () => (await import('./protectorCommands')).revalidateProtector),
-  [commandIds.makeDatabaseProtector]: loaded(async () => (await import('./databaseCommands')).makeDatabaseProtector),
-  [commandIds.revalidateDatabase]: loaded(async () => (await import('./databaseCommands')).revalidateDatabase),
-  [commandIds.useServerProtector]: loaded(async () => (await import('./databaseCommands')).useServerProtector),
+  [commandIds.makeTdeProtector]: loaded(async () => (await protectorCommands()).makeTdeProtector),
+  [commandIds.useServiceManagedKey]: loaded(async () => (await protectorCommands()).useServiceManagedKey),
+  [commandIds.turnOnRotation]: loaded(async () => (await protectorCommands()).turnOnRotation),
+  [commandIds.turnOffRotation]: loaded(async () => (await protectorCommands()).turnOffRotation),
+  [commandIds.revalidateProtector]: loaded(async () => (await protectorCommands()).revalidateProtector),
+  [commandIds.addDatabaseKey]: loaded(async () => (await databaseCommands()).addDatabaseKey),
+  [commandIds.makeDatabaseProtector]: loaded(async () => (await databaseCommands()).makeDatabaseProtector),
+  [commandIds.revalidateDatabase]: loaded(async () => (await databaseCommands()).revalidateDatabase),
+  [commandIds.useServerProtector]: loaded(async () => (await databaseCommands()).useServerProtector),
   [commandIds.outageGuide]: loaded(async () => (await import('./outageCommands')).outageGuide),
   [commandIds.copyAlertRule]: loaded(async () => (await import('./outageCommands')).copyAlertRule),
   [commandIds.showDiagnostics]: loaded(async () => (await import('./diagnosticsCommands')).showDiagnostics),
@@ -60,16 +66,16 @@ const handlers: Readonly<Record<CommandId, Handler>> = {
   [commandIds.addRestoreKeys]: loaded(async () => (await import('./addRestoreKeys')).addRestoreKeys),
   [commandIds.addStandbyKey]: loaded(async () => (await import('./addStandbyKey')).addStandbyKey),
   [commandIds.showKeyUsers]: loaded(async () => (await import('./showKeyUsers')).showKeyUsers),
-  [commandIds.showServer]: loaded(async () => (await import('./rowCommands')).showServer),
+  [commandIds.showServer]: loaded(async () => (await rowCommands()).showServer),
   [commandIds.showAttention]: showAttention,
   [commandIds.showAllServers]: showAllServers,
   [commandIds.groupBySubscription]: groupBySubscription,
   [commandIds.groupByResourceGroup]: groupByResourceGroup,
-  [commandIds.copyName]: loaded(async () => (await import('./rowCommands')).copyName),
-  [commandIds.copyKeyIdentifier]: loaded(async () => (await import('./rowCommands')).copyKeyIdentifier),
-  [commandIds.copyResourceId]: loaded(async () => (await import('./rowCommands')).copyResourceId),
-  [commandIds.openInPortal]: loaded(async () => (await import('./rowCommands')).openInPortal),
-  [commandIds.viewAsJson]: loaded(async () => (await import('./rowCommands')).viewAsJson),
+  [commandIds.copyName]: loaded(async () => (await rowCommands()).copyName),
+  [commandIds.copyKeyIdentifier]: loaded(async () => (await rowCommands()).copyKeyIdentifier),
+  [commandIds.copyResourceId]: loaded(async () => (await rowCommands()).copyResourceId),
+  [commandIds.openInPortal]: loaded(async () => (await rowCommands()).openInPortal),
+  [commandIds.viewAsJson]: loaded(async () => (await rowCommands()).viewAsJson),
   [commandIds.refresh]: refresh,
   [commandIds.refreshNode]: refreshNode,
   [commandIds.retry]: refreshNode,

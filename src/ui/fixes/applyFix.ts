@@ -150,6 +150,8 @@ export async function send(
       return;
     case 'revalidateProtector':
       return tdeProtectors.revalidate(fix.server);
+    case 'addDatabaseKey':
+      return databaseKeys.add(fix.server, fix.database.name, fix.uri);
     case 'setDatabaseProtector':
       return databaseKeys.setProtector(fix.server, fix.database.name, fix.protector);
     case 'revalidateDatabase':

@@ -62,14 +62,14 @@ async function refusalOf(azure: Azure, { server, database }: Reversion, signal: 
       );
 }
 
-/** The findings about the key that a change makes the TDE protector, or makes Azure use again; none without a key. */
+/** The findings about the key that a change adds or makes the TDE protector, or makes Azure use again; none without a key. */
 async function checkKey(
   services: Services,
   azure: Azure,
   fix: DatabaseFix,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const uri = (fix.kind === 'setDatabaseProtector' ? fix.protector : fix.database.protector)?.uri;
+  const uri = keyOf(fix);
   if (uri === undefined) return [];
   const limited = AbortSignal.any([signal, AbortSignal.timeout(longestReadMs)]);
   const cloud = services.cloud();
@@ -81,6 +81,11 @@ async function checkKey(
   const where = { cloud, now: new Date(), subscriptionIds: all.value.subscriptions.map(({ id }) => id) };
   const { server, database } = fix;
   return checkDatabaseKey(azure, { server, database: database.name, key: parsed.key }, where, limited);
+}
+
+function keyOf(fix: DatabaseFix): string | undefined {
+  if (fix.kind === 'addDatabaseKey') return fix.uri;
+  return (fix.kind === 'setDatabaseProtector' ? fix.protector : fix.database.protector)?.uri;
 }
 
 /** Finds the causes of a failed change of the TDE protector of a database, and logs it. */

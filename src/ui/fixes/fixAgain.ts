@@ -22,6 +22,7 @@ async function fixOfServer(azure: Azure, change: Change, server: SqlServer): Pro
   const { kind, resource, keyIdentifier: uri = '', identityId, autoRotation = false } = change;
   if (isDatabaseKind(kind)) {
     const database = await databaseKeys.get(server, lastSegment(resource));
+    if (kind === 'addDatabaseKey') return { kind, server, database, uri };
     return kind === 'setDatabaseProtector'
       ? { kind, server, database, protector: { uri, autoRotation } }
       : { kind, server, database };

@@ -46,6 +46,8 @@ export const isQuestion = (fix: Fix): fix is Exclude<Fix, Runnable> =>
 export interface FoundFix<Kind extends Fix = Fix> {
   readonly finding: Finding;
   readonly fix: Kind;
+  /** What the notification about the changed database offers. */
+  readonly next?: Action;
 }
 
 /** The fixes to offer. */
@@ -121,12 +123,13 @@ const fixFirst = (
     return [{ title: titleOf(fix), run }];
   });
 
-async function run(services: Services, { fix, finding }: FoundFix<Runnable>, create: Create): Promise<boolean> {
+async function run(services: Services, found: FoundFix<Runnable>, create: Create): Promise<boolean> {
+  const { fix, finding } = found;
   if (needsIdentity(fix)) {
     const chosen = await chooseIdentity(services, fix);
     return chosen !== undefined && apply(services, { fix: chosen, finding }, create);
   }
-  if (isAzureFix(fix)) return apply(services, { fix, finding }, create);
+  if (isAzureFix(fix)) return apply(services, { ...found, fix }, create);
   switch (fix.kind) {
     case 'waitForOperation':
       return waitForOperation(services, fix.server);
@@ -139,16 +142,17 @@ async function run(services: Services, { fix, finding }: FoundFix<Runnable>, cre
 }
 
 /** Applies a fix. Afterwards shows the TDE protector that it has changed, or offers to revalidate those that depend on it. */
-function apply(services: Services, { fix, finding }: FoundFix<AzureFix>, create: Create): Promise<boolean> {
+function apply(services: Services, found: FoundFix<AzureFix>, create: Create): Promise<boolean> {
+  const { fix, finding } = found;
   const next = (server: SqlServer) => revalidate(services, server, create);
   const help = {
     copyRequest: copyRequest(fix, finding),
     // The next consent offers the next fix.
-    fixFirst: (failing: readonly Finding[]) => fixFirst(services, { fix, finding }, failing, create).slice(0, 1),
+    fixFirst: (failing: readonly Finding[]) => fixFirst(services, found, failing, create).slice(0, 1),
   };
   return applyFix(services, fix, help, () => {
     if (isProtectorFix(fix)) return showProtectorResult(services, fix, next);
-    if ('database' in fix) return showDatabaseResult(services, fix);
+    if ('database' in fix) return showDatabaseResult(services, fix, found.next);
     // What comes next doesn't wait for this read.
     void offerRevalidation(services, [fix], next);
     return Promise.resolve();

@@ -167,6 +167,10 @@ function recordedProtectorWrites(
 
 function recordedDatabaseWrites(keys: Azure['databaseKeys'], record: Recording): Partial<Azure['databaseKeys']> {
   return {
+    add: (server, database, keyIdentifier, signal) =>
+      record({ kind: 'addDatabaseKey', resource: databaseId(server, database), keyIdentifier }, () =>
+        keys.add(server, database, keyIdentifier, signal),
+      ),
     setProtector: (server, database, protector, signal) => {
       const { uri: keyIdentifier, autoRotation } = protector;
       const resource = databaseId(server, database);

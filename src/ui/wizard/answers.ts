@@ -11,6 +11,8 @@ import type { Prompt } from './runWizard';
 /** The answers of the wizard; a question whose answer is known is skipped. */
 export interface CreateServerKeyAnswers {
   servers?: readonly SqlServer[];
+  /** The name of the database that gets the key, instead of its server. */
+  database?: string;
   /** The user wants to select several servers from a list. */
   severalServers?: true;
   source?: 'browse' | 'paste' | 'likely';
@@ -50,15 +52,19 @@ export interface NewKeyExpiry {
   readonly rotates: boolean;
 }
 
-/** Whether the key identifier needs a version: the cloud refused one without, or a managed instance gets the key. */
-export const needsVersion = ({ versionlessRefused, servers = [] }: CreateServerKeyAnswers): boolean =>
-  versionlessRefused === true || servers.some(({ id }) => isInstanceId(id));
+/** Whether the key identifier needs a version: the cloud refused one without, or a database or managed instance gets the key. */
+export const needsVersion = ({ versionlessRefused, database, servers = [] }: CreateServerKeyAnswers): boolean =>
+  versionlessRefused === true || database !== undefined || servers.some(({ id }) => isInstanceId(id));
 
 export type Question = Prompt<CreateServerKeyAnswers>;
 
-/** The servers that get the server key, for a sentence: their name in quotes, or their number. */
-export const targetsText = ([first, ...others]: readonly SqlServer[]): string =>
-  first && others.length === 0 ? l10n.t('"{0}"', first.name) : l10n.t('{0} servers', others.length + 1);
+/** What gets the key, for a sentence: the name of a database or server in quotes, or the number of servers. */
+export function targetsText({ database, servers }: CreateServerKeyAnswers): string {
+  const [first, ...others] = required(servers);
+  return first && others.length === 0
+    ? l10n.t('"{0}"', database ?? first.name)
+    : l10n.t('{0} servers', others.length + 1);
+}
 
 /** The answer to an earlier question. Throws if the questions are in the wrong order. */
 export function required<T>(answer: T | undefined): T {

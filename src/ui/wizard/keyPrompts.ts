@@ -29,11 +29,28 @@ export const pickKey = ({ azure, cloud }: Services): Question => ({
       ];
     };
     const options = {
-      placeHolder: l10n.t('Select the key for {0}', targetsText(required(answers.servers))),
+      placeHolder: l10n.t('Select the key for {0}', targetsText(answers)),
       loadingPlaceHolder: l10n.t('Loading keys…'),
     };
     const wasChosen = (choice: KeyChoice) => isSame(choice, earlier.keyChoice) && !isAvoided(choice);
     answers.keyChoice = await pick<KeyChoice>(ui, items, options, wasChosen);
+  },
+});
+
+/** Asks for one of the keys that the vault has. */
+export const pickVaultKey = ({ azure, cloud }: Services): Question => ({
+  id: 'key',
+  needed: (answers) => browsing(answers) && answers.keyChoice === undefined,
+  async ask(ui, answers) {
+    const vault = required(answers.vault);
+    const { keyVaults } = await azure.get();
+    const items = async (signal: AbortSignal) =>
+      vaultKeyPicks(await keyVaults.listKeys(vault, signal), ({ name }) => name, cloud());
+    const key = await pick<VaultKey>(ui, items, {
+      placeHolder: l10n.t('Select the key for {0}', targetsText(answers)),
+      loadingPlaceHolder: l10n.t('Loading keys…'),
+    });
+    answers.keyChoice = { kind: 'one', key };
   },
 });
 

@@ -37,7 +37,7 @@ export const pickSource = (services: Services): Question => ({
       return { items: chosenFirst([...likely, ...otherSources()], (source) => isEarlier(source, earlier)) };
     };
     const chosen = await pickLive<Source>(services, place(), {
-      placeHolder: l10n.t('Where is the key for {0}?', targetsText(targets)),
+      placeHolder: l10n.t('Where is the key for {0}?', targetsText(answers)),
       loadingPlaceHolder: l10n.t('Loading SQL servers…'),
       load: async () => rows(await find([]), []),
       refine: async (signal) => {
@@ -156,9 +156,11 @@ export const enterKeyIdentifier = ({ cloud }: Services): Question => ({
     };
     const [before] = earlier.source === 'paste' ? (earlier.keys ?? []) : [];
     const options = {
-      prompt: l10n.t(
-        'Paste the key identifier from the portal or Azure CLI. Without a version, the latest is always used.',
-      ),
+      prompt: needsVersion(answers)
+        ? l10n.t('Paste the key identifier, with its version, from the portal or Azure CLI.')
+        : l10n.t(
+            'Paste the key identifier from the portal or Azure CLI. Without a version, the latest is always used.',
+          ),
       placeHolder: `https://myvault.${cloud().vaultSuffixes[0] ?? ''}/keys/mykey/0123456789abcdef0123456789abcdef`,
       ...(before && { value: formatKeyIdentifier(before.id) }),
     };

@@ -33,7 +33,7 @@ export const pickVault = (services: Services): Question => ({
         ];
       });
     const options = {
-      placeHolder: l10n.t('Select the key vault or managed HSM for {0}', targetsText(servers)),
+      placeHolder: l10n.t('Select the key vault or managed HSM for {0}', targetsText(answers)),
       loadingPlaceHolder: l10n.t('Loading key vaults…'),
     };
     answers.vault = await pick<KeyVault>(ui, items, options, ({ id }) => sameId(id, earlier.vault?.id));
