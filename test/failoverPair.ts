@@ -22,6 +22,26 @@ export function replaceGroupByLink(state: State): void {
   ];
 }
 
+/** The server and the database with database-level keys, and the server of its replica. */
+export const [keyedServer, keyedDatabase, keyedReplica] = ['sql-inventory-weu', 'suppliers', 'sql-dev-neu'] as const;
+
+/** Replicates the database with database-level keys, its keys and its identity too, to a server. */
+export function replicateKeyed(state: State, to: string = keyedReplica): void {
+  const serverOf = (name: string) => state.servers.find((one) => one.name === name) ?? assert.fail();
+  const [from, target] = [serverOf(keyedServer), serverOf(to)];
+  const database = from.databases.find(({ name }) => name === keyedDatabase) ?? assert.fail();
+  target.databases.push(structuredClone(database));
+  state.replicationLinks.push({
+    ...{ name: guidOf(keyedDatabase), primary: from.id, secondary: target.id, database: keyedDatabase },
+  });
+}
+
+/** The changes of databases among the requests to the emulator, in order, as the names of their servers. */
+export const databaseChangesIn = (requests: readonly { readonly method: string; readonly path: string }[]): string[] =>
+  requests
+    .filter(({ method }) => method === 'PATCH')
+    .map(({ path }) => path.replace(/^.*\/servers\/([^/]*)\/databases\/.*$/, '$1'));
+
 /** The changes of a rotation that gives both servers a new key, in their order, as `changesIn` names them. */
 export const inOrder = [
   `${replica} keys`,

@@ -55,8 +55,9 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   setProtector:
     'Also for **Turn On Automatic Rotation…**, **Turn Off Automatic Rotation…**, and **Use Service-Managed Key…**.',
+  addDatabaseKey: 'A database without replicas needs no actions on replicas.',
   setDatabaseProtector:
-    'Also for **Turn On Automatic Rotation…** and **Turn Off Automatic Rotation…** on a database. To choose a key that the database lacks, the account also needs the actions of **Add Key to Database…**.',
+    'A database without replicas needs no actions on replicas. Also for **Turn On Automatic Rotation…** and **Turn Off Automatic Rotation…** on a database. To choose a key that the database lacks, the account also needs the actions of **Add Key to Database…**.',
   createVaultKey: 'These come in addition to those of **Create Server Key…**.',
   assignIdentity:
     "Azure's reference lists no actions for operations on servers, and a custom role can't name unlisted actions. The wildcard, which *SQL Server Contributor* also has, is therefore inferred. If the server has user-assigned identities, Azure may also check `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on them.",

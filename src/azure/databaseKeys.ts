@@ -5,6 +5,7 @@ import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, databasePath, type ArmRequests } from './armRequests';
 import type { RunOperation } from './gateway/deadline';
 import { asObject, during } from './gateway/failures';
+import { listDatabasePartners } from './geoPartners';
 import { dateOf, propertiesOf, textOf } from './properties';
 import { toIdentity, type IdentityFacts } from './serverDetails';
 import { verified } from './settled';
@@ -15,11 +16,15 @@ export function databaseKeys(arm: ArmRequests, runOperation: RunOperation): Azur
       during({ name: 'read database', resource: databaseId(server, database) }, () =>
         readDatabase(arm, server, database, signal),
       ),
+    listPartners: (server, database, signal) =>
+      during({ name: 'list replicas of database', resource: databaseId(server, database) }, () =>
+        listDatabasePartners(arm, server, database, signal),
+      ),
     ...changes(arm, runOperation),
   };
 }
 
-function changes(arm: ArmRequests, runOperation: RunOperation): Omit<Azure['databaseKeys'], 'get'> {
+function changes(arm: ArmRequests, runOperation: RunOperation): Omit<Azure['databaseKeys'], 'get' | 'listPartners'> {
   const run = ({ name, server, database, request, isThere }: Change, signal?: AbortSignal): Promise<void> =>
     during({ name, resource: databaseId(server, database) }, () =>
       verified(

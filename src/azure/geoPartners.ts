@@ -1,8 +1,8 @@
 import type { SqlManagementClient } from '@azure/arm-sql';
 import { armResources, idKey, lastSegment, sameId } from '../core/armId';
-import type { GeoPartner } from '../core/model';
+import type { DatabasePartner, GeoPartner } from '../core/model';
 import type { ServerPlace } from '../core/ports';
-import { apiVersions, instanceFailoverGroupsPath, serverPath, type ArmRequests } from './armRequests';
+import { apiVersions, databasePath, instanceFailoverGroupsPath, serverPath, type ArmRequests } from './armRequests';
 import { abortable, toArray } from './paging';
 import { readServer } from './serverDetails';
 
@@ -25,13 +25,7 @@ export async function listGeoPartners(
       partner(lastSegment(id), replicationRole, { id, location, replicationState }),
     ),
   );
-  const linked = links
-    .map(({ properties }) => properties ?? {})
-    // A named replica shares the storage of its primary, in the same region.
-    .filter(({ linkType }) => linkType?.toLowerCase() !== 'named')
-    .flatMap(({ partnerServer, partnerRole, partnerDatabaseId, partnerLocation: location, replicationState }) =>
-      partner(partnerServer, partnerRole, { id: serverIdIn(partnerDatabaseId), location, replicationState }),
-    );
+  const linked = geoLinks(links).flatMap(partnerIn);
   // Databases of a failover group have links too.
   return (
     distinct([...members, ...linked])
@@ -40,11 +34,44 @@ export async function listGeoPartners(
   );
 }
 
+/** The databases that one replicates with. A copy in progress ends on its own. */
+export async function listDatabasePartners(
+  arm: ArmRequests,
+  server: ServerPlace,
+  name: string,
+  signal?: AbortSignal,
+): Promise<readonly DatabasePartner[]> {
+  const request = { path: `${databasePath(server, name)}/replicationLinks`, apiVersion: apiVersions.sql };
+  const links = (await arm.list(request, signal)) as ReplicationLink[];
+  return geoLinks(links)
+    .filter(({ partnerRole }) => !copyRoles.has(partnerRole?.toLowerCase() ?? ''))
+    .flatMap((link) => partnerIn(link).map((one) => ({ ...one, database: link.partnerDatabase ?? name })));
+}
+
+type Link = NonNullable<ReplicationLink['properties']>;
+
+/** A named replica shares the storage of its primary, in the same region. */
+const geoLinks = (links: readonly ReplicationLink[]): readonly Link[] =>
+  links.map(({ properties }) => properties ?? {}).filter(({ linkType }) => linkType?.toLowerCase() !== 'named');
+
+const partnerIn = ({ partnerServer, partnerRole, partnerDatabaseId, partnerLocation, replicationState }: Link) =>
+  partner(partnerServer, partnerRole, {
+    id: serverIdIn(partnerDatabaseId),
+    location: partnerLocation,
+    replicationState,
+  });
+
 interface ReplicationLink {
   readonly properties?: Readonly<
     Partial<
       Record<
-        'linkType' | 'partnerServer' | 'partnerDatabaseId' | 'partnerRole' | 'partnerLocation' | 'replicationState',
+        | 'linkType'
+        | 'partnerServer'
+        | 'partnerDatabase'
+        | 'partnerDatabaseId'
+        | 'partnerRole'
+        | 'partnerLocation'
+        | 'replicationState',
         string | null
       >
     >
@@ -99,6 +126,8 @@ const roles: ReadonlyMap<string, GeoPartner['role']> = new Map([
   ['nonreadablesecondary', 'secondary'],
   ['copy', 'secondary'],
 ]);
+
+const copyRoles: ReadonlySet<string> = new Set(['source', 'copy']);
 
 interface Seen {
   readonly id: string | undefined;

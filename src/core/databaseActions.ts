@@ -7,11 +7,23 @@ const databaseChecks = [
 ];
 
 /** A change of the TDE protector of a database. */
-const databaseChange = (action: string, operation: string): readonly NeededAction[] => [
-  ...sql(`servers/databases/${action}`).map(needed('change', 'server')),
-  ...sql(`locations/${operation}AzureAsyncOperation/read`).map(needed('follow', 'serverGroup')),
-  ...sql('servers/databases/read').map(needed('show', 'server')),
-  ...rights('server'),
+const databaseChange = (
+  action: string,
+  operation: string,
+  server: 'server' | 'replica' = 'server',
+): readonly NeededAction[] => [
+  ...sql(`servers/databases/${action}`).map(needed('change', server)),
+  ...sql(`locations/${operation}AzureAsyncOperation/read`).map(needed('follow', `${server}Group`)),
+  ...sql('servers/databases/read').map(needed('show', server)),
+  ...rights(server),
+];
+
+/** The same change of the replicas of a database, which the command finds. */
+const replicaChanges = [
+  ...sql('servers/databases/replicationLinks/read').map(needed('show', 'server')),
+  ...databaseChange('write', 'database', 'replica'),
+  ...sql('servers/read', 'servers/databases/replicationLinks/read').map(needed('show', 'replica')),
+  ...authorization('locks').map(needed('check', 'replica')),
 ];
 
 /** The actions for each change of a database. */
@@ -20,8 +32,9 @@ export const databaseActions = {
     databaseChange('write', 'database'),
     vaults('read', 'keys/read', 'keys/versions/read').map(needed('show', 'vault')),
     databaseChecks,
+    replicaChanges,
   ),
-  setDatabaseProtector: [...databaseChange('write', 'database'), ...databaseChecks],
+  setDatabaseProtector: [...databaseChange('write', 'database'), ...databaseChecks, ...replicaChanges],
   revalidateDatabase: [
     ...databaseChange('encryptionProtector/revalidate/action', 'databaseEncryptionProtectorRevalidate'),
     ...databaseChecks,

@@ -80,6 +80,11 @@ export interface GeoPartner {
   readonly lag?: string;
 }
 
+/** A database that another one replicates with. `name` and `id` are those of its server. */
+export interface DatabasePartner extends GeoPartner {
+  readonly database: string;
+}
+
 /** An operation in progress on a server. */
 export interface RunningOperation {
   readonly name: string;

@@ -1,6 +1,7 @@
 import type { ArmError } from './armError';
 import type { DenyAssignment, Lock, Permission, PolicyDenial, RoleGrant } from './accessModel';
 import type {
+  DatabasePartner,
   DatabaseProtector,
   DatabaseState,
   DroppedDatabase,
@@ -123,6 +124,8 @@ export interface Azure {
   readonly databaseKeys: {
     /** A database with its keys, its TDE protector among them. */
     get(server: ServerPlace, database: string, signal?: AbortSignal): Promise<KeyedDatabase>;
+    /** The primary or the secondaries that a database replicates with, without named replicas and copies in progress. */
+    listPartners(server: ServerPlace, database: string, signal?: AbortSignal): Promise<readonly DatabasePartner[]>;
     /** Adds a key to those of a database, waits for the operation, and reads the database back. */
     add(server: ServerPlace, database: string, uri: string, signal?: AbortSignal): Promise<void>;
     /**

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isArmError } from '../../src/core/armError';
 import { databaseId } from '../../src/core/armId';
 import { checkCreation, checkProtector } from '../../src/core/checks/checkCreation';
 import { checkDatabaseKey } from '../../src/core/checks/databaseChecks';
@@ -16,6 +17,8 @@ import type { KeyedDatabase, ServerKey, SqlServer } from '../../src/core/model';
 import type { KeyIdentifier } from '../../src/core/vaultModel';
 import type { neededActions } from '../../src/core/neededActions';
 import type { Azure } from '../../src/core/ports';
+import { readDatabaseGroup } from '../../src/core/plan/databaseGroup';
+import { databaseSteps, runDatabaseSteps, type DatabaseStep, type WantedKey } from '../../src/core/plan/databasePlan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
 import { runPlan } from '../../src/core/plan/runPlan';
@@ -153,6 +156,30 @@ async function checkDatabaseFirst(
   await checkFirst(work, command, databaseId(server, database));
 }
 
+/** Reads a database and its replicas, checks each of them, and gives them a key in the order that Azure requires. */
+async function changeReplicated(work: Work, database: string, wanted: WantedKey): Promise<void> {
+  const { azure, server } = work;
+  const { signal } = new AbortController();
+  const group = await readDatabaseGroup(azure, { server, database }, () => subscriptionIds(azure), signal);
+  if ('problem' in group) throw new NotShown(group.problem);
+  const command = wanted.autoRotation === undefined ? 'addDatabaseKey' : 'setDatabaseProtector';
+  for (const side of group.sides) {
+    await checkDatabaseFirst({ ...work, server: side.server }, command, { name: side.database.name, uri: wanted.uri });
+  }
+  const { error, problem } = await runDatabaseSteps(databaseSteps(group.sides, wanted), {
+    ...{ azure, signal, report: () => undefined, settle: () => Promise.resolve() },
+    send: (step) => send(azure, step),
+  });
+  if (isArmError(error)) throw error;
+  assert.deepEqual([error, problem], [undefined, undefined]);
+}
+
+/** Makes the change of a step. */
+const send = ({ databaseKeys }: Azure, step: DatabaseStep): Promise<void> =>
+  step.kind === 'addDatabaseKey'
+    ? databaseKeys.add(step.server, step.database.name, step.uri)
+    : databaseKeys.setProtector(step.server, step.database.name, step.protector);
+
 /** The requests of each command and each fix. */
 export const commandRequests: Readonly<Record<keyof typeof neededActions, (work: Work) => Promise<unknown>>> = {
   showServers: async (work) => {
@@ -261,14 +288,12 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
     const { name: keyName } = shown(await azure.keyVaults.listKeys(home), (key) => key.name === 'tde-billing', 'key');
     const versions = await azure.keyVaults.listVersions(home, keyName);
     const { uri } = shown(versions, (version) => keys.every((key) => key.uri !== version.uri), 'version');
-    await checkDatabaseFirst(work, 'addDatabaseKey', { name, uri });
-    await azure.databaseKeys.add(work.server, name, uri);
+    await changeReplicated(work, name, { uri });
   },
   setDatabaseProtector: async (work) => {
-    const { name, protector, keys } = await keyedDatabase(work);
-    const { uri } = shown(keys, (key) => key.uri !== protector?.uri, 'key');
-    await checkDatabaseFirst(work, 'setDatabaseProtector', { name, uri });
-    await work.azure.databaseKeys.setProtector(work.server, name, { uri, autoRotation: false });
+    const { name, keys } = await keyedDatabase(work);
+    const { uri } = shown(keys, (key) => key === keys.at(-1), 'key');
+    await changeReplicated(work, name, { uri, autoRotation: false });
   },
   revalidateDatabase: async (work) => {
     const { name, protector } = await keyedDatabase(work);

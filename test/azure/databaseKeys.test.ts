@@ -3,9 +3,12 @@ import { databaseId } from '../../src/core/armId';
 import { isArmError } from '../../src/core/armError';
 import { checkDatabaseKey } from '../../src/core/checks/databaseChecks';
 import { parseKeyIdentifier } from '../../src/core/keys/keyIdentifier';
+import { isSecondary, readDatabaseGroup } from '../../src/core/plan/databaseGroup';
 import { isMade, type Change } from '../../src/core/operations/change';
 import type { Database, KeyVersion, State, Vault } from '../emulator/base/state';
+import { guidOf } from '../emulator/base/ids';
 import { serverKey } from '../emulator/seeds/parts';
+import { keyedReplica, keyedServer, replicateKeyed } from '../failoverPair';
 import {
   changeState,
   connectToEmulator,
@@ -135,6 +138,66 @@ describe('changing the TDE protector of a database', () => {
     assert.equal(
       await failureOf(azure.databaseKeys.revert(server, suppliers)),
       'RevertDatabaseLevelKeyOnlySupportedWithSMK',
+    );
+  });
+});
+
+describe('a replicated database with database-level keys', () => {
+  beforeEach(() => resetEmulator());
+
+  /** The group as the command reads it from a side, with the roles of the others. */
+  async function groupFrom(server: string) {
+    const azure = connectToEmulator();
+    const from = { server: await findServer(azure, server), database: suppliers };
+    const group = await readDatabaseGroup(azure, from, () => subscriptionIds(azure), AbortSignal.timeout(10_000));
+    if ('problem' in group) return group.problem;
+    return group.sides.map((side) => `${side.server.name}${isSecondary(side) ? ' secondary' : ''}`);
+  }
+
+  it('is found with its replicas from each side, and alone without one', async () => {
+    assert.deepEqual(await groupFrom(keyedServer), [keyedServer]);
+    await changeState(replicateKeyed);
+    assert.deepEqual(await groupFrom(keyedServer), [keyedServer, `${keyedReplica} secondary`]);
+    assert.deepEqual(await groupFrom(keyedReplica), [`${keyedReplica} secondary`, keyedServer]);
+  });
+
+  it('is found with all replicas, also from one of them and without IDs, but without a copy or a named replica', async () => {
+    await changeState((state) => {
+      replicateKeyed(state);
+      replicateKeyed(state, 'sql-legacy-neu');
+      replicateKeyed(state, 'sql-reports-weu');
+      replicateKeyed(state, 'sql-payroll-weu');
+      const [, , copy, named] = state.replicationLinks.slice(-4);
+      Object.assign(copy ?? assert.fail(), { secondaryRole: 'Copy' });
+      Object.assign(named ?? assert.fail(), { linkType: 'NAMED' });
+      state.replicationLinks.forEach((link, i) => (link.name = guidOf(`link ${String(i)}`)));
+    });
+    const secondaries = [`${keyedReplica} secondary`, 'sql-legacy-neu secondary'];
+    assert.deepEqual(await groupFrom(keyedServer), [keyedServer, ...secondaries]);
+    assert.deepEqual((await groupFrom(keyedReplica)).length, 3);
+  });
+
+  it('is not changed if it is part of a chain', async () => {
+    await changeState((state) => {
+      replicateKeyed(state);
+      replicateKeyed(state, 'sql-legacy-neu');
+      const [first, second] = state.replicationLinks.slice(-2);
+      Object.assign(second ?? assert.fail(), { primary: first?.secondary, name: guidOf('chain') });
+    });
+    assert.match(
+      String(await groupFrom(keyedServer)),
+      /is a replica and has a replica itself\..* Nothing was changed\.$/,
+    );
+  });
+
+  it('is not changed if a replica is on a server that the account cannot see', async () => {
+    await changeState(replicateKeyed);
+    const properties = { partnerServer: 'sql-elsewhere', partnerDatabase: suppliers, partnerRole: 'Secondary' };
+    const body = JSON.stringify({ value: [{ properties: { ...properties, linkType: 'GEO' } }] });
+    await emulator.addFault({ match: { path: '/replicationLinks$' }, behavior: 'answer', body });
+    assert.equal(
+      await groupFrom(keyedServer),
+      'The database "suppliers" on "sql-inventory-weu" replicates with a database on "sql-elsewhere", which isn\'t in a subscription that your account can see. Nothing was changed.',
     );
   });
 });

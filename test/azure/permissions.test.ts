@@ -8,11 +8,11 @@ import { isDatabaseKind } from '../../src/core/operations/change';
 import { neededActions, type NeededAction } from '../../src/core/neededActions';
 import type { SqlServer } from '../../src/core/model';
 import type { KeyVault } from '../../src/core/vaultModel';
-import type { State, Vault } from '../emulator/base/state';
+import type { ServerKey, State, Vault } from '../emulator/base/state';
 import { guidOf } from '../emulator/base/ids';
 import { inventoryIdentity } from '../emulator/seeds/demoNames';
 import { serverKey } from '../emulator/seeds/parts';
-import { moveReplica, primary, replica } from '../failoverPair';
+import { keyedDatabase, keyedServer, moveReplica, primary, replica, replicateKeyed } from '../failoverPair';
 import { connectToEmulator, emulator, findServer, findVault, found, resetEmulator } from './connection';
 import { commandRequests, isNotShown } from './commandRequests';
 import { keyIdentifierOf } from './predictions';
@@ -33,6 +33,8 @@ const vaultNames: Partial<Record<Command, string>> = {
 const key = ['kv-orders', 'tde-orders-next'] as const;
 /** The commands for a server and a replica in another resource group. */
 const commandsForPairs: readonly Command[] = ['planRotation', 'runPlan'];
+/** The changes of a database that also change its replicas. */
+const replicatedChanges: readonly Command[] = ['addDatabaseKey', 'setDatabaseProtector'];
 const protectorRead = 'Microsoft.Sql/servers/encryptionProtector/read';
 
 /** Azure tells that the account lacks the action. */
@@ -121,6 +123,16 @@ function doStepsBefore({ action, at }: NeededAction, state: State): void {
   if (before > 2) Object.assign(replicaServer.protector, { serverKeyName: next.name, autoRotationEnabled: true });
 }
 
+/** Does the first step of a change of a replicated database, unless that is the one whose result can't be followed. */
+function doFirstStep(command: Command, { at }: NeededAction, state: State, key: ServerKey): void {
+  const isOnReplica = command === 'addDatabaseKey';
+  if (isOnReplica === (at === 'replicaGroup')) return;
+  const { databases } = found(state.servers, isOnReplica ? replica : keyedServer);
+  const database = found(databases, keyedDatabase);
+  if (isOnReplica) database.keys?.push(key);
+  else database.encryptionProtector = key.uri;
+}
+
 describe('the actions that a command needs', () => {
   let seed: State;
   let all: Resources;
@@ -177,6 +189,10 @@ describe('the actions that a command needs', () => {
       for (const database of found(state.servers, withUserAssigned.name).databases) {
         if (command !== 'addDatabaseKey') database.keys?.push(next);
         if (command === 'revalidateDatabase') database.status = 'Inaccessible';
+      }
+      if (replicatedChanges.includes(command)) {
+        replicateKeyed(state, replica);
+        if (without?.need === 'follow') doFirstStep(command, without, state, next);
       }
     }
     if (command === 'revalidateProtector' || command === 'outageGuide') {
@@ -240,8 +256,9 @@ describe('the actions that a command needs', () => {
         const { failure, findings, before } = await run(command, fewer, at);
         assertEnd[missing.need](failure, findings, missing.action);
         assertPrediction(command, findings, missing);
-        // A plan changes one server after the other.
-        const isPartial = missing.need === 'follow' || (command === 'runPlan' && missing.need === 'change');
+        // A plan changes one server after the other, and so do changes of replicated databases.
+        const isStepwise = command === 'runPlan' || replicatedChanges.includes(command);
+        const isPartial = missing.need === 'follow' || (isStepwise && missing.need === 'change');
         if (failure && !isPartial) assert.deepEqual(await changeableState(), before);
       });
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { serverKey } from '../emulator/seeds/parts';
+import { databaseChangesIn, keyedReplica, replicateKeyed } from '../failoverPair';
 import { emulator, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
@@ -176,6 +177,82 @@ describe('A database with database-level keys', () => {
       'Nothing to change: the database "warehouse" now uses the TDE protector of "sql-inventory-weu".',
     );
     assert.equal(await posts('/revert'), 0);
+  });
+
+  it('gets a new TDE protector together with its replica, in the order that Azure requires, and continues after a failure', async () => {
+    const state = await emulator.state();
+    replicateKeyed(state);
+    await emulator.reset(state);
+    const { database: row } = await openDatabase();
+    await emulator.addFault({
+      match: { method: 'PATCH', path: `/${inventory}/databases/suppliers$` },
+      ...{ status: 403, code: 'AuthorizationFailed', times: 1 },
+      message: "The client does not have authorization to perform action 'Microsoft.Sql/servers/databases/write'.",
+    });
+    const changes = async () => databaseChangesIn(await emulator.requests());
+    await row.choose('Make TDE Protector of Database…');
+    await (await workbench().quickPick(/^Select the key of/)).pick('Another key of a key vault or managed HSM…');
+    await (await workbench().quickPick(asks.source)).pick('Browse key vaults…');
+    await (await workbench().quickPick(asks.vault)).pick('kv-billing');
+    await (await workbench().quickPick(asks.key)).pick('tde-billing');
+    const newest = await versionOf('kv-billing', 'tde-billing');
+    await (await workbench().quickPick(/^Select the version of/)).pick(newest);
+    await (await workbench().quickPick(/^Select how/)).pick(/^Without automatic rotation/);
+    const question =
+      /^Make "kv-billing_tde-billing_.*" the TDE protector of the database "suppliers" and its replicas\?$/;
+    const first = await workbench().modal(question);
+    const steps = first.detail.split('\n').filter((line) => /^\d\. /.test(line));
+    const key = `"kv-billing_tde-billing_${newest.slice(0, 4)}…"`;
+    assert.deepEqual(steps, [
+      `1. Add ${key} to the database "suppliers" on "${keyedReplica}"`,
+      `2. Add ${key} to the database "suppliers" on "${inventory}"`,
+      `3. Set the TDE protector of the database "suppliers" on "${inventory}" to ${key}, without automatic rotation`,
+      `4. Set the TDE protector of the database "suppliers" on "${keyedReplica}" to ${key}, without automatic rotation`,
+    ]);
+    assert.deepEqual([first.buttons.toSorted(), await changes()], [['Cancel', 'Make TDE Protector'], []]);
+    await workbench().screenshot('database-replicated');
+    await first.choose('Make TDE Protector');
+    const stop = await workbench().waitForToast(/^Stopped after 1 of 4 steps: /);
+    assert.ok(
+      stop.text.endsWith(
+        `Done: key on "${keyedReplica}". Not done: key on "${inventory}", TDE protector on "${inventory}", TDE protector on "${keyedReplica}". Run the command again to continue.`,
+      ),
+      stop.text,
+    );
+    assert.deepEqual(stop.buttons, ['Continue…', 'Show Details']);
+    await workbench().screenshot('database-replicated-stopped');
+    await stop.press('Continue…');
+    const second = await workbench().modal(question);
+    assert.match(second.detail, /^1 of 4 steps are done\. The others:\n2\. /m);
+    await second.choose('Make TDE Protector');
+    await workbench().waitForToast(`The TDE protector of the database "suppliers" and its replicas is ${key}.`);
+    assert.deepEqual(await changes(), [keyedReplica, inventory, inventory, inventory, keyedReplica]);
+    const { servers } = await emulator.state();
+    const both = servers.flatMap(({ databases }) => databases).filter(({ name }) => name === suppliers);
+    assert.deepEqual(
+      both.map(({ encryptionProtector = '' }) => encryptionProtector.endsWith(newest)),
+      [true, true],
+    );
+  });
+
+  it('is not changed if the identity of its replica lacks access, and the consent says so', async () => {
+    const state = await emulator.state();
+    replicateKeyed(state);
+    const copy = state.servers.find(({ name }) => name === keyedReplica)?.databases.at(-1);
+    delete copy?.identityId;
+    await emulator.reset(state);
+    const { database: row } = await openDatabase();
+    await row.choose('Add Key to Database…');
+    await (await workbench().quickPick(asks.source)).pick('Browse key vaults…');
+    await (await workbench().quickPick(asks.vault)).pick('kv-billing');
+    await (await workbench().quickPick(asks.key)).pick('tde-billing');
+    await (await workbench().quickPick(/^Select the version of/)).pick(await versionOf('kv-billing', 'tde-billing'));
+    const modal = await workbench().modal(/^Add the key ".*" to the database "suppliers" and its replicas\?$/);
+    assert.match(modal.detail, /^The database "suppliers" has no user-assigned identity\./);
+    assert.match(modal.detail, /Fix this first\. Until then, nothing is changed\.$/);
+    assert.deepEqual(modal.buttons, ['OK']);
+    await modal.choose('OK');
+    assert.deepEqual(databaseChangesIn(await emulator.requests()), []);
   });
 
   it('names the role that its identity lacks before anything is sent, and works once the role is granted', async () => {

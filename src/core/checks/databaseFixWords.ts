@@ -21,12 +21,6 @@ const valuesOf = ({ server, database }: DatabaseFix): CommandValues => ({
 const placeOf = ({ server, database }: DatabaseFix): string =>
   l10n.t('Database: {0}, server {1}, resource group {2}', database.name, server.name, server.resourceGroup);
 
-/** Source: Azure SQL docs, "TDE with database-level customer-managed keys". */
-const replicaOrder = (): string =>
-  l10n.t(
-    'If the database is replicated, both sides need the key first: add it on the secondary, then on the primary. Then set the TDE protector on the primary, and after that on the secondary.',
-  );
-
 export function addDatabaseKey(fix: OfKind<'addDatabaseKey'>): FixWords {
   const { server, database, uri } = fix;
   const { name } = database;
@@ -93,10 +87,9 @@ const formerKey = ({ protector }: KeyedDatabase): readonly string[] =>
   protector
     ? [
         l10n.t('Keep the former key in its vault and on the database: backups and active logs still need it.'),
-        replicaOrder(),
         l10n.t('Can be undone: make "{0}" the TDE protector again.', nameOf(protector.uri)),
       ]
-    : [replicaOrder(), l10n.t('Can be undone: make the database use the TDE protector of its server again.')];
+    : [l10n.t('Can be undone: make the database use the TDE protector of its server again.')];
 
 function rotationWords({ server, database: { name }, protector }: OfKind<'setDatabaseProtector'>): Words {
   const undo = l10n.t('Can be undone: change automatic rotation again.');

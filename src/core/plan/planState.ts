@@ -111,7 +111,7 @@ export function problemsAtEnd(plan: RotationPlan, now: readonly PlanServer[]): r
 }
 
 /** The replication that hasn't caught up, so that no TDE protector may change. */
-export const lagging = (servers: readonly PlanServer[]): readonly Finding[] =>
+export const lagging = (servers: readonly Pick<PlanServer, 'server' | 'partners'>[]): readonly Finding[] =>
   servers.flatMap(({ server, partners }) =>
     partners.flatMap(({ role, name, lag }) =>
       role === 'primary' && lag !== undefined

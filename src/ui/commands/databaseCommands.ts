@@ -1,11 +1,12 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
 import type { Fix } from '../../core/errors/fix';
-import { hasKey, hasProtector, isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
+import { isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
 import { keyLabel, serverKeyNameOf } from '../../core/keys/serverKeyName';
 import type { DatabaseKey, DatabaseState, KeyedDatabase, SqlServer } from '../../core/model';
 import { runFix } from '../fixes/runFix';
-import { notify, type Action } from '../messages';
+import { notify } from '../messages';
+import { changeDatabase } from '../plans/changeDatabase';
 import { askForRotation } from '../plans/makeProtector';
 import { pick, type Item } from '../quickPick';
 import { askForDatabaseKey } from '../wizard/askForDatabaseKey';
@@ -37,8 +38,17 @@ export async function turnDatabaseRotation(
   autoRotation: boolean,
 ): Promise<void> {
   const target = await readDatabase(services, server, name);
-  const uri = target?.database.protector?.uri;
-  if (target && uri !== undefined) await setProtector(services, target, uri, autoRotation);
+  const protector = target?.database.protector;
+  if (!target || !protector) return;
+  if (protector.autoRotation === autoRotation) {
+    void notify(
+      'info',
+      l10n.t('Nothing to change: the TDE protector of the database "{0}" already has these settings.', name),
+    );
+    return;
+  }
+  const reason = l10n.t('The TDE protector of "{0}" needs another setting', name);
+  await apply(services, { kind: 'setDatabaseProtector', ...target, protector: { ...protector, autoRotation } }, reason);
 }
 
 /** Makes Azure use the TDE protector of a database again after an outage. */
@@ -59,56 +69,31 @@ export const useServerProtector: Handler = (services) => async (context, args) =
 
 async function askAndSet(services: CommandServices, target: Target, uri: string): Promise<void> {
   const autoRotation = await askForRotation(services, target.database.name, serverKeyNameOf(uri));
-  if (autoRotation !== undefined) await setProtector(services, target, uri, autoRotation);
+  if (autoRotation !== undefined) await changeDatabase(services, target, { uri, autoRotation });
 }
 
 async function addKey(services: CommandServices, target: Target, uri: string): Promise<void> {
   const { server, database } = target;
-  const { name } = database;
-  const next = {
+  const makeProtector = {
     title: l10n.t('Make TDE Protector…'),
     run: async () => {
-      const now = await readDatabase(services, server, name);
+      const now = await readDatabase(services, server, database.name);
       if (now) await askAndSet(services, now, uri);
     },
   };
-  if (hasKey(database, uri)) {
-    const text = l10n.t('Nothing to change: the database "{0}" already has this key.', name);
-    void notify('info', text, ...(isProtectorOf(database, { uri }) ? [] : [next]));
-    return;
-  }
-  const reason = l10n.t('The database "{0}" needs another key', name);
-  await apply(services, { kind: 'addDatabaseKey', ...target, uri }, reason, next);
-}
-
-async function setProtector(
-  services: CommandServices,
-  target: Target,
-  uri: string,
-  autoRotation: boolean,
-): Promise<void> {
-  const { name } = target.database;
-  const protector = { uri, autoRotation };
-  if (hasProtector(target.database, protector)) {
-    void notify(
-      'info',
-      l10n.t('Nothing to change: the TDE protector of the database "{0}" already has these settings.', name),
-    );
-    return;
-  }
-  const reason = l10n.t('The TDE protector of "{0}" needs another setting', name);
-  await apply(services, { kind: 'setDatabaseProtector', ...target, protector }, reason);
+  await changeDatabase(services, target, { uri }, isProtectorOf(database, { uri }) ? undefined : makeProtector);
 }
 
 async function apply(
   services: CommandServices,
   fix: Extract<Fix, { readonly database: unknown }>,
   text: string,
-  next?: Action,
 ): Promise<void> {
-  const finding = { outcome: 'warn', text, codes: [] } as const;
-  await runFix(services, { fix, finding, ...(next && { next }) }, () => Promise.resolve(false));
+  await runFix(services, { fix, finding: { outcome: 'warn', text, codes: [] } }, () => Promise.resolve(false));
 }
+
+/** A key of a database, or one of a vault, which the next questions ask for. */
+type ChosenKey = Partial<DatabaseKey>;
 
 /** Asks for a key of a database or, at the end of the list, of a vault. */
 async function askForKey(
@@ -118,21 +103,21 @@ async function askForKey(
   title: string,
 ): Promise<string | undefined> {
   const items = [...sortedKeys(database).map((key) => keyItem(key, database)), vaultKeyItem()];
-  const uri = await pick(context.ui, () => Promise.resolve(items), {
+  const { uri } = await pick(context.ui, () => Promise.resolve(items), {
     title,
     placeHolder: l10n.t('Select the key of "{0}"', database.name),
   });
   return uri ?? askForDatabaseKey(services, context, server, database.name);
 }
 
-function keyItem(key: DatabaseKey, database: KeyedDatabase): Item<string | undefined> {
+function keyItem(key: DatabaseKey, database: KeyedDatabase): Item<ChosenKey> {
   const description = isProtectorOf(database, key) ? l10n.t('protector') : '';
-  return { label: keyLabel(key.uri), description, detail: key.uri, data: key.uri };
+  return { label: keyLabel(key.uri), description, detail: key.uri, data: { uri: key.uri } };
 }
 
-const vaultKeyItem = (): Item<string | undefined> => ({
+const vaultKeyItem = (): Item<ChosenKey> => ({
   label: l10n.t('Another key of a key vault or managed HSM…'),
   iconPath: new ThemeIcon('add'),
   detail: l10n.t('Adds it to the database too'),
-  data: undefined,
+  data: {},
 });

@@ -61,7 +61,7 @@ async function pickAmong<T>(
 }
 
 /** Shows everything about a failure, from its start; the log shows the end of an entry. */
-const showDetails = <T>(diagnosis: Diagnosis, then: () => Promise<T>): Action<T> => ({
+export const showDetails = <T>(diagnosis: Diagnosis, then: () => Promise<T>): Action<T> => ({
   title: l10n.t('Show Details'),
   run: async () => {
     await showMarkdown(diagnosis.title, diagnosisDocument([diagnosis], [], l10n.t('Failure')));

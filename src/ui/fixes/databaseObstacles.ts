@@ -62,8 +62,8 @@ async function refusalOf(azure: Azure, { server, database }: Reversion, signal: 
       );
 }
 
-/** The findings about the key that a change adds or makes the TDE protector, or makes Azure use again; none without a key. */
-async function checkKey(
+/** Reads whether a database can use the key that a change adds or makes the TDE protector, or makes Azure use again; no findings without a key. */
+export async function checkKey(
   services: Services,
   azure: Azure,
   fix: DatabaseFix,
