@@ -25,6 +25,7 @@ const titles: Readonly<Record<Command, string>> = {
   setProtector: 'Make TDE Protector…',
   outageGuide: 'Outage Guide',
   revalidateProtector: 'Revalidate Protector…',
+  assignDatabaseIdentity: 'Assign Identity to Database…',
   addDatabaseKey: 'Add Key to Database…',
   setDatabaseProtector: 'Make TDE Protector of Database…',
   revalidateDatabase: 'Revalidate Database Key…',
@@ -55,6 +56,8 @@ const notes: Readonly<Partial<Record<Command, string>>> = {
     'Without an account, it explains the text alone. If the text names a managed instance, it reads `Microsoft.Sql/managedInstances/read`, `Microsoft.Sql/managedInstances/keys/read`, and `Microsoft.Sql/managedInstances/encryptionProtector/read` instead of the actions on a server.',
   setProtector:
     'Also for **Turn On Automatic Rotation…**, **Turn Off Automatic Rotation…**, and **Use Service-Managed Key…**.',
+  assignDatabaseIdentity:
+    'The list shows the identities that the account may read (`Microsoft.ManagedIdentity/userAssignedIdentities/read`). Azure also checks `Microsoft.ManagedIdentity/userAssignedIdentities/assign/action` on the identity.',
   addDatabaseKey: 'A database without replicas needs no actions on replicas.',
   setDatabaseProtector:
     'A database without replicas needs no actions on replicas. Also for **Turn On Automatic Rotation…** and **Turn Off Automatic Rotation…** on a database. To choose a key that the database lacks, the account also needs the actions of **Add Key to Database…**.',

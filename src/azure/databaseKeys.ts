@@ -1,5 +1,5 @@
 import { databaseId, sameId } from '../core/armId';
-import { hasKey, hasProtector, isInaccessible } from '../core/keys/databaseProtector';
+import { hasIdentity, hasKey, hasProtector, isInaccessible } from '../core/keys/databaseProtector';
 import type { DatabaseKey, DatabaseProtector, DatabaseState, KeyedDatabase, ServerIdentity } from '../core/model';
 import type { Azure, ServerPlace } from '../core/ports';
 import { apiVersions, databasePath, type ArmRequests } from './armRequests';
@@ -33,6 +33,12 @@ function changes(arm: ArmRequests, runOperation: RunOperation): Omit<Azure['data
       ),
     );
   return {
+    assignIdentity: (server, database, identityId, signal) => {
+      const body = { identity: { type: 'UserAssigned', userAssignedIdentities: { [identityId]: {} } } };
+      const request = { method: 'PATCH', path: databasePath(server, database), body } as const;
+      const isThere = (read: KeyedDatabase) => hasIdentity(read, identityId);
+      return run({ name: 'assign identity to database', server, database, request, isThere }, signal);
+    },
     add: (server, database, uri, signal) => {
       const body = { properties: { keys: { [uri]: {} } } };
       const request = { method: 'PATCH', path: databasePath(server, database), body } as const;

@@ -28,6 +28,7 @@ const replicaChanges = [
 
 /** The actions for each change of a database. */
 export const databaseActions = {
+  assignDatabaseIdentity: databaseChange('write', 'database'),
   addDatabaseKey: distinct(
     databaseChange('write', 'database'),
     vaults('read', 'keys/read', 'keys/versions/read').map(needed('show', 'vault')),

@@ -126,6 +126,8 @@ export interface Azure {
     get(server: ServerPlace, database: string, signal?: AbortSignal): Promise<KeyedDatabase>;
     /** The primary or the secondaries that a database replicates with, without named replicas and copies in progress. */
     listPartners(server: ServerPlace, database: string, signal?: AbortSignal): Promise<readonly DatabasePartner[]>;
+    /** Gives a database without an identity a user-assigned one, waits for the operation, and reads the database back. */
+    assignIdentity(server: ServerPlace, database: string, identityId: string, signal?: AbortSignal): Promise<void>;
     /** Adds a key to those of a database, waits for the operation, and reads the database back. */
     add(server: ServerPlace, database: string, uri: string, signal?: AbortSignal): Promise<void>;
     /**

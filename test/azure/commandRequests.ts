@@ -29,6 +29,7 @@ import { vaultUseDocument } from '../../src/core/retirement/vaultUseDocument';
 import { readOutage } from '../../src/core/serverState/outageGuide';
 import { checkVersions } from '../../src/core/serverState/keyVersions';
 import { protectorKeys } from '../../src/core/serverState/protectorKey';
+import { inventoryIdentity } from '../emulator/seeds/demoNames';
 import { emulatorCloud, listServers, listVaults, principalOf, subscriptionIds } from './connection';
 import type { Resources } from './restrictedAccount';
 
@@ -280,6 +281,12 @@ export const commandRequests: Readonly<Record<keyof typeof neededActions, (work:
   revalidateProtector: async (work) => {
     await checkProtectorFirst(work, 'revalidateProtector');
     await work.azure.tdeProtectors.revalidate(work.server);
+  },
+  assignDatabaseIdentity: async (work) => {
+    const { azure, server } = work;
+    const { name } = shown(await azure.backups.listDatabases(server), (one) => !one.hasIdentity, 'database');
+    await checkFirst(work, 'assignDatabaseIdentity', databaseId(server, name));
+    await azure.databaseKeys.assignIdentity(server, name, inventoryIdentity.id);
   },
   addDatabaseKey: async (work) => {
     const { azure, vault } = work;

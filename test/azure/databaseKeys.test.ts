@@ -7,6 +7,7 @@ import { isSecondary, readDatabaseGroup } from '../../src/core/plan/databaseGrou
 import { isMade, type Change } from '../../src/core/operations/change';
 import type { Database, KeyVersion, State, Vault } from '../emulator/base/state';
 import { guidOf } from '../emulator/base/ids';
+import { inventoryIdentity } from '../emulator/seeds/demoNames';
 import { serverKey } from '../emulator/seeds/parts';
 import { keyedReplica, keyedServer, replicateKeyed } from '../failoverPair';
 import {
@@ -58,6 +59,18 @@ describe('changing the TDE protector of a database', () => {
     await azure.databaseKeys.setProtector(server, suppliers, { uri: next, autoRotation: true });
     assert.deepEqual((await azure.databaseKeys.get(server, suppliers)).protector, { uri: next, autoRotation: true });
     assert.equal(await isThere(change), true);
+  });
+
+  it('gives a database without an identity one, and reads it back', async () => {
+    const azure = connectToEmulator();
+    const server = await findServer(azure, inventory);
+    const identityId = inventoryIdentity.id;
+    const change = { kind: 'assignDatabaseIdentity', resource: databaseId(server, 'inventory'), identityId } as const;
+    assert.equal(await isMade(azure, change), false);
+    await azure.databaseKeys.assignIdentity(server, 'inventory', identityId);
+    assert.equal(await isMade(azure, change), true);
+    const { identity, protector } = await azure.databaseKeys.get(server, 'inventory');
+    assert.deepEqual([identity.userAssigned.length, protector], [1, undefined]);
   });
 
   it('adds a key of a vault, reads it back, and keeps the TDE protector and the other keys', async () => {

@@ -151,7 +151,7 @@ describe('A database with database-level keys', () => {
     await emulator.clearFaults();
     await failed.pick('Retry');
     const again = await workbench().quickPick(`Select the database of "${inventory}"`);
-    assert.deepEqual(labels(await again.items(suppliers)), ['warehouse', suppliers]);
+    assert.deepEqual(labels(await again.items(suppliers)), ['warehouse', suppliers, 'inventory']);
     await again.pick(suppliers);
     const keys = await workbench().quickPick(`Select the key of "${suppliers}"`);
     const [present, other, vaultKey, ...more] = await keys.items();
@@ -248,11 +248,41 @@ describe('A database with database-level keys', () => {
     await (await workbench().quickPick(asks.key)).pick('tde-billing');
     await (await workbench().quickPick(/^Select the version of/)).pick(await versionOf('kv-billing', 'tde-billing'));
     const modal = await workbench().modal(/^Add the key ".*" to the database "suppliers" and its replicas\?$/);
-    assert.match(modal.detail, /^The database "suppliers" has no user-assigned identity\./);
+    assert.match(modal.detail, /^sql-dev-neu: The database "suppliers" has no user-assigned identity\./);
     assert.match(modal.detail, /Fix this first\. Until then, nothing is changed\.$/);
-    assert.deepEqual(modal.buttons, ['OK']);
-    await modal.choose('OK');
+    assert.deepEqual(modal.buttons.toSorted(), ['Assign Identity to Database…', 'Cancel']);
+    await modal.choose('Cancel');
     assert.deepEqual(databaseChangesIn(await emulator.requests()), []);
+  });
+
+  it('can be one that used the TDE protector of its server: it first gets an identity', async () => {
+    const { tree } = await openDatabase();
+    await workbench().palette('SQL Server Keys: Make TDE Protector of Database…');
+    await (await workbench().quickPick('Select the SQL server')).pick(inventory);
+    const databases = await workbench().quickPick(`Select the database of "${inventory}"`);
+    assert.deepEqual(
+      (await databases.items()).map(({ label }) => label),
+      [suppliers, 'inventory'],
+    );
+    await databases.pick('inventory');
+    await (await workbench().quickPick(asks.source)).pick('Browse key vaults…');
+    await (await workbench().quickPick(asks.vault)).pick('kv-billing');
+    await (await workbench().quickPick(asks.key)).pick('tde-billing');
+    await (await workbench().quickPick(/^Select the version of/)).pick(await versionOf('kv-billing', 'tde-billing'));
+    await (await workbench().quickPick(/^Select how/)).pick(/^Without automatic rotation/);
+    const question = /^Make ".*" the TDE protector of the database "inventory"\?$/;
+    const first = await workbench().modal(question);
+    assert.match(first.detail, /^The database "inventory" has no user-assigned identity\./);
+    await first.choose('Assign Identity to Database…');
+    await (await workbench().quickPick(/^Choose the identity with which "inventory"/)).pick(/^id-sql-inventory /);
+    const assign = await workbench().modal('Assign the identity "id-sql-inventory" to the database "inventory"?');
+    await workbench().screenshot('database-assign-identity');
+    await assign.choose('Assign Identity');
+    await workbench().waitForToast(`The database "inventory" on "${inventory}" has the identity "id-sql-inventory".`);
+    await consent(question, 'Make TDE Protector', /^The TDE protector of the database "inventory"/);
+    const row = tree.row(production, inventory, 'inventory');
+    await row.when('own TDE protector', ({ description }) => description === 'database-level · CMK');
+    assert.deepEqual(databaseChangesIn(await emulator.requests()), [inventory, inventory]);
   });
 
   it('names the role that its identity lacks before anything is sent, and works once the role is granted', async () => {

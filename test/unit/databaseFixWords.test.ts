@@ -25,7 +25,9 @@ const setTo = (uri: string, autoRotation: boolean, was = withProtector(!autoRota
 });
 const database = withProtector(false);
 const added = at('c3');
+const identity = { id: '/x/id-a', name: 'id-a', resourceGroup: 'rg', subscriptionId: 's' };
 const fixes: readonly (readonly [title: string, fix: DatabaseFix])[] = [
+  ['Assign Identity to Database…', { kind: 'assignDatabaseIdentity', server, database, identity }],
   ['Add Key to Database…', { kind: 'addDatabaseKey', server, database, uri: added }],
   ['Make TDE Protector of Database…', setTo(other, true)],
   ['Turn On Automatic Rotation…', setTo(present, true)],
@@ -83,7 +85,7 @@ describe('a change of a database', () => {
     assert.equal(protector?.uri, present);
     const { detail } = describeFix(setTo(other, true, { ...shared, keys: [] }));
     assert.doesNotMatch(detail, /former key/);
-    assert.match(detail, /^Can be undone: make the database use the TDE protector of its server again\.$/m);
+    assert.match(detail, /^Can be undone while the TDE protector of the server is the service-managed key: make/m);
   });
 
   it('mentions no other key if it only turns automatic rotation on or off, and says what follows', () => {
@@ -102,6 +104,7 @@ describe('a change of a database', () => {
       [
         describeChange({ ...set, autoRotation: true }),
         describeChange({ ...set, autoRotation: false }),
+        describeChange({ kind: 'assignDatabaseIdentity', resource, identityId: identity.id }),
         describeChange({ kind: 'addDatabaseKey', resource, keyIdentifier: other }),
         describeChange({ kind: 'revalidateDatabase', resource }),
         describeChange({ kind: 'revertDatabase', resource }),
@@ -109,6 +112,7 @@ describe('a change of a database', () => {
       [
         'Set the TDE protector of the database "orders" on "sql-stock" to "kv-stock_tde_b200…", with automatic rotation',
         'Set the TDE protector of the database "orders" on "sql-stock" to "kv-stock_tde_b200…", without automatic rotation',
+        'Assign an identity to the database "orders" on "sql-stock"',
         'Add "kv-stock_tde_b200…" to the database "orders" on "sql-stock"',
         'Revalidate the key of the database "orders" on "sql-stock"',
         'Make the database "orders" use the TDE protector of "sql-stock"',

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { databaseId } from '../armId';
 import type { ErrorCode } from '../errors/errorCatalogue';
 import type { Finding } from '../errors/finding';
+import type { Fix } from '../errors/fix';
 import type { SqlServer } from '../model';
 import type { KeyIdentifier } from '../vaultModel';
 import type { Azure } from '../ports';
@@ -32,16 +33,18 @@ export async function checkDatabaseKey(
 ): Promise<readonly Finding[]> {
   const { tenantId } = server;
   const place = { id: databaseId(server, name), name, ...(tenantId !== undefined && { tenantId }) };
-  const user = tryRead(azure.databaseKeys.get(server, name, signal), signal).then((reading): KeyUseFacts['user'] =>
+  const read = tryRead(azure.databaseKeys.get(server, name, signal), signal);
+  const user = read.then((reading): KeyUseFacts['user'] =>
     reading.error ? reading : { value: { ...reading.value, ...place } },
   );
-  const [facts, locks] = await Promise.all([
+  const [{ value: database }, facts, locks] = await Promise.all([
+    read,
     readKeyUse(azure, { user, key }, subscriptionIds, signal),
     tryRead(azure.access.listLocks(place.id, signal), signal),
   ]);
   return [
     ...lockCheck({ server: place }, { locks }),
-    ...identityCheck(place, facts.user),
+    ...identityCheck(place, facts.user, database ? [{ kind: 'chooseDatabaseIdentity', server, database }] : []),
     ...checkKeyUse({ user: place, key }, facts, world),
   ];
 }
@@ -49,7 +52,7 @@ export async function checkDatabaseKey(
 const codes: readonly ErrorCode[] = ['AzureKeyVaultNoServerIdentity', 'AdalServicePrincipalNotFound'];
 
 /** Does the database have an identity to access the vault? */
-function identityCheck({ name }: KeyUse['user'], user: KeyUseFacts['user']): readonly Finding[] {
+function identityCheck({ name }: KeyUse['user'], user: KeyUseFacts['user'], fixes: readonly Fix[]): readonly Finding[] {
   if (user.error) return [notChecked(l10n.t('identity of the database "{0}"', name), user.error, codes)];
   const identity = effectiveIdentity(user.value);
   if (!identity) {
@@ -60,6 +63,7 @@ function identityCheck({ name }: KeyUse['user'], user: KeyUseFacts['user']): rea
         detail: l10n.t("It needs one for its own TDE protector, and doesn't use those of its server."),
         basis: 'documented',
         codes,
+        fixes,
       },
     ];
   }

@@ -9,7 +9,9 @@ import { lostSettings } from './protectorFixWords';
 
 type OfKind<Kind extends Fix['kind']> = Extract<Fix, { readonly kind: Kind }>;
 /** A change of the TDE protector of a database. */
-export type DatabaseFix = OfKind<'addDatabaseKey' | 'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'>;
+export type DatabaseFix = OfKind<
+  'assignDatabaseIdentity' | 'addDatabaseKey' | 'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'
+>;
 
 const nameOf = (uri: string): string => shortServerKeyName(serverKeyNameOf(uri));
 
@@ -20,6 +22,25 @@ const valuesOf = ({ server, database }: DatabaseFix): CommandValues => ({
 
 const placeOf = ({ server, database }: DatabaseFix): string =>
   l10n.t('Database: {0}, server {1}, resource group {2}', database.name, server.name, server.resourceGroup);
+
+export function assignDatabaseIdentity(fix: OfKind<'assignDatabaseIdentity'>): FixWords {
+  const { server, database, identity } = fix;
+  const { name } = database;
+  return {
+    title: l10n.t('Assign Identity to Database…'),
+    request: l10n.t('Please assign the identity "{0}" to the database "{1}".', identity.name, name),
+    question: l10n.t('Assign the identity "{0}" to the database "{1}"?', identity.name, name),
+    detail: lines(
+      placeOf(fix),
+      l10n.t('Identity: {0}, resource group {1}', identity.name, identity.resourceGroup),
+      l10n.t('The database uses it to access its own keys. The identities of the server stay the same.'),
+      l10n.t('Can be undone: remove the identity from the database while it has no keys of its own.'),
+    ),
+    verb: l10n.t('Assign Identity'),
+    progress: l10n.t('Assigning an identity to "{0}" on "{1}"…', name, server.name),
+    command: azCommand('assignDatabaseIdentity', { ...valuesOf(fix), identityId: identity.id }),
+  };
+}
 
 export function addDatabaseKey(fix: OfKind<'addDatabaseKey'>): FixWords {
   const { server, database, uri } = fix;
@@ -89,7 +110,11 @@ const formerKey = ({ protector }: KeyedDatabase): readonly string[] =>
         l10n.t('Keep the former key in its vault and on the database: backups and active logs still need it.'),
         l10n.t('Can be undone: make "{0}" the TDE protector again.', nameOf(protector.uri)),
       ]
-    : [l10n.t('Can be undone: make the database use the TDE protector of its server again.')];
+    : [
+        l10n.t(
+          'Can be undone while the TDE protector of the server is the service-managed key: make the database use it again.',
+        ),
+      ];
 
 function rotationWords({ server, database: { name }, protector }: OfKind<'setDatabaseProtector'>): Words {
   const undo = l10n.t('Can be undone: change automatic rotation again.');
@@ -164,6 +189,8 @@ export function revertDatabase(fix: OfKind<'revertDatabase'>): FixWords {
 /** What a change, which has been read back, has done. */
 export function databaseResult({ server, database: { name }, ...fix }: DatabaseFix): string {
   switch (fix.kind) {
+    case 'assignDatabaseIdentity':
+      return l10n.t('The database "{0}" on "{1}" has the identity "{2}".', name, server.name, fix.identity.name);
     case 'addDatabaseKey':
       return l10n.t('The database "{0}" on "{1}" has the key "{2}".', name, server.name, nameOf(fix.uri));
     case 'revalidateDatabase':

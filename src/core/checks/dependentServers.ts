@@ -24,6 +24,7 @@ function dependsOn({ id, listedProtector }: SqlServer, fix: AzureFix): boolean {
     case 'registerProvider':
     case 'setProtector':
     case 'revalidateProtector':
+    case 'assignDatabaseIdentity':
     case 'addDatabaseKey':
     case 'setDatabaseProtector':
     case 'revalidateDatabase':

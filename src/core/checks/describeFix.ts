@@ -7,7 +7,13 @@ import type { Fix } from '../errors/fix';
 import type { SqlServer } from '../model';
 import type { KeyVault } from '../vaultModel';
 import { lines, type FixWords } from './fixWords';
-import { addDatabaseKey, revalidateDatabase, revertDatabase, setDatabaseProtector } from './databaseFixWords';
+import {
+  addDatabaseKey,
+  assignDatabaseIdentity,
+  revalidateDatabase,
+  revertDatabase,
+  setDatabaseProtector,
+} from './databaseFixWords';
 import { revalidateProtector, setProtector } from './protectorFixWords';
 import { assignIdentity, registerProvider, setPrimaryIdentity } from './serverFixWords';
 
@@ -21,6 +27,7 @@ const azureFixKinds = [
   'allowTrustedServices',
   'setProtector',
   'revalidateProtector',
+  'assignDatabaseIdentity',
   'addDatabaseKey',
   'setDatabaseProtector',
   'revalidateDatabase',
@@ -61,6 +68,8 @@ export function describeFix(fix: AzureFix): FixWords {
       return enablePurgeProtection(fix);
     case 'allowTrustedServices':
       return allowTrustedServices(fix);
+    case 'assignDatabaseIdentity':
+      return assignDatabaseIdentity(fix);
     case 'addDatabaseKey':
       return addDatabaseKey(fix);
     case 'setDatabaseProtector':

@@ -17,6 +17,7 @@ export type ChangingCommand =
   | 'deleteServerKey'
   | 'setProtector'
   | 'revalidateProtector'
+  | 'assignDatabaseIdentity'
   | 'addDatabaseKey'
   | 'setDatabaseProtector'
   | 'revalidateDatabase'

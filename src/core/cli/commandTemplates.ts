@@ -116,6 +116,8 @@ export const templates = {
   revalidateProtector: 'az sql server tde-key revalidate -g {resourceGroup} -s {server}',
   revertDatabaseKey: 'az sql db tde key revert -g {resourceGroup} -s {server} -d {database}',
   revalidateDatabaseKey: 'az sql db tde key revalidate -g {resourceGroup} -s {server} -d {database}',
+  assignDatabaseIdentity:
+    'az sql db update -g {resourceGroup} -s {server} -n {database} --assign-identity --user-assigned-identity-id {identityId}',
   addDatabaseKey: 'az sql db update -g {resourceGroup} -s {server} -n {database} --keys {keyUri}',
   setDatabaseProtector:
     'az sql db update -g {resourceGroup} -s {server} -n {database} --encryption-protector {keyUri} --encryption-protector-auto-rotation {autoRotation}',
@@ -161,6 +163,7 @@ export const newerCommands: readonly CommandName[] = [
   'revalidateProtector',
   'revertDatabaseKey',
   'revalidateDatabaseKey',
+  'assignDatabaseIdentity',
   'addDatabaseKey',
   'setDatabaseProtector',
   'showDatabaseKeys',

@@ -53,6 +53,14 @@ export type Fix =
       readonly was: TdeProtector;
     }
   | { readonly kind: 'revalidateProtector'; readonly server: SqlServer }
+  | { readonly kind: 'chooseDatabaseIdentity'; readonly server: SqlServer; readonly database: KeyedDatabase }
+  | {
+      /** Gives a database a user-assigned identity, its only one. */
+      readonly kind: 'assignDatabaseIdentity';
+      readonly server: SqlServer;
+      readonly database: KeyedDatabase;
+      readonly identity: UserAssignedIdentity;
+    }
   | {
       /** Adds a key to those of a database, which keeps its TDE protector. */
       readonly kind: 'addDatabaseKey';

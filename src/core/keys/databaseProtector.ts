@@ -12,6 +12,10 @@ export function hasProtector({ protector }: Pick<DatabaseState, 'protector'>, wa
 export const hasKey = ({ keys }: Pick<KeyedDatabase, 'keys'>, uri: string): boolean =>
   keys.some((key) => isSameVaultKey(key, { uri }));
 
+/** Whether a database has an identity. */
+export const hasIdentity = ({ identity }: Pick<KeyedDatabase, 'identity'>, identityId: string): boolean =>
+  identity.userAssigned.some(({ id }) => sameId(id, identityId));
+
 /** Whether a key is the TDE protector of a database. */
 export const isProtectorOf = ({ protector }: Pick<DatabaseState, 'protector'>, { uri }: DatabaseKey): boolean =>
   protector !== undefined && isSameVaultKey(protector, { uri });

@@ -1,5 +1,5 @@
 import { armResources, idKey, lastSegment, parseArmId, sameId } from '../armId';
-import { hasKey, hasProtector, isInaccessible } from '../keys/databaseProtector';
+import { hasIdentity, hasKey, hasProtector, isInaccessible } from '../keys/databaseProtector';
 import { isProtectorKey, isServerKeyOf, isSetTo } from '../keys/sameKey';
 import type { KeyVault } from '../vaultModel';
 import type { Azure, ServerPlace, VaultPlace } from '../ports';
@@ -12,6 +12,7 @@ export const changeKinds = [
   'deleteServerKey',
   'setProtector',
   'revalidateProtector',
+  'assignDatabaseIdentity',
   'addDatabaseKey',
   'setDatabaseProtector',
   'revalidateDatabase',
@@ -38,7 +39,7 @@ export interface Change {
   readonly keyIdentifier?: string;
   /** What a run changes. The resource of a run is its first server. */
   readonly items?: readonly RunItem[];
-  /** The ARM ID of the new primary identity. */
+  /** The ARM ID of the new primary identity, or of the identity of a database. */
   readonly identityId?: string;
   /** Who gets access to keys. */
   readonly principalId?: string;
@@ -127,7 +128,13 @@ export async function missingOf(
   return missing;
 }
 
-const databaseKinds = ['addDatabaseKey', 'setDatabaseProtector', 'revalidateDatabase', 'revertDatabase'] as const;
+const databaseKinds = [
+  'assignDatabaseIdentity',
+  'addDatabaseKey',
+  'setDatabaseProtector',
+  'revalidateDatabase',
+  'revertDatabase',
+] as const;
 
 /** A kind of change of a database. */
 export type DatabaseKind = (typeof databaseKinds)[number];
@@ -138,12 +145,13 @@ export const isDatabaseKind = (kind: string): kind is DatabaseKind => databaseKi
 async function isMadeOnDatabase(
   { databaseKeys }: Azure,
   kind: DatabaseKind,
-  { resource, keyIdentifier: uri = '', autoRotation = false }: Change,
+  { resource, keyIdentifier: uri = '', identityId = '', autoRotation = false }: Change,
   server: ServerPlace,
   signal?: AbortSignal,
 ): Promise<boolean> {
   const database = await databaseKeys.get(server, lastSegment(resource), signal);
   if (kind === 'revalidateDatabase') return !isInaccessible(database);
+  if (kind === 'assignDatabaseIdentity') return hasIdentity(database, identityId);
   if (kind === 'addDatabaseKey') return hasKey(database, uri);
   return kind === 'revertDatabase' ? database.protector === undefined : hasProtector(database, { uri, autoRotation });
 }

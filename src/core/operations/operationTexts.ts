@@ -24,6 +24,7 @@ export function describeChange(change: Change): string {
       return describeProtector(change, first, key);
     case 'revalidateProtector':
       return l10n.t('Revalidate the TDE protector of "{0}"', first);
+    case 'assignDatabaseIdentity':
     case 'addDatabaseKey':
     case 'setDatabaseProtector':
     case 'revalidateDatabase':
@@ -69,6 +70,8 @@ const keyNameOf = ({ keyIdentifier = '' }: Change): string => shortServerKeyName
 
 function describeDatabaseChange(change: Change, kind: DatabaseKind, database: string, server: string): string {
   switch (kind) {
+    case 'assignDatabaseIdentity':
+      return l10n.t('Assign an identity to the database "{0}" on "{1}"', database, server);
     case 'addDatabaseKey':
       return l10n.t('Add "{0}" to the database "{1}" on "{2}"', keyNameOf(change), database, server);
     case 'setDatabaseProtector':

@@ -16,7 +16,7 @@ import type { CommandServices, Handler } from './handler';
 /** Makes a key of a database its TDE protector, or changes the automatic rotation of the current one. */
 export const makeDatabaseProtector: Handler = (services) => async (context, args) => {
   const title = l10n.t('Make TDE Protector of Database');
-  const target = await askForDatabase(services, context, args, title);
+  const target = await askForDatabase(services, context, args, title, true);
   if (!target) return;
   const uri = args.row?.kind === 'databaseKey' ? args.row.key.uri : await askForKey(services, context, target, title);
   if (uri !== undefined) await askAndSet(services, target, uri);
@@ -102,6 +102,7 @@ async function askForKey(
   { server, database }: Target,
   title: string,
 ): Promise<string | undefined> {
+  if (database.keys.length === 0) return askForDatabaseKey(services, context, server, database.name);
   const items = [...sortedKeys(database).map((key) => keyItem(key, database)), vaultKeyItem()];
   const { uri } = await pick(context.ui, () => Promise.resolve(items), {
     title,

@@ -150,6 +150,8 @@ export async function send(
       return;
     case 'revalidateProtector':
       return tdeProtectors.revalidate(fix.server);
+    case 'assignDatabaseIdentity':
+      return databaseKeys.assignIdentity(fix.server, fix.database.name, fix.identity.id);
     case 'addDatabaseKey':
       return databaseKeys.add(fix.server, fix.database.name, fix.uri);
     case 'setDatabaseProtector':

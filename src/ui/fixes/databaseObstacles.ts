@@ -84,6 +84,7 @@ export async function checkKey(
 }
 
 function keyOf(fix: DatabaseFix): string | undefined {
+  if (fix.kind === 'assignDatabaseIdentity') return undefined;
   if (fix.kind === 'addDatabaseKey') return fix.uri;
   return (fix.kind === 'setDatabaseProtector' ? fix.protector : fix.database.protector)?.uri;
 }

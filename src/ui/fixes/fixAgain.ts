@@ -1,6 +1,6 @@
 import { lastSegment, parseArmId, sameId } from '../../core/armId';
 import type { AzureFix } from '../../core/checks/describeFix';
-import type { SqlServer } from '../../core/model';
+import type { SqlServer, UserAssignedIdentity } from '../../core/model';
 import type { KeyVault } from '../../core/vaultModel';
 import { isDatabaseKind, serverOf, vaultOf, type Change } from '../../core/operations/change';
 import type { Azure } from '../../core/ports';
@@ -18,10 +18,14 @@ export async function fixAgain(azure: Azure, change: Change): Promise<AzureFix |
 }
 
 async function fixOfServer(azure: Azure, change: Change, server: SqlServer): Promise<AzureFix | undefined> {
-  const { sqlServers, serverKeys, tdeProtectors, databaseKeys } = azure;
+  const { serverKeys, tdeProtectors, databaseKeys } = azure;
   const { kind, resource, keyIdentifier: uri = '', identityId, autoRotation = false } = change;
   if (isDatabaseKind(kind)) {
     const database = await databaseKeys.get(server, lastSegment(resource));
+    if (kind === 'assignDatabaseIdentity') {
+      const identity = await identityWith(azure, identityId);
+      return identity && { kind, server, database, identity };
+    }
     if (kind === 'addDatabaseKey') return { kind, server, database, uri };
     return kind === 'setDatabaseProtector'
       ? { kind, server, database, protector: { uri, autoRotation } }
@@ -34,9 +38,13 @@ async function fixOfServer(azure: Azure, change: Change, server: SqlServer): Pro
     return key && { kind, server, key, autoRotation, was };
   }
   if (kind !== 'setPrimaryIdentity') return undefined;
-  const { items } = await sqlServers.listIdentities([parseArmId(identityId ?? '').subscriptionId]);
-  const identity = items.find(({ id }) => sameId(id, identityId));
+  const identity = await identityWith(azure, identityId);
   return identity && { kind, server, identity };
+}
+
+async function identityWith({ sqlServers }: Azure, identityId = ''): Promise<UserAssignedIdentity | undefined> {
+  const { items } = await sqlServers.listIdentities([parseArmId(identityId).subscriptionId]);
+  return items.find(({ id }) => sameId(id, identityId));
 }
 
 async function fixOfVault(

@@ -10,7 +10,7 @@ export function offeredFixes({ fixes = [] }: Finding): readonly Fix[] {
 }
 
 function withoutChange(fix: Fix): readonly Fix[] {
-  if (fix.kind === 'createOnReplicas') return [];
+  if (fix.kind === 'createOnReplicas' || fix.kind === 'chooseDatabaseIdentity') return [];
   const command = fix.kind === 'choosePrimaryIdentity' || isAzureFix(fix) ? commandOf(fix) : undefined;
   return command === undefined ? [fix] : [{ kind: 'runCommand', title: l10n.t('How to Fix This'), command }];
 }

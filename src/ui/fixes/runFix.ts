@@ -67,6 +67,8 @@ export function titleOf(fix: Fix): string {
       return l10n.t('Create on Replicas First…');
     case 'choosePrimaryIdentity':
       return l10n.t('Set Primary Identity…');
+    case 'chooseDatabaseIdentity':
+      return l10n.t('Assign Identity to Database…');
     case 'waitForOperation':
       return l10n.t('Wait for the Operation');
     case 'runCommand':

@@ -167,6 +167,10 @@ function recordedProtectorWrites(
 
 function recordedDatabaseWrites(keys: Azure['databaseKeys'], record: Recording): Partial<Azure['databaseKeys']> {
   return {
+    assignIdentity: (server, database, identityId, signal) =>
+      record({ kind: 'assignDatabaseIdentity', resource: databaseId(server, database), identityId }, () =>
+        keys.assignIdentity(server, database, identityId, signal),
+      ),
     add: (server, database, keyIdentifier, signal) =>
       record({ kind: 'addDatabaseKey', resource: databaseId(server, database), keyIdentifier }, () =>
         keys.add(server, database, keyIdentifier, signal),

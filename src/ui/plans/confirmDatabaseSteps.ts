@@ -65,9 +65,16 @@ async function problemsOf(
   left: readonly DatabaseStep[],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const checked = await Promise.all(oncePerDatabase(left).map((step) => checkKey(services, azure, step, signal)));
-  const found = [...lagging(sides), ...checked.flat()].filter(({ outcome }) => outcome !== 'pass');
-  return found.filter(({ text }, i) => found.findIndex((one) => one.text === text) === i);
+  const checked = await Promise.all(
+    oncePerDatabase(left).map(async (step) =>
+      (await checkKey(services, azure, step, signal)).map((finding) => ({
+        ...finding,
+        // The databases have the same name.
+        text: l10n.t('{0}: {1}', step.server.name, finding.text),
+      })),
+    ),
+  );
+  return [...lagging(sides), ...checked.flat()].filter(({ outcome }) => outcome !== 'pass');
 }
 
 async function rightsOf(azure: Azure, left: readonly DatabaseStep[]): Promise<string> {

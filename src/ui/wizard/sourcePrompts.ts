@@ -34,7 +34,7 @@ export const pickSource = (services: Services): Question => ({
       const likely = suitableFirst(keys, cloud).map((one) =>
         likelyItem(one, describeUse(one, targets, partners), cloud),
       );
-      return { items: chosenFirst([...likely, ...otherSources()], (source) => isEarlier(source, earlier)) };
+      return { items: chosenFirst([...likely, ...otherSources(answers)], (source) => isEarlier(source, earlier)) };
     };
     const chosen = await pickLive<Source>(services, place(), {
       placeHolder: l10n.t('Where is the key for {0}?', targetsText(answers)),
@@ -124,11 +124,14 @@ function describeUse({ servers }: LikelyKey, targets: readonly SqlServer[], part
     : l10n.t('TDE protector of "{0}" and {1} other servers', first.name, others.length);
 }
 
-const otherSources = (): Item<Source>[] => [
+const otherSources = ({ database }: CreateServerKeyAnswers): Item<Source>[] => [
   {
     label: l10n.t('Browse key vaults…'),
     iconPath: new ThemeIcon('list-tree'),
-    detail: l10n.t('Choose the key vault or managed HSM, the key, and its version, or create a key'),
+    detail:
+      database === undefined
+        ? l10n.t('Choose the key vault or managed HSM, the key, and its version, or create a key')
+        : l10n.t('Choose the key vault or managed HSM, the key, and its version'),
     group: l10n.t('all keys'),
     data: { kind: 'browse' },
   },
