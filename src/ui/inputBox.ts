@@ -5,7 +5,7 @@ import type { Action } from './messages';
 import type { Services } from './services';
 
 /** A button in the title of an input box. */
-interface IconAction extends Action {
+export interface IconAction extends Action {
   readonly icon: string;
 }
 

@@ -3,6 +3,7 @@ import { commandsOf, undoCommandsOf } from '../../src/core/plan/planCommands';
 import type { Plan } from '../../src/core/plan/plan';
 import { readRotationGroup } from '../../src/core/plan/rotationGroup';
 import { rotationPlan } from '../../src/core/plan/rotationPlan';
+import { assertSameChange, changeNames } from '../azure/changeRuns';
 import { connectToEmulator, emulator, findServer, found, resetEmulator, subscriptionIds } from '../azure/connection';
 import { assertSameEnd, planKinds } from '../azure/planRuns';
 import { primary, replica } from '../failoverPair';
@@ -46,6 +47,18 @@ describe('The commands of a rotation plan', function () {
       const same = assertSameEnd(kind, runAll);
       await (isTooOld ? assert.rejects(same, /The provided uri is invalid/) : same);
     });
+  }
+});
+
+describe('The command of a change', function () {
+  this.timeout(120_000);
+  const az = signedInAz();
+
+  for (const name of changeNames) {
+    it(`ends in the same state as that of the extension: ${name}`, () =>
+      assertSameChange(name, async (step) => {
+        for (const { text } of commandsOf(step)) await az.run(text);
+      }));
   }
 });
 

@@ -301,7 +301,7 @@ describe('Find Keys for a Restore', () => {
     assert.match(text, /"sql-billing-weu" lacks 2 of 2 keys that the restore may need/);
     assert.match(text, /Create server key "kv-orders_tde-orders_[0-9a-f]{4}…" on "sql-billing-weu"/);
     const offer = await workbench().waitForToast('"sql-billing-weu" lacks 2 of 2 keys that the restore may need.');
-    assert.deepEqual(offer.buttons, ['Create Server Keys…', 'Copy As…']);
+    assert.deepEqual(offer.buttons, ['Create Server Keys…', 'Save Plan…', 'Copy As…']);
     await offer.press('Create Server Keys…');
     await confirm(await quickPick(asks.summary));
     await workbench().waitForToast(/2 created/);

@@ -183,7 +183,7 @@ describe('a saved rotation plan', () => {
     const text = readFileSync(join(folder, 'orders.tde-plan.json'), 'utf8');
     writeFileSync(join(folder, 'cloud.tde-plan.json'), text.replace(/"cloud": "[^"]*"/, '"cloud": "https://other"'));
     await open(noPlan);
-    await workbench().waitForToast("The file isn't a rotation plan of this extension.");
+    await workbench().waitForToast("The file isn't a plan of this extension.");
     await open('cloud.tde-plan.json');
     await workbench().waitForToast('The plan is for the cloud at https://other, but the settings choose another one.');
     const planned = await emulator.state();
@@ -204,6 +204,40 @@ describe('a saved rotation plan', () => {
     await (await workbench().modal(`Rotate the TDE protector of "${primary}"?`)).choose('Run Plan');
     await workbench().waitForToast(/^Plan finished: /);
     assert.deepEqual(await changesSent(), inOrder);
+  });
+
+  it('is also what a change of one server is saved as, and runs later with the questions of its command', async () => {
+    const hr = 'sql-hr-weu';
+    const useServiceManaged = async () => {
+      const tree = await openTree();
+      await tree.row(production, hr).choose('Use Service-Managed Key…');
+      return workbench().modal(`Make the service-managed key the TDE protector of "${hr}"?`);
+    };
+    await (await useServiceManaged()).choose('Copy or Save…');
+    await workbench().screenshot('copy-or-save');
+    await (await workbench().quickPick('Select what to copy the change as, or save it')).pick('Save as Plan…');
+    await enterFile('Save Plan', 'hr.tde-plan.json');
+    await workbench().waitForToast('Plan saved. "Run Plan…" opens it again.');
+    const planned = await emulator.state();
+    const changed = structuredClone(planned);
+    const server = changed.servers.find(({ name }) => name === hr) ?? assert.fail();
+    const vault = changed.vaults.find(({ name }) => name === 'kv-billing') ?? assert.fail();
+    const key = serverKey(vault, 'tde-billing', 1, new Date());
+    server.keys.push(key);
+    server.protector.serverKeyName = key.name;
+    await emulator.reset(changed);
+    await emulator.options(quick);
+    await open('hr.tde-plan.json');
+    await workbench().waitForToast(`The TDE protector of "${hr}" is another key now. Create a new plan.`);
+    assert.deepEqual(await changesSent(), []);
+    await emulator.reset(planned);
+    await emulator.options(quick);
+    await open('hr.tde-plan.json');
+    await (
+      await workbench().modal(`Make the service-managed key the TDE protector of "${hr}"?`)
+    ).choose('Use Service-Managed Key');
+    await workbench().waitForToast(/is the service-managed key\.$/);
+    assert.equal((await changesSent()).length, 1);
   });
 });
 

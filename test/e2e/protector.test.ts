@@ -21,6 +21,8 @@ async function enableKey(): Promise<void> {
   await emulator.reset(state);
 }
 
+const copyOrSave = 'Select what to copy the change as, or save it';
+
 describe('Revalidate Protector', () => {
   // VS Code shows at most three toasts within 800 ms.
   const useSlowOperations = () => emulator.options({ revalidateMs: 1500, latency: 200 });
@@ -103,8 +105,8 @@ describe('Make TDE Protector', () => {
     await (await tree.reveal(production, hr)).expand();
     const key = tree.row(production, hr, 'hsm-contoso / tde-hr');
     await key.choose('Turn On Automatic Rotation…');
-    await (await workbench().modal(/^Turn on automatic rotation/)).choose('Copy As…');
-    await (await workbench().quickPick('Select what to copy the plan as')).pick('Bicep');
+    await (await workbench().modal(/^Turn on automatic rotation/)).choose('Copy or Save…');
+    await (await workbench().quickPick(copyOrSave)).pick('Bicep');
     await workbench().clipboard(/encryptionProtector@.*autoRotationEnabled: true/s);
     await key.choose('Turn On Automatic Rotation…');
     await toastAfter(

@@ -261,6 +261,7 @@ describe('the rows of the tree', () => {
     );
     await users.pick('sql-orders-neu');
     await tree.row(production, 'sql-orders-neu').when('selected and open', ({ selected }) => selected);
+    await tree.reveal(production, 'sql-orders-neu');
     await tree.row(production, 'sql-orders-neu', 'kv-orders / tde-orders').choose('Show Servers of This Vault…');
     const ofVault = await workbench().quickPick(/^Includes all TDE protectors/);
     assert.deepEqual(

@@ -60,7 +60,7 @@ describe('a saved plan', () => {
     };
     assert.match(problemOf(savedPlan(plan), { ...publicCloud, resourceManager: 'https://other' }), /another one/);
     assert.match(problemOf(savedPlan(plan).replace('"version": 1', '"version": 2')), /another version/);
-    for (const text of ['', '[]', 'null', '{', '{}']) assert.match(problemOf(text), /isn't a rotation plan/);
+    for (const text of ['', '[]', 'null', '{', '{}']) assert.match(problemOf(text), /isn't a plan/);
   });
 });
 

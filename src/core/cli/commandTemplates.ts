@@ -28,6 +28,7 @@ const grantKeyRole = {
 /** Azure CLI commands that fix a cause or show more about it. Sources: the azure-cli modules sql, keyvault, role, and monitor. */
 export const templates = {
   createServerKey: 'az sql server key create -g {resourceGroup} -s {server} --kid {keyUri}',
+  deleteServerKey: 'az sql server key delete -g {resourceGroup} -s {server} --kid {keyUri}',
   setServiceManagedKey: 'az sql server tde-key set -g {resourceGroup} -s {server} --server-key-type ServiceManaged',
   showThumbprint: 'az sql server key show -g {resourceGroup} -s {server} --kid {keyUri} --query thumbprint -o tsv',
   setProtector:
@@ -129,6 +130,7 @@ export const templates = {
   showInstanceProtector: 'az sql mi tde-key show -g {resourceGroup} --mi {instance}',
   showInstanceIdentity:
     'az sql mi show -g {resourceGroup} -n {instance} --query "{identity:identity,primary:primaryUserAssignedIdentityId}"',
+  deleteInstanceKey: 'az sql mi key delete -g {resourceGroup} --mi {instance} --kid {keyUri}',
   createInstanceKey: 'az sql mi key create -g {resourceGroup} --mi {instance} --kid {keyUri}',
   showInstanceThumbprint:
     'az sql mi key show -g {resourceGroup} --mi {instance} --kid {keyUri} --query thumbprint -o tsv',
@@ -150,6 +152,7 @@ export type CommandName = keyof typeof templates;
 /** The same command for a managed instance. */
 export const instanceCommands: Readonly<Partial<Record<CommandName, CommandName>>> = {
   createServerKey: 'createInstanceKey',
+  deleteServerKey: 'deleteInstanceKey',
   showThumbprint: 'showInstanceThumbprint',
   setServiceManagedKey: 'setInstanceServiceManagedKey',
   setProtector: 'setInstanceProtector',

@@ -7,8 +7,9 @@ import { isInDoubleQuotes, quoteForSh } from './shellWord';
  * dropping something. az reads a body with single quotes too.
  * @param values text for the body; a text that a shell would change becomes its name in angle brackets
  */
-export function restCommand(method: 'patch' | 'put', url: string, body: unknown): string {
-  return `az rest --method ${method} --url ${quoteForSh(url)} --body "${literal(body)}"`;
+export function restCommand(method: 'delete' | 'patch' | 'post' | 'put', url: string, body?: unknown): string {
+  const request = `az rest --method ${method} --url ${quoteForSh(url)}`;
+  return body === undefined ? request : `${request} --body "${literal(body)}"`;
 }
 
 /** A request that reads one value. @param query where az finds the value in the response */

@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { idKey } from '../armId';
-import type { Step } from '../plan/rotationPlan';
-import { apiVersionOf, comparisonLines, objectText, resourceOf, titleLine } from './exported';
-import type { ChangingStep, Exported, Steps } from './exported';
+import { apiVersionOf, comparisonLines, isDeclared, objectText, resourceOf, titleLine } from './exported';
+import type { DeclaredStep, Exported, Steps } from './exported';
 
 /**
  * The plan as Bicep, each resource after the one before: one file for servers of one resource group, otherwise a main file with a
@@ -10,8 +9,9 @@ import type { ChangingStep, Exported, Steps } from './exported';
  */
 export function bicep(plan: Steps): Exported {
   const version = apiVersionOf(plan);
-  const groups = new Set(plan.steps.flatMap((step) => ('server' in step ? [idKey(groupIdOf(step))] : [])));
-  const [first] = plan.steps.filter(isChange);
+  const declared = plan.steps.filter(isDeclared);
+  const groups = new Set(declared.map((step) => idKey(groupIdOf(step))));
+  const [first] = declared;
   if (groups.size === 1 && first) {
     return {
       text: stepsOf(plan, (step) => resource(step, version)),
@@ -22,8 +22,9 @@ export function bicep(plan: Steps): Exported {
       ),
     };
   }
-  const kinds = new Set(plan.steps.filter(isChange).map(({ kind }) => kind));
-  const modules = [...kinds].map((kind) => moduleFile(kind, version));
+  const modules = [...new Map(declared.map((step) => [step.kind, step])).values()].map((step) =>
+    moduleFile(step, version),
+  );
   return {
     text: [`// main.bicep\n\n${stepsOf(plan, moduleUse)}`, ...modules].join('\n'),
     note: l10n.t(
@@ -40,15 +41,13 @@ const quoteForBicep = (text: string): string =>
     .replace(/['\\]|\$(?=\{)/g, String.raw`\$&`)
     .replace(/\p{Cc}|[\u2028\u2029]/gu, (one) => String.raw`\u{${one.charCodeAt(0).toString(16)}}`)}'`;
 
-const isChange = (step: Step): step is ChangingStep => step.kind !== 'compareThumbprints';
-
-const groupIdOf = ({ server }: ChangingStep): string => `${server.subscriptionId}/${server.resourceGroup}`;
+const groupIdOf = ({ server }: DeclaredStep): string => `${server.subscriptionId}/${server.resourceGroup}`;
 
 /** The declarations of all steps, each with the name of the one before, on which it depends. */
-function stepsOf({ steps }: Steps, declare: (step: ChangingStep, symbol: string) => Declaration): string {
+function stepsOf({ steps }: Steps, declare: (step: DeclaredStep, symbol: string) => Declaration): string {
   let before: string | undefined;
   const texts = steps.map((step, i) => {
-    if (!isChange(step))
+    if (!isDeclared(step))
       return comparisonLines(step)
         .map((line) => `// ${line}\n`)
         .join('');
@@ -68,7 +67,7 @@ interface Declaration {
   readonly lines: readonly string[];
 }
 
-function resource(step: ChangingStep, version: string): Declaration {
+function resource(step: DeclaredStep, version: string): Declaration {
   const { type, name, properties } = resourceOf(step);
   return {
     keyword: 'resource',
@@ -80,9 +79,13 @@ function resource(step: ChangingStep, version: string): Declaration {
   };
 }
 
-const moduleNames = { createServerKey: 'serverKey', setProtector: 'tdeProtector' } as const;
+const moduleNames = {
+  createServerKey: 'serverKey',
+  setProtector: 'tdeProtector',
+  useServiceManagedKey: 'serviceManagedKey',
+} as const;
 
-function moduleUse(step: ChangingStep, symbol: string): Declaration {
+function moduleUse(step: DeclaredStep, symbol: string): Declaration {
   const { server, kind } = step;
   const { name, properties } = resourceOf(step);
   const { serverKeyType: _, ...rest } = properties;
@@ -98,17 +101,21 @@ function moduleUse(step: ChangingStep, symbol: string): Declaration {
   };
 }
 
-function moduleFile(kind: ChangingStep['kind'], version: string): string {
-  const isKey = kind === 'createServerKey';
-  const params = isKey ? ['uri string'] : ['serverKeyName string', 'autoRotationEnabled bool'];
+/** A module for all steps of the kind of this one, which differ in their parameters. */
+function moduleFile(step: DeclaredStep, version: string): string {
+  const { type, properties } = resourceOf(step);
+  const { serverKeyType, ...values } = properties;
+  const symbol = moduleNames[step.kind];
+  const params = Object.entries(values).map(([name, value]) => [name, typeof value === 'boolean' ? 'bool' : 'string']);
   return [
-    `// ${moduleNames[kind]}.bicep\n`,
-    ...['name string', ...params].map((param) => `param ${param}`),
-    `\nresource ${moduleNames[kind]} 'Microsoft.Sql/servers/${isKey ? 'keys' : 'encryptionProtector'}@${version}' = {`,
+    `// ${symbol}.bicep\n`,
+    'param name string',
+    ...params.map((param) => `param ${param.join(' ')}`),
+    `\nresource ${symbol} 'Microsoft.Sql/servers/${type}@${version}' = {`,
     '  name: name',
     '  properties: {',
-    `    serverKeyType: 'AzureKeyVault'`,
-    ...params.map((param) => param.replace(/^(\w+) .*$/, '    $1: $1')),
+    `    serverKeyType: '${serverKeyType}'`,
+    ...params.map(([name = '']) => `    ${name}: ${name}`),
     '  }',
     '}\n',
   ].join('\n');

@@ -2,12 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { isVersionless } from '../cli/commands';
 import { serverKeyNameOf } from '../keys/serverKeyName';
 import { notesOn, titleOf } from '../plan/planTexts';
-import type { RotationPlan, Step } from '../plan/rotationPlan';
+import type { AnyStep, SingleStep } from '../plan/singleStep';
 import type { ServerPlace } from '../ports';
 import { oneLine } from '../text';
 
 /** The steps of a plan, and all its servers. */
-export interface Steps extends Pick<RotationPlan, 'first' | 'steps'> {
+export interface Steps {
+  readonly first: ServerPlace;
+  readonly steps: readonly AnyStep[];
   readonly servers: readonly { readonly server: ServerPlace }[];
 }
 
@@ -18,18 +20,36 @@ export interface Exported {
   readonly note: string;
 }
 
+/** A single step as a plan. */
+export const stepsOf = (step: SingleStep): Steps => ({
+  first: step.server,
+  servers: [{ server: step.server }],
+  steps: [step],
+});
+
 /** A step that changes something. */
-export type ChangingStep = Exclude<Step, { kind: 'compareThumbprints' }>;
+export type ChangingStep = Exclude<AnyStep, { kind: 'compareThumbprints' }>;
+
+/** A step after which Azure has a resource with certain properties, so that a template can declare it. */
+export type DeclaredStep = Extract<AnyStep, { kind: 'createServerKey' | 'setProtector' | 'useServiceManagedKey' }>;
+
+/** Whether a template can declare what a step does. One that declares a database would need all its properties. */
+export const isDeclared = (step: AnyStep): step is DeclaredStep =>
+  ['createServerKey', 'setProtector', 'useServiceManagedKey'].includes(step.kind);
 
 /** Whether a key of the plan has no version: tools need newer versions for it. */
 export const hasVersionless = ({ steps }: Steps): boolean =>
-  steps.some(({ keyIdentifier }) => isVersionless(keyIdentifier));
+  steps.some((step) => 'keyIdentifier' in step && isVersionless(step.keyIdentifier));
 
 /** The API version of Microsoft.Sql that a plan needs. Source: REST reference, "Encryption Protectors" (versionless keys). */
 export const apiVersionOf = (plan: Steps): string => (hasVersionless(plan) ? '2024-11-01-preview' : '2023-08-01');
 
 /** The type below `Microsoft.Sql/servers`, the name, and the properties of the resource that a step writes. */
-export function resourceOf(step: ChangingStep) {
+export function resourceOf(step: DeclaredStep) {
+  if (step.kind === 'useServiceManagedKey') {
+    const properties = { serverKeyType: 'ServiceManaged', serverKeyName: 'ServiceManaged' };
+    return { type: 'encryptionProtector', name: 'current', properties };
+  }
   const serverKeyType = 'AzureKeyVault';
   const name = serverKeyNameOf(step.keyIdentifier);
   return step.kind === 'createServerKey'
@@ -42,13 +62,13 @@ export function resourceOf(step: ChangingStep) {
 }
 
 /** The title of a step for a comment. */
-export const titleLine = (step: Step): string => oneLine(titleOf(step));
+export const titleLine = (step: AnyStep): string => oneLine(titleOf(step));
 
 /** The notes on a step, for a comment. */
-export const notesLine = (step: Step): string => oneLine(notesOn(step).join(' '));
+export const notesLine = (step: AnyStep): string => oneLine(notesOn(step).join(' '));
 
 /** The comments for a comparison in a language that can't compare. */
-export const comparisonLines = (step: Step): readonly string[] => [
+export const comparisonLines = (step: AnyStep): readonly string[] => [
   titleLine(step),
   l10n.t("The deployment doesn't compare them. If they differ, Azure refuses the key as TDE protector."),
 ];

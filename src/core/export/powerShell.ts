@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { quoteForPowerShell } from '../cli/shellWord';
-import type { Step } from '../plan/rotationPlan';
+import type { AnyStep } from '../plan/singleStep';
 import type { ServerPlace } from '../ports';
-import { hasVersionless, notesLine, titleLine, type Exported, type Steps } from './exported';
+import { hasVersionless, notesLine, titleLine, type ChangingStep, type Exported, type Steps } from './exported';
 
 /** The plan as one script block of Azure PowerShell, which stops at the first failure even if it is pasted at the prompt. */
 export function powerShell(plan: Steps): Exported {
@@ -17,34 +17,51 @@ export function powerShell(plan: Steps): Exported {
   };
 }
 
-function linesOf(step: Step): readonly string[] {
+function linesOf(step: AnyStep): readonly string[] {
+  if (step.kind !== 'compareThumbprints') return [`# ${titleLine(step)}`, inContextOf(step.server), changeOf(step)];
+  return [
+    `# ${titleLine(step)}`,
+    `# ${notesLine(step)}`,
+    '$thumbprints = @()',
+    ...step.servers.flatMap((server) => [
+      inContextOf(server),
+      `$thumbprints += (${call('Get-AzSqlServerKeyVaultKey', server, { KeyId: step.keyIdentifier })}).Thumbprint`,
+    ]),
+    `if (@($thumbprints | Sort-Object -Unique).Count -ne 1) { throw ${quoteForPowerShell(l10n.t('The thumbprints differ.'))} }`,
+  ];
+}
+
+const setProtector = 'Set-AzSqlServerTransparentDataEncryptionProtector';
+
+/** The cmdlet that makes a change. Source: Azure PowerShell reference, Az.Sql. */
+function changeOf(step: ChangingStep): string {
+  const { server } = step;
   switch (step.kind) {
     case 'createServerKey':
-      return [
-        `# ${titleLine(step)}`,
-        inContextOf(step.server),
-        call('Add-AzSqlServerKeyVaultKey', step.server, { KeyId: step.keyIdentifier }),
-      ];
-    case 'compareThumbprints':
-      return [
-        `# ${titleLine(step)}`,
-        `# ${notesLine(step)}`,
-        '$thumbprints = @()',
-        ...step.servers.flatMap((server) => [
-          inContextOf(server),
-          `$thumbprints += (${call('Get-AzSqlServerKeyVaultKey', server, { KeyId: step.keyIdentifier })}).Thumbprint`,
-        ]),
-        `if (@($thumbprints | Sort-Object -Unique).Count -ne 1) { throw ${quoteForPowerShell(l10n.t('The thumbprints differ.'))} }`,
-      ];
-    case 'setProtector':
-      return [
-        `# ${titleLine(step)}`,
-        inContextOf(step.server),
-        `${call('Set-AzSqlServerTransparentDataEncryptionProtector', step.server, {
-          Type: 'AzureKeyVault',
-          KeyId: step.keyIdentifier,
-        })} -AutoRotationEnabled $${String(step.autoRotation)} -Force`,
-      ];
+      return call('Add-AzSqlServerKeyVaultKey', server, { KeyId: step.keyIdentifier });
+    case 'setProtector': {
+      const key = { Type: 'AzureKeyVault', KeyId: step.keyIdentifier };
+      return `${call(setProtector, server, key)} -AutoRotationEnabled $${String(step.autoRotation)} -Force`;
+    }
+    case 'useServiceManagedKey':
+      return `${call(setProtector, server, { Type: 'ServiceManaged' })} -Force`;
+    case 'revalidateProtector':
+      return call('Invoke-AzSqlServerTransparentDataEncryptionProtectorRevalidation', server, {});
+    case 'deleteServerKey':
+      return call('Remove-AzSqlServerKeyVaultKey', server, { KeyId: step.keyIdentifier });
+    case 'setDatabaseProtector': {
+      const { database: DatabaseName, keyIdentifier: EncryptionProtector, autoRotation } = step;
+      const set = call('Set-AzSqlDatabase', server, { DatabaseName, EncryptionProtector });
+      return `${set} -EncryptionProtectorAutoRotation:$${String(autoRotation)}`;
+    }
+    case 'revalidateDatabase':
+      return call('Invoke-AzSqlDatabaseTransparentDataEncryptionProtectorRevalidation', server, {
+        DatabaseName: step.database,
+      });
+    case 'revertDatabase':
+      return call('Invoke-AzSqlDatabaseTransparentDataEncryptionProtectorRevert', server, {
+        DatabaseName: step.database,
+      });
   }
 }
 

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { databaseId } from '../armId';
 import { restCommand, restQuery } from '../cli/restCommand';
 import { serverKeyNameOf } from '../keys/serverKeyName';
-import type { Step } from '../plan/rotationPlan';
-import { apiVersionOf, resourceOf, notesLine, titleLine, type Exported, type Steps } from './exported';
+import type { AnyStep } from '../plan/singleStep';
+import { apiVersionOf, resourceOf, notesLine, titleLine } from './exported';
+import type { ChangingStep, Exported, Steps } from './exported';
 
 /** The plan as requests to Azure Resource Manager, each followed by one that shows whether Azure has made the change. */
 export function rest(plan: Steps): Exported {
@@ -13,20 +15,67 @@ export function rest(plan: Steps): Exported {
   };
 }
 
-function linesOf(step: Step, version: string): readonly string[] {
+function linesOf(step: AnyStep, version: string): readonly string[] {
   if (step.kind === 'compareThumbprints') {
     const path = `/keys/${serverKeyNameOf(step.keyIdentifier)}`;
     const queries = step.servers.map(({ id }) => restQuery(urlOf(id + path, version), 'properties.thumbprint'));
     return [`# ${titleLine(step)}`, `# ${notesLine(step)}`, ...queries];
   }
-  const { type, name, properties } = resourceOf(step);
-  const url = urlOf(`${step.server.id}/${type}/${name}`, version);
+  const { method, path, properties, result, query } = requestOf(step);
   return [
     `# ${titleLine(step)}`,
-    restCommand('put', url, { properties }),
-    `# ${l10n.t('Azure makes the change after it has answered. Continue when this command shows the key.')}`,
-    restQuery(url, 'properties.uri'),
+    restCommand(method, urlOf(path, version), properties && { properties }),
+    `# ${l10n.t('Azure makes the change after it has answered. Continue when this command shows it.')}`,
+    restQuery(urlOf(result, version), query),
   ];
+}
+
+interface Request {
+  readonly method: 'put' | 'patch' | 'post' | 'delete';
+  readonly path: string;
+  readonly properties?: object;
+  /** The path of what shows whether the change is made, and where. */
+  readonly result: string;
+  readonly query: string;
+}
+
+function requestOf(step: ChangingStep): Request {
+  const { id } = step.server;
+  const databases = { result: `${id}/databases`, query: 'value[].[name,properties.status]' };
+  switch (step.kind) {
+    case 'createServerKey':
+    case 'setProtector':
+    case 'useServiceManagedKey': {
+      const { type, name, properties } = resourceOf(step);
+      const path = `${id}/${type}/${name}`;
+      const query = step.kind === 'useServiceManagedKey' ? 'properties.serverKeyType' : 'properties.uri';
+      return { method: 'put', path, properties, result: path, query };
+    }
+    case 'deleteServerKey': {
+      const keys = `${id}/keys`;
+      const path = `${keys}/${serverKeyNameOf(step.keyIdentifier)}`;
+      return { method: 'delete', path, result: keys, query: 'value[].name' };
+    }
+    case 'revalidateProtector':
+      return { method: 'post', path: `${id}/encryptionProtector/current/revalidate`, ...databases };
+    case 'setDatabaseProtector': {
+      const path = databaseId(step.server, step.database);
+      const { keyIdentifier: encryptionProtector, autoRotation: encryptionProtectorAutoRotation } = step;
+      const properties = { encryptionProtector, encryptionProtectorAutoRotation };
+      return { method: 'patch', path, properties, result: path, query: 'properties.encryptionProtector' };
+    }
+    case 'revalidateDatabase':
+    case 'revertDatabase': {
+      const verb = step.kind === 'revalidateDatabase' ? 'revalidate' : 'revert';
+      const database = databaseId(step.server, step.database);
+      return {
+        method: 'post',
+        path: `${database}/encryptionProtector/current/${verb}`,
+        result: database,
+        query: verb === 'revert' ? 'properties.encryptionProtector' : 'properties.status',
+      };
+    }
+  }
 }
 
 /** Percent-encodes characters that IDs in Azure don't contain. */

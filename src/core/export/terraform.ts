@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { sameId } from '../armId';
 import { isVersionless } from '../cli/commands';
-import type { Step } from '../plan/rotationPlan';
-import { apiVersionOf, comparisonLines, objectText, resourceOf, titleLine } from './exported';
-import type { ChangingStep, Exported, Steps } from './exported';
+import { apiVersionOf, comparisonLines, isDeclared, objectText, resourceOf, titleLine } from './exported';
+import type { DeclaredStep, Exported, Steps } from './exported';
 
 type Provider = 'azurerm' | 'azapi';
 
@@ -43,7 +42,7 @@ function declarationsOf(plan: Steps) {
   const used = new Set<Provider>();
   let before: string | undefined;
   const declarations = plan.steps.flatMap((step, i) => {
-    if (step.kind === 'compareThumbprints')
+    if (!isDeclared(step))
       return [
         comparisonLines(step)
           .map((line) => `# ${line}\n`)
@@ -61,41 +60,50 @@ function declarationsOf(plan: Steps) {
 }
 
 /** Whether the resource of the TDE protector creates the server key, which no other server needs first. */
-const comesWithProtector = (step: ChangingStep, plan: Steps): boolean =>
+const comesWithProtector = (step: DeclaredStep, plan: Steps): boolean =>
   plan.servers.length === 1 &&
   canUseAzurerm(step, plan) &&
-  plan.steps.some((one) => one.kind === 'setProtector' && sameId(one.keyIdentifier, step.keyIdentifier));
+  plan.steps.some((one) => one.kind === 'setProtector' && isSameKeyAs(one, step));
 
-const providerFor = (step: ChangingStep, plan: Steps): Provider =>
-  step.kind === 'setProtector' && canUseAzurerm(step, plan) ? 'azurerm' : 'azapi';
+const isSameKeyAs = (one: { readonly keyIdentifier: string }, step: DeclaredStep): boolean =>
+  'keyIdentifier' in step && sameId(one.keyIdentifier, step.keyIdentifier);
 
-const canUseAzurerm = ({ keyIdentifier }: Step, { servers }: Steps): boolean =>
-  !isVersionless(keyIdentifier) &&
-  !/^https:\/\/[^/]*\.managedhsm\./i.test(keyIdentifier) &&
+const providerFor = (step: DeclaredStep, plan: Steps): Provider =>
+  step.kind !== 'createServerKey' && canUseAzurerm(step, plan) ? 'azurerm' : 'azapi';
+
+const canUseAzurerm = (step: DeclaredStep, { servers }: Steps): boolean =>
+  !hasVersionlessKey(step) &&
+  !('keyIdentifier' in step && /^https:\/\/[^/]*\.managedhsm\./i.test(step.keyIdentifier)) &&
   new Set(servers.map(({ server }) => server.subscriptionId)).size === 1;
+
+const hasVersionlessKey = (step: DeclaredStep): boolean => 'keyIdentifier' in step && isVersionless(step.keyIdentifier);
 
 interface Resource {
   readonly type: string;
   readonly lines: readonly string[];
 }
 
-function azurermProtector(step: ChangingStep): Resource {
+function azurermProtector(step: DeclaredStep): Resource {
   const autoRotation = step.kind === 'setProtector' && step.autoRotation;
   return {
     type: 'azurerm_mssql_server_transparent_data_encryption',
     lines: [
       `  # ${l10n.t('If this resource is destroyed, the TDE protector becomes the service-managed key.')}`,
       `  server_id             = ${quoteForHcl(step.server.id)}`,
-      `  key_vault_key_id      = ${quoteForHcl(step.keyIdentifier)}`,
-      `  auto_rotation_enabled = ${String(autoRotation)}`,
+      ...('keyIdentifier' in step
+        ? [
+            `  key_vault_key_id      = ${quoteForHcl(step.keyIdentifier)}`,
+            `  auto_rotation_enabled = ${String(autoRotation)}`,
+          ]
+        : []),
       ...ignoredChanges('key_vault_key_id', autoRotation),
     ],
   };
 }
 
-function azapi(step: ChangingStep, version: string): Resource {
+function azapi(step: DeclaredStep, version: string): Resource {
   const { type, name, properties } = resourceOf(step);
-  const isReplaced = isVersionless(step.keyIdentifier) || (step.kind === 'setProtector' && step.autoRotation);
+  const isReplaced = hasVersionlessKey(step) || (step.kind === 'setProtector' && step.autoRotation);
   return {
     type: step.kind === 'createServerKey' ? 'azapi_resource' : 'azapi_update_resource',
     lines: [

@@ -1,7 +1,7 @@
 import type { RotationPlan } from './rotationPlan';
 
-/** A rotation plan that can be saved, and run later. It has no token, secret, or account. */
-export interface Plan extends RotationPlan {
+/** What every plan that can be saved has. None has a token, secret, or account. */
+export interface PlanHead {
   /** A random UUID. */
   readonly id: string;
   /** The address of the cloud's Resource Manager. */
@@ -9,3 +9,6 @@ export interface Plan extends RotationPlan {
   /** When the servers were read. */
   readonly created: Date;
 }
+
+/** A rotation plan that can be saved, and run later. */
+export interface Plan extends RotationPlan, PlanHead {}

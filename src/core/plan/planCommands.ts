@@ -3,9 +3,10 @@ import type { ServerPlace } from '../ports';
 import { oneLine } from '../text';
 import { titleOf } from './planTexts';
 import type { Step } from './rotationPlan';
+import type { AnyStep } from './singleStep';
 
-/** Commands of Azure CLI that carry out a step, for sh and PowerShell. @internal */
-export function commandsOf(step: Step): readonly PrintedCommand[] {
+/** Commands of Azure CLI that carry out a step, for sh and PowerShell. */
+export function commandsOf(step: AnyStep): readonly PrintedCommand[] {
   switch (step.kind) {
     case 'createServerKey':
       return printedCommands('createServerKey', { ...at(step.server), keyUri: step.keyIdentifier });
@@ -15,11 +16,29 @@ export function commandsOf(step: Step): readonly PrintedCommand[] {
       );
     case 'setProtector':
       return setProtector(step.server, step.keyIdentifier, step.autoRotation);
+    case 'useServiceManagedKey':
+      return printedCommands('setServiceManagedKey', at(step.server));
+    case 'revalidateProtector':
+      return printedCommands('revalidateProtector', at(step.server));
+    case 'deleteServerKey':
+      return printedCommands('deleteServerKey', { ...at(step.server), keyUri: step.keyIdentifier });
+    case 'setDatabaseProtector': {
+      const { keyIdentifier: keyUri, autoRotation } = step;
+      return printedCommands('setDatabaseProtector', {
+        ...ofDatabase(step),
+        keyUri,
+        autoRotation: String(autoRotation),
+      });
+    }
+    case 'revalidateDatabase':
+      return printedCommands('revalidateDatabaseKey', ofDatabase(step));
+    case 'revertDatabase':
+      return printedCommands('revertDatabaseKey', ofDatabase(step));
   }
 }
 
 /** The commands of all steps as the lines of a script, each step under its title. */
-export const scriptOf = (steps: readonly Step[]): readonly string[] =>
+export const scriptOf = (steps: readonly AnyStep[]): readonly string[] =>
   steps.flatMap((step) => [`# ${oneLine(titleOf(step))}`, ...commandsOf(step).flatMap(linesOf)]);
 
 /** A command, and its note as a comment before it. */
@@ -45,5 +64,10 @@ const setProtector = (
   autoRotation: boolean,
 ): readonly PrintedCommand[] =>
   printedCommands('setProtector', { ...at(server), ...(keyUri && { keyUri }), autoRotation: String(autoRotation) });
+
+const ofDatabase = ({ server, database }: Extract<AnyStep, { readonly database: string }>): CommandValues => ({
+  ...at(server),
+  database,
+});
 
 const at = (server: ServerPlace): CommandValues => ({ ...serverValues(server), subscription: server.subscriptionId });

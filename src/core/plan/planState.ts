@@ -75,7 +75,8 @@ function protectorDifference(
     : [l10n.t('Automatic rotation of "{0}" is off now.', server.name)];
 }
 
-const isSameProtector = (one: TdeProtector, other: TdeProtector): boolean =>
+/** Whether two readings show the same key as the TDE protector of a server. */
+export const isSameProtector = (one: TdeProtector, other: TdeProtector): boolean =>
   one.type === other.type &&
   (one.type === 'serviceManaged' || isSameVaultKey(one, other) || sameId(one.serverKeyName, other.serverKeyName));
 

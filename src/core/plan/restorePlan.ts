@@ -19,8 +19,8 @@ export interface RestorePlan {
   readonly source: ServerPlace;
   readonly target: ServerPlace;
   readonly times: KeyTimes;
-  /** How many keys of the source a backup may need. */
-  readonly needed: number;
+  /** The server keys of the source that a backup may need. */
+  readonly needed: readonly ServerKey[];
   readonly steps: readonly Extract<Step, { readonly kind: 'createServerKey' }>[];
 }
 
@@ -44,7 +44,7 @@ export function restorePlan(
     .flatMap(({ uri }) =>
       uri === undefined ? [] : { kind: 'createServerKey' as const, server: target, keyIdentifier: uri },
     );
-  return { source, target, times, needed: needed.length, steps };
+  return { source, target, times, needed, steps };
 }
 
 /** The plan as a Markdown document. */
@@ -57,7 +57,7 @@ export function restoreDocument({ source, target, times: { from, to }, needed, s
     `# ${asText(l10n.t('Keys for a restore to "{0}"', target.name))}`,
     asText(l10n.t('The backup comes from "{0}".', source.name)),
     ...range.map(asText),
-    `**${asText(countText(target.name, needed, steps.length))}**`,
+    `**${asText(countText(target.name, needed.length, steps.length))}**`,
     l10n.t(
       "Azure doesn't show which key a backup needs, so the plan includes every key that it may need. The restore needs them as server keys. The TDE protector doesn't change.",
     ),

@@ -4,13 +4,15 @@ import { sameId } from '../../core/armId';
 import { parseKeyIdentifier } from '../../core/keys/keyIdentifier';
 import type { SqlServer } from '../../core/model';
 import { restoreDocument, restorePlan, type KeyTimes, type RestorePlan } from '../../core/plan/restorePlan';
+import type { SavedRestore } from '../../core/plan/savedRestore';
 import { utcMinute } from '../../core/text';
 import { isReadOnly } from '../configuration';
 import { orProblem } from '../failures/listProblems';
 import { offer, withResult, type Action } from '../messages';
-import { copyPlan } from '../copyPlan';
+import { copyPlan } from '../handOver/copyPlan';
 import { readWithProgress } from '../progress';
 import { pick, type Item } from '../quickPick';
+import { newPlan, savePlan } from '../handOver/savePlan';
 import { showMarkdown } from '../showMarkdown';
 import type { Services } from '../services';
 import { serverItems } from '../wizard/serverPicks';
@@ -39,7 +41,33 @@ export async function findRestoreKeys(
     const [theirs, own] = await Promise.all([source, target].map((server) => serverKeys.list(server, signal)));
     return restorePlan([source, theirs ?? []], [target, own ?? []], range);
   });
-  if (!plan) return;
+  if (plan) await offerRestore(services, context, target, plan);
+}
+
+/** Creates the server keys of a saved plan that the server still lacks, after consent. */
+export async function offerRestoreKeys(
+  services: Services,
+  context: IActionContext,
+  saved: SavedRestore,
+): Promise<void> {
+  const title = l10n.t('Comparing the server keys of "{0}" with the plan…', saved.target.name);
+  const read = await readWithProgress(services, title, async ({ signal }) => {
+    const { sqlServers, serverKeys } = await services.azure.get();
+    const [target, keys] = await Promise.all([
+      sqlServers.get(saved.target, signal),
+      serverKeys.list(saved.target, signal),
+    ]);
+    return { target, plan: restorePlan([saved.source, saved.needed], [target, keys], saved.times) };
+  });
+  if (read) await offerRestore(services, context, read.target, read.plan);
+}
+
+async function offerRestore(
+  services: Services,
+  context: IActionContext,
+  target: SqlServer,
+  plan: RestorePlan,
+): Promise<void> {
   await showMarkdown(l10n.t('Restore to {0}', target.name), restoreDocument(plan));
   if (plan.steps.length > 0) await offerCreation(services, context, target, plan);
 }
@@ -59,10 +87,13 @@ async function offerCreation(
     run: () => createFor(services, context, { servers: [target], asProtector: 'never' }, ...keys),
   };
   const copied = { first: target, servers: [{ server: target }], steps: plan.steps };
+  const { source, times, needed } = plan;
+  const saved = newPlan(services, { source, target, times, needed });
   await offer(
     'info',
-    l10n.t('"{0}" lacks {1} of {2} keys that the restore may need.', target.name, plan.steps.length, plan.needed),
+    l10n.t('"{0}" lacks {1} of {2} keys that the restore may need.', target.name, plan.steps.length, needed.length),
     ...(isReadOnly() ? [] : [withResult(create, false)]),
+    withResult({ title: l10n.t('Save Plan…'), run: () => savePlan(services, saved, target) }, true),
     withResult({ title: l10n.t('Copy As…'), run: () => copyPlan(services, copied) }, true),
   );
 }

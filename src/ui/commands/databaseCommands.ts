@@ -1,9 +1,12 @@
 import type { IActionContext } from '@microsoft/vscode-azext-utils';
 import { l10n, ThemeIcon } from 'vscode';
+import { sameId } from '../../core/armId';
 import type { Fix } from '../../core/errors/fix';
 import { isProtectorOf, sortedKeys } from '../../core/keys/databaseProtector';
 import { keyLabel, serverKeyNameOf } from '../../core/keys/serverKeyName';
-import type { DatabaseKey, DatabaseState, KeyedDatabase, SqlServer } from '../../core/model';
+import type { DatabaseKey, DatabaseProtector, DatabaseState, KeyedDatabase, SqlServer } from '../../core/model';
+import { titleOf } from '../../core/plan/planTexts';
+import type { SingleStep } from '../../core/plan/singleStep';
 import { runFix } from '../fixes/runFix';
 import { notify } from '../messages';
 import { changeDatabase } from '../plans/changeDatabase';
@@ -66,6 +69,33 @@ export const useServerProtector: Handler = (services) => async (context, args) =
   const reason = l10n.t('The database "{0}" no longer needs its own TDE protector', target.database.name);
   await apply(services, { kind: 'revertDatabase', ...target }, reason);
 };
+
+/** Runs a saved change of a database, unless its TDE protector has changed since. */
+export async function runDatabaseStep(
+  services: CommandServices,
+  server: SqlServer,
+  step: Extract<SingleStep, { readonly database: string }>,
+): Promise<void> {
+  const isSetting = step.kind === 'setDatabaseProtector';
+  const target = await readDatabase(services, server, step.database, isSetting);
+  if (!target) return;
+  const { protector } = target.database;
+  if (step.kind === 'addDatabaseKey') {
+    await addKey(services, target, step.keyIdentifier);
+  } else if (step.kind === 'revalidateDatabase') {
+    await apply(services, { kind: step.kind, ...target }, titleOf(step));
+  } else if (!isSameUri(protector, step.former) && !(isSetting && isProtectorOf(target.database, { uri: step.keyIdentifier }))) {
+    const text = l10n.t('The TDE protector of the database "{0}" is another key now.', step.database);
+    void notify('warning', [text, l10n.t('Create a new plan.')].join(' '));
+  } else if (isSetting) {
+    await changeDatabase(services, target, { uri: step.keyIdentifier, autoRotation: step.autoRotation });
+  } else {
+    await apply(services, { kind: step.kind, ...target }, titleOf(step));
+  }
+}
+
+const isSameUri = (one?: DatabaseProtector, other?: DatabaseProtector): boolean =>
+  one === other || sameId(one?.uri, other?.uri);
 
 async function askAndSet(services: CommandServices, target: Target, uri: string): Promise<void> {
   const autoRotation = await askForRotation(services, target.database.name, serverKeyNameOf(uri));

@@ -7,6 +7,7 @@ import type { ServerKey } from '../../core/model';
 import { verdictSentence } from '../../core/retirement/keyNeedDocument';
 import { asParagraphs, longestReadMs, rightsObstacles } from '../fixes/rightsObstacles';
 import { confirmsByName } from '../changeSettings';
+import { copyOrSave } from '../handOver/copyPlan';
 import { confirmProduction } from '../confirmProduction';
 import { commandIds } from '../ids';
 import { askModal, notify, withResult, type Action } from '../messages';
@@ -14,7 +15,7 @@ import { knownEnd } from '../operations/knownEnd';
 import { offerToWait } from '../operations/waitForOperation';
 import { waitForTurn } from '../operations/waitForTurn';
 import { changeWithProgress, readWithProgress } from '../progress';
-import { enterConfirmation } from '../inputBox';
+import { enterConfirmation, type IconAction } from '../inputBox';
 import type { Services } from '../services';
 import type { ServerKeyNode } from '../tree/nodes';
 import { readKeyNeed, showKeyNeed, type ReadNeed } from './checkKeyNeed';
@@ -34,7 +35,12 @@ export const deleteServerKey: Handler = (services) => async (context, args) => {
     void notify('warning', uses.refusal, ...reasons, ...(uses.isProtector ? [makeAnother(row)] : []));
     return;
   }
-  if (!(await confirmDeletion(services, row, uses.notes, reasons))) return;
+  const others = [
+    ...reasons.map((action) => ({ ...action, icon: 'list-unordered' })),
+    { title: l10n.t('Copy Queries for the Active Log'), icon: 'copy', run: () => copyQueries(key) },
+    ...handOver(services, row).map((action) => ({ ...action, icon: 'save' })),
+  ];
+  if (!(await confirmDeletion(services, row, uses.notes, others))) return;
   if (!(await confirmProduction(services, [server]))) return;
   const question = l10n.t('An operation is running. Delete the server key after it has finished?');
   if (!(await waitForTurn(services, [server])) || !(await offerToWait(services, server, question))) return;
@@ -92,6 +98,13 @@ const showReasons = (read: ReadNeed): Action => ({
   run: () => showKeyNeed(read),
 });
 
+/** Copies or saves the deletion. Azure shows no key identifier of the service-managed key, which can't be deleted. */
+function handOver(services: Services, { key, parent }: ServerKeyNode): readonly Action[] {
+  if (key.uri === undefined) return [];
+  const step = { kind: 'deleteServerKey', server: parent.server, keyIdentifier: key.uri } as const;
+  return [{ title: l10n.t('Copy or Save…'), run: () => copyOrSave(services, step) }];
+}
+
 /** Asks for another server key of the server. */
 const makeAnother = ({ parent }: ServerKeyNode): Action => ({
   title: l10n.t('Make Another Key TDE Protector…'),
@@ -101,26 +114,25 @@ const makeAnother = ({ parent }: ServerKeyNode): Action => ({
 const copyQueries = (key: ServerKey) => env.clipboard.writeText(logQueries(key));
 
 /**
- * Asks for consent, by a name or by a button. Other buttons copy queries about the active log, and show what may need the key.
- * @param reasons shows what may still need the server key
+ * Asks for consent, by a name or by a button.
+ * @param others what else the user can do
  */
 async function confirmDeletion(
   services: Services,
   row: ServerKeyNode,
   notes: string,
-  reasons: readonly Action[],
+  others: readonly IconAction[],
 ): Promise<boolean> {
   const { key, parent } = row;
-  const copy = { title: l10n.t('Copy Queries for the Active Log'), run: () => copyQueries(key) };
   const consequences = l10n.t(
     "The vault key isn't deleted. To restore backups made while this server key was the TDE protector, you must create it again first. The active log of a database may still need it, and Microsoft doesn't document whether Azure checks that. The buttons show the reasons, and copy queries about the log.",
   );
-  if (confirmsByName()) return confirmByName(services, row, { notes, consequences }, reasons, copy);
+  if (confirmsByName()) return confirmByName(services, row, { notes, consequences }, others);
   const names = [shortServerKeyName(key.name), parent.server.name];
   const question = l10n.t('Delete the server key "{0}" from "{1}"?', ...names);
   const remove = { title: l10n.t('Delete'), run: () => true };
-  const others = [...reasons, copy].map((action) => withResult(action, false));
-  return (await askModal('warning', question, notes + consequences, remove, ...others)) ?? false;
+  const buttons = others.map((action) => withResult(action, false));
+  return (await askModal('warning', question, notes + consequences, remove, ...buttons)) ?? false;
 }
 
 /** Asks for the name of the vault key, which a user can type; if the server key has another form, for the name of the server. */
@@ -128,8 +140,7 @@ async function confirmByName(
   services: Services,
   { key, parent }: ServerKeyNode,
   { notes, consequences }: Readonly<Record<'notes' | 'consequences', string>>,
-  reasons: readonly Action[],
-  copy: Action,
+  others: readonly IconAction[],
 ): Promise<boolean> {
   const { server } = parent;
   const name = parseServerKeyName(key.name)?.key ?? server.name;
@@ -139,7 +150,7 @@ async function confirmByName(
   const typed = await enterConfirmation(
     services,
     { title: l10n.t('Delete Server Key'), prompt: `${notes}${request} ${consequences}`, placeHolder: name },
-    [...reasons.map((action) => ({ ...action, icon: 'list-unordered' })), { ...copy, icon: 'copy' }],
+    others,
     (text) => (isName(text) ? undefined : l10n.t('Type the whole name: {0}', name)),
     (text) => (name.startsWith(text) ? undefined : l10n.t("This isn't the name to type: {0}", name)),
   );

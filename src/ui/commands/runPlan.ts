@@ -4,11 +4,13 @@ import { shortKeyName } from '../../core/plan/planTexts';
 import { utcMinute } from '../../core/text';
 import { listPlans } from '../plans/planStore';
 import { askAndRun } from '../plans/runPlan';
-import { openPlan } from '../plans/savePlan';
+import { openPlan } from '../handOver/savePlan';
 import { pick, type Item } from '../quickPick';
+import { offerRestoreKeys } from './addRestoreKeys';
 import type { Handler } from './handler';
+import { runChange } from './runChange';
 
-/** Runs a recent or saved rotation plan, or what is left of it. */
+/** Runs a recent or saved plan, or what is left of it. */
 export const runPlan: Handler =
   (services) =>
   async (context, { file }) => {
@@ -19,7 +21,10 @@ export const runPlan: Handler =
       });
     const chosen = file ? 'file' : await choose();
     const plan = chosen === 'file' ? await openPlan(services, file) : chosen;
-    if (plan) await askAndRun(services, plan);
+    if (!plan) return;
+    if ('step' in plan) await runChange(services, context, plan);
+    else if ('source' in plan) await offerRestoreKeys(services, context, plan);
+    else await askAndRun(services, plan);
   };
 
 const itemsOf = (plans: readonly Plan[]): Item<Plan | 'file'>[] => [

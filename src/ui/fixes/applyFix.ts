@@ -5,10 +5,11 @@ import { checkPrimaryIdentity } from '../../core/checks/primaryIdentityCheck';
 import { encryptionUser } from '../../core/cli/commandTemplates';
 import type { Finding } from '../../core/errors/finding';
 import type { Change } from '../../core/operations/change';
+import { isPlanned, stepOfFix } from '../../core/plan/singleStep';
 import type { SqlServer } from '../../core/model';
 import type { Azure } from '../../core/ports';
 import { confirmProduction } from '../confirmProduction';
-import { copyPlan } from '../copyPlan';
+import { copyOrSave } from '../handOver/copyPlan';
 import { showFailure } from '../failures/notifyFailure';
 import { askModal, notify, withResult, type Action } from '../messages';
 import { databaseObstacles } from './databaseObstacles';
@@ -52,7 +53,7 @@ export async function applyFix(
   const apply = { title: verb, run: () => 'apply' as const };
   const others = [
     ...help.fixFirst(blocked.failing),
-    ...copyAs(services, fix),
+    ...handOver(services, fix),
     ...(obstacles === '' ? [] : [withResult(help.copyRequest, false)]),
   ];
   const answer = await askModal<'apply' | boolean>('warning', question, obstacles + detail, apply, ...others);
@@ -70,14 +71,11 @@ export async function applyFix(
   return false;
 }
 
-/** Copies the change of a TDE protector in a form that the user chooses. The service-managed key has no key identifier to copy. */
-function copyAs(services: Services, fix: AzureFix): readonly Action<boolean>[] {
-  const keyIdentifier = fix.kind === 'setProtector' ? fix.key.uri : undefined;
-  if (fix.kind !== 'setProtector' || keyIdentifier === undefined) return [];
-  const { server, autoRotation, was } = fix;
-  const step = { kind: 'setProtector', server, keyIdentifier, autoRotation, former: was } as const;
-  const steps = { first: server, servers: [{ server }], steps: [step] };
-  return [withResult({ title: l10n.t('Copy As…'), run: () => copyPlan(services, steps) }, false)];
+/** Copies or saves a change that can be a plan. */
+function handOver(services: Services, fix: AzureFix): readonly Action<boolean>[] {
+  if (!isPlanned(fix)) return [];
+  const step = stepOfFix(fix);
+  return [withResult({ title: l10n.t('Copy or Save…'), run: () => copyOrSave(services, step) }, false)];
 }
 
 /** Whether a fix gives a server or a database another TDE protector. */

@@ -11,7 +11,8 @@ import { notify } from '../messages';
 import { readWithProgress } from '../progress';
 import { pickAction } from '../quickPick';
 import type { Services } from '../services';
-import { checkKeys, newPlan } from './newPlan';
+import { newPlan } from '../handOver/savePlan';
+import { checkKeys } from './checkKeys';
 import { offerPlan } from './offerPlan';
 import { runFix } from '../fixes/runFix';
 

@@ -23,7 +23,7 @@ export async function listPlans(storage: string, cloud: Cloud): Promise<readonly
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   const plans = texts.flatMap((text) => {
     const result = parsePlan(text, cloud);
-    return 'plan' in result ? [result.plan] : [];
+    return 'plan' in result && 'steps' in result.plan ? [result.plan] : [];
   });
   return plans.sort((a, b) => b.created.getTime() - a.created.getTime());
 }

@@ -13,7 +13,7 @@ import { logFailure } from '../failures/report';
 import { longestReadMs } from '../fixes/rightsObstacles';
 import { notify, offer, withResult } from '../messages';
 import type { Services } from '../services';
-import { copyPlan } from '../copyPlan';
+import { copyPlan } from '../handOver/copyPlan';
 import { showPlan } from './showPlan';
 
 /** Tells how a run ended: what was done, why it stopped, and what to do next. */

@@ -1,19 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Finding } from '../../core/errors/finding';
-import type { Plan } from '../../core/plan/plan';
 import type { ReadServer } from '../../core/plan/rotationGroup';
-import type { RotationPlan } from '../../core/plan/rotationPlan';
 import type { KeyIdentifier } from '../../core/vaultModel';
 import { creationChecker } from '../runChecks';
 import type { Services } from '../services';
-
-/** A rotation as a plan that can be saved. */
-export const newPlan = ({ cloud }: Services, rotation: RotationPlan): Plan => ({
-  ...rotation,
-  id: randomUUID(),
-  cloud: cloud().resourceManager,
-  created: new Date(),
-});
 
 /** What the checks of the keys find for each server, without what passed. */
 export async function checkKeys(
