@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { browseTo, browseToKeys, confirm, openWizard, paste, production, quickPick } from './createServerKeySteps';
-import { emulator, serverKeys, versionOf } from './emulator';
+import { emulator, endOperations, holdOperations, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
@@ -172,7 +172,7 @@ describe('Create Server Key', () => {
   });
 
   it('stops waiting on Cancel, still shows the result, and keeps the focus', async () => {
-    await emulator.options({ operationMs: 4000 });
+    await holdOperations();
     const tree = await openWizard();
     await confirm(await browseTo('kv-billing', 'tde-billing'));
     const progress = await workbench().waitForToast(/Creating the server key/);
@@ -184,6 +184,7 @@ describe('Create Server Key', () => {
     assert.deepEqual(await serverKeys('sql-billing-weu'), []);
     const fabrikam = tree.row('Fabrikam Test');
     await fabrikam.click();
+    await endOperations();
     await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
     assert.equal((await fabrikam.state()).selected, true);
     await (await tree.reveal(production, 'sql-billing-weu')).expand();
@@ -191,7 +192,7 @@ describe('Create Server Key', () => {
   });
 
   it('keeps a question that a button of the success opened, although the row of the key appears only then', async () => {
-    await emulator.options({ operationMs: 2000 });
+    await holdOperations();
     const tree = await openWizard();
     await confirm(await browseTo('kv-billing', 'tde-billing'));
     await workbench().waitForToast(/Creating the server key/);
@@ -202,6 +203,7 @@ describe('Create Server Key', () => {
       retryAfter: 2,
       times: 1,
     });
+    await endOperations();
     const created = await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
     await created.press('Make TDE Protector…');
     const question = await workbench().quickPick(/^Select how/);
@@ -212,7 +214,7 @@ describe('Create Server Key', () => {
   });
 
   it('reports success even if the tree can no longer be read', async () => {
-    await emulator.options({ operationMs: 3000 });
+    await holdOperations();
     const tree = await openWizard();
     await confirm(await browseTo('kv-billing', 'tde-billing'));
     await workbench().waitForToast(/Creating the server key/);
@@ -223,6 +225,7 @@ describe('Create Server Key', () => {
       message: '',
     });
     await tree.titleAction('Refresh');
+    await endOperations();
     await workbench().waitForToast(/^Server key .* is on "sql-billing-weu"\.$/);
     assert.ok((await workbench().toasts()).every(({ severity }) => severity === 'info'));
   });

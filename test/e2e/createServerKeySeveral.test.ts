@@ -9,7 +9,7 @@ import {
   production,
   quickPick,
 } from './createServerKeySteps';
-import { emulator, lagging, serverKeys, versionOf } from './emulator';
+import { emulator, endOperations, holdOperations, lagging, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { openTree, workbench } from './workbench';
 
@@ -164,7 +164,7 @@ describe('Create Server Keys', () => {
   });
 
   it('starts no other server key after Cancel, and reports the result of the first', async () => {
-    await emulator.options({ operationMs: 3000 });
+    await holdOperations();
     await openWizard();
     await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
     const progress = await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
@@ -172,6 +172,7 @@ describe('Create Server Keys', () => {
     await workbench().waitForToast(
       /^Stopped waiting\. Azure may still finish creating the server keys that were started/,
     );
+    await endOperations();
     const done = await workbench().waitForToast('Server keys: 1 created, 1 not started.');
     assert.equal((await serverKeys('sql-billing-weu')).length, 1);
     await done.press('Create the Rest');

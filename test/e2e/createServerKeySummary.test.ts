@@ -96,10 +96,15 @@ describe('The summary of Create Server Key', () => {
         ['Key vault: kv-billing', 'choose to change'],
         ['Key: tde-billing', 'choose to change'],
         ['Server key name', 'choose to copy'],
+        ['Copy or Save…', 'creates nothing'],
       ],
     );
     await summary.pick('Server: sql-billing-weu');
     assert.equal(await workbench().clipboard('sql-billing-weu'), 'sql-billing-weu');
+    await (await quickPick(asks.summary)).pick('Copy or Save…');
+    await workbench().screenshot('summary-copy-or-save');
+    await (await quickPick(/^Select what to copy the change as/)).pick('Terraform');
+    await workbench().clipboard(/"azapi_resource" "step1"[^]*kv-billing_tde-billing_/);
     await (await quickPick(asks.summary)).pick('Key vault: kv-billing');
     await (await quickPick(asks.vault)).pick('kv-orders');
     await (await quickPick(asks.key)).pick('tde-orders-next');

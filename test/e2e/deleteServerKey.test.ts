@@ -4,7 +4,7 @@ import { roles } from '../emulator/seeds/roleDefinitions';
 import type { RowState } from '../vscode-host/driver/inPage';
 import type { Modal } from '../vscode-host/driver/modal';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { emulator } from './emulator';
+import { emulator, endOperations, holdOperations } from './emulator';
 import { openTree, workbench } from './workbench';
 
 const production = 'Contoso Production';
@@ -226,7 +226,7 @@ describe('Delete Server Key', () => {
   });
 
   it('stops waiting on Cancel, and still shows the result', async () => {
-    await emulator.options({ operationMs: 4000 });
+    await holdOperations();
     const tree = await openKeys();
     await remove(tree);
     const progress = await workbench().waitForToast(/^Deleting the server key/);
@@ -234,6 +234,7 @@ describe('Delete Server Key', () => {
     await progress.press('Cancel');
     await workbench().waitForToast(/^Stopped waiting\. Azure may still delete the server key/);
     assert.ok((await keyNames()).includes(name));
+    await endOperations();
     await workbench().waitForToast(/is no longer on "sql-orders-weu"\.$/);
     await tree.rowsWhen('without it', (rows) => !keyLabels(rows).includes(label));
   });

@@ -8,6 +8,10 @@ export const { settings: cloudSettings, environment } = info;
 /** Signs in with the managed identity that the emulator provides. */
 export const settings = { ...cloudSettings, ...machineSignIn };
 
+/** Operations that run now, and later ones, end only after `endOperations`. */
+export const holdOperations = (): Promise<void> => emulator.options({ operationMs: 600_000 });
+export const endOperations = (): Promise<void> => emulator.options({ operationMs: 0 });
+
 /** The names of the server keys in Azure SQL. */
 export async function serverKeys(server: string): Promise<string[]> {
   const state = await emulator.state();

@@ -5,7 +5,7 @@ import type { State } from '../emulator/base/state';
 import { roles } from '../emulator/seeds/roleDefinitions';
 import type { Toast } from '../vscode-host/driver/toasts';
 import { browseTo, browseToVersions, byHeading, confirm, openWizard, quickPick } from './createServerKeySteps';
-import { emulator, serverKeys, versionOf } from './emulator';
+import { emulator, endOperations, holdOperations, serverKeys, versionOf } from './emulator';
 import { asks } from './questions';
 import { workbench } from './workbench';
 
@@ -274,11 +274,10 @@ describe('Help with a failed creation', () => {
     const { id } = await serverOf('sql-billing-weu');
     const version = await versionOf('kv-billing', 'tde-billing');
     const uri = `https://kv-billing.vault.azure.net/keys/tde-billing/${version}`;
-    await emulator.options({ operationMs: 6000 });
+    await holdOperations();
     const arm = await armClient(emulator.info);
     const { status } = await arm.call('PUT', `${id}/keys/kv-billing_tde-billing_${version}`, { body: keyBody(uri) });
     assert.equal(status, 202);
-    await useSlowOperations();
     await versions.pick(await versionOf('kv-orders', 'tde-orders'));
     const summary = await quickPick(asks.summary);
     assert.match(
@@ -286,6 +285,7 @@ describe('Help with a failed creation', () => {
       /^Another operation is in progress on "sql-billing-weu": /,
     );
     await summary.pick('Wait for the Operation');
+    await endOperations();
     const again = await quickPick(asks.summary);
     const [create] = await again.items('Create server key on "sql-billing-weu"');
     assert.equal(create?.description, '17 passed');
@@ -412,7 +412,7 @@ describe('A fix that fails in the summary', () => {
   it('stops waiting on Cancel, and still shows the failure beside the summary', async () => {
     await openWizard('sql-reports-weu');
     const summary = await browseTo('kv-orders', 'tde-orders');
-    await emulator.options({ operationMs: 4000 });
+    await holdOperations();
     await emulator.addFault({
       match: { method: 'PATCH', path: '/sql-reports-weu$' },
       when: 'poll',
@@ -425,6 +425,7 @@ describe('A fix that fails in the summary', () => {
     await progress.press('Cancel');
     await workbench().waitForToast('Stopped waiting. Azure may still apply the change.');
     await (await quickPick(asks.summary)).items('Assign Identity…');
+    await endOperations();
     await workbench().waitForToast(/^The operation was canceled before it completed/);
     await quickPick(asks.summary);
   });

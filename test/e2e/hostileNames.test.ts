@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { State } from '../emulator/base/state';
 import type { TreeView } from '../vscode-host/driver/treeView';
-import { emulator } from './emulator';
+import { emulator, endOperations, holdOperations } from './emulator';
 import { serversWithState } from './treeRows';
 import { openTree, workbench } from './workbench';
 
@@ -49,7 +49,7 @@ describe('a name that looks like a link or an icon', () => {
   });
 
   it('is text in a prompt and in the title of a progress', async () => {
-    await emulator.options({ operationMs: 3000 });
+    await holdOperations();
     const server = await tree.reveal(row, row);
     // Until then, VS Code keeps replacing the rows, and a menu of a replaced row has no target.
     await serversWithState(tree);
@@ -62,6 +62,7 @@ describe('a name that looks like a link or an icon', () => {
     await input.accept();
     await workbench().waitForToast(/^Deleting the server key ".*" of "\[x\] \(command:workbench\.action\.quit\)"/);
     assert.equal(await links('.notification-list-item-message'), 0);
+    await endOperations();
     await workbench().waitForToast(/is no longer on "\[x\] \(command:workbench\.action\.quit\)"\.$/);
     assert.equal(await links('.notification-list-item-message'), 0);
   });

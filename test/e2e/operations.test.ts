@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import type { Change } from '../../src/core/operations/change';
 import { until } from '../vscode-host/driver/until';
 import { browseTo, browseToSeveral, confirm, openWizard, production } from './createServerKeySteps';
-import { emulator, serverKeys } from './emulator';
+import { emulator, endOperations, holdOperations, serverKeys } from './emulator';
 import { killExtensionHost, nextExtensionHost } from './extensionHost';
 import { workbench } from './workbench';
 
 const sent = async (wanted: string): Promise<number> =>
   (await emulator.requests()).filter(({ method }) => method === wanted).length;
 
-async function startCreation(operationMs: number): Promise<void> {
-  await emulator.options({ operationMs });
+async function startCreation(): Promise<void> {
+  await holdOperations();
   await openWizard();
   await confirm(await browseTo('kv-billing', 'tde-billing'));
   await workbench().waitForToast(/^Creating the server key on "sql-billing-weu"/);
@@ -21,9 +21,10 @@ async function startCreation(operationMs: number): Promise<void> {
 
 describe('operations that are interrupted', () => {
   it('appear in the line above the rows after a reload, until the user opens Show Operations', async () => {
-    await startCreation(4000);
+    await startCreation();
     await workbench().reload();
     const tree = await workbench().openView('Azure');
+    await endOperations();
     await tree.messageWhen(/^1 operation ended while you were away · 12 servers/);
     assert.equal((await serverKeys('sql-billing-weu')).length, 1);
     await (await tree.reveal(production, 'sql-billing-weu')).expand();
@@ -42,13 +43,14 @@ describe('operations that are interrupted', () => {
   });
 
   it('continue as a run with the server keys that are missing, after the user has seen them', async () => {
-    await emulator.options({ operationMs: 3000 });
+    await holdOperations();
     await openWizard();
     await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
     await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
     await until('the first request', async () => (await sent('PUT')) === 1);
     const tree = await workbench().openView('Azure');
     await nextExtensionHost(killExtensionHost());
+    await endOperations();
     await tree.messageWhen(/^1 operation ended while you were away/);
     await workbench().palette('SQL Server Keys: Show Operations…');
     await (await workbench().quickPick('Select an operation')).pick('Create 2 server keys');
@@ -100,7 +102,7 @@ describe('Show Operations', () => {
   const act = async (action: string) => (await workbench().quickPick('What do you want to do?')).pick(action);
 
   it('connects, follows a change of an earlier window, and stops on request', async () => {
-    await startCreation(60_000);
+    await startCreation();
     await workbench().palette('View: Toggle Primary Side Bar Visibility');
     await workbench().reload();
     const operations = await show();

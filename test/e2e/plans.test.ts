@@ -6,6 +6,9 @@ import { until } from '../vscode-host/driver/until';
 import { emulator } from './emulator';
 import { addReplicaVault, changesIn, inOrder, primary, replica, replicaVault } from '../failoverPair';
 import { serverKey } from '../emulator/seeds/parts';
+import { savedPlan } from '../../src/core/plan/savedPlan';
+import type { SavedRestore } from '../../src/core/plan/savedRestore';
+import type { ChangePlan } from '../../src/core/plan/singleStep';
 import { openTree, workbench } from './workbench';
 
 /** Operations end before their first poll, because the second one comes after 2 s, and requests take longer than toasts. */
@@ -238,6 +241,37 @@ describe('a saved rotation plan', () => {
     ).choose('Use Service-Managed Key');
     await workbench().waitForToast(/is the service-managed key\.$/);
     assert.equal((await changesSent()).length, 1);
+  });
+
+  it('opens with the questions of its command, whatever was saved', async () => {
+    const { servers } = await emulator.state();
+    const [hr, inventory] = ['sql-hr-weu', 'sql-inventory-weu'].map(
+      (name) => servers.find((one) => one.name === name) ?? assert.fail(),
+    );
+    assert.ok(hr && inventory);
+    const place = ({ id, name }: typeof hr) => ({ id, name, resourceGroup: '', subscriptionId: '' });
+    const uri = hr.keys.find((key) => key.uri)?.uri ?? assert.fail();
+    const ofDatabase = { server: place(inventory), database: 'suppliers' };
+    const head = { id: '5b1a6e0e-0000-4000-8000-000000000004', cloud: emulator.info.arm, created: new Date() };
+    const needed = [{ id: '', name: 'x', type: 'customerManaged', uri: uri.replace(/tde-hr/, 'other') } as const];
+    const saved = (name: string, plan: Omit<ChangePlan, 'id'> | Omit<SavedRestore, 'id'>) => {
+      writeFileSync(join(folder, `${name}.tde-plan.json`), savedPlan({ ...head, ...plan }));
+      return open(`${name}.tde-plan.json`);
+    };
+    const change = (step: ChangePlan['step']) => saved(step.kind, { ...head, step });
+    await change({ kind: 'createServerKeys', servers: [place(inventory)], keys: [uri] });
+    const summary = await workbench().quickPick(/^Review, then create/);
+    assert.match((await summary.items()).map(({ label }) => label).join(), /Server: sql-inventory-weu/);
+    await summary.cancel();
+    await change({ kind: 'revalidateProtector', server: place(hr) });
+    await (await workbench().modal(/^Revalidate the TDE protector of "sql-hr-weu"/)).choose('Cancel');
+    await change({ kind: 'deleteServerKey', server: place(hr), keyIdentifier: uri });
+    await workbench().waitForToast(/TDE protector/);
+    await change({ kind: 'revalidateDatabase', ...ofDatabase });
+    await (await workbench().modal(/^Revalidate the key of the database "suppliers"/)).choose('Cancel');
+    await saved('restore', { ...head, source: place(hr), target: place(inventory), times: {}, needed });
+    await workbench().waitForToast('"sql-inventory-weu" lacks 1 of 1 keys that the restore may need.');
+    assert.deepEqual(await changesSent(), []);
   });
 });
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isVersionless } from '../cli/commands';
 import { serverKeyNameOf } from '../keys/serverKeyName';
 import { notesOn, titleOf } from '../plan/planTexts';
-import type { AnyStep, SingleStep } from '../plan/singleStep';
+import type { AnyStep, NewServerKeys, SingleStep } from '../plan/singleStep';
 import type { ServerPlace } from '../ports';
 import { oneLine } from '../text';
 
@@ -20,12 +20,20 @@ export interface Exported {
   readonly note: string;
 }
 
-/** A single step as a plan. */
-export const stepsOf = (step: SingleStep): Steps => ({
-  first: step.server,
-  servers: [{ server: step.server }],
-  steps: [step],
-});
+/** A change as the steps of a plan. */
+export function stepsOf(change: SingleStep | NewServerKeys): Steps {
+  if (change.kind !== 'createServerKeys') {
+    return { first: change.server, servers: [{ server: change.server }], steps: [change] };
+  }
+  const { servers, keys } = change;
+  return {
+    first: servers[0],
+    servers: servers.map((server) => ({ server })),
+    steps: servers.flatMap((server) =>
+      keys.map((keyIdentifier) => ({ kind: 'createServerKey' as const, server, keyIdentifier })),
+    ),
+  };
+}
 
 /** A step that changes something. */
 export type ChangingStep = Exclude<AnyStep, { kind: 'compareThumbprints' }>;

@@ -1,16 +1,29 @@
 import type { Cloud } from '../clouds';
 import type { DatabaseProtector } from '../model';
-import { asFields, identifierOf, isText, placeOf, protectorOf, savedKey, type Fields } from './savedFields';
-import type { SingleStep } from './singleStep';
+import { asFields, identifierOf, isText, placeOf, protectorOf, savedKey, valuesOf, type Fields } from './savedFields';
+import type { NewServerKeys, SingleStep } from './singleStep';
 
 /** The fields of a change. */
-export function changeFields({ server, ...step }: SingleStep): object {
+export function changeFields(change: SingleStep | NewServerKeys): object {
+  if (change.kind === 'createServerKeys') return { ...change, servers: change.servers.map(({ id }) => id) };
+  const { server, ...step } = change;
   const former = 'former' in step ? step.former : undefined;
   return { ...step, server: server.id, former: former && ('serverKeyName' in former ? savedKey(former) : former) };
 }
 
 /** A saved change. @returns undefined if a field is invalid */
-export function stepOf(fields: Fields, cloud: Cloud): SingleStep | undefined {
+export function stepOf(fields: Fields, cloud: Cloud): SingleStep | NewServerKeys | undefined {
+  return fields.kind === 'createServerKeys' ? newKeysOf(fields, cloud) : singleStepOf(fields, cloud);
+}
+
+function newKeysOf(fields: Fields, cloud: Cloud): NewServerKeys | undefined {
+  const servers = valuesOf(fields.servers, placeOf);
+  const keys = valuesOf(fields.keys, (key) => identifierOf(key, cloud));
+  const [first, ...others] = servers ?? [];
+  return first && keys ? { kind: 'createServerKeys', servers: [first, ...others], keys } : undefined;
+}
+
+function singleStepOf(fields: Fields, cloud: Cloud): SingleStep | undefined {
   const { kind, database, autoRotation } = fields;
   const server = placeOf(fields.server);
   if (!server) return undefined;

@@ -15,10 +15,18 @@ export const asFields = (value: unknown): Fields | undefined =>
 
 /** The items of a list; undefined if one is invalid. */
 export function listOf<T>(value: unknown, itemOf: (fields: Fields) => T | undefined): readonly T[] | undefined {
+  return valuesOf(value, (one) => {
+    const fields = asFields(one);
+    return fields && itemOf(fields);
+  });
+}
+
+/** The values of a list; undefined if one is invalid. */
+export function valuesOf<T>(value: unknown, valueOf: (one: unknown) => T | undefined): readonly T[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const items = value.map((one) => asFields(one)).map((one) => one && itemOf(one));
-  const valid = items.filter((one) => one !== undefined);
-  return valid.length === items.length ? valid : undefined;
+  const values = value.map((one) => valueOf(one));
+  const valid = values.filter((one) => one !== undefined);
+  return valid.length === values.length ? valid : undefined;
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= longestText;

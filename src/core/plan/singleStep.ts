@@ -26,12 +26,20 @@ interface DatabasePlace {
   readonly database: string;
 }
 
+/** Server keys to create: one for each key on each server. */
+export interface NewServerKeys {
+  readonly kind: 'createServerKeys';
+  readonly servers: readonly [ServerPlace, ...ServerPlace[]];
+  /** The key identifiers. */
+  readonly keys: readonly string[];
+}
+
 /** A step of any plan. */
 export type AnyStep = Step | SingleStep;
 
-/** A change of one server or database that can be saved, and run later. */
+/** A change that isn't a rotation, which can be saved, and run later. */
 export interface ChangePlan extends PlanHead {
-  readonly step: SingleStep;
+  readonly step: SingleStep | NewServerKeys;
 }
 
 type PlannedFix = OfKind<

@@ -3,11 +3,14 @@ import { l10n } from 'vscode';
 import { isProtectorKey, isServerKeyOf } from '../../core/keys/sameKey';
 import type { SqlServer } from '../../core/model';
 import { isSameProtector } from '../../core/plan/planState';
-import type { ChangePlan, SingleStep } from '../../core/plan/singleStep';
+import { keyOf } from '../../core/plan/runPlan';
+import type { ChangePlan, NewServerKeys, SingleStep } from '../../core/plan/singleStep';
+import { listed } from '../../core/text';
 import { revalidate } from '../fixes/runFix';
 import { notify } from '../messages';
 import { makeProtector } from '../plans/makeProtector';
 import { readWithProgress } from '../progress';
+import { createFor } from './createServerKey';
 import { runDatabaseStep } from './databaseCommands';
 import { deleteServerKey } from './deleteServerKey';
 import { noArgs, type CommandServices } from './handler';
@@ -19,6 +22,10 @@ export async function runChange(
   context: IActionContext,
   { step }: ChangePlan,
 ): Promise<void> {
+  if (step.kind === 'createServerKeys') {
+    await createKeys(services, context, step);
+    return;
+  }
   const title = l10n.t('Reading "{0}"…', step.server.name);
   const server = await readWithProgress(services, title, async ({ signal }) =>
     (await services.azure.get()).sqlServers.get(step.server, signal),
@@ -28,6 +35,18 @@ export async function runChange(
   else if (step.kind === 'revalidateProtector') await revalidate(services, server);
   else if (step.kind === 'deleteServerKey') await deleteKey(services, context, server, step.keyIdentifier);
   else await changeProtector(services, server, step);
+}
+
+/** The summary shows which of the server keys are there already. */
+async function createKeys(services: CommandServices, context: IActionContext, step: NewServerKeys): Promise<void> {
+  const title = l10n.t('Reading {0}…', listed(step.servers.map(({ name }) => `"${name}"`)));
+  const servers = await readWithProgress(services, title, async ({ signal }) => {
+    const { sqlServers } = await services.azure.get();
+    return Promise.all(step.servers.map((server) => sqlServers.get(server, signal)));
+  });
+  if (!servers) return;
+  const keys = step.keys.map((uri) => keyOf(uri, services.cloud()));
+  await createFor(services, context, { servers }, ...keys);
 }
 
 async function deleteKey(

@@ -1,7 +1,7 @@
 import { env, l10n } from 'vscode';
 import { stepsOf, type Steps } from '../../core/export/exported';
 import { formsFor, type Form } from '../../core/export/forms';
-import type { SingleStep } from '../../core/plan/singleStep';
+import type { ChangePlan } from '../../core/plan/singleStep';
 import { notify, type Action } from '../messages';
 import { pickAction } from '../quickPick';
 import { newPlan, savePlan } from './savePlan';
@@ -13,13 +13,14 @@ export async function copyPlan(services: Services, plan: Steps): Promise<void> {
 }
 
 /** Asks for a form, and copies a change in it, or saves the change as a plan that someone can run later. */
-export async function copyOrSave(services: Services, step: SingleStep): Promise<void> {
+export async function copyOrSave(services: Services, step: ChangePlan['step']): Promise<void> {
+  const plan = stepsOf(step);
   const save = {
     title: l10n.t('Save as Plan…'),
-    run: () => savePlan(services, newPlan(services, { step }), step.server),
+    run: () => savePlan(services, newPlan(services, { step }), plan.first),
   };
   await pickAction(services, l10n.t('Copy or Save Change'), l10n.t('Select what to copy the change as, or save it'), [
-    ...copiesOf(stepsOf(step)),
+    ...copiesOf(plan),
     save,
   ]);
 }

@@ -1,8 +1,11 @@
 import { l10n } from 'vscode';
 import type { Creation } from '../../../core/creation/creation';
+import { formatKeyIdentifier } from '../../../core/keys/keyIdentifier';
+import type { NewServerKeys } from '../../../core/plan/singleStep';
 import { createOne } from '../../creation/createOne';
 import { checkAll } from '../../creation/checkAll';
 import { runFix } from '../../fixes/runFix';
+import { copyOrSave } from '../../handOver/copyPlan';
 import { checksBeforeCreation } from '../../changeSettings';
 import type { Services } from '../../services';
 import { chosenKeys } from '../chosenKeys';
@@ -43,17 +46,34 @@ export const confirm = (services: Services): Question => ({
         case 'backTo':
           return course.backTo(decision.question, decision.isFix ? avoiding(summary) : {});
         case 'fix':
-          // A failed fix shows a notification, and the wizard keeps every answer.
-          await runFix(services, decision.found, (creation) => createOne(services, creation));
-          summary = undefined;
-          break;
+        case 'copyOrSave':
         case 'checkAgain':
         case 'showAll':
-          summary = undefined;
+          summary = await carryOut(services, decision, required(summary));
       }
     }
   },
 });
+
+/** Does what doesn't end the wizard. @returns the summary if it is still true */
+async function carryOut(services: Services, decision: Decision, summary: Summary): Promise<Summary | undefined> {
+  if (decision.kind === 'copyOrSave') {
+    await copyOrSave(services, newServerKeys(summary));
+    return summary;
+  }
+  // A failed fix shows a notification, and the wizard keeps every answer.
+  if (decision.kind === 'fix') await runFix(services, decision.found, (creation) => createOne(services, creation));
+  return undefined;
+}
+
+function newServerKeys({ servers, keys }: Summary): NewServerKeys {
+  const [first, ...others] = servers;
+  return {
+    kind: 'createServerKeys',
+    servers: [required(first), ...others],
+    keys: keys.map(({ id }) => formatKeyIdentifier(id)),
+  };
+}
 
 /** Offers the key of the summary last. */
 const avoiding = (summary: Summary | undefined): Pick<CreateServerKeyAnswers, 'avoided'> => {

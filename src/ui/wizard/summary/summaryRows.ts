@@ -25,7 +25,7 @@ import type { Summary } from './summary';
 
 /** The user's choice in the summary. */
 export type Decision =
-  | { readonly kind: 'create' | 'close' | 'showAll' | 'checkAgain' }
+  | { readonly kind: 'create' | 'close' | 'showAll' | 'checkAgain' | 'copyOrSave' }
   | { readonly kind: 'backTo'; readonly question: string; readonly isFix?: true }
   | { readonly kind: 'fix'; readonly found: FoundFix<Runnable> };
 
@@ -52,10 +52,21 @@ export function summaryRows(
   const facts = factRows(summary, course);
   if (checkOnly) return { items: [closeRow(summary), ...checks, ...facts] };
   const create = createRow(summary);
-  if (!hasProblems(summary)) return { items: [create, ...checks, ...facts] };
+  const handOver = summary.newKey ? [] : [copyOrSaveRow()];
+  if (!hasProblems(summary)) return { items: [create, ...checks, ...facts, ...handOver] };
   const focused = checks.find(({ data }) => data?.kind === 'fix' || data?.kind === 'backTo');
-  return { items: [...checks, ...facts, { ...create, group: l10n.t('despite the problems') }], focused };
+  const anyway = { ...create, group: l10n.t('despite the problems') };
+  return { items: [...checks, ...facts, ...handOver, anyway], focused };
 }
+
+/** For someone else, or for a script or template. A key that is yet to be created has no key identifier. */
+const copyOrSaveRow = (): Item<Decision> => ({
+  label: l10n.t('Copy or Save…'),
+  iconPath: new ThemeIcon('copy'),
+  description: l10n.t('creates nothing'),
+  group: l10n.t('hand over'),
+  data: { kind: 'copyOrSave' },
+});
 
 const below = (group: string, items: readonly Item<Decision>[]) => items.map((item) => ({ ...item, group }));
 
