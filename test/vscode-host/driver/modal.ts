@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { type ModalState, readModal } from './inPageDialogs';
-import { roomForToasts } from './toasts';
-import { matches, type Text, until } from './until';
+import { roomForToasts, untilDone } from './toasts';
+import { matches, type Text } from './until';
 
 export interface Modal extends ModalState {
   choose(button: string): Promise<void>;
@@ -9,7 +9,7 @@ export interface Modal extends ModalState {
 
 export async function waitForModal(page: Page, message?: Text): Promise<Modal> {
   const dialog = page.locator('.monaco-dialog-box');
-  const shown = await until(`modal "${String(message)}"`, async () => {
+  const shown = await untilDone(page, `modal "${String(message)}"`, async () => {
     const state = await page.evaluate(readModal);
     return state !== undefined && (message === undefined || matches(message, state.message)) && state;
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { type PickItem, readPickItems } from './inPage';
 import { type QuickInputState, readQuickInput } from './inPageDialogs';
-import { roomForToasts } from './toasts';
+import { roomForToasts, untilDone } from './toasts';
 import { matches, type Text, until, wholeText } from './until';
 
 export interface QuickPick {
@@ -66,7 +66,8 @@ async function read(page: Page): Promise<QuickInputState | undefined> {
 /** Waits for a quick pick or input box that has this text. All steps of a wizard use the same widget. */
 async function shown(page: Page, kind: QuickInputState['kind'], text?: Text): Promise<QuickInputState> {
   let before = '';
-  return until(
+  return untilDone(
+    page,
     async () => `${kind} "${String(text)}"; shown: ${JSON.stringify(await read(page))}`,
     async () => {
       const state = await read(page);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { recentToasts } from './inPage';
 import { readToastStates, type ToastState } from './inPageDialogs';
-import { matches, type Text, until, wholeText } from './until';
+import { matches, type Text, until, wholeText, working } from './until';
 
 export interface Toast extends ToastState {
   press(button: string): Promise<void>;
@@ -22,11 +22,24 @@ export async function roomForToasts(page: Page): Promise<void> {
   await until('pause after the last toasts', async () => (await page.evaluate(recentToasts)) < 2);
 }
 
+/** The same as `until` for what follows the work that a notification shows the progress of. */
+export const untilDone = <T>(page: Page, ...[what, look, timeout]: Parameters<typeof until<T>>): Promise<T> =>
+  until(
+    what,
+    async () => {
+      const seen = await look();
+      if (seen !== undefined && seen !== false) return seen;
+      return (await readToasts(page)).some(({ inProgress }) => inProgress) ? working : undefined;
+    },
+    timeout,
+  );
+
 /** @param text the whole message, or an expression for a part of it. The message of a progress is "title: message". */
 export async function waitForToast(page: Page, text: Text, timeout?: number): Promise<Toast> {
   const message = page.locator('.notification-list-item-message', { hasText: wholeText(text) });
   const toast = page.locator(item).filter({ has: message }).first();
-  const state = await until(
+  const state = await untilDone(
+    page,
     async () => `toast "${String(text)}"; shown: ${JSON.stringify(await readToasts(page))}`,
     async () => (await readToasts(page)).find((shown) => matches(text, shown.text)),
     timeout,

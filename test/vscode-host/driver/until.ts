@@ -4,19 +4,23 @@ const shortestPauseMs = 50;
 const longestPauseMs = 300;
 const defaultTimeoutMs = 15_000;
 
+/** What a look returns while work goes on: the time-out starts when it has ended. */
+export const working = Symbol('working');
+
 /**
  * Calls `look` until it returns a value, and returns this value. After the time-out, throws an error that names `what`.
  * `undefined` and `false` mean "not yet". So does a time-out of Playwright, because the element may have moved.
  */
 export async function until<T>(
   what: string | (() => string | Promise<string>),
-  look: () => Promise<T | undefined | false>,
+  look: () => Promise<T | typeof working | undefined | false>,
   timeout = defaultTimeoutMs,
 ): Promise<T> {
-  const start = Date.now();
+  let start = Date.now();
   for (;;) {
     const seen = await look().catch(notYet);
-    if (seen !== undefined && seen !== false) return seen;
+    if (seen === working) start = Date.now();
+    else if (seen !== undefined && seen !== false) return seen;
     const waited = Date.now() - start;
     if (waited > timeout) {
       throw new Error(`After ${timeout / 1000} s still no ${typeof what === 'string' ? what : await what()}`);

@@ -17,7 +17,7 @@ import {
 } from './quickInput';
 import { reset } from './reset';
 import { userSettings } from './settings';
-import { readToasts, type Toast, waitForToast } from './toasts';
+import { readToasts, type Toast, untilDone, waitForToast } from './toasts';
 import type { TreeView } from './treeView';
 import { matches, type Text, until } from './until';
 
@@ -202,7 +202,7 @@ async function readEditor(page: Page, title?: Text): Promise<{ title: string; te
 
 /** The preview is in a frame of the page. Frames come and go while it loads. */
 async function readPreview(page: Page, text: Text): Promise<string> {
-  return until(`Markdown preview with ${String(text)}`, async () => {
+  return untilDone(page, `Markdown preview with ${String(text)}`, async () => {
     for (const frame of page.frames().slice(1)) {
       const shown = await frame.evaluate<string>('document.body?.innerText ?? ""').catch(() => '');
       if (matches(text, shown)) return shown;
