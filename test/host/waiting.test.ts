@@ -129,7 +129,11 @@ describe('a list of a question', () => {
       });
       let answer: (inventory: Inventory) => void = () => undefined;
       const inventory = remembered(() => new Promise<Inventory>((resolve) => (answer = resolve)));
-      const services = { inventory } as Partial<CommandServices> as CommandServices;
+      const tree: Partial<CommandServices['tree']> = { keysRead: [] };
+      const services = {
+        inventory,
+        tree: tree as CommandServices['tree'],
+      } as Partial<CommandServices> as CommandServices;
       const asked = ask(services, ui);
       await new Promise(setImmediate);
       assert.ok(isShown);
