@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { formatKeyIdentifier } from '../../src/core/keys/keyIdentifier';
 import type { SqlServer } from '../../src/core/model';
 import type { SingleStep } from '../../src/core/plan/singleStep';
 import type { Azure } from '../../src/core/ports';
 import type { State } from '../emulator/base/state';
 import { serverKey } from '../emulator/seeds/parts';
-import { changeState, connectToEmulator, emulator, findServer, found, resetEmulator } from './connection';
+import { changeState, connectToEmulator, emulator, findKey, findServer, found, resetEmulator } from './connection';
 
 const [inventory, suppliers, hr] = ['sql-inventory-weu', 'suppliers', 'sql-hr-weu'] as const;
 
@@ -67,6 +68,17 @@ const changes: Readonly<Record<string, ChangeRun>> = {
     stepOf: (_, server) => Promise.resolve({ kind: 'revalidateProtector', server }),
     run: (azure, server) => azure.tdeProtectors.revalidate(server),
   },
+  'another key of a database': {
+    server: inventory,
+    stepOf: async (azure, server) => ({
+      ...{ kind: 'addDatabaseKey', server, database: suppliers },
+      keyIdentifier: formatKeyIdentifier(await findKey(azure, 'kv-billing', 'tde-billing-expiring')),
+    }),
+    run: async (azure, server) => {
+      const key = formatKeyIdentifier(await findKey(azure, 'kv-billing', 'tde-billing-expiring'));
+      await azure.databaseKeys.add(server, suppliers, key);
+    },
+  },
   'the TDE protector of a database': {
     server: inventory,
     prepare: addKey,
@@ -109,8 +121,10 @@ export async function assertSameChange(name: string, carryOut: (step: SingleStep
   };
   const end = async () => {
     const { protector, keys, databases } = found((await emulator.state()).servers, on);
-    const ofDatabase = ({ name: database, status, encryptionProtector, autoRotation }: (typeof databases)[number]) => ({
+    type Database = (typeof databases)[number];
+    const ofDatabase = ({ name: database, status, encryptionProtector, autoRotation, keys: own = [] }: Database) => ({
       ...{ database, status, encryptionProtector, autoRotation: autoRotation === true },
+      keys: own.filter(({ removed }) => removed === undefined).map(({ uri }) => uri),
     });
     return { protector, keys: keys.map(({ uri }) => uri), databases: databases.map(ofDatabase) };
   };

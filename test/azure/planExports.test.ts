@@ -26,8 +26,8 @@ describe('a change that is copied as a REST request', () => {
 /** Sends the requests of az commands, and waits for the end of each change. */
 async function send(text: string): Promise<void> {
   const arm = await armClient(emulator.info);
-  for (const [, , method = '', , url = '', , body] of azArguments([text])) {
-    if (method === 'get') continue;
+  for (const [group, , method = '', , url = '', , body] of azArguments([text])) {
+    if (group !== 'rest' || method === 'get') continue;
     const answer = await arm.call(method.toUpperCase(), url, { ...(body !== undefined && { body: asJson(body) }) });
     if (answer.status === 202) await arm.finish(answer);
   }

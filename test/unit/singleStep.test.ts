@@ -26,8 +26,9 @@ const steps: readonly SingleStep[] = [
   { kind: 'setDatabaseProtector', ...ofDatabase, keyIdentifier, autoRotation: false, former: own },
   { kind: 'revalidateDatabase', ...ofDatabase },
   { kind: 'revertDatabase', ...ofDatabase, former: own },
+  { kind: 'addDatabaseKey', ...ofDatabase, keyIdentifier },
 ];
-const [set, serviceManaged, revalidation, deletion, setDatabase, revalidateDatabase, revert] = steps;
+const [set, serviceManaged, revalidation, deletion, setDatabase, revalidateDatabase, revert, addKey] = steps;
 
 const instance = {
   ...place,
@@ -87,6 +88,7 @@ describe('a change of one server or database', () => {
       cmdlet(setDatabase),
       `Set-AzSqlDatabase ${at} -DatabaseName orders -EncryptionProtector ${keyIdentifier} -EncryptionProtectorAutoRotation:$false`,
     );
+    assert.equal(cmdlet(addKey), `Set-AzSqlDatabase ${at} -DatabaseName orders -KeyList ${keyIdentifier}`);
     const ofKey = 'Invoke-AzSqlDatabaseTransparentDataEncryptionProtector';
     assert.equal(cmdlet(revalidateDatabase), `${ofKey}Revalidation ${at} -DatabaseName orders`);
     assert.equal(cmdlet(revert), `${ofKey}Revert ${at} -DatabaseName orders`);

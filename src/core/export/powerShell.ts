@@ -54,6 +54,8 @@ function changeOf(step: ChangingStep): string {
       const set = call('Set-AzSqlDatabase', server, { DatabaseName, EncryptionProtector });
       return `${set} -EncryptionProtectorAutoRotation:$${String(autoRotation)}`;
     }
+    case 'addDatabaseKey':
+      return call('Set-AzSqlDatabase', server, { DatabaseName: step.database, KeyList: step.keyIdentifier });
     case 'revalidateDatabase':
       return call('Invoke-AzSqlDatabaseTransparentDataEncryptionProtectorRevalidation', server, {
         DatabaseName: step.database,

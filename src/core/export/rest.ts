@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { databaseId } from '../armId';
+import { azCommand, serverValues } from '../cli/commands';
 import { restCommand, restQuery } from '../cli/restCommand';
 import { serverKeyNameOf } from '../keys/serverKeyName';
 import type { AnyStep } from '../plan/singleStep';
@@ -21,12 +22,12 @@ function linesOf(step: AnyStep, version: string): readonly string[] {
     const queries = step.servers.map(({ id }) => restQuery(urlOf(id + path, version), 'properties.thumbprint'));
     return [`# ${titleLine(step)}`, `# ${notesLine(step)}`, ...queries];
   }
-  const { method, path, properties, result, query } = requestOf(step);
+  const { method, path, properties, shown } = requestOf(step);
   return [
     `# ${titleLine(step)}`,
     restCommand(method, urlOf(path, version), properties && { properties }),
     `# ${l10n.t('Azure makes the change after it has answered. Continue when this command shows it.')}`,
-    restQuery(urlOf(result, version), query),
+    typeof shown === 'string' ? shown : restQuery(urlOf(shown[0], version), shown[1]),
   ];
 }
 
@@ -34,14 +35,13 @@ interface Request {
   readonly method: 'put' | 'patch' | 'post' | 'delete';
   readonly path: string;
   readonly properties?: object;
-  /** The path of what shows whether the change is made, and where. */
-  readonly result: string;
-  readonly query: string;
+  /** What shows whether the change is made: where it is, by path and query, or a command. */
+  readonly shown: readonly [path: string, query: string] | string;
 }
 
 function requestOf(step: ChangingStep): Request {
   const { id } = step.server;
-  const databases = { result: `${id}/databases`, query: 'value[].[name,properties.status]' };
+  if ('database' in step) return databaseRequestOf(step);
   switch (step.kind) {
     case 'createServerKey':
     case 'setProtector':
@@ -49,32 +49,39 @@ function requestOf(step: ChangingStep): Request {
       const { type, name, properties } = resourceOf(step);
       const path = `${id}/${type}/${name}`;
       const query = step.kind === 'useServiceManagedKey' ? 'properties.serverKeyType' : 'properties.uri';
-      return { method: 'put', path, properties, result: path, query };
+      return { method: 'put', path, properties, shown: [path, query] };
     }
     case 'deleteServerKey': {
-      const keys = `${id}/keys`;
-      const path = `${keys}/${serverKeyNameOf(step.keyIdentifier)}`;
-      return { method: 'delete', path, result: keys, query: 'value[].name' };
+      const path = `${id}/keys/${serverKeyNameOf(step.keyIdentifier)}`;
+      return { method: 'delete', path, shown: [`${id}/keys`, 'value[].name'] };
     }
-    case 'revalidateProtector':
-      return { method: 'post', path: `${id}/encryptionProtector/current/revalidate`, ...databases };
+    case 'revalidateProtector': {
+      const path = `${id}/encryptionProtector/current/revalidate`;
+      return { method: 'post', path, shown: [`${id}/databases`, 'value[].[name,properties.status]'] };
+    }
+  }
+}
+
+function databaseRequestOf(step: Extract<ChangingStep, { readonly database: string }>): Request {
+  const { server, database } = step;
+  const path = databaseId(server, database);
+  const protectorPath = `${path}/encryptionProtector/current`;
+  switch (step.kind) {
+    case 'addDatabaseKey': {
+      // A database shows its keys only with an option whose "&" the az of Windows doesn't pass on.
+      const values = { ...serverValues(server), subscription: server.subscriptionId, database };
+      const properties = { keys: { [step.keyIdentifier]: {} } };
+      return { method: 'patch', path, properties, shown: azCommand('showDatabaseKeys', values) };
+    }
     case 'setDatabaseProtector': {
-      const path = databaseId(step.server, step.database);
       const { keyIdentifier: encryptionProtector, autoRotation: encryptionProtectorAutoRotation } = step;
       const properties = { encryptionProtector, encryptionProtectorAutoRotation };
-      return { method: 'patch', path, properties, result: path, query: 'properties.encryptionProtector' };
+      return { method: 'patch', path, properties, shown: [path, 'properties.encryptionProtector'] };
     }
     case 'revalidateDatabase':
-    case 'revertDatabase': {
-      const verb = step.kind === 'revalidateDatabase' ? 'revalidate' : 'revert';
-      const database = databaseId(step.server, step.database);
-      return {
-        method: 'post',
-        path: `${database}/encryptionProtector/current/${verb}`,
-        result: database,
-        query: verb === 'revert' ? 'properties.encryptionProtector' : 'properties.status',
-      };
-    }
+      return { method: 'post', path: `${protectorPath}/revalidate`, shown: [path, 'properties.status'] };
+    case 'revertDatabase':
+      return { method: 'post', path: `${protectorPath}/revert`, shown: [path, 'properties.encryptionProtector'] };
   }
 }
 

@@ -30,6 +30,8 @@ export function commandsOf(step: AnyStep): readonly PrintedCommand[] {
         autoRotation: String(autoRotation),
       });
     }
+    case 'addDatabaseKey':
+      return printedCommands('addDatabaseKey', { ...ofDatabase(step), keyUri: step.keyIdentifier });
     case 'revalidateDatabase':
       return printedCommands('revalidateDatabaseKey', ofDatabase(step));
     case 'revertDatabase':

@@ -25,6 +25,7 @@ export function notesOn(step: AnyStep): readonly string[] {
     case 'createServerKey':
     case 'revalidateProtector':
     case 'deleteServerKey':
+    case 'addDatabaseKey':
     case 'revalidateDatabase':
       return [];
   }
@@ -54,6 +55,8 @@ export function titleOf(step: AnyStep): string {
         ? l10n.t('Make "{0}" the TDE protector of the database "{1}" on "{2}" with automatic rotation', ...names)
         : l10n.t('Make "{0}" the TDE protector of the database "{1}" on "{2}" without automatic rotation', ...names);
     }
+    case 'addDatabaseKey':
+      return l10n.t('Add the key "{0}" to the database "{1}" on "{2}"', key, step.database, step.server.name);
     case 'revalidateDatabase':
       return l10n.t('Revalidate the key of the database "{0}" on "{1}"', step.database, step.server.name);
     case 'revertDatabase':

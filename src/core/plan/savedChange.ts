@@ -56,8 +56,9 @@ function databaseStepOf(
   if (fields.former !== undefined && !former) return undefined;
   if (kind === 'revertDatabase') return { kind, ...place, ...(former && { former }) };
   const keyIdentifier = identifierOf(fields.keyIdentifier, cloud);
-  if (kind !== 'setDatabaseProtector' || keyIdentifier === undefined || typeof autoRotation !== 'boolean')
-    return undefined;
+  if (keyIdentifier === undefined) return undefined;
+  if (kind === 'addDatabaseKey') return { kind, ...place, keyIdentifier };
+  if (kind !== 'setDatabaseProtector' || typeof autoRotation !== 'boolean') return undefined;
   return { kind, ...place, keyIdentifier, autoRotation, ...(former && { former }) };
 }
 

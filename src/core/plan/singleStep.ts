@@ -17,6 +17,7 @@ export type SingleStep =
       /** Absent if the database uses the TDE protector of its server. */
       readonly former?: DatabaseProtector;
     })
+  | (DatabasePlace & { readonly kind: 'addDatabaseKey'; readonly keyIdentifier: string })
   | (DatabasePlace & { readonly kind: 'revalidateDatabase' })
   | (DatabasePlace & { readonly kind: 'revertDatabase'; readonly former?: DatabaseProtector });
 
@@ -42,14 +43,19 @@ export interface ChangePlan extends PlanHead {
   readonly step: SingleStep | NewServerKeys;
 }
 
-type PlannedFix = OfKind<
-  'setProtector' | 'revalidateProtector' | 'setDatabaseProtector' | 'revalidateDatabase' | 'revertDatabase'
->;
+const planned = [
+  'setProtector',
+  'revalidateProtector',
+  'addDatabaseKey',
+  'setDatabaseProtector',
+  'revalidateDatabase',
+  'revertDatabase',
+] as const;
+type PlannedFix = OfKind<(typeof planned)[number]>;
 type OfKind<Kind extends Fix['kind']> = Extract<Fix, { readonly kind: Kind }>;
 
-/** The fixes that change or revalidate a TDE protector. Plans have no others. */
-export const isPlanned = (fix: Fix): fix is PlannedFix =>
-  fix.kind === 'setProtector' || fix.kind === 'revalidateProtector' || 'database' in fix;
+/** Whether a fix can be the step of a plan: it changes or revalidates a TDE protector, or adds a key. */
+export const isPlanned = (fix: Fix): fix is PlannedFix => planned.some((kind) => kind === fix.kind);
 
 /** The step of such a fix. */
 export function stepOfFix(fix: PlannedFix): SingleStep {
@@ -62,6 +68,8 @@ export function stepOfFix(fix: PlannedFix): SingleStep {
     }
     case 'revalidateProtector':
       return { kind: fix.kind, server: fix.server };
+    case 'addDatabaseKey':
+      return { kind: fix.kind, server: fix.server, database: fix.database.name, keyIdentifier: fix.uri };
     case 'setDatabaseProtector': {
       const { kind, protector } = fix;
       return { kind, ...placeOf(fix), keyIdentifier: protector.uri, autoRotation: protector.autoRotation };

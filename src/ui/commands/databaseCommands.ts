@@ -84,7 +84,10 @@ export async function runDatabaseStep(
     await addKey(services, target, step.keyIdentifier);
   } else if (step.kind === 'revalidateDatabase') {
     await apply(services, { kind: step.kind, ...target }, titleOf(step));
-  } else if (!isSameUri(protector, step.former) && !(isSetting && isProtectorOf(target.database, { uri: step.keyIdentifier }))) {
+  } else if (
+    !isSameUri(protector, step.former) &&
+    !(isSetting && isProtectorOf(target.database, { uri: step.keyIdentifier }))
+  ) {
     const text = l10n.t('The TDE protector of the database "{0}" is another key now.', step.database);
     void notify('warning', [text, l10n.t('Create a new plan.')].join(' '));
   } else if (isSetting) {

@@ -12,9 +12,11 @@ export async function copyPlan(services: Services, plan: Steps): Promise<void> {
   await pickAction(services, l10n.t('Copy Plan As'), l10n.t('Select what to copy the plan as'), copiesOf(plan));
 }
 
-/** Asks for a form, and copies a change in it, or saves the change as a plan that someone can run later. */
-export async function copyOrSave(services: Services, step: ChangePlan['step']): Promise<void> {
-  const plan = stepsOf(step);
+/**
+ * Asks for a form, and copies a change in it, or saves the change as a plan that someone can run later.
+ * @param plan all its steps, if there are several
+ */
+export async function copyOrSave(services: Services, step: ChangePlan['step'], plan = stepsOf(step)): Promise<void> {
   const save = {
     title: l10n.t('Save as Plan…'),
     run: () => savePlan(services, newPlan(services, { step }), plan.first),

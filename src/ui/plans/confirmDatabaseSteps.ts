@@ -10,13 +10,15 @@ import {
   type DatabaseStep,
   type WantedKey,
 } from '../../core/plan/databasePlan';
+import { stepOfFix } from '../../core/plan/singleStep';
 import { lagging } from '../../core/plan/planState';
 import { shortKeyName } from '../../core/plan/planTexts';
 import type { Azure } from '../../core/ports';
 import { checkKey } from '../fixes/databaseObstacles';
 import { asParagraphs, rightsObstacles } from '../fixes/rightsObstacles';
 import { fixesOf, isQuestion, runFix, titleOf } from '../fixes/runFix';
-import { askModal, type Action } from '../messages';
+import { copyOrSave } from '../handOver/copyPlan';
+import { askModal, withResult, type Action } from '../messages';
 import { readWithProgress } from '../progress';
 import type { Services } from '../services';
 
@@ -54,7 +56,25 @@ export async function confirmDatabaseSteps(
   }
   const verb = wanted.autoRotation === undefined ? l10n.t('Add Key') : l10n.t('Make TDE Protector');
   const detail = obstacles + detailOf(steps, left, wanted);
-  return (await askModal('warning', question, detail, { title: verb, run: () => true })) ?? false;
+  const handOver = withResult(handOverOf(services, sides, wanted, left), false);
+  return (await askModal('warning', question, detail, { title: verb, run: () => true }, handOver)) ?? false;
+}
+
+/** Copies all steps that are left, or saves the change of the database that the user chose: when it runs, its replicas are found again. */
+function handOverOf(
+  services: Services,
+  sides: readonly [DatabaseSide, ...DatabaseSide[]],
+  { uri, autoRotation }: WantedKey,
+  left: readonly DatabaseStep[],
+): Action {
+  const [{ server, database }] = sides;
+  const chosen: DatabaseStep =
+    autoRotation === undefined
+      ? { kind: 'addDatabaseKey', server, database, uri }
+      : { kind: 'setDatabaseProtector', server, database, protector: { uri, autoRotation } };
+  const servers = sides.map((side) => ({ server: side.server }));
+  const plan = { first: server, servers, steps: left.map(stepOfFix) };
+  return { title: l10n.t('Copy or Save…'), run: () => copyOrSave(services, stepOfFix(chosen), plan) };
 }
 
 /** What the checks of each database that changes find, without what passed. */
