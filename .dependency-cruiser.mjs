@@ -18,7 +18,19 @@ export const layers = {
     '.',
   ],
   'src/azure': ['.', 'gateway'],
-  'src/ui': ['commands', 'wizard', 'creation', 'plans', 'fixes', 'operations', 'tree', 'handOver', 'failures', 'signIn', '.'],
+  'src/ui': [
+    'commands',
+    'wizard',
+    'creation',
+    'plans',
+    'fixes',
+    'operations',
+    'tree',
+    'handOver',
+    'failures',
+    'signIn',
+    '.',
+  ],
   'test/emulator': ['.', 'graph', 'vaultPlane', 'routes', 'rules', 'arm', 'directory', 'seeds', 'base'],
 };
 

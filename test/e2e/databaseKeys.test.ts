@@ -84,7 +84,7 @@ describe('A database with database-level keys', () => {
       /^Database: suppliers, server sql-inventory-weu, .*\nKey identifier: https:\/\/kv-billing\./,
     );
     assert.match(modal.detail, /^The TDE protector stays the same: "kv-billing_tde-billing_/m);
-    assert.deepEqual(modal.buttons.toSorted(), ['Add Key', 'Cancel']);
+    assert.deepEqual(modal.buttons.toSorted(), ['Add Key', 'Cancel', 'Copy or Save…']);
     await workbench().screenshot('database-add-key');
     await modal.choose('Add Key');
     const added = await workbench().waitForToast(
@@ -209,7 +209,10 @@ describe('A database with database-level keys', () => {
       `3. Set the TDE protector of the database "suppliers" on "${inventory}" to ${key}, without automatic rotation`,
       `4. Set the TDE protector of the database "suppliers" on "${keyedReplica}" to ${key}, without automatic rotation`,
     ]);
-    assert.deepEqual([first.buttons.toSorted(), await changes()], [['Cancel', 'Make TDE Protector'], []]);
+    assert.deepEqual(
+      [first.buttons.toSorted(), await changes()],
+      [['Cancel', 'Copy or Save…', 'Make TDE Protector'], []],
+    );
     await workbench().screenshot('database-replicated');
     await first.choose('Make TDE Protector');
     const stop = await workbench().waitForToast(/^Stopped after 1 of 4 steps: /);
@@ -298,7 +301,13 @@ describe('A database with database-level keys', () => {
     assert.ok(first.detail.startsWith(`${lacks}. The vault uses Azure RBAC.`), first.detail);
     assert.match(first.detail, /Fix this first\. Until then, the revalidation will probably fail\./);
     await workbench().screenshot('database-consent-lacks-role');
-    assert.deepEqual(first.buttons.toSorted(), ['Cancel', 'Copy Request', 'Grant Access…', 'Revalidate']);
+    assert.deepEqual(first.buttons.toSorted(), [
+      'Cancel',
+      'Copy Request',
+      'Copy or Save…',
+      'Grant Access…',
+      'Revalidate',
+    ]);
     await first.choose('Cancel');
     assert.equal(await posts('/revalidate'), 0);
     await database.choose('Revalidate Database Key…');
@@ -306,7 +315,10 @@ describe('A database with database-level keys', () => {
     await (await workbench().modal(/^Grant "id-sql-inventory" access to the key "tde-billing"/)).choose('Grant Access');
     const again = await workbench().modal(question);
     assert.match(again.detail, /^Database: suppliers, server sql-inventory-weu/);
-    assert.deepEqual([await posts('/revalidate'), again.buttons.toSorted()], [0, ['Cancel', 'Revalidate']]);
+    assert.deepEqual(
+      [await posts('/revalidate'), again.buttons.toSorted()],
+      [0, ['Cancel', 'Copy or Save…', 'Revalidate']],
+    );
     await again.choose('Revalidate');
     await workbench().waitForToast(/^The key of the database "suppliers" on .* works/);
     assert.equal(await posts('/revalidate'), 1);
