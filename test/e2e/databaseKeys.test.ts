@@ -157,7 +157,7 @@ describe('A database with database-level keys', () => {
     const [present, other, vaultKey, ...more] = await keys.items();
     assert.deepEqual([present?.label, present?.description], ['kv-billing / tde-billing', 'protector']);
     assert.deepEqual([other?.label, other?.description, more], ['kv-billing / tde-billing', '', []]);
-    assert.equal(vaultKey?.label, 'Another key of a key vault or managed HSM…');
+    assert.equal(vaultKey?.label, 'A key from a key vault or managed HSM…');
     await keys.cancel();
     await (await databases('Make TDE Protector of Database…', inventory)).pick(suppliers);
     await (await workbench().quickPick(/^Select the key of/)).pick('kv-billing / tde-billing');
@@ -191,7 +191,7 @@ describe('A database with database-level keys', () => {
     });
     const changes = async () => databaseChangesIn(await emulator.requests());
     await row.choose('Make TDE Protector of Database…');
-    await (await workbench().quickPick(/^Select the key of/)).pick('Another key of a key vault or managed HSM…');
+    await (await workbench().quickPick(/^Select the key of/)).pick('A key from a key vault or managed HSM…');
     await (await workbench().quickPick(asks.source)).pick('Browse key vaults…');
     await (await workbench().quickPick(asks.vault)).pick('kv-billing');
     await (await workbench().quickPick(asks.key)).pick('tde-billing');

@@ -134,7 +134,7 @@ describe('Make TDE Protector', () => {
       (await keys.items(/^Another key/)).map(({ label, detail }) => [label, detail]),
       [
         ['Service-managed key', 'ServiceManaged'],
-        ['Another key of a key vault or managed HSM…', 'Creates its server key first'],
+        ['A key from a key vault or managed HSM…', 'Creates its server key first'],
       ],
     );
     await workbench().screenshot('make-protector-of');

@@ -150,7 +150,7 @@ function keyItem(key: DatabaseKey, database: KeyedDatabase): Item<ChosenKey> {
 }
 
 const vaultKeyItem = (): Item<ChosenKey> => ({
-  label: l10n.t('Another key of a key vault or managed HSM…'),
+  label: l10n.t('A key from a key vault or managed HSM…'),
   iconPath: new ThemeIcon('add'),
   detail: l10n.t('Adds it to the database too'),
   data: {},

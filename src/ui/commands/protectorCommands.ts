@@ -18,7 +18,7 @@ export const revalidateProtector: Handler = (services) => async (context, args) 
 };
 
 /**
- * Makes a server key the TDE protector of its server, or changes the automatic rotation of the current one. Another key of a vault
+ * Makes a server key the TDE protector of its server, or changes the automatic rotation of the current one. A key from a vault
  * becomes a server key first.
  */
 export const makeTdeProtector: Handler = (services) => async (context, args) => {
@@ -29,7 +29,7 @@ export const makeTdeProtector: Handler = (services) => async (context, args) => 
 };
 
 const vaultKeyItem = (server: SqlServer) => ({
-  label: l10n.t('Another key of a key vault or managed HSM…'),
+  label: l10n.t('A key from a key vault or managed HSM…'),
   iconPath: new ThemeIcon('add'),
   detail: l10n.t('Creates its server key first'),
   data: { kind: 'vaultKey', server } as const,
