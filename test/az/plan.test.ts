@@ -43,7 +43,7 @@ describe('The commands of a rotation plan', function () {
 
   for (const kind of planKinds) {
     it(`end in the same state as its run: ${kind}`, async () => {
-      const isTooOld = kind === 'a key without a version' && isBefore284(await az.json('az version'));
+      const isTooOld = kind === 'a key without a version' && isBefore(await az.json('az version'), 84);
       const same = assertSameEnd(kind, runAll);
       await (isTooOld ? assert.rejects(same, /The provided uri is invalid/) : same);
     });
@@ -52,19 +52,31 @@ describe('The commands of a rotation plan', function () {
 
 describe('The command of a change', function () {
   this.timeout(120_000);
+  before(() => resetEmulator());
   const az = signedInAz();
 
   for (const name of changeNames) {
-    it(`ends in the same state as that of the extension: ${name}`, () =>
-      assertSameChange(name, async (step) => {
-        for (const { text } of commandsOf(step)) await az.run(text);
-      }));
+    it(`ends in the same state as that of the extension, if Azure CLI has it: ${name}`, async () => {
+      const notes: string[] = [];
+      const same = assertSameChange(name, async (step) => {
+        for (const { text, note } of commandsOf(step)) {
+          if (note !== undefined) notes.push(note);
+          await az.run(text);
+        }
+      });
+      const outcome = await same.then(
+        () => 'the same',
+        (error: unknown) => String(error),
+      );
+      const isMissing = notes.length > 0 && isBefore(await az.json('az version'), 46);
+      assert.match(outcome, isMissing ? /misspelled or not recognized|unrecognized arguments/ : /^the same$/);
+    });
   }
 });
 
-/** Whether Azure CLI knows no key identifiers without a version, as the note of the commands says. */
-function isBefore284(versions: unknown): boolean {
+/** Whether Azure CLI is older than the version 2 with this number. */
+function isBefore(versions: unknown, wanted: number): boolean {
   const { 'azure-cli': text } = versions as { 'azure-cli': string };
   const [major = 0, minor = 0] = text.split('.').map(Number);
-  return major < 2 || (major === 2 && minor < 84);
+  return major < 2 || (major === 2 && minor < wanted);
 }
