@@ -131,14 +131,14 @@ describe('Make TDE Protector', () => {
     await (await tree.reveal(production, billing)).choose('Make TDE Protector…');
     const keys = await workbench().quickPick(`Select the server key of "${billing}"`);
     assert.deepEqual(
-      (await keys.items(/^Another key/)).map(({ label, detail }) => [label, detail]),
+      (await keys.items(/^A key from/)).map(({ label, detail }) => [label, detail]),
       [
         ['Service-managed key', 'ServiceManaged'],
         ['A key from a key vault or managed HSM…', 'Creates its server key first'],
       ],
     );
     await workbench().screenshot('make-protector-of');
-    await keys.pick(/^Another key/);
+    await keys.pick(/^A key from/);
     await confirm(await browseTo('kv-billing', 'tde-billing'));
     await (await workbench().quickPick(/^Select how/)).pick(/^With automatic rotation/);
     await toastAfter(/^Make "kv-billing_tde-billing_/, 'Make TDE Protector', /, with automatic rotation\.$/);
