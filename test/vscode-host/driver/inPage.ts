@@ -34,7 +34,7 @@ interface Database {
 }
 declare const indexedDB: { open(name: string): Request<Database> };
 /** Holds values that the functions share. */
-declare const window: { toasts?: number[]; clicks?: number; menuChoices?: number };
+declare const window: { toasts?: number[]; clicks?: number; buttonClicks?: number; menuChoices?: number };
 
 export interface RowState {
   /** The position among all rows of the view, including those that aren't visible. */
@@ -179,10 +179,21 @@ export function watchToasts(): void {
   observer.observe(document.querySelector('.monaco-workbench'), { childList: true });
 }
 
-/** Counts clicks, and the keys with which VS Code has run an item of a menu: it lets no others through. */
+/** Counts clicks, those on buttons of quick inputs, and the keys with which VS Code has run an item of a menu: it lets no others through. */
 export function watchClicks(): void {
   for (const type of ['click', 'contextmenu'] as const)
     document.addEventListener(type, () => (window.clicks = (window.clicks ?? 0) + 1), true);
+  document.addEventListener(
+    'click',
+    (event) => {
+      const classes = event.composedPath().map(({ className = '' }) => String(className));
+      const isOnButton = ['action-label', 'quick-input-widget'].every((name) =>
+        classes.some((one) => one.includes(name)),
+      );
+      if (isOnButton) window.buttonClicks = (window.buttonClicks ?? 0) + 1;
+    },
+    true,
+  );
   for (const [isCapture, count] of [
     [true, 1],
     [false, -1],
@@ -200,6 +211,9 @@ export function watchClicks(): void {
 
 /** How many clicks of any button the page has got. */
 export const clicks = (): number => window.clicks ?? 0;
+
+/** How many clicks the buttons of quick inputs have got. */
+export const buttonClicks = (): number => window.buttonClicks ?? 0;
 
 /** How many items of menus have run. */
 export const menuChoices = (): number => window.menuChoices ?? 0;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { type PickItem, readPickItems } from './inPage';
+import { buttonClicks, type PickItem, readPickItems } from './inPage';
 import { type QuickInputState, readQuickInput } from './inPageDialogs';
 import { roomForToasts, untilDone } from './toasts';
 import { matches, type Text, until, wholeText } from './until';
@@ -143,8 +143,16 @@ export async function waitForInputBox(page: Page, text?: Text): Promise<InputBox
   };
 }
 
+/** VS Code may draw the button again between the two halves of a click, which then is none. */
 async function pressButton(page: Page, name: string): Promise<void> {
-  await parts(page).widget.locator(`.action-label[aria-label^="${name}"]`).click();
+  const button = parts(page).widget.locator(`.action-label[aria-label^="${name}"]`);
+  const before = await page.evaluate(buttonClicks);
+  const isClicked = async (): Promise<boolean> => (await page.evaluate(buttonClicks)) > before;
+  await until(`click on ${name}`, async () => {
+    if (await isClicked()) return true;
+    await button.click({ timeout: 2000 });
+    return isClicked();
+  });
 }
 
 async function cancel(page: Page): Promise<void> {
