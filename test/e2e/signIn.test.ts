@@ -179,13 +179,17 @@ describe('signing in with VS Code accounts', () => {
     await openContoso();
     await signInToNorthwind();
     await tree.row('Northwind Shared').state();
-    await emulator.addFault({ match: { path: 'ResourceGraph' }, behavior: 'html', status: 407, times: 1 });
+    const { principals, tenants } = await emulator.state();
+    const { tenantId } = tenants.find(({ displayName }) => displayName === 'Northwind') ?? assert.fail();
+    const caller = principals.find((one) => one.user === dba && one.tenantId === tenantId)?.objectId ?? assert.fail();
+    await emulator.addFault({ match: { path: 'ResourceGraph', caller }, behavior: 'html', status: 407 });
     await tree.titleAction('Refresh');
     const failure = tree.row('Unexpected response');
-    assert.match((await failure.state()).description, /^Can't list the SQL servers of "/);
+    assert.match((await failure.state()).description, /^Can't list the SQL servers of "Northwind"/);
+    await tree.row('Contoso Production').state();
+    await emulator.clearFaults();
     await failure.inlineAction('Retry');
     await failure.gone();
-    await tree.row('Contoso Production').state();
   });
 
   it('keeps the selected subscriptions of a tenant that requires a separate sign-in', async () => {
