@@ -110,8 +110,13 @@ describe('Show Operations', () => {
     assert.match(first?.detail ?? '', /^running · started /);
     await operations.pick(first?.label ?? '');
     await act('Stop Waiting');
-    const [stopped] = await (await show()).items();
-    assert.match(stopped?.detail ?? '', /^stopped waiting, result not known · started /);
+    // The list shows the operations as they were when it opened, and the request that runs ends first.
+    await until('an operation that is no longer waited for', async () => {
+      const list = await show();
+      const [stopped] = await list.items();
+      await list.cancel();
+      return stopped?.detail.startsWith('stopped waiting, result not known · started ');
+    });
     assert.equal(await sent('PUT'), 1);
   });
 
