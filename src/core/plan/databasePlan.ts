@@ -8,6 +8,8 @@ import type { KeyedDatabase } from '../model';
 import type { Change } from '../operations/change';
 import type { Azure } from '../ports';
 import { isSecondary, type DatabaseSide } from './databaseGroup';
+import { changeOf } from './planTexts';
+import { stepOfFix } from './singleStep';
 
 /** A key that a database and its replicas get and, with a setting for automatic rotation, as their TDE protector. */
 export interface WantedKey {
@@ -43,13 +45,7 @@ export const isStepDone = (step: DatabaseStep, now: KeyedDatabase = step.databas
   step.kind === 'addDatabaseKey' ? hasKey(now, step.uri) : hasProtector(now, step.protector);
 
 /** A step as the journal has it. */
-export function changeOfStep(step: DatabaseStep): Change {
-  const { kind, server, database } = step;
-  const resource = databaseId(server, database.name);
-  if (kind === 'addDatabaseKey') return { kind, resource, keyIdentifier: step.uri };
-  const { uri: keyIdentifier, autoRotation } = step.protector;
-  return { kind, resource, keyIdentifier, autoRotation };
-}
+export const changeOfStep = (step: DatabaseStep): Change => changeOf(stepOfFix(step));
 
 /** What a run needs from the caller. */
 export interface DatabaseRunHost {
