@@ -34,7 +34,7 @@ export function assignDatabaseIdentity(fix: OfKind<'assignDatabaseIdentity'>): F
       placeOf(fix),
       l10n.t('Identity: {0}, resource group {1}', identity.name, identity.resourceGroup),
       l10n.t('The database uses it to access its own keys. The identities of the server stay the same.'),
-      l10n.t('Can be undone: remove the identity from the database while it has no keys of its own.'),
+      l10n.t('Can be undone: remove the identity, as long as the database has no keys of its own.'),
     ),
     verb: l10n.t('Assign Identity'),
     progress: l10n.t('Assigning an identity to "{0}" on "{1}"…', name, server.name),

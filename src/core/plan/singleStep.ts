@@ -4,7 +4,7 @@ import type { ServerPlace } from '../ports';
 import type { PlanHead } from './plan';
 import type { Step } from './rotationPlan';
 
-/** A step that is a plan of its own. */
+/** A change of one server or database, which runs without other steps. */
 export type SingleStep =
   | Extract<Step, { readonly kind: 'setProtector' }>
   | { readonly kind: 'useServiceManagedKey'; readonly server: ServerPlace; readonly former: TdeProtector }
