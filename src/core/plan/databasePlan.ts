@@ -30,15 +30,19 @@ export function databaseSteps(
 ): readonly DatabaseStep[] {
   const secondaries = sides.filter(isSecondary);
   const primaries = sides.filter((side) => !isSecondary(side));
-  const additions = [...secondaries, ...primaries].map(({ server, database }): DatabaseStep => ({
-    ...{ kind: 'addDatabaseKey', server, database, uri },
-  }));
+  const additions = [...secondaries, ...primaries].map((side) => stepFor(side, { uri }));
   if (autoRotation === undefined) return additions;
-  const switches = [...primaries, ...secondaries].map(({ server, database }): DatabaseStep => ({
-    ...{ kind: 'setDatabaseProtector', server, database, protector: { uri, autoRotation } },
-  }));
-  return [...additions, ...switches];
+  return [...additions, ...[...primaries, ...secondaries].map((side) => stepFor(side, { uri, autoRotation }))];
 }
+
+/** The step that gives one database a key. */
+export const stepFor = (
+  { server, database }: Pick<DatabaseSide, 'server' | 'database'>,
+  { uri, autoRotation }: WantedKey,
+): DatabaseStep =>
+  autoRotation === undefined
+    ? { kind: 'addDatabaseKey', server, database, uri }
+    : { kind: 'setDatabaseProtector', server, database, protector: { uri, autoRotation } };
 
 /** Whether a database is as a step leaves it. */
 export const isStepDone = (step: DatabaseStep, now: KeyedDatabase = step.database): boolean =>

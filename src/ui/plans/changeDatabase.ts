@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import type { Fix } from '../../core/errors/fix';
 import { notificationText } from '../../core/errors/diagnose';
 import type { KeyedDatabase, SqlServer } from '../../core/model';
 import { readDatabaseGroup, type DatabaseSide } from '../../core/plan/databaseGroup';
@@ -7,6 +6,7 @@ import {
   databaseSteps,
   isStepDone,
   runDatabaseSteps,
+  stepFor,
   type DatabaseRunEnd,
   type DatabaseStep,
   type WantedKey,
@@ -82,22 +82,14 @@ const nothingToDo = (name: string, { autoRotation }: WantedKey): string =>
     : l10n.t('Nothing to change: the TDE protector of the database "{0}" already has these settings.', name);
 
 /** Changes a database without replicas. The TDE protector and its key need one request. */
-async function changeOne(
-  services: Services,
-  { server, database }: DatabaseSide,
-  { uri, autoRotation }: WantedKey,
-  next?: Action,
-): Promise<void> {
-  const fix: Fix & { readonly database: unknown } =
-    autoRotation === undefined
-      ? { kind: 'addDatabaseKey', server, database, uri }
-      : { kind: 'setDatabaseProtector', server, database, protector: { uri, autoRotation } };
+async function changeOne(services: Services, side: DatabaseSide, wanted: WantedKey, next?: Action): Promise<void> {
+  const { name } = side.database;
   const text =
-    autoRotation === undefined
-      ? l10n.t('The database "{0}" needs another key', database.name)
-      : l10n.t('The TDE protector of "{0}" needs another setting', database.name);
+    wanted.autoRotation === undefined
+      ? l10n.t('The database "{0}" needs another key', name)
+      : l10n.t('The TDE protector of "{0}" needs another setting', name);
   const finding = { outcome: 'warn', text, codes: [] } as const;
-  await runFix(services, { fix, finding, ...(next && { next }) }, () => Promise.resolve(false));
+  await runFix(services, { fix: stepFor(side, wanted), finding, ...(next && { next }) }, () => Promise.resolve(false));
 }
 
 /** What the notification about the end offers. */

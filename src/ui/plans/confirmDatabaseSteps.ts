@@ -7,6 +7,7 @@ import {
   changeOfStep,
   databaseSteps,
   isStepDone,
+  stepFor,
   type DatabaseStep,
   type WantedKey,
 } from '../../core/plan/databasePlan';
@@ -64,17 +65,14 @@ export async function confirmDatabaseSteps(
 function handOverOf(
   services: Services,
   sides: readonly [DatabaseSide, ...DatabaseSide[]],
-  { uri, autoRotation }: WantedKey,
+  wanted: WantedKey,
   left: readonly DatabaseStep[],
 ): Action {
-  const [{ server, database }] = sides;
-  const chosen: DatabaseStep =
-    autoRotation === undefined
-      ? { kind: 'addDatabaseKey', server, database, uri }
-      : { kind: 'setDatabaseProtector', server, database, protector: { uri, autoRotation } };
-  const servers = sides.map((side) => ({ server: side.server }));
-  const plan = { first: server, servers, steps: left.map(stepOfFix) };
-  return { title: l10n.t('Copy or Save…'), run: () => copyOrSave(services, stepOfFix(chosen), plan) };
+  const [chosen] = sides;
+  const servers = sides.map(({ server }) => ({ server }));
+  const plan = { first: chosen.server, servers, steps: left.map(stepOfFix) };
+  const saved = stepOfFix(stepFor(chosen, wanted));
+  return { title: l10n.t('Copy or Save…'), run: () => copyOrSave(services, saved, plan) };
 }
 
 /** What the checks of each database that changes find, without what passed. */
