@@ -7,7 +7,7 @@ import { until } from '../vscode-host/driver/until';
 import { browseTo, browseToSeveral, confirm, openWizard, production } from './createServerKeySteps';
 import { emulator, endOperations, holdOperations, serverKeys } from './emulator';
 import { killExtensionHost, nextExtensionHost } from './extensionHost';
-import { workbench } from './workbench';
+import { openView, workbench } from './workbench';
 
 const sent = async (wanted: string): Promise<number> =>
   (await emulator.requests()).filter(({ method }) => method === wanted).length;
@@ -23,7 +23,7 @@ describe('operations that are interrupted', () => {
   it('appear in the line above the rows after a reload, until the user opens Show Operations', async () => {
     await startCreation();
     await workbench().reload();
-    const tree = await workbench().openView('Azure');
+    const tree = await openView();
     await endOperations();
     await tree.messageWhen(/^1 operation ended while you were away · 12 servers/);
     assert.equal((await serverKeys('sql-billing-weu')).length, 1);
@@ -48,7 +48,7 @@ describe('operations that are interrupted', () => {
     await confirm(await browseToSeveral('tde-billing', 'tde-billing-expiring'));
     await workbench().waitForToast(/^Creating server keys…: 0 of 2$/);
     await until('the first request', async () => (await sent('PUT')) === 1);
-    const tree = await workbench().openView('Azure');
+    const tree = await openView();
     await nextExtensionHost(killExtensionHost());
     await endOperations();
     await tree.messageWhen(/^1 operation ended while you were away/);

@@ -9,7 +9,7 @@ import { serverKey } from '../emulator/seeds/parts';
 import { savedPlan } from '../../src/core/plan/savedPlan';
 import type { SavedRestore } from '../../src/core/plan/savedRestore';
 import type { ChangePlan } from '../../src/core/plan/singleStep';
-import { openTree, workbench } from './workbench';
+import { openTree, openView, workbench } from './workbench';
 
 /** Operations end before their first poll, because the second one comes after 2 s, and requests take longer than toasts. */
 const quick = { operationMs: 0, latency: 60 };
@@ -111,7 +111,7 @@ describe('a rotation plan', () => {
     await (await workbench().modal(/^Rotate/)).choose('Run Plan');
     await until('the second change', async () => (await changesSent()).length === 2);
     await workbench().reload();
-    const tree = await workbench().openView('Azure');
+    const tree = await openView();
     await tree.messageWhen(/^1 operation ended while you were away/);
     await emulator.options(quick);
     const operation = await lastOperation();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { contoso, fabrikam, subscriptions } from '../emulator/seeds/demoNames';
 import { emulator } from './emulator';
-import { openTree, workbench } from './workbench';
+import { openTree, openView, workbench } from './workbench';
 import { rootsWhen } from './treeRows';
 
 const ourSetting = 'sqlServerKeys.selectedSubscriptions';
@@ -14,7 +14,7 @@ const asksForSubscriptions = /^Select the subscriptions to show/;
 describe('the subscription filter', () => {
   afterEach(async () => {
     await workbench().setSettings({ [ourSetting]: undefined, [theirSetting]: undefined });
-    await (await workbench().openView('Azure')).row('Contoso Production').state();
+    await (await openView()).row('Contoso Production').state();
   });
 
   it('shows the chosen subscriptions, marks the view as filtered, and saves the choice; all or none shows everything', async () => {
@@ -61,7 +61,7 @@ describe('the subscription filter', () => {
 
   it('uses the setting of Azure Resources until the user chooses here', async () => {
     await workbench().setSettings({ [theirSetting]: [`${contoso}/${subscriptions.production}`] });
-    const tree = await workbench().openView('Azure');
+    const tree = await openView();
     await rootsWhen(tree, 'Contoso Production', hidden);
     await tree.row(hidden).expand();
     await tree.row(hidden, 'Contoso Development').inlineAction('Select Subscriptions…');

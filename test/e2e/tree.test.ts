@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { emulator, settings } from './emulator';
 import { chooseIn } from '../vscode-host/driver/menu';
-import { openTree, workbench } from './workbench';
+import { openTree, openView, workbench } from './workbench';
 
 describe('the SQL Server Keys tree', () => {
   it('lists subscriptions and their servers in the Azure sidebar', async () => {
@@ -115,7 +115,7 @@ describe('the SQL Server Keys tree', () => {
 
   it('keeps the last failure for Copy Diagnostics from the palette, even if no row is selected', async () => {
     await emulator.addFault({ match: { path: '^/subscriptions$' }, status: 403, code: 'ReadingFailed', message: '' });
-    const tree = await workbench().openView('Azure');
+    const tree = await openView();
     await tree.titleAction('Refresh');
     await tree.row('Failed with code ReadingFailed').state();
     await workbench().palette('SQL Server Keys: Copy Diagnostics');
